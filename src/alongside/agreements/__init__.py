@@ -1,0 +1,1 @@
+"""What each forum's operator allows, when, and how it was asked."""

@@ -1,0 +1,204 @@
+"""Writing agreements. Nothing is overwritten: each answer adds a record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from alongside.agreements import queries
+from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel
+from alongside.agreements.models import Agreement
+from alongside.audit import actions as audit
+from alongside.bodies.models import Body
+from alongside.forums.models import Forum
+
+
+class AgreementError(Exception):
+    """The answer cannot be recorded so; the message is for the person who records it."""
+
+
+class NothingToHold(AgreementError):
+    """There is no agreement that could be held, resumed or withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a welcoming answer covers."""
+
+    models: frozenset[EngagementModel]
+    allows_reading: bool = False
+    links_allowed: bool = True
+    posts_per_day: int | None = None
+    peers_first_hours: int = 0
+    board_ids: frozenset[str] = frozenset()
+
+
+@transaction.atomic
+def record_answer(
+    *,
+    forum: Forum,
+    body: Body,
+    answer: Answer,
+    answered_on: date,
+    valid_from: date,
+    valid_until: date | None,
+    scope: Scope | None,
+    conditions: str,
+    evidence: str,
+    by: str,
+    at: datetime,
+) -> Agreement:
+    """Records what the operator answered.
+
+    Raises AgreementError when a welcome names no engagement model, when conditions are
+    promised and not written down, when the evidence is missing, or when it ends before it begins.
+    """
+    if not evidence.strip():
+        raise AgreementError("Say how the operator was asked and how they answered.")
+    if valid_until is not None and valid_until < valid_from:
+        raise AgreementError("The last day must not be before the first day.")
+    if answer in WELCOMING and (scope is None or not scope.models):
+        raise AgreementError("Choose at least one way in which the operator welcomes us.")
+    if answer is Answer.WITH_CONDITIONS and not conditions.strip():
+        raise AgreementError("Write down the operator's conditions in their own words.")
+    if answer not in WELCOMING or scope is None:
+        scope = Scope(models=frozenset())
+    return _add(
+        forum=forum,
+        body=body,
+        answer=answer,
+        answered_on=answered_on,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        scope=scope,
+        conditions=conditions.strip(),
+        evidence=evidence.strip(),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def hold_agreement(*, forum: Forum, body: Body, reason: str, by: str, at: datetime) -> Agreement:
+    """Stops everything in the forum at once, queued replies included, until it is resumed."""
+    return _stop(forum=forum, body=body, answer=Answer.HELD, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_agreement(
+    *, forum: Forum, body: Body, reason: str, by: str, at: datetime
+) -> Agreement:
+    """Ends the agreement. Only a new answer of the operator opens the forum again."""
+    return _stop(forum=forum, body=body, answer=Answer.WITHDRAWN, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def resume_agreement(*, forum: Forum, body: Body, reason: str, by: str, at: datetime) -> Agreement:
+    """Ends a hold: the answer that stood before it counts again, as a new record.
+
+    Raises NothingToHold when the agreement is not on hold.
+    """
+    newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    if newest is None or newest.answer != Answer.HELD:
+        raise NothingToHold("This agreement is not on hold.")
+    before = queries.history_of(forum_id=forum.pk, body_id=body.pk).filter(
+        answer__in=sorted(WELCOMING)
+    )[0]
+    return _add(
+        forum=forum,
+        body=body,
+        answer=Answer(before.answer),
+        answered_on=before.answered_on,
+        valid_from=before.valid_from,
+        valid_until=before.valid_until,
+        scope=scope_of(before),
+        conditions=before.conditions,
+        evidence=_words(reason, "Resumed."),
+        by=by,
+        at=at,
+    )
+
+
+def scope_of(agreement: Agreement) -> Scope:
+    """The scope of a record, to repeat it in a new one."""
+    return Scope(
+        models=frozenset(EngagementModel(model) for model in agreement.models_allowed),
+        allows_reading=agreement.allows_reading,
+        links_allowed=agreement.links_allowed,
+        posts_per_day=agreement.posts_per_day,
+        peers_first_hours=agreement.peers_first_hours,
+        board_ids=frozenset(agreement.board_ids),
+    )
+
+
+def _stop(
+    *, forum: Forum, body: Body, answer: Answer, reason: str, by: str, at: datetime
+) -> Agreement:
+    newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    stoppable = {*WELCOMING, Answer.HELD} if answer is Answer.WITHDRAWN else WELCOMING
+    if newest is None or newest.answer not in stoppable:
+        raise NothingToHold("There is no agreement in force that could be stopped.")
+    return _add(
+        forum=forum,
+        body=body,
+        answer=answer,
+        answered_on=at.date(),
+        valid_from=at.date(),
+        valid_until=None,
+        scope=Scope(models=frozenset()),
+        conditions="",
+        evidence=_words(reason, "On hold." if answer is Answer.HELD else "Withdrawn."),
+        by=by,
+        at=at,
+    )
+
+
+def _words(reason: str, otherwise: str) -> str:
+    return reason.strip() or otherwise
+
+
+def _add(
+    *,
+    forum: Forum,
+    body: Body,
+    answer: Answer,
+    answered_on: date,
+    valid_from: date,
+    valid_until: date | None,
+    scope: Scope,
+    conditions: str,
+    evidence: str,
+    by: str,
+    at: datetime,
+) -> Agreement:
+    agreement = Agreement.objects.create(
+        forum=forum,
+        body=body,
+        answer=answer.value,
+        answered_on=answered_on,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        models_allowed=_sorted(scope.models),
+        allows_reading=scope.allows_reading,
+        links_allowed=scope.links_allowed,
+        posts_per_day=scope.posts_per_day,
+        peers_first_hours=scope.peers_first_hours,
+        board_ids=_sorted(scope.board_ids),
+        conditions=conditions,
+        evidence=evidence,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    audit.record(
+        kind="agreement.recorded",
+        actor=by,
+        subject=f"forum:{forum.slug}",
+        at=at,
+        details={"body": body.slug, "answer": answer.value, "agreement": agreement.public_id},
+    )
+    return agreement
+
+
+def _sorted(values: Iterable[str]) -> list[str]:
+    return sorted(str(value) for value in values)

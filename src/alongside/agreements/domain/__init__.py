@@ -1,0 +1,1 @@
+"""Pure rules of agreements: no Django, no clock, no I/O."""

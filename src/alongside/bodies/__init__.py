@@ -1,0 +1,1 @@
+"""Public bodies: names, kinds, identifiers, remits, and who works there."""

@@ -1,0 +1,1 @@
+"""Pure rules of bodies: no Django, no clock, no I/O."""

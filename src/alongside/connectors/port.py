@@ -1,0 +1,156 @@
+"""What every connector offers, in our words. Connectors are sans-I/O: they yield requests.
+
+A connector never opens a connection. Each method is a conversation (`fetching.messages`):
+it yields the next request, is sent the response, and returns our dataclasses. `fetching`
+carries a conversation out against the network, a test plays recorded answers to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from alongside.fetching.messages import Conversation
+
+
+class ConnectorError(Exception):
+    """Something a connector could not do; the subclass says what to do next."""
+
+
+class TryLater(ConnectorError):
+    """Nothing was posted or read; trying again is safe. `after_seconds` if the forum said so."""
+
+    def __init__(self, message: str, *, after_seconds: int | None = None) -> None:
+        super().__init__(message)
+        self.after_seconds = after_seconds
+
+
+class Refused(ConnectorError):
+    """The forum will not take it; a person must act."""
+
+
+class OutcomeUnknown(ConnectorError):
+    """It may have been posted. Never repeat it unseen."""
+
+
+class Unreadable(ConnectorError):
+    """The page came, and no thread or post could be read from it. Never take it for empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForumSite:
+    """Where a forum stands: its canonical address without a trailing slash."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """How the official account signs in. Never logged: `repr` hides the secret."""
+
+    account: str
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardStatistics:
+    """One board as the forum's own pages show it; counts are None where it shows none."""
+
+    external_id: str
+    name: str
+    slug: str
+    address: str
+    threads: int | None = None
+    posts: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadHeading:
+    """One line of a board's thread list. No member's name is kept."""
+
+    external_id: str
+    address: str
+    title: str
+    board_id: str
+    board_name: str
+    asked_at: datetime
+    last_post_at: datetime
+    replies: int
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post. `author` lives in memory only, to tell roles apart; it is never stored."""
+
+    external_id: str
+    address: str
+    author: str = field(repr=False)
+    posted_at: datetime
+    text: str  # plain text, paragraphs parted by a blank line
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread with its posts in the order of the forum; the first post asks."""
+
+    heading: ThreadHeading
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the forum said on taking a reply. `is_held`: it waits for a moderator."""
+
+    external_id: str
+    address: str
+    is_held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A reply of ours, read in the forum as any guest sees it."""
+
+    external_id: str
+    address: str
+    posted_at: datetime | None
+    text: str
+
+
+class Connector(Protocol):
+    """What an engine's folder offers. `can_post` is False where there is no interface to post by."""
+
+    kind: str
+    name: str
+    can_read: bool
+    can_post: bool
+
+    def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
+        """The forum's boards as guests see them. Raises Unreadable, TryLater, Refused."""
+        ...
+
+    def read_new_threads(
+        self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
+    ) -> Conversation[tuple[ThreadHeading, ...]]:
+        """Threads of a board started after `since`, oldest first; all of the first page if None."""
+        ...
+
+    def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
+        """Every post of a thread, page by page, hidden ones marked."""
+        ...
+
+    def post_reply(
+        self, site: ForumSite, *, credential: Credential, thread_id: str, text: str
+    ) -> Conversation[Receipt]:
+        """Signs in as the official account and posts. Raises TryLater only when nothing was posted."""
+        ...
+
+    def find_reply(
+        self, site: ForumSite, *, thread_address: str, text: str, account: str | None
+    ) -> Conversation[Sighting | None]:
+        """Reads the thread as a guest and looks for our text (contained in a post, white space folded)."""
+        ...
+
+
+Registry = Mapping[str, Connector]

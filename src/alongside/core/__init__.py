@@ -1,0 +1,1 @@
+"""The ground under every app: clock, choices, identifiers, settings readers, sealed secrets."""

@@ -1,0 +1,1 @@
+"""What was asked, how it came to us, and what was decided about it."""

@@ -1,0 +1,1 @@
+"""Pure rules of enquiries: no Django, no clock, no I/O."""

@@ -1,0 +1,163 @@
+"""One step of listening: read the board that is due, keep what fits a watch, forget the rest.
+
+    claim a board → ask the policy for each body → new threads → posts, roles only
+      → watches → enquiry, or nothing is kept → the place reached
+
+No transaction is open while the network is. Enquiries and the place reached are stored together,
+so a reader that dies in between reads the same threads again and raises nothing twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.agreements import queries as agreements
+from alongside.audit import actions as audit
+from alongside.bodies.models import Body
+from alongside.connectors.port import ConnectorError, Thread
+from alongside.core import clock
+from alongside.enquiries import actions, queries
+from alongside.enquiries.domain.triage import Origin
+from alongside.forums import access
+from alongside.forums import queries as forums
+from alongside.forums.models import Forum
+from alongside.listening import actions as listening
+from alongside.listening.domain.roles import facts_of
+from alongside.listening.models import BoardReading
+from alongside.matching import actions as matching
+from alongside.matching import queries as watches
+from alongside.plans import queries as plans
+from alongside.plans.domain import policy
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A body that may read the board now, and the standard its plan promises there."""
+
+    body: Body
+    response_hours: int
+
+
+def hear_next_board() -> bool:
+    """Reads the board that has waited longest. False when none is due: the loop may sleep."""
+    reading = listening.claim_next_board(at=clock.now())
+    if reading is None:
+        return False
+    forum = reading.board.forum
+    listeners, refusal = listeners_of(reading, at=clock.now())
+    if not listeners:
+        listening.skip_reading(reading_id=reading.pk, problem=refusal, at=clock.now())
+        return True
+    threads: list[Thread] = []
+    problem = ""
+    connector, site = access.connector_of(forum), access.site_of(forum)
+    try:
+        headings = access.carry_out(
+            connector.read_new_threads(
+                site,
+                board_id=reading.board.external_id,
+                board_slug=reading.board.slug,
+                since=reading.newest_asked_at,
+            )
+        )
+        for heading in headings:
+            # The operator may have pressed "hold" since the last page came.
+            if not listeners_of(reading, at=clock.now())[0]:
+                break
+            threads.append(access.carry_out(connector.read_thread(site, heading)))
+    except ConnectorError as exc:
+        problem = str(exc)
+    take_in(reading=reading, threads=threads, at=clock.now())
+    if problem:
+        listening.record_failed_reading(reading_id=reading.pk, problem=problem, at=clock.now())
+    return True
+
+
+def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
+    """Bodies that may read the board now; or, if none may, the sentence of the first refusal."""
+    forum = reading.board.forum
+    today = timezone.localdate(at)
+    listeners: list[Listener] = []
+    refusal = "No body has asked the operator of this forum."
+    for agreement in agreements.newest_agreements().filter(forum=forum):
+        situation = plans.situation_of(
+            forum=forum,
+            body=agreement.body,
+            thread=policy.ThreadTerms(board_id=reading.board.external_id, asked_at=at),
+            on=today,
+        )
+        decision = policy.decide(policy.Act.READ, situation, at=at, today=today)
+        if decision is None and situation.plan and situation.plan.objective:
+            listeners.append(Listener(agreement.body, situation.plan.objective.response_hours))
+        elif decision is not None:
+            refusal = decision.sentence
+    return listeners, refusal
+
+
+@transaction.atomic
+def take_in(*, reading: BoardReading, threads: Sequence[Thread], at: datetime) -> int:
+    """Matches the threads and raises enquiries; stores the place reached. How many were raised."""
+    listeners, _ = listeners_of(reading, at=at)
+    raised = sum(
+        _raise(thread, listeners=listeners, forum=reading.board.forum, at=at) for thread in threads
+    )
+    listening.record_reading(
+        reading_id=reading.pk,
+        newest_asked_at=max((thread.heading.asked_at for thread in threads), default=None),
+        threads_read=len(threads),
+        at=at,
+    )
+    return raised
+
+
+def forget_next_words() -> bool:
+    """Deletes titles and excerpts whose date has come."""
+    return actions.forget_words(at=clock.now()) > 0
+
+
+def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: datetime) -> int:
+    """Raises an enquiry for each body one of whose watches the question fits."""
+    handles = forums.official_handles(forum.pk)
+    question = thread.posts[0]
+    if question.author.lower() in handles or question.is_hidden:
+        return 0  # an official's own announcement, or a moderator has taken it away
+    facts = facts_of(thread.posts, official_handles=handles)
+    standing = watches.watches_for(
+        forum_id=forum.pk, body_ids=[listener.body.pk for listener in listeners]
+    )
+    known = queries.threads_raised(
+        forum_id=forum.pk, thread_ids=[thread.heading.external_id]
+    )
+    raised = 0
+    for listener in listeners:
+        if (listener.body.pk, thread.heading.external_id) in known:
+            continue
+        fit = watches.first_fit(
+            f"{thread.heading.title}\n{question.text}",
+            [watch for watch in standing if watch.body_id == listener.body.pk],
+        )
+        if fit is None:
+            continue  # law 4: what matched nothing is not stored
+        watch, phrases = fit
+        match = matching.record_match(
+            watch=watch, thread_address=thread.heading.address, phrases=phrases, at=at
+        )
+        raised += (
+            actions.raise_enquiry(
+                body=listener.body,
+                forum=forum,
+                heading=thread.heading,
+                question=question.text,
+                facts=facts,
+                origin=Origin.MATCH,
+                match=match,
+                response_hours=listener.response_hours,
+                by=audit.WORKER,
+                at=at,
+            )
+            is not None
+        )
+    return raised

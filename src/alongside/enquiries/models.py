@@ -1,0 +1,102 @@
+"""What was asked, as an official sees it: a link, a board, times, a short excerpt; no person."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from alongside.bodies.models import Body
+from alongside.core.choices import choices_from
+from alongside.core.identifiers import new_identifier
+from alongside.enquiries.domain.triage import STATE_WORDS, EnquiryState, Origin
+from alongside.forums.models import Forum
+from alongside.matching.models import Match
+from alongside.plans.domain.policy import ThreadTerms
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def real(self) -> "EnquiryQuerySet":
+        """Without practice: what public figures and open data speak of."""
+        return self.filter(forum__is_practice=False, body__is_practice=False)
+
+    def practice(self) -> "EnquiryQuerySet":
+        """Practice only: what the demonstration's figures speak of."""
+        return self.filter(Q(forum__is_practice=True) | Q(body__is_practice=True))
+
+
+class Enquiry(models.Model):
+    """A question that a body may answer. No member's name is stored, here or anywhere."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    board_id = models.CharField(max_length=50)
+    board_name = models.CharField(max_length=200)
+    thread_id = models.CharField(max_length=100)
+    thread_address = models.URLField(max_length=500)
+    title = models.CharField(max_length=300, blank=True)  # emptied with the excerpt
+    excerpt = models.TextField(blank=True)
+    excerpt_until = models.DateTimeField()
+    replies_seen = models.PositiveIntegerField(default=0)
+    members_who_replied = models.PositiveIntegerField(default=0)
+    origin = models.CharField(max_length=10, choices=choices_from(Origin))
+    match = models.ForeignKey(
+        Match, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    raised_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    response_hours = models.PositiveSmallIntegerField()  # the standard when it was raised
+    state = models.CharField(
+        max_length=16, choices=choices_from(EnquiryState), default=EnquiryState.NEW.value
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)  # answered or set aside
+    decision_reason = models.TextField(blank=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        verbose_name_plural = "enquiries"
+        indexes = [models.Index(fields=["body", "state", "due_at"], name="enquiry_queue")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "forum", "thread_id"], name="enquiry_is_raised_once"
+            ),
+            models.CheckConstraint(
+                name="enquiry_claim_is_whole",
+                condition=Q(claimed_by=None, claimed_at=None)
+                | Q(claimed_by__isnull=False, claimed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="enquiry_claimed_has_somebody",
+                condition=~Q(state=EnquiryState.CLAIMED.value) | Q(claimed_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or self.public_id
+
+    @property
+    def state_words(self) -> str:
+        return STATE_WORDS[EnquiryState(self.state)]
+
+    @property
+    def heading(self) -> str:
+        """The thread's title, or what stands for it once the words have been deleted."""
+        return self.title or f"Question {self.public_id}"
+
+    @property
+    def thread_terms(self) -> ThreadTerms:
+        return ThreadTerms(
+            board_id=self.board_id,
+            asked_at=self.asked_at,
+            is_referred=self.origin == Origin.REFERRAL,
+        )
+
+    @property
+    def is_practice(self) -> bool:
+        return self.forum.is_practice or self.body.is_practice

@@ -1,0 +1,1 @@
+"""The polite, guarded HTTP client: the only way out of the house."""

@@ -1,0 +1,105 @@
+"""Reads an answer's body with a limit on what it may grow to, whatever it claims to be."""
+
+import zlib
+from collections.abc import Iterable
+
+from alongside.fetching.errors import UnfitAnswer
+
+# Only what this module can decode piece by piece, so that a bomb is seen before it bursts.
+ACCEPTED_CODINGS = "gzip, deflate"
+# Below this size a high ratio is harmless: a page of blanks compresses a thousandfold.
+RATIO_COUNTS_FROM_BYTES = 256 * 1024
+
+_TEXT_TYPES = ("text/", "application/json", "application/xml", "application/xhtml+xml")
+_TEXT_SUFFIXES = ("+json", "+xml")
+
+
+def check_type(content_type: str) -> None:
+    """Raises UnfitAnswer for pictures, archives and the like; an unnamed type may pass."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind and not kind.startswith(_TEXT_TYPES) and not kind.endswith(_TEXT_SUFFIXES):
+        raise UnfitAnswer("The site answered with a file that is not text.")
+
+
+def read_body(
+    chunks: Iterable[bytes],
+    *,
+    coding: str,
+    max_bytes: int,
+    max_ratio: int,
+    cut: bool = False,
+) -> bytes:
+    """The decoded body, at most `max_bytes` long.
+
+    A longer one raises UnfitAnswer, or ends at the limit where `cut` is set. So does one that
+    swells to more than `max_ratio` times what was received. `coding` is the value of
+    Content-Encoding; anything but one gzip or deflate is refused.
+    """
+    decoder = _decoder(coding)
+    body = bytearray()
+    received = 0
+    for chunk in chunks:
+        received += len(chunk)
+        room = max_bytes - len(body)
+        body += decoder.decode(chunk, at_most=room + 1)
+        if len(body) > max_bytes or received > max_bytes:
+            if cut:
+                return bytes(body[:max_bytes])
+            raise UnfitAnswer(f"The answer is longer than {max_bytes} bytes.")
+        if len(body) > RATIO_COUNTS_FROM_BYTES and len(body) > received * max_ratio:
+            raise UnfitAnswer(f"The answer swells to more than {max_ratio} times its size.")
+    if not decoder.is_whole(received):
+        raise UnfitAnswer("The answer was cut short.")
+    return bytes(body)
+
+
+class _Plain:
+    def decode(self, chunk: bytes, *, at_most: int) -> bytes:
+        return chunk[:at_most]
+
+    def is_whole(self, received: int) -> bool:
+        return True  # its length was watched over by the HTTP layer
+
+
+class _Compressed:
+    """gzip or deflate. `at_most` bounds what one chunk may become, hence the memory used."""
+
+    def __init__(self, *, window_bits: int) -> None:
+        self._window_bits = window_bits
+        self._stream = zlib.decompressobj(window_bits)
+        self._started = False
+
+    def decode(self, chunk: bytes, *, at_most: int) -> bytes:
+        if self._stream.eof:
+            return b""  # bytes behind the end of the stream are nobody's text
+        try:
+            out = self._stream.decompress(chunk, at_most)
+        except zlib.error:
+            out = self._decode_headless(chunk, at_most)
+        self._started = self._started or bool(chunk)
+        return out
+
+    def _decode_headless(self, chunk: bytes, at_most: int) -> bytes:
+        # Some servers send deflate without the zlib header that RFC 9110, 8.4.1.2 asks for.
+        if self._started or self._window_bits != zlib.MAX_WBITS:
+            raise UnfitAnswer("The answer's compression is broken.") from None
+        self._stream = zlib.decompressobj(-zlib.MAX_WBITS)
+        try:
+            return self._stream.decompress(chunk, at_most)
+        except zlib.error:
+            raise UnfitAnswer("The answer's compression is broken.") from None
+
+    def is_whole(self, received: int) -> bool:
+        return self._stream.eof or received == 0
+
+
+def _decoder(coding: str) -> _Plain | _Compressed:
+    match coding.strip().lower():
+        case "" | "identity":
+            return _Plain()
+        case "gzip" | "x-gzip":
+            return _Compressed(window_bits=zlib.MAX_WBITS | 16)
+        case "deflate":
+            return _Compressed(window_bits=zlib.MAX_WBITS)
+        case _:
+            raise UnfitAnswer("The answer is compressed in a way that was not asked for.")

@@ -1,0 +1,1 @@
+"""Forums, their boards, measures, listings and official accounts."""

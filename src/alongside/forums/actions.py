@@ -1,0 +1,203 @@
+"""Writing forums, measures, listings and official accounts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from alongside.accounts.models import User
+from alongside.audit import actions as audit
+from alongside.bodies.models import Body
+from alongside.connectors.port import BoardStatistics
+from alongside.core import sealed
+from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
+from alongside.forums.models import Board, Forum, Listing, Measure, OfficialAccount
+
+
+class ForumError(Exception):
+    """Something about a forum that cannot be done; the message is for the person who asked."""
+
+
+class AlreadyRegistered(ForumError):
+    """The handle stands in the register for this forum already."""
+
+
+@transaction.atomic
+def record_forum(
+    *,
+    slug: str,
+    name: str,
+    address: str = "",
+    operator_name: str = "",
+    subject: str = "",
+    area: str = "",
+    engine: str = "",
+    life: ForumLife = ForumLife.UNKNOWN,
+    is_practice: bool = False,
+    by: str,
+    at: datetime,
+) -> Forum:
+    """Adds the forum, or brings the one with this slug up to date."""
+    forum, added = Forum.objects.update_or_create(
+        slug=slug,
+        defaults={
+            "name": name,
+            "address": address.rstrip("/"),
+            "operator_name": operator_name,
+            "subject": subject,
+            "area": area,
+            "engine": engine,
+            "life": life.value,
+            "is_practice": is_practice,
+        },
+        create_defaults={
+            "name": name,
+            "address": address.rstrip("/"),
+            "operator_name": operator_name,
+            "subject": subject,
+            "area": area,
+            "engine": engine,
+            "life": life.value,
+            "is_practice": is_practice,
+            "added_at": at,
+        },
+    )
+    audit.record(
+        kind="forum.added" if added else "forum.updated", actor=by, subject=f"forum:{slug}", at=at
+    )
+    return forum
+
+
+@transaction.atomic
+def record_measure(
+    *,
+    forum: Forum,
+    kind: str,
+    value: Decimal,
+    unit: str,
+    bound: Bound,
+    period: str,
+    method: MeasureMethod,
+    asserted_by: str,
+    source: str,
+    dated: str,
+    source_address: str = "",
+    quotation: str = "",
+    by: str,
+    at: datetime,
+) -> Measure:
+    """Adds one figure, once: the same kind from the same source and date is not told twice."""
+    measure, added = Measure.objects.get_or_create(
+        forum=forum,
+        kind=kind,
+        source=source,
+        dated=dated,
+        period=period,
+        defaults={
+            "value": value,
+            "unit": unit,
+            "bound": bound.value,
+            "method": method.value,
+            "asserted_by": asserted_by,
+            "source_address": source_address,
+            "quotation": quotation,
+            "recorded_at": at,
+        },
+    )
+    if added:
+        audit.record(
+            kind="measure.recorded",
+            actor=by,
+            subject=f"forum:{forum.slug}",
+            at=at,
+            details={"kind": kind, "dated": dated},
+        )
+    return measure
+
+
+@transaction.atomic
+def record_boards(*, forum: Forum, boards: Sequence[BoardStatistics]) -> None:
+    """Brings the forum's boards up to date with what its pages show. Boards gone stay."""
+    for board in boards:
+        Board.objects.update_or_create(
+            forum=forum,
+            external_id=board.external_id,
+            defaults={"name": board.name, "slug": board.slug, "address": board.address},
+        )
+
+
+@transaction.atomic
+def list_forum(
+    *, forum: Forum, body: Body, reason: str, on: date, by: str, at: datetime
+) -> Listing:
+    """The body lists the forum as major; a listing that stands is kept."""
+    listing, added = Listing.objects.get_or_create(
+        forum=forum, body=body, delisted_on=None, defaults={"reason": reason, "listed_on": on}
+    )
+    if added:
+        audit.record(
+            kind="forum.listed",
+            actor=by,
+            subject=f"forum:{forum.slug}",
+            at=at,
+            details={"body": body.slug},
+        )
+    return listing
+
+
+@transaction.atomic
+def open_account(
+    *,
+    forum: Forum,
+    body: Body,
+    handle: str,
+    secret: str,
+    profile_address: str = "",
+    by: User | None,
+    at: datetime,
+) -> OfficialAccount:
+    """Registers the body's official account; its secret is sealed before it is stored.
+
+    The account that the body used in this forum until now is retired.
+    Raises AlreadyRegistered when the handle stands in the register.
+    """
+    if OfficialAccount.objects.filter(forum=forum, handle__iexact=handle).exists():
+        raise AlreadyRegistered(
+            f"The account {handle} is already registered for {forum.name}. Give another name."
+        )
+    OfficialAccount.objects.filter(forum=forum, body=body, retired_at=None).update(retired_at=at)
+    account = OfficialAccount.objects.create(
+        forum=forum,
+        body=body,
+        handle=handle,
+        profile_address=profile_address,
+        sealed_secret=sealed.seal(secret) if secret else "",
+        opened_by=by,
+        opened_at=at,
+    )
+    audit.record(
+        kind="account.opened",
+        actor=by.username if by else audit.WORKER,
+        subject=f"forum:{forum.slug}",
+        at=at,
+        details={"body": body.slug, "handle": handle},
+    )
+    return account
+
+
+@transaction.atomic
+def retire_account(*, account_id: int, by: User, at: datetime) -> OfficialAccount:
+    """Ends the use of an official account and forgets its secret."""
+    account = OfficialAccount.objects.select_for_update().get(pk=account_id)
+    if account.retired_at is None:
+        account.retired_at, account.sealed_secret = at, ""
+        account.save(update_fields=["retired_at", "sealed_secret"])
+        audit.record(
+            kind="account.retired",
+            actor=by.username,
+            subject=f"forum:{account.forum.slug}",
+            at=at,
+            details={"handle": account.handle},
+        )
+    return account

@@ -1,0 +1,1 @@
+"""Pure rules of forums: no Django, no clock, no I/O."""

@@ -1,0 +1,1 @@
+"""Rules for drafts, approved lines and official sources."""

@@ -1,0 +1,1 @@
+"""Pure rules of guidance: no Django, no clock, no I/O."""

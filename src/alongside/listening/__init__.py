@@ -1,0 +1,1 @@
+"""Reading forums with leave: when each is due, where it was left."""

@@ -1,0 +1,99 @@
+"""Writing the place reached in each board."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from alongside.audit import actions as audit
+from alongside.forums.models import Board, Forum
+from alongside.listening.domain import visits
+from alongside.listening.models import BoardReading
+
+# A reader that died gives its board back after this long. Reading twice harms nobody:
+# enquiries are unique by thread.
+CLAIM = timedelta(minutes=10)
+
+
+@transaction.atomic
+def schedule_boards(*, forum: Forum, at: datetime) -> None:
+    """Every board of the forum gets its place, due now."""
+    BoardReading.objects.bulk_create(
+        [BoardReading(board=board, next_visit_at=at) for board in forum.boards.all()],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def claim_next_board(*, at: datetime) -> BoardReading | None:
+    """The board that has waited longest, claimed for this reader; None when nothing is due."""
+    reading = (
+        BoardReading.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("board__forum")
+        .filter(Q(claimed_until=None) | Q(claimed_until__lt=at), next_visit_at__lte=at)
+        .exclude(board__forum__engine="")
+        .order_by("next_visit_at", "pk")
+        .first()
+    )
+    if reading is not None:
+        reading.claimed_until = at + CLAIM
+        reading.save(update_fields=["claimed_until"])
+    return reading
+
+
+@transaction.atomic
+def record_reading(
+    *, reading_id: int, newest_asked_at: datetime | None, threads_read: int, at: datetime
+) -> None:
+    """The board was read up to `newest_asked_at` (None: nothing new)."""
+    reading = _locked(reading_id)
+    if newest_asked_at is not None:
+        reading.newest_asked_at = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
+    reading.visited_at, reading.claimed_until = at, None
+    reading.failures, reading.problem = 0, ""
+    reading.next_visit_at = visits.next_visit(
+        newest_asked_at=reading.newest_asked_at,
+        visited_at=at,
+        is_practice=reading.board.forum.is_practice,
+    )
+    reading.save()
+    if threads_read:
+        audit.record(
+            kind="board.read",
+            actor=audit.WORKER,
+            subject=f"forum:{reading.board.forum.slug}",
+            at=at,
+            details={"board": reading.board.external_id, "threads": threads_read},
+        )
+
+
+@transaction.atomic
+def record_failed_reading(*, reading_id: int, problem: str, at: datetime) -> None:
+    """The board could not be read; it is tried again later, and people see why."""
+    reading = _locked(reading_id)
+    reading.failures = min(reading.failures + 1, 1000)
+    reading.problem = problem[:300]
+    reading.visited_at, reading.claimed_until = at, None
+    reading.next_visit_at = visits.after_failure(
+        failures=reading.failures, visited_at=at, is_practice=reading.board.forum.is_practice
+    )
+    reading.save()
+
+
+@transaction.atomic
+def skip_reading(*, reading_id: int, problem: str, at: datetime) -> None:
+    """Nobody may read here now: nothing was fetched. Looked at again at the next visit."""
+    reading = _locked(reading_id)
+    reading.problem, reading.claimed_until = problem[:300], None
+    reading.next_visit_at = visits.next_visit(
+        newest_asked_at=at, visited_at=at, is_practice=reading.board.forum.is_practice
+    )
+    reading.save()
+
+
+def _locked(reading_id: int) -> BoardReading:
+    return (
+        BoardReading.objects.select_for_update(of=("self",))
+        .select_related("board__forum")
+        .get(pk=reading_id)
+    )

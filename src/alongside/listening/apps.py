@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ListeningConfig(AppConfig):
+    name = "alongside.listening"
+    default_auto_field = "django.db.models.BigAutoField"

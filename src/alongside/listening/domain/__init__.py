@@ -1,0 +1,1 @@
+"""Pure rules of listening: no Django, no clock, no I/O."""

@@ -1,0 +1,1 @@
+"""Watches, and the new threads that match them."""

@@ -1,0 +1,1 @@
+"""Pure rules of matching: no Django, no clock, no I/O."""

@@ -1,0 +1,1 @@
+"""Running the service: command line, workers, supervisor, starter data."""

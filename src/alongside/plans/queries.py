@@ -1,0 +1,140 @@
+"""Reading plans, and asking the policy."""
+
+from datetime import date, datetime
+
+from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from alongside.agreements import queries as agreements
+from alongside.agreements.domain.terms import EngagementModel
+from alongside.bodies.models import Body
+from alongside.forums import queries as forums
+from alongside.forums.models import Forum
+from alongside.plans.domain import policy
+from alongside.plans.models import Objective, PlanVersion
+
+
+def plan_in_force(body_id: int, *, on: date) -> PlanVersion | None:
+    """The newest published version that has taken effect, or else the one about to."""
+    published = (
+        PlanVersion.objects.filter(body_id=body_id, number__isnull=False)
+        .select_related("body")
+        .prefetch_related("objectives__forum")
+    )
+    return (
+        published.filter(effective_from__lte=on).order_by("-number").first()
+        or published.order_by("number").first()
+    )
+
+
+def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
+    """Of each body the version in force, in one query; practice bodies included."""
+    newest = (
+        PlanVersion.objects.filter(
+            body=OuterRef("body"), number__isnull=False, effective_from__lte=on
+        )
+        .values("body")
+        .annotate(newest=Max("number"))
+        .values("newest")
+    )
+    return (
+        PlanVersion.objects.filter(number=Subquery(newest))
+        .select_related("body")
+        .prefetch_related("objectives__forum")
+        .order_by("body__name")
+    )
+
+
+def versions_of(body_id: int) -> QuerySet[PlanVersion]:
+    """Published versions, newest first."""
+    return (
+        PlanVersion.objects.filter(body_id=body_id, number__isnull=False)
+        .select_related("body")
+        .order_by("-number")
+    )
+
+
+def get_version(body_slug: str, number: int) -> PlanVersion:
+    """One published version with its objectives. Raises PlanVersion.DoesNotExist."""
+    return (
+        PlanVersion.objects.select_related("body")
+        .prefetch_related("objectives__forum")
+        .get(body__slug=body_slug, number=number)
+    )
+
+
+def draft_of(body_id: int) -> PlanVersion | None:
+    """The body's draft of the next version, if there is one."""
+    return (
+        PlanVersion.objects.filter(body_id=body_id, number=None)
+        .select_related("body")
+        .prefetch_related("objectives__forum")
+        .first()
+    )
+
+
+def objectives_for(forum_id: int, *, on: date) -> list[Objective]:
+    """What the plans in force of all bodies say about the forum."""
+    return list(
+        Objective.objects.filter(forum_id=forum_id, version__in=plans_in_force(on=on))
+        .select_related("version__body", "forum")
+        .order_by("version__body__name")
+    )
+
+
+def situation_of(
+    *,
+    forum: Forum,
+    body: Body,
+    thread: policy.ThreadTerms | None = None,
+    posts_today: int = 0,
+    on: date,
+) -> policy.Situation:
+    """Gathers what the policy looks at, in four queries."""
+    agreement = agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    version = plan_in_force(body.pk, on=on)
+    return policy.Situation(
+        forum_name=forum.name,
+        body_name=body.short_name,
+        agreement=agreement.terms if agreement else None,
+        plan=terms_of(version, forum_id=forum.pk) if version else None,
+        has_account=forums.account_in_use(forum_id=forum.pk, body_id=body.pk) is not None,
+        thread=thread,
+        posts_today=posts_today,
+    )
+
+
+def terms_of(version: PlanVersion, *, forum_id: int) -> policy.PlanTerms:
+    """The version as the policy reads it for one forum. `version` must be published."""
+    found = next((o for o in version.objectives.all() if o.forum_id == forum_id), None)
+    assert version.effective_from is not None
+    return policy.PlanTerms(
+        name=version.name,
+        address=version.get_absolute_url(),
+        effective_from=version.effective_from,
+        review_on=version.review_on,
+        objective=policy.ObjectiveTerms(
+            model=EngagementModel(found.model),
+            response_hours=found.response_hours,
+            peers_first_hours=found.peers_first_hours,
+        )
+        if found
+        else None,
+    )
+
+
+def ask_policy(
+    act: policy.Act,
+    *,
+    forum: Forum,
+    body: Body,
+    thread: policy.ThreadTerms | None = None,
+    posts_today: int = 0,
+    at: datetime,
+) -> policy.Decision:
+    """The policy's decision on one act, now."""
+    today = timezone.localdate(at)
+    situation = situation_of(
+        forum=forum, body=body, thread=thread, posts_today=posts_today, on=today
+    )
+    return policy.decide(act, situation, at=at, today=today)

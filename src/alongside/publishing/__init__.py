@@ -1,0 +1,1 @@
+"""Open data: the columns of each published file, and the static export."""

@@ -1,0 +1,1 @@
+"""Pure rules of publishing: no Django, no clock, no I/O."""

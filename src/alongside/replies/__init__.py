@@ -1,0 +1,1 @@
+"""Replies: draft, checks, second reader, sending, proof."""

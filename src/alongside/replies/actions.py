@@ -1,0 +1,357 @@
+"""Writing replies: drafting, second reading, posting by hand, and a person's word on the rest.
+
+What the worker does to a reply is in `sending`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from alongside.accounts.domain.roles import Permission
+from alongside.audit import actions as audit
+from alongside.bodies.queries import Duty
+from alongside.enquiries import actions as enquiries
+from alongside.enquiries.domain.triage import EnquiryState
+from alongside.enquiries.models import Enquiry
+from alongside.forums import access
+from alongside.forums import queries as forums
+from alongside.forums.models import OfficialAccount
+from alongside.guidance.domain.checks import CHECK_WORDS, Severity
+from alongside.plans.domain import policy
+from alongside.replies import queries
+from alongside.replies.domain import life
+from alongside.replies.domain.life import (
+    ChecksFailed,
+    NotAllowed,
+    NotPossibleNow,
+    NotYours,
+    PolicyRefused,
+    Proof,
+    ReplyError,
+    ReplyState,
+    Route,
+)
+from alongside.replies.models import Attempt, CheckResult, Reply
+
+
+@transaction.atomic
+def save_draft(
+    *, enquiry: Enquiry, text: str, seen_at: datetime | None, by: Duty, at: datetime
+) -> Reply:
+    """Saves the text of the reply to an enquiry that the person has claimed.
+
+    `seen_at` is the `saved_at` of the draft the text is based on. Raises PolicyRefused, NotYours
+    when a colleague has claimed it, NotPossibleNow when the draft moved on or is newer.
+    """
+    _check_permission(by, Permission.ANSWER, enquiry.body_id)
+    if enquiry.state != EnquiryState.CLAIMED or enquiry.claimed_by_id != by.user.pk:
+        raise NotYours("Claim this question first. A colleague may have taken it meanwhile.")
+    _obey(queries.ask_policy(policy.Act.DRAFT, enquiry, at=at))
+    account = forums.account_in_use(forum_id=enquiry.forum_id, body_id=enquiry.body_id)
+    assert account is not None  # the policy refuses without one
+    reply = (
+        Reply.objects.select_for_update()
+        .filter(enquiry=enquiry)
+        .exclude(state=ReplyState.WITHDRAWN.value)
+        .first()
+    )
+    if reply is None:
+        reply = Reply(enquiry=enquiry, account=account, author=by.user)
+    elif reply.state != ReplyState.DRAFT:
+        raise NotPossibleNow("This reply is no longer a draft. Open it again to see where it is.")
+    elif seen_at is not None and reply.saved_at > seen_at and reply.text != text:
+        raise NotPossibleNow(
+            "This draft was saved in another window since you opened it. Your text is kept below: "
+            "compare it with the saved one, then save again."
+        )
+    elif reply.author_id != by.user.pk:
+        reply.author = by.user  # taken over with the claim
+    reply.text, reply.account, reply.saved_at = text, account, at
+    reply.save()
+    _tell("reply.drafted", reply, by.user.username, at)
+    return reply
+
+
+@transaction.atomic
+def submit_reply(
+    *, reply_id: int, override_reasons: Mapping[str, str], by: Duty, at: datetime
+) -> Reply:
+    """Sends the draft for second reading.
+
+    `override_reasons`: why each warning is passed over, by the check's name. Raises ChecksFailed
+    when a block stands or a warning has no reason, PolicyRefused, NotYours.
+    """
+    reply = _locked(reply_id)
+    _check_author(reply, by)
+    life.check_move(ReplyState(reply.state), ReplyState.IN_REVIEW)
+    _obey(queries.ask_policy(policy.Act.DRAFT, reply.enquiry, at=at))
+    if not reply.text.strip():
+        raise ChecksFailed("Write the answer first.")
+    findings = queries.findings_for(reply.enquiry, reply.text, at=at)
+    if blocks := [finding for finding in findings if finding.severity is Severity.BLOCK]:
+        raise ChecksFailed(blocks[0].message)
+    passed = {name: reason.strip() for name, reason in override_reasons.items() if reason.strip()}
+    for finding in findings:
+        if finding.check.value not in passed:
+            raise ChecksFailed(
+                f"“{CHECK_WORDS[finding.check]}”: {finding.message} "
+                "Change the text, or give a reason for the second reader."
+            )
+    reply.check_results.all().delete()
+    CheckResult.objects.bulk_create(
+        CheckResult(
+            reply=reply,
+            check_name=finding.check.value,
+            severity=finding.severity.value,
+            message=finding.message,
+            override_reason=passed[finding.check.value],
+        )
+        for finding in findings
+    )
+    reply.state, reply.submitted_at, reply.comment = ReplyState.IN_REVIEW.value, at, ""
+    reply.save()
+    _tell("reply.submitted", reply, by.user.username, at, {"overrides": len(findings)})
+    return reply
+
+
+@transaction.atomic
+def approve_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+    """A second person approves the text as it stands; this is the press of "send" (law 5).
+
+    The reply is queued for the worker, or for posting by hand where the forum has no interface.
+    Raises NotYours for the author, NotAllowed, PolicyRefused, NotPossibleNow.
+    """
+    reply = _locked(reply_id)
+    _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
+    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
+    _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
+    reply.account = _account(reply.enquiry)
+    reply.state = ReplyState.APPROVED.value
+    reply.approved_by, reply.approved_at = by.user, at
+    reply.route = route_of(reply.account).value
+    reply.not_before = None
+    reply.save()
+    _tell("reply.approved", reply, by.user.username, at, {"route": reply.route})
+    return reply
+
+
+@transaction.atomic
+def return_reply(*, reply_id: int, comment: str, by: Duty, at: datetime) -> Reply:
+    """The second reader gives the draft back, with a comment. Raises ReplyError without one."""
+    reply = _locked(reply_id)
+    _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
+    if reply.state != ReplyState.IN_REVIEW:
+        life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
+    if not comment.strip():
+        raise ReplyError("Say what should change, so that the author can act on it.")
+    _back_to_draft(reply, comment=comment.strip(), at=at)
+    _tell("reply.returned", reply, by.user.username, at)
+    return reply
+
+
+@transaction.atomic
+def redraft_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+    """The author takes a reply back to draft: one waiting, stopped, or known not to stand.
+
+    From "needs a person" this says that somebody looked and the reply does not stand there.
+    """
+    reply = _locked(reply_id)
+    _check_author(reply, by)
+    life.check_move(ReplyState(reply.state), ReplyState.DRAFT)
+    was = reply.state
+    _back_to_draft(reply, comment=reply.comment, at=at)
+    _tell("reply.redrafted", reply, by.user.username, at, {"was": was})
+    return reply
+
+
+@transaction.atomic
+def withdraw_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+    """Gives up a reply that does not stand in the forum; the enquiry is open again."""
+    reply = _locked(reply_id)
+    _check_author(reply, by)
+    life.check_move(ReplyState(reply.state), ReplyState.WITHDRAWN)
+    reply.state = ReplyState.WITHDRAWN.value
+    reply.save(update_fields=["state"])
+    _tell("reply.withdrawn", reply, by.user.username, at)
+    return reply
+
+
+@transaction.atomic
+def begin_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+    """A person is about to post the approved text. The policy is asked in this instant.
+
+    The reply comes back stopped, with the clause, when the policy refuses for good; raises
+    PolicyRefused when it only says "not yet" (quota, members first).
+    """
+    reply = _locked(reply_id)
+    _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
+    if reply.route != Route.BY_HAND:
+        raise NotPossibleNow("This reply is sent by the service, not by hand.")
+    life.check_move(ReplyState(reply.state), ReplyState.SENDING)
+    OfficialAccount.objects.select_for_update().get(pk=reply.account_id)  # one at a time: quota
+    decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
+    if decision is not None:
+        if decision.clause in policy.PASSING:
+            raise refusal_of(decision)
+        stop(reply, decision, by=by.user.username, at=at)
+        return reply
+    reply.state = ReplyState.SENDING.value
+    reply.save(update_fields=["state"])
+    Attempt.objects.create(reply=reply, claimed_at=at)
+    _tell("reply.taken_to_post", reply, by.user.username, at)
+    return reply
+
+
+@transaction.atomic
+def leave_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+    """The person did not post it after all: it waits to be posted by hand again."""
+    reply = _locked(reply_id)
+    _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
+    if reply.route != Route.BY_HAND:
+        raise NotPossibleNow("This reply is sent by the service, not by hand.")
+    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    _end_attempt(reply, "not posted", at)
+    reply.state = ReplyState.APPROVED.value
+    reply.save(update_fields=["state"])
+    _tell("reply.left_to_post", reply, by.user.username, at)
+    return reply
+
+
+@transaction.atomic
+def send_again(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+    """A second person presses "send" again, having looked: the reply does not stand there.
+
+    For replies that were stopped or need a person. Raises NotYours for the author, PolicyRefused.
+    """
+    reply = _locked(reply_id)
+    _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
+    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
+    _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
+    _end_attempt(reply, "not there", at)
+    reply.account = _account(reply.enquiry)
+    reply.route = route_of(reply.account).value
+    reply.state = ReplyState.APPROVED.value
+    reply.approved_by, reply.approved_at = by.user, at
+    reply.not_before, reply.looks = None, 0
+    reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
+    reply.save()
+    _tell("reply.sent_again", reply, by.user.username, at)
+    return reply
+
+
+def stop(reply: Reply, decision: policy.Refused, *, by: str, at: datetime) -> None:
+    """Stops an approved reply, inside the caller's transaction: the policy refused it."""
+    life.check_move(ReplyState(reply.state), ReplyState.STOPPED)
+    reply.state = ReplyState.STOPPED.value
+    reply.problem, reply.problem_clause = decision.sentence, decision.clause.value
+    reply.problem_address = decision.address
+    reply.save()
+    _tell("reply.stopped", reply, by, at, {"clause": decision.clause.value})
+
+
+@transaction.atomic
+def give_link(*, reply_id: int, link: str, by: Duty, at: datetime) -> Reply:
+    """A person gives the public address at which the reply stands.
+
+    Where the agreement lets us read, the text is looked for there before the reply is called live;
+    elsewhere the link itself is the proof (law 6). Raises ReplyError for an address elsewhere
+    than in the forum.
+    """
+    reply = _locked(reply_id)
+    _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
+    _check_link(link, reply.enquiry)
+    may_look = queries.ask_policy(policy.Act.READ, reply.enquiry, at=at) is None
+    then = ReplyState.POSTED if may_look else ReplyState.LIVE
+    life.check_move(ReplyState(reply.state), then)
+    reply.public_link = link.strip()
+    reply.posted_at = reply.posted_at or at
+    reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
+    reply.looks, reply.not_before = 0, at
+    _end_attempt(reply, "link given", at)
+    reply.state = then.value
+    if then is ReplyState.LIVE:
+        reply.proof, reply.live_at = Proof.LINK_GIVEN.value, at
+        enquiries.mark_answered(enquiry_id=reply.enquiry_id, by=by.user.username, at=at)
+    reply.save()
+    _tell("reply.link_given", reply, by.user.username, at)
+    if then is ReplyState.LIVE:
+        _tell("reply.live", reply, by.user.username, at, {"proof": reply.proof})
+    return reply
+
+
+def route_of(account: OfficialAccount) -> Route:
+    """By the forum's interface when there is one and the account's secret is held; else by hand."""
+    can_post = access.connector_of(account.forum).can_post and bool(account.sealed_secret)
+    return Route.INTERFACE if can_post else Route.BY_HAND
+
+
+def refusal_of(decision: policy.Refused) -> PolicyRefused:
+    """The policy's refusal as an error for people."""
+    return PolicyRefused(
+        decision.sentence, clause=decision.clause.value, address=decision.address
+    )
+
+
+def _obey(decision: policy.Decision) -> None:
+    if decision is not None:
+        raise refusal_of(decision)
+
+
+def _account(enquiry: Enquiry) -> OfficialAccount:
+    account = forums.account_in_use(forum_id=enquiry.forum_id, body_id=enquiry.body_id)
+    assert account is not None  # the policy refuses without one
+    return account
+
+
+def _check_permission(by: Duty, permission: Permission, body_id: int) -> None:
+    if not by.may(permission, body_id=body_id):
+        raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
+
+
+def _check_author(reply: Reply, by: Duty) -> None:
+    _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
+    if reply.author_id != by.user.pk:
+        raise NotYours("Only the author of this reply can do this.")
+
+
+def _check_link(link: str, enquiry: Enquiry) -> None:
+    address = link.strip()
+    if not address.startswith(f"{enquiry.forum.address}/"):
+        raise ReplyError(
+            f"Give the address of your post in {enquiry.forum.name}. "
+            f"It begins with {enquiry.forum.address}/"
+        )
+
+
+def _back_to_draft(reply: Reply, *, comment: str, at: datetime) -> None:
+    _end_attempt(reply, "not there", at)
+    reply.state, reply.saved_at, reply.comment = ReplyState.DRAFT.value, at, comment
+    reply.approved_by, reply.approved_at, reply.route = None, None, ""
+    reply.not_before, reply.looks = None, 0
+    reply.external_id, reply.public_link, reply.posted_at = "", "", None
+    reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
+    reply.save()
+
+
+def _end_attempt(reply: Reply, outcome: str, at: datetime) -> None:
+    reply.attempts.filter(ended_at=None).update(ended_at=at, outcome=outcome)
+
+
+def _locked(reply_id: int) -> Reply:
+    return (
+        Reply.objects.select_for_update(of=("self",))
+        .select_related("enquiry__forum", "enquiry__body", "account__forum", "author")
+        .get(pk=reply_id)
+    )
+
+
+def _tell(
+    kind: str, reply: Reply, actor: str, at: datetime, details: dict[str, object] | None = None
+) -> None:
+    audit.record(
+        kind=kind, actor=actor, subject=f"reply:{reply.public_id}", at=at, details=details
+    )

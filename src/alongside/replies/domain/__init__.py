@@ -1,0 +1,1 @@
+"""Pure rules of replies: no Django, no clock, no I/O."""

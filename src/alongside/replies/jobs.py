@@ -1,0 +1,76 @@
+"""Steps of background work on replies: send, look, sweep. Each does one and says whether it did."""
+
+from alongside.connectors.port import ConnectorError, TryLater
+from alongside.core import clock, sealed
+from alongside.forums import access
+from alongside.replies import sending
+from alongside.replies.domain.life import ReplyState, Route
+
+
+def send_next_reply() -> bool:
+    """Claim, call, record. False when nothing is due: the loop may sleep."""
+    reply = sending.claim_next_reply(at=clock.now())
+    if reply is None:
+        return False
+    forum = reply.enquiry.forum
+    try:
+        receipt = access.carry_out(
+            access.connector_of(forum).post_reply(
+                access.site_of(forum),
+                credential=access.credential_of(reply.account),
+                thread_id=reply.enquiry.thread_id,
+                text=reply.text,
+            ),
+            # Posting under the operator's agreement is not crawling; robots rules are for readers.
+            robots=False,
+        )
+    except TryLater as exc:
+        sending.record_not_posted(
+            reply_id=reply.pk, problem=str(exc), after_seconds=exc.after_seconds, at=clock.now()
+        )
+    except (ConnectorError, sealed.CannotOpen) as exc:  # refused, or outcome unknown
+        sending.record_failure(reply_id=reply.pk, problem=str(exc), at=clock.now())
+    else:
+        sending.record_posting(reply_id=reply.pk, receipt=receipt, at=clock.now())
+    return True
+
+
+def look_for_next_reply() -> bool:
+    """Reads a posted reply back in the forum, as a guest sees it."""
+    reply = sending.claim_next_look(at=clock.now())
+    if reply is None:
+        return False
+    forum = reply.enquiry.forum
+    # What a person posted by hand is looked for at the address they gave.
+    address = (
+        reply.public_link
+        if reply.route == Route.BY_HAND and not access.connector_of(forum).can_read
+        else reply.enquiry.thread_address
+    )
+    try:
+        sighting = access.carry_out(
+            access.connector_of(forum).find_reply(
+                access.site_of(forum),
+                thread_address=address,
+                text=reply.text,
+                account=reply.account.handle,
+            )
+        )
+    except ConnectorError as exc:
+        sending.record_not_seen(reply_id=reply.pk, problem=str(exc), at=clock.now())
+        return True
+    if sighting is not None:
+        sending.record_sighting(reply_id=reply.pk, sighting=sighting, at=clock.now())
+    else:
+        where = "held by the moderators" if reply.state == ReplyState.HELD else "taken by the forum"
+        sending.record_not_seen(
+            reply_id=reply.pk,
+            problem=f"The reply was {where}, but its text was not found at {address}.",
+            at=clock.now(),
+        )
+    return True
+
+
+def sweep_next_reply() -> bool:
+    """Hands a reply whose sending was interrupted to a person."""
+    return sending.sweep_next_reply(at=clock.now()) is not None

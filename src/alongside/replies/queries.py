@@ -1,0 +1,138 @@
+"""Reading replies."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from alongside.accounts.domain.roles import Permission
+from alongside.bodies.queries import Duty
+from alongside.enquiries.models import Enquiry
+from alongside.guidance import queries as guidance
+from alongside.guidance.domain.checks import Finding, check_draft
+from alongside.plans import queries as plans
+from alongside.plans.domain import policy
+from alongside.replies.domain.life import ReplyState, Route
+from alongside.replies.models import Reply
+
+# What counts against the operator's posts a day: everything that may stand in the forum.
+_MAY_STAND = [
+    ReplyState.SENDING.value,
+    ReplyState.POSTED.value,
+    ReplyState.HELD.value,
+    ReplyState.LIVE.value,
+    ReplyState.NEEDS_PERSON.value,
+]
+
+
+def visible_to(duty: Duty) -> QuerySet[Reply]:
+    """Replies of the bodies whose work the person may see."""
+    replies = Reply.objects.select_related(
+        "enquiry__forum", "enquiry__body", "account", "author", "approved_by"
+    )
+    if duty.may(Permission.OVERSEE):
+        return replies
+    return replies.filter(enquiry__body_id__in=duty.body_ids(Permission.SEE_WORKSPACE))
+
+
+def get_reply_for(duty: Duty, public_id: str) -> Reply:
+    """The reply, if this person may see it; else DoesNotExist, as if it never was."""
+    return visible_to(duty).get(public_id=public_id)
+
+
+def reply_to(enquiry: Enquiry) -> Reply | None:
+    """The reply that is written or stands; None when there is none."""
+    return (
+        Reply.objects.filter(enquiry=enquiry)
+        .exclude(state=ReplyState.WITHDRAWN.value)
+        .select_related("author", "account")
+        .first()
+    )
+
+
+def to_second_read(duty: Duty) -> QuerySet[Reply]:
+    """Waiting for a second reader; the person's own come too, so that they see them wait."""
+    return visible_to(duty).filter(state=ReplyState.IN_REVIEW.value).order_by("submitted_at")
+
+
+def to_post_by_hand(duty: Duty) -> QuerySet[Reply]:
+    """Approved for posting by hand, or being posted so."""
+    return (
+        visible_to(duty)
+        .filter(
+            route=Route.BY_HAND.value,
+            state__in=[ReplyState.APPROVED.value, ReplyState.SENDING.value],
+        )
+        .order_by("approved_at")
+    )
+
+
+def needing_a_person(duty: Duty) -> QuerySet[Reply]:
+    """Stopped by the policy, refused by the forum, or of unknown outcome."""
+    return (
+        visible_to(duty)
+        .filter(state__in=[ReplyState.STOPPED.value, ReplyState.NEEDS_PERSON.value])
+        .order_by("approved_at")
+    )
+
+
+def on_their_way(duty: Duty) -> QuerySet[Reply]:
+    """With the worker or the forum: queued, being sent, not yet read back, held."""
+    return (
+        visible_to(duty)
+        .filter(
+            Q(state__in=[ReplyState.POSTED.value, ReplyState.HELD.value])
+            | Q(
+                state__in=[ReplyState.APPROVED.value, ReplyState.SENDING.value],
+                route=Route.INTERFACE.value,
+            )
+        )
+        .order_by("approved_at")
+    )
+
+
+def drafts_of(duty: Duty) -> QuerySet[Reply]:
+    """The person's own drafts."""
+    return visible_to(duty).filter(state=ReplyState.DRAFT.value, author=duty.user)
+
+
+def live_replies(duty: Duty) -> QuerySet[Reply]:
+    """What stands in forums, newest first."""
+    return visible_to(duty).filter(state=ReplyState.LIVE.value).order_by("-live_at")
+
+
+def posts_today(*, forum_id: int, body_id: int, at: datetime) -> int:
+    """Replies of the body in the forum that were sent on the day of `at`, site's calendar."""
+    day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return (
+        Reply.objects.filter(
+            enquiry__forum_id=forum_id,
+            enquiry__body_id=body_id,
+            state__in=_MAY_STAND,
+            attempts__claimed_at__gte=day,
+            attempts__claimed_at__lt=day + timedelta(days=1),
+        )
+        .distinct()
+        .count()
+    )
+
+
+def ask_policy(act: policy.Act, enquiry: Enquiry, *, at: datetime) -> policy.Decision:
+    """The policy's decision on an act for this enquiry, now."""
+    return plans.ask_policy(
+        act,
+        forum=enquiry.forum,
+        body=enquiry.body,
+        thread=enquiry.thread_terms,
+        posts_today=posts_today(forum_id=enquiry.forum_id, body_id=enquiry.body_id, at=at),
+        at=at,
+    )
+
+
+def findings_for(enquiry: Enquiry, text: str, *, at: datetime) -> list[Finding]:
+    """What the checks say about a draft of a reply to the enquiry."""
+    situation = plans.situation_of(
+        forum=enquiry.forum, body=enquiry.body, on=timezone.localdate(at)
+    )
+    links_allowed = situation.agreement.links_allowed if situation.agreement else True
+    return check_draft(text, guidance.circumstances_of(enquiry.body, links_allowed=links_allowed))

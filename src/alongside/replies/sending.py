@@ -1,0 +1,222 @@
+"""What the worker writes about a reply: claim, record, look, sweep.
+
+Sending is claim, commit, call, record: no transaction is open while the network is. A reply whose
+call was not recorded goes to a person, never back to the queue (law 6: rather late than twice).
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from alongside.audit import actions as audit
+from alongside.connectors.port import Receipt, Sighting
+from alongside.enquiries import actions as enquiries
+from alongside.forums.models import OfficialAccount
+from alongside.plans.domain import policy
+from alongside.replies import actions, queries
+from alongside.replies.domain import life
+from alongside.replies.domain.life import Proof, ReplyState, Route
+from alongside.replies.models import Attempt, Reply
+
+
+@transaction.atomic
+def claim_next_reply(*, at: datetime) -> Reply | None:
+    """The next approved reply that may be sent now, claimed by the caller; None if there is none.
+
+    The policy is asked here, in the instant before sending: what it refuses for good is stopped,
+    what it refuses for now waits. Any number of workers may call this at once.
+    """
+    while True:
+        reply = (
+            _locking(skip=True)
+            .filter(Q(not_before=None) | Q(not_before__lte=at))
+            .filter(state=ReplyState.APPROVED.value, route=Route.INTERFACE.value)
+            .order_by("approved_at", "pk")
+            .first()
+        )
+        if reply is None:
+            return None
+        # Two workers with two replies for one forum take turns here, so that both see the quota.
+        OfficialAccount.objects.select_for_update().get(pk=reply.account_id)
+        decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
+        if decision is None and (reply.account.retired_at or not reply.account.sealed_secret):
+            decision = policy.Refused(
+                policy.Clause.NO_ACCOUNT,
+                f"The account {reply.account.handle} is no longer in use. "
+                "Take the reply back to draft, so that the present account is used.",
+            )
+        if decision is None:
+            reply.state, reply.not_before = ReplyState.SENDING.value, None
+            reply.save(update_fields=["state", "not_before"])
+            Attempt.objects.create(reply=reply, claimed_at=at)
+            return reply
+        if decision.clause in policy.PASSING:
+            reply.not_before = _next_day(at)
+            reply.problem = decision.sentence
+            reply.save(update_fields=["not_before", "problem"])
+        else:
+            actions.stop(reply, decision, by=audit.WORKER, at=at)
+
+
+@transaction.atomic
+def record_posting(*, reply_id: int, receipt: Receipt, at: datetime) -> Reply:
+    """The forum took the reply, or holds it for its moderators. Next it is looked for."""
+    reply = _locking().get(pk=reply_id)
+    then = ReplyState.HELD if receipt.is_held else ReplyState.POSTED
+    life.check_move(ReplyState(reply.state), then)
+    reply.state = then.value
+    reply.external_id, reply.public_link = receipt.external_id, receipt.address
+    reply.posted_at = at
+    reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
+    reply.looks, reply.not_before = 0, at + (life.HELD_PAUSE if receipt.is_held else timedelta(0))
+    reply.save()
+    _end_attempt(reply, then.value, at)
+    _tell("reply.held" if receipt.is_held else "reply.posted", reply, at)
+    return reply
+
+
+@transaction.atomic
+def record_not_posted(
+    *, reply_id: int, problem: str, after_seconds: int | None, at: datetime
+) -> Reply:
+    """Nothing was posted, for certain: it waits and is tried again, a few times."""
+    reply = _locking().get(pk=reply_id)
+    _end_attempt(reply, "not posted", at)
+    if reply.attempts.filter(outcome="not posted").count() >= life.TRIES:
+        return _hand_over(reply, f"It was tried {life.TRIES} times. {problem}", at)
+    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    pause = timedelta(seconds=after_seconds) if after_seconds else life.TRY_LATER_PAUSE
+    reply.state, reply.not_before, reply.problem = ReplyState.APPROVED.value, at + pause, problem
+    reply.save()
+    _tell("reply.put_off", reply, at)
+    return reply
+
+
+@transaction.atomic
+def record_failure(*, reply_id: int, problem: str, at: datetime) -> Reply:
+    """The forum refused it, or nobody knows whether it stands there: a person must look."""
+    reply = _locking().get(pk=reply_id)
+    _end_attempt(reply, "needs a person", at)
+    return _hand_over(reply, problem, at)
+
+
+@transaction.atomic
+def sweep_next_reply(*, at: datetime) -> Reply | None:
+    """A reply whose worker died between the call and the record goes to a person."""
+    reply = (
+        _locking(skip=True)
+        .filter(state=ReplyState.SENDING.value, route=Route.INTERFACE.value)
+        .exclude(attempts__claimed_at__gt=at - life.SENDING_LIMIT)
+        .order_by("pk")
+        .first()
+    )
+    if reply is None:
+        return None
+    _end_attempt(reply, "unknown", at)
+    return _hand_over(
+        reply,
+        "Sending was interrupted before the forum's answer was recorded. "
+        "Look in the thread whether the reply stands there.",
+        at,
+    )
+
+
+@transaction.atomic
+def claim_next_look(*, at: datetime) -> Reply | None:
+    """The next posted or held reply to look for in its forum; None when none is due.
+
+    Looking is machine reading: where the operator has not agreed to it, or has stopped it, the
+    reply goes to a person, who gives its public link. The next look is set before this one
+    begins, so that a reader that dies delays it only.
+    """
+    while True:
+        reply = (
+            _locking(skip=True)
+            .filter(
+                state__in=[ReplyState.POSTED.value, ReplyState.HELD.value], not_before__lte=at
+            )
+            .order_by("not_before", "pk")
+            .first()
+        )
+        if reply is None:
+            return None
+        decision = queries.ask_policy(policy.Act.READ, reply.enquiry, at=at)
+        if decision is None:
+            reply.not_before = at + life.HELD_PAUSE
+            reply.save(update_fields=["not_before"])
+            return reply
+        _hand_over(
+            reply,
+            f"The forum took the reply, and this service may not look for it. {decision.sentence} "
+            "Open the thread and give the reply's public link.",
+            at,
+        )
+
+
+@transaction.atomic
+def record_sighting(*, reply_id: int, sighting: Sighting, at: datetime) -> Reply:
+    """The reply was read in the forum: it is live, with its public link."""
+    reply = _locking().get(pk=reply_id)
+    life.check_move(ReplyState(reply.state), ReplyState.LIVE)
+    reply.state, reply.proof, reply.live_at = ReplyState.LIVE.value, Proof.READ_BACK.value, at
+    reply.public_link = sighting.address or reply.public_link
+    reply.external_id = sighting.external_id or reply.external_id
+    reply.posted_at = sighting.posted_at or reply.posted_at or at
+    reply.not_before, reply.problem = None, ""
+    reply.save()
+    enquiries.mark_answered(enquiry_id=reply.enquiry_id, by=audit.WORKER, at=at)
+    _tell("reply.live", reply, at, {"proof": reply.proof})
+    return reply
+
+
+@transaction.atomic
+def record_not_seen(*, reply_id: int, problem: str, at: datetime) -> Reply:
+    """The reply was not seen this time: looked for again, then handed to a person."""
+    reply = _locking().get(pk=reply_id)
+    if reply.state not in (ReplyState.POSTED, ReplyState.HELD):
+        return reply  # somebody dealt with it meanwhile
+    reply.looks += 1
+    if reply.state == ReplyState.HELD:
+        assert reply.posted_at is not None
+        waits = reply.posted_at + life.HELD_LIMIT > at
+        reply.not_before = at + life.HELD_PAUSE if waits else None
+    else:
+        reply.not_before = life.next_look(looks=reply.looks, at=at)
+    if reply.not_before is None:
+        return _hand_over(reply, problem, at)
+    reply.save(update_fields=["looks", "not_before"])
+    return reply
+
+
+def _hand_over(reply: Reply, problem: str, at: datetime) -> Reply:
+    life.check_move(ReplyState(reply.state), ReplyState.NEEDS_PERSON)
+    reply.state, reply.problem, reply.not_before = ReplyState.NEEDS_PERSON.value, problem, None
+    reply.problem_clause, reply.problem_address = "", ""
+    reply.save()
+    _tell("reply.needs_person", reply, at)
+    return reply
+
+
+def _next_day(at: datetime) -> datetime:
+    day = timezone.localtime(at).replace(hour=0, minute=1, second=0, microsecond=0)
+    return day + timedelta(days=1)
+
+
+def _end_attempt(reply: Reply, outcome: str, at: datetime) -> None:
+    reply.attempts.filter(ended_at=None).update(ended_at=at, outcome=outcome)
+
+
+def _locking(*, skip: bool = False) -> QuerySet[Reply]:
+    return Reply.objects.select_for_update(of=("self",), skip_locked=skip).select_related(
+        "enquiry__forum", "enquiry__body", "account__forum"
+    )
+
+
+def _tell(
+    kind: str, reply: Reply, at: datetime, details: dict[str, object] | None = None
+) -> None:
+    audit.record(
+        kind=kind, actor=audit.WORKER, subject=f"reply:{reply.public_id}", at=at, details=details
+    )

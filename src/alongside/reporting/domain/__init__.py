@@ -1,0 +1,1 @@
+"""Pure rules of reporting: no Django, no clock, no I/O."""

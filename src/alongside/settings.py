@@ -1,0 +1,194 @@
+"""Settings of the service. Values come from the environment; docs/running.md lists them all."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from alongside.core.environment import env_flag, env_list, env_text, env_whole
+
+PACKAGE = Path(__file__).resolve().parent
+
+SECRET_KEY = env_text("ALONGSIDE_SECRET_KEY")
+DEBUG = env_flag("ALONGSIDE_DEBUG")
+
+# Where the service is reached, without a trailing slash.
+ALONGSIDE_ADDRESS = env_text("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+_address = urlsplit(ALONGSIDE_ADDRESS)
+if _address.scheme not in ("http", "https") or not _address.hostname:
+    raise ImproperlyConfigured(
+        f"ALONGSIDE_ADDRESS must be an address such as https://alongside.example, not "
+        f"{ALONGSIDE_ADDRESS!r}."
+    )
+ALONGSIDE_IS_SECURE = _address.scheme == "https"
+# What the service says of itself when it visits a forum (RFC 9110, 10.1.5).
+ALONGSIDE_CONTACT = env_text("ALONGSIDE_CONTACT", ALONGSIDE_ADDRESS)
+# Keys that seal forum passwords; the first seals, all open.
+ALONGSIDE_ENCRYPTION_KEYS = env_list("ALONGSIDE_ENCRYPTION_KEYS")
+if not ALONGSIDE_ENCRYPTION_KEYS:
+    raise ImproperlyConfigured("ALONGSIDE_ENCRYPTION_KEYS must be set. See docs/running.md.")
+# Forums on this machine that may be visited: the practice forum, and tests. Empty in production.
+ALONGSIDE_LOOPBACK_FORUMS = env_list("ALONGSIDE_LOOPBACK_FORUMS")
+# Shows practice figures, clearly labelled, beside the public ones that never count them.
+ALONGSIDE_SHOW_PRACTICE = env_flag("ALONGSIDE_SHOW_PRACTICE")
+# Domains that count as official sources for every body; a domain covers its subdomains.
+ALONGSIDE_OFFICIAL_DOMAINS = env_list(
+    "ALONGSIDE_OFFICIAL_DOMAINS", "gov.uk,nhs.uk,gov.scot,gov.wales,llyw.cymru,parliament.uk"
+)
+# Staff must have a second factor (OWASP ASVS 5.0, 6.3.3). Off only for practice.
+ALONGSIDE_SECOND_FACTOR = env_flag("ALONGSIDE_SECOND_FACTOR", default=True)
+# Public pages may be kept by caches for this many seconds.
+ALONGSIDE_PUBLIC_MAX_AGE = env_whole("ALONGSIDE_PUBLIC_MAX_AGE", default=60)
+
+ALLOWED_HOSTS = [_address.hostname, *env_list("ALONGSIDE_ALSO_KNOWN_AS")]
+CSRF_TRUSTED_ORIGINS = [ALONGSIDE_ADDRESS]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "alongside.ui",
+    "alongside.audit",
+    "alongside.accounts",
+    "alongside.bodies",
+    "alongside.forums",
+    "alongside.guidance",
+    "alongside.agreements",
+    "alongside.plans",
+    "alongside.listening",
+    "alongside.matching",
+    "alongside.enquiries",
+    "alongside.replies",
+    "alongside.reporting",
+    "alongside.publishing",
+    "alongside.register",
+    "alongside.workspace",
+    "alongside.api",
+    "alongside.ops",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "alongside.urls"
+WSGI_APPLICATION = "alongside.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "alongside.ui.environment.environment",
+            "context_processors": ["django.contrib.messages.context_processors.messages"],
+        },
+    },
+    {
+        # For pages of django-allauth that we do not show ourselves.
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    },
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env_text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True
+    )
+}
+if "postgresql" not in DATABASES["default"]["ENGINE"]:
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgresql://…).")
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:queue"
+ACCOUNT_ADAPTER = "alongside.workspace.sign_in.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "register:home"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Alongside"
+
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = ALONGSIDE_IS_SECURE
+CSRF_COOKIE_SECURE = ALONGSIDE_IS_SECURE
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = ALONGSIDE_IS_SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALONGSIDE_IS_SECURE else None
+SECURE_HSTS_SECONDS = 31_536_000 if ALONGSIDE_IS_SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = ALONGSIDE_IS_SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = env_text("ALONGSIDE_TIME_ZONE", "Europe/London")
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    # Addresses of requests to forums are the business of the trail, not of logs.
+    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""Where officials work: queue, drafting, second reading, agreements, plans."""
