@@ -1,4 +1,4 @@
-"""The person who signs in. Roles are held in `bodies.Membership`, since a role is held for a body."""
+"""The person who signs in. Roles are in `bodies.Membership`: a role is held for a body."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models

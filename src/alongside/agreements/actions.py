@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.agreements import queries
 from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel
@@ -139,12 +140,13 @@ def _stop(
     stoppable = {*WELCOMING, Answer.HELD} if answer is Answer.WITHDRAWN else WELCOMING
     if newest is None or newest.answer not in stoppable:
         raise NothingToHold("There is no agreement in force that could be stopped.")
+    today = timezone.localdate(at)
     return _add(
         forum=forum,
         body=body,
         answer=answer,
-        answered_on=at.date(),
-        valid_from=at.date(),
+        answered_on=today,
+        valid_from=today,
         valid_until=None,
         scope=Scope(models=frozenset()),
         conditions="",

@@ -43,13 +43,9 @@ class Agreement(models.Model):
 
     class Meta:
         ordering = ["-pk"]  # insertion order, whatever the clock said
-        indexes = [
-            models.Index(fields=["forum", "body", "-id"], name="agreement_newest")
-        ]
+        indexes = [models.Index(fields=["forum", "body", "-id"], name="agreement_newest")]
         constraints = [
-            models.CheckConstraint(
-                name="agreement_has_evidence", condition=~Q(evidence="")
-            ),
+            models.CheckConstraint(name="agreement_has_evidence", condition=~Q(evidence="")),
             models.CheckConstraint(
                 name="agreement_ends_after_it_begins",
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),

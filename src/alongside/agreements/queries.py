@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alongside.agreements.domain.terms import Standing, standing_of
+from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
 from alongside.agreements.models import Agreement
 
 
@@ -27,6 +27,15 @@ def newest_agreements() -> QuerySet[Agreement]:
         Agreement.objects.filter(~Exists(newer))
         .select_related("forum", "body")
         .order_by("body__name", "forum__name")
+    )
+
+
+def agreements_in_force(*, on: date) -> QuerySet[Agreement]:
+    """Of every forum and body the newest record, where it welcomes and counts on the day."""
+    return newest_agreements().filter(
+        Q(valid_until=None) | Q(valid_until__gte=on),
+        answer__in=sorted(WELCOMING),
+        valid_from__lte=on,
     )
 
 

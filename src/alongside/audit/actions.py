@@ -9,7 +9,12 @@ WORKER = "worker"
 
 
 def record(
-    *, kind: str, actor: str, subject: str, at: datetime, details: Mapping[str, object] | None = None
+    *,
+    kind: str,
+    actor: str,
+    subject: str,
+    at: datetime,
+    details: Mapping[str, object] | None = None,
 ) -> Event:
     """Adds one event. `actor` is a sign-in name, or WORKER."""
     return Event.objects.create(

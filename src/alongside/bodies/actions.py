@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from alongside.accounts import actions as accounts
 from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
 from alongside.audit import actions as audit
@@ -52,10 +53,33 @@ def record_body(
     return body
 
 
+class NameTaken(Exception):
+    """Somebody else signs in with this name."""
+
+
 @transaction.atomic
-def grant_role(
-    *, user: User, role: Role, body: Body | None, by: str, at: datetime
+def add_person(
+    *,
+    username: str,
+    email: str,
+    display_name: str,
+    password: str,
+    role: Role,
+    body: Body | None,
+    by: str,
+    at: datetime,
 ) -> Membership:
+    """Adds a person with a first role. Raises NameTaken when the sign-in name is in use."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise NameTaken("Somebody else signs in with this name. Choose another one.")
+    user = accounts.add_user(
+        username=username, email=email, display_name=display_name, password=password, by=by, at=at
+    )
+    return grant_role(user=user, role=role, body=body, by=by, at=at)
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: Role, body: Body | None, by: str, at: datetime) -> Membership:
     """Gives a person a role; a role already held stays as it is."""
     membership, added = Membership.objects.get_or_create(user=user, role=role.value, body=body)
     if added:

@@ -69,9 +69,7 @@ class BodyIdentifier(models.Model):
 class Membership(models.Model):
     """A person's role in a body, or in the whole service when the role is a central one."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     body = models.ForeignKey(
         Body, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships"
     )

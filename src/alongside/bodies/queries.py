@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from alongside.accounts.domain.roles import Permission, Role, allows
 from alongside.accounts.models import User
 from alongside.bodies.models import Body, BodyQuerySet, Membership
@@ -67,4 +69,11 @@ def get_body(slug: str) -> Body:
         Body.objects.select_related("parent")
         .prefetch_related("children", "identifiers")
         .get(slug=slug)
+    )
+
+
+def memberships() -> QuerySet[Membership]:
+    """Who holds which role where, by person."""
+    return Membership.objects.select_related("user", "body").order_by(
+        "user__display_name", "role", "body__name"
     )

@@ -29,6 +29,10 @@ class Refused(ConnectorError):
     """The forum will not take it; a person must act."""
 
 
+class Gone(Refused):
+    """The thread, board or site is not there for guests any more."""
+
+
 class OutcomeUnknown(ConnectorError):
     """It may have been posted. Never repeat it unseen."""
 
@@ -119,12 +123,21 @@ class Sighting:
 
 
 class Connector(Protocol):
-    """What an engine's folder offers. `can_post` is False where there is no interface to post by."""
+    """What an engine's folder offers. `can_post` is False where there is no interface to post by.
 
-    kind: str
-    name: str
-    can_read: bool
-    can_post: bool
+    A connector without the ability raises Refused when asked all the same. Any method raises
+    TryLater where the forum could not be reached or is busy, Refused or Gone where it shuts
+    the door, and Unreadable where a page came that cannot be understood.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def can_read(self) -> bool: ...
+    @property
+    def can_post(self) -> bool: ...
 
     def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
         """The forum's boards as guests see them. Raises Unreadable, TryLater, Refused."""
@@ -133,7 +146,11 @@ class Connector(Protocol):
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
     ) -> Conversation[tuple[ThreadHeading, ...]]:
-        """Threads of a board started after `since`, oldest first; all of the first page if None."""
+        """Threads of a board started after `since`, oldest first; all of the first page if None.
+
+        A thread that a moderator let through late carries its old time. A caller who wants
+        these too asks for a `since` some days back and leaves out the ids it knows.
+        """
         ...
 
     def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
@@ -143,13 +160,22 @@ class Connector(Protocol):
     def post_reply(
         self, site: ForumSite, *, credential: Credential, thread_id: str, text: str
     ) -> Conversation[Receipt]:
-        """Signs in as the official account and posts. Raises TryLater only when nothing was posted."""
+        """Signs in as the official account and posts `text`, which is Markdown.
+
+        Raises TryLater and Refused only when nothing was posted, and OutcomeUnknown whenever
+        that is not certain.
+        """
         ...
 
     def find_reply(
         self, site: ForumSite, *, thread_address: str, text: str, account: str | None
     ) -> Conversation[Sighting | None]:
-        """Reads the thread as a guest and looks for our text (contained in a post, white space folded)."""
+        """Reads the thread as a guest and looks for our text; None if it is not there.
+
+        `text` is the Markdown that was posted. Both sides are compared as rendered plain text
+        with white space and typography folded, contained in a post is enough: forums merge
+        posts and add signatures. With `account`, the post's author must be that account.
+        """
         ...
 
 

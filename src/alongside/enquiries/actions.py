@@ -132,7 +132,10 @@ def mark_answered(*, enquiry_id: int, by: str, at: datetime) -> None:
 
 @transaction.atomic
 def forget_words(*, at: datetime) -> int:
-    """Deletes titles, excerpts and matched phrases whose date has come; how many there were."""
+    """Deletes titles and excerpts whose date has come; of how many enquiries.
+
+    The phrases of a match stay: they are the watch's words, not the member's.
+    """
     due = Enquiry.objects.filter(excerpt_until__lte=at).exclude(title="", excerpt="")
     forgotten = due.update(title="", excerpt="")
     if forgotten:

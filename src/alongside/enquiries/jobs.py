@@ -70,9 +70,7 @@ def hear_next_board() -> bool:
             threads.append(access.carry_out(connector.read_thread(site, heading)))
     except ConnectorError as exc:
         problem = str(exc)
-    take_in(reading=reading, threads=threads, at=clock.now())
-    if problem:
-        listening.record_failed_reading(reading_id=reading.pk, problem=problem, at=clock.now())
+    take_in(reading=reading, threads=threads, problem=problem, at=clock.now())
     return True
 
 
@@ -98,9 +96,19 @@ def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener]
 
 
 @transaction.atomic
-def take_in(*, reading: BoardReading, threads: Sequence[Thread], at: datetime) -> int:
-    """Matches the threads and raises enquiries; stores the place reached. How many were raised."""
-    listeners, _ = listeners_of(reading, at=at)
+def take_in(
+    *, reading: BoardReading, threads: Sequence[Thread], problem: str = "", at: datetime
+) -> int:
+    """Matches the threads and raises enquiries; stores the place reached. How many were raised.
+
+    `problem` says why reading ended before the last thread. When nobody may read here any more,
+    the threads are dropped and the place reached stays where it was: once the operator lets us
+    read again, they are read then.
+    """
+    listeners, refusal = listeners_of(reading, at=at)
+    if not listeners:
+        listening.skip_reading(reading_id=reading.pk, problem=refusal, at=at)
+        return 0
     raised = sum(
         _raise(thread, listeners=listeners, forum=reading.board.forum, at=at) for thread in threads
     )
@@ -108,6 +116,7 @@ def take_in(*, reading: BoardReading, threads: Sequence[Thread], at: datetime) -
         reading_id=reading.pk,
         newest_asked_at=max((thread.heading.asked_at for thread in threads), default=None),
         threads_read=len(threads),
+        problem=problem,
         at=at,
     )
     return raised
@@ -128,9 +137,7 @@ def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: d
     standing = watches.watches_for(
         forum_id=forum.pk, body_ids=[listener.body.pk for listener in listeners]
     )
-    known = queries.threads_raised(
-        forum_id=forum.pk, thread_ids=[thread.heading.external_id]
-    )
+    known = queries.threads_raised(forum_id=forum.pk, thread_ids=[thread.heading.external_id])
     raised = 0
     for listener in listeners:
         if (listener.body.pk, thread.heading.external_id) in known:

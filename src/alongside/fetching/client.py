@@ -4,7 +4,7 @@ import logging
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import httpcore
 import httpx
@@ -203,7 +203,8 @@ class Client:
         )
         sent_headers.update(headers)
         outgoing = None
-        try:
+        # The reason may quote the value at fault, so it is not passed on.
+        with suppress(TypeError, ValueError, httpx.InvalidURL):
             outgoing = httpx.Request(
                 request.method,
                 destination.url.copy_with(fragment=None),
@@ -211,8 +212,6 @@ class Client:
                 data=dict(request.form) if request.form is not None else None,
                 json=request.json,
             )
-        except (TypeError, ValueError, httpx.InvalidURL):
-            pass  # the reason may quote the value at fault, so it is not passed on
         if outgoing is None:
             raise NotSent(f"The request to {destination.origin} could not be written.")
         cookies.of(destination.origin).set_cookie_header(outgoing)

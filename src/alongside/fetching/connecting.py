@@ -86,6 +86,8 @@ class GuardedBackend(httpcore.NetworkBackend):
 
     def _addresses(self, timeout: float | None) -> list[str]:
         host, port = self._destination.host, self._destination.port
+        if guard.is_loopback_literal(host):
+            return [host]
         # The resolver has no time limit of its own, so it works in a thread of its own; the
         # thread is left behind where it hangs, and ends when the system gives up.
         found: queue.SimpleQueue[list[str]] = queue.SimpleQueue()

@@ -88,7 +88,7 @@ def check_url(url: str, *, loopback_origins: frozenset[str] = frozenset()) -> De
     if not host:
         raise NotPermitted("The address names no site.")
     origin = origin_of(parsed)
-    port = parsed.port or DEFAULT_PORTS[parsed.scheme]
+    port = DEFAULT_PORTS[parsed.scheme] if parsed.port is None else parsed.port
     if origin in loopback_origins:
         return Destination(parsed, origin, host, port, is_loopback=True)
     if port not in PERMITTED_PORTS:
@@ -103,7 +103,7 @@ def check_loopback_origin(origin: str) -> None:
     if parsed.scheme not in DEFAULT_PORTS or origin_of(parsed) != origin:
         raise ValueError(f"{origin!r} must be written as scheme://host:port and nothing more.")
     host = parsed.raw_host.decode("ascii")
-    if host != "localhost" and not _is_loopback_literal(host):
+    if host != "localhost" and not is_loopback_literal(host):
         raise ValueError(f"{origin!r} does not stand on this machine.")
 
 
@@ -116,7 +116,7 @@ def check_addresses(destination: Destination, addresses: Sequence[str]) -> None:
     if not addresses:
         raise NotPermitted(f"{destination.host} has no address.")
     if destination.is_loopback:
-        if not all(_is_loopback_literal(address) for address in addresses):
+        if not all(is_loopback_literal(address) for address in addresses):
             raise NotPermitted(f"{destination.host} was expected on this machine and is not.")
         return
     if not all(is_public(address) for address in addresses):
@@ -136,11 +136,19 @@ def is_public(address: str) -> bool:
         embedded = tuple(_embedded_ipv4(parsed))
         if not all(_is_public_plain(inner) for inner in embedded):
             return False
-        if parsed in _NAT64:
+        if parsed in _NAT64 or parsed.ipv4_mapped is not None:
             return True  # judged by the IPv4 address inside, just now
         if parsed not in _GLOBAL_UNICAST:
             return False
     return _is_public_plain(parsed)
+
+
+def is_loopback_literal(host: str) -> bool:
+    """Whether the host is a number address of this very machine, such as 127.0.0.1."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_public_plain(address: IPv4Address | IPv6Address) -> bool:
@@ -171,13 +179,6 @@ def _embedded_ipv4(address: IPv6Address) -> Iterable[IPv4Address]:
         yield low
     if (int(address) >> 32) & 0xFDFF_FFFF == 0x0000_5EFE:  # ISATAP interface identifier
         yield low
-
-
-def _is_loopback_literal(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _check_name(host: str) -> None:

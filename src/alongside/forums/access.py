@@ -11,8 +11,9 @@ from django.conf import settings
 from alongside.connectors.port import Connector, Credential, ForumSite
 from alongside.connectors.registry import connector_for
 from alongside.core import sealed
-from alongside.fetching.client import Client, FetchingPolicy
+from alongside.fetching.client import Client
 from alongside.fetching.messages import Conversation
+from alongside.fetching.policy import FetchingPolicy
 from alongside.forums.models import Forum, OfficialAccount
 
 T = TypeVar("T")

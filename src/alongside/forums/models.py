@@ -73,9 +73,7 @@ class Measure(models.Model):
     kind = models.CharField(max_length=60)  # registered users, posts, unique visitors ...
     value = models.DecimalField(max_digits=16, decimal_places=2)
     unit = models.CharField(max_length=40)
-    bound = models.CharField(
-        max_length=8, choices=choices_from(Bound), default=Bound.EXACT.value
-    )
+    bound = models.CharField(max_length=8, choices=choices_from(Bound), default=Bound.EXACT.value)
     period = models.CharField(max_length=60, blank=True)  # as written: "a month", "since 2004"
     method = models.CharField(max_length=10, choices=choices_from(MeasureMethod))
     asserted_by = models.CharField(max_length=120)

@@ -14,9 +14,7 @@ class Source(models.Model):
     checked_on = models.DateField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["body", "address"], name="source_is_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["body", "address"], name="source_is_unique")]
         ordering = ["title"]
 
     def __str__(self) -> str:

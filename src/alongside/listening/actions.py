@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.audit import actions as audit
-from alongside.forums.models import Board, Forum
+from alongside.forums.models import Forum
 from alongside.listening.domain import visits
 from alongside.listening.models import BoardReading
 
@@ -43,19 +43,34 @@ def claim_next_board(*, at: datetime) -> BoardReading | None:
 
 @transaction.atomic
 def record_reading(
-    *, reading_id: int, newest_asked_at: datetime | None, threads_read: int, at: datetime
+    *,
+    reading_id: int,
+    newest_asked_at: datetime | None,
+    threads_read: int,
+    problem: str = "",
+    at: datetime,
 ) -> None:
-    """The board was read up to `newest_asked_at` (None: nothing new)."""
+    """The board was read up to `newest_asked_at` (None: nothing new).
+
+    With a `problem` it was read no further; it is tried again later, after longer and longer
+    pauses, and people see why.
+    """
     reading = _locked(reading_id)
     if newest_asked_at is not None:
         reading.newest_asked_at = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
     reading.visited_at, reading.claimed_until = at, None
-    reading.failures, reading.problem = 0, ""
-    reading.next_visit_at = visits.next_visit(
-        newest_asked_at=reading.newest_asked_at,
-        visited_at=at,
-        is_practice=reading.board.forum.is_practice,
-    )
+    reading.problem = problem[:300]
+    is_practice = reading.board.forum.is_practice
+    if problem:
+        reading.failures = min(reading.failures + 1, 1000)
+        reading.next_visit_at = visits.after_failure(
+            failures=reading.failures, visited_at=at, is_practice=is_practice
+        )
+    else:
+        reading.failures = 0
+        reading.next_visit_at = visits.next_visit(
+            newest_asked_at=reading.newest_asked_at, visited_at=at, is_practice=is_practice
+        )
     reading.save()
     if threads_read:
         audit.record(
@@ -65,19 +80,6 @@ def record_reading(
             at=at,
             details={"board": reading.board.external_id, "threads": threads_read},
         )
-
-
-@transaction.atomic
-def record_failed_reading(*, reading_id: int, problem: str, at: datetime) -> None:
-    """The board could not be read; it is tried again later, and people see why."""
-    reading = _locked(reading_id)
-    reading.failures = min(reading.failures + 1, 1000)
-    reading.problem = problem[:300]
-    reading.visited_at, reading.claimed_until = at, None
-    reading.next_visit_at = visits.after_failure(
-        failures=reading.failures, visited_at=at, is_practice=reading.board.forum.is_practice
-    )
-    reading.save()
 
 
 @transaction.atomic

@@ -44,9 +44,7 @@ class Match(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["watch", "thread_address"], name="match_is_made_once"
-            )
+            models.UniqueConstraint(fields=["watch", "thread_address"], name="match_is_made_once")
         ]
         verbose_name_plural = "matches"
 

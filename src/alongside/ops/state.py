@@ -8,6 +8,7 @@ import secrets
 import warnings
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit, urlunsplit
 
 from cryptography.fernet import Fernet
 
@@ -34,7 +35,7 @@ def state_folder() -> Path:
 
 
 def prepare_environment() -> Server | None:
-    """Sets what the settings need and nobody has set; starts PostgreSQL unless DATABASE_URL names one.
+    """Sets what the settings need and nobody has set; starts PostgreSQL if DATABASE_URL is unset.
 
     Returns the embedded server, which the caller holds while it works. Raises StateError.
     """
@@ -99,3 +100,9 @@ def ensure_database(url: str) -> None:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if found.fetchone() is None:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+def other_database(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{name}"))

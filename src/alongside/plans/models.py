@@ -44,7 +44,11 @@ class PlanVersion(models.Model):
                     sha256="",
                 )
                 | (
-                    Q(number__isnull=False, published_at__isnull=False, effective_from__isnull=False)
+                    Q(
+                        number__isnull=False,
+                        published_at__isnull=False,
+                        effective_from__isnull=False,
+                    )
                     & ~Q(published_by="")
                     & ~Q(document="")
                     & ~Q(sha256="")

@@ -3,7 +3,7 @@
 What the worker does to a reply is in `sending`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -44,6 +44,13 @@ def save_draft(
     `seen_at` is the `saved_at` of the draft the text is based on. Raises PolicyRefused, NotYours
     when a colleague has claimed it, NotPossibleNow when the draft moved on or is newer.
     """
+    # The row is read again and held: the claim may have gone since the page was opened, and two
+    # windows of one person must not both begin a reply.
+    enquiry = (
+        Enquiry.objects.select_for_update(of=("self",))
+        .select_related("forum", "body")
+        .get(pk=enquiry.pk)
+    )
     _check_permission(by, Permission.ANSWER, enquiry.body_id)
     if enquiry.state != EnquiryState.CLAIMED or enquiry.claimed_by_id != by.user.pk:
         raise NotYours("Claim this question first. A colleague may have taken it meanwhile.")
@@ -84,7 +91,7 @@ def submit_reply(
     """
     reply = _locked(reply_id)
     _check_author(reply, by)
-    life.check_move(ReplyState(reply.state), ReplyState.IN_REVIEW)
+    _check_move(reply, ReplyState.IN_REVIEW)
     _obey(queries.ask_policy(policy.Act.DRAFT, reply.enquiry, at=at))
     if not reply.text.strip():
         raise ChecksFailed("Write the answer first.")
@@ -124,7 +131,7 @@ def approve_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     """
     reply = _locked(reply_id)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
-    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.IN_REVIEW})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
     _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
     reply.account = _account(reply.enquiry)
@@ -142,8 +149,7 @@ def return_reply(*, reply_id: int, comment: str, by: Duty, at: datetime) -> Repl
     """The second reader gives the draft back, with a comment. Raises ReplyError without one."""
     reply = _locked(reply_id)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
-    if reply.state != ReplyState.IN_REVIEW:
-        life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    _check_move(reply, ReplyState.DRAFT, only_from={ReplyState.IN_REVIEW})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
     if not comment.strip():
         raise ReplyError("Say what should change, so that the author can act on it.")
@@ -160,7 +166,7 @@ def redraft_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     """
     reply = _locked(reply_id)
     _check_author(reply, by)
-    life.check_move(ReplyState(reply.state), ReplyState.DRAFT)
+    _check_move(reply, ReplyState.DRAFT)
     was = reply.state
     _back_to_draft(reply, comment=reply.comment, at=at)
     _tell("reply.redrafted", reply, by.user.username, at, {"was": was})
@@ -172,7 +178,7 @@ def withdraw_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     """Gives up a reply that does not stand in the forum; the enquiry is open again."""
     reply = _locked(reply_id)
     _check_author(reply, by)
-    life.check_move(ReplyState(reply.state), ReplyState.WITHDRAWN)
+    _check_move(reply, ReplyState.WITHDRAWN)
     reply.state = ReplyState.WITHDRAWN.value
     reply.save(update_fields=["state"])
     _tell("reply.withdrawn", reply, by.user.username, at)
@@ -190,7 +196,7 @@ def begin_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
     if reply.route != Route.BY_HAND:
         raise NotPossibleNow("This reply is sent by the service, not by hand.")
-    life.check_move(ReplyState(reply.state), ReplyState.SENDING)
+    _check_move(reply, ReplyState.SENDING)
     OfficialAccount.objects.select_for_update().get(pk=reply.account_id)  # one at a time: quota
     decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
     if decision is not None:
@@ -212,7 +218,7 @@ def leave_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
     if reply.route != Route.BY_HAND:
         raise NotPossibleNow("This reply is sent by the service, not by hand.")
-    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.SENDING})
     _end_attempt(reply, "not posted", at)
     reply.state = ReplyState.APPROVED.value
     reply.save(update_fields=["state"])
@@ -228,7 +234,7 @@ def send_again(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     """
     reply = _locked(reply_id)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
-    life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
+    _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.STOPPED, ReplyState.NEEDS_PERSON})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
     _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
     _end_attempt(reply, "not there", at)
@@ -245,7 +251,7 @@ def send_again(*, reply_id: int, by: Duty, at: datetime) -> Reply:
 
 def stop(reply: Reply, decision: policy.Refused, *, by: str, at: datetime) -> None:
     """Stops an approved reply, inside the caller's transaction: the policy refused it."""
-    life.check_move(ReplyState(reply.state), ReplyState.STOPPED)
+    _check_move(reply, ReplyState.STOPPED)
     reply.state = ReplyState.STOPPED.value
     reply.problem, reply.problem_clause = decision.sentence, decision.clause.value
     reply.problem_address = decision.address
@@ -266,7 +272,9 @@ def give_link(*, reply_id: int, link: str, by: Duty, at: datetime) -> Reply:
     _check_link(link, reply.enquiry)
     may_look = queries.ask_policy(policy.Act.READ, reply.enquiry, at=at) is None
     then = ReplyState.POSTED if may_look else ReplyState.LIVE
-    life.check_move(ReplyState(reply.state), then)
+    if reply.state == ReplyState.SENDING and reply.route != Route.BY_HAND:
+        raise NotPossibleNow("The service is sending this reply. Open it again in a moment.")
+    _check_move(reply, then)
     reply.public_link = link.strip()
     reply.posted_at = reply.posted_at or at
     reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
@@ -291,9 +299,7 @@ def route_of(account: OfficialAccount) -> Route:
 
 def refusal_of(decision: policy.Refused) -> PolicyRefused:
     """The policy's refusal as an error for people."""
-    return PolicyRefused(
-        decision.sentence, clause=decision.clause.value, address=decision.address
-    )
+    return PolicyRefused(decision.sentence, clause=decision.clause.value, address=decision.address)
 
 
 def _obey(decision: policy.Decision) -> None:
@@ -305,6 +311,12 @@ def _account(enquiry: Enquiry) -> OfficialAccount:
     account = forums.account_in_use(forum_id=enquiry.forum_id, body_id=enquiry.body_id)
     assert account is not None  # the policy refuses without one
     return account
+
+
+def _check_move(
+    reply: Reply, then: ReplyState, *, only_from: Container[ReplyState] | None = None
+) -> None:
+    life.check_move(ReplyState(reply.state), then, only_from=only_from)
 
 
 def _check_permission(by: Duty, permission: Permission, body_id: int) -> None:
@@ -352,6 +364,4 @@ def _locked(reply_id: int) -> Reply:
 def _tell(
     kind: str, reply: Reply, actor: str, at: datetime, details: dict[str, object] | None = None
 ) -> None:
-    audit.record(
-        kind=kind, actor=actor, subject=f"reply:{reply.public_id}", at=at, details=details
-    )
+    audit.record(kind=kind, actor=actor, subject=f"reply:{reply.public_id}", at=at, details=details)

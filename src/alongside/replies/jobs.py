@@ -9,9 +9,10 @@ from alongside.replies.domain.life import ReplyState, Route
 
 def send_next_reply() -> bool:
     """Claim, call, record. False when nothing is due: the loop may sleep."""
-    reply = sending.claim_next_reply(at=clock.now())
-    if reply is None:
+    attempt = sending.claim_next_reply(at=clock.now())
+    if attempt is None:
         return False
+    reply = attempt.reply
     forum = reply.enquiry.forum
     try:
         receipt = access.carry_out(
@@ -26,12 +27,15 @@ def send_next_reply() -> bool:
         )
     except TryLater as exc:
         sending.record_not_posted(
-            reply_id=reply.pk, problem=str(exc), after_seconds=exc.after_seconds, at=clock.now()
+            attempt_id=attempt.pk,
+            problem=str(exc),
+            after_seconds=exc.after_seconds,
+            at=clock.now(),
         )
     except (ConnectorError, sealed.CannotOpen) as exc:  # refused, or outcome unknown
-        sending.record_failure(reply_id=reply.pk, problem=str(exc), at=clock.now())
+        sending.record_failure(attempt_id=attempt.pk, problem=str(exc), at=clock.now())
     else:
-        sending.record_posting(reply_id=reply.pk, receipt=receipt, at=clock.now())
+        sending.record_posting(attempt_id=attempt.pk, receipt=receipt, at=clock.now())
     return True
 
 

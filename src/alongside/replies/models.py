@@ -30,9 +30,7 @@ class Reply(models.Model):
     state = models.CharField(
         max_length=12, choices=choices_from(ReplyState), default=ReplyState.DRAFT.value
     )
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True)  # of the second reader who returned it
@@ -149,7 +147,8 @@ class Attempt(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="attempt_end_is_whole",
-                condition=Q(ended_at=None, outcome="") | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                condition=Q(ended_at=None, outcome="")
+                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
             )
         ]
 

@@ -22,8 +22,8 @@ from alongside.replies.models import Attempt, Reply
 
 
 @transaction.atomic
-def claim_next_reply(*, at: datetime) -> Reply | None:
-    """The next approved reply that may be sent now, claimed by the caller; None if there is none.
+def claim_next_reply(*, at: datetime) -> Attempt | None:
+    """An attempt on the next approved reply that may be sent now; None if there is none.
 
     The policy is asked here, in the instant before sending: what it refuses for good is stopped,
     what it refuses for now waits. Any number of workers may call this at once.
@@ -50,8 +50,7 @@ def claim_next_reply(*, at: datetime) -> Reply | None:
         if decision is None:
             reply.state, reply.not_before = ReplyState.SENDING.value, None
             reply.save(update_fields=["state", "not_before"])
-            Attempt.objects.create(reply=reply, claimed_at=at)
-            return reply
+            return Attempt.objects.create(reply=reply, claimed_at=at)
         if decision.clause in policy.PASSING:
             reply.not_before = _next_day(at)
             reply.problem = decision.sentence
@@ -61,9 +60,16 @@ def claim_next_reply(*, at: datetime) -> Reply | None:
 
 
 @transaction.atomic
-def record_posting(*, reply_id: int, receipt: Receipt, at: datetime) -> Reply:
-    """The forum took the reply, or holds it for its moderators. Next it is looked for."""
-    reply = _locking().get(pk=reply_id)
+def record_posting(*, attempt_id: int, receipt: Receipt, at: datetime) -> Reply:
+    """The forum took the reply, or holds it for its moderators. Next it is looked for.
+
+    A receipt that comes after the attempt was swept still counts while the reply is with a
+    person; once they have decided otherwise it goes into the trail only.
+    """
+    reply, under_way = _reply_of(attempt_id)
+    if not under_way and reply.state != ReplyState.NEEDS_PERSON:
+        _tell("reply.late_receipt", reply, at, {"address": receipt.address})
+        return reply
     then = ReplyState.HELD if receipt.is_held else ReplyState.POSTED
     life.check_move(ReplyState(reply.state), then)
     reply.state = then.value
@@ -79,10 +85,16 @@ def record_posting(*, reply_id: int, receipt: Receipt, at: datetime) -> Reply:
 
 @transaction.atomic
 def record_not_posted(
-    *, reply_id: int, problem: str, after_seconds: int | None, at: datetime
+    *, attempt_id: int, problem: str, after_seconds: int | None, at: datetime
 ) -> Reply:
-    """Nothing was posted, for certain: it waits and is tried again, a few times."""
-    reply = _locking().get(pk=reply_id)
+    """Nothing was posted, for certain: it waits and is tried again, a few times.
+
+    An attempt that was swept meanwhile changes nothing: its reply is with a person, or has been
+    claimed anew, and must not come back to the queue (law 6).
+    """
+    reply, under_way = _reply_of(attempt_id)
+    if not under_way:
+        return reply
     _end_attempt(reply, "not posted", at)
     if reply.attempts.filter(outcome="not posted").count() >= life.TRIES:
         return _hand_over(reply, f"It was tried {life.TRIES} times. {problem}", at)
@@ -95,9 +107,11 @@ def record_not_posted(
 
 
 @transaction.atomic
-def record_failure(*, reply_id: int, problem: str, at: datetime) -> Reply:
+def record_failure(*, attempt_id: int, problem: str, at: datetime) -> Reply:
     """The forum refused it, or nobody knows whether it stands there: a person must look."""
-    reply = _locking().get(pk=reply_id)
+    reply, under_way = _reply_of(attempt_id)
+    if not under_way:
+        return reply  # the sweep has handed it over already
     _end_attempt(reply, "needs a person", at)
     return _hand_over(reply, problem, at)
 
@@ -134,9 +148,7 @@ def claim_next_look(*, at: datetime) -> Reply | None:
     while True:
         reply = (
             _locking(skip=True)
-            .filter(
-                state__in=[ReplyState.POSTED.value, ReplyState.HELD.value], not_before__lte=at
-            )
+            .filter(state__in=[ReplyState.POSTED.value, ReplyState.HELD.value], not_before__lte=at)
             .order_by("not_before", "pk")
             .first()
         )
@@ -159,6 +171,8 @@ def claim_next_look(*, at: datetime) -> Reply | None:
 def record_sighting(*, reply_id: int, sighting: Sighting, at: datetime) -> Reply:
     """The reply was read in the forum: it is live, with its public link."""
     reply = _locking().get(pk=reply_id)
+    if reply.state not in (ReplyState.POSTED, ReplyState.HELD):
+        return reply  # somebody dealt with it meanwhile
     life.check_move(ReplyState(reply.state), ReplyState.LIVE)
     reply.state, reply.proof, reply.live_at = ReplyState.LIVE.value, Proof.READ_BACK.value, at
     reply.public_link = sighting.address or reply.public_link
@@ -199,6 +213,13 @@ def _hand_over(reply: Reply, problem: str, at: datetime) -> Reply:
     return reply
 
 
+def _reply_of(attempt_id: int) -> tuple[Reply, bool]:
+    """The attempt's reply, locked, and whether this attempt is still the one under way."""
+    reply = _locking().get(attempts=attempt_id)
+    under_way = reply.attempts.filter(pk=attempt_id, ended_at=None).exists()
+    return reply, under_way and reply.state == ReplyState.SENDING
+
+
 def _next_day(at: datetime) -> datetime:
     day = timezone.localtime(at).replace(hour=0, minute=1, second=0, microsecond=0)
     return day + timedelta(days=1)
@@ -214,9 +235,7 @@ def _locking(*, skip: bool = False) -> QuerySet[Reply]:
     )
 
 
-def _tell(
-    kind: str, reply: Reply, at: datetime, details: dict[str, object] | None = None
-) -> None:
+def _tell(kind: str, reply: Reply, at: datetime, details: dict[str, object] | None = None) -> None:
     audit.record(
         kind=kind, actor=audit.WORKER, subject=f"reply:{reply.public_id}", at=at, details=details
     )

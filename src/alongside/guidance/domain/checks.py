@@ -100,8 +100,9 @@ ACCOUNT_NUMBER = re.compile(r"\baccount (?:number|no\.?)\D{0,12}\d{8}\b", re.I)
 BIRTH_DATE = re.compile(
     r"\b(?:born on|date of birth|dob|d\.o\.b\.)\b\D{0,8}\d{1,2}[ ./-]\w{1,9}[ ./-]\d{2,4}", re.I
 )
-# Numbers that organisations publish: freephone, non-geographic, three-digit services.
-PUBLISHED_LINES = ("0300", "0800", "0808", "0345", "0344")
+# Numbers that organisations publish, without the leading zero: UK-wide numbers (03) and freephone.
+# Ofcom, National Telephone Numbering Plan. Three-digit services are not taken for numbers at all.
+PUBLISHED_LINES = ("3", "800", "808")
 
 
 def holds_no_personal_details(text: str, circumstances: Circumstances) -> Iterator[Finding]:
@@ -138,7 +139,8 @@ def holds_no_personal_details(text: str, circumstances: Circumstances) -> Iterat
         if not _is_official(match[1], circumstances.official_domains):
             yield found("e-mail address", match[0])
     for number in phonenumbers.PhoneNumberMatcher(text, "GB"):
-        if not re.sub(r"\D", "", number.raw_string).startswith(PUBLISHED_LINES):
+        national = str(number.number.national_number)
+        if number.number.country_code != 44 or not national.startswith(PUBLISHED_LINES):
             yield found("telephone number", number.raw_string)
 
 
@@ -179,7 +181,12 @@ def invites_no_private_message(text: str, circumstances: Circumstances) -> Itera
         )
 
 
-LINK = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]]+|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|nhs)\.uk\b[^\s<>()\[\]]*", re.I)
+LINK = re.compile(
+    r"(?:https?://|\bwww\.)[^\s<>()\[\]]+"
+    # As people write it: gov.uk/sick-pay. Not the end of an e-mail address.
+    r"|(?<![\w@.-])(?:[\w-]+\.)*(?:gov|nhs)\.uk\b[^\s<>()\[\]]*",
+    re.I,
+)
 
 
 def links_of(text: str) -> list[str]:
@@ -191,7 +198,8 @@ def links_an_official_source(text: str, circumstances: Circumstances) -> Iterato
     """Rule 5 (credible): a factual answer rests on a source that the reader can open."""
     if not circumstances.links_allowed:
         return  # the operator's condition comes first; see the next rule
-    if not any(_is_official(host_of(link), circumstances.official_domains) for link in links_of(text)):
+    domains = circumstances.official_domains
+    if not any(_is_official(host_of(link), domains) for link in links_of(text)):
         yield Finding(
             Check.OFFICIAL_SOURCE,
             Severity.WARN,
@@ -212,7 +220,8 @@ def keeps_the_rule_on_links(text: str, circumstances: Circumstances) -> Iterator
 
 COMMITMENT = re.compile(
     r"\b(?:(?:we|I) (?:will|shall|can) (?:pay|refund|make sure|ensure|cancel|award)"
-    r"|you (?:are|will be) entitled|(?:we|I) (?:guarantee|promise)|you will (?:get|receive) £?\d+)\b",
+    r"|you (?:are|will be) entitled|(?:we|I) (?:guarantee|promise)"
+    r"|you will (?:get|receive) £?\d+)\b",
     re.I,
 )
 
@@ -262,8 +271,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def host_of(link: str) -> str:
-    """The host of a link as people write it, in lower case."""
-    return (urlsplit(link if "://" in link else f"https://{link}").hostname or "").lower()
+    """The host of a link as people write it, in lower case; empty where there is none to read."""
+    try:
+        return (urlsplit(link if "://" in link else f"https://{link}").hostname or "").lower()
+    except ValueError:  # characters that no host can have
+        return ""
 
 
 def _is_official(host: str, domains: frozenset[str]) -> bool:

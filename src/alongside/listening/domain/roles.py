@@ -31,9 +31,7 @@ class ThreadFacts:
 
 def role_keys(posts: Sequence[Post], *, salt: bytes) -> list[str]:
     """A key for each post's author, equal within the thread for the same author."""
-    return [
-        hmac.new(salt, post.author.encode(), hashlib.sha256).hexdigest()[:16] for post in posts
-    ]
+    return [hmac.new(salt, post.author.encode(), hashlib.sha256).hexdigest()[:16] for post in posts]
 
 
 def facts_of(posts: Sequence[Post], *, official_handles: frozenset[str]) -> ThreadFacts:
@@ -50,9 +48,7 @@ def facts_of(posts: Sequence[Post], *, official_handles: frozenset[str]) -> Thre
         else ThreadRole.MEMBER
         for post, key in zip(visible, keys, strict=True)
     ]
-    members = {
-        key for key, role in zip(keys, roles, strict=True) if role is ThreadRole.MEMBER
-    }
+    members = {key for key, role in zip(keys, roles, strict=True) if role is ThreadRole.MEMBER}
     return ThreadFacts(
         replies=len(visible) - 1,
         members_who_replied=len(members),

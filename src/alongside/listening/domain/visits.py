@@ -24,4 +24,4 @@ def after_failure(*, failures: int, visited_at: datetime, is_practice: bool) -> 
     """Each failure in a row doubles the pause, up to a day. `failures` counts this one, from 1."""
     if is_practice:
         return visited_at + PRACTICE_INTERVAL
-    return visited_at + min(FIRST_PAUSE * 2 ** (min(failures, 10) - 1), LONGEST_PAUSE)
+    return visited_at + min(FIRST_PAUSE * (1 << (min(failures, 10) - 1)), LONGEST_PAUSE)

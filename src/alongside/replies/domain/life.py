@@ -1,5 +1,6 @@
 """The life of a reply in one table, and who may do what to it. Pure."""
 
+from collections.abc import Container
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -32,9 +33,7 @@ STATE_WORDS: dict[ReplyState, str] = {
 
 MOVES: dict[ReplyState, frozenset[ReplyState]] = {
     ReplyState.DRAFT: frozenset({ReplyState.IN_REVIEW, ReplyState.WITHDRAWN}),
-    ReplyState.IN_REVIEW: frozenset(
-        {ReplyState.APPROVED, ReplyState.DRAFT, ReplyState.WITHDRAWN}
-    ),
+    ReplyState.IN_REVIEW: frozenset({ReplyState.APPROVED, ReplyState.DRAFT, ReplyState.WITHDRAWN}),
     ReplyState.APPROVED: frozenset(
         {ReplyState.SENDING, ReplyState.STOPPED, ReplyState.DRAFT, ReplyState.WITHDRAWN}
     ),
@@ -50,9 +49,7 @@ MOVES: dict[ReplyState, frozenset[ReplyState]] = {
     ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.NEEDS_PERSON}),
     ReplyState.HELD: frozenset({ReplyState.LIVE, ReplyState.NEEDS_PERSON}),
     ReplyState.LIVE: frozenset(),
-    ReplyState.STOPPED: frozenset(
-        {ReplyState.DRAFT, ReplyState.APPROVED, ReplyState.WITHDRAWN}
-    ),
+    ReplyState.STOPPED: frozenset({ReplyState.DRAFT, ReplyState.APPROVED, ReplyState.WITHDRAWN}),
     # Out of here only a person's word leads (law 6), or the forum's own late receipt.
     ReplyState.NEEDS_PERSON: frozenset(
         {
@@ -135,9 +132,15 @@ class PolicyRefused(ReplyError):
         self.address = address
 
 
-def check_move(now: ReplyState, then: ReplyState) -> None:
-    """Raises NotPossibleNow unless the reply may move so."""
-    if then not in MOVES[now]:
+def check_move(
+    now: ReplyState, then: ReplyState, *, only_from: Container[ReplyState] | None = None
+) -> None:
+    """Raises NotPossibleNow unless the reply may move so.
+
+    `only_from` names the states that an action begins from, where the table allows others the
+    same move: a reply that is being sent goes back to "approved" by the worker's word alone.
+    """
+    if then not in MOVES[now] or (only_from is not None and now not in only_from):
         raise NotPossibleNow(
             f"This reply is “{STATE_WORDS[now].lower()}” now, so this cannot be done. "
             "Open it again to see what happened."

@@ -1,0 +1,1 @@
+"""A forum that takes everything and shows nothing."""

@@ -1,0 +1,1 @@
+"""Misago: reads guest pages, posts with the JSON interface of its own front end."""

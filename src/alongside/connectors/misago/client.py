@@ -1,0 +1,255 @@
+"""Conversations with a Misago forum; the only file that knows its addresses."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from alongside.connectors.asking import ask, must_be_read
+from alongside.connectors.misago import parse
+from alongside.connectors.places import same_site
+from alongside.connectors.plain_text import stands_in
+from alongside.connectors.port import (
+    BoardStatistics,
+    Credential,
+    ForumSite,
+    Gone,
+    OutcomeUnknown,
+    Receipt,
+    Refused,
+    Sighting,
+    Thread,
+    ThreadHeading,
+    TryLater,
+    Unreadable,
+)
+from alongside.connectors.port import Post as ForumPost
+from alongside.fetching.messages import Conversation, Request, Response
+from alongside.fetching.pacing import retry_after_seconds
+
+# 18 posts and 25 threads a page in the stock settings: room for 3,600 posts, 1,000 threads.
+MOST_THREAD_PAGES = 200
+MOST_BOARD_PAGES = 40
+
+# Refusals that time heals, by the English sentence, with the seconds to wait. The code has 3 s
+# between two posts; we wait a little longer. Its other refusals are for a person.
+_FLOOD_SENTENCES = (
+    ("so quickly", 5),
+    ("hourly post limit", 3600),
+    ("daily post limit", 24 * 3600),
+)
+_THREAD_PATH = re.compile(r"/t/(?P<slug>[\w-]+)/(?P<id>\d+)(?:/|$)")
+_CSRF_COOKIE = "csrftoken"
+
+
+@dataclass(frozen=True, slots=True)
+class MisagoConnector:
+    """A forum that runs on Misago (seen with 0.39)."""
+
+    kind: str = "misago"
+    name: str = "Misago"
+    can_read: bool = True
+    can_post: bool = True
+
+    def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
+        # Where the categories are the front page, Misago redirects this address to it.
+        page = yield from ask(Request("GET", _address(site, "/categories/")))
+        return parse.boards_from(must_be_read(page), site)
+
+    def read_new_threads(
+        self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
+    ) -> Conversation[tuple[ThreadHeading, ...]]:
+        """As the port says. Raises Unreadable where `since` is more than 40 pages back.
+
+        Threads are listed by last post, and none is started after its last post: the search
+        ends with the first page that holds nothing newer than `since`.
+        """
+        board = _address(site, f"/c/{board_slug}/{_identifier(board_id)}/")
+        found: dict[str, ThreadHeading] = {}
+        start: int | None = None
+        for _ in range(MOST_BOARD_PAGES):
+            address = board if start is None else f"{board}?start={start}"
+            answer = yield from ask(Request("GET", address))
+            page = parse.board_page_from(must_be_read(answer), site, board_id=board_id)
+            for heading in page.headings:
+                if since is None or heading.asked_at > since:
+                    found[heading.external_id] = heading
+            is_last = page.next_start is None
+            if since is None or is_last or _nothing_newer(page.latest_post_at, since):
+                return tuple(sorted(found.values(), key=_by_time))
+            if start is not None and page.next_start is not None and page.next_start >= start:
+                raise Unreadable("The board's pages lead in a circle.")
+            start = page.next_start
+        raise Unreadable(
+            f"More than {MOST_BOARD_PAGES} pages of threads since {since}: choose a later start."
+        )
+
+    def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
+        """As the port says. Raises TryLater where posts were removed while it was read."""
+        base = _thread_base(site, heading.address)
+        first = yield from _read_page(site, base, 1, keep_names=False)
+        if first.heading.external_id != heading.external_id:
+            raise Unreadable("The forum showed another thread than the one asked for.")
+        if first.pages > MOST_THREAD_PAGES:
+            raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
+        last = first
+        # Page n + 1 repeats the last post of page n, so posts are told apart by their id.
+        posts = {post.external_id: post for post in first.posts}
+        for number in range(2, first.pages + 1):
+            last = yield from _read_page(site, base, number, keep_names=False)
+            posts.update((post.external_id, post) for post in last.posts)
+        if len(posts) < last.count:
+            raise TryLater("The thread changed while it was read.")
+        return Thread(heading=last.heading, posts=tuple(posts.values()))
+
+    def post_reply(
+        self, site: ForumSite, *, credential: Credential, thread_id: str, text: str
+    ) -> Conversation[Receipt]:
+        if not text.strip():
+            raise Refused("An empty reply is not posted.")
+        number = _identifier(thread_id)
+        # Read as a guest first: a thread that is gone is known before anybody signs in, and
+        # the page brings the token that signing in needs. Any slug leads to the right one.
+        thread = must_be_read((yield from ask(Request("GET", _address(site, f"/t/-/{number}/")))))
+        signed_in = yield from ask(
+            Request(
+                "POST",
+                _address(site, "/api/auth/"),
+                headers=_headers(thread, referer=thread.url),
+                json={"username": credential.account, "password": credential.secret},
+            )
+        )
+        _must_be_signed_in(signed_in)
+        posted = yield from ask(
+            Request(
+                "POST",
+                _address(site, f"/api/threads/{number}/posts/"),
+                headers=_headers(signed_in, referer=thread.url),
+                json={"post": text},
+            ),
+            posts=True,
+        )
+        return _receipt(posted, site)
+
+    def find_reply(
+        self, site: ForumSite, *, thread_address: str, text: str, account: str | None
+    ) -> Conversation[Sighting | None]:
+        base = _thread_base(site, thread_address)
+        first = yield from _read_page(site, base, 1, keep_names=True)
+        if first.pages > MOST_THREAD_PAGES:
+            raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
+        # Ours is among the newest, most likely; the first page is at hand anyway.
+        for number in [*range(first.pages, 1, -1), 1]:
+            page = first
+            if number > 1:
+                page = yield from _read_page(site, base, number, keep_names=True)
+            for post in reversed(page.posts):
+                if _is_ours(post, text, account):
+                    return Sighting(
+                        external_id=post.external_id,
+                        address=post.address,
+                        posted_at=post.posted_at,
+                        text=post.text,
+                    )
+        return None
+
+
+def _read_page(
+    site: ForumSite, base: str, number: int, *, keep_names: bool
+) -> Conversation[parse.ThreadPage]:
+    # The first page has no number: Misago redirects one that has.
+    address = base if number == 1 else f"{base}{number}/"
+    answer = must_be_read((yield from ask(Request("GET", address))))
+    page = parse.thread_page_from(answer, site, keep_names=keep_names)
+    if page.page != number:
+        raise Unreadable(f"Page {page.page} came where page {number} was asked for.")
+    return page
+
+
+def _is_ours(post: ForumPost, text: str, account: str | None) -> bool:
+    if post.is_hidden or (account is not None and post.author.casefold() != account.casefold()):
+        return False
+    return stands_in(text, post.text)
+
+
+def _must_be_signed_in(answer: Response) -> None:
+    """Nothing is posted yet, so whatever is wrong here can be tried again or told a person."""
+    if answer.status in (400, 401, 403):
+        said = parse.sentence_from(answer)
+        raise Refused(f"The forum did not let the official account sign in: {said}")
+    if 300 <= answer.status < 400:
+        raise Refused("The forum moved its sign-in; its address must be corrected.")
+    must_be_read(answer)
+    try:
+        record = parse.json_from(answer)
+    except Unreadable as error:
+        raise TryLater("The forum answered the sign-in with a page of another kind.") from error
+    if "id" not in record:
+        raise TryLater("The forum's answer to the sign-in names no account.")
+
+
+def _receipt(answer: Response, site: ForumSite) -> Receipt:
+    """What the answer to the post itself means. Anything not certain is OutcomeUnknown."""
+    status = answer.status
+    if status == 429:
+        raise TryLater(
+            "The forum wants a pause.", after_seconds=retry_after_seconds(answer.headers)
+        )
+    if status in (404, 410):
+        raise Gone("The forum has no such thread any more.")
+    if status == 403:
+        said = parse.sentence_from(answer)
+        for sentence, seconds in _FLOOD_SENTENCES:
+            if sentence in said:
+                raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
+        raise Refused(f"The forum did not take the reply: {said}")
+    if status in (400, 401, 405, 413, 415, 422):
+        raise Refused(f"The forum did not take the reply: {parse.sentence_from(answer)}")
+    if not 200 <= status < 300:
+        raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
+    try:
+        return parse.receipt_from(answer, site)
+    except Unreadable as error:
+        raise OutcomeUnknown("The forum took the request and did not say what became of it.") from (
+            error
+        )
+
+
+def _headers(answer: Response, *, referer: str) -> dict[str, str]:
+    """What Django asks of a writing request: token and, on https, the page it came from."""
+    return {
+        "Accept": "application/json",
+        "X-Requested-With": "XMLHttpRequest",  # errors then come as data, not as pages
+        "X-CSRFToken": answer.cookies.get(_CSRF_COOKIE, ""),
+        "Referer": referer,
+    }
+
+
+def _thread_base(site: ForumSite, address: str) -> str:
+    """The address of a thread's first page, from any address in it.
+
+    Raises Refused for an address that is not a thread of this forum: a text found on another
+    site proves nothing.
+    """
+    path = _THREAD_PATH.search(address)
+    if not same_site(site, address) or path is None:
+        raise Refused("This is not the address of a thread in this forum.")
+    return _address(site, f"/t/{path['slug']}/{path['id']}/")
+
+
+def _address(site: ForumSite, path: str) -> str:
+    return f"{site.address.rstrip('/')}{path}"
+
+
+def _identifier(value: str) -> str:
+    """Misago counts its things; anything else would be a way into another address."""
+    if not (value.isascii() and value.isdigit()):
+        raise Refused(f"{value!r} is no number that Misago could have given.")
+    return value
+
+
+def _nothing_newer(latest_post_at: datetime | None, since: datetime) -> bool:
+    return latest_post_at is not None and latest_post_at <= since
+
+
+def _by_time(heading: ThreadHeading) -> tuple[datetime, int]:
+    return heading.asked_at, int(heading.external_id)

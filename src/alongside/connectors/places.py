@@ -1,0 +1,44 @@
+"""Whether an address belongs to a forum: pure rules about the words of addresses."""
+
+from urllib.parse import urljoin, urlsplit
+
+from alongside.connectors.port import ForumSite, Unreadable
+
+
+def same_site(site: ForumSite, address: str) -> bool:
+    """Whether an address stands on the forum's own site.
+
+    The scheme may differ, a leading "www." too; the port may not. A forum that lives in a
+    folder of a larger site owns that folder only.
+    """
+    ours, theirs = _place(site.address), _place(address)
+    if ours is None or theirs is None or ours[:2] != theirs[:2]:
+        return False
+    folder = ours[2].rstrip("/") + "/"
+    return f"{theirs[2]}/".startswith(folder)
+
+
+def on_site(site: ForumSite, path: str) -> str:
+    """The full address of a path that the forum gave. Raises Unreadable if it leads elsewhere.
+
+    A page's own words must not send us to another site.
+    """
+    address = urljoin(f"{site.address.rstrip('/')}/", path)
+    if not same_site(site, address):
+        raise Unreadable("The page names an address outside the forum.")
+    return address
+
+
+def _place(address: str) -> tuple[str, int, str] | None:
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc:
+        return None
+    if ".." in parts.path.split("/"):
+        return None
+    # Both default ports count as one: forums answer on both schemes and link to either.
+    counted_port = 443 if port in (None, 80) else port
+    return parts.hostname.removeprefix("www."), counted_port, parts.path

@@ -1,0 +1,338 @@
+"""Turns what forums show into plain text, and tells whether our words stand in it.
+
+One renderer serves both sides of every comparison: what we wrote is rendered from Markdown
+to HTML and from there to plain text, what the forum shows goes from HTML to plain text.
+"""
+
+import codecs
+import re
+import unicodedata
+
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from alongside.connectors.port import Unreadable
+from alongside.fetching.messages import Response
+
+# The parser's time grows with the square of the depth, so a page made of nothing but opening
+# tags could hold a worker for minutes. No forum nests its posts a thousandth as deep.
+DEEPEST_PAGE = 10_000
+# Elements that the parser would add for formatting that was never closed.
+MOST_ADDED_ELEMENTS = 1_000_000
+
+_NEVER_SHOWN = frozenset(
+    {"head", "script", "style", "template", "textarea", "select", "button", "svg", "iframe"}
+)
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "legend",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "ul",
+    }
+)
+_LINES = frozenset({"br", "li", "tr"})
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
+)
+# Left open, these are opened anew in every later paragraph (HTML standard, 13.2.4.3).
+_FORMATTING = frozenset(
+    {
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    }
+)
+_ITEM_MARK = re.compile(r"(?:-|\d+\.) ")
+_META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
+
+# Python also knows codecs that are no character sets, such as base64 and punycode.
+_PAGE_CODECS = re.compile(r"(?:utf-8|utf-16|cp\d|iso8859|koi8|gb|big5|euc|shift|mac|tis).*")
+
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+
+
+def page_text(response: Response) -> str:
+    """A page's HTML as text: by the header's character set, the page's own, or UTF-8.
+
+    Bytes that do not fit become U+FFFD.
+    """
+    named = _HEADER_CHARSET.search(response.headers.get("content-type", ""))
+    meta = _META_CHARSET.search(response.body[:4096])
+    name = named[1] if named else meta[1].decode("ascii") if meta else "utf-8"
+    return response.body.decode(_codec(name), "replace").removeprefix("\ufeff")
+
+
+def tree_of(html: str) -> LexborHTMLParser:
+    """The parsed page. Raises Unreadable for one nested so deep that it would cost too much."""
+    if _is_too_deep(html):
+        raise Unreadable("The page is nested deeper than any forum's page.")
+    return LexborHTMLParser(html)
+
+
+def html_to_plain(html: str) -> str:
+    """The visible text of HTML: paragraphs parted by a blank line, list items marked.
+
+    Quoted passages are marked with "> ". A link whose visible text is a shortened form of its
+    address ("www.gov.uk/ca…ance") reads as the whole address. Raises Unreadable for
+    HTML nested too deep.
+    """
+    root = tree_of(html).body
+    if root is None:
+        return ""
+    writer = _Writer()
+    # An explicit stack: HTML may be nested deeper than Python may call itself.
+    stack: list[tuple[LexborNode, bool]] = [(root, True)]
+    while stack:
+        node, entering = stack.pop()
+        if not entering:
+            writer.leave(node)
+        elif writer.enter(node):
+            stack.append((node, False))
+            children = []
+            child = node.first_child
+            while child is not None:
+                children.append((child, True))
+                child = child.next
+            stack.extend(reversed(children))
+    return writer.text()
+
+
+def markdown_to_plain(markdown: str) -> str:
+    """What a reader sees of a reply that we wrote in Markdown. HTML in it is only text."""
+    return html_to_plain(_markdown.render(markdown))
+
+
+def folded(text: str) -> str:
+    """Text in the form in which it is compared.
+
+    Runs of white space become one blank, typographic quotes, dashes and dots their plain
+    forms; invisible signs, list and quotation marks, and what stands in front of an address
+    ("https://", "www.") go.
+    Letters, figures and punctuation stay: a changed amount or a lost "not" is a difference.
+    """
+    text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY)).translate(_TYPOGRAPHY)
+    text = re.sub(r"\bhttps?://|\bwww\.", "", text)
+    text = re.sub(r"(?<!\S)[-*+>•·]+(?!\S)", " ", text)
+    return " ".join(text.split())
+
+
+def stands_in(markdown: str, plain: str) -> bool:
+    """Whether our reply stands in a text, whole, as rendered or pasted as it was written."""
+    place = folded(plain)
+    return any(
+        words and _contains_whole(place, words)
+        for words in (folded(markdown_to_plain(markdown)), folded(markdown))
+    )
+
+
+def _contains_whole(place: str, words: str) -> bool:
+    start = place.find(words)
+    while start >= 0:
+        before, after = place[:start][-1:], place[start + len(words) :][:1]
+        if not (before.isalnum() and words[0].isalnum()) and not (
+            after.isalnum() and words[-1].isalnum()
+        ):
+            return True
+        start = place.find(words, start + 1)
+    return False
+
+
+_TYPOGRAPHY = str.maketrans(
+    dict.fromkeys("‘’‚‛′´`", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"…": "..."}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
+)
+
+
+class _Writer:
+    """Gathers the pieces of a walk through a page into paragraphs."""
+
+    def __init__(self) -> None:
+        self._paragraphs: list[tuple[int, list[str]]] = []
+        self._line = ""
+        self._lines: list[str] = []
+        self._quotes = 0
+        self._preformatted = 0
+        self._counters: list[int | None] = []
+
+    def enter(self, node: LexborNode) -> bool:
+        """Notes a node and says whether its children are to be walked."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._write(node.text_content or "")
+            return False
+        if tag.startswith(("-", "!", "_")) or tag in _NEVER_SHOWN:
+            return False
+        attributes = node.attributes
+        if "hidden" in attributes or _is_styled_away(attributes.get("style")):
+            return False
+        if tag == "img":
+            # Forums show smileys as pictures; other alternative texts are not words of a post.
+            if re.search(r"emoji|smil", attributes.get("class") or ""):
+                self._write(attributes.get("alt") or "")
+            return False
+        if tag == "a" and (address := _shortened_address(node)):
+            self._write(address)
+            return False
+        if tag in _BLOCKS:
+            self._end_paragraph()
+        elif tag in _LINES:
+            self._end_line()
+        if tag == "blockquote":
+            self._quotes += 1
+        elif tag == "pre":
+            self._preformatted += 1
+        elif tag == "ul":
+            self._counters.append(None)
+        elif tag == "ol":
+            start = attributes.get("start") or "1"
+            self._counters.append(int(start) if start.isascii() and start.isdigit() else 1)
+        elif tag == "li":
+            self._line = self._item_mark()
+        return True
+
+    def leave(self, node: LexborNode) -> None:
+        tag = node.tag or ""
+        if tag in _BLOCKS:
+            self._end_paragraph()
+        elif tag in _LINES:
+            self._end_line()
+        if tag == "blockquote":
+            self._quotes -= 1
+        elif tag == "pre":
+            self._preformatted -= 1
+        elif tag in ("ul", "ol"):
+            self._counters.pop()
+
+    def text(self) -> str:
+        self._end_paragraph()
+        return "\n\n".join(
+            "\n".join("> " * quotes + line for line in lines) for quotes, lines in self._paragraphs
+        )
+
+    def _write(self, text: str) -> None:
+        if self._preformatted:
+            first, *others = text.split("\n")
+            self._line += first
+            for other in others:
+                self._end_line()
+                self._line = other
+            return
+        words = re.sub(r"[ \t\r\n\f]+", " ", text)
+        if self._line == "" or self._line.endswith(" "):
+            words = words.removeprefix(" ")
+        self._line += words
+
+    def _item_mark(self) -> str:
+        if not self._counters or (number := self._counters[-1]) is None:
+            return "- "
+        self._counters[-1] = number + 1
+        return f"{number}. "
+
+    def _end_line(self) -> None:
+        if line := self._line.rstrip():
+            self._lines.append(line)
+        self._line = ""
+
+    def _end_paragraph(self) -> None:
+        # A list mark waits for its words: `<li><p>` is one item, not an empty one before.
+        mark = self._line if _ITEM_MARK.fullmatch(self._line) else ""
+        self._line = self._line.removeprefix(mark)
+        self._end_line()
+        if self._lines:
+            self._paragraphs.append((self._quotes, self._lines))
+            self._lines = []
+        self._line = mark
+
+
+def _shortened_address(node: LexborNode) -> str | None:
+    shown = node.text(deep=True).strip()
+    before, dots, _ = shown.replace("…", "...").partition("...")
+    if not dots:
+        return None
+    address = _without_scheme(node.attributes.get("href") or "")
+    beginning = _without_scheme(before.strip())
+    return address if len(beginning) > 3 and address.startswith(beginning) else None
+
+
+def _without_scheme(address: str) -> str:
+    return re.sub(r"^https?://", "", address.strip())
+
+
+def _is_styled_away(style: str | None) -> bool:
+    return bool(style) and bool(re.search(r"display\s*:\s*none", style or "", re.IGNORECASE))
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether parsing would cost too much, in one pass: opening tags less closing ones."""
+    depth = formatting = added = 0
+    for closing, name in _TAG.findall(html):
+        tag = name.lower()
+        step = -1 if closing else 1
+        if tag in _FORMATTING:
+            formatting = max(0, formatting + step)
+        elif not closing:
+            added += formatting
+        if tag not in _VOID:
+            depth = max(0, depth + step)
+        if depth > DEEPEST_PAGE or added > MOST_ADDED_ELEMENTS:
+            return True
+    return False
+
+
+def _codec(name: str) -> str:
+    try:
+        codec = codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return "utf-8"
+    # Browsers read Latin 1 and ASCII as Windows 1252 (WHATWG Encoding), and so do authors.
+    if codec in ("iso8859-1", "ascii"):
+        return "cp1252"
+    return codec if _PAGE_CODECS.fullmatch(codec) else "utf-8"

@@ -1,0 +1,30 @@
+"""Which connectors there are. Adding an engine is a folder and a line here."""
+
+from types import MappingProxyType
+
+from alongside.connectors.dry_run.client import DryRunConnector
+from alongside.connectors.generic.client import GenericConnector
+from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.port import Connector, ConnectorError, Registry
+
+
+class UnknownKind(ConnectorError):
+    """A forum names a kind of software that no connector speaks with."""
+
+
+def _by_kind(*connectors: Connector) -> Registry:
+    return MappingProxyType({connector.kind: connector for connector in connectors})
+
+
+CONNECTORS: Registry = _by_kind(MisagoConnector(), GenericConnector(), DryRunConnector())
+
+
+def connector_for(kind: str) -> Connector:
+    """The connector of a kind such as "misago". Raises UnknownKind."""
+    try:
+        return CONNECTORS[kind]
+    except KeyError:
+        known = ", ".join(sorted(CONNECTORS))
+        raise UnknownKind(f"There is no connector of the kind {kind!r}; there are {known}.") from (
+            None
+        )

@@ -1,0 +1,254 @@
+"""The command line. Each command parses its arguments and makes one call into the domain."""
+
+import json
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, NoReturn, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from alongside.ops import state
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+app = typer.Typer(
+    name="alongside",
+    help="Public servants alongside citizens, in the forums where people already help each other.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+people = typer.Typer(help="People who sign in.", no_args_is_help=True)
+figures = typer.Typer(help="Public figures, and how to check them.", no_args_is_help=True)
+forums = typer.Typer(help="Forums in the register.", no_args_is_help=True)
+app.add_typer(people, name="people")
+app.add_typer(figures, name="figures")
+app.add_typer(forums, name="forums")
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def with_service(command: Callable[P, R]) -> Callable[P, R]:
+    """Prepares environment, database and Django before the command runs, and not for --help."""
+
+    @wraps(command)
+    def prepared(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            server = state.prepare_environment()
+        except state.StateError as exc:
+            errors.print(str(exc), style="bold red")
+            raise typer.Exit(1) from None
+        import django
+
+        django.setup()
+        try:
+            return command(*args, **kwargs)
+        finally:
+            if server is not None:
+                server.cleanup()
+
+    return prepared
+
+
+@app.command()
+def run(
+    port: Annotated[
+        int | None, typer.Option(help="Port of the public site and the workspace.")
+    ] = None,
+    practice: Annotated[
+        bool, typer.Option(help="With the practice forum and practice data.")
+    ] = True,
+) -> None:
+    """Runs everything on this machine: database, web process, worker, practice forum."""
+    from alongside.ops import supervisor
+
+    try:
+        code = supervisor.run(port=port, practice=practice)
+    except supervisor.Stopped as exc:
+        errors.print(str(exc), style="bold red")
+        code = 1
+    raise typer.Exit(code)
+
+
+@app.command()
+@with_service
+def worker(
+    once: Annotated[bool, typer.Option(help="Do what is due now, then stop.")] = False,
+) -> None:
+    """Reads forums that agreed to it, sends approved replies and looks for them.
+
+    Start as many as you like, on any machine that reaches the database.
+    """
+    from alongside.ops.worker import run_worker
+
+    run_worker(once=once)
+
+
+@app.command()
+@with_service
+def migrate() -> None:
+    """Brings the database's tables up to date. Safe to repeat."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    console.print("The tables are up to date.")
+
+
+@app.command()
+@with_service
+def starter() -> None:
+    """Loads the starter data: public bodies, and the forums of the 2009 report. Safe to repeat."""
+    from alongside.core import clock
+    from alongside.ops.starter import load
+
+    report = load.load_register(by="starter data", at=clock.now())
+    console.print(str(report))
+
+
+@app.command()
+@with_service
+def export(
+    folder: Annotated[Path, typer.Argument(help="Where the files go. Made if missing.")],
+) -> None:
+    """Writes the public site and its data as plain files that any web server serves."""
+    from alongside.publishing.export import export_site
+
+    with console.status("Writing pages …"):
+        report = export_site(folder)
+    console.print(str(report))
+
+
+@people.command("add")
+@with_service
+def people_add(
+    username: Annotated[str, typer.Argument(help="The name to sign in with.")],
+    email: Annotated[str, typer.Option(help="Work e-mail.")],
+    name: Annotated[str, typer.Option(help="The person's name, shown to colleagues.")],
+    role: Annotated[
+        str,
+        typer.Option(
+            help="adviser, second_reader, engagement_lead, central_team or administrator."
+        ),
+    ] = "administrator",
+    body: Annotated[
+        str | None, typer.Option(help="The body's identifier, for roles held in a body.")
+    ] = None,
+) -> None:
+    """Adds a person with a first role; asks for a first password (or reads ALONGSIDE_PASSWORD)."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
+    from alongside.bodies import actions
+    from alongside.bodies.models import Body
+    from alongside.core import clock
+
+    try:
+        wanted = Role(role)
+    except ValueError:
+        raise typer.BadParameter(f"{role} is no role. Roles: {', '.join(Role)}.") from None
+    if (wanted in CENTRAL_ROLES) != (body is None):
+        raise typer.BadParameter(
+            "Give --body for advisers, second readers and engagement leads, and only for them."
+        )
+    password = os.environ.get("ALONGSIDE_PASSWORD") or typer.prompt(
+        "First password", hide_input=True, confirmation_prompt=True
+    )
+    try:
+        validate_password(password)
+        actions.add_person(
+            username=username,
+            email=email,
+            display_name=name,
+            password=password,
+            role=wanted,
+            body=Body.objects.get(slug=body) if body else None,
+            by="command line",
+            at=clock.now(),
+        )
+    except ValidationError as exc:
+        _fail(" ".join(exc.messages))
+    except Body.DoesNotExist:
+        _fail(f"There is no body {body!r}. Look at /bodies/ for its identifier.")
+    except actions.NameTaken as exc:
+        _fail(str(exc))
+    console.print(f"{username} can sign in now.")
+
+
+@figures.command("recompute")
+@with_service
+def figures_recompute(
+    file: Annotated[Path, typer.Argument(help="A published enquiries.csv.", exists=True)],
+    at: Annotated[
+        str | None, typer.Option(help="The moment of the figures, ISO 8601; now if left out.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Computes the public figures again from the published file alone, so that anyone can check."""
+    from datetime import datetime
+
+    from alongside.core import clock
+    from alongside.publishing.recompute import figures_from_enquiries_csv
+
+    moment = datetime.fromisoformat(at) if at else clock.now()
+    try:
+        found = figures_from_enquiries_csv(file.read_text(encoding="utf-8"), at=moment)
+    except ValueError as exc:
+        _fail(str(exc))
+    if as_json:
+        console.print_json(json.dumps([indicator.as_dict() for indicator in found]))
+        return
+    table = Table("Figure", "Value", "n")
+    for indicator in found:
+        table.add_row(indicator.name, indicator.value_words, str(indicator.denominator))
+    console.print(table)
+
+
+@forums.command("boards")
+@with_service
+def forums_boards(
+    forum: Annotated[str, typer.Argument(help="The forum's identifier in the register.")],
+) -> None:
+    """Reads a forum's boards from its public pages and schedules them to be read.
+
+    Members' posts are read only under an agreement that allows it.
+    """
+    from alongside.connectors.port import ConnectorError
+    from alongside.core import clock
+    from alongside.forums.models import Forum
+    from alongside.ops.starter import load
+
+    try:
+        boards = load.discover_boards(Forum.objects.get(slug=forum), at=clock.now())
+    except Forum.DoesNotExist:
+        _fail(f"There is no forum {forum!r} in the register.")
+    except ConnectorError as exc:
+        _fail(str(exc))
+    console.print(f"{len(boards)} boards.")
+
+
+@app.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, hidden=True
+)
+@with_service
+def manage(context: typer.Context) -> None:
+    """Django's own commands, for developers."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["alongside manage", *context.args])
+
+
+def _fail(sentence: str) -> NoReturn:
+    errors.print(sentence, style="bold red")
+    raise typer.Exit(1)
+
+
+def main() -> None:
+    """What the `alongside` command calls."""
+    app()

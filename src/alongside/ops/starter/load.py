@@ -1,0 +1,426 @@
+"""Loads the starter data through the apps' own actions. Doing it again adds only what is missing.
+
+What stands in the register is left alone, whatever the files say: people may have corrected it.
+Each table is read once, and nothing is written when nothing is missing, so that a second start of
+the service is quick.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.accounts import actions as accounts
+from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
+from alongside.accounts.models import User
+from alongside.agreements import actions as agreements
+from alongside.agreements import queries as agreement_queries
+from alongside.agreements.domain.terms import Answer, EngagementModel
+from alongside.bodies import actions as bodies
+from alongside.bodies.domain.kinds import BodyKind
+from alongside.bodies.models import Body, Membership
+from alongside.connectors.port import BoardStatistics
+from alongside.core.choices import words_of
+from alongside.core.choices import words_of
+from alongside.forums import access
+from alongside.forums import actions as forums
+from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
+from alongside.forums.models import Forum, Measure, OfficialAccount
+from alongside.guidance import actions as guidance
+from alongside.guidance.models import ApprovedLine, Source
+from alongside.listening import actions as listening
+from alongside.matching import actions as matching
+from alongside.matching.models import Watch
+from alongside.plans import actions as plans
+from alongside.plans.models import PlanVersion
+
+FOLDER = Path(__file__).parent
+LINES_KEPT = timedelta(days=365)  # approved lines of practice expire after this
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterReport:
+    """How many entries a load of the register added."""
+
+    bodies: int = 0
+    forums: int = 0
+    measures: int = 0
+
+    @property
+    def added(self) -> int:
+        return self.bodies + self.forums + self.measures
+
+    def __str__(self) -> str:
+        if not self.added:
+            return "Nothing was missing."
+        return f"Added {self.bodies} bodies, {self.forums} forums and {self.measures} measures."
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeReport:
+    """What a load of the practice body added, and the forum whose boards are to be discovered."""
+
+    body: Body
+    forum: Forum
+    people: int = 0
+    agreements: int = 0
+    plans: int = 0
+    watches: int = 0
+    accounts: int = 0
+    sources: int = 0
+    lines: int = 0
+
+    @property
+    def added(self) -> int:
+        return (
+            self.people
+            + self.agreements
+            + self.plans
+            + self.watches
+            + self.accounts
+            + self.sources
+            + self.lines
+        )
+
+    def __str__(self) -> str:
+        return f"Added {self.added} entries of practice." if self.added else "Nothing was missing."
+
+
+@transaction.atomic
+def load_register(*, by: str, at: datetime) -> RegisterReport:
+    """Adds the public bodies, the forums and the measures that the register lacks."""
+    added_bodies = _load_bodies(by=by, at=at)
+    added_forums, added_measures = _load_forums(by=by, at=at)
+    return RegisterReport(bodies=added_bodies, forums=added_forums, measures=added_measures)
+
+
+@transaction.atomic
+def load_practice(
+    *,
+    forum_address: str,
+    official_secret: str,
+    password: str,
+    official_handle: str | None = None,
+    board_ids: frozenset[str] = frozenset(),
+    by: str,
+    at: datetime,
+) -> PracticeReport:
+    """Adds the practice body with its people, forum, agreement, plan, watches and lines.
+
+    `password` is what every person of practice signs in with; `official_handle` is the name of
+    the official account where it is not the one in practice.toml. `board_ids` narrows the
+    agreement, which is recorded only if there is none; empty stands for every board. The
+    forum's boards are not known after this: see `discover_boards`. Of all that stands already,
+    only the forum's address is brought up to date: its port may change between two starts.
+    """
+    data = _read("practice.toml")
+    body = _practice_body(data["body"], by=by, at=at)
+    forum = _practice_forum(data["forum"], address=forum_address, by=by, at=at)
+    people = _load_people(data["people"], body=body, password=password, by=by, at=at)
+    handle = official_handle or data["forum"]["official_account"]
+    account = _open_account(forum=forum, body=body, handle=handle, secret=official_secret, at=at)
+    agreement = _load_agreement(
+        data["agreement"], forum=forum, body=body, board_ids=board_ids, by=by, at=at
+    )
+    plan = _load_plan(data["plan"], forum=forum, body=body, by=by, at=at)
+    watches = _load_watches(data["watches"], body=body, by=by, at=at)
+    sources, lines = _load_guidance(data, body=body, by=by, at=at)
+    return PracticeReport(
+        body=body,
+        forum=forum,
+        people=people,
+        agreements=agreement,
+        plans=plan,
+        watches=watches,
+        accounts=account,
+        sources=sources,
+        lines=lines,
+    )
+
+
+def practice_forum() -> Forum:
+    """The practice forum in the register. Raises Forum.DoesNotExist before `load_practice`."""
+    return Forum.objects.get(slug=_read("practice.toml")["forum"]["slug"])
+
+
+def practice_people() -> list[tuple[str, str]]:
+    """Sign-in names of the people of practice, and in words what each of them is."""
+    people = _read("practice.toml")["people"]
+    return [(entry["username"], words_of(Role(entry["role"]))) for entry in people]
+
+
+def discover_boards(forum: Forum, *, at: datetime) -> tuple[BoardStatistics, ...]:
+    """Reads which boards the forum has, and gives each its place in the reading.
+
+    Boards are what every guest sees of a forum before any post (law 1 lets us look at those).
+    Doing it again adds new boards and disturbs no place reached. Raises ConnectorError.
+    """
+    boards = access.carry_out(access.connector_of(forum).read_boards(access.site_of(forum)))
+    forums.record_boards(forum=forum, boards=boards)
+    listening.schedule_boards(forum=forum, at=at)
+    return boards
+
+
+def _load_bodies(*, by: str, at: datetime) -> int:
+    standing = {body.slug: body for body in Body.objects.all()}
+    added = 0
+    for entry in _read("bodies.toml")["bodies"]:
+        if entry["slug"] in standing:
+            continue
+        parent = entry.get("parent")
+        standing[entry["slug"]] = bodies.record_body(
+            slug=entry["slug"],
+            name=entry["name"],
+            acronym=entry.get("acronym", ""),
+            kind=BodyKind(entry["kind"]),
+            parent=standing[parent] if parent else None,
+            remit=entry["remit"],
+            website=entry["website"],
+            identifiers=entry["identifiers"],
+            by=by,
+            at=at,
+        )
+        added += 1
+    return added
+
+
+def _load_forums(*, by: str, at: datetime) -> tuple[int, int]:
+    data = _read("forums.toml")
+    source, dated = data["source"]["title"], data["source"]["dated"]
+    standing = {forum.slug: forum for forum in Forum.objects.all()}
+    told = set(
+        Measure.objects.filter(source=source, dated=dated).values_list(
+            "forum__slug", "kind", "period"
+        )
+    )
+    forums_added = measures_added = 0
+    for entry in data["forums"]:
+        slug = entry["slug"]
+        if slug not in standing:
+            standing[slug] = forums.record_forum(
+                slug=slug,
+                name=entry["name"],
+                address=entry.get("address", ""),
+                subject=entry["subject"],
+                area=entry.get("area", ""),
+                life=ForumLife.UNKNOWN,
+                by=by,
+                at=at,
+            )
+            forums_added += 1
+        for figure in entry["measures"]:
+            if (slug, figure["kind"], figure["period"]) in told:
+                continue
+            method = MeasureMethod(figure["method"])
+            forums.record_measure(
+                forum=standing[slug],
+                kind=figure["kind"],
+                value=Decimal(figure["value"]),
+                unit=figure["unit"],
+                bound=Bound(figure["bound"]),
+                period=figure["period"],
+                method=method,
+                asserted_by=(
+                    f"{entry['name']}, as quoted by the Power of Information Taskforce"
+                    if method is MeasureMethod.STATED
+                    else "Power of Information Taskforce"
+                ),
+                source=source,
+                dated=dated,
+                quotation=figure["quotation"],
+                by=by,
+                at=at,
+            )
+            measures_added += 1
+    return forums_added, measures_added
+
+
+def _practice_body(entry: dict[str, Any], *, by: str, at: datetime) -> Body:
+    body = Body.objects.filter(slug=entry["slug"]).first()
+    return body or bodies.record_body(
+        slug=entry["slug"],
+        name=entry["name"],
+        acronym=entry["acronym"],
+        kind=BodyKind(entry["kind"]),
+        remit=entry["remit"],
+        contact_email=entry["contact_email"],
+        lawful_basis=entry["lawful_basis"],
+        is_practice=True,
+        by=by,
+        at=at,
+    )
+
+
+def _practice_forum(entry: dict[str, Any], *, address: str, by: str, at: datetime) -> Forum:
+    forum = Forum.objects.filter(slug=entry["slug"]).first()
+    if forum is not None and forum.address == address.rstrip("/"):
+        return forum
+    return forums.record_forum(
+        slug=entry["slug"],
+        name=entry["name"],
+        address=address,
+        operator_name=entry["operator_name"],
+        subject=entry["subject"],
+        area=entry["area"],
+        engine=entry["engine"],
+        life=ForumLife.ACTIVE,
+        is_practice=True,
+        by=by,
+        at=at,
+    )
+
+
+def _load_people(
+    entries: list[dict[str, Any]], *, body: Body, password: str, by: str, at: datetime
+) -> int:
+    standing = User.objects.in_bulk([entry["username"] for entry in entries], field_name="username")
+    held = set(
+        Membership.objects.filter(user__in=standing.values()).values_list("user__username", "role")
+    )
+    added = 0
+    for entry in entries:
+        username, role = entry["username"], Role(entry["role"])
+        user = standing.get(username)
+        if user is None:
+            user = accounts.add_user(
+                username=username,
+                email=f"{username}@aldmere.example",
+                display_name=entry["display_name"],
+                password=password,
+                by=by,
+                at=at,
+            )
+            added += 1
+        if (username, role.value) not in held:
+            bodies.grant_role(
+                user=user, role=role, body=None if role in CENTRAL_ROLES else body, by=by, at=at
+            )
+    return added
+
+
+def _open_account(*, forum: Forum, body: Body, handle: str, secret: str, at: datetime) -> int:
+    if OfficialAccount.objects.filter(forum=forum, handle__iexact=handle).exists():
+        return 0
+    forums.open_account(forum=forum, body=body, handle=handle, secret=secret, by=None, at=at)
+    return 1
+
+
+def _load_agreement(
+    entry: dict[str, Any],
+    *,
+    forum: Forum,
+    body: Body,
+    board_ids: frozenset[str],
+    by: str,
+    at: datetime,
+) -> int:
+    # Any record at all counts: what people held or withdrew stays held or withdrawn.
+    if agreement_queries.newest_agreement(forum_id=forum.pk, body_id=body.pk) is not None:
+        return 0
+    today = timezone.localdate(at)
+    agreements.record_answer(
+        forum=forum,
+        body=body,
+        answer=Answer.WITH_CONDITIONS,
+        answered_on=today,
+        valid_from=today,
+        valid_until=today + timedelta(days=entry["valid_for_days"]),
+        scope=agreements.Scope(
+            models=frozenset(EngagementModel(model) for model in entry["models"]),
+            allows_reading=entry["allows_reading"],
+            links_allowed=entry["links_allowed"],
+            posts_per_day=entry["posts_per_day"],
+            peers_first_hours=entry["peers_first_hours"],
+            board_ids=board_ids,
+        ),
+        conditions=entry["conditions"],
+        evidence=entry["evidence"],
+        by=by,
+        at=at,
+    )
+    return 1
+
+
+def _load_plan(entry: dict[str, Any], *, forum: Forum, body: Body, by: str, at: datetime) -> int:
+    # A draft counts too: nobody's text is written over.
+    if PlanVersion.objects.filter(body=body).exists():
+        return 0
+    today = timezone.localdate(at)
+    objective = entry["objective"]
+    plans.save_draft(
+        body=body,
+        title=entry["title"],
+        goal=entry["goal"].strip(),
+        disclosure=entry["disclosure"].strip(),
+        review_on=today + timedelta(days=entry["review_after_days"]),
+        objectives=[
+            plans.ObjectiveDraft(
+                forum=forum,
+                model=EngagementModel(objective["model"]),
+                statement=objective["statement"].strip(),
+                hours=objective["hours"],
+                response_hours=objective["response_hours"],
+                peers_first_hours=objective["peers_first_hours"],
+            )
+        ],
+        by=by,
+        at=at,
+    )
+    plans.publish_draft(body=body, effective_from=today, by=by, at=at)
+    return 1
+
+
+def _load_watches(entries: list[dict[str, Any]], *, body: Body, by: str, at: datetime) -> int:
+    # An ended watch counts too: what people ended stays ended.
+    if Watch.objects.filter(body=body).exists():
+        return 0
+    for entry in entries:
+        matching.add_watch(
+            body=body,
+            forum=None,
+            name=entry["name"],
+            any_of=entry["any_of"],
+            none_of=entry.get("none_of", ""),
+            by=by,
+            at=at,
+        )
+    return len(entries)
+
+
+def _load_guidance(data: dict[str, Any], *, body: Body, by: str, at: datetime) -> tuple[int, int]:
+    today = timezone.localdate(at)
+    sources = {source.address: source for source in Source.objects.filter(body=body)}
+    agreed = set(ApprovedLine.objects.filter(body=body).values_list("title", flat=True))
+    new_sources = [entry for entry in data["sources"] if entry["address"] not in sources]
+    new_lines = [entry for entry in data["lines"] if entry["title"] not in agreed]
+    for entry in new_sources:
+        sources[entry["address"]] = guidance.record_source(
+            body=body,
+            title=entry["title"],
+            address=entry["address"],
+            checked_on=today,
+            by=by,
+            at=at,
+        )
+    for entry in new_lines:
+        guidance.agree_line(
+            body=body,
+            title=entry["title"],
+            text=entry["text"].strip(),
+            source=sources[entry["source"]],
+            agreed_on=today,
+            expires_on=today + LINES_KEPT,
+            by=by,
+            at=at,
+        )
+    return len(new_sources), len(new_lines)
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,192 @@
+"""The Jinja2 environment of every page. Named in the settings; see `TEMPLATES` there.
+
+Autoescaping is on. Our own macros are imported from `ui/…`, those of the GOV.UK Design System from
+`govuk_frontend_jinja/components/…`.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+import jinja2
+from django.conf import settings
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from markupsafe import Markup, escape
+
+from alongside.ui import fields, formatting, navigation, states
+
+
+class SilentInMappings(jinja2.Undefined):
+    """An undefined value that may be tested but not printed, save for a key missing in a mapping.
+
+    The GOV.UK macros print what was left out of their parameters, which are mappings, and mean
+    nothing by it. Anything else that is undefined and printed is a misspelling in a page.
+    """
+
+    __slots__ = ()
+
+    def _text(self) -> str:
+        is_left_out = isinstance(self._undefined_obj, Mapping)
+        is_inline_if_without_else = self._undefined_name is None
+        if is_left_out or is_inline_if_without_else:
+            return ""
+        self._fail_with_undefined_error()
+
+    def __str__(self) -> str:
+        return self._text()
+
+    def __html__(self) -> str:
+        return self._text()
+
+    def __iter__(self) -> Any:
+        self._text()
+        return iter(())
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """What Django's Jinja2 backend calls with the options of the settings."""
+    # Only the app folders' templates come from Django; the macros come from their package.
+    own = options.pop("loader", None)
+    options["loader"] = jinja2.ChoiceLoader(
+        [
+            *([own] if own else []),
+            jinja2.PrefixLoader(
+                {"govuk_frontend_jinja": jinja2.PackageLoader("govuk_frontend_jinja")}
+            ),
+        ]
+    )
+    options.pop("autoescape", None)
+    options["undefined"] = SilentInMappings
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
+    made = jinja2.Environment(autoescape=True, extensions=extensions, **options)
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    made.globals.update(
+        current_language=translation.get_language,
+        error_list=fields.error_list,
+        field_component=fields.component_for,
+        footer_links=navigation.FOOTER,
+        header_links=navigation.HEADER,
+        home_link=navigation.HOME,
+        page_query=page_query,
+        saying_of=states.saying_of,
+        site_url=settings.ALONGSIDE_ADDRESS,
+        static=static,
+        url=url,
+    )
+    made.filters.update(
+        date=_day,
+        datetime=_moment,
+        due_tag=_due_tag,
+        duration=formatting.duration,
+        number=formatting.number,
+        paragraphs=paragraphs,
+        remaining=_remaining,
+        time_tag=_time_tag,
+    )
+    return made
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of that name. Raises NoReverseMatch when there is none."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def page_query(params: Mapping[str, Any] | None, **changes: object) -> str:
+    """The query of this page with some values changed, "?" before it; None takes a value out.
+
+    `params` is `request.GET`, whose several values of one name are kept, or a plain mapping.
+    """
+    query = QueryDict(mutable=True)
+    if isinstance(params, QueryDict):
+        query.update(params)
+    else:
+        for name, value in (params or {}).items():
+            query[name] = str(value)
+    for name, value in changes.items():
+        if value is None:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    encoded = query.urlencode()
+    return f"?{encoded}" if encoded else "?"
+
+
+def paragraphs(text: str) -> Markup:
+    """Plain text as HTML: blank lines part paragraphs, single ends of line stay. All is escaped."""
+    normal = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    blocks = [block.strip("\n") for block in normal.split("\n\n") if block.strip()]
+    return Markup("\n").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
+    )
+
+
+def _day(value: date | None) -> str:
+    """A moment is said as its day in the reader's time zone. None, such as no end, is "–"."""
+    if value is None:
+        return "–"
+    return formatting.day(timezone.localtime(value) if isinstance(value, datetime) else value)
+
+
+def _moment(value: datetime | None) -> str:
+    return "–" if value is None else formatting.moment(value, timezone.get_current_timezone())
+
+
+@jinja2.pass_context
+def _time_tag(
+    context: jinja2.runtime.Context, value: date | None, now: datetime | None = None
+) -> Markup:
+    """A `time` element: "2 hours ago", the exact time as its title.
+
+    Relative to `now`, given here or as `now` in the page's context. Without one, as on public pages
+    that are kept in caches, the day and time themselves are said.
+    """
+    if value is None:
+        return Markup("–")
+    if not isinstance(value, datetime):
+        return _time(value.isoformat(), formatting.day(value))
+    zone = timezone.get_current_timezone()
+    exact = formatting.moment(value, zone)
+    since = now or context.get("now")
+    said = formatting.relative(value, now=since, zone=zone) if since else exact
+    return _time(value.isoformat(timespec="seconds"), said, title=exact)
+
+
+@jinja2.pass_context
+def _due_tag(
+    context: jinja2.runtime.Context, value: datetime | None, now: datetime | None = None
+) -> Markup:
+    """A `time` element for what lies ahead: "today at 17:00"."""
+    if value is None:
+        return Markup("–")
+    zone = timezone.get_current_timezone()
+    exact = formatting.moment(value, zone)
+    since = now or context.get("now")
+    said = formatting.due(value, now=since, zone=zone) if since else exact
+    return _time(value.isoformat(timespec="seconds"), said, title=exact)
+
+
+@jinja2.pass_context
+def _remaining(
+    context: jinja2.runtime.Context, value: datetime, now: datetime | None = None
+) -> str:
+    """40 minutes left. `now` must be given, here or in the page's context."""
+    return formatting.remaining(value, now=now or context["now"])
+
+
+def _time(machine: str, said: str, title: str = "") -> Markup:
+    # A title that repeats the text would only be read out twice.
+    if title and title != said:
+        return Markup('<time datetime="{}" title="{}">{}</time>').format(machine, title, said)
+    return Markup('<time datetime="{}">{}</time>').format(machine, said)

@@ -1,0 +1,39 @@
+"""Where the links in header and footer lead: the names of addresses that every page relies on."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`section` is what a page names itself after, to be marked as current in the header."""
+
+    section: str
+    text: str | Promise
+    url_name: str
+
+    @property
+    def href(self) -> str:
+        """Raises NoReverseMatch when the interface has no such address."""
+        return reverse(self.url_name)
+
+
+HOME: Final = Link("home", _("Home"), "register:home")
+
+HEADER: Final = (
+    Link("forums", _("Forums"), "register:forum-list"),
+    Link("bodies", _("Public bodies"), "register:body-list"),
+    Link("figures", _("Figures"), "register:figures"),
+    Link("about", _("About"), "register:about"),
+)
+
+FOOTER: Final = (
+    Link("about", _("About"), "register:about"),
+    Link("accessibility", _("Accessibility"), "register:accessibility"),
+    Link("data", _("Data"), "register:data"),
+    Link("sign-in", _("Sign in"), "account_login"),
+)

@@ -1,0 +1,314 @@
+"""What people type in the workspace, as forms with labels and hints."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.domain.roles import CENTRAL_ROLES, Permission, Role
+from alongside.agreements.domain.terms import (
+    ANSWER_WORDS,
+    MODEL_WORDS,
+    WELCOMING,
+    Answer,
+    EngagementModel,
+)
+from alongside.bodies.models import Body
+from alongside.bodies.queries import Duty, bodies, bodies_visible_to
+from alongside.core.choices import words_of
+from alongside.enquiries.domain.triage import SET_ASIDE, STATE_WORDS, EnquiryState
+from alongside.forums.models import Forum
+from alongside.forums.queries import forums
+from alongside.matching.domain.words import NoWords, expression_of
+from alongside.ui.dates import DayMonthYearField
+
+
+def _bodies_led_by(duty: Duty) -> Any:
+    return bodies_visible_to(duty).filter(pk__in=duty.body_ids(Permission.LEAD))
+
+
+class SetAsideForm(forms.Form):
+    decision = forms.ChoiceField(
+        label=_("What do you decide?"),
+        choices=[(state.value, STATE_WORDS[state]) for state in EnquiryState if state in SET_ASIDE],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("For colleagues. No member's name or details."),
+        required=False,
+        max_length=500,
+    )
+
+
+class CommentForm(forms.Form):
+    comment = forms.CharField(
+        label=_("What should change?"),
+        help_text=_("The author reads this above the draft."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say what should change, so that the author can act on it.")},
+    )
+
+
+class LinkForm(forms.Form):
+    link = forms.URLField(
+        label=_("Public link of your post"),
+        help_text=_("Open your post in the forum, copy its address and paste it here."),
+        max_length=500,
+        assume_scheme="https",
+        error_messages={
+            "required": _("Paste the address at which your post stands."),
+            "invalid": _("Paste the whole address, beginning with https://"),
+        },
+    )
+
+
+class AgreementForm(forms.Form):
+    """The operator's answer, as an engagement lead records it."""
+
+    answer = forms.ChoiceField(
+        label=_("What did the operator answer?"),
+        choices=[
+            (answer.value, ANSWER_WORDS[answer])
+            for answer in (
+                Answer.WELCOME,
+                Answer.WITH_CONDITIONS,
+                Answer.NOT_WELCOME,
+                Answer.NO_ANSWER,
+            )
+        ],
+        widget=forms.RadioSelect,
+    )
+    answered_on = DayMonthYearField(label=_("Date of the answer"))
+    valid_from = DayMonthYearField(label=_("First day on which it counts"))
+    valid_until = DayMonthYearField(
+        label=_("Last day on which it counts"),
+        help_text=_("Leave empty if the operator named none."),
+        required=False,
+    )
+    models_allowed = forms.MultipleChoiceField(
+        label=_("In which ways are we welcome?"),
+        choices=[
+            (model.value, MODEL_WORDS[model])
+            for model in EngagementModel
+            if model is not EngagementModel.NONE
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    allows_reading = forms.BooleanField(
+        label=_("The operator agrees to machine reading of members' posts"), required=False
+    )
+    links_allowed = forms.BooleanField(label=_("Our posts may hold links"), required=False)
+    posts_per_day = forms.IntegerField(
+        label=_("Posts a day, at most"),
+        help_text=_("Leave empty if the operator named no limit."),
+        min_value=1,
+        max_value=1000,
+        required=False,
+    )
+    peers_first_hours = forms.IntegerField(
+        label=_("How long members come first, in hours"),
+        help_text=_("For example, 24. 0 if officials may answer at once."),
+        min_value=0,
+        max_value=1000,
+    )
+    conditions = forms.CharField(
+        label=_("Conditions, in the operator's own words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    evidence = forms.CharField(
+        label=_("How were they asked, and how did they answer?"),
+        help_text=_("For example, “Asked by e-mail on 2 May, answered by the owner on 3 May.”"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        welcomed = data.get("answer") in WELCOMING
+        if welcomed and "models_allowed" in data and not data["models_allowed"]:
+            self.add_error(
+                "models_allowed", _("Choose at least one way in which the operator welcomes us.")
+            )
+        if data.get("answer") == Answer.WITH_CONDITIONS and not data.get("conditions", "").strip():
+            self.add_error(
+                "conditions", _("Write down the conditions in the operator's own words.")
+            )
+        first, last = data.get("valid_from"), data.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", _("The last day must not be before the first day."))
+        return data
+
+
+class StopForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why, in the operator's words"), required=False, max_length=500
+    )
+
+
+class PlanForm(forms.Form):
+    """The head of a plan."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    goal = forms.CharField(
+        label=_("Goal"),
+        help_text=_("What will be better for the people who ask? One or two sentences."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    disclosure = forms.CharField(
+        label=_("How officials say who they are"),
+        help_text=_("The wording that each answer ends with."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    review_on = DayMonthYearField(
+        label=_("Review date"),
+        help_text=_("By this day you look at the plan again and publish the next version."),
+    )
+    seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+
+class ObjectiveForm(forms.Form):
+    """One objective: a forum and what the body does there."""
+
+    forum = forms.ModelChoiceField(
+        label=_("Forum"), queryset=Forum.objects.none(), empty_label=_("Choose a forum")
+    )
+    model = forms.ChoiceField(
+        label=_("How you take part"),
+        choices=[(model.value, MODEL_WORDS[model]) for model in EngagementModel],
+    )
+    statement = forms.CharField(
+        label=_("What you will do there"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    hours = forms.CharField(
+        label=_("When you are there"),
+        help_text=_("For example, “Monday to Friday, 9:00 to 17:00”."),
+        required=False,
+        max_length=120,
+    )
+    response_hours = forms.IntegerField(
+        label=_("Promised time to a first reply, in hours"),
+        min_value=1,
+        max_value=2000,
+        initial=48,
+    )
+    peers_first_hours = forms.IntegerField(
+        label=_("How long members come first, in hours"), min_value=0, max_value=1000, initial=0
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["forum"].queryset = forums()  # type: ignore[attr-defined]
+
+
+ObjectiveFormSet = forms.formset_factory(ObjectiveForm, extra=1, can_delete=True, max_num=200)
+
+
+class PublishForm(forms.Form):
+    effective_from = DayMonthYearField(label=_("First day on which the plan is in force"))
+
+
+class WatchForm(forms.Form):
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+    name = forms.CharField(
+        label=_("Name of the watch"), help_text=_("For example, “Late payments”."), max_length=100
+    )
+    any_of = forms.CharField(
+        label=_("Words and phrases, one on each line"),
+        help_text=_(
+            "A question that holds any of them reaches your queue. Endings do not matter: "
+            "“payment” finds “payments”."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    none_of = forms.CharField(
+        label=_("But none of these"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = _bodies_led_by(duty)  # type: ignore[attr-defined]
+
+    def clean_any_of(self) -> str:
+        text = str(self.cleaned_data["any_of"])
+        try:
+            expression_of(text)
+        except NoWords as exc:
+            raise ValidationError(str(exc)) from exc
+        return text
+
+
+class AccountForm(forms.Form):
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
+    forum = forms.ModelChoiceField(label=_("Forum"), queryset=Forum.objects.none())
+    handle = forms.CharField(
+        label=_("Name of the account in the forum"),
+        help_text=_("An account that your body owns, never a personal one."),
+        max_length=100,
+    )
+    profile_address = forms.URLField(
+        label=_("Address of its profile"), required=False, assume_scheme="https"
+    )
+    secret = forms.CharField(
+        label=_("Its password"),
+        help_text=_("Sealed before it is stored. Without it, answers are posted by hand."),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = _bodies_led_by(duty)  # type: ignore[attr-defined]
+        self.fields["forum"].queryset = forums().exclude(address="")  # type: ignore[attr-defined]
+
+
+class PersonForm(forms.Form):
+    display_name = forms.CharField(label=_("Name"), max_length=100)
+    username = forms.CharField(
+        label=_("Sign-in name"), max_length=150, help_text=_("Letters, digits and . _ - only.")
+    )
+    email = forms.EmailField(label=_("Work e-mail"))
+    password = forms.CharField(
+        label=_("First password"),
+        help_text=_("At least 12 characters. Ask the person to change it at once."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, words_of(role)) for role in Role]
+    )
+    body = forms.ModelChoiceField(
+        label=_("Body"),
+        help_text=_("Not for the central team and administrators."),
+        queryset=Body.objects.none(),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if role := data.get("role"):
+            if role in CENTRAL_ROLES and data.get("body"):
+                self.add_error("body", _("This role is held for all bodies. Leave the body out."))
+            if role not in CENTRAL_ROLES and not data.get("body"):
+                self.add_error("body", _("Choose the body for which the person works."))
+        return data
+
+
+def first_day(today: date) -> dict[str, Any]:
+    """What an agreement form starts with."""
+    return {
+        "answered_on": today,
+        "valid_from": today,
+        "peers_first_hours": 0,
+        "links_allowed": True,
+    }

@@ -1,0 +1,165 @@
+"""What each forum's operator answered, recorded by hand by the engagement lead."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.accounts.domain.roles import Permission
+from alongside.agreements import actions
+from alongside.agreements import queries as agreements
+from alongside.agreements.domain.terms import Answer, EngagementModel
+from alongside.agreements.models import Agreement
+from alongside.bodies import queries as bodies
+from alongside.bodies.models import Body
+from alongside.core import clock
+from alongside.forums import queries as forums
+from alongside.forums.models import Forum
+from alongside.workspace.forms import AgreementForm, StopForm, first_day
+from alongside.workspace.staff import StaffRequest, show, staff_page
+
+
+@require_safe
+@staff_page()
+def agreement_list(request: StaffRequest) -> HttpResponse:
+    today = timezone.localdate(clock.now())
+    visible = bodies.bodies_visible_to(request.duty)
+    return show(
+        request,
+        "agreement_list.html",
+        {
+            "rows": [
+                {"agreement": agreement, "standing": agreements.standing(agreement, on=today)}
+                for agreement in agreements.newest_agreements().filter(body__in=visible)
+            ],
+            "led": visible.filter(pk__in=request.duty.body_ids(Permission.LEAD)),
+            "forums": forums.forums(),
+        },
+    )
+
+
+@staff_page()
+def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    """The history of one forum and body; an engagement lead records the next answer here."""
+    body, forum = _pair(request, body_slug, forum_slug)
+    if request.method != "POST":
+        return _page(request, body, forum)
+    form = AgreementForm(request.POST)
+    if not request.duty.may(Permission.LEAD, body_id=body.pk):
+        messages.error(request, _("Only an engagement lead of this body records answers."))
+        return _page(request, body, forum, status=403)
+    if not form.is_valid():
+        return _page(request, body, forum, form=form, status=422)
+    data = form.cleaned_data
+    try:
+        actions.record_answer(
+            forum=forum,
+            body=body,
+            answer=Answer(data["answer"]),
+            answered_on=data["answered_on"],
+            valid_from=data["valid_from"],
+            valid_until=data["valid_until"],
+            scope=actions.Scope(
+                models=frozenset(EngagementModel(model) for model in data["models_allowed"]),
+                allows_reading=data["allows_reading"],
+                links_allowed=data["links_allowed"],
+                posts_per_day=data["posts_per_day"],
+                peers_first_hours=data["peers_first_hours"],
+            ),
+            conditions=data["conditions"],
+            evidence=data["evidence"],
+            by=request.user.username,
+            at=clock.now(),
+        )
+    except actions.AgreementError as exc:
+        form.add_error(None, str(exc))
+        return _page(request, body, forum, form=form, status=422)
+    messages.success(request, _("The operator's answer is recorded. It counts from now on."))
+    return redirect("workspace:agreement", body_slug, forum_slug)
+
+
+@require_POST
+@staff_page(Permission.LEAD)
+def hold(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    return _change(
+        request,
+        body_slug,
+        forum_slug,
+        actions.hold_agreement,
+        _("On hold. Everything has stopped."),
+    )
+
+
+@require_POST
+@staff_page(Permission.LEAD)
+def resume(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    return _change(
+        request, body_slug, forum_slug, actions.resume_agreement, _("The agreement counts again.")
+    )
+
+
+@require_POST
+@staff_page(Permission.LEAD)
+def withdraw(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    return _change(
+        request, body_slug, forum_slug, actions.withdraw_agreement, _("The agreement has ended.")
+    )
+
+
+def _change(
+    request: StaffRequest,
+    body_slug: str,
+    forum_slug: str,
+    action: Callable[..., Agreement],
+    done: str,
+) -> HttpResponse:
+    body, forum = _pair(request, body_slug, forum_slug)
+    if not request.duty.may(Permission.LEAD, body_id=body.pk):
+        messages.error(request, _("Only an engagement lead of this body records answers."))
+        return redirect("workspace:agreement", body_slug, forum_slug)
+    form = StopForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
+        action(forum=forum, body=body, reason=reason, by=request.user.username, at=clock.now())
+    except actions.AgreementError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, done)
+    return redirect("workspace:agreement", body_slug, forum_slug)
+
+
+def _pair(request: StaffRequest, body_slug: str, forum_slug: str) -> tuple[Body, Forum]:
+    body = bodies.bodies_visible_to(request.duty).get(slug=body_slug)
+    return body, forums.get_forum(forum_slug)
+
+
+def _page(
+    request: StaffRequest,
+    body: Body,
+    forum: Forum,
+    *,
+    form: AgreementForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    today = timezone.localdate(clock.now())
+    history = list(agreements.history_of(forum_id=forum.pk, body_id=body.pk))
+    newest = history[0] if history else None
+    return show(
+        request,
+        "agreement.html",
+        {
+            "body": body,
+            "forum": forum,
+            "history": history,
+            "newest": newest,
+            "standing": agreements.standing(newest, on=today),
+            "may_lead": request.duty.may(Permission.LEAD, body_id=body.pk),
+            "form": form or AgreementForm(initial=first_day(today)),
+            "stop_form": StopForm(),
+        },
+        status=status,
+    )

@@ -1,0 +1,29 @@
+"""The queue: what should I do now, and why this one."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from alongside.accounts.domain.roles import Permission
+from alongside.enquiries import queries as enquiries
+from alongside.replies import queries as replies
+from alongside.workspace.staff import StaffRequest, show, staff_page
+
+
+@require_safe
+@staff_page()
+def queue(request: StaffRequest) -> HttpResponse:
+    duty = request.duty
+    return show(
+        request,
+        "queue.html",
+        {
+            "waiting": enquiries.waiting(duty)[:100],
+            "waiting_count": enquiries.waiting(duty).count(),
+            "mine": enquiries.claimed_by(duty),
+            "needing": replies.needing_a_person(duty),
+            "by_hand": replies.to_post_by_hand(duty),
+            "to_second_read": replies.to_second_read(duty).exclude(author=request.user)
+            if duty.may(Permission.SECOND_READ)
+            else [],
+        },
+    )

@@ -1,0 +1,218 @@
+"""Replies: second reading, posting by hand, proof, and what needs a person."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.accounts.domain.roles import Permission
+from alongside.audit.queries import events_of
+from alongside.core import clock
+from alongside.plans.domain import policy
+from alongside.replies import actions
+from alongside.replies import queries as replies
+from alongside.replies.domain.life import ReplyError, ReplyState, Route
+from alongside.replies.models import Reply
+from alongside.workspace.forms import CommentForm, LinkForm
+from alongside.workspace.staff import StaffRequest, show, staff_page
+
+
+@require_safe
+@staff_page()
+def second_reading(request: StaffRequest) -> HttpResponse:
+    return show(request, "second_reading.html", {"replies": replies.to_second_read(request.duty)})
+
+
+@require_safe
+@staff_page()
+def reply_list(request: StaffRequest) -> HttpResponse:
+    return show(
+        request,
+        "reply_list.html",
+        {
+            "drafts": replies.drafts_of(request.duty),
+            "on_their_way": replies.on_their_way(request.duty),
+            "needing": replies.needing_a_person(request.duty),
+            "by_hand": replies.to_post_by_hand(request.duty),
+            "live": replies.live_replies(request.duty)[:100],
+        },
+    )
+
+
+@require_safe
+@staff_page()
+def reply(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _page(request, replies.get_reply_for(request.duty, reply_id))
+
+
+@require_POST
+@staff_page(Permission.SECOND_READ)
+def approve(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(
+        request,
+        reply_id,
+        actions.approve_reply,
+        done=lambda done: (
+            _("Approved. It now waits to be posted by hand.")
+            if done.route == Route.BY_HAND
+            else _("Approved. The service sends it within moments and looks for it in the forum.")
+        ),
+    )
+
+
+@require_POST
+@staff_page(Permission.SECOND_READ)
+def send_back(request: StaffRequest, reply_id: str) -> HttpResponse:
+    found = replies.get_reply_for(request.duty, reply_id)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, comment_form=form, status=422)
+    return _do(
+        request,
+        reply_id,
+        actions.return_reply,
+        done=lambda _done: _("Returned to the author with your comment."),
+        comment=form.cleaned_data["comment"],
+    )
+
+
+@require_POST
+@staff_page(Permission.SECOND_READ)
+def send_again(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(
+        request, reply_id, actions.send_again, done=lambda _done: _("It will be sent again.")
+    )
+
+
+@require_POST
+@staff_page(Permission.ANSWER)
+def redraft(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(
+        request, reply_id, actions.redraft_reply, done=lambda _done: _("It is a draft again.")
+    )
+
+
+@require_POST
+@staff_page(Permission.ANSWER)
+def withdraw(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(
+        request,
+        reply_id,
+        actions.withdraw_reply,
+        done=lambda _done: _("Withdrawn. The question is still yours to answer or release."),
+    )
+
+
+@require_POST
+@staff_page(Permission.ANSWER)
+def begin_by_hand(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(request, reply_id, actions.begin_posting_by_hand)
+
+
+@require_POST
+@staff_page(Permission.ANSWER)
+def leave_by_hand(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(
+        request,
+        reply_id,
+        actions.leave_posting_by_hand,
+        done=lambda _done: _("It waits to be posted by hand."),
+    )
+
+
+@require_POST
+@staff_page(Permission.ANSWER)
+def give_link(request: StaffRequest, reply_id: str) -> HttpResponse:
+    found = replies.get_reply_for(request.duty, reply_id)
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, link_form=form, status=422)
+    try:
+        actions.give_link(
+            reply_id=found.pk, link=form.cleaned_data["link"], by=request.duty, at=clock.now()
+        )
+    except ReplyError as exc:
+        form.add_error("link", str(exc))
+        return _page(request, found, link_form=form, status=422)
+    messages.success(request, _("Thank you. The link is recorded."))
+    return redirect("workspace:reply", reply_id)
+
+
+def _do(
+    request: StaffRequest,
+    reply_id: str,
+    action: Callable[..., Reply],
+    *,
+    done: Callable[[Reply], str] | None = None,
+    **values: Any,
+) -> HttpResponse:
+    """One call into the domain; its refusal is told on the reply's page."""
+    found = replies.get_reply_for(request.duty, reply_id)
+    try:
+        changed = action(reply_id=found.pk, by=request.duty, at=clock.now(), **values)
+    except ReplyError as exc:
+        return _page(
+            request, replies.get_reply_for(request.duty, reply_id), problem=exc, status=409
+        )
+    if done is not None:
+        messages.success(request, done(changed))
+    return redirect("workspace:reply", reply_id)
+
+
+def _page(
+    request: StaffRequest,
+    found: Reply,
+    *,
+    comment_form: CommentForm | None = None,
+    link_form: LinkForm | None = None,
+    problem: ReplyError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    duty, enquiry = request.duty, found.enquiry
+    is_author = found.author_id == request.user.pk
+    may_read = duty.may(Permission.SECOND_READ, body_id=enquiry.body_id)
+    may_answer = duty.may(Permission.ANSWER, body_id=enquiry.body_id)
+    by_hand = found.route == Route.BY_HAND
+    state = ReplyState(found.state)
+    refusal = None
+    if state is ReplyState.IN_REVIEW:
+        refusal = replies.ask_policy(policy.Act.APPROVE, enquiry, at=clock.now())
+    elif state is ReplyState.APPROVED:
+        refusal = replies.ask_policy(policy.Act.SEND, enquiry, at=clock.now())
+    return show(
+        request,
+        "reply.html",
+        {
+            "reply": found,
+            "enquiry": enquiry,
+            "check_results": found.check_results.all(),
+            "events": events_of(f"reply:{found.public_id}", f"enquiry:{enquiry.public_id}"),
+            "refusal": refusal,
+            "problem": problem,
+            "is_author": is_author,
+            "may_second_read": may_read and not is_author and state is ReplyState.IN_REVIEW,
+            "may_redraft": is_author
+            and may_answer
+            and state
+            in (
+                ReplyState.IN_REVIEW,
+                ReplyState.APPROVED,
+                ReplyState.STOPPED,
+                ReplyState.NEEDS_PERSON,
+            ),
+            "may_send_again": may_read
+            and not is_author
+            and state in (ReplyState.STOPPED, ReplyState.NEEDS_PERSON),
+            "may_begin_by_hand": may_answer and by_hand and state is ReplyState.APPROVED,
+            "posting_by_hand": may_answer and by_hand and state is ReplyState.SENDING,
+            "may_give_link": may_answer
+            and ((by_hand and state is ReplyState.SENDING) or state is ReplyState.NEEDS_PERSON),
+            "comment_form": comment_form or CommentForm(),
+            "link_form": link_form or LinkForm(),
+        },
+        status=status,
+    )

@@ -1,0 +1,165 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.connectors.plain_text import (
+    folded,
+    html_to_plain,
+    markdown_to_plain,
+    page_text,
+    stands_in,
+)
+from alongside.connectors.port import Unreadable
+from alongside.fetching.messages import Response
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("<p>One  <b>two</b>\n three</p><p>four</p>", "One two three\n\nfour"),
+        ("one<br>two<br/>three", "one\ntwo\nthree"),
+        ("<div>a<div>b</div>c</div>", "a\n\nb\n\nc"),
+        ("<ul><li>a</li><li>b <i>c</i></li></ul>", "- a\n- b c"),
+        ("<ol start=3><li>a</li><li><p>b</p></li></ol>", "3. a\n\n4. b"),
+        ("<ul><li>a<ol><li>b</li></ol></li><li>c</li></ul>", "- a\n\n1. b\n\n- c"),
+        ("<blockquote><p>a</p><p>b<br>c</p></blockquote>d", "> a\n\n> b\n> c\n\nd"),
+        ("<blockquote>a<blockquote>b</blockquote></blockquote>", "> a\n\n> > b"),
+        ("<pre>  a\n    b</pre>", "  a\n    b"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a\n\nb"),
+        ("caf&eacute; &lt;b&gt; &amp; &#128578;", "café <b> & 🙂"),
+        ('<p>Well done <img class="emoji" alt=":)"><img alt="portrait"></p>', "Well done :)"),
+        ("<script>no</script><style>no</style><!-- no --><template>no</template>yes", "yes"),
+        ("<p hidden>no</p><p style='Display : none'>no</p><textarea>no</textarea>yes", "yes"),
+        ("<noscript><p>yes</p></noscript>", "yes"),
+        (
+            '<a href="https://www.gov.uk/carers-allowance/how">https://www.gov.uk/car…/how</a>',
+            "www.gov.uk/carers-allowance/how",
+        ),
+        ('<a href="https://www.gov.uk/">Read on...</a>', "Read on..."),
+        ("", ""),
+        ("<p> \n </p>", ""),
+    ],
+)
+def test_html_becomes_what_a_reader_sees(html: str, plain: str) -> None:
+    assert html_to_plain(html) == plain
+
+
+def test_markdown_becomes_what_a_reader_sees() -> None:
+    markdown = "**Hello** <b>you</b>\nsee [GOV.UK](https://www.gov.uk)\n\n* one\n* ~~two~~"
+
+    assert markdown_to_plain(markdown) == "Hello <b>you</b>\nsee GOV.UK\n\n- one\n- two"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a  b\n\nc", "a b c"),
+        ("a\u00a0b\u200b", "a b"),
+        ("“It’s” – well…", '"It\'s" - well...'),
+        ("- a\n- b", "• a\n• b"),
+        ("> a", "a"),
+        ("see https://www.gov.uk/x", "see www.gov.uk/x"),
+        ("http://gov.uk", "https://gov.uk"),
+        ("cafe\u0301", "café"),
+        ("ﬁne", "fine"),
+    ],
+)
+def test_differences_of_typography_are_folded_away(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("£100", "£10"),
+        ("£1.50", "£150"),
+        ("you can", "you cannot"),
+        ("gov.uk", "gov.uk.evil.example"),
+        ("May", "may"),
+    ],
+)
+def test_differences_of_content_are_not(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("place", "stands"),
+    [
+        ("Yes, you can.", True),
+        ("Before. Yes, you can. After.", True),
+        ("yes, you can.", False),
+        ("No", False),
+        ("", False),
+    ],
+)
+def test_our_text_stands_in_a_place_whole_or_not_at_all(place: str, stands: bool) -> None:
+    assert stands_in("Yes, **you** can.", place) is stands
+
+
+def test_a_short_text_is_not_found_inside_a_word() -> None:
+    assert not stands_in("Yes", "Yesterday")
+    assert stands_in("Yes", "Yesterday? Yes.")
+
+
+def test_a_text_pasted_as_it_was_written_is_found_too() -> None:
+    assert stands_in("Yes, **you** can.", "Yes, **you** can.")
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "\u200b", "- "])
+def test_no_text_stands_nowhere(nothing: str) -> None:
+    assert not stands_in(nothing, "anything")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "text"),
+    [
+        ("text/html; charset=utf-8", "café".encode(), "café"),
+        ("text/html; charset=ISO-8859-1", "“café”".encode("cp1252"), "“café”"),
+        ("text/html", b'<meta charset="windows-1251">' + "да".encode("cp1251"), "да"),
+        ("text/html", b"<meta content='text/html; charset=euc-jp'>" + "日".encode("euc_jp"), "日"),
+        ("text/html; charset=nonsense", "café".encode(), "café"),
+        ("text/html; charset=base64", b"Y2Fm", "Y2Fm"),
+        ("", b"\xef\xbb\xbfcaf\xc3\xa9", "café"),
+        ("text/html", b"caf\xff", "caf\ufffd"),
+    ],
+)
+def test_the_character_set_is_found(content_type: str, body: bytes, text: str) -> None:
+    response = Response("https://help.example/", 200, {"content-type": content_type}, body)
+
+    assert page_text(response).endswith(text)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 50_000,
+        "<DIV>" * 50_000,
+        "".join(f"<b id={n}>" for n in range(5000)) + "<p>x" * 50_000,
+    ],
+)
+def test_a_page_that_would_cost_minutes_is_unreadable(html: str) -> None:
+    with pytest.raises(Unreadable):
+        html_to_plain(html)
+
+
+def test_a_deep_page_within_reason_is_read() -> None:
+    assert html_to_plain("<div>" * 5000 + "deep" + "</div>" * 5000) == "deep"
+
+
+@given(st.text())
+def test_any_text_is_rendered_without_a_crash(text: str) -> None:
+    html_to_plain(text)
+    html_to_plain(f"<ul><li>{text}<blockquote>{text}<a href='{text}'>{text}…</a>")
+    markdown_to_plain(text)
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.text(alphabet="abc .,*_-#>\n1)[](`", min_size=1))
+def test_what_we_wrote_is_found_where_it_is_shown(text: str) -> None:
+    shown = markdown_to_plain(text)
+
+    assert stands_in(text, f"Before.\n\n{shown}\n\nAfter.") or not folded(shown)

@@ -1,0 +1,179 @@
+"""One list of expectations that every connector that posts must meet, the dry run included."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from alongside.connectors.dry_run.client import REMEMBERED, DryRunConnector
+from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.places import same_site
+from alongside.connectors.port import (
+    Connector,
+    ConnectorError,
+    Credential,
+    ForumSite,
+    OutcomeUnknown,
+    Receipt,
+    Refused,
+    TryLater,
+)
+from alongside.connectors.registry import CONNECTORS
+from alongside.fetching.errors import NoAnswer
+from alongside.fetching.rehearsal import Answer, NothingRecorded, play
+from tests.connectors.misago import pages
+
+SITE, ACCOUNT = pages.SITE, pages.ACCOUNT
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A connector with a stage: it answers so that the reply meets with the given outcome."""
+
+    kind: str
+    make: Callable[[ConnectorError | None], tuple[Connector, list[Answer]]]
+    page_without_us: list[Answer]
+
+    def post(self, failure: ConnectorError | None = None, **how: str) -> Receipt:
+        connector, answers = self.make(failure)
+        asked = {"thread_id": "12", "text": "You can apply online."} | how
+        return play(connector.post_reply(SITE, credential=ACCOUNT, **asked), answers)
+
+
+def misago(failure: ConnectorError | None) -> tuple[Connector, list[Answer]]:
+    last: Answer
+    match failure:
+        case None:
+            last = pages.json_answer(pages.post(40))
+        case TryLater():
+            last = pages.answer(status=429)
+        case OutcomeUnknown():
+            last = NoAnswer("silence")
+        case _:
+            last = pages.json_answer({"detail": "This thread is closed."}, status=403)
+    signed_in = pages.json_answer({"id": 5})
+    return MisagoConnector(), [pages.thread_page(pages.post(31)), signed_in, last]
+
+
+def dry_run(failure: ConnectorError | None) -> tuple[Connector, list[Answer]]:
+    return DryRunConnector(failing_with=failure), []
+
+
+REHEARSED = [
+    Rehearsed("misago", misago, [pages.thread_page(pages.post(31))]),
+    Rehearsed("dry_run", dry_run, []),
+]
+every_connector = pytest.mark.parametrize("rehearsed", REHEARSED, ids=lambda case: case.kind)
+
+
+def test_every_connector_that_posts_is_on_this_list() -> None:
+    posting = {kind for kind, connector in CONNECTORS.items() if connector.can_post}
+
+    assert posting == {case.kind for case in REHEARSED}
+
+
+@every_connector
+def test_a_taken_reply_has_an_identity_and_a_link_in_the_forum(rehearsed: Rehearsed) -> None:
+    receipt = rehearsed.post()
+
+    assert receipt.external_id
+    assert same_site(SITE, receipt.address)
+
+
+@every_connector
+@pytest.mark.parametrize(
+    "failure", [TryLater("later"), Refused("no"), OutcomeUnknown("who knows")], ids=repr
+)
+def test_each_failure_comes_out_under_its_own_name(
+    rehearsed: Rehearsed, failure: ConnectorError
+) -> None:
+    with pytest.raises(ConnectorError) as raised:
+        rehearsed.post(failure)
+
+    assert type(raised.value) is type(failure)
+
+
+@every_connector
+def test_no_failure_tells_the_secret(rehearsed: Rehearsed) -> None:
+    for failure in (TryLater("later"), Refused("no"), OutcomeUnknown("who knows")):
+        with pytest.raises(ConnectorError) as raised:
+            rehearsed.post(failure)
+
+        assert ACCOUNT.secret not in f"{raised.value!r} {raised.value.__cause__!r}"
+
+
+@every_connector
+@pytest.mark.parametrize("how", [{"text": " \n"}, {"thread_id": ""}, {"thread_id": "../1"}])
+def test_nonsense_is_refused(rehearsed: Rehearsed, how: dict[str, str]) -> None:
+    with pytest.raises(Refused):
+        rehearsed.post(**how)
+
+
+@every_connector
+def test_a_reply_that_does_not_stand_there_is_not_seen(rehearsed: Rehearsed) -> None:
+    connector, _ = rehearsed.make(None)
+
+    sighting = play(
+        connector.find_reply(
+            SITE, thread_address=pages.THREAD, text="You can apply online.", account=None
+        ),
+        rehearsed.page_without_us,
+    )
+
+    assert sighting is None
+
+
+@every_connector
+def test_a_link_outside_the_forum_proves_nothing(rehearsed: Rehearsed) -> None:
+    connector, _ = rehearsed.make(None)
+
+    with pytest.raises(Refused):
+        play(
+            connector.find_reply(
+                ForumSite("https://other.example"),
+                thread_address=pages.THREAD,
+                text="You can apply online.",
+                account=None,
+            ),
+            [],
+        )
+
+
+def test_a_dry_run_asks_the_network_for_nothing_and_remembers_everything() -> None:
+    connector = DryRunConnector()
+
+    receipt = play(connector.post_reply(SITE, credential=ACCOUNT, thread_id="12", text="Hello"), [])
+
+    assert [(asked.account, asked.thread_id, asked.text) for asked in connector.asked] == [
+        (ACCOUNT.account, "12", "Hello")
+    ]
+    assert ACCOUNT.secret not in repr(connector)
+    assert receipt.is_held  # so that nothing of a dry run is ever called live
+
+
+def test_a_dry_run_never_sees_what_it_did_not_post() -> None:
+    connector = DryRunConnector()
+    play(connector.post_reply(SITE, credential=ACCOUNT, thread_id="12", text="Hello"), [])
+
+    found = play(
+        connector.find_reply(SITE, thread_address=pages.THREAD, text="Hello", account=None), []
+    )
+
+    assert found is None
+
+
+def test_a_dry_run_does_not_remember_for_ever() -> None:
+    connector = DryRunConnector()
+    for _ in range(REMEMBERED + 1):
+        play(connector.post_reply(SITE, credential=ACCOUNT, thread_id="12", text="Hello"), [])
+
+    assert len(connector.asked) == REMEMBERED
+
+
+def test_a_credential_does_not_show_its_secret() -> None:
+    assert "hush" not in repr(Credential(account="us", secret="hush"))
+
+
+def test_a_recording_that_is_too_short_is_an_error_of_the_test() -> None:
+    with pytest.raises(NothingRecorded):
+        play(MisagoConnector().read_boards(SITE), [])

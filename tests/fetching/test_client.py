@@ -1,0 +1,702 @@
+"""The client against a made-up internet: real HTTP bytes, no wire, no waiting."""
+
+import gzip
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import httpcore
+import pytest
+
+from alongside.fetching.client import Client
+from alongside.fetching.errors import (
+    ClosedByRobots,
+    FetchingError,
+    NoAnswer,
+    NotPermitted,
+    NotSent,
+    TooSoon,
+    UnfitAnswer,
+    Unreachable,
+)
+from alongside.fetching.messages import Conversation, Request, Response
+from alongside.fetching.policy import FetchingPolicy
+from alongside.fetching.rehearsal import MadeUpInternet, Site, Visit, http_answer
+
+PUBLIC, OTHER_PUBLIC = "93.184.215.14", "151.101.1.69"
+PRACTICE = "http://127.0.0.1:8900"
+SECRET = "correct-horse-battery-staple"
+PAGE = "https://forum.example/t/1/"
+
+
+def page(visit: Visit) -> bytes:
+    return http_answer(200, "<p>A page</p>")
+
+
+@dataclass
+class House:
+    """A client in a made-up world whose clock only moves when somebody sleeps."""
+
+    site: Site = page
+    policy: FetchingPolicy = field(
+        default_factory=lambda: FetchingPolicy(
+            contact="a@b.example", loopback_origins=frozenset({PRACTICE})
+        )
+    )
+    now: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.internet = MadeUpInternet(
+            site=self.site,
+            names={
+                "forum.example": [PUBLIC],
+                "www.forum.example": [PUBLIC],
+                "other.example": [OTHER_PUBLIC],
+                "rebound.example": [PUBLIC, "10.0.0.1"],
+                "inside.example": ["192.168.0.10"],
+                "metadata.example": ["169.254.169.254"],
+            },
+        )
+        self.client = Client(
+            self.policy,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+            resolve=self.internet.resolve,
+            backend=self.internet,
+        )
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+    def ask(self, *requests: Request | str, robots: bool = False) -> Response:
+        return self.client.carry_out(asking(*requests), robots=robots)
+
+    @property
+    def asked_for(self) -> list[str]:
+        return [f"{visit.method} {visit.headers['host']}{visit.target}" for visit in self.visits]
+
+    @property
+    def visits(self) -> list[Visit]:
+        return self.internet.visits
+
+
+def asking(*requests: Request | str) -> Conversation[Response]:
+    """A conversation that asks one thing after another and returns the last answer."""
+    for request in requests:
+        response = yield request if isinstance(request, Request) else Request("GET", request)
+    return response
+
+
+def by_target(answers: dict[str, bytes | Callable[[], bytes]]) -> Site:
+    def answer(visit: Visit) -> bytes:
+        found = answers.get(f"{visit.headers['host']}{visit.target}", http_answer(404, "none"))
+        return found if isinstance(found, bytes) else found()
+
+    return answer
+
+
+def redirect(location: str, status: int = 302) -> bytes:
+    return http_answer(status, "", headers=[("Location", location)])
+
+
+# Conversations
+
+
+def test_a_conversation_is_carried_out_to_its_value() -> None:
+    house = House()
+
+    response = house.ask("https://forum.example/a?b=c#d")
+
+    assert (response.status, response.body) == (200, b"<p>A page</p>")
+    assert response.url == "https://forum.example/a?b=c"
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert house.asked_for == ["GET forum.example/a?b=c"]
+
+
+def test_a_request_carries_our_name_and_no_kept_connection() -> None:
+    house = House()
+
+    house.ask(PAGE)
+
+    headers = house.visits[0].headers
+    assert headers["user-agent"] == "alongside/0.1 (+a@b.example)"
+    assert headers["accept-encoding"] == "gzip, deflate"
+    assert headers["connection"] == "close"
+
+
+def test_forms_and_json_are_sent() -> None:
+    house = House()
+
+    house.ask(
+        Request("POST", PAGE, form={"post": "one & two"}), Request("PUT", PAGE, json={"post": "é"})
+    )
+
+    assert house.visits[0].body == b"post=one+%26+two"
+    assert house.visits[1].body == '{"post":"é"}'.encode()
+    assert house.visits[1].headers["content-type"] == "application/json"
+
+
+def test_an_error_is_raised_inside_the_conversation() -> None:
+    house = House()
+
+    def careful() -> Conversation[str]:
+        try:
+            yield Request("GET", "https://unknown.example/")
+        except NotSent:
+            response = yield Request("GET", PAGE)
+            return f"then {response.status}"
+        return "never"
+
+    assert house.client.carry_out(careful(), robots=False) == "then 200"
+
+
+def test_a_conversation_without_end_is_ended() -> None:
+    house = House(policy=FetchingPolicy(contact="a@b.example", max_requests=3))
+
+    def endless() -> Conversation[None]:
+        while True:
+            yield Request("GET", PAGE)
+
+    with pytest.raises(NotSent, match="More than 3"):
+        house.client.carry_out(endless(), robots=False)
+    assert len(house.visits) == 3
+
+
+def test_a_conversation_that_ignores_its_end_is_ended_too() -> None:
+    house = House(policy=FetchingPolicy(contact="a@b.example", max_requests=3))
+
+    def stubborn() -> Conversation[None]:
+        while True:
+            try:
+                yield Request("GET", PAGE)
+            except NotSent:
+                continue
+
+    with pytest.raises(NotSent):
+        house.client.carry_out(stubborn(), robots=False)
+
+
+# Cookies
+
+
+def greeting(visit: Visit) -> bytes:
+    return http_answer(200, "ok", headers=[("Set-Cookie", "session=abc; Path=/; HttpOnly")])
+
+
+def test_cookies_last_for_one_conversation_and_no_longer() -> None:
+    house = House(site=greeting)
+
+    response = house.ask(PAGE, PAGE)
+    house.ask(PAGE)
+
+    assert response.cookies == {"session": "abc"}
+    assert [visit.headers.get("cookie") for visit in house.visits] == [None, "session=abc", None]
+
+
+@pytest.mark.parametrize(
+    "second", ["https://other.example/", "http://forum.example/", "https://www.forum.example/"]
+)
+def test_cookies_never_cross_to_another_origin(second: str) -> None:
+    def generous(visit: Visit) -> bytes:
+        return http_answer(200, "ok", headers=[("Set-Cookie", "s=1; Domain=example; Path=/")])
+
+    house = House(site=generous)
+
+    house.ask(PAGE, second)
+
+    assert "cookie" not in house.visits[1].headers
+
+
+# The guard
+
+
+def test_the_connection_goes_to_the_checked_address_and_keeps_the_name() -> None:
+    house = House()
+
+    house.ask(PAGE)
+
+    visit = house.visits[0]
+    assert (visit.address, visit.port) == (PUBLIC, 443)
+    assert visit.headers["host"] == "forum.example"
+    assert visit.tls_name == "forum.example"
+
+
+def test_a_name_is_looked_up_once_for_each_connection() -> None:
+    house = House()
+    looked_up: list[str] = []
+
+    def rebinding(host: str, port: int) -> list[str]:
+        looked_up.append(host)
+        return [PUBLIC] if len(looked_up) == 1 else ["127.0.0.1"]
+
+    client = Client(house.policy, resolve=rebinding, backend=house.internet)
+    client.carry_out(asking(PAGE), robots=False)
+
+    assert looked_up == ["forum.example"]
+    assert house.visits[0].address == PUBLIC
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://inside.example/",
+        "http://metadata.example/latest/meta-data/",
+        "https://rebound.example/",
+        "http://127.0.0.1/",
+        "http://127.0.0.1:8901/",
+        "http://user:password@forum.example/",
+        "file:///etc/passwd",
+    ],
+)
+def test_an_inside_address_is_never_connected_to(url: str) -> None:
+    house = House()
+
+    with pytest.raises(NotPermitted):
+        house.ask(url)
+
+    assert house.visits == []
+
+
+def test_the_practice_forum_is_reached_on_its_own_port() -> None:
+    house = House()
+
+    house.ask(f"{PRACTICE}/t/1/")
+
+    assert (house.visits[0].address, house.visits[0].port) == ("127.0.0.1", 8900)
+
+
+def test_the_second_address_is_tried_where_the_first_is_dead() -> None:
+    house = House()
+    house.internet.names["forum.example"] = ["1.1.1.1", PUBLIC]
+    house.internet.unreachable.add("1.1.1.1")
+
+    house.ask(PAGE)
+
+    assert house.visits[0].address == PUBLIC
+
+
+@pytest.mark.parametrize("name", ["Host", "cookie", "Content-Length", "User-Agent"])
+def test_a_connector_cannot_set_the_headers_that_are_ours(name: str) -> None:
+    house = House()
+
+    with pytest.raises(NotSent):
+        house.ask(Request("GET", PAGE, headers={name: "other.example"}))
+
+    assert house.visits == []
+
+
+def test_a_header_cannot_smuggle_a_second_request() -> None:
+    house = House()
+
+    with pytest.raises(NotSent):
+        house.ask(Request("GET", PAGE, headers={"X-Token": "a\r\nHost: inside"}))
+
+    assert house.visits == []
+
+
+# Redirects
+
+
+def test_a_reading_request_follows_redirects_and_tells_where_it_ended() -> None:
+    house = House(
+        site=by_target(
+            {
+                "forum.example/old": redirect("/new", 301),
+                "forum.example/new": redirect("https://www.forum.example/t/?x=1#post-2", 308),
+                "www.forum.example/t/?x=1": http_answer(200, "here"),
+            }
+        )
+    )
+
+    response = house.ask("http://forum.example/old")
+
+    assert response.body == b"here"
+    assert response.url == "https://www.forum.example/t/?x=1"
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://127.0.0.1/",
+        "http://127.0.0.1:8900/",  # open to us, not to whoever we visit
+        "http://inside.example/",
+        "http://metadata.example/",
+        "//inside.example/",
+        "http://[::1]/",
+        "http://0x7f000001/",
+        "file:///etc/passwd",
+        "ftp://other.example/",
+        "http://user@other.example/",
+        "http://other.example:22/",
+        "http://[bad/",
+    ],
+)
+def test_a_redirect_to_the_inside_is_refused(location: str) -> None:
+    house = House(site=by_target({"forum.example/": redirect(location)}))
+
+    with pytest.raises(NotPermitted):
+        house.ask("https://forum.example/")
+
+    assert len(house.visits) == 1
+
+
+def test_five_redirects_are_followed_and_a_sixth_is_not() -> None:
+    def further(visit: Visit) -> bytes:
+        step = int(visit.target[1:])
+        return http_answer(200, "end") if step == 5 else redirect(f"/{step + 1}")
+
+    house = House(site=further)
+
+    assert house.ask("https://forum.example/0").body == b"end"
+    with pytest.raises(UnfitAnswer):
+        house.ask("https://forum.example/-1")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_writing_request_is_not_redirected(status: int) -> None:
+    house = House(site=by_target({"forum.example/post": redirect("/elsewhere", status)}))
+
+    response = house.ask(Request("POST", "https://forum.example/post", json={"post": "text"}))
+
+    assert (response.status, response.headers["location"]) == (status, "/elsewhere")
+    assert len(house.visits) == 1
+
+
+def test_a_connectors_headers_do_not_follow_to_another_site() -> None:
+    house = House(
+        site=by_target(
+            {
+                "forum.example/a": redirect("/b"),
+                "forum.example/b": redirect("https://other.example/"),
+                "other.example/": http_answer(200, "ok"),
+            }
+        )
+    )
+
+    house.ask(Request("GET", "https://forum.example/a", headers={"X-Token": SECRET}))
+
+    assert [visit.headers.get("x-token") for visit in house.visits] == [SECRET, SECRET, None]
+
+
+# What may have arrived, and what cannot have
+
+
+def raising(error: Exception) -> Site:
+    def answer(visit: Visit) -> bytes:
+        raise error
+
+    return answer
+
+
+def test_an_unknown_name_is_certainly_not_sent() -> None:
+    with pytest.raises(Unreachable):
+        House().ask(Request("POST", "https://unknown.example/"))
+
+
+def test_a_dead_address_is_certainly_not_sent() -> None:
+    house = House()
+    house.internet.unreachable.add(PUBLIC)
+
+    with pytest.raises(Unreachable):
+        house.ask(Request("POST", PAGE))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        httpcore.ReadTimeout("slow"),
+        httpcore.ReadError("gone"),
+        httpcore.WriteError("gone"),
+        ConnectionResetError("gone"),
+    ],
+)
+def test_a_connection_lost_after_sending_leaves_the_outcome_open(error: Exception) -> None:
+    with pytest.raises(NoAnswer):
+        House(site=raising(error)).ask(Request("POST", PAGE))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort",
+        b"not HTTP at all\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_an_answer_that_is_no_answer_leaves_the_outcome_open(answer: bytes) -> None:
+    with pytest.raises(NoAnswer):
+        House(site=lambda visit: answer).ask(Request("POST", PAGE))
+
+
+def test_an_answer_that_drips_for_ever_ends_at_the_time_limit() -> None:
+    house = House()
+
+    def dripping(visit: Visit) -> Iterable[bytes]:
+        yield b"HTTP/1.1 200 OK\r\n\r\n"
+        while True:
+            house.now += 4
+            yield b"."
+
+    house.internet.site = dripping
+
+    with pytest.raises(NoAnswer):
+        house.ask(PAGE)
+    assert house.now <= 1000 + 30 + 4
+
+
+def test_headers_that_drip_for_ever_end_at_the_time_limit() -> None:
+    house = House()
+
+    def dripping(visit: Visit) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\n"
+        while True:
+            house.now += 4
+            yield b"X: y\r\n"
+
+    house.internet.site = dripping
+
+    with pytest.raises(NoAnswer):
+        house.ask(PAGE)
+    assert house.now <= 1000 + 30 + 4
+
+
+# Sizes
+
+
+def test_a_page_over_the_limit_is_not_read() -> None:
+    house = House(site=lambda visit: http_answer(200, b"x" * 5_000_001))
+
+    with pytest.raises(UnfitAnswer):
+        house.ask(PAGE)
+
+
+def test_an_endless_page_ends_at_the_limit() -> None:
+    def endless(visit: Visit) -> Iterator[bytes]:
+        yield b"HTTP/1.1 200 OK\r\n\r\n"
+        while True:
+            yield b"x" * 65_536
+
+    with pytest.raises(UnfitAnswer):
+        House(site=endless).ask(PAGE)
+
+
+def test_a_compressed_page_is_decoded_and_a_bomb_is_not() -> None:
+    coded = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+    fine = House(site=lambda visit: http_answer(200, gzip.compress(b"fine"), headers=coded))
+    bomb = gzip.compress(b"\0" * 20_000_000)
+    bad = House(site=lambda visit: http_answer(200, bomb, headers=coded))
+
+    assert fine.ask(PAGE).body == b"fine"
+    with pytest.raises(UnfitAnswer):
+        bad.ask(PAGE)
+
+
+def test_a_picture_is_not_read() -> None:
+    house = House(
+        site=lambda visit: http_answer(200, b"x", headers=[("Content-Type", "image/png")])
+    )
+
+    with pytest.raises(UnfitAnswer):
+        house.ask(PAGE)
+
+
+# Robots
+
+
+def robots_saying(text: bytes, status: int = 200) -> Site:
+    return by_target(
+        {
+            "forum.example/robots.txt": http_answer(status, text),
+            "forum.example/t/1/": http_answer(200, "thread"),
+            "forum.example/api/": http_answer(200, "{}"),
+        }
+    )
+
+
+def test_a_closed_page_is_not_read() -> None:
+    house = House(site=robots_saying(b"User-agent: *\nDisallow: /api/"))
+
+    assert house.ask(PAGE, robots=True).body == b"thread"
+    with pytest.raises(ClosedByRobots):
+        house.ask("https://forum.example/api/", robots=True)
+    assert "GET forum.example/api/" not in house.asked_for
+
+
+def test_robots_is_asked_once_a_day() -> None:
+    house = House(site=robots_saying(b""))
+
+    house.ask(PAGE, PAGE, robots=True)
+    house.now += 24 * 3600
+    house.ask(PAGE, robots=True)
+
+    assert house.asked_for.count("GET forum.example/robots.txt") == 2
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_a_site_that_cannot_say_its_rules_is_closed(status: int) -> None:
+    house = House(site=robots_saying(b"", status))
+
+    with pytest.raises(Unreachable) as closed:
+        house.ask(PAGE, robots=True)
+
+    assert closed.value.after_seconds == 900
+    assert house.asked_for == ["GET forum.example/robots.txt"]
+
+
+def test_a_site_without_rules_is_open() -> None:
+    assert House(site=robots_saying(b"", 404)).ask(PAGE, robots=True).body == b"thread"
+
+
+def test_an_unreachable_site_is_closed() -> None:
+    house = House()
+    house.internet.unreachable.add(PUBLIC)
+
+    with pytest.raises(Unreachable):
+        house.ask(PAGE, robots=True)
+
+
+def test_rules_that_redirect_to_the_inside_are_not_followed() -> None:
+    house = House(site=by_target({"forum.example/robots.txt": redirect("http://127.0.0.1:8900/")}))
+
+    with pytest.raises(Unreachable):
+        house.ask(PAGE, robots=True)
+    assert len(house.visits) == 1
+
+
+def test_rules_that_redirect_in_a_circle_are_no_rules() -> None:
+    site = by_target(
+        {
+            "forum.example/robots.txt": redirect("/robots.txt"),
+            "forum.example/t/1/": http_answer(200, "thread"),
+        }
+    )
+
+    assert House(site=site).ask(PAGE, robots=True).body == b"thread"
+
+
+def test_a_redirect_asks_the_rules_of_the_other_site_too() -> None:
+    house = House(
+        site=by_target(
+            {
+                "forum.example/t/1/": redirect("https://other.example/t/1/"),
+                "other.example/robots.txt": http_answer(200, "User-agent: *\nDisallow: /"),
+            }
+        )
+    )
+
+    with pytest.raises(ClosedByRobots):
+        house.ask(PAGE, robots=True)
+
+
+def test_writing_and_unbidden_reading_never_ask_for_rules() -> None:
+    house = House(site=robots_saying(b"User-agent: *\nDisallow: /"))
+
+    house.ask(PAGE, robots=False)
+    house.ask(Request("POST", PAGE), robots=True)
+
+    assert "GET forum.example/robots.txt" not in house.asked_for
+
+
+def test_a_crawl_delay_is_kept() -> None:
+    house = House(site=robots_saying(b"User-agent: *\nCrawl-delay: 20"))
+
+    house.ask(PAGE, PAGE, robots=True)
+
+    assert house.slept == [5, 20]
+
+
+# Manners
+
+
+def test_two_requests_to_one_site_are_five_seconds_apart() -> None:
+    house = House()
+
+    house.ask(PAGE)
+    house.ask(PAGE, "https://other.example/")
+
+    assert house.slept == [5]
+
+
+def test_the_practice_forum_is_asked_without_a_pause() -> None:
+    house = House()
+
+    house.ask(PRACTICE, PRACTICE, PRACTICE)
+
+    assert house.slept == []
+
+
+def test_a_site_that_asks_for_a_long_pause_gets_it() -> None:
+    busy = http_answer(429, "busy", headers=[("Retry-After", "600")])
+    house = House(site=lambda visit: busy)
+
+    assert house.ask(PAGE).headers["retry-after"] == "600"
+    with pytest.raises(TooSoon) as too_soon:
+        house.ask(PAGE)
+
+    assert too_soon.value.after_seconds == 600
+    assert len(house.visits) == 1
+
+
+# Secrets
+
+
+def everything_said_about(error: BaseException) -> str:
+    """The text of an error, of all it remembers, and its traceback."""
+    said = ["".join(traceback.format_exception(error))]
+    seen: BaseException | None = error
+    while seen is not None:
+        said.append(f"{seen!r} {seen} {seen.args}")
+        seen = seen.__cause__ or seen.__context__
+    return "\n".join(said)
+
+
+SECRET_REQUESTS = [
+    Request("POST", PAGE, json={"username": "us", "password": SECRET}),
+    Request("POST", PAGE, form={"password": SECRET}),
+    Request("POST", PAGE, headers={"Authorization": SECRET}),
+    Request("POST", PAGE, headers={"Authorization": f"{SECRET}\r\n"}),
+    Request("POST", PAGE, headers={"Authorization": f"{SECRET}\u20ac"}),
+    Request("POST", PAGE, headers={f"X {SECRET[:3]}": SECRET}),
+    Request("POST", PAGE, json={"password": SECRET, "other": object()}),
+]
+TROUBLED_SITES: list[Site] = [
+    raising(httpcore.ReadTimeout("slow")),
+    raising(httpcore.RemoteProtocolError("odd")),
+    lambda visit: b"nonsense\r\n\r\n",
+    lambda visit: http_answer(200, b"x", headers=[("Content-Encoding", "br")]),
+]
+
+
+@pytest.mark.parametrize("site", TROUBLED_SITES)
+@pytest.mark.parametrize("request_", SECRET_REQUESTS)
+def test_no_error_and_no_log_line_holds_a_secret(
+    request_: Request, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    with pytest.raises(FetchingError) as failure:
+        House(site=site).ask(request_)
+
+    assert SECRET not in everything_said_about(failure.value)
+    assert SECRET not in caplog.text
+
+
+def test_no_log_line_holds_what_a_site_answered(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    answer = http_answer(200, SECRET, headers=[("Set-Cookie", f"session={SECRET}")])
+
+    House(site=lambda visit: answer).ask(PAGE, PAGE)
+
+    assert SECRET not in caplog.text
+
+
+def test_the_plain_data_shows_no_secret_either() -> None:
+    request = Request("POST", PAGE, headers={"a": SECRET}, form={"a": SECRET}, json=[SECRET])
+    response = Response(PAGE, 200, {"a": SECRET}, SECRET.encode(), {"a": SECRET})
+
+    assert SECRET not in repr(request) + repr(response)
