@@ -65,7 +65,12 @@ def _exists(database: Mapping[str, str]) -> bool:
 
 def _run_beside(database: Mapping[str, str], statement: sql.Composed) -> None:
     with _connect_beside(database) as connection:
-        connection.execute(statement)
+        try:
+            connection.execute(statement)
+        except errors.InsufficientPrivilege as problem:
+            raise DatabaseProblem(
+                f"The user may not create or drop {database['dbname']}: {problem}"
+            ) from problem
 
 
 def _connect_beside(database: Mapping[str, str]) -> psycopg.Connection[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ STYLE = """
 <style>
   .practice-banner { background: #4b2e83; border-bottom: 4px solid #f2c14e; color: #fff;
     font-size: 16px; line-height: 1.4; padding: 10px 15px; text-align: center; }
+  @media (max-width: 480px) { #misago-navbar .navbar-branding-text { font-size: 17px; } }
   .post-official > .panel { border-left: 4px solid #4b2e83; }
 </style>
 """

@@ -122,8 +122,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A page that is not there and a post that came too quickly are no news here.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        # A page that is not there and a post that came too quickly are no news here.
+        "django.request": {"level": "ERROR"},
+        # A browser that asks for more files at once than there are threads waits a moment.
+        "waitress.queue": {"level": "ERROR"},
+    },
 }
 
 MISAGO_ADMIN_PATH = ""  # no administration panel: moderation is done in the forum itself

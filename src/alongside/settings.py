@@ -142,6 +142,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Alongside"
 
+# Cookies know no ports: names of our own keep other services of this host, such as the practice
+# forum, from replacing them.
+SESSION_COOKIE_NAME = "alongside_session"
+CSRF_COOKIE_NAME = "alongside_csrf"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

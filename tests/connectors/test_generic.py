@@ -1,5 +1,8 @@
 """Verifying a reply that a person posted by hand, on a page of any make."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from alongside.connectors.generic.client import GenericConnector
@@ -112,13 +115,14 @@ def test_what_goes_wrong_says_what_to_do_next(came: Answer, outcome: type[Connec
 
 
 def test_everything_else_is_refused_with_a_reason() -> None:
-    heading = ThreadHeading("7", LINK, "?", "1", "?", *[None, None], 0)  # type: ignore[arg-type]
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    heading = ThreadHeading("7", LINK, "Tax", "1", "Money", moment, moment, 0)
     credential = Credential(account="Helper", secret="-")
-    conversations: list[Conversation[object]] = [
-        GENERIC.read_boards(SITE),  # type: ignore[list-item]
-        GENERIC.read_new_threads(SITE, board_id="1", board_slug="x", since=None),  # type: ignore[list-item]
-        GENERIC.read_thread(SITE, heading),  # type: ignore[list-item]
-        GENERIC.post_reply(SITE, credential=credential, thread_id="7", text=TEXT),  # type: ignore[list-item]
+    conversations: list[Conversation[Any]] = [
+        GENERIC.read_boards(SITE),
+        GENERIC.read_new_threads(SITE, board_id="1", board_slug="x", since=None),
+        GENERIC.read_thread(SITE, heading),
+        GENERIC.post_reply(SITE, credential=credential, thread_id="7", text=TEXT),
     ]
 
     for conversation in conversations:

@@ -34,10 +34,17 @@ class Rehearsed:
     make: Callable[[ConnectorError | None], tuple[Connector, list[Answer]]]
     page_without_us: list[Answer]
 
-    def post(self, failure: ConnectorError | None = None, **how: str) -> Receipt:
+    def post(
+        self,
+        failure: ConnectorError | None = None,
+        *,
+        thread_id: str = "12",
+        text: str = "You can apply online.",
+    ) -> Receipt:
         connector, answers = self.make(failure)
-        asked = {"thread_id": "12", "text": "You can apply online."} | how
-        return play(connector.post_reply(SITE, credential=ACCOUNT, **asked), answers)
+        return play(
+            connector.post_reply(SITE, credential=ACCOUNT, thread_id=thread_id, text=text), answers
+        )
 
 
 def misago(failure: ConnectorError | None) -> tuple[Connector, list[Answer]]:
@@ -103,10 +110,10 @@ def test_no_failure_tells_the_secret(rehearsed: Rehearsed) -> None:
 
 
 @every_connector
-@pytest.mark.parametrize("how", [{"text": " \n"}, {"thread_id": ""}, {"thread_id": "../1"}])
-def test_nonsense_is_refused(rehearsed: Rehearsed, how: dict[str, str]) -> None:
+@pytest.mark.parametrize(("thread_id", "text"), [("12", " \n"), ("", "Hello"), ("../1", "Hello")])
+def test_nonsense_is_refused(rehearsed: Rehearsed, thread_id: str, text: str) -> None:
     with pytest.raises(Refused):
-        rehearsed.post(**how)
+        rehearsed.post(thread_id=thread_id, text=text)
 
 
 @every_connector

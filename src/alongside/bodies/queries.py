@@ -1,12 +1,15 @@
 """Reading bodies, and what a person may do for which of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from alongside.accounts.domain.roles import Permission, Role, allows
 from alongside.accounts.models import User
-from alongside.bodies.models import Body, BodyQuerySet, Membership
+from alongside.bodies.models import Body, BodyIdentifier, BodyQuerySet, Membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,42 @@ def get_body(slug: str) -> Body:
         Body.objects.select_related("parent")
         .prefetch_related("children", "identifiers")
         .get(slug=slug)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A body that belongs to another."""
+
+    slug: str
+    name: str
+
+
+def get_body_with_family(slug: str) -> tuple[Body, list[Child], list[tuple[str, str]]]:
+    """The body with its parent; its children; its identifiers as (scheme, value). One query.
+
+    Raises Body.DoesNotExist.
+    """
+    children = Body.objects.filter(parent=OuterRef("pk"), is_practice=OuterRef("is_practice"))
+    identifiers = BodyIdentifier.objects.filter(body=OuterRef("pk"))
+    body: Any = (
+        Body.objects.select_related("parent")
+        .annotate(
+            child_rows=ArraySubquery(
+                children.order_by("name").values(row=JSONObject(slug="slug", name="name"))
+            ),
+            identifier_rows=ArraySubquery(
+                identifiers.order_by("scheme", "value").values(
+                    row=JSONObject(scheme="scheme", value="value")
+                )
+            ),
+        )
+        .get(slug=slug)
+    )
+    return (
+        body,
+        [Child(**row) for row in body.child_rows],
+        [(row["scheme"], row["value"]) for row in body.identifier_rows],
     )
 
 

@@ -1,6 +1,12 @@
 """Reading forums."""
 
-from django.db.models import Prefetch, QuerySet
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import JSONObject
 
 from alongside.forums.models import Forum, ForumQuerySet, Listing, Measure, OfficialAccount
 
@@ -22,6 +28,79 @@ def get_forum(slug: str) -> Forum:
             ),
         )
     ).get(slug=slug)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBy:
+    """A body that lists the forum as major."""
+
+    body_slug: str
+    body_name: str
+    body_is_practice: bool
+    reason: str
+    listed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AccountThere:
+    """An official account in the forum; `retired_at` ends its use."""
+
+    body_slug: str
+    body_name: str
+    body_is_practice: bool
+    handle: str
+    profile_address: str
+    opened_at: datetime
+    retired_at: datetime | None
+
+
+def get_forum_with_bodies(slug: str) -> tuple[Forum, list[ListedBy], list[AccountThere]]:
+    """The forum, who lists it, and the official accounts there, in one query for a public page.
+
+    Raises Forum.DoesNotExist.
+    """
+    body = {
+        "body_slug": F("body__slug"),
+        "body_name": F("body__name"),
+        "body_is_practice": F("body__is_practice"),
+    }
+    listings = Listing.objects.filter(forum=OuterRef("pk"), delisted_on=None)
+    accounts = OfficialAccount.objects.filter(forum=OuterRef("pk"))
+    forum: Any = Forum.objects.annotate(
+        listing_rows=ArraySubquery(
+            listings.order_by("body__name").values(
+                row=JSONObject(**body, reason="reason", listed_on="listed_on")
+            )
+        ),
+        account_rows=ArraySubquery(
+            accounts.order_by("body__name", "pk").values(
+                row=JSONObject(
+                    **body,
+                    handle="handle",
+                    profile_address="profile_address",
+                    opened_at="opened_at",
+                    retired_at="retired_at",
+                )
+            )
+        ),
+    ).get(slug=slug)
+    return (
+        forum,
+        [
+            ListedBy(**{**row, "listed_on": date.fromisoformat(row["listed_on"])})
+            for row in forum.listing_rows
+        ],
+        [
+            AccountThere(
+                **{
+                    **row,
+                    "opened_at": datetime.fromisoformat(row["opened_at"]),
+                    "retired_at": row["retired_at"] and datetime.fromisoformat(row["retired_at"]),
+                }
+            )
+            for row in forum.account_rows
+        ],
+    )
 
 
 def account_in_use(*, forum_id: int, body_id: int) -> OfficialAccount | None:

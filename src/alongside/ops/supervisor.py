@@ -203,7 +203,7 @@ def _start_forum(environment: dict[str, str]) -> subprocess.Popen[bytes]:
 def _start_web(port: int) -> subprocess.Popen[bytes]:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-        *("--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "8"),
+        *("--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--blocking-threads", "4"),
         *("--no-ws", "--log-level", "warning", "alongside.wsgi:application"),
     ]
     return _start(command, "web", dict(os.environ))
@@ -283,7 +283,7 @@ def _welcome(address: str, practice_address: str | None, seconds: float) -> None
             console.print(f"    {username:<16} {role}")
         console.print(
             "\n  Try this: sign in as [bold]adviser[/bold], claim a question, answer it and send it "
-            "for second reading.\n  Sign in as [bold]second-reader[/bold] in another window, approve it. "
+            "for second reading.\n  Sign in as [bold]reader[/bold] in another window, approve it. "
             "Within moments it stands in the\n  practice forum, with its public link as proof."
         )
     console.print("\n  Ctrl-C stops everything; your data stays.\n")

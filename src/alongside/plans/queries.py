@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
@@ -42,6 +42,24 @@ def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
         .select_related("body")
         .prefetch_related("objectives__forum")
         .order_by("body__name")
+    )
+
+
+def objectives_in_force(body_id: int, *, on: date) -> list[Objective]:
+    """The objectives of `plan_in_force`, each with its version and forum, in one query.
+
+    A published plan has at least one objective, so an empty list means that there is no plan.
+    """
+    started = Case(When(effective_from__lte=on, then=1), default=0)
+    nearest = Case(When(effective_from__lte=on, then=F("number")), default=-F("number"))
+    shown = PlanVersion.objects.filter(body_id=body_id, number__isnull=False).order_by(
+        started.desc(), nearest.desc()
+    )
+    return list(
+        Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
+        .select_related("version__body", "forum")
+        .defer("version__document")
+        .order_by("forum__name")
     )
 
 

@@ -33,6 +33,7 @@ class LoggedQuestion:
     """A question, and whose it is."""
 
     body_slug: str
+    body_name: str
     question: Question
 
 
@@ -60,12 +61,19 @@ def logged_questions(*, practice: bool, body: Body | None = None) -> list[Logged
         enquiries.annotate(first_reply_at=first_reply_at())
         .order_by("raised_at", "pk")
         .values_list(
-            "body__slug", "asked_at", "raised_at", "state", "first_reply_at", "response_hours"
+            "body__slug",
+            "body__name",
+            "asked_at",
+            "raised_at",
+            "state",
+            "first_reply_at",
+            "response_hours",
         )
     )
     return [
         LoggedQuestion(
             body_slug=slug,
+            body_name=name,
             question=Question(
                 asked_at=whole_seconds(asked_at),
                 raised_at=whole_seconds(raised_at),
@@ -74,7 +82,7 @@ def logged_questions(*, practice: bool, body: Body | None = None) -> list[Logged
                 response_hours=hours,
             ),
         )
-        for slug, asked_at, raised_at, state, replied_at, hours in rows
+        for slug, name, asked_at, raised_at, state, replied_at, hours in rows
     ]
 
 

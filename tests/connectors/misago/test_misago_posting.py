@@ -5,6 +5,7 @@ import pytest
 from alongside.connectors.misago.client import MisagoConnector
 from alongside.connectors.port import (
     ConnectorError,
+    ForumSite,
     Gone,
     OutcomeUnknown,
     Receipt,
@@ -254,9 +255,6 @@ def test_a_thread_number_that_is_none_never_becomes_an_address(thread_id: str) -
 
 
 def test_a_forum_in_a_folder_is_posted_to_in_its_folder() -> None:
-    assert THREAD_PATH.startswith("/")
-    from alongside.connectors.port import ForumSite
-
     forum = Forum(
         GUEST_PAGE,
         SIGNED_IN,

@@ -124,6 +124,32 @@ def test_later_visits_take_only_what_was_started_since() -> None:
     assert ids(found) == ["8"]
 
 
+def test_a_page_that_ends_with_known_threads_is_the_last_one_asked_for() -> None:
+    known = [heading(n, asked=at(-n)) for n in range(1, 6)]
+
+    found = threads_of(
+        {BOARD: board_page(heading(9, asked=at(1)), *known, next_start=70)}, since=NOON
+    )
+
+    assert ids(found) == ["9"]
+
+
+def test_one_thread_out_of_step_does_not_end_the_search() -> None:
+    found = threads_of(
+        {
+            BOARD: board_page(
+                heading(9, asked=at(8)),
+                heading(5, asked=at(-90)),  # imported: an old time under a new number
+                next_start=70,
+            ),
+            f"{BOARD}?start=70": board_page(heading(8, asked=at(7))),
+        },
+        since=NOON,
+    )
+
+    assert ids(found) == ["8", "9"]
+
+
 def test_pages_are_followed_until_nothing_on_one_is_newer() -> None:
     found = threads_of(
         {

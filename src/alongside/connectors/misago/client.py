@@ -61,7 +61,7 @@ class MisagoConnector:
         """As the port says. Raises Unreadable where `since` is more than 40 pages back.
 
         Threads are listed by last post, and none is started after its last post: the search
-        ends with the first page that holds nothing newer than `since`.
+        ends with the first page at whose end nothing is newer than `since`.
         """
         board = _address(site, f"/c/{board_slug}/{_identifier(board_id)}/")
         found: dict[str, ThreadHeading] = {}
@@ -74,7 +74,7 @@ class MisagoConnector:
                 if since is None or heading.asked_at > since:
                     found[heading.external_id] = heading
             is_last = page.next_start is None
-            if since is None or is_last or _nothing_newer(page.latest_post_at, since):
+            if since is None or is_last or _nothing_newer(page.end_posted_at, since):
                 return tuple(sorted(found.values(), key=_by_time))
             if start is not None and page.next_start is not None and page.next_start >= start:
                 raise Unreadable("The board's pages lead in a circle.")
@@ -247,8 +247,8 @@ def _identifier(value: str) -> str:
     return value
 
 
-def _nothing_newer(latest_post_at: datetime | None, since: datetime) -> bool:
-    return latest_post_at is not None and latest_post_at <= since
+def _nothing_newer(end_posted_at: datetime | None, since: datetime) -> bool:
+    return end_posted_at is not None and end_posted_at <= since
 
 
 def _by_time(heading: ThreadHeading) -> tuple[datetime, int]:

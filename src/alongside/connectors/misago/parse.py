@@ -27,6 +27,10 @@ Record: TypeAlias = Mapping[str, Any]
 
 # What members write is escaped, so a real script tag is always the forum's own.
 _INIT = re.compile(r"<script[^>]*>\s*misago\.init\(\s*(?=\{)")
+# The order is by the last post's number. A few threads are looked at, not one, because posts
+# that were imported or moved may carry a number out of step with their time.
+END_OF_PAGE = 5
+
 _BOARD_PATH = re.compile(r"/c/(?P<slug>[\w-]+)/(?P<id>\d+)/")
 _FIGURE = re.compile(r"\d[\d.,\s\u00a0\u202f]*")
 
@@ -35,12 +39,13 @@ _FIGURE = re.compile(r"\d[\d.,\s\u00a0\u202f]*")
 class BoardPage:
     """One page of a board's thread list, in the forum's order.
 
-    `latest_post_at` is of the threads that follow the order by last post: those pinned on top
-    do not. `next_start` is the cursor of the page after it.
+    `end_posted_at` is the latest post among the last few threads of the page: what comes on
+    later pages is not newer. Threads pinned on top stand outside this order and do not count.
+    `next_start` is the cursor of the page after it.
     """
 
     headings: tuple[ThreadHeading, ...]
-    latest_post_at: datetime | None
+    end_posted_at: datetime | None
     next_start: int | None
 
 
@@ -126,7 +131,7 @@ def board_page_from(response: Response, site: ForumSite, *, board_id: str) -> Bo
             headings.append(heading)
     return BoardPage(
         headings=tuple(headings),
-        latest_post_at=max(unpinned, default=None),
+        end_posted_at=max(unpinned[-END_OF_PAGE:], default=None),
         next_start=_optional_number(threads, "next"),
     )
 

@@ -138,9 +138,13 @@ def holds_no_personal_details(text: str, circumstances: Circumstances) -> Iterat
     for match in EMAIL.finditer(text):
         if not _is_official(match[1], circumstances.official_domains):
             yield found("e-mail address", match[0])
-    for number in phonenumbers.PhoneNumberMatcher(text, "GB"):
+    # Possible numbers, not only valid ones: a mistyped number is somebody else's. They begin as
+    # people dial them, so that amounts and years are none.
+    for number in phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE):
         national = str(number.number.national_number)
-        if number.number.country_code != 44 or not national.startswith(PUBLISHED_LINES):
+        is_dialled = number.raw_string.lstrip("( ").startswith(("0", "+"))
+        is_published = number.number.country_code == 44 and national.startswith(PUBLISHED_LINES)
+        if is_dialled and not is_published:
             yield found("telephone number", number.raw_string)
 
 

@@ -1,0 +1,32 @@
+"""Public pages are the same for everybody, so any cache may keep them (law 8 leans on it too)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+Arguments = ParamSpec("Arguments")
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+
+
+def public(view: View[Arguments]) -> View[Arguments]:
+    """GET and HEAD only; kept by caches for ALONGSIDE_PUBLIC_MAX_AGE seconds.
+
+    The view must not look at who is reading: session, sign-in or CSRF token would add a cookie or
+    `Vary: Cookie`. The entity tag comes from ConditionalGetMiddleware.
+    """
+
+    @require_safe
+    @wraps(view)
+    def kept(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+        return response
+
+    return kept
