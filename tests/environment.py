@@ -20,3 +20,4 @@ os.environ.pop("ALONGSIDE_LOOPBACK_FORUMS", None)
 
 # Held for as long as the tests run.
 server = state.prepare_environment()
+DATABASE_URL = os.environ["DATABASE_URL"]

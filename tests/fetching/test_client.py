@@ -1,106 +1,27 @@
 """The client against a made-up internet: real HTTP bytes, no wire, no waiting."""
 
 import gzip
-import logging
-import traceback
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 
 import httpcore
 import pytest
 
 from alongside.fetching.client import Client
-from alongside.fetching.errors import (
-    ClosedByRobots,
-    FetchingError,
-    NoAnswer,
-    NotPermitted,
-    NotSent,
-    TooSoon,
-    UnfitAnswer,
-    Unreachable,
-)
-from alongside.fetching.messages import Conversation, Request, Response
+from alongside.fetching.errors import NoAnswer, NotPermitted, NotSent, UnfitAnswer, Unreachable
+from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
-from alongside.fetching.rehearsal import MadeUpInternet, Site, Visit, http_answer
-
-PUBLIC, OTHER_PUBLIC = "93.184.215.14", "151.101.1.69"
-PRACTICE = "http://127.0.0.1:8900"
-SECRET = "correct-horse-battery-staple"
-PAGE = "https://forum.example/t/1/"
-
-
-def page(visit: Visit) -> bytes:
-    return http_answer(200, "<p>A page</p>")
-
-
-@dataclass
-class House:
-    """A client in a made-up world whose clock only moves when somebody sleeps."""
-
-    site: Site = page
-    policy: FetchingPolicy = field(
-        default_factory=lambda: FetchingPolicy(
-            contact="a@b.example", loopback_origins=frozenset({PRACTICE})
-        )
-    )
-    now: float = 1000.0
-    slept: list[float] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.internet = MadeUpInternet(
-            site=self.site,
-            names={
-                "forum.example": [PUBLIC],
-                "www.forum.example": [PUBLIC],
-                "other.example": [OTHER_PUBLIC],
-                "rebound.example": [PUBLIC, "10.0.0.1"],
-                "inside.example": ["192.168.0.10"],
-                "metadata.example": ["169.254.169.254"],
-            },
-        )
-        self.client = Client(
-            self.policy,
-            clock=lambda: self.now,
-            sleep=self.sleep,
-            resolve=self.internet.resolve,
-            backend=self.internet,
-        )
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
-
-    def ask(self, *requests: Request | str, robots: bool = False) -> Response:
-        return self.client.carry_out(asking(*requests), robots=robots)
-
-    @property
-    def asked_for(self) -> list[str]:
-        return [f"{visit.method} {visit.headers['host']}{visit.target}" for visit in self.visits]
-
-    @property
-    def visits(self) -> list[Visit]:
-        return self.internet.visits
-
-
-def asking(*requests: Request | str) -> Conversation[Response]:
-    """A conversation that asks one thing after another and returns the last answer."""
-    for request in requests:
-        response = yield request if isinstance(request, Request) else Request("GET", request)
-    return response
-
-
-def by_target(answers: dict[str, bytes | Callable[[], bytes]]) -> Site:
-    def answer(visit: Visit) -> bytes:
-        found = answers.get(f"{visit.headers['host']}{visit.target}", http_answer(404, "none"))
-        return found if isinstance(found, bytes) else found()
-
-    return answer
-
-
-def redirect(location: str, status: int = 302) -> bytes:
-    return http_answer(status, "", headers=[("Location", location)])
-
+from alongside.fetching.rehearsal import Visit, http_answer
+from tests.fetching.house import (
+    PAGE,
+    PRACTICE,
+    PUBLIC,
+    SECRET,
+    House,
+    asking,
+    by_target,
+    raising,
+    redirect,
+)
 
 # Conversations
 
@@ -384,13 +305,6 @@ def test_a_connectors_headers_do_not_follow_to_another_site() -> None:
 # What may have arrived, and what cannot have
 
 
-def raising(error: Exception) -> Site:
-    def answer(visit: Visit) -> bytes:
-        raise error
-
-    return answer
-
-
 def test_an_unknown_name_is_certainly_not_sent() -> None:
     with pytest.raises(Unreachable):
         House().ask(Request("POST", "https://unknown.example/"))
@@ -503,200 +417,3 @@ def test_a_picture_is_not_read() -> None:
 
     with pytest.raises(UnfitAnswer):
         house.ask(PAGE)
-
-
-# Robots
-
-
-def robots_saying(text: bytes, status: int = 200) -> Site:
-    return by_target(
-        {
-            "forum.example/robots.txt": http_answer(status, text),
-            "forum.example/t/1/": http_answer(200, "thread"),
-            "forum.example/api/": http_answer(200, "{}"),
-        }
-    )
-
-
-def test_a_closed_page_is_not_read() -> None:
-    house = House(site=robots_saying(b"User-agent: *\nDisallow: /api/"))
-
-    assert house.ask(PAGE, robots=True).body == b"thread"
-    with pytest.raises(ClosedByRobots):
-        house.ask("https://forum.example/api/", robots=True)
-    assert "GET forum.example/api/" not in house.asked_for
-
-
-def test_robots_is_asked_once_a_day() -> None:
-    house = House(site=robots_saying(b""))
-
-    house.ask(PAGE, PAGE, robots=True)
-    house.now += 24 * 3600
-    house.ask(PAGE, robots=True)
-
-    assert house.asked_for.count("GET forum.example/robots.txt") == 2
-
-
-@pytest.mark.parametrize("status", [500, 503, 429])
-def test_a_site_that_cannot_say_its_rules_is_closed(status: int) -> None:
-    house = House(site=robots_saying(b"", status))
-
-    with pytest.raises(Unreachable) as closed:
-        house.ask(PAGE, robots=True)
-
-    assert closed.value.after_seconds == 900
-    assert house.asked_for == ["GET forum.example/robots.txt"]
-
-
-def test_a_site_without_rules_is_open() -> None:
-    assert House(site=robots_saying(b"", 404)).ask(PAGE, robots=True).body == b"thread"
-
-
-def test_an_unreachable_site_is_closed() -> None:
-    house = House()
-    house.internet.unreachable.add(PUBLIC)
-
-    with pytest.raises(Unreachable):
-        house.ask(PAGE, robots=True)
-
-
-def test_rules_that_redirect_to_the_inside_are_not_followed() -> None:
-    house = House(site=by_target({"forum.example/robots.txt": redirect("http://127.0.0.1:8900/")}))
-
-    with pytest.raises(Unreachable):
-        house.ask(PAGE, robots=True)
-    assert len(house.visits) == 1
-
-
-def test_rules_that_redirect_in_a_circle_are_no_rules() -> None:
-    site = by_target(
-        {
-            "forum.example/robots.txt": redirect("/robots.txt"),
-            "forum.example/t/1/": http_answer(200, "thread"),
-        }
-    )
-
-    assert House(site=site).ask(PAGE, robots=True).body == b"thread"
-
-
-def test_a_redirect_asks_the_rules_of_the_other_site_too() -> None:
-    house = House(
-        site=by_target(
-            {
-                "forum.example/t/1/": redirect("https://other.example/t/1/"),
-                "other.example/robots.txt": http_answer(200, "User-agent: *\nDisallow: /"),
-            }
-        )
-    )
-
-    with pytest.raises(ClosedByRobots):
-        house.ask(PAGE, robots=True)
-
-
-def test_writing_and_unbidden_reading_never_ask_for_rules() -> None:
-    house = House(site=robots_saying(b"User-agent: *\nDisallow: /"))
-
-    house.ask(PAGE, robots=False)
-    house.ask(Request("POST", PAGE), robots=True)
-
-    assert "GET forum.example/robots.txt" not in house.asked_for
-
-
-def test_a_crawl_delay_is_kept() -> None:
-    house = House(site=robots_saying(b"User-agent: *\nCrawl-delay: 20"))
-
-    house.ask(PAGE, PAGE, robots=True)
-
-    assert house.slept == [5, 20]
-
-
-# Manners
-
-
-def test_two_requests_to_one_site_are_five_seconds_apart() -> None:
-    house = House()
-
-    house.ask(PAGE)
-    house.ask(PAGE, "https://other.example/")
-
-    assert house.slept == [5]
-
-
-def test_the_practice_forum_is_asked_without_a_pause() -> None:
-    house = House()
-
-    house.ask(PRACTICE, PRACTICE, PRACTICE)
-
-    assert house.slept == []
-
-
-def test_a_site_that_asks_for_a_long_pause_gets_it() -> None:
-    busy = http_answer(429, "busy", headers=[("Retry-After", "600")])
-    house = House(site=lambda visit: busy)
-
-    assert house.ask(PAGE).headers["retry-after"] == "600"
-    with pytest.raises(TooSoon) as too_soon:
-        house.ask(PAGE)
-
-    assert too_soon.value.after_seconds == 600
-    assert len(house.visits) == 1
-
-
-# Secrets
-
-
-def everything_said_about(error: BaseException) -> str:
-    """The text of an error, of all it remembers, and its traceback."""
-    said = ["".join(traceback.format_exception(error))]
-    seen: BaseException | None = error
-    while seen is not None:
-        said.append(f"{seen!r} {seen} {seen.args}")
-        seen = seen.__cause__ or seen.__context__
-    return "\n".join(said)
-
-
-SECRET_REQUESTS = [
-    Request("POST", PAGE, json={"username": "us", "password": SECRET}),
-    Request("POST", PAGE, form={"password": SECRET}),
-    Request("POST", PAGE, headers={"Authorization": SECRET}),
-    Request("POST", PAGE, headers={"Authorization": f"{SECRET}\r\n"}),
-    Request("POST", PAGE, headers={"Authorization": f"{SECRET}\u20ac"}),
-    Request("POST", PAGE, headers={f"X {SECRET[:3]}": SECRET}),
-    Request("POST", PAGE, json={"password": SECRET, "other": object()}),
-]
-TROUBLED_SITES: list[Site] = [
-    raising(httpcore.ReadTimeout("slow")),
-    raising(httpcore.RemoteProtocolError("odd")),
-    lambda visit: b"nonsense\r\n\r\n",
-    lambda visit: http_answer(200, b"x", headers=[("Content-Encoding", "br")]),
-]
-
-
-@pytest.mark.parametrize("site", TROUBLED_SITES)
-@pytest.mark.parametrize("request_", SECRET_REQUESTS)
-def test_no_error_and_no_log_line_holds_a_secret(
-    request_: Request, site: Site, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-
-    with pytest.raises(FetchingError) as failure:
-        House(site=site).ask(request_)
-
-    assert SECRET not in everything_said_about(failure.value)
-    assert SECRET not in caplog.text
-
-
-def test_no_log_line_holds_what_a_site_answered(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    answer = http_answer(200, SECRET, headers=[("Set-Cookie", f"session={SECRET}")])
-
-    House(site=lambda visit: answer).ask(PAGE, PAGE)
-
-    assert SECRET not in caplog.text
-
-
-def test_the_plain_data_shows_no_secret_either() -> None:
-    request = Request("POST", PAGE, headers={"a": SECRET}, form={"a": SECRET}, json=[SECRET])
-    response = Response(PAGE, 200, {"a": SECRET}, SECRET.encode(), {"a": SECRET})
-
-    assert SECRET not in repr(request) + repr(response)

@@ -25,7 +25,8 @@ def _pages_stand_alone(settings: Any) -> None:
     }
 
 
-@pytest.fixture
+# Compiling the macros takes longer than all tests that use them.
+@pytest.fixture(scope="session")
 def templates() -> jinja2.Environment:
     return environment(loader=jinja2.FileSystemLoader(UI / "jinja2"))
 

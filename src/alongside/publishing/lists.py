@@ -134,11 +134,16 @@ class Figures:
 
 
 def forum_list(
-    asked: ForumFilter, *, page: str | int = 1, practice_too: bool, at: datetime
+    asked: ForumFilter,
+    *,
+    page: str | int = 1,
+    page_size: int = PAGE_SIZE,
+    practice_too: bool,
+    at: datetime,
 ) -> ForumList:
-    """The forums that fit, with size and welcome, in pages of 50. A page beyond is the last."""
+    """The forums that fit, with size and welcome, in pages. A page beyond is the last."""
     today = timezone.localdate(at)
-    found: Page[Any] = Paginator(_forums(asked, today), PAGE_SIZE).get_page(page)
+    found: Page[Any] = Paginator(_forums(asked, today), page_size).get_page(page)
     shown = list(found.object_list)
     newest: dict[int, list[tuple[Agreement, Standing]]] = defaultdict(list)
     if shown:
@@ -156,11 +161,16 @@ def forum_list(
 
 
 def body_list(
-    asked: BodyFilter, *, page: str | int = 1, practice_too: bool, at: datetime
+    asked: BodyFilter,
+    *,
+    page: str | int = 1,
+    page_size: int = PAGE_SIZE,
+    practice_too: bool,
+    at: datetime,
 ) -> BodyList:
-    """The bodies that fit, with list and plan, in pages of 50. A page beyond is the last."""
+    """The bodies that fit, with list and plan, in pages. A page beyond is the last."""
     today = timezone.localdate(at)
-    found: Page[Any] = Paginator(_bodies(asked), PAGE_SIZE).get_page(page)
+    found: Page[Any] = Paginator(_bodies(asked), page_size).get_page(page)
     shown = list(found.object_list)
     versions = {
         version.body_id: version

@@ -1,8 +1,9 @@
 """The public pages. Each is one call into the domain; none asks who is reading."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ def forums(request: HttpRequest) -> HttpResponse:
     found = lists.forum_list(
         asked,
         page=request.GET.get("page", "1"),
+        page_size=_page_size(request),
         practice_too=settings.ALONGSIDE_SHOW_PRACTICE,
         at=clock.now(),
     )
@@ -41,7 +43,7 @@ def forums(request: HttpRequest) -> HttpResponse:
 
 @public
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
-    with _Missing():
+    with _or_not_found():
         entry = entries.forum_entry(
             slug, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
         )
@@ -54,6 +56,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     found = lists.body_list(
         asked,
         page=request.GET.get("page", "1"),
+        page_size=_page_size(request),
         practice_too=settings.ALONGSIDE_SHOW_PRACTICE,
         at=clock.now(),
     )
@@ -63,7 +66,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 @public
 def body(request: HttpRequest, slug: str) -> HttpResponse:
-    with _Missing():
+    with _or_not_found():
         entry = entries.body_entry(
             slug, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
         )
@@ -83,10 +86,8 @@ def plan_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @public
 def plan_document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The frozen bytes, so that their SHA-256 is the plan's fingerprint."""
-    with _Missing():
-        version = entries.plan_document(
-            slug, number, practice_too=settings.ALONGSIDE_SHOW_PRACTICE
-        )
+    with _or_not_found():
+        version = entries.plan_document(slug, number, practice_too=settings.ALONGSIDE_SHOW_PRACTICE)
     return HttpResponse(version.document.encode(), content_type="application/json")
 
 
@@ -160,19 +161,17 @@ def security(request: HttpRequest) -> HttpResponse:
     )
 
 
-class _Missing:
+@contextmanager
+def _or_not_found() -> Iterator[None]:
     """Turns "the register has no such entry" into the answer 404."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, exc: BaseException | None, trace: Any) -> None:
-        if isinstance(exc, entries.NotFound):
-            raise Http404(str(exc)) from None
+    try:
+        yield
+    except entries.NotFound as exc:
+        raise Http404(str(exc)) from None
 
 
 def _plan(request: HttpRequest, slug: str, number: int | None) -> HttpResponse:
-    with _Missing():
+    with _or_not_found():
         entry = entries.plan_entry(
             slug, number, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
         )
@@ -187,6 +186,11 @@ def _page(request: HttpRequest, name: str, context: Mapping[str, object]) -> Htt
         "address": f"{settings.ALONGSIDE_ADDRESS}{request.path}",
     }
     return render(request, f"register/{name}.html", {**always, **context})
+
+
+def _page_size(request: HttpRequest) -> int:
+    """An export has no server to ask for a second page, so its lists are whole."""
+    return sys.maxsize if is_export(request) else lists.PAGE_SIZE
 
 
 def _text(lines: list[str]) -> HttpResponse:

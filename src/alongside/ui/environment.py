@@ -107,10 +107,10 @@ def page_query(params: Mapping[str, Any] | None, **changes: object) -> str:
 
     `params` is `request.GET`, whose several values of one name are kept, or a plain mapping.
     """
-    query = QueryDict(mutable=True)
     if isinstance(params, QueryDict):
-        query.update(params)
+        query = params.copy()
     else:
+        query = QueryDict(mutable=True)
         for name, value in (params or {}).items():
             query[name] = str(value)
     for name, value in changes.items():

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.forms.widgets import Input
+from django.forms.widgets import ChoiceWidget, Input
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -96,7 +96,7 @@ def error_list(*given: forms.BaseForm) -> list[dict[str, str]]:
     """
     found: list[dict[str, str]] = []
     for form in given:
-        found += [{"text": message} for message in form.non_field_errors()]
+        found += [{"text": str(message)} for message in form.non_field_errors()]
         for bound in form:
             for message in messages_of(bound, with_label=True):
                 # Nothing can be corrected in a hidden field, but silence would leave a dead form.
@@ -270,7 +270,7 @@ def _long_text(bound: BoundField, wish: Wishes) -> Component:
     return Component("character-count", params)
 
 
-def _options(bound: BoundField, widget: forms.Select) -> Iterable[_Params]:
+def _options(bound: BoundField, widget: ChoiceWidget) -> Iterable[_Params]:
     groups = widget.optgroups(bound.html_name, widget.format_value(bound.value()))
     for group, options, _index in groups:
         for option in options:
@@ -287,7 +287,7 @@ def _select(bound: BoundField, wish: Wishes, widget: forms.Select) -> _Params:
     return _labelled(bound, wish) | {"items": list(_options(bound, widget))}
 
 
-def _choices(bound: BoundField, wish: Wishes, widget: forms.Select, kind: str) -> _Params:
+def _choices(bound: BoundField, wish: Wishes, widget: ChoiceWidget, kind: str) -> _Params:
     items: list[_Params] = []
     for option in _options(bound, widget):
         value = option["value"]

@@ -21,7 +21,7 @@ class ExampleForm(forms.Form):
     """One field for each component."""
 
     title = forms.CharField(help_text="For example, Carer’s allowance and part-time study")
-    url = forms.URLField(label="Address of the thread", required=False)
+    url = forms.URLField(label="Address of the thread", required=False, assume_scheme="https")
     hours = forms.IntegerField(label="Hours in which you promise an answer", min_value=1)
     body = forms.ChoiceField(
         label="Public body",

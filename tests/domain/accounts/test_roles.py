@@ -18,9 +18,7 @@ def test_whoever_may_do_anything_sees_the_workspace():
 
 
 @pytest.mark.parametrize("role", sorted(CENTRAL_ROLES))
-@pytest.mark.parametrize(
-    "permission", [Permission.ANSWER, Permission.SECOND_READ, Permission.LEAD]
-)
+@pytest.mark.parametrize("permission", [Permission.ANSWER, Permission.SECOND_READ, Permission.LEAD])
 def test_roles_for_all_bodies_never_speak_for_one(role, permission):
     assert not allows([role], permission)
 

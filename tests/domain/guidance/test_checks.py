@@ -105,7 +105,7 @@ def test_a_body_without_an_acronym_is_named_by_its_name_alone():
 def test_personal_details_are_blocked(detail):
     findings = check_draft(f"{FIT} {detail}", OURS)
 
-    assert [finding.check for finding in findings] == [Check.PERSONAL_IDENTIFIERS]
+    assert {finding.check for finding in findings} == {Check.PERSONAL_IDENTIFIERS}
     assert findings[0].severity is Severity.BLOCK
     assert findings[0].words in detail
 

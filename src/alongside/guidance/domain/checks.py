@@ -100,6 +100,9 @@ ACCOUNT_NUMBER = re.compile(r"\baccount (?:number|no\.?)\D{0,12}\d{8}\b", re.I)
 BIRTH_DATE = re.compile(
     r"\b(?:born on|date of birth|dob|d\.o\.b\.)\b\D{0,8}\d{1,2}[ ./-]\w{1,9}[ ./-]\d{2,4}", re.I
 )
+# Mobile numbers by their shape: those that Ofcom keeps for fiction, and typing mistakes, are not
+# valid to the library that finds all the others.
+MOBILE = re.compile(r"(?<!\d)(?:\+44 ?|0)7\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)")
 # Numbers that organisations publish, without the leading zero: UK-wide numbers (03) and freephone.
 # Ofcom, National Telephone Numbering Plan. Three-digit services are not taken for numbers at all.
 PUBLISHED_LINES = ("3", "800", "808")
@@ -140,12 +143,19 @@ def holds_no_personal_details(text: str, circumstances: Circumstances) -> Iterat
             yield found("e-mail address", match[0])
     # Possible numbers, not only valid ones: a mistyped number is somebody else's. They begin as
     # people dial them, so that amounts and years are none.
-    for number in phonenumbers.PhoneNumberMatcher(text, "GB", phonenumbers.Leniency.POSSIBLE):
+    for number in _private_numbers(text):
+        yield found("telephone number", number)
+
+
+def _private_numbers(text: str) -> list[str]:
+    """Telephone numbers that no organisation publishes, as they were written."""
+    numbers = [match[0] for match in MOBILE.finditer(text)]
+    for number in phonenumbers.PhoneNumberMatcher(text, "GB"):
         national = str(number.number.national_number)
-        is_dialled = number.raw_string.lstrip("( ").startswith(("0", "+"))
-        is_published = number.number.country_code == 44 and national.startswith(PUBLISHED_LINES)
-        if is_dialled and not is_published:
-            yield found("telephone number", number.raw_string)
+        published = number.number.country_code == 44 and national.startswith(PUBLISHED_LINES)
+        if not published and number.raw_string not in numbers:
+            numbers.append(number.raw_string)
+    return numbers
 
 
 INDIVIDUAL_CASE = re.compile(

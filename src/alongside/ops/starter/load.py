@@ -26,7 +26,6 @@ from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.models import Body, Membership
 from alongside.connectors.port import BoardStatistics
 from alongside.core.choices import words_of
-from alongside.core.choices import words_of
 from alongside.forums import access
 from alongside.forums import actions as forums
 from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod

@@ -1,0 +1,1 @@
+"""Tests against the real practice forum: a Misago of its own, on loopback."""
