@@ -135,6 +135,15 @@ def test_a_state_is_said_in_words(render, state):
     assert len(tag.css_first(".status-tag").text()) > 2
 
 
+def test_the_same_word_can_mean_another_thing(render):
+    source = "{% from 'ui/tag.html' import state_tag %}{{ state_tag('held', of=of) }}"
+
+    reply, agreement = render(source, of="reply"), render(source, of="agreement")
+
+    assert reply.css_first(".status-tag").text() == "Held for the forum’s moderators"
+    assert agreement.css_first(".status-tag").text() == "Held by the operator"
+
+
 def test_an_unknown_state_is_said_by_its_name(render):
     tag = render("{% from 'ui/tag.html' import state_tag %}{{ state_tag('gone_quiet') }}")
 

@@ -73,8 +73,9 @@ def add_person(
     if User.objects.filter(username__iexact=username).exists():
         raise NameTaken("Somebody else signs in with this name. Choose another one.")
     user = accounts.add_user(
-        username=username, email=email, display_name=display_name, password=password, by=by, at=at
+        username=username, email=email, display_name=display_name, password=password
     )
+    audit.record(kind="user.added", actor=by, subject=f"user:{username}", at=at)
     return grant_role(user=user, role=role, body=body, by=by, at=at)
 
 

@@ -159,29 +159,33 @@ def open_account(
 ) -> OfficialAccount:
     """Registers the body's official account; its secret is sealed before it is stored.
 
-    The account that the body used in this forum until now is retired.
-    Raises AlreadyRegistered when the handle stands in the register.
+    An account that the body registered before is taken up again, with the secret given now (none:
+    answers are posted by hand). Another account that it used in this forum until now is retired.
+    Raises AlreadyRegistered when the handle stands in the register for another body.
     """
-    if OfficialAccount.objects.filter(forum=forum, handle__iexact=handle).exists():
-        raise AlreadyRegistered(
-            f"The account {handle} is already registered for {forum.name}. Give another name."
-        )
-    OfficialAccount.objects.filter(forum=forum, body=body, retired_at=None).update(retired_at=at)
-    account = OfficialAccount.objects.create(
-        forum=forum,
-        body=body,
-        handle=handle,
-        profile_address=profile_address,
-        sealed_secret=sealed.seal(secret) if secret else "",
-        opened_by=by,
-        opened_at=at,
+    known = (
+        OfficialAccount.objects.select_for_update()
+        .filter(forum=forum, handle__iexact=handle)
+        .first()
     )
+    if known is not None and known.body_id != body.pk:
+        raise AlreadyRegistered(
+            f"The account {handle} is registered for another body in {forum.name}. "
+            "Give the name of an account that your body owns."
+        )
+    account = known or OfficialAccount(forum=forum, body=body, handle=handle, opened_at=at)
+    others = OfficialAccount.objects.filter(forum=forum, body=body, retired_at=None)
+    others.exclude(pk=account.pk).update(retired_at=at, sealed_secret="")
+    account.profile_address = profile_address or account.profile_address
+    account.sealed_secret = sealed.seal(secret) if secret else ""
+    account.opened_by, account.retired_at = by, None
+    account.save()
     audit.record(
-        kind="account.opened",
+        kind="account.opened" if known is None else "account.taken_up",
         actor=by.username if by else audit.WORKER,
         subject=f"forum:{forum.slug}",
         at=at,
-        details={"body": body.slug, "handle": handle},
+        details={"body": body.slug, "handle": account.handle},
     )
     return account
 

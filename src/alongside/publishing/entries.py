@@ -30,7 +30,7 @@ from alongside.replies.models import Reply
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import Indicator
 
-REPLIES_SHOWN = 20  # on a forum's page; the file holds them all
+REPLIES_SHOWN = 10  # on a forum's page; the file holds them all
 
 
 class NotFound(Exception):

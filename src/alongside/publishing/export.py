@@ -25,6 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 
 from alongside.bodies.models import Body
+from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans.models import PlanVersion
 from alongside.publishing import files
@@ -34,8 +35,8 @@ MANIFEST = "export.json"
 _MARK = "alongside.export"  # no header can set it: those all begin with HTTP_
 _SINGLE_PAGES = (
     "home",
-    "forums",
-    "bodies",
+    "forum-list",
+    "body-list",
     "figures",
     "data",
     "about",
@@ -61,6 +62,12 @@ class ExportReport:
     size: int  # bytes
     elsewhere: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return (
+            f"{self.pages} pages and {self.files - self.pages} other files, "
+            f"{self.size / 1_000_000:.1f} MB, in {self.folder}"
+        )
+
 
 @dataclass(slots=True)
 class _Work:
@@ -82,12 +89,13 @@ def is_export(request: HttpRequest) -> bool:
     return _MARK in request.META
 
 
-def export_site(folder: Path, *, at: datetime) -> ExportReport:
+def export_site(folder: Path, *, at: datetime | None = None) -> ExportReport:
     """Writes every public page, data file and style into `folder`, in place of the last export.
 
     The folder is exchanged as a whole when all has been written. Raises ExportError when it holds
     something else than an export, or when a page or a link between pages is broken.
     """
+    at = at or clock.now()
     _check_folder(folder)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
@@ -150,7 +158,7 @@ def _addresses(at: datetime) -> Iterator[str]:
 def _write_pages(work: _Work, at: datetime) -> None:
     handler = BaseHandler()
     handler.load_middleware()
-    waiting = list(_addresses(at))
+    waiting = list(dict.fromkeys(_addresses(at)))
     seen = set(waiting)
     while waiting:
         address = waiting.pop()

@@ -1,7 +1,7 @@
 """The lists of the public register, the front page and the page of figures: one call each."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -144,17 +144,7 @@ def forum_list(
     """The forums that fit, with size and welcome, in pages. A page beyond is the last."""
     today = timezone.localdate(at)
     found: Page[Any] = Paginator(_forums(asked, today), page_size).get_page(page)
-    shown = list(found.object_list)
-    newest: dict[int, list[tuple[Agreement, Standing]]] = defaultdict(list)
-    if shown:
-        for agreement in agreements.newest_agreements().filter(
-            forum__in=[forum.pk for forum in shown], body__is_practice=False
-        ):
-            newest[agreement.forum_id].append((agreement, agreements.standing(agreement, on=today)))
-    found.object_list = [
-        ForumSummary(forum, sizes.leading(forum.measures.all()), newest[forum.pk])
-        for forum in shown
-    ]
+    found.object_list = _forum_summaries(found.object_list, today)
     bodies, engines = _choices()
     practice = Forum.objects.filter(is_practice=True).order_by("name") if practice_too else ()
     return ForumList(found, bodies, engines, list(practice))
@@ -171,25 +161,22 @@ def body_list(
     """The bodies that fit, with list and plan, in pages. A page beyond is the last."""
     today = timezone.localdate(at)
     found: Page[Any] = Paginator(_bodies(asked), page_size).get_page(page)
-    shown = list(found.object_list)
-    versions = {
-        version.body_id: version
-        for version in plans.plans_in_force(on=today)
-        .filter(body__in=[body.pk for body in shown])
-        .prefetch_related(None)
-        .defer("document")
-    }
-    found.object_list = [
-        BodySummary(
-            body,
-            body.forums_listed,
-            plan := versions.get(body.pk),
-            plan is not None and plan.review_on < today,
-        )
-        for body in shown
-    ]
+    found.object_list = _body_summaries(found.object_list, today)
     practice = Body.objects.filter(is_practice=True).order_by("name") if practice_too else ()
     return BodyList(found, list(practice))
+
+
+def forums_after(slug: str, *, limit: int, at: datetime) -> list[ForumSummary]:
+    """The next forums in the order of their slugs: for programs that walk through all."""
+    today = timezone.localdate(at)
+    following = _forums(ForumFilter(), today).filter(slug__gt=slug).order_by("slug")
+    return _forum_summaries(following[:limit], today)
+
+
+def bodies_after(slug: str, *, limit: int, at: datetime) -> list[BodySummary]:
+    """The next bodies in the order of their slugs: for programs that walk through all."""
+    following = _bodies(BodyFilter()).filter(slug__gt=slug).order_by("slug")
+    return _body_summaries(following.select_related("parent")[:limit], timezone.localdate(at))
 
 
 def home(*, at: datetime) -> Home:
@@ -200,7 +187,9 @@ def home(*, at: datetime) -> Home:
     return Home(
         numbers=[register["forums"], questions["answered"], questions["first_reply_median"]],
         newest_plans=list(
-            PlanVersion.objects.filter(number__isnull=False, body__is_practice=False)
+            plans.plans_in_force(on=timezone.localdate(at))
+            .filter(body__is_practice=False)
+            .prefetch_related(None)
             .select_related("body")
             .defer("document")
             .order_by("-published_at")[:3]
@@ -242,6 +231,40 @@ def all_figures(*, practice: bool, at: datetime) -> Figures:
             for slug, name in sorted(names.items(), key=lambda item: item[1])
         ],
     )
+
+
+def _forum_summaries(forums: Iterable[Forum], today: date) -> list[ForumSummary]:
+    shown = list(forums)
+    newest: dict[int, list[tuple[Agreement, Standing]]] = defaultdict(list)
+    for agreement in agreements.newest_agreements().filter(
+        forum__in=[forum.pk for forum in shown], body__is_practice=False
+    ):
+        standing = agreements.standing(agreement, on=today)
+        newest[agreement.forum_id].append((agreement, standing))
+    return [
+        ForumSummary(forum, sizes.leading(forum.measures.all()), newest[forum.pk])
+        for forum in shown
+    ]
+
+
+def _body_summaries(bodies: Iterable[Any], today: date) -> list[BodySummary]:
+    shown = list(bodies)
+    in_force = (
+        plans.plans_in_force(on=today)
+        .filter(body__in=[body.pk for body in shown])
+        .prefetch_related(None)
+        .defer("document")
+    )
+    versions = {version.body_id: version for version in in_force}
+    return [
+        BodySummary(
+            body,
+            body.forums_listed,
+            plan := versions.get(body.pk),
+            plan is not None and plan.review_on < today,
+        )
+        for body in shown
+    ]
 
 
 def _forums(asked: ForumFilter, today: date) -> QuerySet[Forum]:

@@ -13,7 +13,7 @@ from alongside.reporting.domain.indicators import Indicator, Period, Question, i
 _NEEDED = ("body_id", "asked_at", "raised_at", "state", "response_standard_hours", "first_reply_at")
 
 
-class CannotRecompute(Exception):
+class CannotRecompute(ValueError):
     """The text is no file of questions as we publish it; the message says where."""
 
 
@@ -24,6 +24,8 @@ def figures_from_enquiries_csv(
 
     With `body_id`, of that body alone. Raises CannotRecompute.
     """
+    if at.tzinfo is None:
+        raise CannotRecompute("The moment of the figures needs a time zone, such as +00:00.")
     questions = [
         question
         for found_body, question in _questions(text)
@@ -45,7 +47,7 @@ def _questions(text: str) -> list[tuple[str, Question]]:
             except (KeyError, TypeError, ValueError, AttributeError) as exc:
                 raise CannotRecompute(f"Line {reader.line_num}: {exc}.") from exc
     except csv.Error as exc:
-        raise CannotRecompute(f"Line {reader.line_num}: {exc}.") from exc
+        raise CannotRecompute(f"After line {reader.line_num}: {exc}.") from exc
     return found
 
 

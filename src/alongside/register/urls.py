@@ -8,9 +8,9 @@ app_name = "register"
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("forums/", views.forums, name="forums"),
+    path("forums/", views.forums, name="forum-list"),
     path("forums/<slug:slug>/", views.forum, name="forum"),
-    path("bodies/", views.bodies, name="bodies"),
+    path("bodies/", views.bodies, name="body-list"),
     path("bodies/<slug:slug>/", views.body, name="body"),
     path("bodies/<slug:slug>/plan/", views.plan, name="plan"),
     path("bodies/<slug:slug>/plan/<int:number>/", views.plan_version, name="plan-version"),

@@ -175,7 +175,14 @@ def _plan(request: HttpRequest, slug: str, number: int | None) -> HttpResponse:
         entry = entries.plan_entry(
             slug, number, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
         )
-    return _page(request, "plan", {"section": "bodies", "entry": entry})
+    version = entry.version
+    document = reverse("register:plan-document", args=[version.body.slug, version.number])
+    context = {
+        "section": "bodies",
+        "entry": entry,
+        "document_address": f"{settings.ALONGSIDE_ADDRESS}{document}",
+    }
+    return _page(request, "plan", context)
 
 
 def _page(request: HttpRequest, name: str, context: Mapping[str, object]) -> HttpResponse:
@@ -183,7 +190,6 @@ def _page(request: HttpRequest, name: str, context: Mapping[str, object]) -> Htt
     always = {
         "is_export": is_export(request),
         "practice_shown": settings.ALONGSIDE_SHOW_PRACTICE,
-        "address": f"{settings.ALONGSIDE_ADDRESS}{request.path}",
     }
     return render(request, f"register/{name}.html", {**always, **context})
 

@@ -111,6 +111,9 @@ def _install_packages(styles: Path) -> None:
             "--ignore-scripts",
             "--no-audit",
             "--no-fund",
+            # One more try, soon: a person waits for this.
+            "--fetch-retries=1",
+            "--fetch-retry-mintimeout=1000",
             "--loglevel=error",
         ],
         cwd=styles,

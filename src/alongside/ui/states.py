@@ -1,7 +1,7 @@
 """How the states of things are said and toned in a tag. The states themselves belong to the apps.
 
-Several apps use the same word for a state ("held", "withdrawn"), so one table serves all; a page
-whose words differ gives its own to the tag.
+Several apps use the same word for a state ("withdrawn"), so one table serves all. Where the same
+word means something else of another thing, the thing stands before it: "reply.held".
 """
 
 from enum import StrEnum
@@ -37,8 +37,8 @@ SAYINGS: dict[str, Saying] = {
     "posting": Saying(Tone.ACTIVE, _("Being posted")),
     "posted": Saying(Tone.ACTIVE, _("Posted, not yet read back")),
     "live": Saying(Tone.GOOD, _("Live in the forum")),
-    "needs_attention": Saying(Tone.ATTENTION, _("Needs a person to look")),
-    "outcome_unknown": Saying(Tone.ATTENTION, _("Nobody knows whether it was posted")),
+    "needs_person": Saying(Tone.ATTENTION, _("Needs a person to look")),
+    "reply.held": Saying(Tone.WAITING, _("Held for the forum’s moderators")),
     "refused": Saying(Tone.BAD, _("Refused")),
     "stopped": Saying(Tone.BAD, _("Stopped")),
     "removed": Saying(Tone.BAD, _("Removed by the forum")),
@@ -50,6 +50,8 @@ SAYINGS: dict[str, Saying] = {
     "answered": Saying(Tone.GOOD, _("Answered")),
     "left_to_peers": Saying(Tone.GOOD, _("Left to peers")),
     "endorsed": Saying(Tone.GOOD, _("A member's answer endorsed")),
+    "not_ours": Saying(Tone.NEUTRAL, _("Not ours to answer")),
+    "not_a_question": Saying(Tone.NEUTRAL, _("Not a question")),
     "passed_on": Saying(Tone.NEUTRAL, _("Passed to another body")),
     "closed": Saying(Tone.NEUTRAL, _("Closed")),
     # agreements
@@ -80,7 +82,10 @@ SAYINGS: dict[str, Saying] = {
 }
 
 
-def saying_of(state: str) -> Saying:
-    """The table's words; a state that it does not know is said by its own name, in no tone."""
-    known = SAYINGS.get(state)
+def saying_of(state: str, of: str = "") -> Saying:
+    """The table's words for the state `of` a thing, such as "reply".
+
+    A state that the table does not know is said by its own name, in no tone.
+    """
+    known = SAYINGS.get(f"{of}.{state}") or SAYINGS.get(state)
     return known or Saying(Tone.NEUTRAL, state.replace("_", " ").capitalize())

@@ -3,15 +3,15 @@
 import hashlib
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.plans.domain.documents import canonical, fingerprint
 
 VALUES = st.recursive(
     st.none() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
 )
 
 
@@ -31,12 +31,14 @@ def test_anyone_can_check_the_fingerprint_with_a_common_tool():
     assert fingerprint(text) == hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-@given(st.dictionaries(st.text(), VALUES))
+@settings(max_examples=40)
+@given(st.dictionaries(st.text(), VALUES, max_size=4))
 def test_nothing_is_lost_between_document_and_text(document):
     assert json.loads(canonical(document)) == document
 
 
-@given(st.dictionaries(st.text(), VALUES))
+@settings(max_examples=40)
+@given(st.dictionaries(st.text(), VALUES, max_size=4))
 def test_reading_and_writing_again_changes_no_character(document):
     text = canonical(document)
 

@@ -15,7 +15,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.accounts import actions as accounts
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
 from alongside.accounts.models import User
 from alongside.agreements import actions as agreements
@@ -284,21 +283,21 @@ def _load_people(
     added = 0
     for entry in entries:
         username, role = entry["username"], Role(entry["role"])
-        user = standing.get(username)
-        if user is None:
-            user = accounts.add_user(
+        held_for = None if role in CENTRAL_ROLES else body
+        if username not in standing:
+            bodies.add_person(
                 username=username,
                 email=f"{username}@aldmere.example",
                 display_name=entry["display_name"],
                 password=password,
+                role=role,
+                body=held_for,
                 by=by,
                 at=at,
             )
             added += 1
-        if (username, role.value) not in held:
-            bodies.grant_role(
-                user=user, role=role, body=None if role in CENTRAL_ROLES else body, by=by, at=at
-            )
+        elif (username, role.value) not in held:
+            bodies.grant_role(user=standing[username], role=role, body=held_for, by=by, at=at)
     return added
 
 

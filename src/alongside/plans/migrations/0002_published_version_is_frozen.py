@@ -14,10 +14,12 @@ END $$;
 CREATE TRIGGER plan_version_is_frozen BEFORE UPDATE OR DELETE ON plans_planversion
   FOR EACH ROW EXECUTE FUNCTION plan_version_is_frozen();
 CREATE FUNCTION plan_objective_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE wanted bigint;
 BEGIN
-  IF TG_OP = 'INSERT' THEN wanted := NEW.version_id; ELSE wanted := OLD.version_id; END IF;
-  IF EXISTS (SELECT 1 FROM plans_planversion WHERE id = wanted AND number IS NOT NULL) THEN
+  -- Both ends of a move count; of an insertion OLD is null, of a deletion NEW is.
+  IF EXISTS (
+    SELECT 1 FROM plans_planversion
+    WHERE id IN (OLD.version_id, NEW.version_id) AND number IS NOT NULL
+  ) THEN
     RAISE EXCEPTION 'plan_version_is_frozen: publish the next version instead';
   END IF;
   IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;

@@ -65,6 +65,23 @@ class Indicator:
     denominator: int
     definition: str
 
+    @property
+    def value_words(self) -> str:
+        """71.5 %, 12 questions, or: no value."""
+        return "no value" if self.value is None else f"{self.value:,f} {self.unit.value}"
+
+    def as_dict(self) -> dict[str, str | int | float | None]:
+        """For JSON; `value` is a number or null."""
+        return {
+            "figure_id": self.key,
+            "name": self.name,
+            "value": None if self.value is None else float(self.value),
+            "unit": self.unit.value,
+            "numerator": self.numerator,
+            "n": self.denominator,
+            "definition": self.definition,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Band:

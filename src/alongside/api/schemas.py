@@ -1,0 +1,435 @@
+"""What the API answers, as types: the OpenAPI description is made from them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, Self, TypeVar
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, field_serializer
+
+from alongside.agreements.domain.terms import Standing
+from alongside.agreements.models import Agreement
+from alongside.forums.models import Forum, Measure
+from alongside.plans.models import Objective, PlanVersion
+from alongside.publishing.entries import BodyEntry, ForumEntry, Party, PlanEntry
+from alongside.publishing.lists import BodySummary, Figures, ForumSummary
+from alongside.replies.models import Reply
+from alongside.reporting.domain.indicators import Indicator
+
+Item = TypeVar("Item")
+
+
+class Answer(Schema):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Answer):
+    """Every error has this shape."""
+
+    error: str = Field(description="A word for programs: not_found, not_valid …")
+    message: str = Field(description="A sentence for people")
+    details: list[dict[str, str]] = Field(description="What was wrong, part by part; or empty")
+
+
+class Slice(Answer, Generic[Item]):
+    """Part of a list. Ask for more with `cursor` set to `next`; null means that this is the end."""
+
+    items: list[Item]
+    next: str | None
+
+
+class MeasureOut(Answer):
+    kind: str
+    value: Decimal
+    unit: str
+    bound: str
+    period: str
+    method: str
+    asserted_by: str
+    source: str
+    source_address: str
+    dated: str = Field(description="As exact as known: a year, a month or a day")
+    quotation: str
+
+    @field_serializer("value")
+    def _as_number(self, value: Decimal) -> float | int:
+        return int(value) if value == value.to_integral_value() else float(value)
+
+    @classmethod
+    def of(cls, measure: Measure) -> Self:
+        return cls(**{name: getattr(measure, name) for name in cls.model_fields})
+
+
+class AgreementOut(Answer):
+    agreement_id: str
+    answer: str
+    standing: Standing = Field(description="Whether it counts today")
+    answered_on: date
+    valid_from: date
+    valid_until: date | None
+    models: list[str]
+    allows_reading: bool
+    links_allowed: bool
+    posts_per_day: int | None
+    peers_first_hours: int
+    board_ids: list[str] = Field(description="Empty: every board")
+    conditions: str
+
+    @classmethod
+    def of(cls, agreement: Agreement, standing: Standing) -> Self:
+        return cls(
+            agreement_id=agreement.public_id,
+            answer=agreement.answer,
+            standing=standing,
+            answered_on=agreement.answered_on,
+            valid_from=agreement.valid_from,
+            valid_until=agreement.valid_until,
+            models=agreement.models_allowed,
+            allows_reading=agreement.allows_reading,
+            links_allowed=agreement.links_allowed,
+            posts_per_day=agreement.posts_per_day,
+            peers_first_hours=agreement.peers_first_hours,
+            board_ids=agreement.board_ids,
+            conditions=agreement.conditions,
+        )
+
+
+class ObjectiveOut(Answer):
+    forum_id: str
+    engagement_model: str
+    statement: str
+    hours: str
+    response_standard_hours: int
+    peers_first_hours: int
+
+    @classmethod
+    def of(cls, objective: Objective) -> Self:
+        return cls(
+            forum_id=objective.forum.slug,
+            engagement_model=objective.model,
+            statement=objective.statement,
+            hours=objective.hours,
+            response_standard_hours=objective.response_hours,
+            peers_first_hours=objective.peers_first_hours,
+        )
+
+
+class AccountOut(Answer):
+    """An official account. Whatever is not named so is not official."""
+
+    handle: str
+    profile_address: str
+    forum_id: str
+    body_id: str
+    opened_at: datetime
+    retired_at: datetime | None
+
+
+class ReplyOut(Answer):
+    reply_id: str
+    body_id: str
+    posted_at: datetime | None
+    proof: str
+    public_link: str
+
+    @classmethod
+    def of(cls, reply: Reply) -> Self:
+        return cls(
+            reply_id=reply.public_id,
+            body_id=reply.enquiry.body.slug,
+            posted_at=reply.posted_at,
+            proof=reply.proof,
+            public_link=reply.public_link,
+        )
+
+
+class FigureOut(Answer):
+    figure_id: str
+    name: str
+    value: float | None = Field(description="Null: there is nothing to count from, which is not 0")
+    unit: str
+    numerator: int | None
+    n: int
+    definition: str
+
+    @classmethod
+    def of(cls, indicator: Indicator) -> Self:
+        return cls(
+            figure_id=indicator.key,
+            name=indicator.name,
+            value=None if indicator.value is None else float(indicator.value),
+            unit=indicator.unit.value,
+            numerator=indicator.numerator,
+            n=indicator.denominator,
+            definition=indicator.definition,
+        )
+
+
+class ForumOut(Answer):
+    forum_id: str
+    name: str
+    address: str
+    operator_name: str
+    subject: str
+    area: str
+    engine: str
+    life: str
+    size: MeasureOut | None = Field(description="The figure that says best how big it is")
+    welcomed_body_ids: list[str] = Field(description="Bodies that its operator welcomes today")
+
+    @classmethod
+    def of(cls, summary: ForumSummary) -> Self:
+        return cls(
+            **_forum_fields(summary.forum),
+            size=MeasureOut.of(summary.size) if summary.size else None,
+            welcomed_body_ids=[agreement.body.slug for agreement in summary.welcomed],
+        )
+
+
+class PartyOut(Answer):
+    """One body in one forum."""
+
+    body_id: str
+    body_name: str
+    listed_on: date | None
+    listing_reason: str | None
+    agreement: AgreementOut | None
+    objective: ObjectiveOut | None
+    plan_version: int | None
+
+    @classmethod
+    def of(cls, party: Party) -> Self:
+        return cls(
+            body_id=party.body_slug,
+            body_name=party.body_name,
+            listed_on=party.listing.listed_on if party.listing else None,
+            listing_reason=party.listing.reason if party.listing else None,
+            agreement=AgreementOut.of(party.agreement, party.standing) if party.agreement else None,
+            objective=ObjectiveOut.of(party.objective) if party.objective else None,
+            plan_version=party.objective.version.number if party.objective else None,
+        )
+
+
+class ForumDetail(Answer):
+    forum_id: str
+    name: str
+    address: str
+    operator_name: str
+    subject: str
+    area: str
+    engine: str
+    life: str
+    house_rules_address: str
+    measures: list[MeasureOut]
+    bodies: list[PartyOut]
+    accounts: list[AccountOut]
+    boards_read: list[str] = Field(description="Names of boards that are read by machine")
+    replies: list[ReplyOut] = Field(description="The newest official replies that stand there")
+
+    @classmethod
+    def of(cls, entry: ForumEntry) -> Self:
+        forum = entry.forum
+        return cls(
+            **_forum_fields(forum),
+            house_rules_address=forum.house_rules_address,
+            measures=[MeasureOut.of(found) for _, group in entry.measures for found in group],
+            bodies=[PartyOut.of(party) for party in entry.parties],
+            accounts=[
+                AccountOut(
+                    handle=account.handle,
+                    profile_address=account.profile_address,
+                    forum_id=forum.slug,
+                    body_id=account.body_slug,
+                    opened_at=account.opened_at,
+                    retired_at=account.retired_at,
+                )
+                for account in entry.accounts
+            ],
+            boards_read=[reading.board.name for reading in entry.readings if entry.may_be_read],
+            replies=[ReplyOut.of(reply) for reply in entry.replies],
+        )
+
+
+class BodyOut(Answer):
+    body_id: str
+    name: str
+    acronym: str
+    kind: str
+    parent_body_id: str | None
+    forums_listed: int
+    plan_version: int | None
+    plan_review_on: date | None
+
+    @classmethod
+    def of(cls, summary: BodySummary) -> Self:
+        body, plan = summary.body, summary.plan
+        return cls(
+            body_id=body.slug,
+            name=body.name,
+            acronym=body.acronym,
+            kind=body.kind,
+            parent_body_id=body.parent.slug if body.parent else None,
+            forums_listed=summary.forums_listed,
+            plan_version=plan.number if plan else None,
+            plan_review_on=plan.review_on if plan else None,
+        )
+
+
+class ListingOut(Answer):
+    forum_id: str
+    reason: str
+    listed_on: date
+
+
+class ForumAgreementOut(Answer):
+    forum_id: str
+    agreement: AgreementOut
+
+
+class BodyDetail(Answer):
+    body_id: str
+    name: str
+    acronym: str
+    kind: str
+    parent_body_id: str | None
+    child_body_ids: list[str]
+    identifiers: list[str] = Field(description="Each as scheme:value")
+    remit: str
+    website: str
+    contact_email: str
+    lawful_basis: str
+    listings: list[ListingOut]
+    plan_version: int | None
+    plan_review_on: date | None
+    agreements: list[ForumAgreementOut]
+    accounts: list[AccountOut]
+    figures: list[FigureOut]
+
+    @classmethod
+    def of(cls, entry: BodyEntry) -> Self:
+        body, plan = entry.body, entry.plan
+        return cls(
+            body_id=body.slug,
+            name=body.name,
+            acronym=body.acronym,
+            kind=body.kind,
+            parent_body_id=body.parent.slug if body.parent else None,
+            child_body_ids=[child.slug for child in entry.children],
+            identifiers=[f"{scheme}:{value}" for scheme, value in entry.identifiers],
+            remit=body.remit,
+            website=body.website,
+            contact_email=body.contact_email,
+            lawful_basis=body.lawful_basis,
+            listings=[
+                ListingOut(
+                    forum_id=listing.forum.slug,
+                    reason=listing.reason,
+                    listed_on=listing.listed_on,
+                )
+                for listing in entry.listings
+            ],
+            plan_version=plan.number if plan else None,
+            plan_review_on=plan.review_on if plan else None,
+            agreements=[
+                ForumAgreementOut(
+                    forum_id=placed.agreement.forum.slug,
+                    agreement=AgreementOut.of(placed.agreement, placed.standing),
+                )
+                for placed in entry.agreements
+            ],
+            accounts=[
+                AccountOut(
+                    handle=account.handle,
+                    profile_address=account.profile_address,
+                    forum_id=account.forum.slug,
+                    body_id=body.slug,
+                    opened_at=account.opened_at,
+                    retired_at=account.retired_at,
+                )
+                for account in entry.accounts
+            ],
+            figures=[FigureOut.of(indicator) for indicator in entry.indicators],
+        )
+
+
+class PlanOut(Answer):
+    """A body's plan in force, or else the one about to take effect."""
+
+    body_id: str
+    version: int
+    title: str
+    goal: str
+    disclosure: str
+    effective_from: date
+    review_on: date
+    is_in_force: bool
+    sha256: str = Field(description="Fingerprint of the frozen document")
+    document: str = Field(description="Address of the frozen document")
+    objectives: list[ObjectiveOut]
+    versions: list[int]
+
+    @classmethod
+    def of(cls, entry: PlanEntry, *, document: str) -> Self:
+        version: PlanVersion = entry.version
+        return cls.model_validate(
+            {
+                "body_id": version.body.slug,
+                "version": version.number,
+                "title": version.title,
+                "goal": version.goal,
+                "disclosure": version.disclosure,
+                "effective_from": version.effective_from,
+                "review_on": version.review_on,
+                "is_in_force": entry.is_in_force,
+                "sha256": version.sha256,
+                "document": document,
+                "objectives": [ObjectiveOut.of(planned.objective) for planned in entry.objectives],
+                "versions": [found.number for found in entry.versions],
+            }
+        )
+
+
+class BodyFiguresOut(Answer):
+    body_id: str
+    name: str
+    figures: list[FigureOut]
+
+
+class FiguresOut(Answer):
+    period_start: datetime | None = Field(description="Null: from the first question")
+    period_end: datetime = Field(description="The period ends before this moment")
+    method: str
+    figures: list[FigureOut]
+    bodies: list[BodyFiguresOut] = Field(description="Bodies for which questions were logged")
+
+    @classmethod
+    def of(cls, figures: Figures) -> Self:
+        return cls(
+            period_start=figures.period.start,
+            period_end=figures.period.end,
+            method="counted by this service",
+            figures=[
+                FigureOut.of(indicator) for indicator in (*figures.questions, *figures.register)
+            ],
+            bodies=[
+                BodyFiguresOut(
+                    body_id=row.slug,
+                    name=row.name,
+                    figures=[FigureOut.of(indicator) for indicator in row.by_key.values()],
+                )
+                for row in figures.by_body
+            ],
+        )
+
+
+def _forum_fields(forum: Forum) -> dict[str, str]:
+    return {
+        "forum_id": forum.slug,
+        "name": forum.name,
+        "address": forum.address,
+        "operator_name": forum.operator_name,
+        "subject": forum.subject,
+        "area": forum.area,
+        "engine": forum.engine,
+        "life": forum.life,
+    }

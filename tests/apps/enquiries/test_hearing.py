@@ -1,0 +1,332 @@
+"""One step of listening: what fits a watch becomes an enquiry, and nothing else is kept."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.agreements import actions as agreements
+from alongside.audit.models import Event
+from alongside.connectors.port import TryLater, Unreadable
+from alongside.enquiries import jobs
+from alongside.enquiries.models import Enquiry
+from alongside.listening.domain.visits import FIRST_PAUSE, SOONEST
+from alongside.matching.models import Match
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOON,
+    TODAY,
+    AgreementFactory,
+    BoardReadingFactory,
+    BodyFactory,
+    EnquiryFactory,
+    WatchFactory,
+    line,
+    publish_plan,
+)
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def whole():
+    made = line()
+    made.enquiry.delete()
+    return made
+
+
+def ask(forum, whole, number, text="Does my sick pay stop?", *, author="Nell", ago=HOUR, **values):
+    """A member asks in the board of the line."""
+    return forum.thread(
+        str(number),
+        (author, text),
+        board_id=whole.board.external_id,
+        asked_at=NOON - ago,
+        **values,
+    )
+
+
+def test_a_question_that_fits_a_watch_becomes_an_enquiry(whole, forum_on_paper):
+    forum_on_paper.thread(
+        "41",
+        ("Nell", "Does my sick pay stop?"),
+        ("Owen", "I think so."),
+        board_id=whole.board.external_id,
+        title="Off work",
+        asked_at=NOON - HOUR,
+    )
+
+    assert jobs.hear_next_board()
+
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.body, enquiry.forum, enquiry.thread_id) == (whole.body, whole.forum, "41")
+    assert enquiry.title == "Off work"
+    assert enquiry.match.phrases == ["sick pay"]
+    assert (enquiry.replies_seen, enquiry.members_who_replied) == (1, 1)
+    assert enquiry.asked_at == NOON - HOUR
+
+
+def test_the_title_of_a_thread_is_matched_too(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, "How long is it valid?", title="Fit note")
+
+    jobs.hear_next_board()
+
+    assert Enquiry.objects.count() == 1
+
+
+def test_law_4_what_fits_no_watch_is_not_stored(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, "Has anybody seen a grey cat?", author="pilot_light")
+
+    jobs.hear_next_board()
+
+    assert forum_on_paper.read == ["41"]
+    assert not Enquiry.objects.exists()
+    assert not Match.objects.exists()
+    assert [event.kind for event in Event.objects.filter(actor="worker")] == ["board.read"]
+    assert "cat" not in str(list(Event.objects.values()))
+
+
+def test_law_4_no_name_of_a_member_is_stored_anywhere(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, author="NightShiftNell")
+
+    jobs.hear_next_board()
+
+    enquiry = Enquiry.objects.get()
+    stored = [Enquiry.objects.values().get(), Match.objects.values().get(), *Event.objects.values()]
+    assert enquiry.public_id in str(stored)
+    assert "NightShiftNell" not in str(stored)
+
+
+def test_a_question_is_raised_once_however_often_the_board_is_read(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41)
+    jobs.hear_next_board()
+    whole.reading.refresh_from_db()
+    # As after a reader that died before it stored the place reached.
+    whole.reading.newest_asked_at, whole.reading.next_visit_at = None, NOON
+    whole.reading.save()
+
+    jobs.hear_next_board()
+
+    assert forum_on_paper.read == ["41", "41"]
+    assert Enquiry.objects.count() == 1
+
+
+def test_the_next_reading_begins_where_this_one_ended(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, ago=2 * HOUR)
+    jobs.hear_next_board()
+    whole.reading.refresh_from_db()
+    whole.reading.next_visit_at = NOON
+    whole.reading.save()
+    ask(forum_on_paper, whole, 42, ago=HOUR)
+
+    jobs.hear_next_board()
+
+    assert forum_on_paper.read == ["41", "42"]
+
+
+def test_nothing_due_means_that_the_loop_may_sleep(whole, forum_on_paper):
+    whole.reading.next_visit_at = NOON + MINUTE
+    whole.reading.save()
+
+    assert jobs.hear_next_board() is False
+
+
+def test_each_body_that_may_listen_gets_its_own_enquiry(whole, forum_on_paper):
+    other = BodyFactory()
+    AgreementFactory(forum=whole.forum, body=other, welcome=True)
+    publish_plan(other, [whole.forum], response_hours=24)
+    WatchFactory(body=other, any_of="sick pay")
+    ask(forum_on_paper, whole, 41)
+
+    jobs.hear_next_board()
+
+    assert {(enquiry.body, enquiry.response_hours) for enquiry in Enquiry.objects.all()} == {
+        (whole.body, 48),
+        (other, 24),
+    }
+
+
+def test_a_watch_of_a_body_that_may_not_listen_finds_nothing(whole, forum_on_paper):
+    WatchFactory(body=BodyFactory(), any_of="cat")
+    ask(forum_on_paper, whole, 41, "Has anybody seen a grey cat?")
+
+    jobs.hear_next_board()
+
+    assert not Enquiry.objects.exists()
+
+
+def test_an_officials_own_thread_is_no_question(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, author=whole.account.handle.upper())
+
+    jobs.hear_next_board()
+
+    assert not Enquiry.objects.exists()
+
+
+def test_a_question_that_a_moderator_took_away_is_not_raised(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41)
+    forum_on_paper.hide_question("41")
+
+    jobs.hear_next_board()
+
+    assert not Enquiry.objects.exists()
+
+
+# Law 1: consent first
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"held": True},
+        {"withdrawn": True},
+        {"expired": True},
+        {"answer": "not_welcome"},
+        {"answer": "no_answer"},
+        {"welcome": True, "valid_from": TODAY + DAY},
+        {"welcome": True, "allows_reading": False},
+        {"welcome": True, "board_ids": ["another board"]},
+    ],
+    ids=str,
+)
+def test_law_1_where_the_operator_does_not_let_us_read_nothing_is_fetched(
+    whole, forum_on_paper, answer
+):
+    ask(forum_on_paper, whole, 41)
+    whole.answer(**answer)
+
+    assert jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert forum_on_paper.read == []
+    assert not Enquiry.objects.exists()
+    assert whole.forum.name in whole.reading.problem
+    assert whole.reading.next_visit_at == NOON + SOONEST
+
+
+def test_law_1_a_forum_that_nobody_asked_is_not_read(forum_on_paper):
+    reading = BoardReadingFactory(next_visit_at=NOON)
+    forum_on_paper.thread(
+        "41", ("Nell", "sick pay?"), board_id=reading.board.external_id, asked_at=NOON
+    )
+
+    jobs.hear_next_board()
+
+    reading.refresh_from_db()
+    assert forum_on_paper.read == []
+    assert reading.problem == "No body has asked the operator of this forum."
+
+
+def test_law_2_a_forum_that_no_plan_names_is_not_read(forum_on_paper):
+    reading = BoardReadingFactory(next_visit_at=NOON)
+    AgreementFactory(forum=reading.board.forum, welcome=True)
+    forum_on_paper.thread(
+        "41", ("Nell", "sick pay?"), board_id=reading.board.external_id, asked_at=NOON
+    )
+
+    jobs.hear_next_board()
+
+    reading.refresh_from_db()
+    assert forum_on_paper.read == []
+    assert "no plan" in reading.problem
+
+
+def test_law_1_a_hold_pressed_between_two_threads_stops_reading_and_raises_nothing(
+    whole, forum_on_paper
+):
+    ask(forum_on_paper, whole, 41, ago=3 * HOUR)
+    ask(forum_on_paper, whole, 42, ago=2 * HOUR)
+
+    def hold(method):
+        if method == "read_thread":
+            forum_on_paper.meanwhile = None
+            agreements.hold_agreement(
+                forum=whole.forum, body=whole.body, reason="", by="operator", at=NOON
+            )
+
+    forum_on_paper.meanwhile = hold
+
+    jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert forum_on_paper.read == ["41"]
+    assert not Enquiry.objects.exists()
+    assert "on hold" in whole.reading.problem
+
+
+def test_law_10_what_was_asked_during_a_hold_is_read_once_it_has_ended(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41)
+
+    def hold(method):
+        if method == "read_thread":
+            forum_on_paper.meanwhile = None
+            agreements.hold_agreement(
+                forum=whole.forum, body=whole.body, reason="", by="operator", at=NOON
+            )
+
+    forum_on_paper.meanwhile = hold
+    jobs.hear_next_board()
+    agreements.resume_agreement(
+        forum=whole.forum, body=whole.body, reason="", by="operator", at=NOON
+    )
+    whole.reading.refresh_from_db()
+    whole.reading.next_visit_at = NOON
+    whole.reading.save()
+
+    jobs.hear_next_board()
+
+    assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["41"]
+
+
+# When the forum is in trouble
+
+
+def test_a_forum_in_trouble_is_read_again_later_and_people_see_why(whole, forum_on_paper):
+    forum_on_paper.fails_with["read_new_threads"] = [TryLater("The forum is busy.")]
+
+    assert jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert whole.reading.problem == "The forum is busy."
+    assert whole.reading.next_visit_at == NOON + FIRST_PAUSE
+
+
+def test_failures_in_a_row_make_the_pauses_longer(whole, forum_on_paper):
+    forum_on_paper.fails_with["read_new_threads"] = [Unreadable("No threads.") for _ in range(3)]
+
+    for _ in range(3):
+        whole.reading.refresh_from_db()
+        whole.reading.next_visit_at = NOON
+        whole.reading.save()
+        jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert whole.reading.failures == 3
+    assert whole.reading.next_visit_at == NOON + 4 * FIRST_PAUSE
+
+
+def test_what_was_read_before_the_trouble_is_kept(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, ago=3 * HOUR)
+    ask(forum_on_paper, whole, 42, ago=2 * HOUR)
+
+    def trouble_at_the_second_thread(method):
+        if forum_on_paper.read == ["41"]:
+            forum_on_paper.fails_with["read_thread"] = [TryLater("The forum is busy.")]
+            forum_on_paper.meanwhile = None
+
+    forum_on_paper.meanwhile = trouble_at_the_second_thread
+
+    jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["41"]
+    assert whole.reading.newest_asked_at == NOON - 3 * HOUR
+    assert whole.reading.problem == "The forum is busy."
+
+
+def test_words_whose_date_has_come_are_forgotten_by_the_worker(forum_on_paper):
+    EnquiryFactory(excerpt_until=NOON)
+
+    assert jobs.forget_next_words()
+    assert jobs.forget_next_words() is False

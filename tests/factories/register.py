@@ -1,0 +1,205 @@
+"""People, bodies, forums, guidance, agreements and plans. Times are fixed around NOON."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import factory
+from factory.django import DjangoModelFactory
+
+from alongside.accounts.domain.roles import Role
+from alongside.accounts.models import User
+from alongside.agreements.domain.terms import Answer, EngagementModel
+from alongside.agreements.models import Agreement
+from alongside.bodies.domain.kinds import BodyKind
+from alongside.bodies.models import Body, BodyIdentifier, Membership
+from alongside.core import sealed
+from alongside.forums.domain.kinds import MeasureMethod
+from alongside.forums.models import Board, Forum, Listing, Measure, OfficialAccount
+from alongside.guidance.models import ApprovedLine, Source
+from alongside.plans.models import Objective, PlanVersion
+
+NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
+TODAY = date(2026, 5, 6)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """Somebody without any role; passwords are for tests of signing in."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"person-{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@aldmere.example")
+    display_name = factory.Sequence(lambda n: f"Person {n}")
+
+
+class BodyFactory(DjangoModelFactory[Body]):
+    class Meta:
+        model = Body
+
+    slug = factory.Sequence(lambda n: f"body-{n}")
+    name = "Aldmere Public Services"
+    kind = BodyKind.OTHER.value
+
+    class Params:
+        practice = factory.Trait(is_practice=True)
+
+
+class BodyIdentifierFactory(DjangoModelFactory[BodyIdentifier]):
+    class Meta:
+        model = BodyIdentifier
+
+    body = factory.SubFactory(BodyFactory)
+    scheme = "GOVUK-SLUG"
+    value = factory.Sequence(lambda n: f"body-{n}")
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    body = factory.SubFactory(BodyFactory)
+    role = Role.ADVISER.value
+
+    class Params:
+        central = factory.Trait(body=None, role=Role.CENTRAL_TEAM.value)
+
+
+class ForumFactory(DjangoModelFactory[Forum]):
+    """A forum of which nothing is known but its name and address; people post by hand."""
+
+    class Meta:
+        model = Forum
+
+    slug = factory.Sequence(lambda n: f"forum-{n}")
+    name = factory.Sequence(lambda n: f"Aldmere Forum {n}")
+    address = factory.LazyAttribute(lambda forum: f"https://{forum.slug}.example")
+    added_at = NOON - 90 * DAY
+
+    class Params:
+        practice = factory.Trait(is_practice=True)
+        with_interface = factory.Trait(engine="misago")
+
+
+class BoardFactory(DjangoModelFactory[Board]):
+    class Meta:
+        model = Board
+
+    forum = factory.SubFactory(ForumFactory)
+    external_id = factory.Sequence(lambda n: str(n + 1))
+    name = "Sick pay"
+
+
+class MeasureFactory(DjangoModelFactory[Measure]):
+    class Meta:
+        model = Measure
+
+    forum = factory.SubFactory(ForumFactory)
+    kind = "posts"
+    value = 70_000
+    unit = "posts"
+    method = MeasureMethod.SHOWN.value
+    asserted_by = "the forum's front page"
+    source = "front page"
+    dated = "2026-05"
+    recorded_at = NOON
+
+
+class ListingFactory(DjangoModelFactory[Listing]):
+    class Meta:
+        model = Listing
+
+    forum = factory.SubFactory(ForumFactory)
+    body = factory.SubFactory(BodyFactory)
+    reason = "Most questions about sick pay are asked here."
+    listed_on = TODAY
+
+
+class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
+    class Meta:
+        model = OfficialAccount
+
+    forum = factory.SubFactory(ForumFactory)
+    body = factory.SubFactory(BodyFactory)
+    handle = factory.Sequence(lambda n: f"AldmereOfficial{n}")
+    opened_at = NOON - 30 * DAY
+
+    class Params:
+        with_secret = factory.Trait(
+            sealed_secret=factory.LazyFunction(lambda: sealed.seal("a secret of the test"))
+        )
+        retired = factory.Trait(retired_at=NOON - DAY)
+
+
+class SourceFactory(DjangoModelFactory[Source]):
+    class Meta:
+        model = Source
+
+    body = factory.SubFactory(BodyFactory)
+    title = "Taking sick leave"
+    address = factory.Sequence(lambda n: f"https://www.gov.uk/page-{n}")
+    checked_on = TODAY
+
+
+class ApprovedLineFactory(DjangoModelFactory[ApprovedLine]):
+    class Meta:
+        model = ApprovedLine
+
+    body = factory.SubFactory(BodyFactory)
+    title = factory.Sequence(lambda n: f"Line {n}")
+    text = "The rule stands on this page."
+    source = factory.SubFactory(SourceFactory, body=factory.SelfAttribute("..body"))
+    agreed_on = TODAY
+    expires_on = TODAY + 365 * DAY
+
+
+class AgreementFactory(DjangoModelFactory[Agreement]):
+    """An answer that says no; `welcome=True` covers reading and open answering everywhere."""
+
+    class Meta:
+        model = Agreement
+
+    forum = factory.SubFactory(ForumFactory)
+    body = factory.SubFactory(BodyFactory)
+    answer = Answer.NOT_WELCOME.value
+    answered_on = TODAY - 30 * DAY
+    valid_from = TODAY - 30 * DAY
+    evidence = "Asked by letter; they answered by letter."
+    recorded_by = "lead"
+    recorded_at = NOON - 30 * DAY
+
+    class Params:
+        welcome = factory.Trait(
+            answer=Answer.WELCOME.value,
+            models_allowed=[EngagementModel.OPEN_ANSWERING.value],
+            allows_reading=True,
+        )
+        held = factory.Trait(answer=Answer.HELD.value)
+        withdrawn = factory.Trait(answer=Answer.WITHDRAWN.value)
+        expired = factory.Trait(welcome=True, valid_until=TODAY - DAY)
+
+
+class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
+    """A draft without objectives. See `publish_plan` for a version in force."""
+
+    class Meta:
+        model = PlanVersion
+
+    body = factory.SubFactory(BodyFactory)
+    title = "Taking part"
+    goal = "Questions about sick pay find a correct answer where they were asked."
+    disclosure = "We say who we are."
+    review_on = TODAY + 180 * DAY
+    drafted_at = NOON - 20 * DAY
+
+
+class ObjectiveFactory(DjangoModelFactory[Objective]):
+    class Meta:
+        model = Objective
+
+    version = factory.SubFactory(PlanVersionFactory)
+    forum = factory.SubFactory(ForumFactory)
+    model = EngagementModel.OPEN_ANSWERING.value
+    statement = "Answer questions about sick pay."

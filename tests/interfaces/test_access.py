@@ -1,0 +1,208 @@
+"""Who may open which address: one table over every address of the service.
+
+An address that is missing from the table fails, so nobody adds a page without saying who sees it.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from alongside.accounts.domain.roles import Role
+from alongside.accounts.models import User
+from alongside.replies.models import Reply
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+NOBODY, OTHERS = "nobody", "adviser of another body"
+EVERYBODY = [NOBODY, *Role, OTHERS]
+
+A, S, L = Role.ADVISER, Role.SECOND_READER, Role.ENGAGEMENT_LEAD
+C, X = Role.CENTRAL_TEAM, Role.ADMINISTRATOR
+
+OPEN, SIGN_IN, FORBIDDEN, MISSING = 200, 302, 403, 404
+
+PUBLIC = dict.fromkeys(EVERYBODY, OPEN)
+STAFF = dict.fromkeys(EVERYBODY, OPEN) | {NOBODY: SIGN_IN}
+# Of one body: colleagues and the central roles see it; to others it is as if it never was.
+OF_A_BODY = STAFF | {OTHERS: MISSING}
+ANSWER = OF_A_BODY | {A: "post", S: "post", L: "post", C: FORBIDDEN, X: FORBIDDEN}
+SECOND_READ = ANSWER | {A: FORBIDDEN, OTHERS: FORBIDDEN}
+LEAD = SECOND_READ | {S: FORBIDDEN}
+ADMINISTER = dict.fromkeys(EVERYBODY, FORBIDDEN) | {NOBODY: SIGN_IN, X: OPEN}
+# django-allauth's own pages: for whoever is signed in, whatever the role.
+OWN_SIGN_IN = STAFF
+
+TABLE: dict[str, dict[str, int | str]] = {
+    **dict.fromkeys(
+        [
+            "register:home",
+            "register:forum-list",
+            "register:forum",
+            "register:body-list",
+            "register:body",
+            "register:plan",
+            "register:plan-version",
+            "register:plan-document",
+            "register:figures",
+            "register:data",
+            "register:data-file",
+            "register:about",
+            "register:accessibility",
+            "register:privacy",
+            "register:robots",
+            "register:security",
+            "health",
+        ],
+        PUBLIC,
+    ),
+    **dict.fromkeys(
+        [
+            "workspace:queue",
+            "workspace:second-reading",
+            "workspace:reply-list",
+            "workspace:agreement-list",
+            "workspace:plan-list",
+            "workspace:watch-list",
+            "workspace:account-list",
+        ],
+        STAFF,
+    ),
+    **dict.fromkeys(["workspace:enquiry", "workspace:reply", "workspace:agreement"], OF_A_BODY),
+    **dict.fromkeys(
+        [
+            "workspace:enquiry-claim",
+            "workspace:enquiry-release",
+            "workspace:enquiry-set-aside",
+            "workspace:reply-save",
+            "workspace:reply-check",
+            "workspace:reply-redraft",
+            "workspace:reply-withdraw",
+            "workspace:reply-begin-by-hand",
+            "workspace:reply-leave-by-hand",
+            "workspace:reply-give-link",
+        ],
+        ANSWER,
+    ),
+    **dict.fromkeys(
+        ["workspace:reply-approve", "workspace:reply-return", "workspace:reply-send-again"],
+        SECOND_READ,
+    ),
+    **dict.fromkeys(
+        [
+            "workspace:agreement-hold",
+            "workspace:agreement-resume",
+            "workspace:agreement-withdraw",
+            "workspace:plan-publish",
+            "workspace:watch-end",
+            "workspace:account-retire",
+        ],
+        LEAD,
+    ),
+    "workspace:plan-edit": LEAD | {L: OPEN},
+    "workspace:person-list": ADMINISTER,
+    "account_login": dict.fromkeys(EVERYBODY, SIGN_IN) | {NOBODY: OPEN},
+    **dict.fromkeys(["account_logout", "account_change_password", "mfa_index"], OWN_SIGN_IN),
+    # These ask for the password again first, or are of no use without a second factor.
+    **dict.fromkeys(
+        [
+            "account_reauthenticate",
+            "mfa_authenticate",
+            "mfa_reauthenticate",
+            "mfa_activate_totp",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_download_recovery_codes",
+        ],
+        {},
+    ),
+}
+
+
+@pytest.fixture
+def things() -> dict[str, dict[str, object]]:
+    """Something to look at for every address that names a thing."""
+    line = factories.line()
+    reply: Reply = line.reply(in_review=True)
+    enquiry = line.enquiry
+    watch = factories.WatchFactory(body=enquiry.body)
+    slugs = {"body_slug": enquiry.body.slug, "forum_slug": enquiry.forum.slug}
+    return {
+        "enquiry_id": {"enquiry_id": enquiry.public_id},
+        "reply_id": {"reply_id": reply.public_id},
+        "body_slug": slugs,
+        "watch_id": {"watch_id": watch.public_id},
+        "account_id": {"account_id": reply.account_id},
+        "forum": {"slug": enquiry.forum.slug},
+        "body": {"slug": enquiry.body.slug},
+        "_body": {"body": enquiry.body},
+    }
+
+
+def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            if pattern.namespace not in ("api-v1", "api"):
+                yield from names(pattern.url_patterns, prefix + space)
+        elif pattern.name:
+            yield prefix + pattern.name
+
+
+def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
+    if name == "register:data-file":
+        return reverse(name, kwargs={"name": "forums", "form": "csv"})
+    if name == "register:forum":
+        return reverse(name, kwargs=things["forum"])
+    if name.startswith("register:plan-"):
+        return reverse(name, kwargs=things["body"] | {"number": 1})
+    if name in ("register:body", "register:plan"):
+        return reverse(name, kwargs=things["body"])
+    if name.startswith(("workspace:plan-edit", "workspace:plan-publish")):
+        return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
+    if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
+        return reverse(name, kwargs=things["body_slug"])
+    for key in ("enquiry_id", "reply_id", "watch_id", "account_id"):
+        try:
+            return reverse(name, kwargs=things[key])
+        except Exception:  # noqa: BLE001, S112  # another key names it
+            continue
+    return reverse(name)
+
+
+def signed_in(role: str, body: object) -> Client:
+    client = Client()
+    if role == NOBODY:
+        return client
+    user: User = factories.UserFactory()
+    if role == OTHERS:
+        factories.MembershipFactory(user=user, role=Role.ADVISER.value)
+    elif role in (C, X):
+        factories.MembershipFactory(user=user, body=None, role=role)
+    else:
+        factories.MembershipFactory(user=user, body=body, role=role)
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def test_the_table_names_every_address() -> None:
+    assert {name for name in names(get_resolver().url_patterns)} == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_every_role_gets_its_answer_at(name: str, things: dict[str, dict[str, object]]) -> None:
+    address = address_of(name, things)
+
+    answers = {}
+    for role, expected in TABLE[name].items():
+        client = signed_in(role, things["_body"]["body"])
+        is_act = "post" in TABLE[name].values()
+        status = (client.post if is_act else client.get)(address).status_code
+        # An act that is allowed leads on, or says what is missing: it is neither refused nor lost.
+        answers[role] = "post" if expected == "post" and status in (200, 302, 409, 422) else status
+
+    assert answers == TABLE[name]

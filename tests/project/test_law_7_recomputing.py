@@ -1,0 +1,170 @@
+"""Law 7: every public figure can be recomputed from the published data."""
+
+import csv
+import io
+import random
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from alongside.core import clock
+from alongside.enquiries.domain.triage import EnquiryState
+from alongside.publishing.recompute import CannotRecompute, figures_from_enquiries_csv
+from alongside.reporting import queries as reporting
+from tests.factories import (
+    NOON,
+    AgreementFactory,
+    BodyFactory,
+    EnquiryFactory,
+    ForumFactory,
+    ListingFactory,
+    ReplyFactory,
+    publish_plan,
+)
+
+HEADER = "body_id,asked_at,raised_at,state,response_standard_hours,first_reply_at"
+
+
+@pytest.fixture
+def published(monkeypatch, settings, tmp_path, client):
+    """Downloads what is published at noon; some seconds past it, as it would be."""
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=42.5))
+    settings.STATIC_ROOT = str(tmp_path)
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+    def download(address):
+        response = client.get(address)
+        assert response.status_code == 200
+        return response.content.decode()
+
+    return download
+
+
+def rows_of(text):
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def some_months_of_questions():
+    """Questions of two bodies in every state, with odd fractions of seconds, and practice among."""
+    chance = random.Random(7)
+    bodies, forum = [BodyFactory(), BodyFactory()], ForumFactory()
+    account = {}
+    for number in range(40):
+        body = bodies[number % 2]
+        asked_at = NOON - timedelta(seconds=chance.uniform(0, 60 * 86_400))
+        enquiry = EnquiryFactory(
+            body=body,
+            forum=forum,
+            asked_at=asked_at,
+            raised_at=asked_at + timedelta(seconds=chance.uniform(0, 9_000)),
+            response_hours=chance.choice([4, 24, 48]),
+            state=chance.choice([EnquiryState.NEW, EnquiryState.NEW, *EnquiryState]).value,
+            claimed=True,
+        )
+        if enquiry.state in (EnquiryState.ANSWERED, EnquiryState.NEW):
+            posted_at = enquiry.raised_at + timedelta(seconds=chance.expovariate(1 / 90_000))
+            reply = {"account": account[body.pk]} if body.pk in account else {}
+            account[body.pk] = ReplyFactory(
+                live=True, enquiry=enquiry, posted_at=posted_at, **reply
+            ).account
+    EnquiryFactory(forum__practice=True)
+    return bodies
+
+
+@pytest.mark.django_db
+def test_law_7_the_figures_on_the_page_equal_those_recomputed_from_the_published_file(published):
+    some_months_of_questions()
+
+    text = published("/data/enquiries.csv")
+    period_end = rows_of(published("/data/figures.csv"))[0]["period_end"]
+    recomputed = figures_from_enquiries_csv(text, datetime.fromisoformat(period_end))
+
+    page = LexborHTMLParser(published("/figures/"))
+    for indicator in recomputed:
+        shown = " ".join(page.css_first(f"#{indicator.key} td").text().split())
+        assert shown.split()[0] == f"{indicator.value.normalize():f}", indicator.key
+        if indicator.unit != "questions":
+            assert shown.endswith(f"n = {indicator.denominator}")
+    assert recomputed == reporting.figures(practice=False, at=clock.now())
+    assert all(indicator.denominator for indicator in recomputed)
+
+
+@pytest.mark.django_db
+def test_law_7_the_published_figures_of_each_body_can_be_recomputed(published):
+    bodies = some_months_of_questions()
+
+    text = published("/data/enquiries.csv")
+    rows = rows_of(published("/data/figures.csv"))
+
+    for body in bodies:
+        of_body = {row["figure_id"]: row for row in rows if row["body_id"] == body.slug}
+        at = datetime.fromisoformat(of_body["answered"]["period_end"])
+        for indicator in figures_from_enquiries_csv(text, at, body_id=body.slug):
+            row = of_body[indicator.key]
+            assert row["n"] == str(indicator.denominator)
+            assert row["value"] == f"{indicator.value.normalize():f}"
+
+
+@pytest.mark.django_db
+def test_law_7_what_the_register_holds_can_be_counted_in_its_files(published):
+    for practice in (False, False, True):
+        pair = {"body": BodyFactory(practice=practice), "forum": ForumFactory(practice=practice)}
+        ListingFactory(**pair)
+        AgreementFactory(**pair, welcome=True)
+        publish_plan(pair["body"], [pair["forum"]])
+        ReplyFactory(live=True, **{f"enquiry__{name}": each for name, each in pair.items()})
+    AgreementFactory(held=True)
+
+    def distinct(name, column, **wanted):
+        rows = rows_of(published(f"/data/{name}.csv"))
+        return len({row[column] for row in rows if wanted.items() <= row.items()})
+
+    figures = {
+        row["figure_id"]: int(row["value"])
+        for row in rows_of(published("/data/figures.csv"))
+        if row["unit"] == "entries"
+    }
+    assert figures == {
+        "forums": distinct("forums", "forum_id"),
+        "bodies": distinct("bodies", "body_id"),
+        "bodies_with_list": distinct("listings", "body_id"),
+        "bodies_with_plan": distinct("plans", "body_id"),
+        "welcoming_forums": distinct("agreements", "forum_id", standing="in_force"),
+        "replies": distinct("replies", "reply_id"),
+    }
+    assert figures["welcoming_forums"] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("", "The file has no column body_id"),
+        ("body_id,state\r\n", "The file has no column asked_at, raised_at"),
+        (f"{HEADER}\r\na,yesterday,x,new,4,\r\n", "Line 2:"),
+        (f"{HEADER}\r\na,2026-05-01T12:00:00,2026-05-01T12:00:00Z,new,4,\r\n", "no time zone"),
+        (f"{HEADER}\r\na,2026-05-01T12:00:00Z,2026-05-01T12:00:00Z,lost,4,\r\n", "'lost'"),
+        (f"{HEADER}\r\na,2026-05-01T12:00:00Z,2026-05-01T12:00:00Z,new,many,\r\n", "'many'"),
+        (f"{HEADER}\r\na,2026-05-01T12:00:00Z\r\n", "Line 2:"),
+        (f'{HEADER}\r\n"a,2026', "After line 1: unexpected end"),
+    ],
+)
+def test_law_7_a_file_that_is_not_ours_is_refused_with_the_line(text, complaint):
+    with pytest.raises(CannotRecompute, match=complaint):
+        figures_from_enquiries_csv(text, NOON)
+
+
+def test_a_moment_without_a_time_zone_is_refused():
+    with pytest.raises(CannotRecompute, match="needs a time zone"):
+        figures_from_enquiries_csv(f"{HEADER}\r\n", datetime(2026, 5, 6, 12))
+
+
+def test_the_file_may_have_passed_through_a_spreadsheet():
+    line = "a,2026-05-01T12:00:00Z,2026-05-01T12:00:00Z,new,4,2026-05-01T14:00:00Z"
+
+    found = figures_from_enquiries_csv(f"\ufeff{HEADER}\n{line}\n", datetime.now(UTC))
+
+    assert {each.key: each.value for each in found}["first_reply_median"] == 2
