@@ -76,7 +76,8 @@ def service() -> Iterator[Service]:
         said = log.read_text()
         address = re.search(r"Public site\s+(\S+)/", said)
         forum = re.search(r"Practice forum\s+(\S+)/", said)
-        assert address and forum, said
+        assert address is not None, said
+        assert forum is not None, said
         yield Service(address[1], forum[1], state)
     finally:
         process.send_signal(signal.SIGINT)
@@ -93,16 +94,18 @@ class Failures:
     def listen_to(self, context: BrowserContext) -> BrowserContext:
         context.on(
             "response",
-            lambda answer: self.seen.append(f"{answer.status} {answer.url}")
-            if answer.status >= 500 or answer.status == 404
-            else None,
+            lambda answer: (
+                self.seen.append(f"{answer.status} {answer.url}")
+                if answer.status >= 500 or answer.status == 404
+                else None
+            ),
         )
         # A page that breaks the content security policy says so in the console.
         context.on(
             "console",
-            lambda said: self.seen.append(said.text)
-            if "Content Security Policy" in said.text
-            else None,
+            lambda said: (
+                self.seen.append(said.text) if "Content Security Policy" in said.text else None
+            ),
         )
         return context
 

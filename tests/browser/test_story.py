@@ -103,7 +103,7 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     check_page(visitor)
     assert visitor.context.cookies() == []
 
-    # The adviser finds the question in the queue, claims it, and is told what is wrong with a draft.
+    # The adviser finds the question, claims it, and is told what is wrong with a draft.
     visitor.goto(f"{service.address}/sign-in/")
     check_page(visitor)
     adviser = sign_in("adviser")
@@ -157,7 +157,7 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     recomputed = service.command("figures", "recompute", str(file), "--json")
     assert '"answered"' in recomputed
 
-    # The lead sees every page of the workspace; the operator's hold stops drafting, with the clause.
+    # The lead sees every page of the workspace; the operator's hold stops drafting.
     lead = sign_in("lead")
     for name in ("Replies", "Plans", "Watches", "Accounts", "Agreements"):
         lead.get_by_role("navigation", name="Workspace").get_by_role("link", name=name).click()

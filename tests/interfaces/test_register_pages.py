@@ -299,7 +299,7 @@ def test_an_agreement_stands_on_the_forums_page_under_its_own_anchor(client):
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        ({"held": True}, "on hold since 6 April 2026"),
+        ({"held": True}, "on hold on 6 April 2026"),
         ({"withdrawn": True}, "was withdrawn on 6 April 2026"),
         ({"expired": True}, "ended on 5 May 2026"),
         ({}, "is not welcome"),
@@ -403,7 +403,9 @@ def test_a_body_page_joins_list_plan_agreements_accounts_and_figures(client):
     page = page_of(client, f"/bodies/{body.slug}/")
     said = " ".join(page.body.text(separator=" ").split())
 
-    assert "APS lists 1 forum as major for its work and takes part by a published plan" in said
+    assert (
+        "APS lists 1 forum as major for its work and has published a plan for taking part" in said
+    )
     assert "Everybody asks here." in said
     assert "within 36 hours" in said
     assert "AldmereHelps" in said

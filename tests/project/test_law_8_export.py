@@ -183,6 +183,14 @@ def test_a_second_export_takes_the_place_of_the_first(site):
     assert sorted(path.name for path in site.parent.iterdir()) == ["site", "static"]
 
 
+def test_an_entry_with_an_address_that_leads_nowhere_does_not_stop_the_export(tmp_path):
+    ForumFactory(house_rules_address="/rules/of/nobody")
+
+    report = export_site(tmp_path / "site", at=NOON)
+
+    assert "/rules/of/nobody" in report.elsewhere
+
+
 def test_law_10_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work")
 

@@ -13,6 +13,7 @@ from alongside.enquiries.domain import triage
 from alongside.enquiries.domain.triage import EnquiryError, EnquiryState, Origin
 from alongside.enquiries.models import Enquiry
 from alongside.forums.models import Forum
+from alongside.guidance.domain.personal_details import masked
 from alongside.listening.domain.roles import ThreadFacts
 from alongside.matching.models import Match
 
@@ -41,7 +42,8 @@ def raise_enquiry(
 ) -> Enquiry | None:
     """Raises the enquiry, once for each body and thread; None when it stands already.
 
-    `question` is cut to a short excerpt that is deleted 60 days later.
+    `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
+    asker gave away are left out (law 4).
     """
     enquiry, added = Enquiry.objects.get_or_create(
         body=body,
@@ -51,8 +53,8 @@ def raise_enquiry(
             "board_id": heading.board_id,
             "board_name": heading.board_name,
             "thread_address": heading.address,
-            "title": heading.title[:300],
-            "excerpt": triage.excerpt_of(question),
+            "title": masked(heading.title)[:300],
+            "excerpt": triage.excerpt_of(masked(question)),
             "excerpt_until": at + triage.EXCERPT_KEPT,
             "replies_seen": facts.replies,
             "members_who_replied": facts.members_who_replied,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
-from alongside.connectors.port import ConnectorError, Thread
+from alongside.connectors.port import ConnectorError, Refused, Thread, Unreadable
 from alongside.core import clock
 from alongside.enquiries import actions, queries
 from alongside.enquiries.domain.triage import Origin
@@ -67,7 +67,11 @@ def hear_next_board() -> bool:
             # The operator may have pressed "hold" since the last page came.
             if not listeners_of(reading, at=clock.now())[0]:
                 break
-            threads.append(access.carry_out(connector.read_thread(site, heading)))
+            try:
+                threads.append(access.carry_out(connector.read_thread(site, heading)))
+            except (Unreadable, Refused) as exc:
+                # One broken thread must not hold up the board: people see it, the rest is read.
+                problem = f"{heading.address}: {exc}"
     except ConnectorError as exc:
         problem = str(exc)
     take_in(reading=reading, threads=threads, problem=problem, at=clock.now())

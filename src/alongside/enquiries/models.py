@@ -7,7 +7,7 @@ from django.db.models import Q
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
-from alongside.enquiries.domain.triage import STATE_WORDS, EnquiryState, Origin
+from alongside.enquiries.domain.triage import SET_ASIDE, STATE_WORDS, EnquiryState, Origin
 from alongside.forums.models import Forum
 from alongside.matching.models import Match
 from alongside.plans.domain.policy import ThreadTerms
@@ -95,6 +95,7 @@ class Enquiry(models.Model):
             board_id=self.board_id,
             asked_at=self.asked_at,
             is_referred=self.origin == Origin.REFERRAL,
+            is_set_aside=self.state in SET_ASIDE,
         )
 
     @property

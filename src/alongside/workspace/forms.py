@@ -179,6 +179,7 @@ class ObjectiveForm(forms.Form):
     model = forms.ChoiceField(
         label=_("How you take part"),
         choices=[(model.value, MODEL_WORDS[model]) for model in EngagementModel],
+        initial=EngagementModel.OPEN_ANSWERING.value,  # an untouched row stays an empty one
     )
     statement = forms.CharField(
         label=_("What you will do there"), widget=forms.Textarea(attrs={"rows": 2})

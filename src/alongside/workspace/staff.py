@@ -23,7 +23,7 @@ class StaffRequest(HttpRequest):
     """A request of somebody who is signed in and whose roles are known."""
 
     duty: Duty
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 View = Callable[..., HttpResponse]

@@ -119,6 +119,7 @@ REFUSALS = [
     (Clause.MODEL_ANSWERS_NOTHING, objective(model=EngagementModel.NONE), EVERYBODY),
     (Clause.MODEL_NOT_WELCOME, objective(model=EngagementModel.CLINIC), ANSWERING_ACTS),
     (Clause.NO_ACCOUNT, replace(ALL_WELL, has_account=False), ANSWERING_ACTS),
+    (Clause.SET_ASIDE, asked(is_set_aside=True), {Act.APPROVE, Act.SEND}),
     (Clause.WRONG_BOARD, asked(board_id="8"), EVERYBODY),
     (
         Clause.PEERS_FIRST,

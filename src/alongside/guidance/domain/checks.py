@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-import phonenumbers
-from stdnum.gb import nhs, utr
+from alongside.guidance.domain.personal_details import is_official, personal_details
 
 
 class Severity(StrEnum):
@@ -85,77 +84,15 @@ def says_who_is_speaking(text: str, circumstances: Circumstances) -> Iterator[Fi
         )
 
 
-# Two prefix letters, six digits, a suffix A to D; prefixes after HMRC's manual NIM39110.
-NATIONAL_INSURANCE = re.compile(
-    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D]\b",
-    re.I,
-)
-# HMRC's own example number uses the prefix QQ, which is never issued; people paste it all the same.
-EXAMPLE_NATIONAL_INSURANCE = re.compile(r"\bQQ(?:[ -]?\d\d){3}[ -]?[A-D]\b", re.I)
-POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b")
-EMAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
-SORT_CODE = re.compile(r"\b\d\d-\d\d-\d\d\b")
-TEN_DIGITS = re.compile(r"(?<![\d/.=-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\d/])")
-ACCOUNT_NUMBER = re.compile(r"\baccount (?:number|no\.?)\D{0,12}\d{8}\b", re.I)
-BIRTH_DATE = re.compile(
-    r"\b(?:born on|date of birth|dob|d\.o\.b\.)\b\D{0,8}\d{1,2}[ ./-]\w{1,9}[ ./-]\d{2,4}", re.I
-)
-# Mobile numbers by their shape: those that Ofcom keeps for fiction, and typing mistakes, are not
-# valid to the library that finds all the others.
-MOBILE = re.compile(r"(?<!\d)(?:\+44 ?|0)7\d{3}[ -]?\d{3}[ -]?\d{3}(?!\d)")
-# Numbers that organisations publish, without the leading zero: UK-wide numbers (03) and freephone.
-# Ofcom, National Telephone Numbering Plan. Three-digit services are not taken for numbers at all.
-PUBLISHED_LINES = ("3", "800", "808")
-
-
 def holds_no_personal_details(text: str, circumstances: Circumstances) -> Iterator[Finding]:
     """Rules 2 and 15: no identifiers, addresses, telephone numbers or e-mails of anybody."""
-
-    def found(what: str, words: str) -> Finding:
-        return Finding(
+    for detail in personal_details(text, official_domains=circumstances.official_domains):
+        yield Finding(
             Check.PERSONAL_IDENTIFIERS,
             Severity.BLOCK,
-            f"Take out the {what}: {words}. A forum is public and is kept by others.",
-            words,
+            f"Take out the {detail.kind}: {detail.words}. A forum is public and is kept by others.",
+            detail.words,
         )
-
-    for pattern in (NATIONAL_INSURANCE, EXAMPLE_NATIONAL_INSURANCE):
-        for match in pattern.finditer(text):
-            yield found("National Insurance number", match[0])
-    for match in TEN_DIGITS.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if digits.startswith("0"):
-            continue  # a telephone number, looked at below
-        if nhs.is_valid(digits):
-            yield found("NHS number", match[0])
-        elif utr.is_valid(digits):
-            yield found("tax reference", match[0])
-    for what, pattern in (
-        ("sort code", SORT_CODE),
-        ("bank account number", ACCOUNT_NUMBER),
-        ("postcode", POSTCODE),
-        ("date of birth", BIRTH_DATE),
-    ):
-        for match in pattern.finditer(text):
-            yield found(what, match[0])
-    for match in EMAIL.finditer(text):
-        if not _is_official(match[1], circumstances.official_domains):
-            yield found("e-mail address", match[0])
-    # Possible numbers, not only valid ones: a mistyped number is somebody else's. They begin as
-    # people dial them, so that amounts and years are none.
-    for number in _private_numbers(text):
-        yield found("telephone number", number)
-
-
-def _private_numbers(text: str) -> list[str]:
-    """Telephone numbers that no organisation publishes, as they were written."""
-    numbers = [match[0] for match in MOBILE.finditer(text)]
-    for number in phonenumbers.PhoneNumberMatcher(text, "GB"):
-        national = str(number.number.national_number)
-        published = number.number.country_code == 44 and national.startswith(PUBLISHED_LINES)
-        if not published and number.raw_string not in numbers:
-            numbers.append(number.raw_string)
-    return numbers
 
 
 INDIVIDUAL_CASE = re.compile(
@@ -213,7 +150,7 @@ def links_an_official_source(text: str, circumstances: Circumstances) -> Iterato
     if not circumstances.links_allowed:
         return  # the operator's condition comes first; see the next rule
     domains = circumstances.official_domains
-    if not any(_is_official(host_of(link), domains) for link in links_of(text)):
+    if not any(is_official(host_of(link), domains) for link in links_of(text)):
         yield Finding(
             Check.OFFICIAL_SOURCE,
             Severity.WARN,
@@ -290,8 +227,3 @@ def host_of(link: str) -> str:
         return (urlsplit(link if "://" in link else f"https://{link}").hostname or "").lower()
     except ValueError:  # characters that no host can have
         return ""
-
-
-def _is_official(host: str, domains: frozenset[str]) -> bool:
-    host = host.lower()
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

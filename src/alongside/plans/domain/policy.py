@@ -51,6 +51,7 @@ class Clause(StrEnum):
     MODEL_ANSWERS_NOTHING = "model_answers_nothing"
     MODEL_NOT_WELCOME = "model_not_welcome"
     NO_ACCOUNT = "no_account"
+    SET_ASIDE = "set_aside"
     WRONG_BOARD = "wrong_board"
     PEERS_FIRST = "peers_first"
     QUOTA_REACHED = "quota_reached"
@@ -82,11 +83,16 @@ class PlanTerms:
 
 @dataclass(frozen=True, slots=True)
 class ThreadTerms:
-    """Where and when the question was asked. `is_referred`: a moderator asked for us."""
+    """Where and when the question was asked.
+
+    `is_referred`: a moderator asked for us. `is_set_aside`: a colleague decided that no official
+    answers it.
+    """
 
     board_id: str
     asked_at: datetime
     is_referred: bool = False
+    is_set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +265,12 @@ def _thread_refuses(act: Act, situation: Situation, at: datetime) -> Decision:
     plan, objective = situation.plan, situation.plan.objective if situation.plan else None
     if thread is None or terms is None or plan is None or objective is None:
         return None
+    if act in (Act.APPROVE, Act.SEND) and thread.is_set_aside:
+        return Refused(
+            Clause.SET_ASIDE,
+            f"{situation.body_name} has set this question aside: no official answers it. "
+            "Take it up again first, if you see it otherwise.",
+        )
     if terms.board_ids and thread.board_id not in terms.board_ids:
         return Refused(
             Clause.WRONG_BOARD,
