@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:queue"
 ACCOUNT_ADAPTER = "alongside.workspace.sign_in.ClosedSignUp"
+ACCOUNT_FORMS = {"login": "alongside.workspace.sign_in.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "register:home"

@@ -117,10 +117,13 @@ def export(
     folder: Annotated[Path, typer.Argument(help="Where the files go. Made if missing.")],
 ) -> None:
     """Writes the public site and its data as plain files that any web server serves."""
-    from alongside.publishing.export import export_site
+    from alongside.publishing.export import ExportError, export_site
 
-    with console.status("Writing pages …"):
-        report = export_site(folder)
+    try:
+        with console.status("Writing pages …"):
+            report = export_site(folder)
+    except ExportError as exc:
+        _fail(str(exc))
     console.print(str(report))
 
 

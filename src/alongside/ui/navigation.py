@@ -34,6 +34,7 @@ HEADER: Final = (
 FOOTER: Final = (
     Link("about", _("About"), "register:about"),
     Link("accessibility", _("Accessibility"), "register:accessibility"),
+    Link("privacy", _("Privacy"), "register:privacy"),
     Link("data", _("Data"), "register:data"),
     Link("sign-in", _("Sign in"), "account_login"),
 )

@@ -246,7 +246,9 @@ class WatchForm(forms.Form):
 
 class AccountForm(forms.Form):
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
-    forum = forms.ModelChoiceField(label=_("Forum"), queryset=Forum.objects.none())
+    forum = forms.ModelChoiceField(
+        label=_("Forum"), queryset=Forum.objects.none(), empty_label=_("Choose a forum")
+    )
     handle = forms.CharField(
         label=_("Name of the account in the forum"),
         help_text=_("An account that your body owns, never a personal one."),

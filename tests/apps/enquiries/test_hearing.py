@@ -325,6 +325,19 @@ def test_what_was_read_before_the_trouble_is_kept(whole, forum_on_paper):
     assert whole.reading.problem == "The forum is busy."
 
 
+def test_one_broken_thread_does_not_hold_up_the_board(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, ago=3 * HOUR)
+    ask(forum_on_paper, whole, 42, ago=2 * HOUR)
+    forum_on_paper.fails_with["read_thread"] = [Unreadable("No post could be read.")]
+
+    jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["42"]
+    assert whole.reading.newest_asked_at == NOON - 2 * HOUR
+    assert "No post could be read." in whole.reading.problem
+
+
 def test_words_whose_date_has_come_are_forgotten_by_the_worker(forum_on_paper):
     EnquiryFactory(excerpt_until=NOON)
 

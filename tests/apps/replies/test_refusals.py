@@ -157,6 +157,18 @@ def test_law_1_a_hold_stops_every_queued_reply_and_sends_the_others(whole, forum
     }
 
 
+def test_a_queued_reply_to_a_question_that_was_set_aside_is_stopped(whole, forum_on_paper):
+    reply = whole.reply(approved=True)
+    whole.enquiry.state, whole.enquiry.decided_at = "left_to_peers", NOON
+    whole.enquiry.save()
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert (reply.state, reply.problem_clause) == ("stopped", "set_aside")
+    assert forum_on_paper.posted == []
+
+
 def test_law_1_the_end_of_a_hold_does_not_send_what_was_stopped(whole, forum_on_paper):
     reply = whole.reply(approved=True)
     hold(whole)

@@ -62,13 +62,20 @@ def test_questions_set_aside_are_no_questions_for_the_body():
     assert found["within_standard"].denominator == 1
 
 
-def test_a_question_younger_than_28_days_counts_once_it_is_answered():
+def test_a_question_younger_than_28_days_is_left_out_of_the_share_even_if_it_is_answered():
+    """Otherwise the share begins at 100 % and falls as questions grow old unanswered."""
     old, young = -29 * 24, -24
 
-    found = figures(question(asked=old), question(asked=young), question(asked=young, replied=-1))
+    found = figures(
+        question(asked=old),
+        question(asked=old, replied=old + 5),
+        question(asked=young),
+        question(asked=young, replied=-1),
+    )
 
     assert (found["answered_rate"].numerator, found["answered_rate"].denominator) == (1, 2)
     assert found["answered_rate"].value == Decimal("50.0")
+    assert found["answered"].value == 2
 
 
 def test_an_answer_after_28_days_is_late_and_still_counts_among_the_asked():

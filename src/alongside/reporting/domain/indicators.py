@@ -190,10 +190,9 @@ def _as_of(question: Question, at: datetime) -> Question:
 def _answered(ours: Sequence[Question], period: Period, at: datetime) -> list[Indicator]:
     logged = [question for question in ours if question.raised_at in period]
     answered = sum(_answered_in_window(question) for question in logged)
-    ripe = sum(
-        question.first_reply_at is not None or question.raised_at + ANSWER_WINDOW <= at
-        for question in logged
-    )
+    # Only questions that have had their days: to count the young ones once they are answered, and
+    # not before, would let every share begin at 100 %.
+    ripe = [question for question in logged if question.raised_at + ANSWER_WINDOW <= at]
     return [
         _count(
             "answered",
@@ -205,11 +204,10 @@ def _answered(ours: Sequence[Question], period: Period, at: datetime) -> list[In
         _percent(
             "answered_rate",
             "Answered within 28 days",
-            answered,
-            ripe,
+            sum(_answered_in_window(question) for question in ripe),
+            len(ripe),
             "Of the questions logged in the period, the share with an official reply within 28 "
-            "days. A question younger than 28 days counts once it is answered; until then it is "
-            "left out.",
+            "days. Questions younger than 28 days are left out, answered or not.",
         ),
     ]
 
