@@ -4,6 +4,7 @@ Embedded database (unless DATABASE_URL is set), tables, starter data, web proces
 practice forum. Stops all of it on Ctrl-C.
 """
 
+import fcntl
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 import httpx
 from rich.console import Console
@@ -41,6 +43,7 @@ class Stopped(Exception):
 def run(*, port: int | None, practice: bool) -> int:
     """Sets up and runs everything until it is stopped; the exit code for the shell."""
     began = time.monotonic()
+    lock = only_one_here()
     practice = practice and PRACTICE_PYTHON.exists() and PRACTICE_PROGRAM.exists()
     web_port = free_port(port or WEB_PORT, exactly=port is not None)
     address = os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{web_port}")
@@ -91,8 +94,28 @@ def run(*, port: int | None, practice: bool) -> int:
         stop_processes(processes)
         if server is not None:
             server.cleanup()
+        lock.close()
         console.print("stopped.")
     return code
+
+
+def only_one_here() -> TextIO:
+    """A lock on the state folder, held while it is open. Raises Stopped when another run has it.
+
+    Two runs in one folder would share a database and each give the practice forum its own address.
+    """
+    folder = state.state_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / "running.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.close()
+        raise Stopped(
+            "Alongside is already running from this folder. Stop it there with Ctrl-C first, or "
+            "set ALONGSIDE_STATE to another folder."
+        ) from None
+    return lock
 
 
 def free_port(wanted: int, *, exactly: bool = False) -> int:
