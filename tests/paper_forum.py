@@ -153,7 +153,12 @@ class PaperForum:
             raise self.fails_with[method].pop(0)
 
 
-def carry_out(conversation: Conversation[Any], *, robots: bool = True) -> Any:
+def carry_out(
+    conversation: Conversation[Any],
+    *,
+    robots: bool = True,
+    go_on: Callable[[], bool] | None = None,
+) -> Any:
     """Carries a conversation of a paper forum out: it asks nothing of anybody."""
     try:
         request = next(conversation)

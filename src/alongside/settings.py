@@ -31,7 +31,8 @@ if not ALONGSIDE_ENCRYPTION_KEYS:
     raise ImproperlyConfigured("ALONGSIDE_ENCRYPTION_KEYS must be set. See docs/running.md.")
 # Forums on this machine that may be visited: the practice forum, and tests. Empty in production.
 ALONGSIDE_LOOPBACK_FORUMS = env_list("ALONGSIDE_LOOPBACK_FORUMS")
-# Shows practice figures, clearly labelled, beside the public ones that never count them.
+# Shows practice figures, clearly labelled, beside the public ones that never count them, and lets
+# the people of practice sign in, whose password everybody knows.
 ALONGSIDE_SHOW_PRACTICE = env_flag("ALONGSIDE_SHOW_PRACTICE")
 # Domains that count as official sources for every body; a domain covers its subdomains.
 ALONGSIDE_OFFICIAL_DOMAINS = env_list(
@@ -42,8 +43,13 @@ ALONGSIDE_SECOND_FACTOR = env_flag("ALONGSIDE_SECOND_FACTOR", default=True)
 # Public pages may be kept by caches for this many seconds.
 ALONGSIDE_PUBLIC_MAX_AGE = env_whole("ALONGSIDE_PUBLIC_MAX_AGE", default=60)
 
-ALLOWED_HOSTS = [_address.hostname, *env_list("ALONGSIDE_ALSO_KNOWN_AS")]
-CSRF_TRUSTED_ORIGINS = [ALONGSIDE_ADDRESS]
+_host = f"[{_address.hostname}]" if ":" in _address.hostname else _address.hostname
+_port = f":{_address.port}" if _address.port else ""
+# A service on loopback is the same one by whichever of these names somebody types.
+_loopback = ["localhost", "127.0.0.1", "[::1]"]
+_own_hosts = [_host, *(name for name in _loopback if _host in _loopback and name != _host)]
+ALLOWED_HOSTS = [*_own_hosts, *env_list("ALONGSIDE_ALSO_KNOWN_AS")]
+CSRF_TRUSTED_ORIGINS = [f"{_address.scheme}://{name}{_port}" for name in _own_hosts]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -77,6 +83,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "alongside.ops.health.health_first",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -110,18 +117,24 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env_text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True
-    )
-}
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            env_text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True
+        )
+    }
+except ValueError as exc:
+    # The address itself is not repeated: it may hold a password.
+    raise ImproperlyConfigured(
+        "DATABASE_URL cannot be read. It names a PostgreSQL database (postgresql://…)."
+    ) from exc
 if "postgresql" not in DATABASES["default"]["ENGINE"]:
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (postgresql://…).")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["alongside.workspace.sign_in.PracticeAware"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

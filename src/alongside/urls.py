@@ -3,14 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from alongside.ops.health import health
+from alongside.ops.health import ADDRESS, health
 
 urlpatterns = [
     path("", include("alongside.register.urls")),
     path("api/v1/", include("alongside.api.urls")),
     path("sign-in/", include("alongside.workspace.sign_in_urls")),
     path("workspace/", include("alongside.workspace.urls")),
-    path("health/", health, name="health"),
+    path(ADDRESS.removeprefix("/"), health, name="health"),
 ]
 
 if settings.DEBUG:

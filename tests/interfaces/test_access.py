@@ -104,7 +104,15 @@ TABLE: dict[str, dict[str, int | str]] = {
         LEAD,
     ),
     "workspace:plan-edit": LEAD | {L: OPEN},
+    "workspace:forum-add": LEAD | {L: OPEN},
+    # A page of nobody's body yet: whoever answers for any body may add a question of it.
+    "workspace:enquiry-add": ANSWER | {A: OPEN, S: OPEN, L: OPEN, OTHERS: OPEN},
     "workspace:person-list": ADMINISTER,
+    **dict.fromkeys(
+        ["workspace:role-end", "workspace:person-stop", "workspace:person-allow"],
+        ADMINISTER | {X: "post"},
+    ),
+    "account_inactive": PUBLIC,
     "account_login": dict.fromkeys(EVERYBODY, SIGN_IN) | {NOBODY: OPEN},
     **dict.fromkeys(["account_logout", "account_change_password", "mfa_index"], OWN_SIGN_IN),
     # These ask for the password again first, or are of no use without a second factor.
@@ -138,6 +146,8 @@ def things() -> dict[str, dict[str, object]]:
         "body_slug": slugs,
         "watch_id": {"watch_id": watch.public_id},
         "account_id": {"account_id": reply.account_id},
+        "membership_id": {"membership_id": factories.MembershipFactory().pk},
+        "user_id": {"user_id": factories.UserFactory().pk},
         "forum": {"slug": enquiry.forum.slug},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
@@ -167,7 +177,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])
-    for key in ("enquiry_id", "reply_id", "watch_id", "account_id"):
+    for key in ("enquiry_id", "reply_id", "watch_id", "account_id", "membership_id", "user_id"):
         try:
             return reverse(name, kwargs=things[key])
         except NoReverseMatch:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.bodies.models import Body
 from alongside.publishing.columns import Column, csv_cell, csv_text, json_value
 from alongside.publishing.files import DATA_FILES
 from tests.factories import (
@@ -128,13 +129,15 @@ def a_real_register():
 def practice():
     for pair in (
         {"body": BodyFactory(practice=True), "forum": ForumFactory(practice=True)},
-        {"body": BodyFactory(slug="real"), "forum": ForumFactory(practice=True)},
+        {"body": BodyFactory(slug="real", practice=True), "forum": ForumFactory(practice=True)},
     ):
         MeasureFactory(forum=pair["forum"])
         ListingFactory(**pair)
         AgreementFactory(**pair, welcome=True)
         publish_plan(pair["body"], [pair["forum"]])
         ReplyFactory(live=True, **{f"enquiry__{name}": each for name, each in pair.items()})
+    # No action pairs the two; should a database hold such a pair all the same, it is practice.
+    Body.objects.filter(slug="real").update(is_practice=False)
 
 
 @marked

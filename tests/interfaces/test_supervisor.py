@@ -1,11 +1,16 @@
 """`alongside run` says what is in its way, in one sentence."""
 
 import socket
+import uuid
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
+from typer.testing import CliRunner
 
-from alongside.ops import state, supervisor
+from alongside.ops import command_line, state, supervisor
+from tests.environment import DATABASE_URL
 
 
 def test_a_second_run_in_the_same_folder_is_refused(
@@ -39,8 +44,88 @@ def test_secrets_are_made_once_and_are_the_owners_alone(tmp_path: Path) -> None:
     made = state.kept_secrets(file)
 
     assert state.kept_secrets(file) == made
-    assert set(made) == {"ALONGSIDE_SECRET_KEY", "ALONGSIDE_ENCRYPTION_KEYS"}
+    assert set(made) == {"ALONGSIDE_SECRET_KEY", "ALONGSIDE_ENCRYPTION_KEYS", "PRACTICE_SECRET_KEY"}
+    assert len(set(made.values())) == 3
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_an_older_file_of_secrets_gets_what_it_lacks_and_keeps_what_it_has(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.env"
+    file.write_text("ALONGSIDE_SECRET_KEY=kept\nALONGSIDE_ENCRYPTION_KEYS=kept=")
+
+    found = state.kept_secrets(file)
+
+    assert found["ALONGSIDE_SECRET_KEY"] == "kept"
+    assert found["ALONGSIDE_ENCRYPTION_KEYS"] == "kept="
+    assert state.kept_secrets(file) == found
+
+
+def test_the_practice_forum_is_told_no_secret_of_the_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALONGSIDE_STATE", str(tmp_path))
+    secrets = state.kept_secrets(tmp_path / "secrets.env")
+
+    told = supervisor._forum_environment("http://127.0.0.1:8900")
+
+    assert told["PRACTICE_SECRET_KEY"] == secrets["PRACTICE_SECRET_KEY"]
+    for name in ("ALONGSIDE_SECRET_KEY", "ALONGSIDE_ENCRYPTION_KEYS"):
+        assert secrets[name] not in told.values()
+        assert secrets[name][::-1] not in told.values()
+
+
+def test_a_database_that_cannot_be_reached_is_told_in_one_sentence() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # and nobody listens
+        port = taken.getsockname()[1]
+
+        with pytest.raises(state.StateError, match="DATABASE_URL cannot be used") as refused:
+            state.reach_database(f"postgresql://somebody@127.0.0.1:{port}/alongside")
+
+    assert "\n" not in str(refused.value)
+
+
+def test_an_address_that_names_no_database_is_told_in_one_sentence() -> None:
+    with pytest.raises(state.StateError, match="DATABASE_URL cannot be used"):
+        state.reach_database("nonsense")
+
+
+def test_a_database_that_is_missing_is_made() -> None:
+    name = f"made_{uuid.uuid4().hex}"
+    url = state.other_database(DATABASE_URL, name)
+    try:
+        state.reach_database(url)
+        state.reach_database(url)
+
+        with psycopg.connect(url) as connection:
+            found = connection.execute("SELECT current_database()").fetchone()
+        assert found == (name,)
+    finally:
+        with psycopg.connect(DATABASE_URL, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def test_recomputing_at_no_moment_is_told_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "enquiries.csv"
+    file.write_text("body_id\n")
+
+    told = CliRunner().invoke(
+        command_line.app, ["figures", "recompute", str(file), "--at", "yesterday"]
+    )
+
+    assert told.exit_code == 1
+    assert "'yesterday'" in told.stderr
+    assert "Traceback" not in told.output
+
+
+def test_recomputing_from_a_file_that_is_not_utf_8_is_told_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "enquiries.csv"
+    file.write_bytes(b"body_id\xff\n")
+
+    told = CliRunner().invoke(command_line.app, ["figures", "recompute", str(file)])
+
+    assert told.exit_code == 1
+    assert "UTF-8" in told.stderr
 
 
 def test_a_folder_with_a_blank_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ def test_three_boxes_become_a_date():
         (("27", "3", "27"), "short_year"),
         (("31", "2", "2027"), "not_real"),
         (("1", "1", "0000"), "not_real"),
+        (("31", "12", "1989"), "out_of_range"),
+        (("1", "1", "2101"), "out_of_range"),
+        (("31", "12", "9999"), "out_of_range"),
     ],
 )
 def test_what_is_no_date_says_why(parts, code):
@@ -38,6 +41,11 @@ def test_what_is_no_date_says_why(parts, code):
 
     assert not form.is_valid()
     assert [error.code for error in form.errors.as_data()["starts_on"]] == [code]
+
+
+@pytest.mark.parametrize("parts", [("1", "1", "1990"), ("31", "12", "2100")])
+def test_the_first_and_the_last_day_are_taken(parts):
+    assert typed(*parts).is_valid()
 
 
 def test_boxes_show_a_date_that_is_there_already():

@@ -10,6 +10,9 @@ class User(AbstractUser):
     # Shown to colleagues; the forum shows the body's official account, not the person.
     display_name = models.CharField(max_length=100)
 
+    # Of the starter data: signs in with a published password, and only where practice is shown.
+    is_practice = models.BooleanField(default=False)
+
     first_name = None  # type: ignore[assignment]  # one name field; people's names do not split in two
     last_name = None  # type: ignore[assignment]
 

@@ -53,8 +53,13 @@ def record_answer(
     """Records what the operator answered.
 
     Raises AgreementError when a welcome names no engagement model, when conditions are
-    promised and not written down, when the evidence is missing, or when it ends before it begins.
+    promised and not written down, when the evidence is missing, when it ends before it begins, or
+    when one of forum and body is for practice and the other is real.
     """
+    if forum.is_practice != body.is_practice:
+        raise AgreementError(
+            "A practice forum agrees with a practice body only, a real forum with a real one."
+        )
     if not evidence.strip():
         raise AgreementError("Say how the operator was asked and how they answered.")
     if valid_until is not None and valid_until < valid_from:

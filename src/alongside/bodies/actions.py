@@ -92,3 +92,54 @@ def grant_role(*, user: User, role: Role, body: Body | None, by: str, at: dateti
             details={"role": role.value, "body": body.slug if body else None},
         )
     return membership
+
+
+class OwnAccess(Exception):
+    """Nobody shuts themselves out: another administrator does that."""
+
+
+@transaction.atomic
+def end_role(*, membership_id: int, by: User, at: datetime) -> None:
+    """Ends a role; what the person did stays. Raises OwnAccess for one's own administrator role."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",))
+        .select_related("user", "body")
+        .get(pk=membership_id)
+    )
+    if membership.user_id == by.pk and membership.role == Role.ADMINISTRATOR:
+        raise OwnAccess(
+            "You cannot end your own administrator role. Ask another administrator to do it."
+        )
+    membership.delete()
+    audit.record(
+        kind="role.ended",
+        actor=by.username,
+        subject=f"user:{membership.user.username}",
+        at=at,
+        details={
+            "role": membership.role,
+            "body": membership.body.slug if membership.body else None,
+        },
+    )
+
+
+@transaction.atomic
+def stop_sign_in(*, user_id: int, by: User, at: datetime) -> User:
+    """The person can no longer sign in, and is signed out. Raises OwnAccess for oneself."""
+    if user_id == by.pk:
+        raise OwnAccess("You cannot stop your own sign-in. Ask another administrator to do it.")
+    return _set_sign_in(user_id, allowed=False, kind="user.stopped", by=by, at=at)
+
+
+@transaction.atomic
+def allow_sign_in(*, user_id: int, by: User, at: datetime) -> User:
+    """A stopped person may sign in again, with the roles held until now."""
+    return _set_sign_in(user_id, allowed=True, kind="user.allowed", by=by, at=at)
+
+
+def _set_sign_in(user_id: int, *, allowed: bool, kind: str, by: User, at: datetime) -> User:
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.is_active != allowed:
+        accounts.set_sign_in(user=user, allowed=allowed, at=at)
+        audit.record(kind=kind, actor=by.username, subject=f"user:{user.username}", at=at)
+    return user

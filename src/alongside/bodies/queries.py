@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from alongside.accounts.domain.roles import Permission, Role, allows
@@ -31,10 +31,6 @@ class Duty:
     def body_ids(self, permission: Permission) -> list[int]:
         """Bodies for which the person holds the permission by a role there."""
         return [pk for pk, roles in self.roles_by_body.items() if allows(roles, permission)]
-
-    @property
-    def is_central(self) -> bool:
-        return bool(self.central_roles)
 
 
 def duty_of(user: User) -> Duty:
@@ -111,8 +107,20 @@ def get_body_with_family(slug: str) -> tuple[Body, list[Child], list[tuple[str, 
     )
 
 
-def memberships() -> QuerySet[Membership]:
-    """Who holds which role where, by person."""
-    return Membership.objects.select_related("user", "body").order_by(
-        "user__display_name", "role", "body__name"
-    )
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the service with the roles held now; none, when all have ended."""
+
+    user: User
+    roles: list[Membership]
+
+
+def people() -> list[Person]:
+    """Who holds which role where, by person, in two queries."""
+    held: dict[int, list[Membership]] = {}
+    for membership in Membership.objects.select_related("body").order_by("role", "body__name"):
+        held.setdefault(membership.user_id, []).append(membership)
+    return [
+        Person(user, held.get(user.pk, []))
+        for user in User.objects.order_by("display_name", "username")
+    ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from alongside.accounts.domain.roles import Permission
 from alongside.audit import actions as audit
@@ -10,12 +11,19 @@ from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.connectors.port import ThreadHeading
 from alongside.enquiries.domain import triage
+from alongside.enquiries.domain.threads import thread_id_of
 from alongside.enquiries.domain.triage import EnquiryError, EnquiryState, Origin
 from alongside.enquiries.models import Enquiry
 from alongside.forums.models import Forum
 from alongside.guidance.domain.personal_details import masked
 from alongside.listening.domain.roles import ThreadFacts
 from alongside.matching.models import Match
+from alongside.plans import queries as plans
+from alongside.plans.domain import policy
+
+
+def _length_of(field: str) -> int:
+    return getattr(Enquiry._meta.get_field(field), "max_length", None) or 0
 
 
 class NotAllowed(EnquiryError):
@@ -24,6 +32,32 @@ class NotAllowed(EnquiryError):
 
 class ClaimedBySomebodyElse(EnquiryError):
     """A colleague is answering it."""
+
+
+class Unstorable(EnquiryError):
+    """A thread's number, board or address cannot be kept, and must not be cut."""
+
+
+BOARD_NAME_LENGTH = _length_of("board_name")
+TITLE_LENGTH = _length_of("title")
+
+
+def storable(text: str) -> str:
+    """The text without the signs that PostgreSQL cannot keep: NUL, and halves of a pair."""
+    return text.replace("\0", "").encode("utf-8", errors="ignore").decode("utf-8")
+
+
+def check_storable(heading: ThreadHeading) -> None:
+    """Raises Unstorable for what names the thread and cannot be stored as it is."""
+    for text, most, what in (
+        (heading.external_id, _length_of("thread_id"), "number"),
+        (heading.board_id, _length_of("board_id"), "board's number"),
+        (heading.address, _length_of("thread_address"), "address"),
+    ):
+        if len(text) > most:
+            raise Unstorable(f"Its {what} is longer than {most} characters.")
+        if storable(text) != text:
+            raise Unstorable(f"Its {what} has characters that no forum gives.")
 
 
 @transaction.atomic
@@ -43,18 +77,19 @@ def raise_enquiry(
     """Raises the enquiry, once for each body and thread; None when it stands already.
 
     `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
-    asker gave away are left out (law 4).
+    asker gave away are left out (law 4). Raises Unstorable.
     """
+    check_storable(heading)
     enquiry, added = Enquiry.objects.get_or_create(
         body=body,
         forum=forum,
         thread_id=heading.external_id,
         defaults={
             "board_id": heading.board_id,
-            "board_name": heading.board_name,
+            "board_name": storable(heading.board_name)[:BOARD_NAME_LENGTH],
             "thread_address": heading.address,
-            "title": masked(heading.title)[:300],
-            "excerpt": triage.excerpt_of(masked(question)),
+            "title": masked(storable(heading.title))[:TITLE_LENGTH],
+            "excerpt": triage.excerpt_of(masked(storable(question))),
             "excerpt_until": at + triage.EXCERPT_KEPT,
             "replies_seen": facts.replies,
             "members_who_replied": facts.members_who_replied,
@@ -70,6 +105,95 @@ def raise_enquiry(
         return None
     _tell("enquiry.raised", enquiry, by, at, {"origin": origin.value})
     return enquiry
+
+
+class NotInForce(EnquiryError):
+    """Agreement, plan or account do not allow an answer; `address` shows the clause."""
+
+    def __init__(self, message: str, *, address: str) -> None:
+        super().__init__(message)
+        self.address = address
+
+
+class RaisedAlready(EnquiryError):
+    """The body has an enquiry for this thread; `public_id` names it."""
+
+    def __init__(self, message: str, *, public_id: str) -> None:
+        super().__init__(message)
+        self.public_id = public_id
+
+
+@transaction.atomic
+def raise_by_hand(
+    *,
+    body: Body,
+    forum: Forum,
+    address: str,
+    board_name: str,
+    title: str,
+    asked_at: datetime,
+    by: Duty,
+    at: datetime,
+) -> Enquiry:
+    """Raises an enquiry that a person found: for forums that no program reads, and for the rest.
+
+    `title` is the question in the official's own words; nothing of the member's is kept (law 4).
+    Raises NotAllowed, NotAThread, NotInForce with the policy's sentence, RaisedAlready, and
+    EnquiryError for a question from the future.
+    """
+    if not by.may(Permission.ANSWER, body_id=body.pk):
+        raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
+    if asked_at > at:
+        raise EnquiryError("The question cannot have been asked in the future.")
+    thread_id = thread_id_of(
+        address, forum_name=forum.name, forum_address=forum.address, engine=forum.engine
+    )
+    if known := Enquiry.objects.filter(body=body, forum=forum, thread_id=thread_id).first():
+        raise _raised_already(known)
+    # Where the service knows the boards, an agreement may be bound to some of them.
+    board = forum.boards.filter(name__iexact=board_name.strip()).first()
+    board_id = board.external_id if board else ""
+    situation = plans.situation_of(
+        forum=forum,
+        body=body,
+        thread=policy.ThreadTerms(board_id=board_id, asked_at=asked_at),
+        on=timezone.localdate(at),
+    )
+    refusal = policy.decide(policy.Act.DRAFT, situation, at=at, today=timezone.localdate(at))
+    if refusal is not None:
+        raise NotInForce(refusal.sentence, address=refusal.address)
+    assert situation.plan is not None  # the policy refuses without plan and objective
+    assert situation.plan.objective is not None
+    enquiry = raise_enquiry(
+        body=body,
+        forum=forum,
+        heading=ThreadHeading(
+            external_id=thread_id,
+            address=address.strip(),
+            title=title.strip(),
+            board_id=board_id,
+            board_name=masked(board_name.strip()),
+            asked_at=asked_at,
+            last_post_at=asked_at,
+            replies=0,
+        ),
+        question="",
+        facts=ThreadFacts(replies=0, members_who_replied=0, has_official_reply=False),
+        origin=Origin.HAND,
+        match=None,
+        response_hours=situation.plan.objective.response_hours,
+        by=by.user.username,
+        at=at,
+    )
+    if enquiry is None:  # a colleague, or listening, was quicker by a moment
+        raise _raised_already(Enquiry.objects.get(body=body, forum=forum, thread_id=thread_id))
+    return enquiry
+
+
+def _raised_already(known: Enquiry) -> RaisedAlready:
+    return RaisedAlready(
+        f"This thread is in the service already, as “{known.heading}”.", public_id=known.public_id
+    )
 
 
 @transaction.atomic
@@ -90,8 +214,19 @@ def claim_enquiry(*, enquiry_id: int, by: Duty, at: datetime) -> Enquiry:
 
 @transaction.atomic
 def release_enquiry(*, enquiry_id: int, by: Duty, at: datetime) -> Enquiry:
-    """Gives the enquiry back to the queue; a decision to set it aside is taken back likewise."""
+    """Gives the enquiry back to the queue; a decision to set it aside is taken back likewise.
+
+    Who has claimed it may, and a lead in their absence. Raises ClaimedBySomebodyElse.
+    """
     enquiry = _locked(enquiry_id, by, Permission.ANSWER)
+    if (
+        enquiry.state == EnquiryState.CLAIMED
+        and enquiry.claimed_by_id != by.user.pk
+        and not by.may(Permission.LEAD, body_id=enquiry.body_id)
+    ):
+        raise ClaimedBySomebodyElse(
+            f"{enquiry.claimed_by} is answering this question. They or your lead can release it."
+        )
     triage.check_move(EnquiryState(enquiry.state), EnquiryState.NEW)
     enquiry.state = EnquiryState.NEW.value
     enquiry.claimed_by, enquiry.claimed_at = None, None

@@ -7,6 +7,7 @@ No transaction is open while the network is. Enquiries and the place reached are
 so a reader that dies in between reads the same threads again and raises nothing twice.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
-from alongside.connectors.port import ConnectorError, Refused, Thread, Unreadable
+from alongside.connectors.port import ConnectorError, Refused, Thread, ThreadHeading, Unreadable
 from alongside.core import clock
 from alongside.enquiries import actions, queries
 from alongside.enquiries.domain.triage import Origin
@@ -31,6 +32,8 @@ from alongside.matching import actions as matching
 from alongside.matching import queries as watches
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,11 @@ def hear_next_board() -> bool:
                 threads.append(access.carry_out(connector.read_thread(site, heading)))
             except (Unreadable, Refused) as exc:
                 # One broken thread must not hold up the board: people see it, the rest is read.
-                problem = f"{heading.address}: {exc}"
+                problem = _problem_of(heading, str(exc))
+            except ConnectorError:
+                raise
+            except Exception as exc:
+                problem = _unforeseen(heading, exc)
     except ConnectorError as exc:
         problem = str(exc)
     take_in(reading=reading, threads=threads, problem=problem, at=clock.now())
@@ -113,12 +120,22 @@ def take_in(
     if not listeners:
         listening.skip_reading(reading_id=reading.pk, problem=refusal, at=at)
         return 0
-    raised = sum(
-        _raise(thread, listeners=listeners, forum=reading.board.forum, at=at) for thread in threads
-    )
+    raised = 0
+    for thread in threads:
+        try:
+            with transaction.atomic():
+                raised += _raise(thread, listeners=listeners, forum=reading.board.forum, at=at)
+        except actions.Unstorable as exc:
+            problem = _problem_of(thread.heading, str(exc))
+        except Exception as exc:
+            problem = _unforeseen(thread.heading, exc)
     listening.record_reading(
         reading_id=reading.pk,
-        newest_asked_at=max((thread.heading.asked_at for thread in threads), default=None),
+        # A date in the future would hide every question until then.
+        newest_asked_at=max(
+            (thread.heading.asked_at for thread in threads if thread.heading.asked_at <= at),
+            default=None,
+        ),
         threads_read=len(threads),
         problem=problem,
         at=at,
@@ -131,8 +148,24 @@ def forget_next_words() -> bool:
     return actions.forget_words(at=clock.now()) > 0
 
 
+def _problem_of(heading: ThreadHeading, what: str) -> str:
+    """By number, not by address: an address may repeat the title's words (law 4)."""
+    return f"Thread {actions.storable(heading.external_id)[:100]}: {what}"
+
+
+def _unforeseen(heading: ThreadHeading, exc: Exception) -> str:
+    """Whatever a thread holds, the board is heard on; the problem, logged, for people.
+
+    Neither gets the error's own words: a database repeats the row, which may be a member's.
+    """
+    problem = _problem_of(heading, f"It could not be taken in ({type(exc).__name__}).")
+    logger.error("%s", problem)
+    return problem
+
+
 def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: datetime) -> int:
     """Raises an enquiry for each body one of whose watches the question fits."""
+    actions.check_storable(thread.heading)  # before a match is recorded
     handles = forums.official_handles(forum.pk)
     question = thread.posts[0]
     if question.author.lower() in handles or question.is_hidden:

@@ -67,12 +67,19 @@ class Client:
         # No environment variable may bring in another trust store or a proxy.
         self._tls: ssl.SSLContext = httpx.create_ssl_context(trust_env=False)
 
-    def carry_out(self, conversation: Conversation[T], *, robots: bool) -> T:
+    def carry_out(
+        self,
+        conversation: Conversation[T],
+        *,
+        robots: bool,
+        go_on: Callable[[], bool] | None = None,
+    ) -> T:
         """Runs a conversation to its end and returns what it learnt.
 
         Every conversation has cookies of its own. With `robots` its reading requests obey the
         sites' robots.txt; writing through an official account with the operator's agreement
-        is not crawling and never consults it. Whatever of `fetching.errors` goes wrong is
+        is not crawling and never consults it. `go_on` is asked before each request; its no is a
+        NotSent. Whatever of `fetching.errors` goes wrong is
         raised inside the conversation, at its `yield`, and comes out of here only if the
         conversation lets it pass.
         """
@@ -85,6 +92,8 @@ class Client:
                 try:
                     if asked > self.policy.max_requests:
                         raise NotSent(f"More than {self.policy.max_requests} requests in a row.")
+                    if go_on is not None and not go_on():
+                        raise NotSent("It was called off before the next request.")
                     response = self._answer(request, cookies, obey_robots=robots)
                 except FetchingError as error:
                     if asked > self.policy.max_requests + 1:

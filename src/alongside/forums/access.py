@@ -3,6 +3,7 @@
 The one place where forum software and the network meet. Called by background work only.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
@@ -36,9 +37,17 @@ def credential_of(account: OfficialAccount) -> Credential:
     return Credential(account=account.handle, secret=sealed.unseal(account.sealed_secret))
 
 
-def carry_out(conversation: Conversation[T], *, robots: bool = True) -> T:
-    """Carries the conversation out against the network, politely. Raises ConnectorError."""
-    return client().carry_out(conversation, robots=robots)
+def carry_out(
+    conversation: Conversation[T],
+    *,
+    robots: bool = True,
+    go_on: Callable[[], bool] | None = None,
+) -> T:
+    """Carries the conversation out against the network, politely. Raises ConnectorError.
+
+    `go_on` is asked before each request; its no ends the conversation with nothing more sent.
+    """
+    return client().carry_out(conversation, robots=robots, go_on=go_on)
 
 
 @cache

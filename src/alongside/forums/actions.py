@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.utils.text import slugify
 
+from alongside.accounts.domain.roles import Permission
 from alongside.accounts.models import User
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
+from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
 from alongside.core import sealed
+from alongside.fetching.errors import NotPermitted
+from alongside.fetching.guard import check_url
 from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
 from alongside.forums.models import Board, Forum, Listing, Measure, OfficialAccount
 
@@ -67,6 +73,90 @@ def record_forum(
         kind="forum.added" if added else "forum.updated", actor=by, subject=f"forum:{slug}", at=at
     )
     return forum
+
+
+class NotAllowed(ForumError):
+    """The person's roles do not cover this."""
+
+
+class AddressRefused(ForumError):
+    """No forum can be reached at this address from the internet."""
+
+
+class AddressTaken(ForumError):
+    """Another forum of the register stands at this address."""
+
+
+@transaction.atomic
+def add_forum(
+    *,
+    name: str,
+    address: str,
+    operator_name: str,
+    subject: str,
+    area: str,
+    engine: str,
+    house_rules_address: str,
+    by: Duty,
+    at: datetime,
+) -> Forum:
+    """Adds a forum to the register, known by its name in our addresses.
+
+    Raises NotAllowed, AddressRefused for anything but a public https address, and AddressTaken
+    when a forum stands there already: case, "www." and a closing slash make no difference.
+    """
+    if not by.may(Permission.LEAD):
+        raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
+    address = _public_address(address)
+    place = _place(address)
+    for other in Forum.objects.exclude(address=""):
+        if _place(other.address) == place:
+            raise AddressTaken(f"{other.name} stands at this address already.")
+    forum = Forum.objects.create(
+        slug=_free_slug(name),
+        name=name,
+        address=address,
+        operator_name=operator_name,
+        subject=subject,
+        area=area,
+        engine=engine,
+        house_rules_address=house_rules_address,
+        added_at=at,
+    )
+    audit.record(kind="forum.added", actor=by.user.username, subject=f"forum:{forum.slug}", at=at)
+    return forum
+
+
+def _public_address(address: str) -> str:
+    """The address with its host in lower case and no closing slash. Raises AddressRefused."""
+    try:
+        check_url(address.strip())
+        parts = urlsplit(address.strip())
+    except (NotPermitted, ValueError) as exc:
+        raise AddressRefused(str(exc)) from exc
+    if parts.scheme != "https":
+        raise AddressRefused("Give an address that begins with https://")
+    if parts.query or parts.fragment:
+        raise AddressRefused(
+            "Give the address of the forum’s front page, without anything after ? or #."
+        )
+    return f"https://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+
+
+def _place(address: str) -> str:
+    """What two spellings of one address have in common."""
+    parts = urlsplit(address.lower())
+    return f"{parts.netloc.removeprefix('www.').removesuffix(':443')}{parts.path.rstrip('/')}"
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:90].strip("-") or "forum"
+    taken = set(Forum.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
 
 
 @transaction.atomic
@@ -161,8 +251,13 @@ def open_account(
 
     An account that the body registered before is taken up again, with the secret given now (none:
     answers are posted by hand). Another account that it used in this forum until now is retired.
-    Raises AlreadyRegistered when the handle stands in the register for another body.
+    Raises AlreadyRegistered when the handle stands in the register for another body,
+    and ForumError when one of forum and body is for practice and the other is real.
     """
+    if forum.is_practice != body.is_practice:
+        raise ForumError(
+            "A practice body has accounts in practice forums only, a real body in real ones."
+        )
     known = (
         OfficialAccount.objects.select_for_update()
         .filter(forum=forum, handle__iexact=handle)

@@ -52,14 +52,16 @@ def record_reading(
 ) -> None:
     """The board was read up to `newest_asked_at` (None: nothing new).
 
-    With a `problem` it was read no further; it is tried again later, after longer and longer
+    A place in the future is taken as `at`: it would hide every question until then. With a
+    `problem` it was read no further; it is tried again later, after longer and longer
     pauses, and people see why.
     """
     reading = _locked(reading_id)
     if newest_asked_at is not None:
-        reading.newest_asked_at = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
+        newest = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
+        reading.newest_asked_at = min(newest, at)
     reading.visited_at, reading.claimed_until = at, None
-    reading.problem = problem[:300]
+    reading.problem = problem.replace("\0", "")[:300]
     is_practice = reading.board.forum.is_practice
     if problem:
         reading.failures = min(reading.failures + 1, 1000)

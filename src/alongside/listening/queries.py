@@ -12,8 +12,3 @@ def readings_of(forum_id: int) -> QuerySet[BoardReading]:
         .select_related("board")
         .order_by("board__name")
     )
-
-
-def readings_with_problems() -> QuerySet[BoardReading]:
-    """Boards whose last visit failed, for people to look at."""
-    return BoardReading.objects.exclude(problem="").select_related("board__forum")

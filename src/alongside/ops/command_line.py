@@ -42,13 +42,23 @@ def with_service(command: Callable[P, R]) -> Callable[P, R]:
         try:
             server = state.prepare_environment()
         except state.StateError as exc:
-            errors.print(str(exc), style="bold red")
-            raise typer.Exit(1) from None
+            _fail(str(exc))
         import django
+        from django.core.exceptions import ImproperlyConfigured
+        from django.db import OperationalError, ProgrammingError
+        from psycopg.errors import UndefinedColumn, UndefinedTable
 
-        django.setup()
         try:
+            django.setup()
             return command(*args, **kwargs)
+        except (ImproperlyConfigured, state.StateError) as exc:
+            _fail(str(exc))
+        except OperationalError as exc:
+            _fail(state.trouble_with_database(exc))
+        except ProgrammingError as exc:
+            if not isinstance(exc.__cause__, UndefinedColumn | UndefinedTable):
+                raise
+            _fail("The database's tables are not up to date. Run: alongside migrate")
         finally:
             if server is not None:
                 server.cleanup()
@@ -96,6 +106,7 @@ def migrate() -> None:
     """Brings the database's tables up to date. Safe to repeat."""
     from django.core.management import call_command
 
+    state.reach_database(os.environ["DATABASE_URL"])
     call_command("migrate", interactive=False, verbosity=0)
     console.print("The tables are up to date.")
 
@@ -187,7 +198,9 @@ def people_add(
 @figures.command("recompute")
 @with_service
 def figures_recompute(
-    file: Annotated[Path, typer.Argument(help="A published enquiries.csv.", exists=True)],
+    file: Annotated[
+        Path, typer.Argument(help="A published enquiries.csv.", exists=True, dir_okay=False)
+    ],
     at: Annotated[
         str | None, typer.Option(help="The moment of the figures, ISO 8601; now if left out.")
     ] = None,
@@ -199,9 +212,16 @@ def figures_recompute(
     from alongside.core import clock
     from alongside.publishing.recompute import figures_from_enquiries_csv
 
-    moment = datetime.fromisoformat(at) if at else clock.now()
+    try:
+        moment = datetime.fromisoformat(at) if at else clock.now()
+    except ValueError:
+        _fail(f"--at must be a moment such as 2026-05-06T12:00:00+00:00, not {at!r}.")
     try:
         found = figures_from_enquiries_csv(file.read_text(encoding="utf-8"), at=moment)
+    except UnicodeDecodeError:
+        _fail(f"{file} is no text in UTF-8, as every published file is.")
+    except OSError as exc:
+        _fail(f"{file} cannot be read: {exc.strerror}.")
     except ValueError as exc:
         _fail(str(exc))
     if as_json:
@@ -248,7 +268,8 @@ def manage(context: typer.Context) -> None:
 
 
 def _fail(sentence: str) -> NoReturn:
-    errors.print(sentence, style="bold red")
+    # The sentence may quote what somebody typed: brackets in it are no markup.
+    errors.print(sentence, style="bold red", markup=False)
     raise typer.Exit(1)
 
 

@@ -1,8 +1,12 @@
 """Is the service well? For load balancers and those who run it."""
 
+from collections.abc import Callable
+
 from django.db import connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+ADDRESS = "/health/"
 
 
 @require_safe
@@ -13,3 +17,18 @@ def health(request: HttpRequest) -> JsonResponse:
     response = JsonResponse({"status": "ok"})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def health_first(
+    answer: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware that answers /health/ before host names and HTTPS are looked at.
+
+    Whoever asks (a load balancer, `alongside run`) asks this process by its own address, without
+    TLS, and not by the name of the site.
+    """
+
+    def answer_health_first(request: HttpRequest) -> HttpResponse:
+        return health(request) if request.path_info == ADDRESS else answer(request)
+
+    return answer_health_first

@@ -6,6 +6,7 @@ Runs before Django is set up, since settings are read from the environment that 
 import os
 import secrets
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit, urlunsplit
@@ -13,6 +14,14 @@ from urllib.parse import urlsplit, urlunsplit
 from cryptography.fernet import Fernet
 
 DATABASE_NAME = "alongside"
+CONNECT_SECONDS = 5
+# What is kept in secrets.env, and how each is made. The practice forum has a key of its own, and
+# is told no other.
+SECRETS: dict[str, Callable[[], str]] = {
+    "ALONGSIDE_SECRET_KEY": lambda: secrets.token_urlsafe(50),
+    "ALONGSIDE_ENCRYPTION_KEYS": lambda: Fernet.generate_key().decode(),
+    "PRACTICE_SECRET_KEY": lambda: secrets.token_urlsafe(50),
+}
 
 
 class StateError(Exception):
@@ -44,7 +53,8 @@ def prepare_environment() -> Server | None:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ALONGSIDE_STATE", str(folder))
     for name, value in kept_secrets(folder / "secrets.env").items():
-        os.environ.setdefault(name, value)
+        if not name.startswith("PRACTICE_"):
+            os.environ.setdefault(name, value)
     if os.environ.get("DATABASE_URL"):
         return None
     server = start_database(folder / "postgres")
@@ -54,17 +64,17 @@ def prepare_environment() -> Server | None:
 
 
 def kept_secrets(file: Path) -> dict[str, str]:
-    """The secrets of this machine, made at the first start and readable by the owner only."""
-    if not file.exists():
-        made = {
-            "ALONGSIDE_SECRET_KEY": secrets.token_urlsafe(50),
-            "ALONGSIDE_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
-        }
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as out:
+    """The secrets of this machine, readable by the owner only; what is missing is made."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    kept = dict(line.split("=", 1) for line in lines if "=" in line)
+    made = {name: make() for name, make in SECRETS.items() if name not in kept}
+    if made:
+        handle = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(handle, "a") as out:
+            # The last line of a file that somebody edited may be open.
+            out.write("\n" if lines and not file.read_text().endswith("\n") else "")
             out.writelines(f"{name}={value}\n" for name, value in made.items())
-    lines = file.read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if "=" in line)
+    return kept | made
 
 
 def start_database(folder: Path) -> Server:
@@ -88,6 +98,34 @@ def start_database(folder: Path) -> Server:
     return server
 
 
+def reach_database(url: str) -> None:
+    """Connects to the database of DATABASE_URL, and creates it if its server lacks it.
+
+    Raises StateError with one sentence when neither can be done.
+    """
+    import psycopg
+    from psycopg.conninfo import make_conninfo
+
+    try:
+        reached = make_conninfo(url, connect_timeout=CONNECT_SECONDS)
+        try:
+            psycopg.connect(reached).close()
+        except psycopg.OperationalError as exc:
+            # A refused connection carries no code that tells a missing database from other causes.
+            try:
+                ensure_database(reached)
+            except psycopg.Error:
+                raise exc from None
+            psycopg.connect(reached).close()
+    except psycopg.Error as exc:
+        raise StateError(trouble_with_database(exc)) from exc
+
+
+def trouble_with_database(exc: Exception) -> str:
+    """One sentence for people who run the service, from an error of the database."""
+    return f"The database of DATABASE_URL cannot be used: {' '.join(str(exc).split())}"
+
+
 def ensure_database(url: str) -> None:
     """Creates the database that the address names, if the server lacks it."""
     import psycopg
@@ -95,7 +133,7 @@ def ensure_database(url: str) -> None:
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     wanted = conninfo_to_dict(url)
-    name = str(wanted["dbname"])
+    name = str(wanted.get("dbname") or DATABASE_NAME)
     with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as connection:
         found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if found.fetchone() is None:

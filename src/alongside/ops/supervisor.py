@@ -45,6 +45,8 @@ def run(*, port: int | None, practice: bool) -> int:
     began = time.monotonic()
     lock = only_one_here()
     practice = practice and PRACTICE_PYTHON.exists() and PRACTICE_PROGRAM.exists()
+    # People of practice could not sign in: somebody switched practice off.
+    practice = practice and os.environ.get("ALONGSIDE_SHOW_PRACTICE", "yes") != "no"
     web_port = free_port(port or WEB_PORT, exactly=port is not None)
     address = os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{web_port}")
     practice_port = free_port(PRACTICE_PORT) if practice else 0
@@ -61,8 +63,9 @@ def run(*, port: int | None, practice: bool) -> int:
         with step("Database"):
             server = state.prepare_environment()
         with step("Tables and pages"):
-            _set_up_django()
+            _set_up_django(database_is_given=server is None)
         if practice:
+            _allow_practice()
             forum_environment = _forum_environment(practice_address)
             with step("Practice forum"):
                 _practice_forum(forum_environment, "prepare")
@@ -155,13 +158,33 @@ def step(words: str) -> Iterator[None]:
     console.print(f"  [green]✓[/green] {words} [dim]{time.monotonic() - began:.1f} s[/dim]")
 
 
-def _set_up_django() -> None:
+def _set_up_django(*, database_is_given: bool) -> None:
+    """Settings, tables and static files. Raises Stopped or StateError with one sentence."""
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import call_command
+    from django.db import Error
 
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    try:
+        django.setup()
+        if database_is_given:
+            state.reach_database(os.environ["DATABASE_URL"])
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+    except ImproperlyConfigured as exc:
+        raise Stopped(str(exc)) from exc
+    except Error as exc:
+        raise Stopped(state.trouble_with_database(exc)) from exc
+
+
+def _allow_practice() -> None:
+    """Asked before anything of practice is made. Raises Stopped for a database in real use."""
+    from alongside.ops.starter import load
+
+    try:
+        load.refuse_practice_among_real_people()
+    except load.PracticeRefused as exc:
+        raise Stopped(str(exc)) from exc
 
 
 def _load_starter(practice_address: str | None) -> None:
@@ -197,8 +220,8 @@ def _forum_environment(address: str) -> dict[str, str]:
         "PRACTICE_DATABASE_URL": state.other_database(os.environ["DATABASE_URL"], "practice_forum"),
         "PRACTICE_ADDRESS": address,
         "PRACTICE_SECRET_KEY": state.kept_secrets(state.state_folder() / "secrets.env")[
-            "ALONGSIDE_SECRET_KEY"
-        ][::-1],
+            "PRACTICE_SECRET_KEY"
+        ],
         "PRACTICE_STATE_DIR": str(folder),
         "PRACTICE_OFFICIAL_PASSWORD": OFFICIAL_PASSWORD,
     }

@@ -19,6 +19,11 @@ logger = logging.getLogger(__name__)
 
 Step = Callable[[], bool]
 
+
+class StepFailed(Exception):
+    """At least one step broke; each that did is in the log, the others had their turn."""
+
+
 LINES: dict[str, Sequence[Step]] = {
     "sending": (send_next_reply, look_for_next_reply, sweep_next_reply),
     "listening": (hear_next_board, forget_next_words),
@@ -30,13 +35,12 @@ AFTER_ERROR_SECONDS = 5.0
 def run_worker(*, once: bool = False) -> None:
     """Works until SIGTERM or SIGINT; the step under way is finished first.
 
-    With `once`, does what is due now and returns.
+    With `once`, does what is due now and returns; raises StepFailed once both lines are done or
+    stuck.
     """
     stop = threading.Event()
     if once:
-        for steps in LINES.values():
-            while do_steps(steps):
-                pass
+        do_what_is_due()
         return
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
@@ -55,15 +59,25 @@ def run_worker(*, once: bool = False) -> None:
         line.join()
 
 
+def do_what_is_due() -> None:
+    """Each line until nothing is due in it or a step failed. Raises StepFailed at the end."""
+    failed: StepFailed | None = None
+    for steps in LINES.values():
+        try:
+            while do_steps(steps):
+                pass
+        except StepFailed as exc:
+            failed = exc  # the other line has its turn all the same
+    if failed is not None:
+        raise failed
+
+
 def work_off(steps: Sequence[Step], stop: threading.Event) -> None:
     """One line of work: steps in turn, a pause when idle, a longer one after an error."""
     while not stop.is_set():
-        close_old_connections()
         try:
             found_work = do_steps(steps)
-        except Exception:
-            # The step's row stays as it is and is taken up again or swept; the worker lives on.
-            logger.exception("A step of the worker failed.")
+        except StepFailed:
             stop.wait(AFTER_ERROR_SECONDS)
         else:
             if not found_work:
@@ -72,6 +86,19 @@ def work_off(steps: Sequence[Step], stop: threading.Event) -> None:
 
 
 def do_steps(steps: Sequence[Step]) -> bool:
-    """Each step once; whether any of them found work."""
-    found = [step() for step in steps]  # a list: each step has its turn
-    return any(found)
+    """Each step once; whether any of them found work.
+
+    A step that fails is logged and does not cost the others their turn; then raises StepFailed.
+    """
+    found_work, failed = False, 0
+    for step in steps:
+        try:
+            close_old_connections()  # one that an earlier step broke must not fail this one
+            found_work = step() or found_work
+        except Exception:
+            # The step's row stays as it is and is taken up again or swept; the worker lives on.
+            logger.exception("A step of the worker failed.")
+            failed += 1
+    if failed:
+        raise StepFailed(f"{failed} of {len(steps)} steps failed.")
+    return found_work

@@ -54,16 +54,22 @@ def save_draft(
 ) -> PlanVersion:
     """Saves the body's draft of the next version; its objectives are replaced.
 
-    `seen_at` is the `drafted_at` of the draft on which the text was based; raises ChangedMeanwhile
-    when the draft is newer, so that nobody's text is lost.
+    `seen_at` is the `drafted_at` of the draft on which the text was based, None when there was
+    none; raises ChangedMeanwhile when there is a newer one, so that nobody's text is lost.
+    Raises PlanError when two objectives name one forum, or one pairs practice with what is real.
     """
     forum_ids = [objective.forum.pk for objective in objectives]
     if len(set(forum_ids)) != len(forum_ids):
         raise PlanError("A plan has one objective for each forum. Join the two into one.")
+    if any(objective.forum.is_practice != body.is_practice for objective in objectives):
+        raise PlanError(
+            "The plan of a practice body names practice forums only, the plan of a real body "
+            "real ones."
+        )
     draft = PlanVersion.objects.select_for_update().filter(body=body, number=None).first()
     if draft is None:
         draft = PlanVersion(body=body)
-    elif seen_at is not None and draft.drafted_at > seen_at:
+    elif seen_at is None or draft.drafted_at > seen_at:
         raise ChangedMeanwhile(
             "Somebody else saved this draft while you were writing. Compare their text with yours "
             "below, then save again."
@@ -89,9 +95,18 @@ def save_draft(
 
 
 @transaction.atomic
-def publish_draft(*, body: Body, effective_from: date, by: str, at: datetime) -> PlanVersion:
+def publish_draft(
+    *,
+    body: Body,
+    effective_from: date,
+    seen_at: datetime | None = None,
+    by: str,
+    at: datetime,
+) -> PlanVersion:
     """Freezes the draft as the next version.
 
+    `seen_at` is the `drafted_at` of the draft that was read, None when the caller has just read it;
+    raises ChangedMeanwhile when it has changed since.
     Raises NotReady when there is no draft, it has no objective, or its review date is past.
     """
     # The body's row is the lock: two people who publish at once get two numbers, not one.
@@ -99,6 +114,10 @@ def publish_draft(*, body: Body, effective_from: date, by: str, at: datetime) ->
     draft = PlanVersion.objects.select_for_update().filter(body=body, number=None).first()
     if draft is None:
         raise NotReady("There is no draft to publish. Write one first.")
+    if seen_at is not None and draft.drafted_at != seen_at:
+        raise ChangedMeanwhile(
+            "The draft has changed since you opened this page. Read it again, then publish it."
+        )
     objectives = list(draft.objectives.select_related("forum"))
     if not objectives:
         raise NotReady("Add at least one objective: a forum, and what you will do there.")

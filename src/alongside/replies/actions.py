@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from alongside.accounts.domain.roles import Permission
+from alongside.agreements import queries as agreements
 from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
 from alongside.enquiries import actions as enquiries
@@ -17,7 +18,7 @@ from alongside.enquiries.models import Enquiry
 from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import OfficialAccount
-from alongside.guidance.domain.checks import CHECK_WORDS, Severity
+from alongside.guidance.domain.checks import CHECK_WORDS, Check, Finding, Severity
 from alongside.plans.domain import policy
 from alongside.replies import queries
 from alongside.replies.domain import life
@@ -41,9 +42,15 @@ def save_draft(
 ) -> Reply:
     """Saves the text of the reply to an enquiry that the person has claimed.
 
-    `seen_at` is the `saved_at` of the draft the text is based on. Raises PolicyRefused, NotYours
-    when a colleague has claimed it, NotPossibleNow when the draft moved on or is newer.
+    `seen_at` is the `saved_at` of the draft the text is based on, None when there was none. Raises
+    PolicyRefused, NotYours when a colleague has claimed it, NotPossibleNow when the draft moved on
+    or is newer, ReplyError when the text is longer than any forum takes.
     """
+    if len(text) > life.LONGEST_TEXT:
+        raise ReplyError(
+            f"The answer has {len(text):,} characters; at most {life.LONGEST_TEXT:,} can be kept. "
+            "Shorten it."
+        )
     # The row is read again and held: the claim may have gone since the page was opened, and two
     # windows of one person must not both begin a reply.
     enquiry = (
@@ -67,7 +74,7 @@ def save_draft(
         reply = Reply(enquiry=enquiry, account=account, author=by.user)
     elif reply.state != ReplyState.DRAFT:
         raise NotPossibleNow("This reply is no longer a draft. Open it again to see where it is.")
-    elif seen_at is not None and reply.saved_at > seen_at and reply.text != text:
+    elif reply.text != text and (seen_at is None or reply.saved_at > seen_at):
         raise NotPossibleNow(
             "This draft was saved in another window since you opened it. Your text is kept below: "
             "compare it with the saved one, then save again."
@@ -95,9 +102,7 @@ def submit_reply(
     _obey(queries.ask_policy(policy.Act.DRAFT, reply.enquiry, at=at))
     if not reply.text.strip():
         raise ChecksFailed("Write the answer first.")
-    findings = queries.findings_for(reply.enquiry, reply.text, at=at)
-    if blocks := [finding for finding in findings if finding.severity is Severity.BLOCK]:
-        raise ChecksFailed(blocks[0].message)
+    findings = _check_blocks(reply, at=at)
     passed = {name: reason.strip() for name, reason in override_reasons.items() if reason.strip()}
     for finding in findings:
         if finding.check.value not in passed:
@@ -123,17 +128,23 @@ def submit_reply(
 
 
 @transaction.atomic
-def approve_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
-    """A second person approves the text as it stands; this is the press of "send" (law 5).
+def approve_reply(
+    *, reply_id: int, seen_at: datetime | None = None, by: Duty, at: datetime
+) -> Reply:
+    """A second person approves the text that they read; this is the press of "send" (law 5).
 
+    `seen_at` is the `saved_at` of the text that was read, None when the caller has just read it.
     The reply is queued for the worker, or for posting by hand where the forum has no interface.
-    Raises NotYours for the author, NotAllowed, PolicyRefused, NotPossibleNow.
+    Raises NotYours for the author, NotAllowed, PolicyRefused, ChecksFailed when a rule has become
+    stricter since it was sent for second reading, NotPossibleNow when the text is another.
     """
     reply = _locked(reply_id)
+    _check_seen(reply, seen_at)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
     _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.IN_REVIEW})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
     _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
+    _check_blocks(reply, at=at)
     reply.account = _account(reply.enquiry)
     reply.state = ReplyState.APPROVED.value
     reply.approved_by, reply.approved_at = by.user, at
@@ -145,9 +156,12 @@ def approve_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
 
 
 @transaction.atomic
-def return_reply(*, reply_id: int, comment: str, by: Duty, at: datetime) -> Reply:
+def return_reply(
+    *, reply_id: int, comment: str, seen_at: datetime | None = None, by: Duty, at: datetime
+) -> Reply:
     """The second reader gives the draft back, with a comment. Raises ReplyError without one."""
     reply = _locked(reply_id)
+    _check_seen(reply, seen_at)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
     _check_move(reply, ReplyState.DRAFT, only_from={ReplyState.IN_REVIEW})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
@@ -160,12 +174,12 @@ def return_reply(*, reply_id: int, comment: str, by: Duty, at: datetime) -> Repl
 
 @transaction.atomic
 def redraft_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
-    """The author takes a reply back to draft: one waiting, stopped, or known not to stand.
+    """The author, or a lead in their absence, takes a reply back to draft.
 
     From "needs a person" this says that somebody looked and the reply does not stand there.
     """
     reply = _locked(reply_id)
-    _check_author(reply, by)
+    _check_author(reply, by, or_lead=True)
     _check_move(reply, ReplyState.DRAFT)
     was = reply.state
     _back_to_draft(reply, comment=reply.comment, at=at)
@@ -175,9 +189,12 @@ def redraft_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
 
 @transaction.atomic
 def withdraw_reply(*, reply_id: int, by: Duty, at: datetime) -> Reply:
-    """Gives up a reply that does not stand in the forum; the enquiry is open again."""
+    """The author, or a lead in their absence, gives up a reply that does not stand in the forum.
+
+    The enquiry stays claimed: it can be answered anew, set aside or released.
+    """
     reply = _locked(reply_id)
-    _check_author(reply, by)
+    _check_author(reply, by, or_lead=True)
     _check_move(reply, ReplyState.WITHDRAWN)
     reply.state = ReplyState.WITHDRAWN.value
     reply.save(update_fields=["state"])
@@ -197,8 +214,7 @@ def begin_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     if reply.route != Route.BY_HAND:
         raise NotPossibleNow("This reply is sent by the service, not by hand.")
     _check_move(reply, ReplyState.SENDING)
-    OfficialAccount.objects.select_for_update().get(pk=reply.account_id)  # one at a time: quota
-    decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
+    decision = refusal_to_send(reply, at=at)
     if decision is not None:
         if decision.clause in policy.PASSING:
             raise refusal_of(decision)
@@ -206,18 +222,24 @@ def begin_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
         return reply
     reply.state = ReplyState.SENDING.value
     reply.save(update_fields=["state"])
-    Attempt.objects.create(reply=reply, claimed_at=at)
+    Attempt.objects.create(reply=reply, claimed_at=at, claimed_by=by.user)
     _tell("reply.taken_to_post", reply, by.user.username, at)
     return reply
 
 
 @transaction.atomic
 def leave_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
-    """The person did not post it after all: it waits to be posted by hand again."""
+    """The person did not post it after all: it waits to be posted by hand again.
+
+    Only they can know that they did not, or a lead who has asked them. Raises NotYours.
+    """
     reply = _locked(reply_id)
     _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
     if reply.route != Route.BY_HAND:
         raise NotPossibleNow("This reply is sent by the service, not by hand.")
+    taken = reply.attempts.filter(ended_at=None).exclude(claimed_by=by.user).first()
+    if taken is not None and not by.may(Permission.LEAD, body_id=reply.enquiry.body_id):
+        raise NotYours(f"{taken.claimed_by} is posting this reply. Ask them, or your lead.")
     _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.SENDING})
     _end_attempt(reply, "not posted", at)
     reply.state = ReplyState.APPROVED.value
@@ -227,16 +249,19 @@ def leave_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
 
 
 @transaction.atomic
-def send_again(*, reply_id: int, by: Duty, at: datetime) -> Reply:
+def send_again(*, reply_id: int, seen_at: datetime | None = None, by: Duty, at: datetime) -> Reply:
     """A second person presses "send" again, having looked: the reply does not stand there.
 
-    For replies that were stopped or need a person. Raises NotYours for the author, PolicyRefused.
+    For replies that were stopped or need a person. Raises NotYours for the author, PolicyRefused,
+    ChecksFailed, NotPossibleNow as `approve_reply`.
     """
     reply = _locked(reply_id)
+    _check_seen(reply, seen_at)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
     _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.STOPPED, ReplyState.NEEDS_PERSON})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
     _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
+    _check_blocks(reply, at=at)
     _end_attempt(reply, "not there", at)
     reply.account = _account(reply.enquiry)
     reply.route = route_of(reply.account).value
@@ -247,6 +272,43 @@ def send_again(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     reply.save()
     _tell("reply.sent_again", reply, by.user.username, at)
     return reply
+
+
+def refusal_to_send(reply: Reply, *, at: datetime) -> policy.Decision:
+    """Why an approved reply may not leave the house in this instant; None: it may.
+
+    Inside the caller's transaction, with the reply's row held. Holds the account's row as well: two
+    workers with two replies for one forum take turns, so that both see the operator's quota.
+    """
+    reply.account = (
+        OfficialAccount.objects.select_for_update(of=("self",))
+        .select_related("forum")
+        .get(pk=reply.account_id)
+    )
+    decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
+    if decision is not None:
+        return decision
+    if reply.account.retired_at or (
+        reply.route == Route.INTERFACE and not reply.account.sealed_secret
+    ):
+        return policy.Refused(
+            policy.Clause.NO_ACCOUNT,
+            f"The account {reply.account.handle} is no longer in use. "
+            "Take the reply back to draft, so that the present account is used.",
+        )
+    # The operator's rule on links may be stricter than when the text was approved.
+    findings = queries.findings_for(reply.enquiry, reply.text, at=at)
+    if any(finding.check is Check.LINKS_ALLOWED for finding in findings):
+        agreement = agreements.newest_agreement(
+            forum_id=reply.enquiry.forum_id, body_id=reply.enquiry.body_id
+        )
+        return policy.Refused(
+            policy.Clause.LINKS_NOT_ALLOWED,
+            f"The operator of {reply.enquiry.forum.name} asked for no links, and this answer "
+            "holds one. Take it back to draft and take the link out.",
+            agreement.get_absolute_url() if agreement else "",
+        )
+    return None
 
 
 def stop(reply: Reply, decision: policy.Refused, *, by: str, at: datetime) -> None:
@@ -264,14 +326,17 @@ def give_link(*, reply_id: int, link: str, by: Duty, at: datetime) -> Reply:
     """A person gives the public address at which the reply stands.
 
     Where the agreement lets us read, the text is looked for there before the reply is called live;
-    elsewhere the link itself is the proof (law 6). Raises ReplyError for an address elsewhere
+    elsewhere, and when the same link is given again after a look that found nothing, the link
+    itself is the proof (law 6). Raises ReplyError for an address elsewhere
     than in the forum.
     """
     reply = _locked(reply_id)
     _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
     _check_link(link, reply.enquiry)
     may_look = queries.ask_policy(policy.Act.READ, reply.enquiry, at=at) is None
-    then = ReplyState.POSTED if may_look else ReplyState.LIVE
+    # Looked for at this very link and not found: the same link again is the person's own word.
+    insists = reply.state == ReplyState.NEEDS_PERSON and reply.public_link == link.strip()
+    then = ReplyState.LIVE if insists or not may_look else ReplyState.POSTED
     if reply.state == ReplyState.SENDING and reply.route != Route.BY_HAND:
         raise NotPossibleNow("The service is sending this reply. Open it again in a moment.")
     _check_move(reply, then)
@@ -324,10 +389,29 @@ def _check_permission(by: Duty, permission: Permission, body_id: int) -> None:
         raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
 
 
-def _check_author(reply: Reply, by: Duty) -> None:
+def _check_author(reply: Reply, by: Duty, *, or_lead: bool = False) -> None:
     _check_permission(by, Permission.ANSWER, reply.enquiry.body_id)
+    if or_lead and by.may(Permission.LEAD, body_id=reply.enquiry.body_id):
+        return
     if reply.author_id != by.user.pk:
         raise NotYours("Only the author of this reply can do this.")
+
+
+def _check_seen(reply: Reply, seen_at: datetime | None) -> None:
+    """Law 5: what a person sends is what they read."""
+    if seen_at is not None and reply.saved_at != seen_at:
+        raise NotPossibleNow(
+            "The text has changed since you opened this page. Read it again, then decide."
+        )
+
+
+def _check_blocks(reply: Reply, *, at: datetime) -> list[Finding]:
+    """What the checks find; raises ChecksFailed when they find what nobody can pass over."""
+    findings = queries.findings_for(reply.enquiry, reply.text, at=at)
+    for finding in findings:
+        if finding.severity is Severity.BLOCK:
+            raise ChecksFailed(finding.message)
+    return findings
 
 
 def _check_link(link: str, enquiry: Enquiry) -> None:

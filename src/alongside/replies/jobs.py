@@ -24,6 +24,7 @@ def send_next_reply() -> bool:
             ),
             # Posting under the operator's agreement is not crawling; robots rules are for readers.
             robots=False,
+            go_on=lambda: sending.may_go_on(attempt_id=attempt.pk, at=clock.now()),
         )
     except TryLater as exc:
         sending.record_not_posted(

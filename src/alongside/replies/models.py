@@ -139,6 +139,9 @@ class Attempt(models.Model):
 
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="attempts")
     claimed_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # who posts by hand; None: a worker
     ended_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, blank=True)
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from alongside.audit import actions as audit
 from alongside.connectors.port import Receipt, Sighting
 from alongside.enquiries import actions as enquiries
-from alongside.forums.models import OfficialAccount
 from alongside.plans.domain import policy
 from alongside.replies import actions, queries
 from alongside.replies.domain import life
@@ -21,7 +20,6 @@ from alongside.replies.domain.life import Proof, ReplyState, Route
 from alongside.replies.models import Attempt, Reply
 
 
-@transaction.atomic
 def claim_next_reply(*, at: datetime) -> Attempt | None:
     """An attempt on the next approved reply that may be sent now; None if there is none.
 
@@ -29,34 +27,46 @@ def claim_next_reply(*, at: datetime) -> Attempt | None:
     what it refuses for now waits. Any number of workers may call this at once.
     """
     while True:
-        reply = (
-            _locking(skip=True)
-            .filter(Q(not_before=None) | Q(not_before__lte=at))
-            .filter(state=ReplyState.APPROVED.value, route=Route.INTERFACE.value)
-            .order_by("approved_at", "pk")
-            .first()
-        )
-        if reply is None:
-            return None
-        # Two workers with two replies for one forum take turns here, so that both see the quota.
-        OfficialAccount.objects.select_for_update().get(pk=reply.account_id)
-        decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
-        if decision is None and (reply.account.retired_at or not reply.account.sealed_secret):
-            decision = policy.Refused(
-                policy.Clause.NO_ACCOUNT,
-                f"The account {reply.account.handle} is no longer in use. "
-                "Take the reply back to draft, so that the present account is used.",
+        # One reply a transaction: locks of several would make two workers wait for one another.
+        with transaction.atomic():
+            reply = (
+                _locking(skip=True)
+                .filter(Q(not_before=None) | Q(not_before__lte=at))
+                .filter(state=ReplyState.APPROVED.value, route=Route.INTERFACE.value)
+                .order_by("approved_at", "pk")
+                .first()
             )
-        if decision is None:
-            reply.state, reply.not_before = ReplyState.SENDING.value, None
-            reply.save(update_fields=["state", "not_before"])
-            return Attempt.objects.create(reply=reply, claimed_at=at)
-        if decision.clause in policy.PASSING:
-            reply.not_before = _next_day(at)
-            reply.problem = decision.sentence
-            reply.save(update_fields=["not_before", "problem"])
-        else:
-            actions.stop(reply, decision, by=audit.WORKER, at=at)
+            if reply is None:
+                return None
+            decision = actions.refusal_to_send(reply, at=at)
+            if decision is None:
+                reply.state, reply.not_before = ReplyState.SENDING.value, None
+                reply.save(update_fields=["state", "not_before"])
+                return Attempt.objects.create(reply=reply, claimed_at=at)
+            if decision.clause in policy.PASSING:
+                reply.not_before = _next_day(at)
+                reply.problem = decision.sentence
+                reply.save(update_fields=["not_before", "problem"])
+            else:
+                actions.stop(reply, decision, by=audit.WORKER, at=at)
+
+
+def may_go_on(*, attempt_id: int, at: datetime) -> bool:
+    """Whether the next request of an attempt may still be made; asked before each of them.
+
+    Not when the attempt was swept or is about to be (law 6), nor when the operator has stopped
+    everything since it was claimed (law 1).
+    """
+    attempt = (
+        Attempt.objects.filter(pk=attempt_id, ended_at=None, reply__state=ReplyState.SENDING.value)
+        .select_related("reply__enquiry__forum", "reply__enquiry__body")
+        .first()
+    )
+    if attempt is None or at > attempt.claimed_at + life.SENDING_LIMIT - life.LAST_REQUEST:
+        return False
+    decision = queries.ask_policy(policy.Act.SEND, attempt.reply.enquiry, at=at)
+    # The quota counts this reply itself by now.
+    return decision is None or decision.clause is policy.Clause.QUOTA_REACHED
 
 
 @transaction.atomic
@@ -69,6 +79,17 @@ def record_posting(*, attempt_id: int, receipt: Receipt, at: datetime) -> Reply:
     reply, under_way = _reply_of(attempt_id)
     if not under_way and reply.state != ReplyState.NEEDS_PERSON:
         _tell("reply.late_receipt", reply, at, {"address": receipt.address})
+        if reply.state == ReplyState.APPROVED:
+            # It is queued again, and we know now that it stands: never twice. The queue lets it go
+            # as if this attempt were the one under way.
+            life.check_move(ReplyState.APPROVED, ReplyState.SENDING)
+            reply.state = ReplyState.SENDING.value
+            return _hand_over(
+                reply,
+                f"An earlier attempt did reach the forum: {receipt.address} Look whether the reply "
+                "stands there, and give its link.",
+                at,
+            )
         return reply
     then = ReplyState.HELD if receipt.is_held else ReplyState.POSTED
     life.check_move(ReplyState(reply.state), then)
@@ -96,7 +117,8 @@ def record_not_posted(
     if not under_way:
         return reply
     _end_attempt(reply, "not posted", at)
-    if reply.attempts.filter(outcome="not posted").count() >= life.TRIES:
+    tries = reply.attempts.filter(outcome="not posted", claimed_at__gte=reply.approved_at)
+    if tries.count() >= life.TRIES:
         return _hand_over(reply, f"It was tried {life.TRIES} times. {problem}", at)
     life.check_move(ReplyState(reply.state), ReplyState.APPROVED)
     pause = timedelta(seconds=after_seconds) if after_seconds else life.TRY_LATER_PAUSE

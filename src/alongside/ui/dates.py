@@ -10,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 PARTS = ("day", "month", "year")
 
+# What the service dates lies within; a typing error such as 31 12 9999 does not.
+EARLIEST = date(1990, 1, 1)
+LATEST = date(2100, 12, 31)
+
 
 class DayMonthYearInput(forms.MultiWidget):
     """Day, month and year; the boxes are named `<field>_day`, `<field>_month`, `<field>_year`."""
@@ -34,9 +38,16 @@ class DayMonthYearField(forms.DateField):
         "not_whole_numbers": _("The day, month and year must be whole numbers, such as 27 3 2027."),
         "short_year": _("The year must have 4 digits, such as 2027."),
         "not_real": _("This must be a real date, such as 27 3 2027."),
+        "out_of_range": _("The date must be between 1 January 1990 and 31 December 2100."),
     }
 
     def to_python(self, value: Any) -> date | None:
+        day = self._day_from(value)
+        if day is not None and not EARLIEST <= day <= LATEST:
+            raise self._error("out_of_range")
+        return day
+
+    def _day_from(self, value: Any) -> date | None:
         if not isinstance(value, Sequence) or isinstance(value, str):
             return super().to_python(value)
         parts = [str(part or "").strip() for part in value]

@@ -1,5 +1,6 @@
 """What people type in the workspace, as forms with labels and hints."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -102,6 +103,12 @@ class AgreementForm(forms.Form):
         label=_("The operator agrees to machine reading of members' posts"), required=False
     )
     links_allowed = forms.BooleanField(label=_("Our posts may hold links"), required=False)
+    board_ids = forms.MultipleChoiceField(
+        label=_("Which boards?"),
+        help_text=_("Leave all empty for every board."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     posts_per_day = forms.IntegerField(
         label=_("Posts a day, at most"),
         help_text=_("Leave empty if the operator named no limit."),
@@ -125,6 +132,15 @@ class AgreementForm(forms.Form):
         help_text=_("For example, “Asked by e-mail on 2 May, answered by the owner on 3 May.”"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, boards: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        """`boards`: the forum's boards to choose from, each with its number there and its name."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["board_ids"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = list(boards)
+        if not boards:
+            del self.fields["board_ids"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -210,6 +226,7 @@ ObjectiveFormSet = forms.formset_factory(ObjectiveForm, extra=1, can_delete=True
 
 class PublishForm(forms.Form):
     effective_from = DayMonthYearField(label=_("First day on which the plan is in force"))
+    seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
 
 class WatchForm(forms.Form):

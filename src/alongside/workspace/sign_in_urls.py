@@ -8,6 +8,7 @@ from django.urls import path
 
 urlpatterns = [
     path("", account.login, name="account_login"),
+    path("stopped/", account.account_inactive, name="account_inactive"),
     path("out/", account.logout, name="account_logout"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),

@@ -42,9 +42,9 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
 
 # Pages that belong to an entry of the navigation without being it.
 _PAGES_BELOW = {
-    "queue": ("enquiry", "reply-save", "enquiry-set-aside"),
+    "queue": ("enquiry", "enquiry-add", "reply-save", "enquiry-set-aside"),
     "reply-list": ("reply", "reply-approve", "reply-return", "reply-give-link"),
-    "agreement-list": ("agreement",),
+    "agreement-list": ("agreement", "forum-add"),
     "plan-list": ("plan-edit", "plan-publish"),
 }
 

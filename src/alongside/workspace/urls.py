@@ -5,7 +5,9 @@ from django.urls import path
 from alongside.workspace.views import (
     accounts,
     agreements,
+    by_hand,
     enquiries,
+    forums,
     people,
     plans,
     queue,
@@ -17,6 +19,7 @@ app_name = "workspace"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("enquiries/add/", by_hand.enquiry_add, name="enquiry-add"),
     path("enquiries/<slug:enquiry_id>/", enquiries.enquiry, name="enquiry"),
     path("enquiries/<slug:enquiry_id>/claim/", enquiries.claim, name="enquiry-claim"),
     path("enquiries/<slug:enquiry_id>/release/", enquiries.release, name="enquiry-release"),
@@ -51,6 +54,7 @@ urlpatterns = [
         agreements.withdraw,
         name="agreement-withdraw",
     ),
+    path("forums/add/", forums.forum_add, name="forum-add"),
     path("plans/", plans.plan_list, name="plan-list"),
     path("plans/<slug:body_slug>/", plans.plan_edit, name="plan-edit"),
     path("plans/<slug:body_slug>/publish/", plans.plan_publish, name="plan-publish"),
@@ -59,4 +63,7 @@ urlpatterns = [
     path("accounts/", accounts.account_list, name="account-list"),
     path("accounts/<int:account_id>/retire/", accounts.account_retire, name="account-retire"),
     path("people/", people.person_list, name="person-list"),
+    path("people/roles/<int:membership_id>/end/", people.role_end, name="role-end"),
+    path("people/<int:user_id>/stop/", people.person_stop, name="person-stop"),
+    path("people/<int:user_id>/allow/", people.person_allow, name="person-allow"),
 ]

@@ -195,3 +195,16 @@ def test_an_answer_without_evidence_cannot_be_stored():
 def test_an_answer_that_ends_before_it_begins_cannot_be_stored():
     with pytest.raises(IntegrityError, match="agreement_ends_after_it_begins"):
         AgreementFactory(valid_until=TODAY - 60 * DAY)
+
+
+@pytest.mark.parametrize("practice", ["forum", "body"])
+def test_practice_and_real_make_no_agreement(practice):
+    pair = {
+        "forum": ForumFactory(is_practice=practice == "forum"),
+        "body": BodyFactory(is_practice=practice == "body"),
+    }
+
+    with pytest.raises(AgreementError, match="practice"):
+        record(pair)
+
+    assert not Agreement.objects.exists()

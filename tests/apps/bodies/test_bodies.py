@@ -148,7 +148,6 @@ def test_a_persons_roles_are_read_in_one_query(django_assert_num_queries):
     assert not duty.may(Permission.SECOND_READ, body_id=other.pk)
     assert duty.may(Permission.SECOND_READ)
     assert duty.body_ids(Permission.ANSWER) == [body.pk]
-    assert not duty.is_central
 
 
 def test_the_central_team_sees_every_body_and_answers_for_none():

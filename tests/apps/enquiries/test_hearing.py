@@ -1,6 +1,7 @@
 """One step of listening: what fits a watch becomes an enquiry, and nothing else is kept."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -335,7 +336,91 @@ def test_one_broken_thread_does_not_hold_up_the_board(whole, forum_on_paper):
     whole.reading.refresh_from_db()
     assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["42"]
     assert whole.reading.newest_asked_at == NOON - 2 * HOUR
-    assert "No post could be read." in whole.reading.problem
+    assert whole.reading.problem == "Thread 41: No post could be read."
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"address": "https://f.example/" + "a" * 500},
+        {"address": "https://f.example/\0"},
+        {"asked_at": datetime.max.replace(tzinfo=UTC)},
+        {"external_id": "4" * 101},
+        {"external_id": "4\0"},
+        {"board_id": "4" * 51},
+    ],
+    ids=str,
+)
+def test_a_thread_that_cannot_be_stored_does_not_make_the_board_deaf(whole, forum_on_paper, values):
+    ask(forum_on_paper, whole, 41, ago=3 * HOUR)
+    bad = ask(forum_on_paper, whole, 42, ago=2 * HOUR)
+    good = ask(forum_on_paper, whole, 43, ago=HOUR)
+    bad = replace(bad, heading=replace(bad.heading, **values))
+
+    raised = jobs.take_in(
+        reading=whole.reading, threads=[forum_on_paper.threads["41"], bad, good], at=NOON
+    )
+
+    whole.reading.refresh_from_db()
+    assert raised == 2
+    assert {enquiry.thread_id for enquiry in Enquiry.objects.all()} == {"41", "43"}
+    assert Match.objects.count() == 2
+    assert whole.reading.newest_asked_at == NOON - HOUR
+    assert whole.reading.problem.startswith("Thread 4")
+    assert "f.example" not in whole.reading.problem
+
+
+def test_an_error_that_nobody_foresaw_costs_one_thread_and_tells_nobodys_words(
+    whole, forum_on_paper, monkeypatch, caplog
+):
+    ask(forum_on_paper, whole, 41, title="Broken words", ago=2 * HOUR)
+    ask(forum_on_paper, whole, 42)
+    raise_enquiry = jobs.actions.raise_enquiry
+
+    def fail_once(*, heading, **values):
+        if heading.external_id == "41":
+            raise ValueError(heading.title)
+        return raise_enquiry(heading=heading, **values)
+
+    monkeypatch.setattr(jobs.actions, "raise_enquiry", fail_once)
+
+    jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["42"]
+    assert whole.reading.problem == "Thread 41: It could not be taken in (ValueError)."
+    assert "Broken words" not in caplog.text
+
+
+def test_signs_that_no_database_keeps_are_left_out(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, "Does my sick pay\0 stop?\ud800", title="Off\0 work\udfff")
+    made = forum_on_paper.threads["41"]
+    forum_on_paper.threads["41"] = replace(
+        made, heading=replace(made.heading, board_name="Sick\0 pay " + "p" * 300)
+    )
+
+    jobs.hear_next_board()
+
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.title, enquiry.excerpt) == ("Off work", "Does my sick pay stop?")
+    assert enquiry.board_name.startswith("Sick pay")
+    assert len(enquiry.board_name) == 200
+
+
+def test_a_thread_dated_in_the_future_does_not_hide_what_is_asked_later(whole, forum_on_paper):
+    ask(forum_on_paper, whole, 41, ago=2 * HOUR)
+    ask(forum_on_paper, whole, 42, ago=-70 * 365 * DAY)
+    jobs.hear_next_board()
+    whole.reading.refresh_from_db()
+    place = whole.reading.newest_asked_at
+    whole.reading.next_visit_at = NOON
+    whole.reading.save()
+    ask(forum_on_paper, whole, 43, ago=HOUR)
+
+    jobs.hear_next_board()
+
+    assert place == NOON - 2 * HOUR
+    assert Enquiry.objects.filter(thread_id="43").exists()
 
 
 def test_words_whose_date_has_come_are_forgotten_by_the_worker(forum_on_paper):

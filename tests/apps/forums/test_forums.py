@@ -254,3 +254,14 @@ def test_a_forum_is_found_with_all_that_is_known_of_it(django_assert_max_num_que
         forum = queries.get_forum(listing.forum.slug)
         assert [row.body.name for row in forum.listings.all()] == [listing.body.name]
         assert forum.measures.all()
+
+
+@pytest.mark.parametrize("practice", ["forum", "body"])
+def test_an_account_does_not_mix_practice_and_real(practice):
+    forum = ForumFactory(is_practice=practice == "forum")
+    body = BodyFactory(is_practice=practice == "body")
+
+    with pytest.raises(actions.ForumError, match="practice"):
+        open_account(forum, body)
+
+    assert queries.account_in_use(forum_id=forum.pk, body_id=body.pk) is None

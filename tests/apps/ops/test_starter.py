@@ -5,6 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from allauth.account.adapter import get_adapter
+from django.contrib.auth import get_user
 
 from alongside.accounts.domain.roles import Permission, Role
 from alongside.accounts.models import User
@@ -15,7 +17,7 @@ from alongside.bodies.models import Body
 from alongside.bodies.queries import duty_of
 from alongside.enquiries import jobs
 from alongside.enquiries.models import Enquiry
-from alongside.forums.models import Board, Forum, Measure
+from alongside.forums.models import Board, Forum, Measure, OfficialAccount
 from alongside.guidance import queries as guidance
 from alongside.guidance.domain.checks import Severity, check_draft
 from alongside.listening.models import BoardReading
@@ -24,7 +26,17 @@ from alongside.matching.models import Watch
 from alongside.ops.starter import load
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
-from tests.factories import DAY, HOUR, NOON, TODAY
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOON,
+    TODAY,
+    BoardFactory,
+    EnquiryFactory,
+    MatchFactory,
+    MembershipFactory,
+    ReplyFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CONTENT = Path(__file__).resolve().parents[3] / "practice" / "content.toml"
@@ -209,6 +221,82 @@ def test_a_new_port_of_the_practice_forum_is_taken_over():
 
     assert (after.pk, after.address) == (before.pk, "http://127.0.0.1:8901")
     assert Forum.objects.count() == 1
+
+
+def test_links_into_the_practice_forum_follow_it_to_its_new_port():
+    practice = load_practice("http://127.0.0.1:8900")
+    old, new = "http://127.0.0.1:8900", "http://127.0.0.1:8901"
+    board = BoardFactory(forum=practice.forum, address=f"{old}/c/money/3/")
+    enquiry = EnquiryFactory(
+        forum=practice.forum, body=practice.body, thread_address=f"{old}/t/when/7/"
+    )
+    real = EnquiryFactory(thread_address="https://forum.example/t/when/7/")
+    reply = ReplyFactory(
+        enquiry=enquiry,
+        account=OfficialAccount.objects.get(),
+        author=User.objects.get(username="adviser"),
+        public_link=f"{old}/t/when/7/post/9/",
+    )
+    watch = Watch.objects.filter(body=practice.body).first()
+    match = MatchFactory(watch=watch, thread_address=f"{old}/t/when/7/")
+    stale = MatchFactory(watch=watch, thread_address=f"{old}/t/again/8/")
+    MatchFactory(watch=watch, thread_address=f"{new}/t/again/8/")
+
+    load_practice(new)
+
+    for row in (board, enquiry, real, reply, match, stale):
+        row.refresh_from_db()
+    assert board.address == f"{new}/c/money/3/"
+    assert enquiry.thread_address == match.thread_address == f"{new}/t/when/7/"
+    assert reply.public_link == f"{new}/t/when/7/post/9/"
+    assert stale.thread_address == f"{old}/t/again/8/"
+    assert real.thread_address == "https://forum.example/t/when/7/"
+
+
+def test_practice_is_not_loaded_among_real_people():
+    MembershipFactory()
+
+    with pytest.raises(load.PracticeRefused, match="Real people work with this database"):
+        load_practice()
+
+    assert not User.objects.filter(is_practice=True).exists()
+    assert not Body.objects.filter(is_practice=True).exists()
+
+
+def test_where_practice_came_first_it_is_brought_up_to_date():
+    load_practice()
+    MembershipFactory()
+
+    assert load_practice(at=NOON + DAY).people == 0
+
+
+def test_people_of_practice_sign_in_only_where_practice_is_shown(rf, settings):
+    load_practice()
+
+    def sign_in():
+        # As the sign-in page does.
+        return get_adapter().authenticate(
+            rf.post("/sign-in/"), username="adviser", password="a password of practice"
+        )
+
+    settings.ALONGSIDE_SHOW_PRACTICE = False
+    refused = sign_in()
+    settings.ALONGSIDE_SHOW_PRACTICE = True
+    let_in = sign_in()
+
+    assert refused is None
+    assert let_in == User.objects.get(username="adviser")
+    assert User.objects.filter(is_practice=True).count() == len(load.practice_people())
+
+
+def test_sessions_of_practice_end_when_practice_is_switched_off(client, settings):
+    load_practice()
+    settings.ALONGSIDE_SHOW_PRACTICE = True
+    client.force_login(User.objects.get(username="adviser"))
+
+    assert get_user(client).is_authenticated
+    settings.ALONGSIDE_SHOW_PRACTICE = False
+    assert not get_user(client).is_authenticated
 
 
 @pytest.mark.parametrize("stop", [agreements.hold_agreement, agreements.withdraw_agreement])

@@ -54,9 +54,9 @@ def publish(body, effective_from=TODAY):
 
 def test_saving_a_draft_again_replaces_its_text_and_objectives():
     body, one, two = BodyFactory(), ForumFactory(), ForumFactory()
-    save(body, [one, two])
+    first = save(body, [one, two])
 
-    draft = save(body, [two], title="Another title")
+    draft = save(body, [two], title="Another title", seen_at=first.drafted_at)
 
     assert PlanVersion.objects.get().title == "Another title"
     assert [objective.forum for objective in draft.objectives.all()] == [two]
@@ -66,12 +66,36 @@ def test_saving_a_draft_again_replaces_its_text_and_objectives():
 def test_law_10_a_draft_saved_by_somebody_else_meanwhile_is_not_written_over():
     body = BodyFactory()
     mine = save(body)
-    save(body, title="Theirs", at=NOON + HOUR)
+    seen_at = mine.drafted_at
+    save(body, title="Theirs", seen_at=seen_at, at=NOON + HOUR)
 
     with pytest.raises(ChangedMeanwhile):
-        save(body, title="Mine", seen_at=mine.drafted_at, at=NOON + 2 * HOUR)
+        save(body, title="Mine", seen_at=seen_at, at=NOON + 2 * HOUR)
 
     assert PlanVersion.objects.get().title == "Theirs"
+
+
+def test_law_10_a_first_draft_is_not_written_over_by_one_that_knew_of_none():
+    body = BodyFactory()
+    save(body, title="Theirs")
+
+    with pytest.raises(ChangedMeanwhile):
+        save(body, title="Mine", seen_at=None, at=NOON + HOUR)
+
+    assert PlanVersion.objects.get().title == "Theirs"
+
+
+def test_what_is_published_is_what_was_read():
+    body = BodyFactory()
+    read = save(body, [ForumFactory()]).drafted_at
+    save(body, [ForumFactory()], title="Changed since", seen_at=read, at=NOON + HOUR)
+
+    with pytest.raises(ChangedMeanwhile):
+        actions.publish_draft(
+            body=body, effective_from=TODAY, seen_at=read, by="lead", at=NOON + HOUR
+        )
+
+    assert not PlanVersion.objects.filter(number__isnull=False).exists()
 
 
 def test_a_plan_has_one_objective_for_each_forum():
@@ -262,3 +286,14 @@ def test_a_version_number_is_given_once():
 
     with pytest.raises(IntegrityError, match="plan_version_is_unique"):
         PlanVersion.objects.create(**again)
+
+
+@pytest.mark.parametrize("practice", ["forum", "body"])
+def test_a_plan_does_not_mix_practice_and_real(practice):
+    body = BodyFactory(is_practice=practice == "body")
+    forum = ForumFactory(is_practice=practice == "forum")
+
+    with pytest.raises(PlanError, match="practice"):
+        save(body, [forum])
+
+    assert not PlanVersion.objects.exists()

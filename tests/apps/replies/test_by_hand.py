@@ -8,6 +8,7 @@ from alongside.replies import actions, jobs, queries
 from alongside.replies.domain.life import (
     NotAllowed,
     NotPossibleNow,
+    NotYours,
     Proof,
     ReplyError,
     ReplyState,
@@ -208,3 +209,32 @@ def test_law_6_no_link_is_given_for_what_nobody_posted(whole, state):
         give_link(whole, reply)
 
     assert Reply.objects.get().state == state
+
+
+def test_law_6_the_same_link_given_again_after_a_look_that_found_nothing_is_a_persons_word(whole):
+    link = f"{whole.forum.address}/t/1/post/2/"
+    reply = whole.reply(needs_person=True, by_hand=True, public_link=link, looks=5)
+
+    stands = give_link(whole, reply, link)
+
+    assert (stands.state, stands.proof) == (ReplyState.LIVE, Proof.LINK_GIVEN)
+
+
+def test_another_link_is_looked_at_first(whole):
+    reply = whole.reply(
+        needs_person=True, by_hand=True, public_link=f"{whole.forum.address}/t/1/", looks=5
+    )
+
+    assert give_link(whole, reply).state == ReplyState.POSTED
+
+
+def test_law_6_only_who_took_a_reply_to_post_or_a_lead_says_that_it_was_not_posted(whole):
+    reply = whole.reply(approved=True, by_hand=True)
+    begin(whole, reply)
+
+    with pytest.raises(NotYours, match="is posting this reply"):
+        actions.leave_posting_by_hand(reply_id=reply.pk, by=whole.reader, at=NOON)
+
+    assert actions.leave_posting_by_hand(reply_id=reply.pk, by=whole.lead, at=NOON).state == (
+        ReplyState.APPROVED
+    )

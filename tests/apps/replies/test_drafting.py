@@ -13,6 +13,7 @@ from alongside.replies.domain.life import (
     NotAllowed,
     NotPossibleNow,
     NotYours,
+    ReplyError,
     ReplyState,
 )
 from alongside.replies.models import Reply
@@ -66,20 +67,34 @@ def test_a_draft_is_saved_with_its_author_and_the_official_account(whole):
 
 
 def test_law_10_half_a_sentence_and_even_nothing_can_be_saved(whole):
-    save(whole, "Half a sen")
+    half = save(whole, "Half a sen")
 
-    assert save(whole, "").text == ""
+    assert save(whole, "", seen_at=half.saved_at).text == ""
     assert Reply.objects.count() == 1
 
 
 def test_law_10_a_draft_saved_in_another_window_is_not_written_over(whole):
     mine = save(whole, "First words.")
-    save(whole, "Words of the other window.", at=NOON + HOUR)
+    save(whole, "Words of the other window.", seen_at=mine.saved_at, at=NOON + HOUR)
 
     with pytest.raises(NotPossibleNow, match="another window"):
         save(whole, "Later words.", seen_at=mine.saved_at, at=NOON + 2 * HOUR)
 
     assert Reply.objects.get().text == "Words of the other window."
+
+
+def test_law_10_two_windows_that_both_began_with_nothing_do_not_write_over_each_other(whole):
+    save(whole, "First words.")
+
+    with pytest.raises(NotPossibleNow, match="another window"):
+        save(whole, "Words of a window that was opened before.", seen_at=None, at=NOON + HOUR)
+
+    assert Reply.objects.get().text == "First words."
+
+
+def test_a_text_longer_than_any_forum_takes_is_refused_with_its_length(whole):
+    with pytest.raises(ReplyError, match="20,001 characters"):
+        save(whole, "a" * 20_001)
 
 
 def test_saving_the_same_words_twice_is_no_conflict(whole):
@@ -205,8 +220,8 @@ def test_reasons_for_warnings_that_do_not_stand_are_not_kept(whole):
 def test_findings_of_an_earlier_round_are_replaced(whole):
     draft = save(whole, f"{FIT_TEXT}\nYou are entitled to it.")
     submit(whole, draft, commitment="It says so.")
-    actions.return_reply(reply_id=draft.pk, comment="Shorter.", by=whole.reader, at=NOON)
-    save(whole)
+    returned = actions.return_reply(reply_id=draft.pk, comment="Shorter.", by=whole.reader, at=NOON)
+    save(whole, seen_at=returned.saved_at)
 
     reply = submit(whole, draft)
 

@@ -157,6 +157,19 @@ def test_law_1_a_hold_stops_every_queued_reply_and_sends_the_others(whole, forum
     }
 
 
+def test_law_2_a_queued_reply_with_a_link_is_stopped_once_the_operator_wants_none(
+    whole, forum_on_paper
+):
+    reply = whole.reply(approved=True, text=FIT_TEXT)
+    whole.answer(welcome=True, links_allowed=False)
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert (reply.state, reply.problem_clause) == ("stopped", "links_not_allowed")
+    assert forum_on_paper.posted == []
+
+
 def test_a_queued_reply_to_a_question_that_was_set_aside_is_stopped(whole, forum_on_paper):
     reply = whole.reply(approved=True)
     whole.enquiry.state, whole.enquiry.decided_at = "left_to_peers", NOON

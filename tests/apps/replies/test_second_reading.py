@@ -8,6 +8,7 @@ from alongside.audit.models import Event
 from alongside.bodies.queries import duty_of
 from alongside.replies import actions
 from alongside.replies.domain.life import (
+    ChecksFailed,
     NotAllowed,
     NotPossibleNow,
     NotYours,
@@ -17,6 +18,8 @@ from alongside.replies.domain.life import (
 )
 from alongside.replies.models import Reply
 from tests.factories import (
+    FIT_TEXT,
+    HOUR,
     NOON,
     BodyFactory,
     CheckResultFactory,
@@ -274,3 +277,32 @@ def test_an_attempt_ends_with_an_outcome(values):
 
     with pytest.raises(IntegrityError, match="attempt_end_is_whole"):
         reply.attempts.create(claimed_at=NOON, **values)
+
+
+def test_law_5_what_is_approved_is_what_was_read(whole):
+    """The author changed the text after the second reader had opened the page."""
+    reply = whole.reply(in_review=True)
+    read = reply.saved_at
+    Reply.objects.filter(pk=reply.pk).update(text=f"{FIT_TEXT} And more.", saved_at=NOON + HOUR)
+
+    with pytest.raises(NotPossibleNow, match="text has changed"):
+        actions.approve_reply(reply_id=reply.pk, seen_at=read, by=whole.reader, at=NOON + 2 * HOUR)
+
+    reply.refresh_from_db()
+    assert reply.state == "in_review"
+
+
+def test_law_2_a_link_is_not_approved_once_the_operator_wants_none(whole):
+    reply = whole.reply(in_review=True, text=FIT_TEXT)
+    whole.answer(welcome=True, links_allowed=False)
+
+    with pytest.raises(ChecksFailed, match="asked for no links"):
+        actions.approve_reply(reply_id=reply.pk, by=whole.reader, at=NOON)
+
+
+def test_a_lead_takes_back_the_reply_of_an_absent_colleague(whole):
+    reply = whole.reply(needs_person=True)
+
+    taken = actions.redraft_reply(reply_id=reply.pk, by=whole.lead, at=NOON)
+
+    assert taken.state == "draft"

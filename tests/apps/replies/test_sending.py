@@ -358,3 +358,48 @@ def test_what_is_being_sent_is_not_given_up(whole):
         actions.withdraw_reply(reply_id=reply.pk, by=whole.adviser, at=NOON)
 
     assert ReplyFactory._meta.model.objects.get().state == ReplyState.SENDING
+
+
+# Law 6 and law 1 while the network is
+
+
+def test_law_6_a_late_receipt_of_a_reply_queued_again_goes_to_a_person_not_out_again(
+    whole, forum_on_paper
+):
+    reply = whole.reply(approved=True)
+    first = sending.claim_next_reply(at=NOON)
+    sending.sweep_next_reply(at=NOON + SENDING_LIMIT)
+    actions.send_again(reply_id=reply.pk, by=whole.reader, at=NOON + SENDING_LIMIT)
+
+    receipt = Receipt(external_id="p1", address=f"{whole.forum.address}/t/1/post/p1/")
+    sending.record_posting(attempt_id=first.pk, receipt=receipt, at=NOON + SENDING_LIMIT)
+
+    reply.refresh_from_db()
+    assert reply.state == ReplyState.NEEDS_PERSON
+    assert receipt.address in reply.problem
+    assert jobs.send_next_reply() is False
+
+
+def test_law_6_no_request_begins_so_late_that_the_attempt_may_be_swept_meanwhile(whole):
+    whole.reply(approved=True)
+    attempt = sending.claim_next_reply(at=NOON)
+
+    assert sending.may_go_on(attempt_id=attempt.pk, at=NOON + SENDING_LIMIT / 2)
+    assert not sending.may_go_on(attempt_id=attempt.pk, at=NOON + SENDING_LIMIT * 0.7)
+
+
+def test_law_1_a_hold_pressed_while_the_worker_signs_in_stops_the_post(whole):
+    whole.reply(approved=True)
+    attempt = sending.claim_next_reply(at=NOON)
+
+    whole.answer(held=True)
+
+    assert not sending.may_go_on(attempt_id=attempt.pk, at=NOON)
+
+
+def test_a_quota_of_one_does_not_stop_the_reply_that_uses_it(forum_on_paper):
+    whole = line(agreement={"posts_per_day": 1})
+    whole.reply(approved=True)
+    attempt = sending.claim_next_reply(at=NOON)
+
+    assert sending.may_go_on(attempt_id=attempt.pk, at=NOON)

@@ -1,5 +1,6 @@
 """Reading boards, lists of threads and threads, from recorded answers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -91,6 +92,29 @@ def test_boards_are_known_even_where_the_theme_draws_them_differently() -> None:
 # New threads
 
 
+def test_law_4_the_address_of_a_thread_has_no_word_of_its_title() -> None:
+    (found,) = threads_of({BOARD: board_page(heading(7, asked=at(-3)))})
+    read = thread_of(thread_page(post(31)))
+
+    assert found.address == "https://help.example/t/-/7/"
+    assert read.heading.address == "https://help.example/t/-/12/"
+
+
+def test_a_thread_is_read_from_the_address_that_we_keep() -> None:
+    kept = replace(HEADING, address="https://help.example/t/-/12/")
+
+    read = play(
+        MISAGO.read_thread(SITE, kept),
+        {
+            # Misago redirects from our address to its own; the next page is asked for there.
+            "GET https://help.example/t/-/12/": thread_page(post(31), pages=2, count=2),
+            f"GET {THREAD}2/": thread_page(post(31), post(32), number=2, pages=2, count=2),
+        },
+    )
+
+    assert [found.external_id for found in read.posts] == ["31", "32"]
+
+
 def test_the_first_visit_takes_the_first_page_oldest_first() -> None:
     found = threads_of(
         {
@@ -104,7 +128,7 @@ def test_the_first_visit_takes_the_first_page_oldest_first() -> None:
     )
 
     assert ids(found) == ["7", "6", "8"]
-    assert found[0].address == "https://help.example/t/question-7/7/"
+    assert found[0].address == "https://help.example/t/-/7/"
     assert (found[0].board_id, found[0].board_name) == ("3", "Council tax")
 
 

@@ -79,6 +79,15 @@ def objective(**changes):
     return planned(objective=replace(OBJECTIVE, **changes))
 
 
+def under(model, **changes):
+    """Agreement and plan both name the model."""
+    return replace(
+        objective(model=model),
+        agreement=replace(AGREED, models=frozenset({model})),
+        thread=replace(THREAD, **changes),
+    )
+
+
 def asked(**changes):
     return replace(ALL_WELL, thread=replace(THREAD, **changes))
 
@@ -121,6 +130,8 @@ REFUSALS = [
     (Clause.NO_ACCOUNT, replace(ALL_WELL, has_account=False), ANSWERING_ACTS),
     (Clause.SET_ASIDE, asked(is_set_aside=True), {Act.APPROVE, Act.SEND}),
     (Clause.WRONG_BOARD, asked(board_id="8"), EVERYBODY),
+    (Clause.NOT_REFERRED, under(EngagementModel.REFERRAL), ANSWERING_ACTS),
+    (Clause.NO_CLINIC, under(EngagementModel.CLINIC), ANSWERING_ACTS),
     (
         Clause.PEERS_FIRST,
         asked(asked_at=NOON - timedelta(hours=2) + timedelta(seconds=1)),
@@ -137,7 +148,9 @@ def test_each_clause_refuses_the_acts_it_speaks_of_and_no_other(expected, situat
 
 
 def test_every_clause_is_reached():
-    assert {expected for expected, _situation, _acts in REFUSALS} == set(Clause)
+    assert {expected for expected, _situation, _acts in REFUSALS} == set(Clause) - {
+        Clause.LINKS_NOT_ALLOWED  # found in the text, not by `decide`
+    }
 
 
 @pytest.mark.parametrize(("expected", "situation", "acts"), REFUSALS)
@@ -196,6 +209,22 @@ def test_law_3_drafting_may_begin_while_members_have_the_word():
 
 def test_a_moderators_referral_does_not_wait_for_members():
     assert clause(Act.SEND, asked(asked_at=NOON, is_referred=True)) is None
+
+
+@pytest.mark.parametrize("act", Act)
+def test_law_2_a_plan_that_says_referral_covers_what_a_moderator_referred(act):
+    assert clause(act, under(EngagementModel.REFERRAL, is_referred=True)) is None
+
+
+@pytest.mark.parametrize("is_referred", [True, False])
+def test_law_2_a_plan_that_says_clinic_covers_no_thread_outside_one(is_referred):
+    situation = under(EngagementModel.CLINIC, is_referred=is_referred)
+
+    assert clause(Act.DRAFT, situation) is Clause.NO_CLINIC
+
+
+def test_a_plan_reviewed_on_the_last_day_of_the_calendar_is_no_error():
+    assert clause(Act.SEND, planned(review_on=date.max)) is None
 
 
 @pytest.mark.parametrize("posts_today", [0, 4])
@@ -296,7 +325,7 @@ def first_reason(act, situation):
         return Clause.NO_PLAN
     if plan.effective_from > TODAY:
         return Clause.PLAN_NOT_YET
-    if answers and plan.review_on + REVIEW_GRACE < TODAY:
+    if answers and plan.review_on < TODAY - REVIEW_GRACE:
         return Clause.PLAN_REVIEW_PASSED
     if plan.objective is None:
         return Clause.NO_OBJECTIVE
@@ -311,6 +340,10 @@ def first_reason(act, situation):
         return None
     if terms.board_ids and thread.board_id not in terms.board_ids:
         return Clause.WRONG_BOARD
+    if answers and model is EngagementModel.REFERRAL and not thread.is_referred:
+        return Clause.NOT_REFERRED
+    if answers and model is EngagementModel.CLINIC:
+        return Clause.NO_CLINIC
     waits = timedelta(hours=max(terms.peers_first_hours, plan.objective.peers_first_hours))
     publishes = act in (Act.APPROVE, Act.SEND)
     if publishes and not thread.is_referred and NOON - thread.asked_at < waits:

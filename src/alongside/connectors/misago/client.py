@@ -86,7 +86,7 @@ class MisagoConnector:
     def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
         """As the port says. Raises TryLater where posts were removed while it was read."""
         base = _thread_base(site, heading.address)
-        first = yield from _read_page(site, base, 1, keep_names=False)
+        base, first = yield from _read_first_page(site, base, keep_names=False)
         if first.heading.external_id != heading.external_id:
             raise Unreadable("The forum showed another thread than the one asked for.")
         if first.pages > MOST_THREAD_PAGES:
@@ -134,7 +134,7 @@ class MisagoConnector:
         self, site: ForumSite, *, thread_address: str, text: str, account: str | None
     ) -> Conversation[Sighting | None]:
         base = _thread_base(site, thread_address)
-        first = yield from _read_page(site, base, 1, keep_names=True)
+        base, first = yield from _read_first_page(site, base, keep_names=True)
         if first.pages > MOST_THREAD_PAGES:
             raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
         # Ours is among the newest, most likely; the first page is at hand anyway.
@@ -153,12 +153,31 @@ class MisagoConnector:
         return None
 
 
+def _read_first_page(
+    site: ForumSite, base: str, *, keep_names: bool
+) -> Conversation[tuple[str, parse.ThreadPage]]:
+    """The first page and the address it has now: our own leads there by a redirect.
+
+    Later pages are asked for under that address, so that each costs the forum one answer.
+    """
+    # The first page has no number: Misago redirects one that has.
+    answer = must_be_read((yield from ask(Request("GET", base))))
+    page = _page_from(answer, site, 1, keep_names=keep_names)
+    if same_site(site, answer.url) and _THREAD_PATH.search(answer.url):
+        base = _thread_base(site, answer.url)
+    return base, page
+
+
 def _read_page(
     site: ForumSite, base: str, number: int, *, keep_names: bool
 ) -> Conversation[parse.ThreadPage]:
-    # The first page has no number: Misago redirects one that has.
-    address = base if number == 1 else f"{base}{number}/"
-    answer = must_be_read((yield from ask(Request("GET", address))))
+    answer = must_be_read((yield from ask(Request("GET", f"{base}{number}/"))))
+    return _page_from(answer, site, number, keep_names=keep_names)
+
+
+def _page_from(
+    answer: Response, site: ForumSite, number: int, *, keep_names: bool
+) -> parse.ThreadPage:
     page = parse.thread_page_from(answer, site, keep_names=keep_names)
     if page.page != number:
         raise Unreadable(f"Page {page.page} came where page {number} was asked for.")

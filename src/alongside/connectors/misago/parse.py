@@ -207,9 +207,13 @@ def _sentences(value: Any, *, depth: int = 0) -> Iterator[str]:
 def _heading(
     record: Record, site: ForumSite, board_id: int, board_names: Mapping[int, str]
 ) -> ThreadHeading:
+    number = _number(record, "id")
+    on_site(site, _text(_record(record.get("url")), "index"))  # one that leads elsewhere is no page
     return ThreadHeading(
-        external_id=str(_number(record, "id")),
-        address=on_site(site, _text(_record(record.get("url")), "index")),
+        external_id=str(number),
+        # The forum's own address repeats the title's words, which are kept for a short time
+        # only. Misago redirects from any slug.
+        address=f"{site.address.rstrip('/')}/t/-/{number}/",
         title=_text(record, "title"),
         board_id=str(board_id),
         board_name=board_names.get(board_id, ""),

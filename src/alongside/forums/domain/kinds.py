@@ -35,4 +35,9 @@ METHOD_WORDS = {
     MeasureMethod.STATED: "stated by the operator",
     MeasureMethod.REPORTED: "reported by a third party",
 }
+# Software that the service can read and send to, by its connector's kind; empty: none of it.
+ENGINE_WORDS = {
+    "": "None that we can read: answers are posted by hand",
+    "misago": "Misago",
+}
 BOUND_WORDS = {Bound.EXACT: "", Bound.OVER: "over", Bound.UP_TO: "up to"}

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
@@ -25,20 +27,27 @@ from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.models import Body, Membership
 from alongside.connectors.port import BoardStatistics
 from alongside.core.choices import words_of
+from alongside.enquiries.models import Enquiry
 from alongside.forums import access
 from alongside.forums import actions as forums
 from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
-from alongside.forums.models import Forum, Measure, OfficialAccount
+from alongside.forums.models import Board, Forum, Measure, OfficialAccount
 from alongside.guidance import actions as guidance
 from alongside.guidance.models import ApprovedLine, Source
 from alongside.listening import actions as listening
 from alongside.matching import actions as matching
-from alongside.matching.models import Watch
+from alongside.matching.models import Match, Watch
 from alongside.plans import actions as plans
 from alongside.plans.models import PlanVersion
+from alongside.replies.models import Reply
 
 FOLDER = Path(__file__).parent
+PEOPLE_DOMAIN = "aldmere.example"  # of the mailboxes of the people of practice
 LINES_KEPT = timedelta(days=365)  # approved lines of practice expire after this
+
+
+class PracticeRefused(Exception):
+    """Practice does not belong into this database; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,9 @@ def load_practice(
     agreement, which is recorded only if there is none; empty stands for every board. The
     forum's boards are not known after this: see `discover_boards`. Of all that stands already,
     only the forum's address is brought up to date: its port may change between two starts.
+    Raises PracticeRefused.
     """
+    refuse_practice_among_real_people()
     data = _read("practice.toml")
     body = _practice_body(data["body"], by=by, at=at)
     forum = _practice_forum(data["forum"], address=forum_address, by=by, at=at)
@@ -139,6 +150,21 @@ def load_practice(
         sources=sources,
         lines=lines,
     )
+
+
+def refuse_practice_among_real_people() -> None:
+    """Raises PracticeRefused when real people work with this database.
+
+    The password of practice is published, and two of its people hold roles over all bodies. Where
+    practice was loaded before anybody real came, it may be loaded again.
+    """
+    if Body.objects.filter(slug=_read("practice.toml")["body"]["slug"], is_practice=True).exists():
+        return
+    if Membership.objects.filter(user__is_practice=False).exists():
+        raise PracticeRefused(
+            "Real people work with this database, so practice is not loaded into it: its password "
+            "is known to everybody. Use --no-practice, or another database."
+        )
 
 
 def practice_forum() -> Forum:
@@ -258,6 +284,8 @@ def _practice_forum(entry: dict[str, Any], *, address: str, by: str, at: datetim
     forum = Forum.objects.filter(slug=entry["slug"]).first()
     if forum is not None and forum.address == address.rstrip("/"):
         return forum
+    if forum is not None and forum.is_practice and forum.address:
+        _move_links(forum, old=forum.address, new=address.rstrip("/"))
     return forums.record_forum(
         slug=entry["slug"],
         name=entry["name"],
@@ -271,6 +299,29 @@ def _practice_forum(entry: dict[str, Any], *, address: str, by: str, at: datetim
         by=by,
         at=at,
     )
+
+
+def _move_links(forum: Forum, *, old: str, new: str) -> None:
+    """Links into the practice forum follow it to its new address; a real forum's never change."""
+    old, new = f"{old}/", f"{new}/"
+
+    def moved(column: str) -> Concat:
+        return Concat(Value(new), Substr(column, len(old) + 1))
+
+    Board.objects.filter(forum=forum, address__startswith=old).update(address=moved("address"))
+    Enquiry.objects.filter(forum=forum, thread_address__startswith=old).update(
+        thread_address=moved("thread_address")
+    )
+    Reply.objects.filter(enquiry__forum=forum, public_link__startswith=old).update(
+        public_link=moved("public_link")
+    )
+    # A match names no forum; nothing else was ever at the old address. One that was made again
+    # since, at the new address, stands.
+    matches = Match.objects.filter(thread_address__startswith=old).annotate(
+        moved=moved("thread_address")
+    )
+    made_again = Match.objects.filter(watch=OuterRef("watch"), thread_address=OuterRef("moved"))
+    matches.exclude(Exists(made_again)).update(thread_address=F("moved"))
 
 
 def _load_people(
@@ -287,7 +338,7 @@ def _load_people(
         if username not in standing:
             bodies.add_person(
                 username=username,
-                email=f"{username}@aldmere.example",
+                email=f"{username}@{PEOPLE_DOMAIN}",
                 display_name=entry["display_name"],
                 password=password,
                 role=role,
@@ -296,8 +347,15 @@ def _load_people(
                 at=at,
             )
             added += 1
-        elif (username, role.value) not in held:
+        # Somebody real may have taken the name.
+        elif standing[username].is_practice and (username, role.value) not in held:
             bodies.grant_role(user=standing[username], role=role, body=held_for, by=by, at=at)
+    if added:
+        User.objects.filter(
+            username__in=[
+                entry["username"] for entry in entries if entry["username"] not in standing
+            ]
+        ).update(is_practice=True)
     return added
 
 

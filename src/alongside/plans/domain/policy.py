@@ -53,8 +53,12 @@ class Clause(StrEnum):
     NO_ACCOUNT = "no_account"
     SET_ASIDE = "set_aside"
     WRONG_BOARD = "wrong_board"
+    NOT_REFERRED = "not_referred"
+    NO_CLINIC = "no_clinic"
     PEERS_FIRST = "peers_first"
     QUOTA_REACHED = "quota_reached"
+    # Found in the text rather than by `decide`: the operator's rule on links.
+    LINKS_NOT_ALLOWED = "links_not_allowed"
 
 
 # Refusals that the mere passing of time ends: what waits may go on waiting.
@@ -208,7 +212,7 @@ def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
             f"The {plan.name} takes effect on {_day(plan.effective_from)}.",
             plan.address,
         )
-    if act in ANSWERING_ACTS and today > plan.review_on + REVIEW_GRACE:
+    if act in ANSWERING_ACTS and today - REVIEW_GRACE > plan.review_on:
         return Refused(
             Clause.PLAN_REVIEW_PASSED,
             f"The {plan.name} was to be reviewed by {_day(plan.review_on)}. "
@@ -278,6 +282,8 @@ def _thread_refuses(act: Act, situation: Situation, at: datetime) -> Decision:
             f"({terms.name}).",
             terms.address,
         )
+    if act in ANSWERING_ACTS and (refusal := _model_refuses(situation, plan, objective, thread)):
+        return refusal
     # Drafting may begin while members have the word; nothing is approved or sent before.
     if act in (Act.APPROVE, Act.SEND) and not thread.is_referred:
         hours = max(terms.peers_first_hours, objective.peers_first_hours)
@@ -301,6 +307,29 @@ def _thread_refuses(act: Act, situation: Situation, at: datetime) -> Decision:
             f"The operator of {situation.forum_name} agreed to {terms.posts_per_day} posts a day "
             f"({terms.name}), and today's are used up. Send it tomorrow.",
             terms.address,
+        )
+    return None
+
+
+def _model_refuses(
+    situation: Situation, plan: PlanTerms, objective: ObjectiveTerms, thread: ThreadTerms
+) -> Decision:
+    """Under referral and clinic an official answers only what was brought to them that way."""
+    words = MODEL_WORDS[objective.model].lower()
+    if objective.model is EngagementModel.REFERRAL and not thread.is_referred:
+        return Refused(
+            Clause.NOT_REFERRED,
+            f"The {plan.name} says “{words}” for {situation.forum_name}, and no moderator has "
+            "referred this question.",
+            plan.address,
+        )
+    if objective.model is EngagementModel.CLINIC:
+        # No question has a clinic as its origin yet, so none can be answered under this model.
+        return Refused(
+            Clause.NO_CLINIC,
+            f"The {plan.name} says “{words}” for {situation.forum_name}, and this question was "
+            "not asked in a clinic.",
+            plan.address,
         )
     return None
 

@@ -85,7 +85,7 @@ PROOF_WORDS: dict[Proof, str] = {
 }
 
 # A call that has not been recorded for this long has an unknown outcome: its worker has died.
-# A conversation with a forum is bounded well below it (fetching: 30 s a request).
+# No request of a call begins later than LAST_REQUEST before it.
 SENDING_LIMIT = timedelta(minutes=5)
 
 # Pauses before looking again for a reply that the forum took and that was not seen yet.
@@ -98,6 +98,13 @@ READ_BACK_PAUSES = (
 )
 HELD_PAUSE = timedelta(hours=1)
 HELD_LIMIT = timedelta(days=7)
+
+# The last request of a call begins at least this long before SENDING_LIMIT: it may wait its turn
+# for a minute and take half a minute (fetching policy).
+LAST_REQUEST = timedelta(minutes=2)
+
+# More than any forum takes in one post.
+LONGEST_TEXT = 20_000  # characters
 
 TRY_LATER_PAUSE = timedelta(minutes=1)
 TRIES = 5  # calls that certainly posted nothing, before a person looks

@@ -1,6 +1,8 @@
 """What each forum's operator answered, recorded by hand by the engagement lead."""
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 from alongside.accounts.domain.roles import Permission
 from alongside.agreements import actions
 from alongside.agreements import queries as agreements
-from alongside.agreements.domain.terms import Answer, EngagementModel
+from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel
 from alongside.agreements.models import Agreement
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
+from alongside.listening import queries as listening
 from alongside.workspace.forms import AgreementForm, StopForm, first_day
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -48,7 +51,7 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
     body, forum = _pair(request, body_slug, forum_slug)
     if request.method != "POST":
         return _page(request, body, forum)
-    form = AgreementForm(request.POST)
+    form = AgreementForm(request.POST, boards=_boards(forum, _standing_record(body, forum)))
     if not request.duty.may(Permission.LEAD, body_id=body.pk):
         messages.error(request, _("Only an engagement lead of this body records answers."))
         return _page(request, body, forum, status=403)
@@ -69,6 +72,7 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
                 links_allowed=data["links_allowed"],
                 posts_per_day=data["posts_per_day"],
                 peers_first_hours=data["peers_first_hours"],
+                board_ids=frozenset(data.get("board_ids", [])),
             ),
             conditions=data["conditions"],
             evidence=data["evidence"],
@@ -137,6 +141,42 @@ def _pair(request: StaffRequest, body_slug: str, forum_slug: str) -> tuple[Body,
     return body, forums.get_forum(forum_slug)
 
 
+def _standing_record(body: Body, forum: Forum) -> Agreement | None:
+    """The record whose scope counts, or counts again once a hold has ended; else None."""
+    history = agreements.history_of(forum_id=forum.pk, body_id=body.pk)
+    newest = history.first()
+    if newest is None or newest.answer not in {*WELCOMING, Answer.HELD}:
+        return None
+    return history.filter(answer__in=sorted(WELCOMING)).first()
+
+
+def _boards(forum: Forum, record: Agreement | None) -> list[tuple[str, str]]:
+    """The forum's boards, and those of the standing record that the forum no longer shows.
+
+    Without these, a new answer would drop them silently, and with the last one open every board.
+    """
+    names = {board.external_id: board.name for board in forum.boards.order_by("name", "pk")}
+    for board_id in record.board_ids if record else []:
+        names.setdefault(board_id, _("Board %(number)s") % {"number": board_id})
+    return list(names.items())
+
+
+def _first_words(record: Agreement | None, *, today: date) -> dict[str, Any]:
+    """What a new answer starts with: what the operator allows already."""
+    words = first_day(today)
+    if record is not None:
+        scope = actions.scope_of(record)
+        words |= {
+            "models_allowed": sorted(scope.models),
+            "allows_reading": scope.allows_reading,
+            "links_allowed": scope.links_allowed,
+            "posts_per_day": scope.posts_per_day,
+            "peers_first_hours": scope.peers_first_hours,
+            "board_ids": sorted(scope.board_ids),
+        }
+    return words
+
+
 def _page(
     request: StaffRequest,
     body: Body,
@@ -148,6 +188,8 @@ def _page(
     today = timezone.localdate(clock.now())
     history = list(agreements.history_of(forum_id=forum.pk, body_id=body.pk))
     newest = history[0] if history else None
+    standing_record = _standing_record(body, forum)
+    boards = _boards(forum, standing_record)
     return show(
         request,
         "agreement.html",
@@ -158,7 +200,10 @@ def _page(
             "newest": newest,
             "standing": agreements.standing(newest, on=today),
             "may_lead": request.duty.may(Permission.LEAD, body_id=body.pk),
-            "form": form or AgreementForm(initial=first_day(today)),
+            "form": form
+            or AgreementForm(initial=_first_words(standing_record, today=today), boards=boards),
+            "board_names": dict(boards),
+            "readings": listening.readings_of(forum.pk),
             "stop_form": StopForm(),
         },
         status=status,

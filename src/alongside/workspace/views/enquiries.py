@@ -1,12 +1,9 @@
 """One question: the thread on one side, the answer on the other."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +13,7 @@ from alongside.audit.queries import events_of
 from alongside.core import clock
 from alongside.enquiries import actions
 from alongside.enquiries import queries as enquiries
-from alongside.enquiries.domain.triage import EnquiryError, EnquiryState
+from alongside.enquiries.domain.triage import SET_ASIDE, EnquiryError, EnquiryState
 from alongside.enquiries.models import Enquiry
 from alongside.guidance import queries as guidance
 from alongside.guidance.domain.checks import CHECK_WORDS, Check
@@ -25,6 +22,7 @@ from alongside.plans.domain import policy
 from alongside.replies import actions as reply_actions
 from alongside.replies import queries as replies
 from alongside.replies.domain.life import ReplyError, ReplyState
+from alongside.workspace import typed
 from alongside.workspace.forms import SetAsideForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -90,11 +88,15 @@ def save_reply(request: StaffRequest, enquiry_id: str) -> HttpResponse:
     Whatever goes wrong, the page comes back with the text that was typed.
     """
     found = enquiries.get_enquiry_for(request.duty, enquiry_id)
-    text = request.POST.get("text", "")
+    text = typed.text(request, "text")
     reasons = _reasons(request)
     try:
         saved = reply_actions.save_draft(
-            enquiry=found, text=text, seen_at=_seen_at(request), by=request.duty, at=clock.now()
+            enquiry=found,
+            text=text,
+            seen_at=typed.moment(request, "seen_at"),
+            by=request.duty,
+            at=clock.now(),
         )
         if request.POST.get("then") != "submit":
             messages.success(request, _("Draft saved."))
@@ -115,7 +117,7 @@ def save_reply(request: StaffRequest, enquiry_id: str) -> HttpResponse:
 def check_reply(request: StaffRequest, enquiry_id: str) -> HttpResponse:
     """The checks alone, as one types. Nothing is stored."""
     found = enquiries.get_enquiry_for(request.duty, enquiry_id)
-    text = request.POST.get("text", "")
+    text = typed.text(request, "text")
     return render(
         request,
         "workspace/parts/checks.html",
@@ -163,6 +165,14 @@ def _page(
             "writing": writing,
             "may_answer": may_answer,
             "is_mine": is_mine,
+            "may_release": may_answer
+            and (
+                found.state in SET_ASIDE
+                or (
+                    found.state == EnquiryState.CLAIMED
+                    and (is_mine or request.duty.may(Permission.LEAD, body_id=found.body_id))
+                )
+            ),
             "checks": _checks(found, shown) if shown.strip() else [],
             "checked": checked,
             "reasons": reasons or {},
@@ -197,11 +207,4 @@ def _checks(found: Enquiry, text: str) -> list[dict[str, object]]:
 
 
 def _reasons(request: StaffRequest) -> dict[str, str]:
-    return {check.value: request.POST.get(f"reason-{check.value}", "") for check in Check}
-
-
-def _seen_at(request: StaffRequest) -> datetime | None:
-    try:
-        return parse_datetime(request.POST.get("seen_at", ""))
-    except ValueError:
-        return None
+    return {check.value: typed.text(request, f"reason-{check.value}")[:300] for check in Check}

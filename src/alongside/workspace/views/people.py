@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from alongside.accounts.domain.roles import Permission, Role
 from alongside.bodies import actions as bodies
-from alongside.bodies.queries import memberships
+from alongside.bodies.queries import people
 from alongside.core import clock
 from alongside.workspace.forms import PersonForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -42,6 +43,42 @@ def person_list(request: StaffRequest) -> HttpResponse:
     return show(
         request,
         "person_list.html",
-        {"memberships": memberships(), "form": form},
+        {"people": people(), "form": form},
         status=422 if form.errors else 200,
     )
+
+
+@require_POST
+@staff_page(Permission.ADMINISTER)
+def role_end(request: StaffRequest, membership_id: int) -> HttpResponse:
+    try:
+        bodies.end_role(membership_id=membership_id, by=request.user, at=clock.now())
+    except bodies.OwnAccess as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, _("The role has ended."))
+    return redirect("workspace:person-list")
+
+
+@require_POST
+@staff_page(Permission.ADMINISTER)
+def person_stop(request: StaffRequest, user_id: int) -> HttpResponse:
+    try:
+        stopped = bodies.stop_sign_in(user_id=user_id, by=request.user, at=clock.now())
+    except bodies.OwnAccess as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(
+            request,
+            _("%(name)s can no longer sign in, and is signed out.")
+            % {"name": stopped.display_name},
+        )
+    return redirect("workspace:person-list")
+
+
+@require_POST
+@staff_page(Permission.ADMINISTER)
+def person_allow(request: StaffRequest, user_id: int) -> HttpResponse:
+    allowed = bodies.allow_sign_in(user_id=user_id, by=request.user, at=clock.now())
+    messages.success(request, _("%(name)s can sign in again.") % {"name": allowed.display_name})
+    return redirect("workspace:person-list")

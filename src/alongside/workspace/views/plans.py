@@ -67,6 +67,15 @@ def plan_edit(request: StaffRequest, body_slug: str) -> HttpResponse:
             by=request.user.username,
             at=clock.now(),
         )
+    except actions.ChangedMeanwhile as exc:
+        theirs = plans.draft_of(body.pk)
+        # The page now shows the saved text as well: saving again is a decision, not an accident.
+        again = request.POST.copy()
+        again["seen_at"] = theirs.drafted_at.isoformat() if theirs else ""
+        form = PlanForm(again)
+        form.is_valid()
+        form.add_error(None, str(exc))
+        return _page(request, body, form=form, objectives=objectives, theirs=theirs, status=409)
     except actions.PlanError as exc:
         form.add_error(None, str(exc))
         return _page(request, body, form=form, objectives=objectives, status=422)
@@ -85,6 +94,7 @@ def plan_publish(request: StaffRequest, body_slug: str) -> HttpResponse:
         version = actions.publish_draft(
             body=body,
             effective_from=form.cleaned_data["effective_from"],
+            seen_at=form.cleaned_data["seen_at"],
             by=request.user.username,
             at=clock.now(),
         )
@@ -124,6 +134,7 @@ def _page(
     form: PlanForm | None = None,
     objectives: Any = None,
     publish_form: PublishForm | None = None,
+    theirs: PlanVersion | None = None,
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate(clock.now())
@@ -139,7 +150,14 @@ def _page(
             "form": form or PlanForm(initial=_head_of(base, draft, today + timedelta(days=182))),
             "objectives": objectives
             or ObjectiveFormSet(prefix="objectives", initial=_objectives_of(base)),
-            "publish_form": publish_form or PublishForm(initial={"effective_from": today}),
+            "publish_form": publish_form
+            or PublishForm(
+                initial={
+                    "effective_from": today,
+                    "seen_at": draft.drafted_at.isoformat() if draft else None,
+                }
+            ),
+            "theirs": theirs,
         },
         status=status,
     )

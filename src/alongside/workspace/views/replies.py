@@ -15,8 +15,9 @@ from alongside.core import clock
 from alongside.plans.domain import policy
 from alongside.replies import actions
 from alongside.replies import queries as replies
-from alongside.replies.domain.life import ReplyError, ReplyState, Route
+from alongside.replies.domain.life import MOVES, ReplyError, ReplyState, Route
 from alongside.replies.models import Reply
+from alongside.workspace import typed
 from alongside.workspace.forms import CommentForm, LinkForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -56,6 +57,7 @@ def approve(request: StaffRequest, reply_id: str) -> HttpResponse:
         request,
         reply_id,
         actions.approve_reply,
+        seen_at=typed.moment(request, "seen_at") or typed.NEVER,
         done=lambda done: (
             _("Approved. It now waits to be posted by hand.")
             if done.route == Route.BY_HAND
@@ -76,6 +78,7 @@ def send_back(request: StaffRequest, reply_id: str) -> HttpResponse:
         reply_id,
         actions.return_reply,
         done=lambda _done: _("Returned to the author with your comment."),
+        seen_at=typed.moment(request, "seen_at") or typed.NEVER,
         comment=form.cleaned_data["comment"],
     )
 
@@ -84,7 +87,11 @@ def send_back(request: StaffRequest, reply_id: str) -> HttpResponse:
 @staff_page(Permission.SECOND_READ)
 def send_again(request: StaffRequest, reply_id: str) -> HttpResponse:
     return _do(
-        request, reply_id, actions.send_again, done=lambda _done: _("It will be sent again.")
+        request,
+        reply_id,
+        actions.send_again,
+        seen_at=typed.moment(request, "seen_at") or typed.NEVER,
+        done=lambda _done: _("It will be sent again."),
     )
 
 
@@ -176,13 +183,16 @@ def _page(
     is_author = found.author_id == request.user.pk
     may_read = duty.may(Permission.SECOND_READ, body_id=enquiry.body_id)
     may_answer = duty.may(Permission.ANSWER, body_id=enquiry.body_id)
+    may_lead = duty.may(Permission.LEAD, body_id=enquiry.body_id)
     by_hand = found.route == Route.BY_HAND
     state = ReplyState(found.state)
     refusal = None
     if state is ReplyState.IN_REVIEW:
         refusal = replies.ask_policy(policy.Act.APPROVE, enquiry, at=clock.now())
-    elif state is ReplyState.APPROVED:
+    elif state is ReplyState.APPROVED or (by_hand and state is ReplyState.SENDING):
         refusal = replies.ask_policy(policy.Act.SEND, enquiry, at=clock.now())
+        if state is ReplyState.SENDING and refusal and refusal.clause in policy.PASSING:
+            refusal = None  # the quota counts this reply itself by now
     return show(
         request,
         "reply.html",
@@ -195,7 +205,7 @@ def _page(
             "problem": problem,
             "is_author": is_author,
             "may_second_read": may_read and not is_author and state is ReplyState.IN_REVIEW,
-            "may_redraft": is_author
+            "may_redraft": (is_author or may_lead)
             and may_answer
             and state
             in (
@@ -204,6 +214,12 @@ def _page(
                 ReplyState.STOPPED,
                 ReplyState.NEEDS_PERSON,
             ),
+            "may_withdraw": (is_author or may_lead)
+            and may_answer
+            and ReplyState.WITHDRAWN in MOVES[state],
+            "was_looked_for": state is ReplyState.NEEDS_PERSON
+            and bool(found.public_link)
+            and found.looks > 0,
             "may_send_again": may_read
             and not is_author
             and state in (ReplyState.STOPPED, ReplyState.NEEDS_PERSON),

@@ -1,0 +1,41 @@
+"""How a thread is told apart by its address alone, where no program reads the forum. Pure."""
+
+import hashlib
+import re
+
+from alongside.enquiries.domain.triage import EnquiryError
+
+LONGEST_ID = 100  # characters
+_MISAGO_THREAD = re.compile(r"t/[^/?#]+/(\d+)(?:[/?#]|$)")
+
+
+class NotAThread(EnquiryError):
+    """The address is not one of a thread in the forum."""
+
+
+def thread_id_of(address: str, *, forum_name: str, forum_address: str, engine: str) -> str:
+    """What stands for the thread among those of its forum.
+
+    Where the service can send, it is the software's own number; elsewhere what follows the forum's
+    address, the question mark's part included, since older software names threads there. Raises
+    NotAThread for an address outside the forum, or of something else than a thread.
+    """
+    rest = address.strip().removeprefix(f"{forum_address}/")
+    if rest == address.strip() or not rest.split("#")[0].strip("/"):
+        raise NotAThread(
+            f"Give the address of the thread in {forum_name}. It begins with {forum_address}/"
+        )
+    if engine == "misago":
+        found = _MISAGO_THREAD.match(rest)
+        if found is None:
+            raise NotAThread(
+                "This is not the address of a thread. It looks like "
+                f"{forum_address}/t/name-of-the-thread/12/"
+            )
+        return found[1]
+    named = rest.split("#")[0].rstrip("/")
+    if len(named) <= LONGEST_ID:
+        return named
+    # Cut addresses may be alike; the digest of the whole keeps two threads apart.
+    digest = hashlib.sha256(named.encode()).hexdigest()[:16]
+    return f"{named[: LONGEST_ID - 17]}-{digest}"

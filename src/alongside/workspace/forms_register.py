@@ -1,0 +1,152 @@
+"""Forms by which people add to the service: a forum to the register, a question to the queue."""
+
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from alongside.accounts.domain.roles import Permission
+from alongside.agreements.queries import agreements_in_force
+from alongside.bodies.models import Body
+from alongside.bodies.queries import Duty, bodies_visible_to
+from alongside.forums.domain.kinds import ENGINE_WORDS
+from alongside.forums.models import Forum
+from alongside.forums.queries import forums
+from alongside.guidance.domain.personal_details import personal_details
+from alongside.ui.dates import DayMonthYearField
+
+NOON = time(12)
+_WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
+
+
+class ForumForm(forms.Form):
+    """A forum that the register does not know yet."""
+
+    name = forms.CharField(label=_("Name of the forum"), max_length=200)
+    address = forms.URLField(
+        label=_("Address"),
+        help_text=_("Of its front page, for example https://forum.example"),
+        max_length=200,
+        assume_scheme="https",
+        error_messages=_WHOLE_ADDRESS,
+    )
+    operator_name = forms.CharField(
+        label=_("Who runs it"),
+        help_text=_("An organisation or a team; leave a private person’s name out."),
+        max_length=200,
+        required=False,
+    )
+    subject = forms.CharField(
+        label=_("Subject"),
+        help_text=_("For example, “Money and benefits”."),
+        max_length=200,
+        required=False,
+    )
+    area = forms.CharField(
+        label=_("Area"),
+        help_text=_("For example, “Scotland”. Leave empty if it is for everywhere."),
+        max_length=100,
+        required=False,
+    )
+    engine = forms.ChoiceField(
+        label=_("Its software"), choices=list(ENGINE_WORDS.items()), required=False
+    )
+    house_rules_address = forms.URLField(
+        label=_("Address of its house rules"),
+        help_text=_("Leave empty if it shows none."),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        error_messages=_WHOLE_ADDRESS,
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question that a person found in a forum."""
+
+    body = forms.ModelChoiceField(
+        label=_("Body that answers"), queryset=Body.objects.none(), empty_label=None
+    )
+    forum = forms.ModelChoiceField(
+        label=_("Forum"),
+        help_text=_("Forums whose operator has agreed that your body takes part."),
+        queryset=Forum.objects.none(),
+        empty_label=_("Choose a forum"),
+    )
+    address = forms.URLField(
+        label=_("Address of the thread"),
+        help_text=_("Open the thread in the forum, copy its address and paste it here."),
+        max_length=500,
+        assume_scheme="https",
+        error_messages=_WHOLE_ADDRESS,
+    )
+    board_name = forms.CharField(
+        label=_("Board"),
+        help_text=_("The part of the forum where it was asked, for example “Late payments”."),
+        max_length=100,
+    )
+    title = forms.CharField(
+        label=_("The question, in your own words"),
+        help_text=_("One line. No names and no personal details, even if the thread shows them."),
+        max_length=200,
+    )
+    asked_on = DayMonthYearField(label=_("Day on which it was asked"))
+    asked_time = forms.TimeField(
+        label=_("Time"),
+        help_text=_("For example, 14:30. Without a time, noon counts."),
+        input_formats=["%H:%M"],
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "text"}),
+        error_messages={"invalid": _("Give the time as hours and minutes, such as 14:30.")},
+    )
+
+    def __init__(self, *args: Any, duty: Duty, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = at
+        answering = bodies_visible_to(duty).filter(pk__in=duty.body_ids(Permission.ANSWER))
+        agreed = agreements_in_force(on=timezone.localdate(at)).filter(body__in=answering)
+        there = forums().filter(pk__in=agreed.values("forum")).exclude(address="")
+        self.fields["body"].queryset = answering  # type: ignore[attr-defined]
+        self.fields["forum"].queryset = there  # type: ignore[attr-defined]
+
+    @property
+    def has_forums(self) -> bool:
+        """Whether any operator has agreed; without one there is nothing to choose."""
+        return bool(self.fields["forum"].queryset.exists())  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        return _without_personal_details(str(self.cleaned_data["title"]))
+
+    def clean_board_name(self) -> str:
+        return _without_personal_details(str(self.cleaned_data["board_name"]))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        day = data.get("asked_on")
+        if day is None or "asked_time" not in data:
+            return data
+        today = timezone.localdate(self.at)
+        if day > today:
+            self.add_error("asked_on", _("The day must not be in the future."))
+            return data
+        given = data["asked_time"]
+        asked_at = timezone.make_aware(datetime.combine(day, given or NOON))
+        if given and asked_at > self.at:
+            self.add_error("asked_time", _("The time must not be in the future."))
+        # This morning, noon is still to come.
+        data["asked_at"] = min(asked_at, self.at)
+        return data
+
+
+def _without_personal_details(text: str) -> str:
+    """Law 4: refused here, beside the field, rather than masked later without a word."""
+    if found := next(personal_details(text), None):
+        raise ValidationError(
+            _now("“%(words)s” looks like a personal detail (%(kind)s). Leave it out.")
+            % {"words": found.words, "kind": found.kind}
+        )
+    return text

@@ -1,0 +1,112 @@
+"""The workspace by its pages: nothing typed is lost, what is sent is what was read."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from alongside.bodies.queries import Duty
+from alongside.core import clock
+from alongside.replies.models import Reply
+from tests.factories import FIT_TEXT, HOUR, NOON, Line, line
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def whole(monkeypatch: pytest.MonkeyPatch) -> Line:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    return line()
+
+
+def browser_of(duty: Duty) -> Client:
+    client = Client()
+    client.force_login(duty.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def test_law_10_an_answer_with_a_nul_character_is_saved_without_it(whole: Line) -> None:
+    """Some PDFs put it on the clipboard; PostgreSQL keeps none."""
+    address = reverse("workspace:reply-save", args=[whole.enquiry.public_id])
+
+    answer = browser_of(whole.adviser).post(address, {"text": "Half\x00 a word", "then": "save"})
+
+    assert answer.status_code == 302
+    assert Reply.objects.get().text == "Half a word"
+
+
+def test_law_10_a_refused_draft_comes_back_with_every_word(whole: Line) -> None:
+    whole.answer(held=True)
+    address = reverse("workspace:reply-save", args=[whole.enquiry.public_id])
+
+    answer = browser_of(whole.adviser).post(address, {"text": "What I wrote.", "then": "submit"})
+
+    assert answer.status_code == 422
+    assert "What I wrote." in answer.content.decode()
+    assert "on hold" in answer.content.decode()
+
+
+def test_law_10_a_text_saved_in_another_window_is_shown_beside_the_one_just_typed(
+    whole: Line,
+) -> None:
+    whole.reply(text="Saved elsewhere.")
+    address = reverse("workspace:reply-save", args=[whole.enquiry.public_id])
+
+    answer = browser_of(whole.adviser).post(address, {"text": "Typed here.", "then": "save"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Typed here." in page
+    assert "Saved elsewhere." in page
+    assert Reply.objects.get().text == "Saved elsewhere."
+
+
+def test_law_5_a_page_that_shows_another_text_cannot_approve_this_one(whole: Line) -> None:
+    reply = whole.reply(in_review=True)
+    seen = reply.saved_at.isoformat()
+    Reply.objects.update(text=f"{FIT_TEXT} Changed.", saved_at=NOON + HOUR)
+    address = reverse("workspace:reply-approve", args=[reply.public_id])
+
+    answer = browser_of(whole.reader).post(address, {"seen_at": seen})
+
+    assert answer.status_code == 409
+    assert "text has changed" in answer.content.decode()
+    assert Reply.objects.get().state == "in_review"
+
+
+@pytest.mark.parametrize("tampered", ["", "yesterday", "2026-13-45", "2026-01-01T00:00"])
+def test_law_5_an_approval_that_does_not_say_what_was_read_is_no_approval(
+    whole: Line, tampered: str
+) -> None:
+    reply = whole.reply(in_review=True)
+    address = reverse("workspace:reply-approve", args=[reply.public_id])
+
+    answer = browser_of(whole.reader).post(address, {"seen_at": tampered})
+
+    assert answer.status_code == 409
+    assert Reply.objects.get().state == "in_review"
+
+
+def test_law_1_a_text_that_is_being_posted_by_hand_is_hidden_once_the_operator_holds(
+    whole: Line,
+) -> None:
+    reply = whole.reply(sending=True, by_hand=True, text=f"{FIT_TEXT} Very particular words.")
+    address = reverse("workspace:reply", args=[reply.public_id])
+    adviser = browser_of(whole.adviser)
+    assert "Very particular words." in adviser.get(address).content.decode()
+
+    whole.answer(held=True)
+
+    page = adviser.get(address).content.decode()
+    assert "Very particular words." not in page
+    assert "Do not post it now" in page
+
+
+def test_the_text_as_it_stands_in_the_page_keeps_its_first_empty_line(whole: Line) -> None:
+    whole.reply(text="\n\nAfter two empty lines.")
+
+    page = browser_of(whole.adviser).get(
+        reverse("workspace:enquiry", args=[whole.enquiry.public_id])
+    )
+
+    assert ">\n\n\nAfter two empty lines.</textarea>" in page.content.decode()
