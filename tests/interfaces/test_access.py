@@ -35,7 +35,8 @@ LEAD = SECOND_READ | {S: FORBIDDEN}
 ADMINISTER = dict.fromkeys(EVERYBODY, FORBIDDEN) | {NOBODY: SIGN_IN, X: OPEN}
 # django-allauth's own pages: for whoever is signed in, whatever the role.
 OWN_SIGN_IN = STAFF
-UNCHECKED: dict[str, int | str] = {}
+LEADS_ON = dict.fromkeys(EVERYBODY, SIGN_IN)
+NOTHING_YET = dict.fromkeys(EVERYBODY, MISSING) | {NOBODY: SIGN_IN}
 
 TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
@@ -115,20 +116,36 @@ TABLE: dict[str, dict[str, int | str]] = {
     "account_inactive": PUBLIC,
     "account_login": dict.fromkeys(EVERYBODY, SIGN_IN) | {NOBODY: OPEN},
     **dict.fromkeys(["account_logout", "account_change_password", "mfa_index"], OWN_SIGN_IN),
-    # These ask for the password again first, or are of no use without a second factor.
+    "account_reauthenticate": OWN_SIGN_IN,
+    # These ask for the password again first, or have nothing to do without a half-done sign-in.
     **dict.fromkeys(
         [
-            "account_reauthenticate",
             "mfa_authenticate",
             "mfa_reauthenticate",
             "mfa_activate_totp",
-            "mfa_deactivate_totp",
-            "mfa_view_recovery_codes",
             "mfa_generate_recovery_codes",
-            "mfa_download_recovery_codes",
         ],
-        UNCHECKED,
+        LEADS_ON,
     ),
+    # There is nothing to show to people who have no second factor.
+    **dict.fromkeys(
+        ["mfa_deactivate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes"],
+        NOTHING_YET,
+    ),
+    **dict.fromkeys(
+        [
+            "api:openapi-json",
+            "api:bodies",
+            "api:body",
+            "api:forums",
+            "api:forum",
+            "api:plan",
+            "api:figures",
+        ],
+        PUBLIC,
+    ),
+    # The interface has no front page of its own; its description is openapi.json.
+    "api:api-root": dict.fromkeys(EVERYBODY, MISSING),
 }
 
 
@@ -158,8 +175,7 @@ def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             space = f"{pattern.namespace}:" if pattern.namespace else ""
-            if pattern.namespace not in ("api-v1", "api"):
-                yield from names(pattern.url_patterns, prefix + space)
+            yield from names(pattern.url_patterns, prefix + space)
         elif pattern.name:
             yield prefix + pattern.name
 
@@ -167,6 +183,10 @@ def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
 def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name == "register:data-file":
         return reverse(name, kwargs={"name": "forums", "form": "csv"})
+    if name == "api:forum":
+        return reverse(name, kwargs=things["forum"])
+    if name in ("api:body", "api:plan"):
+        return reverse(name, kwargs=things["body"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
     if name.startswith("register:plan-"):
