@@ -14,7 +14,7 @@ class User(AbstractUser):
     is_practice = models.BooleanField(default=False)
 
     first_name = None  # type: ignore[assignment]  # one name field; people's names do not split in two
-    last_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]  # for the same reason
 
     REQUIRED_FIELDS = ["email", "display_name"]
 

@@ -29,9 +29,10 @@ STOP_SECONDS = 15.0
 PROJECT = Path(__file__).resolve().parents[3]
 PRACTICE_PYTHON = PROJECT / ".venv-practice" / "bin" / "python"
 PRACTICE_PROGRAM = PROJECT / "practice" / "forum.py"
-# The practice forum is a playground on this machine; its passwords are no secrets.
-OFFICIAL_PASSWORD = "practice-official-account"  # noqa: S105  # for the practice forum only
-PEOPLE_PASSWORD = "practice makes better"  # noqa: S105  # for people of the practice body only
+# The practice forum is a playground on this machine, and people of practice can sign in only where
+# practice is switched on: these passwords are no secrets.
+OFFICIAL_PASSWORD = "practice-official-account"  # noqa: S105  # no secret, see above
+PEOPLE_PASSWORD = "practice makes better"  # noqa: S105  # no secret, see above
 
 console = Console(highlight=False)
 

@@ -241,7 +241,7 @@ def leave_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
     if taken is not None and not by.may(Permission.LEAD, body_id=reply.enquiry.body_id):
         raise NotYours(f"{taken.claimed_by} is posting this reply. Ask them, or your lead.")
     _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.SENDING})
-    _end_attempt(reply, "not posted", at)
+    end_attempt(reply, "not posted", at)
     reply.state = ReplyState.APPROVED.value
     reply.save(update_fields=["state"])
     _tell("reply.left_to_post", reply, by.user.username, at)
@@ -262,7 +262,7 @@ def send_again(*, reply_id: int, seen_at: datetime | None = None, by: Duty, at: 
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
     _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
     _check_blocks(reply, at=at)
-    _end_attempt(reply, "not there", at)
+    end_attempt(reply, "not there", at)
     reply.account = _account(reply.enquiry)
     reply.route = route_of(reply.account).value
     reply.state = ReplyState.APPROVED.value
@@ -344,7 +344,7 @@ def give_link(*, reply_id: int, link: str, by: Duty, at: datetime) -> Reply:
     reply.posted_at = reply.posted_at or at
     reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
     reply.looks, reply.not_before = 0, at
-    _end_attempt(reply, "link given", at)
+    end_attempt(reply, "link given", at)
     reply.state = then.value
     if then is ReplyState.LIVE:
         reply.proof, reply.live_at = Proof.LINK_GIVEN.value, at
@@ -424,7 +424,7 @@ def _check_link(link: str, enquiry: Enquiry) -> None:
 
 
 def _back_to_draft(reply: Reply, *, comment: str, at: datetime) -> None:
-    _end_attempt(reply, "not there", at)
+    end_attempt(reply, "not there", at)
     reply.state, reply.saved_at, reply.comment = ReplyState.DRAFT.value, at, comment
     reply.approved_by, reply.approved_at, reply.route = None, None, ""
     reply.not_before, reply.looks = None, 0
@@ -433,7 +433,8 @@ def _back_to_draft(reply: Reply, *, comment: str, at: datetime) -> None:
     reply.save()
 
 
-def _end_attempt(reply: Reply, outcome: str, at: datetime) -> None:
+def end_attempt(reply: Reply, outcome: str, at: datetime) -> None:
+    """Ends the attempt under way, if there is one, inside the caller's transaction."""
     reply.attempts.filter(ended_at=None).update(ended_at=at, outcome=outcome)
 
 

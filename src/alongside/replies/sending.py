@@ -99,7 +99,7 @@ def record_posting(*, attempt_id: int, receipt: Receipt, at: datetime) -> Reply:
     reply.problem, reply.problem_clause, reply.problem_address = "", "", ""
     reply.looks, reply.not_before = 0, at + (life.HELD_PAUSE if receipt.is_held else timedelta(0))
     reply.save()
-    _end_attempt(reply, then.value, at)
+    actions.end_attempt(reply, then.value, at)
     _tell("reply.held" if receipt.is_held else "reply.posted", reply, at)
     return reply
 
@@ -116,7 +116,7 @@ def record_not_posted(
     reply, under_way = _reply_of(attempt_id)
     if not under_way:
         return reply
-    _end_attempt(reply, "not posted", at)
+    actions.end_attempt(reply, "not posted", at)
     tries = reply.attempts.filter(outcome="not posted", claimed_at__gte=reply.approved_at)
     if tries.count() >= life.TRIES:
         return _hand_over(reply, f"It was tried {life.TRIES} times. {problem}", at)
@@ -134,7 +134,7 @@ def record_failure(*, attempt_id: int, problem: str, at: datetime) -> Reply:
     reply, under_way = _reply_of(attempt_id)
     if not under_way:
         return reply  # the sweep has handed it over already
-    _end_attempt(reply, "needs a person", at)
+    actions.end_attempt(reply, "needs a person", at)
     return _hand_over(reply, problem, at)
 
 
@@ -150,7 +150,7 @@ def sweep_next_reply(*, at: datetime) -> Reply | None:
     )
     if reply is None:
         return None
-    _end_attempt(reply, "unknown", at)
+    actions.end_attempt(reply, "unknown", at)
     return _hand_over(
         reply,
         "Sending was interrupted before the forum's answer was recorded. "
@@ -245,10 +245,6 @@ def _reply_of(attempt_id: int) -> tuple[Reply, bool]:
 def _next_day(at: datetime) -> datetime:
     day = timezone.localtime(at).replace(hour=0, minute=1, second=0, microsecond=0)
     return day + timedelta(days=1)
-
-
-def _end_attempt(reply: Reply, outcome: str, at: datetime) -> None:
-    reply.attempts.filter(ended_at=None).update(ended_at=at, outcome=outcome)
 
 
 def _locking(*, skip: bool = False) -> QuerySet[Reply]:

@@ -24,6 +24,7 @@ from alongside.forums.models import Forum
 from alongside.forums.queries import forums
 from alongside.matching.domain.words import NoWords, expression_of
 from alongside.ui.dates import DayMonthYearField
+from alongside.workspace.choices import offer
 
 
 def _bodies_led_by(duty: Duty) -> Any:
@@ -218,7 +219,7 @@ class ObjectiveForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["forum"].queryset = forums()  # type: ignore[attr-defined]
+        offer(self, "forum", forums())
 
 
 ObjectiveFormSet = forms.formset_factory(ObjectiveForm, extra=1, can_delete=True, max_num=200)
@@ -250,7 +251,7 @@ class WatchForm(forms.Form):
 
     def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = _bodies_led_by(duty)  # type: ignore[attr-defined]
+        offer(self, "body", _bodies_led_by(duty))
 
     def clean_any_of(self) -> str:
         text = str(self.cleaned_data["any_of"])
@@ -284,8 +285,8 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = _bodies_led_by(duty)  # type: ignore[attr-defined]
-        self.fields["forum"].queryset = forums().exclude(address="")  # type: ignore[attr-defined]
+        offer(self, "body", _bodies_led_by(duty))
+        offer(self, "forum", forums().exclude(address=""))
 
 
 class PersonForm(forms.Form):
@@ -312,7 +313,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies()  # type: ignore[attr-defined]
+        offer(self, "body", bodies())
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -18,6 +18,7 @@ from alongside.forums.models import Forum
 from alongside.forums.queries import forums
 from alongside.guidance.domain.personal_details import personal_details
 from alongside.ui.dates import DayMonthYearField
+from alongside.workspace.choices import offer
 
 NOON = time(12)
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
@@ -110,13 +111,14 @@ class QuestionForm(forms.Form):
         answering = bodies_visible_to(duty).filter(pk__in=duty.body_ids(Permission.ANSWER))
         agreed = agreements_in_force(on=timezone.localdate(at)).filter(body__in=answering)
         there = forums().filter(pk__in=agreed.values("forum")).exclude(address="")
-        self.fields["body"].queryset = answering  # type: ignore[attr-defined]
-        self.fields["forum"].queryset = there  # type: ignore[attr-defined]
+        offer(self, "body", answering)
+        offer(self, "forum", there)
+        self._there = there
 
     @property
     def has_forums(self) -> bool:
         """Whether any operator has agreed; without one there is nothing to choose."""
-        return bool(self.fields["forum"].queryset.exists())  # type: ignore[attr-defined]
+        return self._there.exists()
 
     def clean_title(self) -> str:
         return _without_personal_details(str(self.cleaned_data["title"]))
