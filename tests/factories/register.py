@@ -9,11 +9,29 @@ from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
 from alongside.agreements.domain.terms import Answer, EngagementModel
 from alongside.agreements.models import Agreement
+from alongside.bodies.domain import topics
 from alongside.bodies.domain.kinds import BodyKind
-from alongside.bodies.models import Body, BodyIdentifier, Membership
+from alongside.bodies.models import Body, BodyIdentifier, Membership, RemitTopic
 from alongside.core import sealed
-from alongside.forums.domain.kinds import MeasureMethod
-from alongside.forums.models import Board, Forum, Listing, Measure, OfficialAccount
+from alongside.forums.domain.kinds import (
+    AccountDirection,
+    AliasKind,
+    MeasureMethod,
+    VerifiedHow,
+)
+from alongside.forums.domain.places import place_of
+from alongside.forums.models import (
+    Board,
+    DuplicateCheck,
+    Forum,
+    ForumAlias,
+    ForumTopic,
+    Listing,
+    Measure,
+    NoForumFound,
+    OfficialAccount,
+    Verification,
+)
 from alongside.guidance.models import ApprovedLine, Source
 from alongside.plans.models import Objective, PlanVersion
 
@@ -55,6 +73,16 @@ class BodyIdentifierFactory(DjangoModelFactory[BodyIdentifier]):
     value = factory.Sequence(lambda n: f"body-{n}")
 
 
+class RemitTopicFactory(DjangoModelFactory[RemitTopic]):
+    class Meta:
+        model = RemitTopic
+
+    body = factory.SubFactory(BodyFactory)
+    scheme = topics.SCHEME
+    code = "work"
+    label = "Work"
+
+
 class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
@@ -81,6 +109,27 @@ class ForumFactory(DjangoModelFactory[Forum]):
     class Params:
         practice = factory.Trait(is_practice=True)
         with_interface = factory.Trait(engine="misago")
+
+
+class ForumAliasFactory(DjangoModelFactory[ForumAlias]):
+    class Meta:
+        model = ForumAlias
+
+    forum = factory.SubFactory(ForumFactory)
+    place = factory.LazyAttribute(lambda alias: place_of(alias.address))
+    address = factory.Sequence(lambda n: f"https://old-{n}.example")
+    kind = AliasKind.MOVED.value
+    noted_at = NOON
+
+
+class ForumTopicFactory(DjangoModelFactory[ForumTopic]):
+    class Meta:
+        model = ForumTopic
+
+    forum = factory.SubFactory(ForumFactory)
+    scheme = topics.SCHEME
+    code = "work"
+    label = "Work"
 
 
 class BoardFactory(DjangoModelFactory[Board]):
@@ -117,6 +166,25 @@ class ListingFactory(DjangoModelFactory[Listing]):
     listed_on = TODAY
 
 
+class NoForumFoundFactory(DjangoModelFactory[NoForumFound]):
+    class Meta:
+        model = NoForumFound
+
+    body = factory.SubFactory(BodyFactory)
+    searched_on = TODAY
+    how = "Two search engines, for “sick pay forum”."
+    recorded_at = NOON
+
+
+class DuplicateCheckFactory(DjangoModelFactory[DuplicateCheck]):
+    class Meta:
+        model = DuplicateCheck
+
+    body = factory.SubFactory(BodyFactory)
+    need = "Shift workers in Aldmere ask how sick pay is worked out."
+    looked_at = NOON
+
+
 class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
     class Meta:
         model = OfficialAccount
@@ -131,6 +199,18 @@ class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
             sealed_secret=factory.LazyFunction(lambda: sealed.seal("a secret of the test"))
         )
         retired = factory.Trait(retired_at=NOON - DAY)
+
+
+class VerificationFactory(DjangoModelFactory[Verification]):
+    class Meta:
+        model = Verification
+
+    account = factory.SubFactory(OfficialAccountFactory)
+    direction = AccountDirection.BODY_NAMES_IT.value
+    found = True
+    how = VerifiedHow.PERSON.value
+    address = "https://aldmere.example/forums"
+    checked_at = NOON
 
 
 class SourceFactory(DjangoModelFactory[Source]):

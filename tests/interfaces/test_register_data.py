@@ -273,7 +273,7 @@ def test_plans_in_the_file_are_those_in_force_today(client):
 
 @marked
 def test_a_delisted_forum_is_no_longer_in_the_list(client):
-    ListingFactory(delisted_on=TODAY)
+    ListingFactory(delisted_reason="It closed.", delisted_on=TODAY)
     listing = ListingFactory()
 
     assert [row["forum_id"] for row in rows_of(client, "listings")] == [listing.forum.slug]

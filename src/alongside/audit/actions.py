@@ -15,8 +15,33 @@ def record(
     subject: str,
     at: datetime,
     details: Mapping[str, object] | None = None,
+    public: bool = False,
 ) -> Event:
-    """Adds one event. `actor` is a sign-in name, or WORKER."""
+    """Adds one event. `actor` is a sign-in name, or WORKER.
+
+    A public event is a change of the register that everybody may see, without its actor: of real
+    entries only. Its details hold "name", the entry's name at that time, "body", the slug of a body
+    that it concerns besides the subject, and "changes", made by `changes_between`.
+    """
     return Event.objects.create(
-        kind=kind, actor=actor, subject=subject, at=at, details=dict(details or {})
+        kind=kind,
+        actor=actor,
+        subject=subject,
+        at=at,
+        details=dict(details or {}),
+        is_public=public,
     )
+
+
+def changes_between(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> dict[str, list[object]]:
+    """Field by field what differs, as {field: [before, after]}; a field not given before is None.
+
+    Values must be such as JSON holds.
+    """
+    return {
+        name: [before.get(name), value]
+        for name, value in after.items()
+        if before.get(name) != value
+    }

@@ -1,6 +1,7 @@
 """The trail of events. Identifiers, not foreign keys: the trail outlives what it speaks of."""
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 
 class Event(models.Model):
@@ -11,11 +12,25 @@ class Event(models.Model):
     subject = models.CharField(max_length=100)  # noun:identifier, such as reply:q7c2
     at = models.DateTimeField()
     details = models.JSONField(default=dict)  # figures and states, never members' words
+    # Shown to everybody as a change of the register: what and when, never who did it.
+    is_public = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["subject", "at"], name="event_subject_at"),
             models.Index(fields=["kind", "at"], name="event_kind_at"),
+            models.Index(
+                models.F("at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(is_public=True),
+                name="event_public_newest",
+            ),
+            models.Index(
+                KeyTextTransform("body", "details"),
+                "at",
+                condition=models.Q(is_public=True),
+                name="event_public_of_body",
+            ),
         ]
         ordering = ["at", "pk"]
 

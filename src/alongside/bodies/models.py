@@ -1,11 +1,13 @@
 """Public bodies and who works for them. Field names follow Popolo where it has one."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
-from alongside.bodies.domain.kinds import KIND_WORDS, BodyKind
+from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.core.choices import choices_from
 
 # Plain values: with the members, the migration would import our rules.
@@ -24,21 +26,45 @@ class Body(models.Model):
     slug = models.SlugField(max_length=100, unique=True)  # its place in our addresses
     name = models.CharField(max_length=200)
     acronym = models.CharField(max_length=20, blank=True)
+    other_names = models.JSONField(default=list, blank=True)  # texts: earlier and lay names
     kind = models.CharField(max_length=40, choices=choices_from(BodyKind))
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    # Sponsors besides the parent: some bodies belong to several.
+    other_parents = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="other_children"
+    )
+    jurisdiction = models.CharField(max_length=12, blank=True)  # ISO 3166: GB, GB-WLS, US
+    founded_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)  # none: open, or closed on no known day
+    closed_how = models.CharField(max_length=20, choices=choices_from(ClosedHow), blank=True)
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors"
     )
     remit = models.TextField(blank=True)
     website = models.URLField(blank=True)
     contact_email = models.EmailField(blank=True)  # a team mailbox, never a person
     lawful_basis = models.CharField(max_length=300, blank=True)
     is_practice = models.BooleanField(default=False)
+    search = SearchVectorField(null=True, editable=False)  # kept by bodies.search
 
     objects = BodyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "bodies"
+        constraints = [
+            models.CheckConstraint(
+                name="body_closed_on_a_day_is_closed",
+                condition=Q(closed_on=None) | ~Q(closed_how=""),
+            ),
+            models.CheckConstraint(
+                name="body_is_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=models.F("id")),
+            ),
+        ]
+        indexes = [GinIndex(fields=["search"], name="body_search")]
 
     def __str__(self) -> str:
         return self.name
@@ -50,6 +76,33 @@ class Body(models.Model):
     @property
     def kind_words(self) -> str:
         return KIND_WORDS[BodyKind(self.kind)]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_how != ""
+
+    @property
+    def closed_words(self) -> str:
+        return CLOSED_WORDS[ClosedHow(self.closed_how)] if self.closed_how else ""
+
+
+class RemitTopic(models.Model):
+    """A topic of a body's remit, from any list of topics: {scheme, code, label}."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="topics")
+    scheme = models.CharField(max_length=40)
+    code = models.CharField(max_length=120)
+    label = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "scheme", "code"], name="remit_topic_is_unique")
+        ]
+        indexes = [models.Index(fields=["scheme", "code"], name="remit_topic_code")]
+        ordering = ["scheme", "label"]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class BodyIdentifier(models.Model):

@@ -1,24 +1,40 @@
 """Forums that other people run, what is known of them, and the official accounts there."""
 
+from datetime import date
+
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
+from alongside.core.identifiers import new_identifier
 from alongside.forums.domain.kinds import (
     BOUND_WORDS,
+    FORUM_KIND_WORDS,
     METHOD_WORDS,
+    AccountDirection,
+    AliasKind,
     Bound,
+    BuildDecision,
+    ForumKind,
     ForumLife,
     MeasureMethod,
+    VerifiedHow,
 )
+from alongside.forums.domain.listing import review_due_on
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
     def real(self) -> "ForumQuerySet":
         """Without practice forums: what public figures and open data speak of."""
-        return self.filter(is_practice=False)
+        return self.standing().filter(is_practice=False)
+
+    def standing(self) -> "ForumQuerySet":
+        """Without entries that were merged into another."""
+        return self.filter(merged_into=None)
 
 
 class Forum(models.Model):
@@ -26,25 +42,107 @@ class Forum(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
+    other_names = models.JSONField(default=list, blank=True)  # texts
+    kind = models.CharField(
+        max_length=16, choices=choices_from(ForumKind), default=ForumKind.FORUM.value
+    )
     address = models.URLField(blank=True)  # empty when no source gave it; never guessed
     operator_name = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)  # in our words: who helps whom there
     area = models.CharField(max_length=100, blank=True)
-    engine = models.CharField(max_length=30, blank=True)  # a connector's kind; empty = by hand
+    languages = models.JSONField(default=list, blank=True)  # BCP 47: "en", "cy"
+    engine = models.CharField(max_length=30, blank=True)  # forum software; empty: not known
     life = models.CharField(
         max_length=12, choices=choices_from(ForumLife), default=ForumLife.UNKNOWN.value
     )
     house_rules_address = models.URLField(blank=True)
+    house_rules_read_on = models.DateField(null=True, blank=True)
+    report_address = models.URLField(blank=True)  # where content is reported to the moderators
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     is_practice = models.BooleanField(default=False)
     added_at = models.DateTimeField()
+    # Kept by actions, so that ten thousand forums sort and search as fast as a hundred.
+    size = models.DecimalField(max_digits=16, decimal_places=2, null=True, editable=False)
+    search = SearchVectorField(null=True, editable=False)
 
     objects = ForumQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            GinIndex(fields=["search"], name="forum_search"),
+            models.Index(
+                models.F("size").desc(nulls_last=True),
+                "name",
+                condition=Q(is_practice=False, merged_into=None),
+                name="forum_by_size",
+            ),
+            models.Index(
+                fields=["name", "id"],
+                condition=Q(is_practice=False, merged_into=None),
+                name="forum_by_name",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="forum_is_not_merged_into_itself",
+                condition=Q(merged_into=None) | ~Q(merged_into=models.F("id")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_words(self) -> str:
+        return FORUM_KIND_WORDS[ForumKind(self.kind)]
+
+
+class ForumAlias(models.Model):
+    """An address that leads to a forum. One place is one forum, whoever enters it how often."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="aliases")
+    place = models.CharField(max_length=300, unique=True)  # forums.domain.places.place_of
+    address = models.URLField(max_length=500)
+    kind = models.CharField(max_length=10, choices=choices_from(AliasKind))
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum"],
+                condition=Q(kind=AliasKind.OWN.value),
+                name="forum_has_one_own_address",
+            )
+        ]
+        ordering = ["kind", "address"]
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class ForumTopic(models.Model):
+    """A topic of a forum, from any list of topics: {scheme, code, label}."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="topics")
+    scheme = models.CharField(max_length=40)
+    code = models.CharField(max_length=120)
+    label = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["forum", "scheme", "code"], name="forum_topic_is_unique"
+            )
+        ]
+        indexes = [models.Index(fields=["scheme", "code"], name="forum_topic_code")]
+        ordering = ["scheme", "label"]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Board(models.Model):
@@ -112,8 +210,12 @@ class Listing(models.Model):
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="listings")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField()
+    criteria = models.JSONField(default=list, blank=True)  # of forums.domain.listing.Criterion
+    leads = models.BooleanField(default=False)  # for all bodies that list it
     listed_on = models.DateField()
+    reviewed_on = models.DateField(null=True, blank=True)  # the last time that it was looked at
     delisted_on = models.DateField(null=True, blank=True)
+    delisted_reason = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -121,11 +223,43 @@ class Listing(models.Model):
                 fields=["forum", "body"],
                 condition=Q(delisted_on=None),
                 name="listing_stands_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["forum"],
+                condition=Q(delisted_on=None, leads=True),
+                name="listing_one_body_leads",
+            ),
+            models.CheckConstraint(
+                name="listing_ends_with_a_reason",
+                condition=Q(delisted_on=None) | ~Q(delisted_reason=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.forum} for {self.body}"
+
+    @property
+    def looked_at_on(self) -> date:
+        return self.reviewed_on or self.listed_on
+
+    @property
+    def review_due_on(self) -> date:
+        return review_due_on(self.looked_at_on)
+
+
+class NoForumFound(models.Model):
+    """A body looked for forums that matter for its work, and found none. The newest counts."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    searched_on = models.DateField()
+    how = models.TextField()  # where and with which words
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-searched_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body}: none on {self.searched_on}"
 
 
 class OfficialAccount(models.Model):
@@ -133,8 +267,10 @@ class OfficialAccount(models.Model):
 
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="official_accounts")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    public_id = models.CharField(max_length=16, unique=True, default=new_identifier, editable=False)
     handle = models.CharField(max_length=100)
     profile_address = models.URLField(max_length=500, blank=True)
+    named_at_address = models.URLField(max_length=500, blank=True)  # the body's page naming it
     sealed_secret = models.TextField(blank=True)  # empty: posts by hand only
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -154,3 +290,65 @@ class OfficialAccount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.handle} on {self.forum}"
+
+
+class Verification(models.Model):
+    """One look at one direction of an official account's proof. The newest of a direction counts.
+
+    Nothing is concluded from a mail domain: it is the named account that is verified, or not.
+    """
+
+    account = models.ForeignKey(
+        OfficialAccount, on_delete=models.CASCADE, related_name="verifications"
+    )
+    direction = models.CharField(max_length=16, choices=choices_from(AccountDirection))
+    found = models.BooleanField()
+    how = models.CharField(max_length=8, choices=choices_from(VerifiedHow))
+    address = models.URLField(max_length=500)  # the page that was looked at
+    note = models.CharField(max_length=300, blank=True)  # why not found, in words
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                "account", "direction", models.F("checked_at").desc(), name="verification_newest"
+            )
+        ]
+        ordering = ["-checked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.account}: {self.direction}"
+
+
+class DuplicateCheck(models.Model):
+    """A dated record that a body looked for existing forums before it built one."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_identifier, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    need = models.TextField()  # audience and need, in a sentence or two
+    # What was found at that time: [{"slug", "name", "address", "why"}], the best first.
+    found = models.JSONField(default=list)
+    looked_at = models.DateTimeField()
+    consulted = models.TextField(blank=True)  # operators and users, in words; no person's name
+    decision = models.CharField(
+        max_length=12, choices=choices_from(BuildDecision), default=BuildDecision.OPEN.value
+    )
+    decision_reason = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="duplicate_check_decided_with_a_reason",
+                condition=Q(decision=BuildDecision.OPEN.value, decided_at=None)
+                | (
+                    ~Q(decision=BuildDecision.OPEN.value)
+                    & ~Q(decision_reason="")
+                    & Q(decided_at__isnull=False)
+                ),
+            )
+        ]
+        ordering = ["-looked_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.looked_at:%Y-%m-%d}"

@@ -296,9 +296,7 @@ def _forums(asked: ForumFilter, today: date) -> QuerySet[Forum]:
         forums = forums.filter(engine=asked.engine)
     match asked.order:
         case ForumOrder.SIZE:
-            people = Measure.objects.filter(forum=OuterRef("pk"), kind__in=sizes.PEOPLE)
-            size = Subquery(people.order_by("-dated", "-value").values("value")[:1])
-            return forums.annotate(size=size).order_by(F("size").desc(nulls_last=True), "name")
+            return forums.order_by(F("size").desc(nulls_last=True), "name")
         case ForumOrder.NEWEST:
             return forums.order_by("-added_at", "name")
         case _:
