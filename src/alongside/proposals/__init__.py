@@ -1,0 +1,1 @@
+"""Corrections of the register that anybody may propose, and what became of them."""

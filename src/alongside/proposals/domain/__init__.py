@@ -1,0 +1,1 @@
+"""Pure rules of proposed corrections: no Django, no clock, no I/O."""

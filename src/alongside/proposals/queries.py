@@ -1,0 +1,335 @@
+"""Reading proposals: what waits for whom, and what everybody may see of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Aggregate,
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+)
+from django.db.models.functions import Coalesce, TruncDate
+
+from alongside.accounts.domain.roles import Permission
+from alongside.bodies.models import Body
+from alongside.bodies.queries import Duty
+from alongside.forums.domain.kinds import ForumLife
+from alongside.forums.domain.places import place_of
+from alongside.forums.models import Forum, ForumAlias, Listing
+from alongside.proposals.domain.fields import About, Field
+from alongside.proposals.domain.life import PUBLISHED, ProposalState
+from alongside.proposals.models import Proposal, ProposalQuerySet
+
+PAGE_SIZE = 50
+OF_AN_ENTRY = 10  # on the page of a forum or body; the list has them all
+A_DAY = timedelta(days=1)
+
+
+# For whoever answers them
+
+
+def may_answer_some(duty: Duty) -> bool:
+    """Whether the person answers proposals at all."""
+    return duty.may(Permission.LEAD) or _answers_all(duty)
+
+
+def for_duty(duty: Duty) -> ProposalQuerySet:
+    """Proposals that the person may answer.
+
+    Engagement leads: of their own body, of forums that it lists, and of forums that no body lists,
+    missing ones included: what is nobody's is everybody's. The central team: all.
+    """
+    proposals = Proposal.objects.select_related("forum", "body", "body__parent")
+    if _answers_all(duty):
+        return proposals
+    led = duty.body_ids(Permission.LEAD)
+    if not led:
+        return proposals.none()
+    standing = Coalesce(OuterRef("forum__merged_into"), OuterRef("forum"))
+    listed = Listing.objects.filter(forum_id=standing, delisted_on=None)
+    return proposals.filter(
+        Q(body__in=led)
+        | Exists(listed.filter(body__in=led))
+        | (Q(about=About.FORUM.value) & ~Exists(listed))
+    )
+
+
+def waiting_for(duty: Duty) -> ProposalQuerySet:
+    """What the person has to answer, the oldest first."""
+    return for_duty(duty).waiting().order_by("proposed_at", "pk")
+
+
+def answered_for(duty: Duty) -> ProposalQuerySet:
+    """What was answered, by the person or somebody else who may, the newest answer first."""
+    return for_duty(duty).exclude(answered_at=None).order_by("-answered_at", "-pk")
+
+
+def get_for(duty: Duty, public_id: str) -> Proposal:
+    """The proposal, if this person may answer it; else DoesNotExist, as if it never was."""
+    return for_duty(duty).get(public_id=public_id)
+
+
+def _answers_all(duty: Duty) -> bool:
+    return duty.may(Permission.OVERSEE)
+
+
+# The entry that it is about
+
+_FORUM_TEXTS: dict[Field, str] = {
+    Field.NAME: "name",
+    Field.ADDRESS: "address",
+    Field.OPERATOR: "operator_name",
+    Field.SUBJECT: "subject",
+    Field.AREA: "area",
+    Field.HOUSE_RULES: "house_rules_address",
+    Field.REPORTING: "report_address",
+}
+_BODY_TEXTS: dict[Field, str] = {
+    Field.NAME: "name",
+    Field.REMIT: "remit",
+    Field.WEBSITE: "website",
+    Field.CONTACT: "contact_email",
+    Field.KIND: "kind_words",
+    Field.CLOSED: "closed_words",
+}
+
+
+def said_by(entry: Forum | Body) -> dict[Field, str]:
+    """What the register says today, for each field that is a short text; empty: nothing."""
+    if isinstance(entry, Forum):
+        found = {field: str(getattr(entry, name)) for field, name in _FORUM_TEXTS.items()}
+        found[Field.LANGUAGES] = ", ".join(entry.languages)
+        if entry.life != ForumLife.UNKNOWN:
+            found[Field.LIFE] = entry.get_life_display()
+        return found
+    found = {field: str(getattr(entry, name)) for field, name in _BODY_TEXTS.items()}
+    found[Field.OTHER_NAMES] = ", ".join(entry.other_names)
+    found[Field.PARENT] = entry.parent.name if entry.parent else ""
+    if entry.acronym:
+        found[Field.NAME] = f"{entry.name} ({entry.acronym})"
+    return found
+
+
+def get_entry(about: About, slug: str, *, practice_too: bool) -> Forum | Body:
+    """The entry to correct; of a merged forum the one that stands.
+
+    Raises DoesNotExist when there is none, or only one of practice that is not shown.
+    """
+    shown = {} if practice_too else {"is_practice": False}
+    if about is About.BODY:
+        return Body.objects.select_related("parent").get(slug=slug, **shown)
+    forum = Forum.objects.select_related("merged_into").get(slug=slug, **shown)
+    return forum.merged_into or forum
+
+
+def forum_at(address: str) -> Forum | None:
+    """The forum of the register that stands at an address, in whatever spelling."""
+    place = place_of(address)
+    if not place:
+        return None
+    alias = ForumAlias.objects.filter(place=place).select_related("forum__merged_into").first()
+    return (alias.forum.merged_into or alias.forum) if alias else None
+
+
+def official_domains(entry: Forum | Body | None) -> frozenset[str]:
+    """Where mailboxes are those of bodies: the service's official domains, and the body's site."""
+    domains = set(settings.ALONGSIDE_OFFICIAL_DOMAINS)
+    if isinstance(entry, Body) and (host := urlsplit(entry.website).hostname):
+        domains.add(host.removeprefix("www."))
+    return frozenset(domains)
+
+
+# In public. A view of ours, not the row: nothing unseen by a person can slip into a page.
+
+
+@dataclass(frozen=True, slots=True)
+class PublicProposal:
+    """What everybody may see: of a waiting one only the day, the entry and the field."""
+
+    public_id: str
+    about: About
+    field_words: str
+    is_missing: bool
+    state: ProposalState
+    state_words: str
+    entry_name: str  # empty: of a missing entry, before a person has looked
+    entry_slug: str  # empty: of a missing entry
+    proposed_on: datetime
+    due_on: date
+    answered_on: datetime | None
+    days: int | None
+    is_practice: bool
+    is_withheld: bool
+    said: str = ""
+    proposed: str = ""
+    source: str = ""
+    source_address: str = ""
+    words: str = ""
+    changed: str = ""
+    reason: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state is ProposalState.WAITING
+
+
+_TEXTS = ("said", "proposed", "source", "source_address", "words", "changed", "reason")
+
+
+def public_view(proposal: Proposal) -> PublicProposal:
+    """What everybody may see of it. A rejected one has nothing but its state."""
+    entry, state = proposal.entry, ProposalState(proposal.state)
+    is_published = state in PUBLISHED
+    name = entry.name if entry else ""
+    if entry is None and is_published:
+        name = proposal.name
+    seen: Mapping[str, str] = {}
+    if is_published:
+        seen = {text: getattr(proposal, text) for text in _TEXTS}
+    return PublicProposal(
+        public_id=proposal.public_id,
+        about=About(proposal.about),
+        field_words=proposal.field_words,
+        is_missing=proposal.is_missing,
+        state=state,
+        state_words=proposal.state_words,
+        entry_name=name,
+        entry_slug=entry.slug if entry else "",
+        proposed_on=proposal.proposed_at,
+        due_on=proposal.due_on,
+        answered_on=proposal.answered_at,
+        days=proposal.days_to_answer,
+        is_practice=proposal.is_practice,
+        is_withheld=proposal.is_withheld,
+        **seen,
+    )
+
+
+def get_public(public_id: str, *, practice_too: bool) -> PublicProposal:
+    """The proposal at its permanent address. Raises Proposal.DoesNotExist."""
+    shown = {} if practice_too else {"is_practice": False}
+    return public_view(
+        Proposal.objects.select_related("forum", "body").get(public_id=public_id, **shown)
+    )
+
+
+def public_proposals_of(subject: Forum | Body, *, limit: int = OF_AN_ENTRY) -> list[PublicProposal]:
+    """The newest proposals about one entry, in one query; of a forum also those about entries
+    that were merged into it."""
+    if isinstance(subject, Forum):
+        ours = Q(forum=subject) | Q(forum__merged_into=subject)
+    else:
+        ours = Q(body=subject)
+    found = _newest(Proposal.objects.shown(practice=subject.is_practice).filter(ours))
+    return [public_view(proposal) for proposal in found[:limit]]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalFigures:
+    """How many stand where, and how fast they were answered; of real entries or of practice."""
+
+    waiting: int
+    accepted: int
+    accepted_in_part: int
+    declined: int
+    median_days: float | None  # None: nothing was answered yet
+
+    @property
+    def answered(self) -> int:
+        return self.accepted + self.accepted_in_part + self.declined
+
+    def of(self, state: ProposalState | None) -> int:
+        """How many the list holds when it is narrowed to the state; None: all."""
+        if state is None:
+            return self.waiting + self.answered
+        counts = {
+            ProposalState.WAITING: self.waiting,
+            ProposalState.ACCEPTED: self.accepted,
+            ProposalState.IN_PART: self.accepted_in_part,
+            ProposalState.DECLINED: self.declined,
+        }
+        return counts.get(state, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalList:
+    page: Page[Any]  # of PublicProposal
+    figures: ProposalFigures
+    practice: list[PublicProposal]
+
+
+class _Median(Aggregate):
+    """The middle of the values; between two of them, halfway (PostgreSQL's percentile_cont)."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+def figures(*, practice: bool) -> ProposalFigures:
+    """In one query. The median is of whole days of the calendar, as the published file has them,
+    so that anybody can count it again (law 7)."""
+
+    def those(*states: ProposalState) -> Q:
+        return Q(state__in=[state.value for state in states])
+
+    days = ExpressionWrapper(
+        TruncDate("answered_at") - TruncDate("proposed_at"), output_field=DurationField()
+    )
+    found = Proposal.objects.shown(practice=practice).aggregate(
+        waiting=Count("pk", filter=those(ProposalState.WAITING)),
+        accepted=Count("pk", filter=those(ProposalState.ACCEPTED)),
+        accepted_in_part=Count("pk", filter=those(ProposalState.IN_PART)),
+        declined=Count("pk", filter=those(ProposalState.DECLINED)),
+        median=_Median(days, filter=those(*PUBLISHED)),
+    )
+    middle: timedelta | None = found.pop("median")
+    return ProposalFigures(**found, median_days=middle / A_DAY if middle is not None else None)
+
+
+def proposal_list(
+    state: ProposalState | None,
+    *,
+    page: str | int = 1,
+    practice_too: bool,
+) -> ProposalList:
+    """The public list, newest first, in pages; a page beyond is the last. At most three queries.
+
+    `state` narrows it; None, or the state of those that are not shown: all.
+    """
+    shown = Proposal.objects.shown(practice=False)
+    state = None if state is ProposalState.REJECTED else state
+    if state is not None:
+        shown = shown.filter(state=state.value)
+    known = figures(practice=False)
+    paginator = Paginator(_newest(shown), PAGE_SIZE)
+    paginator.count = known.of(state)  # counted already
+    found: Page[Any] = paginator.get_page(page)
+    found.object_list = [public_view(proposal) for proposal in found.object_list]
+    practice: list[PublicProposal] = []
+    if practice_too:
+        of_practice = _newest(Proposal.objects.shown(practice=True))
+        practice = [public_view(proposal) for proposal in of_practice[:OF_AN_ENTRY]]
+    return ProposalList(found, known, practice)
+
+
+def answered_proposals(practice: bool) -> ProposalQuerySet:
+    """Those that stand in public with their answer, for the published file, the oldest first."""
+    return (
+        Proposal.objects.answered(practice=practice)
+        .select_related("forum", "body")
+        .order_by("answered_at", "pk")
+    )
+
+
+def _newest(proposals: ProposalQuerySet) -> ProposalQuerySet:
+    return proposals.select_related("forum", "body").order_by("-proposed_at", "-pk")

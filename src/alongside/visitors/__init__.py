@@ -1,0 +1,1 @@
+"""Pages on which somebody without an account writes to us."""
