@@ -137,4 +137,4 @@ def test_the_command_says_what_is_wrong_and_fails(tools, styles, built, monkeypa
     assert build.main([]) == 1
 
     lines = capsys.readouterr().err.splitlines()
-    assert lines[-1].startswith("The styles could not be built. The packages for the styles")
+    assert lines[-1].startswith("The styles could not be built. The packages for styles")

@@ -47,7 +47,7 @@ def build(*, styles: Path = STYLES, built: Path = BUILT, force: bool = False) ->
         if not force and _is_current(styles, built):
             return False
         sys.stderr.write("Building the styles …\n")
-        _install_packages(styles)
+        install_packages(styles)
         _fill(built, styles)
     return True
 
@@ -97,10 +97,13 @@ def _alone(styles: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _install_packages(styles: Path) -> None:
-    """Fetches what the lock file names, unless the last fetch was of this very lock file."""
-    stamp = styles / "node_modules" / "alongside-stamp.txt"
-    wanted = hashlib.sha256((styles / "package-lock.json").read_bytes()).hexdigest()
+def install_packages(folder: Path) -> None:
+    """Fetches what the folder's lock file names, unless the last fetch was of this very lock file.
+
+    Raises BuildError.
+    """
+    stamp = folder / "node_modules" / "alongside-stamp.txt"
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     if _stamp(stamp) == wanted:
         return
     result = _run_node(
@@ -116,13 +119,13 @@ def _install_packages(styles: Path) -> None:
             "--fetch-retry-mintimeout=1000",
             "--loglevel=error",
         ],
-        cwd=styles,
+        cwd=folder,
         seconds=NPM_SECONDS,
         what="npm",
     )
     if result.returncode != 0:
         raise BuildError(
-            "The packages for the styles could not be fetched: "
+            f"The packages for {folder.name} could not be fetched: "
             f"{_reason(result, 'npm error')} "
             "Check the connection to the npm registry and start again."
         )

@@ -11,12 +11,10 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.http import QueryDict
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone, translation
 from markupsafe import Markup, escape
 
-from alongside.ui import fields, formatting, navigation, states
+from alongside.ui import fields, formatting, navigation, states, words
 
 
 class SilentInMappings(jinja2.Undefined):
@@ -65,7 +63,7 @@ def environment(**options: Any) -> jinja2.Environment:
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
     made = jinja2.Environment(autoescape=True, extensions=extensions, **options)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        gettext=translation.gettext,
+        gettext=words.gettext,
         ngettext=translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -81,25 +79,22 @@ def environment(**options: Any) -> jinja2.Environment:
         page_query=page_query,
         saying_of=states.saying_of,
         site_url=settings.ALONGSIDE_ADDRESS,
-        static=static,
-        url=url,
+        static=words.static,
+        url=words.url,
     )
     made.filters.update(
+        capitalize_first=formatting.capitalize_first,
         date=_day,
         datetime=_moment,
         due_tag=_due_tag,
         duration=formatting.duration,
+        language_name=formatting.language_name,
         number=formatting.number,
         paragraphs=paragraphs,
         remaining=_remaining,
         time_tag=_time_tag,
     )
     return made
-
-
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of that name. Raises NoReverseMatch when there is none."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def page_query(params: Mapping[str, Any] | None, **changes: object) -> str:

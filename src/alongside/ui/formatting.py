@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from django.utils import dateformat
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language_info, gettext, ngettext
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -22,6 +22,20 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
     if places is None:
         places = 0 if value == int(value) else 1
     return f"{value:,.{places}f}"
+
+
+def capitalize_first(text: str) -> str:
+    """The text with a capital at its beginning; the rest of it, such as names, as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def language_name(tag: str) -> str:
+    """Welsh for "cy" (BCP 47); a language that Django has no name for is its tag."""
+    try:
+        name: str = get_language_info(tag.lower())["name_translated"]
+    except KeyError:
+        return tag
+    return name
 
 
 def day(value: date) -> str:

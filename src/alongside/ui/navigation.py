@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from alongside.ui import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Link:
     @property
     def href(self) -> str:
         """Raises NoReverseMatch when the interface has no such address."""
-        return reverse(self.url_name)
+        return words.url(self.url_name)
 
 
 HOME: Final = Link("home", _("Home"), "register:home")
@@ -27,6 +28,7 @@ HOME: Final = Link("home", _("Home"), "register:home")
 HEADER: Final = (
     Link("forums", _("Forums"), "register:forum-list"),
     Link("bodies", _("Public bodies"), "register:body-list"),
+    Link("lists", _("Lists"), "register:lists"),
     Link("figures", _("Figures"), "register:figures"),
     Link("about", _("About"), "register:about"),
 )
@@ -36,5 +38,10 @@ FOOTER: Final = (
     Link("accessibility", _("Accessibility"), "register:accessibility"),
     Link("privacy", _("Privacy"), "register:privacy"),
     Link("data", _("Data"), "register:data"),
+    Link("coverage", _("Who covers what"), "register:coverage"),
+    Link("changes", _("What changed"), "register:changes"),
+    Link("proposals", _("Proposed corrections"), "register:proposal-list"),
+    Link("official", _("Is this account official?"), "register:official"),
+    Link("build", _("Before you build a forum"), "register:duplicate-check"),
     Link("sign-in", _("Sign in"), "account_login"),
 )

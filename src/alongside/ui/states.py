@@ -73,6 +73,11 @@ SAYINGS: dict[str, Saying] = {
     "read_only": Saying(Tone.NEUTRAL, _("Read only")),
     "moved": Saying(Tone.NEUTRAL, _("Moved")),
     "unknown": Saying(Tone.NEUTRAL, _("Not looked at yet")),
+    # proposed corrections
+    "accepted": Saying(Tone.GOOD, _("Accepted")),
+    "accepted_in_part": Saying(Tone.GOOD, _("Accepted in part")),
+    "declined": Saying(Tone.NEUTRAL, _("Declined")),
+    "rejected": Saying(Tone.NEUTRAL, _("Not a correction")),
     # checks of a draft
     "passed": Saying(Tone.GOOD, _("Passed")),
     "flagged": Saying(Tone.WAITING, _("Look again")),

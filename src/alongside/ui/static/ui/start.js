@@ -30,9 +30,9 @@ function showCopyButtons(scope) {
 
 showCopyButtons(document);
 
-// Filters stand open beside the results; on a narrow screen they begin folded above them.
-if (window.matchMedia("(max-width: 48em)").matches) {
-  for (const panel of document.querySelectorAll("details[data-fold-when-narrow]")) {
-    panel.open = false;
+// Filters are folded; beside the results of a wide screen they stand open.
+if (window.matchMedia("(min-width: 48.0625em)").matches) {
+  for (const panel of document.querySelectorAll("details[data-open-when-wide]")) {
+    panel.open = true;
   }
 }

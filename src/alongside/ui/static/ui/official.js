@@ -1,0 +1,198 @@
+// "Is this account official?" without a server: on the page of an exported site, among the accounts
+// that the page lists. The same rules as on the running service, and fewer words. Nothing is sent.
+(function () {
+  'use strict'
+
+  const box = document.querySelector('[data-official]')
+  if (!box) return
+  const input = box.querySelector('input')
+  const out = box.querySelector('[data-official-answer]')
+  const alikes = JSON.parse(box.dataset.confusables)
+  const pairs = JSON.parse(box.dataset.pairs)
+  const MOST = 2000
+  const FOLDERS = ['u', 'user', 'users', 'member', 'members', 'profile', 'profiles', 'people', 'author']
+  const ENDS = '\\s<>"“”«»|\\\\^`{}'
+  const WHOLE = new RegExp(`(?<![\\w:/+.-])(?:https?:)?//[^${ENDS}]+`, 'gi')
+  const BARE = new RegExp(`(?<![\\w@.:/+-])(?:[\\w-]+\\.)+[\\p{L}][\\w-]{1,62}(?::\\d{1,5})?(?:[/?#][^${ENDS}]*)?`, 'gu')
+  const MAIL = new RegExp(`[^@,;:()${ENDS}]{1,64}@[^@,;:()${ENDS}]+\\.[^@,;:()${ENDS}]+`, 'i')
+  const SAYS_WHERE = /\s+(?:on|at|in|from|ar|yn)\s+|\s+@\s+|\s*[([]/gi
+
+  const folded = (name) => name.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean).join(' ')
+  const unquoted = (text) => text.replace(/^[\s?,;:"'“”‘’«»<>…]+|[\s?,;:"'“”‘’«»<>…]+$/g, '')
+  const cleaned = (text) => unquoted(unquoted(text).replace(/^(?:(?:is|are|this|account|user|username|member|profile)\s+|@(?=\w)|\/?u\/(?=\w))+/i, '').replace(/(?:\s+(?:is|an?|official|account|really|genuine|real|fake|on|at|in|from|here|it))+$/i, '')).replace(/^\(|\)$/g, '')
+
+  // What the eye keeps of a name.
+  function skeleton (name) {
+    let kept = ''
+    for (const letter of name.slice(0, 200).normalize('NFKD')) {
+      const lower = letter.toLowerCase()
+      if (letter in alikes) kept += alikes[letter]
+      else if (/[\p{L}\p{N}]/u.test(letter)) kept += alikes[lower] || lower
+    }
+    for (const [pair, letter] of pairs) kept = kept.replaceAll(pair, letter)
+    return kept
+  }
+
+  function oneSlipApart (short, long) {
+    if (long.length - short.length > 1) return false
+    let same = 0
+    while (same < short.length && short[same] === long[same]) same++
+    if (short.length < long.length) return short.slice(same) === long.slice(same + 1)
+    if (short.slice(same + 1) === long.slice(same + 1)) return true
+    return short[same] === long[same + 1] && short[same + 1] === long[same] && short.slice(same + 2) === long.slice(same + 2)
+  }
+
+  function shapesAlike (theirs, ours) {
+    if (!theirs || !ours) return false
+    if (theirs === ours || (ours.length >= 8 && theirs.includes(ours))) return true
+    const [short, long] = theirs.length <= ours.length ? [theirs, ours] : [ours, theirs]
+    return short.length >= 6 && oneSlipApart(short, long)
+  }
+
+  // An address in parts that can be compared; null for what is none.
+  function addressOf (text) {
+    let url
+    try {
+      url = new URL(/^https?:/i.test(text) ? text : `https:${text.startsWith('//') ? '' : '//'}${text}`)
+    } catch {
+      return null
+    }
+    let path = url.pathname
+    try { path = decodeURIComponent(path) } catch { /* as it was written */ }
+    path = path.normalize('NFC').toLowerCase().replace(/(?:\/+(?:(?:index|default)\.(?:php\d?|s?html?|aspx?|jsp|cgi|pl))?)+$/, '')
+    const host = url.host.replace(/^(?:www\.)+(?=[^.]+\.)/, '').replace(/\.(?=:|$)/, '')
+    const place = host + path
+    const query = [...url.searchParams].map((pair) => pair.join('=').toLowerCase())
+    const hash = url.hash.slice(1)
+    return { host, place, query, hash, isWhole: /[/?]/.test(text) }
+  }
+
+  const placed = (place) => addressOf(`https://${place}`).place
+  const rows = [...document.querySelectorAll('[data-official-accounts] tr')].map(function (row) {
+    const { handle, profile, forums, places } = row.dataset
+    return {
+      row,
+      handle,
+      fold: folded(handle),
+      shape: skeleton(handle),
+      profile: profile ? addressOf(profile) : null,
+      forums: JSON.parse(forums).map((name) => folded(name).replace(/^the /, '')),
+      places: places.split(' ').filter(Boolean).map(placed),
+      retired: 'retired' in row.dataset
+    }
+  })
+
+  const above = (place) => place.split('/').map((_part, index, parts) => parts.slice(0, parts.length - index).join('/'))
+  const within = function (place, places) {
+    const nearest = above(place).find((each) => places.includes(each))
+    return nearest === undefined ? place : place.slice(nearest.length + 1)
+  }
+
+  // A bare host never leads to an account: authority is given to named accounts only.
+  function leadsTo (address, { profile, fold, places }) {
+    if (!profile || !(profile.place.includes('/') || profile.query.length)) return false
+    const here = within(address.place, places)
+    const there = within(profile.place, places)
+    if ((!there && !profile.query.length) || !profile.query.every((pair) => address.query.includes(pair))) return false
+    if (here === there) return true
+    return there.split('/').some((part) => folded(part) === fold) && here.startsWith(`${there}/`)
+  }
+
+  const yes = (found) => ({ says: found.some(({ retired }) => !retired) ? 'official' : 'was_official', found })
+  const looking = (names, among) => {
+    const shapes = names.map(skeleton)
+    return among.filter(({ shape }) => shapes.some((each) => shapesAlike(each, shape))).slice(0, 5)
+  }
+  function no (names, among) {
+    const found = looking(names.filter(Boolean), among)
+    return found.length ? { says: 'alike', found } : { says: 'not_official', found: [] }
+  }
+
+  function ofName (names, there) {
+    const same = there.filter(({ fold }) => names.map(folded).includes(fold))
+    return same.length ? yes(same) : no(names, there)
+  }
+
+  function ofAddress (address, there, names) {
+    const found = there.filter((account) => leadsTo(address, account))
+    if (found.length) return yes(found)
+    const path = within(address.place, there.flatMap(({ places }) => places))
+    if (!path && !address.query.length && names.length) return ofName(names, there)
+    const parts = path.split('/').filter(Boolean)
+    const name = parts.length === 1 && parts[0].startsWith('@') ? parts[0].slice(1) : parts.length === 2 && FOLDERS.includes(parts[0]) ? parts[1] : ''
+    const isProfile = name || (parts.length > 1 && FOLDERS.includes(parts[0]))
+    if (!isProfile) return { says: 'which_account', found: there }
+    const same = there.filter(({ fold }) => parts.some((part) => folded(part) === fold))
+    if (same.length && same[0].profile) return { says: 'alike', found: same }
+    if (same.length) return name ? yes(same) : { says: 'which_account', found: same }
+    return no(parts, there)
+  }
+
+  function answerFor (pasted) {
+    let text = pasted.slice(0, MOST).replace(/[\p{Cc}\p{Z}]+/gu, ' ')
+    const take = function (pattern) {
+      const taken = []
+      text = text.replace(pattern, function (written) {
+        const address = addressOf(written.replace(/[.,;:!?'’*…)\]]+$/, ''))
+        if (!address) return written
+        taken.push(address)
+        return ' '
+      })
+      return taken
+    }
+    const whole = take(WHOLE)
+    const hasMail = MAIL.test(text)
+    text = text.replace(new RegExp(MAIL, 'gi'), ' ')
+    const addresses = [...whole, ...take(BARE)]
+    const words = unquoted(text)
+    const names = [...new Set([words, cleaned(words)])].filter(Boolean)
+    const address = addresses[0]
+    if (addresses.some(({ place }) => place !== address.place)) return { says: 'several', found: [] }
+    if (address) {
+      const nearest = above(address.place).find((place) => rows.some(({ places }) => places.includes(place)))
+      const there = rows.filter(({ places }) => places.includes(nearest))
+      if (there.length) return ofAddress(address, there, names)
+      const same = rows.filter(({ fold }) => fold === folded(pasted))
+      if (same.length && !address.isWhole) return { says: 'which_forum', found: same }
+      return no(names, rows)
+    }
+    if (hasMail) return { says: 'mail', found: [] }
+    let stated
+    for (const name of names) {
+      for (const mark of [...name.matchAll(SAYS_WHERE)].reverse()) {
+        const who = cleaned(name.slice(0, mark.index))
+        const where = folded(cleaned(name.slice(mark.index + mark[0].length))).replace(/^the /, '')
+        const there = rows.filter(({ forums }) => forums.includes(where))
+        if (!who || !there.length) continue
+        stated = ofName([unquoted(name.slice(0, mark.index)), who], there)
+        if (stated.says === 'official' || stated.says === 'was_official') return stated
+      }
+    }
+    if (stated) return stated
+    const same = rows.filter(({ fold }) => names.map(folded).includes(fold))
+    if (same.length) return { says: 'which_forum', found: same }
+    const forum = rows.filter(({ forums }) => names.some((name) => forums.includes(folded(name).replace(/^the /, ''))))
+    return forum.length ? { says: 'which_account', found: forum } : no(names, rows)
+  }
+
+  function show () {
+    if (!input.value.trim()) return out.replaceChildren()
+    const { says, found } = answerFor(input.value)
+    const said = box.querySelector(`template[data-says="${says}"]`).content.cloneNode(true)
+    const list = said.querySelector('[data-accounts]')
+    for (const { row } of found.slice(0, 20)) {
+      const item = document.createElement('li')
+      for (const [index, cell] of [...row.cells].entries()) {
+        if (index) item.append(index === 3 ? '. ' : ', ')
+        for (const child of cell.childNodes) item.append(child.cloneNode(true))
+      }
+      list.append(item)
+    }
+    if (!found.length) list.remove()
+    out.replaceChildren(said)
+  }
+
+  box.querySelector('button').addEventListener('click', show)
+  input.addEventListener('keydown', (event) => { if (event.key === 'Enter') show() })
+  box.hidden = false
+})()
