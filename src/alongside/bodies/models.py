@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
+from alongside.bodies.domain import facts
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.core.choices import choices_from
 
@@ -24,8 +25,8 @@ class Body(models.Model):
     """An organisation that carries out public functions."""
 
     slug = models.SlugField(max_length=100, unique=True)  # its place in our addresses
-    name = models.CharField(max_length=200)
-    acronym = models.CharField(max_length=20, blank=True)
+    name = models.CharField(max_length=facts.LONGEST_NAME)
+    acronym = models.CharField(max_length=facts.LONGEST_ACRONYM, blank=True)
     other_names = models.JSONField(default=list, blank=True)  # texts: earlier and lay names
     kind = models.CharField(max_length=40, choices=choices_from(BodyKind))
     parent = models.ForeignKey(
@@ -43,7 +44,7 @@ class Body(models.Model):
         "self", symmetrical=False, blank=True, related_name="predecessors"
     )
     remit = models.TextField(blank=True)
-    website = models.URLField(blank=True)
+    website = models.URLField(max_length=facts.LONGEST_ADDRESS, blank=True)
     contact_email = models.EmailField(blank=True)  # a team mailbox, never a person
     lawful_basis = models.CharField(max_length=300, blank=True)
     is_practice = models.BooleanField(default=False)
@@ -90,9 +91,9 @@ class RemitTopic(models.Model):
     """A topic of a body's remit, from any list of topics: {scheme, code, label}."""
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="topics")
-    scheme = models.CharField(max_length=40)
-    code = models.CharField(max_length=120)
-    label = models.CharField(max_length=200)
+    scheme = models.CharField(max_length=facts.LONGEST_SCHEME)
+    code = models.CharField(max_length=facts.LONGEST_CODE)
+    label = models.CharField(max_length=facts.LONGEST_LABEL)
 
     class Meta:
         constraints = [
@@ -109,8 +110,8 @@ class BodyIdentifier(models.Model):
     """The body's identifier in some register; scheme is an org-id prefix or a local one."""
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(max_length=40)
-    value = models.CharField(max_length=120)
+    scheme = models.CharField(max_length=facts.LONGEST_SCHEME)
+    value = models.CharField(max_length=facts.LONGEST_CODE)
 
     class Meta:
         constraints = [
@@ -120,6 +121,29 @@ class BodyIdentifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"
+
+
+class SourceRecord(models.Model):
+    """What a list outside the register last said of a body.
+
+    An import compares three things: this, the register, and what the list says now. So it can tell
+    a change of the list from a correction made here, and leaves corrections alone.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="source_records")
+    source = models.CharField(max_length=facts.LONGEST_SCHEME)  # the list, such as govuk
+    key = models.CharField(max_length=300)  # the record's own key there; never changes
+    said = models.JSONField()  # {field: value}, of the fields that the list speaks of
+    read_at = models.DateTimeField()  # when it began to say so
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "key"], name="source_record_key_is_unique"),
+            models.UniqueConstraint(fields=["source", "body"], name="source_record_is_of_one_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.key}"
 
 
 class Membership(models.Model):

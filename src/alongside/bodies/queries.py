@@ -1,15 +1,22 @@
 """Reading bodies, and what a person may do for which of them."""
 
+import hashlib
+import json
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db import connection
+from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
+from django.utils.text import slugify
 
 from alongside.accounts.domain.roles import Permission, Role, allows
 from alongside.accounts.models import User
-from alongside.bodies.models import Body, BodyIdentifier, BodyQuerySet, Membership
+from alongside.bodies.domain.facts import LONGEST_SLUG, RESERVED_SLUGS
+from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
+from alongside.bodies.models import Body, BodyIdentifier, BodyQuerySet, Membership, RemitTopic
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +79,227 @@ def get_body(slug: str) -> Body:
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
-    """A body that belongs to another."""
+class Relative:
+    """A body that another belongs to, has, replaced, or was replaced by."""
 
     slug: str
     name: str
+    acronym: str
+    kind: str
+    closed_how: str
+    closed_on: date | None
+
+    @property
+    def short_name(self) -> str:
+        return self.acronym or self.name
+
+    @property
+    def kind_words(self) -> str:
+        return KIND_WORDS[BodyKind(self.kind)]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_how != ""
+
+    @property
+    def closed_words(self) -> str:
+        return CLOSED_WORDS[ClosedHow(self.closed_how)] if self.closed_how else ""
 
 
-def get_body_with_family(slug: str) -> tuple[Body, list[Child], list[tuple[str, str]]]:
-    """The body with its parent; its children; its identifiers as (scheme, value). One query.
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of a body's remit, from the list of topics that the scheme names."""
 
-    Raises Body.DoesNotExist.
+    scheme: str
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A body and all that belongs to it; every list is by name, and holds no body twice.
+
+    Real bodies have real relatives only, and practice bodies practice ones.
     """
-    children = Body.objects.filter(parent=OuterRef("pk"), is_practice=OuterRef("is_practice"))
-    identifiers = BodyIdentifier.objects.filter(body=OuterRef("pk"))
+
+    body: Body  # its parent is loaded
+    other_parents: list[Relative]  # sponsors besides `body.parent`
+    children: list[Relative]  # whose parent it is, and whom it sponsors; closed ones too
+    successors: list[Relative]  # took over from it
+    predecessors: list[Relative]  # whom it took over from
+    topics: list[Topic]
+    identifiers: list[tuple[str, str]]  # (scheme, value)
+
+    @property
+    def open_children(self) -> list[Relative]:
+        return [child for child in self.children if not child.is_closed]
+
+    @property
+    def closed_children(self) -> list[Relative]:
+        return [child for child in self.children if child.is_closed]
+
+
+def family_of(slug: str) -> Family:
+    """The body with parents, children, successors, predecessors, topics and identifiers.
+
+    One query, whatever the size of the family. Raises Body.DoesNotExist.
+    """
+    sponsored = Body.other_parents.through.objects.filter(to_body=OuterRef(OuterRef("pk")))
+    relatives = {
+        "other_parent_rows": Body.objects.filter(other_children=OuterRef("pk")),
+        "child_rows": Body.objects.filter(
+            Q(parent=OuterRef("pk")) | Q(pk__in=sponsored.values("from_body"))
+        ),
+        "successor_rows": Body.objects.filter(predecessors=OuterRef("pk")),
+        "predecessor_rows": Body.objects.filter(successors=OuterRef("pk")),
+    }
+    fields = {name: name for name in Relative.__dataclass_fields__}
     body: Any = (
         Body.objects.select_related("parent")
         .annotate(
-            child_rows=ArraySubquery(
-                children.order_by("name").values(row=JSONObject(slug="slug", name="name"))
+            **{
+                name: ArraySubquery(
+                    found.filter(is_practice=OuterRef("is_practice"))
+                    .order_by("name", "slug")
+                    .values(row=JSONObject(**fields))
+                )
+                for name, found in relatives.items()
+            },
+            topic_rows=ArraySubquery(
+                RemitTopic.objects.filter(body=OuterRef("pk"))
+                .order_by("label", "scheme", "code")
+                .values(row=JSONObject(scheme="scheme", code="code", label="label"))
             ),
             identifier_rows=ArraySubquery(
-                identifiers.order_by("scheme", "value").values(
-                    row=JSONObject(scheme="scheme", value="value")
-                )
+                BodyIdentifier.objects.filter(body=OuterRef("pk"))
+                .order_by("scheme", "value")
+                .values(row=JSONObject(scheme="scheme", value="value"))
             ),
         )
         .get(slug=slug)
     )
-    return (
-        body,
-        [Child(**row) for row in body.child_rows],
-        [(row["scheme"], row["value"]) for row in body.identifier_rows],
+    return Family(
+        body=body,
+        other_parents=_relatives(body.other_parent_rows),
+        children=_relatives(body.child_rows),
+        successors=_relatives(body.successor_rows),
+        predecessors=_relatives(body.predecessor_rows),
+        topics=[Topic(**row) for row in body.topic_rows],
+        identifiers=[(row["scheme"], row["value"]) for row in body.identifier_rows],
     )
+
+
+def _relatives(rows: list[dict[str, Any]]) -> list[Relative]:
+    # PostgreSQL writes a date into JSON as text.
+    return [
+        Relative(
+            **{
+                **row,
+                "closed_on": date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+            }
+        )
+        for row in rows
+    ]
+
+
+def bodies_to_keep(*, text: str = "", closed: bool | None = None) -> BodyQuerySet:
+    """Bodies for whoever keeps the register, by name; `text` is a part of a name or identifier.
+
+    `closed`: only closed ones, only open ones, or (None) all.
+    """
+    found = bodies()
+    if closed is not None:
+        found = found.exclude(closed_how="") if closed else found.filter(closed_how="")
+    if text:
+        held = BodyIdentifier.objects.filter(value__iexact=text)
+        found = found.filter(
+            Q(name__icontains=text)
+            | Q(acronym__iexact=text)
+            | Q(other_names__icontains=text)
+            | Q(slug=text)
+            | Q(pk__in=held.values("body"))
+        )
+    return found
+
+
+def bodies_called(text: str, *, is_practice: bool = False) -> list[Body]:
+    """The body with this identifier here, or else all with this very name or acronym."""
+    found = Body.objects.filter(is_practice=is_practice)
+    return list(found.filter(slug=text.lower())) or list(
+        found.filter(Q(name__iexact=text) | Q(acronym__iexact=text)).order_by("slug")
+    )
+
+
+def free_slug(name: str) -> str:
+    """An identifier that no body has, made of the name."""
+    wanted = slugify(name)[: LONGEST_SLUG - 4].strip("-_") or "body"
+    taken = set(Body.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS
+    number, slug = 1, wanted
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+def statement_of(body: Body) -> dict[str, object]:
+    """What the register says of the body, as its public history tells it: relatives by name."""
+    return {
+        "name": body.name,
+        "acronym": body.acronym,
+        "other_names": list(body.other_names),
+        "kind": body.kind,
+        "parent": body.parent.name if body.parent else "",
+        "other_parents": [found.name for found in body.other_parents.order_by("name")],
+        "jurisdiction": body.jurisdiction,
+        "founded_on": body.founded_on.isoformat() if body.founded_on else "",
+        "closed_on": body.closed_on.isoformat() if body.closed_on else "",
+        "closed_how": body.closed_how,
+        "successors": [found.name for found in body.successors.order_by("name")],
+        "remit": body.remit,
+        "topics": [topic.label for topic in body.topics.order_by("label", "scheme")],
+        "website": body.website,
+        "contact_email": body.contact_email,
+        "lawful_basis": body.lawful_basis,
+        "identifiers": [str(held) for held in body.identifiers.order_by("scheme", "value")],
+    }
+
+
+def fingerprint_of(statement: dict[str, object]) -> str:
+    """The same for the same statement: tells whether an entry is still what somebody saw."""
+    return hashlib.sha256(json.dumps(statement, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def parent_edges() -> dict[str, set[str]]:
+    """Of every body that belongs to others, their identifiers here. Two queries."""
+    edges: dict[str, set[str]] = {}
+    parents = Body.objects.exclude(parent=None).values_list("slug", "parent__slug")
+    sponsors = Body.other_parents.through.objects.values_list("from_body__slug", "to_body__slug")
+    for child, parent in [*parents, *sponsors]:
+        edges.setdefault(child, set()).add(parent)
+    return edges
+
+
+def successor_edges() -> dict[str, set[str]]:
+    """Of every body that others took over from, their identifiers here. One query."""
+    edges: dict[str, set[str]] = {}
+    rows = Body.successors.through.objects.values_list("from_body__slug", "to_body__slug")
+    for body, successor in rows:
+        edges.setdefault(body, set()).add(successor)
+    return edges
+
+
+# Any number that nothing else in this database locks; it spells "body".
+_LOCK = 0x626F6479
+
+
+def one_at_a_time() -> None:
+    """Holds other writers of bodies back until this transaction ends.
+
+    Two changes that are sound alone may close a circle together.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 @dataclass(frozen=True, slots=True)

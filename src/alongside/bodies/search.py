@@ -4,18 +4,23 @@ from collections.abc import Collection
 
 from django.db import connection
 
-# Weights, from A to D: what it is called, what it is for, what it says of its remit.
-_REFRESH = """
+from alongside.core.letters import plain_sql
+
+_NAMES = """concat_ws(' ', body.name, body.acronym,
+    (SELECT string_agg(value, ' ') FROM jsonb_array_elements_text(body.other_names)))"""
+_HOST = r"substring(body.website FROM '^\w+://(?:www\.)?([^/:]+)')"
+_TOPICS = """coalesce(
+    (SELECT string_agg(label, ' ') FROM bodies_remittopic WHERE body_id = body.id), '')"""
+
+# Weights, from A to D: what it is called, what it is for, what it says of its remit, its address.
+_REFRESH = f"""
 UPDATE bodies_body AS body SET search =
-  setweight(to_tsvector('english', concat_ws(' ', body.name, body.acronym,
-    (SELECT string_agg(value, ' ') FROM jsonb_array_elements_text(body.other_names))
-  )), 'A') ||
-  setweight(to_tsvector('english', coalesce(
-    (SELECT string_agg(label, ' ') FROM bodies_remittopic WHERE body_id = body.id), ''
-  )), 'B') ||
-  setweight(to_tsvector('english', body.remit), 'C')
+  setweight(to_tsvector('english', {plain_sql(_NAMES)}), 'A') ||
+  setweight(to_tsvector('english', {plain_sql(_TOPICS)}), 'B') ||
+  setweight(to_tsvector('english', {plain_sql("body.remit")}), 'C') ||
+  setweight(to_tsvector('english', coalesce({plain_sql(_HOST)}, '')), 'D')
 WHERE %(all)s OR body.id = ANY(%(ids)s)
-"""
+"""  # noqa: S608  # made of the texts above only
 
 
 def refresh_search(body_ids: Collection[int] | None = None) -> None:

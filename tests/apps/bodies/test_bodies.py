@@ -36,7 +36,7 @@ def record(**values):
 
 
 def test_a_body_is_recorded_with_its_identifiers():
-    body = record(acronym="APS", identifiers={"GOVUK-SLUG": "aps"})
+    body = record(acronym="APS", identifiers=[("GOVUK-SLUG", "aps")])
 
     assert body.short_name == "APS"
     assert body.kind_words == "Local authority"
@@ -44,9 +44,9 @@ def test_a_body_is_recorded_with_its_identifiers():
 
 
 def test_recording_a_body_again_brings_it_up_to_date_and_deletes_nothing():
-    record(identifiers={"GOVUK-SLUG": "aps"})
+    record(identifiers=[("GOVUK-SLUG", "aps")])
 
-    record(name="Aldmere Services", identifiers={"GB-LAE": "ALD"})
+    record(name="Aldmere Services", identifiers=[("GB-LAE", "ALD")])
 
     assert Body.objects.get().name == "Aldmere Services"
     assert BodyIdentifier.objects.count() == 2
