@@ -179,6 +179,7 @@ def _add(
     by: str,
     at: datetime,
 ) -> Agreement:
+    former = Agreement.objects.filter(forum=forum, body=body).order_by("-pk").first()
     agreement = Agreement.objects.create(
         forum=forum,
         body=body,
@@ -202,7 +203,14 @@ def _add(
         actor=by,
         subject=f"forum:{forum.slug}",
         at=at,
-        details={"body": body.slug, "answer": answer.value, "agreement": agreement.public_id},
+        details={
+            "name": forum.name,
+            "body": body.slug,
+            "answer": answer.value,
+            "agreement": agreement.public_id,
+            "changes": {"answer": [former.answer if former else None, answer.value]},
+        },
+        public=not (forum.is_practice or body.is_practice),
     )
     return agreement
 

@@ -1,4 +1,4 @@
-"""The operator's answers. Every answer is a new dated record; nothing is overwritten."""
+"""The operator's answers, each a new dated record; and when an account's proof is looked at."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,7 +15,7 @@ from alongside.agreements.domain.terms import (
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
-from alongside.forums.models import Forum
+from alongside.forums.models import Forum, OfficialAccount
 
 
 class Agreement(models.Model):
@@ -82,3 +82,19 @@ class Agreement(models.Model):
             board_ids=frozenset(self.board_ids),
             address=self.get_absolute_url(),
         )
+
+
+class AccountLook(models.Model):
+    """When the proof of an official account is looked at next. Without a row: now."""
+
+    account = models.OneToOneField(OfficialAccount, on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField()
+    asked_at = models.DateTimeField(null=True, blank=True)  # when a person wanted a new look
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row
+    problem = models.CharField(max_length=600, blank=True)  # what was not checked and why
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="account_look_due")]
+
+    def __str__(self) -> str:
+        return f"looks at {self.account}"

@@ -4,16 +4,19 @@ The one place where forum software and the network meet. Called by background wo
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
 from django.conf import settings
 
 from alongside.connectors.port import Connector, Credential, ForumSite
-from alongside.connectors.registry import connector_for
+from alongside.connectors.registry import CONNECTORS, connector_for
 from alongside.core import sealed
 from alongside.fetching.client import Client
-from alongside.fetching.messages import Conversation
+from alongside.fetching.errors import NotPermitted
+from alongside.fetching.guard import check_url
+from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
 from alongside.forums.models import Forum, OfficialAccount
 
@@ -23,8 +26,8 @@ BY_HAND = "generic"  # no interface: people post, and the page is looked at afte
 
 
 def connector_of(forum: Forum) -> Connector:
-    """The connector of the forum's engine, or the generic one."""
-    return connector_for(forum.engine or BY_HAND)
+    """The connector of the forum's software, or the generic one where there is none."""
+    return connector_for(forum.engine if forum.engine in CONNECTORS else BY_HAND)
 
 
 def site_of(forum: Forum) -> ForumSite:
@@ -35,6 +38,40 @@ def site_of(forum: Forum) -> ForumSite:
 def credential_of(account: OfficialAccount) -> Credential:
     """The account's credential, opened for the moment of use. Raises sealed.CannotOpen."""
     return Credential(account=account.handle, secret=sealed.unseal(account.sealed_secret))
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """What a visit to a forum's front page showed: its status, and where it moved for good."""
+
+    status: int
+    moved_to: str  # "": it stands where it stood
+
+
+def may_visit_strangers() -> bool:
+    """Whether forums are visited that did not agree to anything: public front pages only.
+
+    Only where their people can reach ours in turn. An installation on somebody's own machine
+    names a contact that nobody else can open, and stays at home.
+    """
+    contact: str = settings.ALONGSIDE_CONTACT
+    if "@" in contact:
+        return True
+    try:
+        check_url(contact)
+    except NotPermitted:
+        return False
+    return True
+
+
+def visit_front_page(forum: Forum) -> FrontPage:
+    """Visits the front page once, under robots rules; no post is read. Raises FetchingError."""
+    return carry_out(_front_page(forum.address), robots=True)
+
+
+def _front_page(address: str) -> Conversation[FrontPage]:
+    response = yield Request("GET", address)
+    return FrontPage(status=response.status, moved_to=response.moved_to)
 
 
 def carry_out(

@@ -1,32 +1,64 @@
-"""Writing forums, measures, listings and official accounts."""
+"""Writing forums: what is known of each, where it stands, its boards."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal
-from urllib.parse import urlsplit
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 
 from alongside.accounts.domain.roles import Permission
-from alongside.accounts.models import User
 from alongside.audit import actions as audit
-from alongside.bodies.models import Body
+from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
-from alongside.core import sealed
-from alongside.fetching.errors import NotPermitted
-from alongside.fetching.guard import check_url
-from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
-from alongside.forums.models import Board, Forum, Listing, Measure, OfficialAccount
+from alongside.forums import addresses, queries
+from alongside.forums.domain.facts import ForumFacts, faults_of, language_of, names_of
+from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
+from alongside.forums.domain.places import place_of
+from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
+from alongside.forums.search import refresh_search
 
 
 class ForumError(Exception):
     """Something about a forum that cannot be done; the message is for the person who asked."""
 
 
-class AlreadyRegistered(ForumError):
-    """The handle stands in the register for this forum already."""
+class NotAllowed(ForumError):
+    """The person's roles do not cover this."""
+
+
+class FactsRefused(ForumError):
+    """What was stated cannot be recorded; `faults` holds a sentence for each field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = dict(faults)
+
+
+class AddressRefused(FactsRefused):
+    """No forum can be reached at this address from the internet."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__({"address": sentence})
+
+
+class AddressTaken(ForumError):
+    """The place is known: `forum` stands there, stood there, or is led to from there."""
+
+    def __init__(self, forum: Forum) -> None:
+        super().__init__(f"{forum.name} is in the register already, under this address.")
+        self.forum = forum
+
+
+class EntryMerged(ForumError):
+    """The entry was joined with another one, which is changed instead."""
+
+
+class ChangedMeanwhile(ForumError):
+    """Somebody else changed the entry after it was opened."""
 
 
 @transaction.atomic
@@ -40,170 +72,176 @@ def record_forum(
     area: str = "",
     engine: str = "",
     life: ForumLife = ForumLife.UNKNOWN,
+    kind: ForumKind | None = None,
+    other_names: Sequence[str] | None = None,
+    description: str | None = None,
+    topics: Sequence[str] | None = None,
+    languages: Sequence[str] | None = None,
+    house_rules_address: str | None = None,
+    house_rules_read_on: date | None = None,
+    report_address: str | None = None,
     is_practice: bool = False,
     by: str,
     at: datetime,
 ) -> Forum:
-    """Adds the forum, or brings the one with this slug up to date."""
-    forum, added = Forum.objects.update_or_create(
-        slug=slug,
-        defaults={
-            "name": name,
-            "address": address.rstrip("/"),
-            "operator_name": operator_name,
-            "subject": subject,
-            "area": area,
-            "engine": engine,
-            "life": life.value,
-            "is_practice": is_practice,
-        },
-        create_defaults={
-            "name": name,
-            "address": address.rstrip("/"),
-            "operator_name": operator_name,
-            "subject": subject,
-            "area": area,
-            "engine": engine,
-            "life": life.value,
-            "is_practice": is_practice,
-            "added_at": at,
-        },
-    )
-    audit.record(
-        kind="forum.added" if added else "forum.updated", actor=by, subject=f"forum:{slug}", at=at
-    )
-    return forum
+    """Adds the forum, or brings the one with this slug up to date; what is None stays.
 
-
-class NotAllowed(ForumError):
-    """The person's roles do not cover this."""
-
-
-class AddressRefused(ForumError):
-    """No forum can be reached at this address from the internet."""
-
-
-class AddressTaken(ForumError):
-    """Another forum of the register stands at this address."""
-
-
-@transaction.atomic
-def add_forum(
-    *,
-    name: str,
-    address: str,
-    operator_name: str,
-    subject: str,
-    area: str,
-    engine: str,
-    house_rules_address: str,
-    by: Duty,
-    at: datetime,
-) -> Forum:
-    """Adds a forum to the register, known by its name in our addresses.
-
-    Raises NotAllowed, AddressRefused for anything but a public https address, and AddressTaken
-    when a forum stands there already: case, "www." and a closing slash make no difference.
+    Whether the address can be reached from the internet is not asked here: the practice forum
+    stands on this machine. Raises FactsRefused, AddressTaken and EntryMerged.
     """
-    if not by.may(Permission.LEAD):
-        raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
-    address = _public_address(address)
-    place = _place(address)
-    for other in Forum.objects.exclude(address=""):
-        if _place(other.address) == place:
-            raise AddressTaken(f"{other.name} stands at this address already.")
-    forum = Forum.objects.create(
-        slug=_free_slug(name),
+    forum = Forum.objects.select_for_update(of=("self",)).filter(slug=slug).first()
+    before = queries.facts_of(forum) if forum else ForumFacts(name=name)
+    stated: dict[str, Any] = {
+        "kind": kind,
+        "other_names": None if other_names is None else tuple(other_names),
+        "description": description,
+        "topics": None if topics is None else tuple(topics),
+        "languages": None if languages is None else tuple(languages),
+        "house_rules_address": house_rules_address,
+        "house_rules_read_on": house_rules_read_on,
+        "report_address": report_address,
+    }
+    facts = replace(
+        before,
         name=name,
-        address=address,
+        address=address.rstrip("/"),
         operator_name=operator_name,
         subject=subject,
         area=area,
         engine=engine,
-        house_rules_address=house_rules_address,
-        added_at=at,
+        life=life,
+        **{field: value for field, value in stated.items() if value is not None},
     )
-    audit.record(kind="forum.added", actor=by.user.username, subject=f"forum:{forum.slug}", at=at)
-    return forum
-
-
-def _public_address(address: str) -> str:
-    """The address with its host in lower case and no closing slash. Raises AddressRefused."""
-    try:
-        check_url(address.strip())
-        parts = urlsplit(address.strip())
-    except (NotPermitted, ValueError) as exc:
-        raise AddressRefused(str(exc)) from exc
-    if parts.scheme != "https":
-        raise AddressRefused("Give an address that begins with https://")
-    if parts.query or parts.fragment:
-        raise AddressRefused(
-            "Give the address of the forum’s front page, without anything after ? or #."
-        )
-    return f"https://{parts.netloc.lower()}{parts.path.rstrip('/')}"
-
-
-def _place(address: str) -> str:
-    """What two spellings of one address have in common."""
-    parts = urlsplit(address.lower())
-    return f"{parts.netloc.removeprefix('www.').removesuffix(':443')}{parts.path.rstrip('/')}"
-
-
-def _free_slug(name: str) -> str:
-    wanted = slugify(name)[:90].strip("-") or "forum"
-    taken = set(Forum.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    number, slug = 1, wanted
-    while slug in taken:
-        number += 1
-        slug = f"{wanted}-{number}"
-    return slug
+    facts = _checked(facts, before=facts, at=at)
+    if forum is None:
+        return create_forum(slug=slug, facts=facts, is_practice=is_practice, by=by, at=at)
+    if forum.is_practice != is_practice:
+        forum.is_practice = is_practice
+        forum.save(update_fields=["is_practice"])
+    return change_forum(forum, before=before, facts=facts, by=by, at=at)
 
 
 @transaction.atomic
-def record_measure(
-    *,
-    forum: Forum,
-    kind: str,
-    value: Decimal,
-    unit: str,
-    bound: Bound,
-    period: str,
-    method: MeasureMethod,
-    asserted_by: str,
-    source: str,
-    dated: str,
-    source_address: str = "",
-    quotation: str = "",
-    by: str,
-    at: datetime,
-) -> Measure:
-    """Adds one figure, once: the same kind from the same source and date is not told twice."""
-    measure, added = Measure.objects.get_or_create(
-        forum=forum,
-        kind=kind,
-        source=source,
-        dated=dated,
-        period=period,
-        defaults={
-            "value": value,
-            "unit": unit,
-            "bound": bound.value,
-            "method": method.value,
-            "asserted_by": asserted_by,
-            "source_address": source_address,
-            "quotation": quotation,
-            "recorded_at": at,
-        },
+def add_forum(*, facts: ForumFacts, by: Duty, at: datetime) -> Forum:
+    """Adds a forum to the register, known by its name in our addresses.
+
+    Raises NotAllowed, FactsRefused, AddressRefused for anything but a public https address, and
+    AddressTaken when a forum is known at this place, however the address is spelled.
+    """
+    check_lead(by)
+    if (known := queries.forum_at(facts.address)) is not None:
+        raise AddressTaken(known)
+    facts = _checked(facts, before=None, at=at)
+    return create_forum(
+        slug=queries.free_slug(facts.name),
+        facts=facts,
+        is_practice=False,
+        by=by.user.username,
+        at=at,
     )
-    if added:
-        audit.record(
-            kind="measure.recorded",
-            actor=by,
-            subject=f"forum:{forum.slug}",
-            at=at,
-            details={"kind": kind, "dated": dated},
+
+
+@transaction.atomic
+def edit_forum(
+    *, forum_id: int, facts: ForumFacts, seen: str = "", by: Duty, at: datetime
+) -> Forum:
+    """Brings the entry up to date; its former address goes on leading to it.
+
+    `seen` is the fingerprint of the facts that the person saw before typing. Raises NotAllowed,
+    FactsRefused, AddressRefused, AddressTaken, EntryMerged, and ChangedMeanwhile when the entry
+    is no longer as it was seen.
+    """
+    check_lead(by)
+    forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
+    before = queries.facts_of(forum)
+    if seen and seen != before.fingerprint:
+        raise ChangedMeanwhile(
+            "Somebody changed this entry after you opened it. What you typed is kept below: "
+            "compare it with the entry, then save it again."
         )
-    return measure
+    facts = _checked(facts, before=before, at=at)
+    return change_forum(forum, before=before, facts=facts, by=by.user.username, at=at)
+
+
+@transaction.atomic
+def follow_forum(*, forum_id: int, by: Duty, at: datetime) -> Forum:
+    """The forum moved to where its front page leads for good: that is its address from now on.
+
+    Raises ForumError when its front page leads nowhere else, and what `edit_forum` raises.
+    """
+    check_lead(by)
+    forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
+    if not forum.leads_to:
+        raise ForumError("Its front page does not lead to another address.")
+    facts = replace(queries.facts_of(forum), address=forum.leads_to)
+    return edit_forum(forum_id=forum.pk, facts=facts, by=by, at=at)
+
+
+@transaction.atomic
+def add_alias(
+    *, forum_id: int, address: str, kind: AliasKind, by: Duty, at: datetime
+) -> ForumAlias:
+    """Records another address that leads to the forum, so that it is recognised there.
+
+    Raises NotAllowed, AddressRefused, AddressTaken and EntryMerged.
+    """
+    check_lead(by)
+    forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
+    check_standing(forum)
+    if kind in (AliasKind.OWN, AliasKind.MERGED):
+        raise ForumError("Its own address is changed by editing the entry.")
+    found = addresses.web_address(address)
+    if found.fault:
+        raise AddressRefused(found.fault)
+    before = _alias_addresses(forum)
+    alias = keep_place(forum, address=found.address, kind=kind, at=at)
+    _tell_change(forum, {"aliases": [before, _alias_addresses(forum)]}, by=by.user.username, at=at)
+    return alias
+
+
+@transaction.atomic
+def remove_alias(*, alias_id: int, by: Duty, at: datetime) -> None:
+    """Takes back an address that does not lead to the forum. Raises NotAllowed and ForumError."""
+    check_lead(by)
+    alias = ForumAlias.objects.select_related("forum").get(pk=alias_id)
+    if alias.kind == AliasKind.OWN:
+        raise ForumError("Its own address is changed by editing the entry.")
+    before = _alias_addresses(alias.forum)
+    alias.delete()
+    _tell_change(
+        alias.forum,
+        {"aliases": [before, _alias_addresses(alias.forum)]},
+        by=by.user.username,
+        at=at,
+    )
+
+
+@transaction.atomic
+def add_board(
+    *, forum_id: int, name: str, address: str = "", external_id: str = "", by: Duty, at: datetime
+) -> Board:
+    """Records a board that a person saw. Without a number of its own it is told by its name.
+
+    Raises NotAllowed, FactsRefused and EntryMerged.
+    """
+    check_lead(by)
+    forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
+    check_standing(forum)
+    name = " ".join(name.split())
+    if not name:
+        raise FactsRefused({"name": "Give the board’s name."})
+    number = external_id.strip() or slugify(name)[:50] or "board"
+    found = addresses.web_address(address)
+    if address and found.fault:
+        raise FactsRefused({"address": found.fault})
+    before = list(forum.boards.values_list("name", flat=True))
+    if name in before or forum.boards.filter(external_id=number).exists():
+        raise FactsRefused({"name": "The forum has this board in the register already."})
+    board = Board.objects.create(
+        forum=forum, name=name, external_id=number, address=found.address if address else ""
+    )
+    _tell_change(forum, {"boards": [before, [*before, name]]}, by=by.user.username, at=at)
+    return board
 
 
 @transaction.atomic
@@ -215,88 +253,159 @@ def record_boards(*, forum: Forum, boards: Sequence[BoardStatistics]) -> None:
             external_id=board.external_id,
             defaults={"name": board.name, "slug": board.slug, "address": board.address},
         )
+    refresh_search([forum.pk])
 
 
-@transaction.atomic
-def list_forum(
-    *, forum: Forum, body: Body, reason: str, on: date, by: str, at: datetime
-) -> Listing:
-    """The body lists the forum as major; a listing that stands is kept."""
-    listing, added = Listing.objects.get_or_create(
-        forum=forum, body=body, delisted_on=None, defaults={"reason": reason, "listed_on": on}
+# What other actions of this app build on: called inside their transactions.
+
+
+def create_forum(
+    *, slug: str, facts: ForumFacts, is_practice: bool, by: str, at: datetime
+) -> Forum:
+    """Stores checked facts as a new entry. Raises AddressTaken."""
+    forum = Forum(slug=slug, is_practice=is_practice, added_at=at)
+    _assign(forum, facts)
+    forum.save()
+    _keep_own_address(forum, at=at)
+    _keep_topics(forum, facts.topics)
+    refresh_search([forum.pk])
+    stated = {name: value for name, value in facts.as_details().items() if value}
+    _tell(forum, "forum.added", audit.changes_between({}, stated), by=by, at=at)
+    return forum
+
+
+def change_forum(
+    forum: Forum, *, before: ForumFacts, facts: ForumFacts, by: str, at: datetime
+) -> Forum:
+    """Stores checked facts in an entry that is locked. Raises AddressTaken and EntryMerged."""
+    check_standing(forum)
+    if facts == before:
+        return forum
+    if facts.address != before.address:
+        # Its new front page was never visited.
+        forum.visited_at, forum.visit_problem, forum.leads_to = None, "", ""
+    _assign(forum, facts)
+    forum.save()
+    _keep_own_address(forum, at=at)
+    _keep_topics(forum, facts.topics)
+    changes = audit.changes_between(before.as_details(), facts.as_details())
+    _tell_change(forum, changes, by=by, at=at)
+    return forum
+
+
+def keep_place(forum: Forum, *, address: str, kind: AliasKind, at: datetime) -> ForumAlias:
+    """The address leads to the forum from now on. Raises AddressTaken."""
+    place = place_of(address)
+    known = ForumAlias.objects.select_related("forum").filter(place=place).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return ForumAlias.objects.create(
+                    forum=forum, place=place, address=address, kind=kind.value, noted_at=at
+                )
+        except IntegrityError:  # somebody entered it in this moment
+            known = ForumAlias.objects.select_related("forum").get(place=place)
+    if known.forum_id != forum.pk:
+        raise AddressTaken(known.forum)
+    if kind is AliasKind.OWN or known.kind != AliasKind.OWN:
+        known.address, known.kind = address, kind.value
+        known.save(update_fields=["address", "kind"])
+    return known
+
+
+def check_standing(forum: Forum) -> None:
+    """Raises EntryMerged for an entry that was joined with another."""
+    if forum.merged_into is not None:
+        raise EntryMerged(
+            f"This entry was joined with {forum.merged_into.name}. Change that one instead."
+        )
+
+
+def check_lead(by: Duty) -> None:
+    """Raises NotAllowed for people whose roles do not cover changes of the register."""
+    if not by.may(Permission.LEAD):
+        raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
+
+
+def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> ForumFacts:
+    """The facts in their usual form. Addresses are judged where they are new."""
+    name = " ".join(facts.name.split())
+    facts = replace(
+        facts,
+        name=name,
+        other_names=names_of(facts.other_names, besides=name),
+        languages=tuple(dict.fromkeys(filter(None, map(language_of, facts.languages)))),
+        topics=tuple(code for code in TOPICS if code in facts.topics)
+        if set(facts.topics) <= set(TOPICS)
+        else facts.topics,
     )
-    if added:
-        audit.record(
-            kind="forum.listed",
-            actor=by,
-            subject=f"forum:{forum.slug}",
-            at=at,
-            details={"body": body.slug},
-        )
-    return listing
+    judged, faults = addresses.judged(facts, known=before)
+    faults = {**faults_of(judged, today=timezone.localdate(at)), **faults}
+    if set(faults) == {"address"}:
+        raise AddressRefused(faults["address"])
+    if faults:
+        raise FactsRefused(faults)
+    return judged
 
 
-@transaction.atomic
-def open_account(
-    *,
-    forum: Forum,
-    body: Body,
-    handle: str,
-    secret: str,
-    profile_address: str = "",
-    by: User | None,
-    at: datetime,
-) -> OfficialAccount:
-    """Registers the body's official account; its secret is sealed before it is stored.
+def _assign(forum: Forum, facts: ForumFacts) -> None:
+    for name in (
+        "name",
+        "address",
+        "operator_name",
+        "subject",
+        "description",
+        "area",
+        "engine",
+        "house_rules_address",
+        "house_rules_read_on",
+        "report_address",
+    ):
+        setattr(forum, name, getattr(facts, name))
+    forum.kind, forum.life = facts.kind.value, facts.life.value
+    forum.other_names, forum.languages = list(facts.other_names), list(facts.languages)
 
-    An account that the body registered before is taken up again, with the secret given now (none:
-    answers are posted by hand). Another account that it used in this forum until now is retired.
-    Raises AlreadyRegistered when the handle stands in the register for another body,
-    and ForumError when one of forum and body is for practice and the other is real.
-    """
-    if forum.is_practice != body.is_practice:
-        raise ForumError(
-            "A practice body has accounts in practice forums only, a real body in real ones."
-        )
-    known = (
-        OfficialAccount.objects.select_for_update()
-        .filter(forum=forum, handle__iexact=handle)
-        .first()
+
+def _keep_own_address(forum: Forum, *, at: datetime) -> None:
+    """Its address is an alias; the one before goes on leading to it. Raises AddressTaken."""
+    own = forum.aliases.filter(kind=AliasKind.OWN.value).first()
+    if own is not None and own.place != place_of(forum.address):
+        if forum.is_practice:
+            own.delete()  # its port may change at each start
+        else:
+            own.kind = AliasKind.MOVED.value
+            own.save(update_fields=["kind"])
+    if forum.address:
+        keep_place(forum, address=forum.address, kind=AliasKind.OWN, at=at)
+
+
+def _keep_topics(forum: Forum, codes: Sequence[str]) -> None:
+    ours = forum.topics.filter(scheme=SCHEME)
+    ours.exclude(code__in=codes).delete()
+    held = set(ours.values_list("code", flat=True))
+    ForumTopic.objects.bulk_create(
+        ForumTopic(forum=forum, scheme=SCHEME, code=code, label=TOPICS[code])
+        for code in codes
+        if code not in held
     )
-    if known is not None and known.body_id != body.pk:
-        raise AlreadyRegistered(
-            f"The account {handle} is registered for another body in {forum.name}. "
-            "Give the name of an account that your body owns."
-        )
-    account = known or OfficialAccount(forum=forum, body=body, handle=handle, opened_at=at)
-    others = OfficialAccount.objects.filter(forum=forum, body=body, retired_at=None)
-    others.exclude(pk=account.pk).update(retired_at=at, sealed_secret="")
-    account.profile_address = profile_address or account.profile_address
-    account.sealed_secret = sealed.seal(secret) if secret else ""
-    account.opened_by, account.retired_at = by, None
-    account.save()
+
+
+def _alias_addresses(forum: Forum) -> list[str]:
+    others = forum.aliases.exclude(kind=AliasKind.OWN.value)
+    return list(others.order_by("address").values_list("address", flat=True))
+
+
+def _tell_change(forum: Forum, changes: Mapping[str, object], *, by: str, at: datetime) -> None:
+    refresh_search([forum.pk])
+    _tell(forum, "forum.updated", changes, by=by, at=at)
+
+
+def _tell(forum: Forum, kind: str, changes: Mapping[str, object], *, by: str, at: datetime) -> None:
     audit.record(
-        kind="account.opened" if known is None else "account.taken_up",
-        actor=by.username if by else audit.WORKER,
+        kind=kind,
+        actor=by,
         subject=f"forum:{forum.slug}",
         at=at,
-        details={"body": body.slug, "handle": account.handle},
+        details={"name": forum.name, "changes": dict(changes)},
+        public=not forum.is_practice,
     )
-    return account
-
-
-@transaction.atomic
-def retire_account(*, account_id: int, by: User, at: datetime) -> OfficialAccount:
-    """Ends the use of an official account and forgets its secret."""
-    account = OfficialAccount.objects.select_for_update().get(pk=account_id)
-    if account.retired_at is None:
-        account.retired_at, account.sealed_secret = at, ""
-        account.save(update_fields=["retired_at", "sealed_secret"])
-        audit.record(
-            kind="account.retired",
-            actor=by.username,
-            subject=f"forum:{account.forum.slug}",
-            at=at,
-            details={"handle": account.handle},
-        )
-    return account

@@ -12,9 +12,13 @@ from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
 from alongside.forums.domain.kinds import (
+    ALIAS_WORDS,
     BOUND_WORDS,
+    ENGINE_WORDS,
     FORUM_KIND_WORDS,
+    LIFE_WORDS,
     METHOD_WORDS,
+    SPOKEN_WITH,
     AccountDirection,
     AliasKind,
     Bound,
@@ -64,6 +68,10 @@ class Forum(models.Model):
     )
     is_practice = models.BooleanField(default=False)
     added_at = models.DateTimeField()
+    # Of the last visit of this service to its front page; no post is read there.
+    visited_at = models.DateTimeField(null=True, editable=False)
+    visit_problem = models.CharField(max_length=300, blank=True, editable=False)
+    leads_to = models.URLField(max_length=500, blank=True, editable=False)  # for good, elsewhere
     # Kept by actions, so that ten thousand forums sort and search as fast as a hundred.
     size = models.DecimalField(max_digits=16, decimal_places=2, null=True, editable=False)
     search = SearchVectorField(null=True, editable=False)
@@ -85,6 +93,12 @@ class Forum(models.Model):
                 condition=Q(is_practice=False, merged_into=None),
                 name="forum_by_name",
             ),
+            models.Index(
+                models.F("visited_at").asc(nulls_first=True),
+                "id",
+                condition=~Q(address="") & Q(merged_into=None),
+                name="forum_by_visit",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -99,6 +113,19 @@ class Forum(models.Model):
     @property
     def kind_words(self) -> str:
         return FORUM_KIND_WORDS[ForumKind(self.kind)]
+
+    @property
+    def life_words(self) -> str:
+        return LIFE_WORDS[ForumLife(self.life)]
+
+    @property
+    def engine_words(self) -> str:
+        return ENGINE_WORDS.get(self.engine, self.engine)
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether the service has a connector for its software."""
+        return self.engine in SPOKEN_WITH
 
 
 class ForumAlias(models.Model):
@@ -122,6 +149,10 @@ class ForumAlias(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def kind_words(self) -> str:
+        return ALIAS_WORDS[AliasKind(self.kind)]
 
 
 class ForumTopic(models.Model):
@@ -164,8 +195,17 @@ class Board(models.Model):
         return self.name
 
 
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    def standing(self) -> "MeasureQuerySet":
+        """Without figures that were withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
 class Measure(models.Model):
-    """One figure about a forum. Without a source it cannot be stored."""
+    """One figure about a forum. Without a source it cannot be stored.
+
+    Nothing is deleted: a wrong figure is withdrawn with a reason, and a newer one stands beside it.
+    """
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="measures")
     kind = models.CharField(max_length=60)  # registered users, posts, unique visitors ...
@@ -180,6 +220,10 @@ class Measure(models.Model):
     dated = models.CharField(max_length=10)  # as exact as known: 2009, 2009-02 or 2009-02-27
     quotation = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    objects = MeasureQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -187,7 +231,13 @@ class Measure(models.Model):
                 name="measure_has_a_source", condition=~Q(source="") & ~Q(asserted_by="")
             ),
             models.UniqueConstraint(
-                fields=["forum", "kind", "source", "dated", "period"], name="measure_is_told_once"
+                fields=["forum", "kind", "source", "dated", "period"],
+                condition=Q(withdrawn_at=None),
+                name="measure_is_told_once",
+            ),
+            models.CheckConstraint(
+                name="measure_is_withdrawn_with_a_reason",
+                condition=Q(withdrawn_at=None) | ~Q(withdrawn_reason=""),
             ),
         ]
         ordering = ["-dated", "kind"]

@@ -1,25 +1,52 @@
 """Reading forums."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Container
+from enum import StrEnum
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce
+from django.utils.text import slugify
 
-from alongside.forums.models import Forum, ForumQuerySet, Listing, Measure, OfficialAccount
+from alongside.bodies.domain.topics import SCHEME, TOPICS
+from alongside.forums.domain.facts import ForumFacts
+from alongside.forums.domain.kinds import ForumKind, ForumLife
+from alongside.forums.domain.places import place_of
+from alongside.forums.models import (
+    Forum,
+    ForumAlias,
+    ForumQuerySet,
+    ForumTopic,
+    Listing,
+    Measure,
+    OfficialAccount,
+)
+
+# Stand where a slug would: in addresses of the workspace, and of the HTTP interface.
+RESERVED_SLUGS = frozenset({"add", "find", "lookup"})
 
 
 def forums() -> ForumQuerySet:
-    """All forums by name, with their measures."""
-    return Forum.objects.prefetch_related("measures").order_by("name")
+    """All forums that stand, by name, with their measures."""
+    return Forum.objects.standing().prefetch_related("measures").order_by("name")
 
 
 def get_forum(slug: str) -> Forum:
-    """The forum with boards, measures, listings and accounts in use. Raises Forum.DoesNotExist."""
+    """The forum with boards, measures, listings that stand, and accounts.
+
+    Raises Forum.DoesNotExist, also for an entry that was merged into another.
+    """
     return (
-        Forum.objects.prefetch_related(
+        Forum.objects.standing().prefetch_related(
             "boards",
             "measures",
             Prefetch("listings", Listing.objects.filter(delisted_on=None).select_related("body")),
@@ -30,77 +57,100 @@ def get_forum(slug: str) -> Forum:
     ).get(slug=slug)
 
 
-@dataclass(frozen=True, slots=True)
-class ListedBy:
-    """A body that lists the forum as major."""
-
-    body_slug: str
-    body_name: str
-    body_is_practice: bool
-    reason: str
-    listed_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class AccountThere:
-    """An official account in the forum; `retired_at` ends its use."""
-
-    body_slug: str
-    body_name: str
-    body_is_practice: bool
-    handle: str
-    profile_address: str
-    opened_at: datetime
-    retired_at: datetime | None
-
-
-def get_forum_with_bodies(slug: str) -> tuple[Forum, list[ListedBy], list[AccountThere]]:
-    """The forum, who lists it, and the official accounts there, in one query for a public page.
-
-    Raises Forum.DoesNotExist.
-    """
-    body = {
-        "body_slug": F("body__slug"),
-        "body_name": F("body__name"),
-        "body_is_practice": F("body__is_practice"),
-    }
-    listings = Listing.objects.filter(forum=OuterRef("pk"), delisted_on=None)
-    accounts = OfficialAccount.objects.filter(forum=OuterRef("pk"))
-    forum: Any = Forum.objects.annotate(
-        listing_rows=ArraySubquery(
-            listings.order_by("body__name").values(
-                row=JSONObject(**body, reason="reason", listed_on="listed_on")
-            )
-        ),
-        account_rows=ArraySubquery(
-            accounts.order_by("body__name", "pk").values(
-                row=JSONObject(
-                    **body,
-                    handle="handle",
-                    profile_address="profile_address",
-                    opened_at="opened_at",
-                    retired_at="retired_at",
-                )
-            )
-        ),
-    ).get(slug=slug)
-    return (
-        forum,
-        [
-            ListedBy(**{**row, "listed_on": date.fromisoformat(row["listed_on"])})
-            for row in forum.listing_rows
-        ],
-        [
-            AccountThere(
-                **{
-                    **row,
-                    "opened_at": datetime.fromisoformat(row["opened_at"]),
-                    "retired_at": row["retired_at"] and datetime.fromisoformat(row["retired_at"]),
-                }
-            )
-            for row in forum.account_rows
-        ],
+def facts_of(forum: Forum) -> ForumFacts:
+    """All that people stated about the forum; its topics are read."""
+    return ForumFacts(
+        name=forum.name,
+        address=forum.address,
+        other_names=tuple(forum.other_names),
+        kind=ForumKind(forum.kind),
+        operator_name=forum.operator_name,
+        subject=forum.subject,
+        description=forum.description,
+        topics=tuple(code for code in TOPICS if code in _topic_codes(forum)),
+        area=forum.area,
+        languages=tuple(forum.languages),
+        engine=forum.engine,
+        life=ForumLife(forum.life),
+        house_rules_address=forum.house_rules_address,
+        house_rules_read_on=forum.house_rules_read_on,
+        report_address=forum.report_address,
     )
+
+
+def _topic_codes(forum: Forum) -> frozenset[str]:
+    return frozenset(topic.code for topic in forum.topics.all() if topic.scheme == SCHEME)
+
+
+def forum_at(address: str) -> Forum | None:
+    """The forum that the address leads to, however it is spelled; None when none is known."""
+    place = place_of(address)
+    if not place:
+        return None
+    alias = ForumAlias.objects.select_related("forum").filter(place=place).first()
+    return alias.forum if alias else None
+
+
+def free_slug(name: str, *, besides: Container[str] = ()) -> str:
+    """A place in our addresses that no forum has, and none of `besides`, made from the name."""
+    wanted = slugify(name)[:90].strip("-") or "forum"
+    taken = set(Forum.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    number, slug = 1, wanted
+    while slug in taken or slug in besides or slug in RESERVED_SLUGS:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
+
+
+class Gap(StrEnum):
+    """What is missing in entries, for people who have time to find it out."""
+
+    RULES = "rules"
+    LIFE = "life"
+    MEASURE = "measure"
+    TOPIC = "topic"
+    ADDRESS = "address"
+    TROUBLE = "trouble"
+
+
+def forums_for_staff(*, text: str = "", gap: Gap | None = None) -> QuerySet[Any]:
+    """Forums by name, real ones first, each with `measure_count`; `text` in names or address."""
+    counted = (
+        Measure.objects.standing()
+        .filter(forum=OuterRef("pk"))
+        .order_by()
+        .values("forum")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    found: QuerySet[Any] = (
+        Forum.objects.standing()
+        .defer("search")
+        .annotate(measure_count=Coalesce(Subquery(counted), 0, output_field=IntegerField()))
+        .order_by("is_practice", "name", "pk")
+    )
+    for word in text.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(address__icontains=word)
+            | Q(other_names__icontains=word)
+            | Q(operator_name__icontains=word)
+            | Exists(ForumAlias.objects.filter(forum=OuterRef("pk"), address__icontains=word))
+        )
+    match gap:
+        case Gap.RULES:
+            return found.filter(house_rules_read_on=None)
+        case Gap.LIFE:
+            return found.filter(life=ForumLife.UNKNOWN.value)
+        case Gap.MEASURE:
+            return found.filter(measure_count=0)
+        case Gap.TOPIC:
+            return found.filter(~Exists(ForumTopic.objects.filter(forum=OuterRef("pk"))))
+        case Gap.ADDRESS:
+            return found.filter(address="")
+        case Gap.TROUBLE:
+            return found.filter(~Q(visit_problem="") | ~Q(leads_to=""))
+    return found
 
 
 def account_in_use(*, forum_id: int, body_id: int) -> OfficialAccount | None:
@@ -135,9 +185,10 @@ def accounts_of(body_id: int) -> QuerySet[OfficialAccount]:
 
 
 def measures() -> QuerySet[Measure]:
-    """Every measure of every real forum, for the published file."""
+    """Every figure that stands of every real forum."""
     return (
-        Measure.objects.filter(forum__is_practice=False)
+        Measure.objects.standing()
+        .filter(forum__is_practice=False, forum__merged_into=None)
         .select_related("forum")
         .order_by("forum__slug", "kind", "dated", "pk")
     )

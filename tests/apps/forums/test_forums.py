@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from alongside.audit.models import Event
 from alongside.connectors.port import BoardStatistics
 from alongside.core import sealed
-from alongside.forums import access, actions, queries
+from alongside.forums import access, account_actions, actions, measure_actions, queries
 from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
 from alongside.forums.models import Board, Forum, Listing, Measure, OfficialAccount
 from tests.factories import (
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def record_measure(forum, **values):
-    return actions.record_measure(
+    return measure_actions.record_measure(
         **{
             "forum": forum,
             "kind": "posts",
@@ -113,17 +113,8 @@ def test_boards_are_brought_up_to_date_and_those_gone_stay():
     assert list(Board.objects.values_list("name", flat=True)) == ["Health services", "Housing"]
 
 
-def test_a_listing_that_stands_is_kept():
-    forum, body = ForumFactory(), BodyFactory()
-
-    for reason in ("The largest one.", "Another reason."):
-        actions.list_forum(forum=forum, body=body, reason=reason, on=TODAY, by="lead", at=NOON)
-
-    assert [listing.reason for listing in queries.listings_of(body.pk)] == ["The largest one."]
-
-
 def test_a_forum_is_listed_again_after_it_was_taken_off():
-    gone = ListingFactory(delisted_on=TODAY)
+    gone = ListingFactory(delisted_on=TODAY, delisted_reason="It is quiet now.")
 
     ListingFactory(forum=gone.forum, body=gone.body)
 
@@ -133,7 +124,7 @@ def test_a_forum_is_listed_again_after_it_was_taken_off():
 
 
 def open_account(forum, body, handle="AldmereOfficial", secret="open sesame"):
-    return actions.open_account(
+    return account_actions.open_account(
         forum=forum, body=body, handle=handle, secret=secret, by=UserFactory(), at=NOON
     )
 
@@ -167,7 +158,7 @@ def test_a_handle_is_registered_once_whatever_its_letters():
     forum = ForumFactory()
     open_account(forum, BodyFactory(), "AldmereOfficial")
 
-    with pytest.raises(actions.AlreadyRegistered, match="aldmereofficial"):
+    with pytest.raises(account_actions.AlreadyRegistered, match="aldmereofficial"):
         open_account(forum, BodyFactory(), "aldmereofficial")
 
 
@@ -194,7 +185,7 @@ def test_an_account_taken_up_again_without_a_secret_is_for_posting_by_hand():
 def test_a_retired_account_forgets_its_secret_and_is_still_known_as_official():
     account = open_account(ForumFactory(), BodyFactory())
 
-    actions.retire_account(account_id=account.pk, by=UserFactory(), at=NOON + HOUR)
+    account_actions.retire_account(account_id=account.pk, by=UserFactory(), at=NOON + HOUR)
 
     account.refresh_from_db()
     assert (account.sealed_secret, account.retired_at) == ("", NOON + HOUR)
@@ -206,7 +197,7 @@ def test_retiring_twice_keeps_the_first_day():
     account, by = open_account(ForumFactory(), BodyFactory()), UserFactory()
 
     for at in (NOON, NOON + HOUR):
-        actions.retire_account(account_id=account.pk, by=by, at=at)
+        account_actions.retire_account(account_id=account.pk, by=by, at=at)
 
     assert OfficialAccount.objects.get().retired_at == NOON
 

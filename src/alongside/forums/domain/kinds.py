@@ -28,7 +28,7 @@ class AliasKind(StrEnum):
 
     OWN = "own"  # the address that the register gives
     SPELLING = "spelling"
-    REDIRECT = "redirect"  # leads on to the forum's own address
+    REDIRECT = "redirect"  # the forum's own address leads there, or it leads there, for good
     MOVED = "moved"  # where it stood before
     MERGED = "merged"  # of an entry that turned out to be the same forum
 
@@ -61,6 +61,7 @@ class Bound(StrEnum):
     EXACT = "exact"
     OVER = "over"
     UP_TO = "up_to"
+    ABOUT = "about"
 
 
 class MeasureMethod(StrEnum):
@@ -78,11 +79,73 @@ METHOD_WORDS = {
     MeasureMethod.STATED: "stated by the operator",
     MeasureMethod.REPORTED: "reported by a third party",
 }
-# Software that the service can read and send to, by its connector's kind; empty: none of it.
+# Software that forums run on, by the name that records hold; empty: not known.
 ENGINE_WORDS = {
-    "": "None that we can read: answers are posted by hand",
+    "": "Not known",
+    "askbot": "Askbot",
+    "bbpress": "bbPress",
+    "buddypress": "BuddyPress",
+    "circle": "Circle",
+    "codoforum": "Codoforum",
+    "discord": "Discord",
+    "discourse": "Discourse",
+    "drupal": "Drupal forum",
+    "elgg": "Elgg",
+    "esotalk": "esoTalk",
+    "facebook": "Facebook group",
+    "flarum": "Flarum",
+    "fluxbb": "FluxBB",
+    "fudforum": "FUDforum",
+    "google_groups": "Google Groups",
+    "groups_io": "Groups.io",
+    "higher_logic": "Higher Logic",
+    "hyperkitty": "HyperKitty (Mailman 3)",
+    "hypermail": "Hypermail",
+    "insided": "Gainsight (inSided)",
+    "inyoka": "Inyoka",
+    "invision": "Invision Community",
+    "jforum": "JForum",
+    "khoros": "Khoros (Lithium)",
+    "kunena": "Kunena",
+    "lemmy": "Lemmy",
+    "listserv": "LISTSERV",
+    "mailman": "Mailman (Pipermail)",
+    "mastodon": "Mastodon",
+    "matrix": "Matrix",
+    "mighty_networks": "Mighty Networks",
     "misago": "Misago",
+    "moodle": "Moodle forum",
+    "mybb": "MyBB",
+    "mylittleforum": "my little forum",
+    "nodebb": "NodeBB",
+    "own": "Software of its own",
+    "phorum": "Phorum",
+    "phpbb": "phpBB",
+    "proboards": "ProBoards",
+    "punbb": "PunBB",
+    "question2answer": "Question2Answer",
+    "reddit": "Reddit",
+    "slack": "Slack",
+    "smf": "Simple Machines Forum (SMF)",
+    "stackexchange": "Stack Exchange",
+    "sympa": "Sympa",
+    "talkyard": "Talkyard",
+    "tapatalk": "Tapatalk",
+    "telegram": "Telegram",
+    "telligent": "Verint (Telligent)",
+    "ubb": "UBB.threads",
+    "vanilla": "Vanilla",
+    "vbulletin": "vBulletin",
+    "whatsapp": "WhatsApp",
+    "woltlab": "WoltLab Suite",
+    "wpforo": "wpForo",
+    "xenforo": "XenForo",
+    "xmb": "XMB",
+    "yabb": "YaBB",
+    "zulip": "Zulip",
 }
+# Software that the service has a connector for; elsewhere people read and post by hand.
+SPOKEN_WITH = frozenset({"misago"})
 FORUM_KIND_WORDS = {
     ForumKind.FORUM: "Forum",
     ForumKind.BOARD: "Board of a larger site",
@@ -91,4 +154,19 @@ FORUM_KIND_WORDS = {
     ForumKind.MAILING_LIST: "Mailing list",
     ForumKind.CHAT: "Chat community",
 }
-BOUND_WORDS = {Bound.EXACT: "", Bound.OVER: "over", Bound.UP_TO: "up to"}
+BOUND_WORDS = {Bound.EXACT: "", Bound.OVER: "over", Bound.UP_TO: "up to", Bound.ABOUT: "about"}
+LIFE_WORDS = {
+    ForumLife.ACTIVE: "Active",
+    ForumLife.QUIET: "Quiet: few new posts",
+    ForumLife.READ_ONLY: "Read only: nothing new is taken",
+    ForumLife.CLOSED: "Closed",
+    ForumLife.MOVED: "Moved",
+    ForumLife.UNKNOWN: "Not known: nobody has looked yet",
+}
+ALIAS_WORDS = {
+    AliasKind.OWN: "its own address",
+    AliasKind.SPELLING: "another way to write it",
+    AliasKind.REDIRECT: "leads to the same place",
+    AliasKind.MOVED: "where it stood before",
+    AliasKind.MERGED: "of an entry that was joined with this one",
+}

@@ -1,14 +1,64 @@
 """What different spellings of one address have in common. Pure."""
 
-from urllib.parse import urlsplit
+import re
+import unicodedata
+from urllib.parse import quote, unquote, urlsplit
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SAFE_IN_PATH = "/!$&'()*+,;=:@"  # RFC 3986, 3.3: what a path may hold as it is
+# Closing slashes, and the file that a server gives for a folder.
+_ENDING = re.compile(r"(?:/+(?:(?:index|default)\.(?:php\d?|s?html?|aspx?|jsp|cgi|pl))?)+$")
+_WWW = re.compile(r"^(?:www\.)+(?=[^.]+\.)")
 
 
 def place_of(address: str) -> str:
-    """The address without scheme, "www.", default port, closing slash, query and case of letters.
+    """The address without scheme, user, "www.", default port, closing slash, query, fragment and
+    case of letters, with the host as it is looked up (punycode, RFC 3492).
 
-    Two addresses with one place are the same forum. Empty for an empty address.
+    Two addresses with one place are the same forum. A place is its own place. Empty for an empty
+    address; what no program can read as an address is its own letters in lower case.
     """
-    parts = urlsplit(address.strip().lower())
-    host = parts.netloc.rpartition("@")[2].removeprefix("www.")
-    host = host.removesuffix(":443") if parts.scheme == "https" else host.removesuffix(":80")
-    return f"{host.rstrip('.')}{parts.path.rstrip('/')}"
+    written = _without_blanks(address)
+    scheme = _SCHEME.match(written)
+    try:
+        parts = urlsplit("//" + written[scheme.end() if scheme else 0 :].lstrip("/"))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return written.lower()
+    if not host:
+        return written.lower()
+    if scheme and port == _DEFAULT_PORTS.get(scheme[1].lower()):
+        port = None
+    path = _ENDING.sub("", _plain_path(parts.path))
+    return f"{_plain_host(host)}{'' if port is None else f':{port}'}{path}"
+
+
+def same_host(one: str, other: str) -> bool:
+    """Whether two addresses stand on one host, "www." aside."""
+    return place_of(one).partition("/")[0] == place_of(other).partition("/")[0]
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(
+        letter for letter in text if not letter.isspace() and unicodedata.category(letter) != "Cc"
+    )
+
+
+def _plain_host(host: str) -> str:
+    if ":" in host:
+        return f"[{host}]"  # an IPv6 address
+    plain = _without_blanks(unicodedata.normalize("NFKC", host)).lower()
+    plain = plain.replace("。", ".").rstrip(".")
+    return _WWW.sub("", ".".join(map(_ascii_label, plain.split("."))))
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    return f"xn--{label.encode('punycode', 'replace').decode('ascii')}"
+
+
+def _plain_path(path: str) -> str:
+    letters = unicodedata.normalize("NFC", unquote(path).lower())
+    return quote(letters, safe=_SAFE_IN_PATH, errors="replace")

@@ -1,0 +1,254 @@
+"""What people type when they look for something, as a question to PostgreSQL's text search. Pure.
+
+    "sick pay"      these words in this order
+    sick -pay       without that word
+    jsa or uc       either
+    sick pay        both; and whoever says "ssp" is found too
+
+The last word of a short question may be unfinished. A question may also be a sentence or two; then
+words that every such sentence has are passed over.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from alongside.core.letters import plain
+from alongside.forums.domain import synonyms
+from alongside.forums.domain.synonyms import Phrase
+
+MOST_TERMS = 40  # of a long text the first so many are looked at
+_SENTENCE = 5  # words from which on a question is read as a sentence, not as a list of words
+_UNFINISHED = 4  # letters from which on the last word may be the beginning of one
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that say nothing of a subject: the stop words of PostgreSQL's `english` among them, so that
+# we know ourselves which words remain.
+_STOP = _set("""
+    a about above after again against all also am an and any are as at be because been before being
+    below between both but by can could did do does doing dont down during each etc few for from
+    further had has have having he her here hers herself him himself his how i if im in into is it
+    its itself just like me more most my myself no nor not now of off on once only or other our ours
+    ourselves out over own same she should so some such t than that the their theirs them themselves
+    then there these they this those through to too under until up us very was we were what when
+    where which while who whom why will with would you your yours yourself yourselves s
+    """)
+# Of the places themselves: in a register of forums they tell nothing apart.
+_PLACES = _set("""
+    forum forums community communities site sites website websites board boards group groups online
+    chat message messages discussion discussions www http https com co uk org net html
+    """)
+# What a sentence about a need says besides its subject.
+_OF_SENTENCES = _set("""
+    advice anyone ask asking audience better bring build building come create currently discuss
+    everyone experience experiences find get give go good government great help helping hope idea
+    information launch let likely look looking lot main make many meet members much must need needed
+    needs new offer official often one open others people perhaps person place places platform
+    please provide public question questions really run safe say see send service services set share
+    sharing similar somewhere space start support take talk tell together use used user users via
+    want wants way well work working would year years
+    """)
+_PIECE = re.compile(r"""(?P<no>-?)(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))""")
+
+# An address, or its host, of which only the own words count: "hens" of "www.hens.co.uk/talk".
+_ADDRESS = re.compile(r"(?:[a-z]+://)?((?:[\w-]+\.)+)[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is asked for: words as typed, and other words that would do as well.
+
+    Its forms are text for `to_tsquery('english', …)`, of quoted words and operators only.
+    """
+
+    words: Phrase
+    others: tuple[Phrase, ...] = ()
+    unfinished: bool = False
+    quoted: bool = False  # in this order only
+
+    @property
+    def said(self) -> str:
+        """The words for people to read."""
+        return " ".join(self.words)
+
+    @property
+    def exact(self) -> str:
+        return _in_order(self.words)
+
+    @property
+    def wide(self) -> str:
+        """The words, their beginning if they may be unfinished, or one of the synonyms."""
+        forms = [self.exact, *map(_in_order, self.others)]
+        if not self.quoted:
+            forms[0] = _joined([f"'{word}'" for word in self.words], " & ")
+        if self.unfinished:
+            forms.append(f"'{self.words[-1]}':*")
+        return _joined(forms, " | ")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: terms that are all wanted, each a choice of one or more; and terms refused."""
+
+    wanted: tuple[tuple[Term, ...], ...] = ()
+    refused: tuple[Term, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.wanted)
+
+    @property
+    def terms(self) -> list[Term]:
+        return [term for choice in self.wanted for term in choice]
+
+    @property
+    def all_words(self) -> str:
+        """Every wanted term, in any of its forms, and none that is refused."""
+        return self._with_refused(
+            _joined((_joined((t.wide for t in choice), " | ") for choice in self.wanted), " & ")
+        )
+
+    @property
+    def all_exact(self) -> str:
+        """Every wanted term as it was typed: what should stand first."""
+        return _joined((_joined((t.exact for t in choice), " | ") for choice in self.wanted), " & ")
+
+    @property
+    def any_word(self) -> str:
+        """At least one wanted term, in any of its forms, and none that is refused."""
+        return self._with_refused(_joined((term.wide for term in self.terms), " | "))
+
+    @property
+    def any_exact(self) -> str:
+        """At least one wanted term as it was typed."""
+        return _joined((term.exact for term in self.terms), " | ")
+
+    @property
+    def any_refused(self) -> str:
+        """At least one term that is refused."""
+        return _joined((term.exact for term in self.refused), " | ")
+
+    @property
+    def corrected(self) -> "Asked":
+        """The question with words that look like slips of the pen set right; the same if none."""
+        return Asked(tuple(tuple(map(_corrected, choice)) for choice in self.wanted), self.refused)
+
+    def _with_refused(self, query: str) -> str:
+        return _joined([query, *(f"!({term.exact})" for term in self.refused)], " & ")
+
+
+NOTHING = Asked()
+
+
+def read(text: str) -> Asked:
+    """What the text asks for. False when it has no word that could tell anything apart."""
+    pieces = list(_PIECE.finditer(text))
+    words = [word for piece in pieces for word in _words(piece["word"] or "")]
+    sentence = len([word for word in words if word not in _STOP]) >= _SENTENCE
+    wanted: list[tuple[Term, ...]] = []
+    refused: list[Term] = []
+    run: list[str] = []  # words one after the other, in which phrases are looked for
+    joins_on = False  # after "or"
+
+    def close(run: list[str], *, is_last: bool = False) -> None:
+        nonlocal joins_on
+        for term in _terms(run, sentence=sentence, is_last=is_last):
+            if joins_on and wanted:
+                wanted[-1] = (*wanted[-1], term)
+            else:
+                wanted.append((term,))
+            joins_on = False
+        run.clear()
+
+    for piece in pieces:
+        if piece["quoted"] is not None:
+            close(run)
+            if phrase := tuple(plain(piece["quoted"]).split()):
+                term = Term(phrase, quoted=True)
+                if piece["no"]:
+                    refused.append(term)
+                elif joins_on and wanted:
+                    wanted[-1] = (*wanted[-1], term)
+                else:
+                    wanted.append((term,))
+                joins_on = False
+            continue
+        found = _words(piece["word"])
+        if piece["no"] and not sentence:
+            close(run)
+            if found:
+                refused.append(Term(tuple(found)))
+        elif found == ["or"] and not sentence:
+            close(run)
+            joins_on = bool(wanted)
+        else:
+            run += found
+    close(run, is_last=True)
+    return Asked(tuple(_once(wanted))[:MOST_TERMS], tuple(refused))
+
+
+def _words(piece: str) -> list[str]:
+    address = _ADDRESS.fullmatch(piece)
+    return plain(address[1] if address else piece).split()
+
+
+def _once(wanted: Sequence[tuple[Term, ...]]) -> Iterator[tuple[Term, ...]]:
+    """A word that is said twice is asked for once."""
+    seen: set[tuple[Phrase, ...]] = set()
+    for choice in wanted:
+        stems = tuple(tuple(map(synonyms.stem, term.words)) for term in choice)
+        if stems not in seen:
+            seen.add(stems)
+            yield choice
+
+
+def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]:
+    """Phrases that we know other words for, the longest first; and the words in between."""
+    telling = [word for word in words if word not in _STOP and word not in _PLACES]
+    if sentence:
+        telling = [word for word in telling if word not in _OF_SENTENCES]
+    # Who asks for "community groups" and nothing else means just that.
+    passed_over = _STOP | (_PLACES if telling else frozenset())
+    if sentence and telling:
+        passed_over |= _OF_SENTENCES
+    at = 0
+    while at < len(words):
+        for length in range(min(synonyms.longest(), len(words) - at), 1, -1):
+            phrase = tuple(words[at : at + length])
+            if phrase[-1] not in _STOP and (others := synonyms.synonyms_of(phrase)):
+                yield Term(phrase, others)
+                at += length
+                break
+        else:
+            word = words[at]
+            at += 1
+            if word in passed_over or (len(word) == 1 and word.isalpha()):
+                continue
+            may_go_on = is_last and at == len(words) and not sentence and len(word) >= _UNFINISHED
+            yield Term((word,), synonyms.synonyms_of((word,)), unfinished=may_go_on)
+
+
+def _corrected(term: Term) -> Term:
+    """The term with its single word as we know it, if it is close to one that we know."""
+    word = term.words[0]
+    known = term.others or word in _PLACES or word in synonyms.vocabulary()
+    if len(term.words) > 1 or len(word) < 5 or known:
+        return term
+    found = get_close_matches(word, synonyms.vocabulary(), n=1, cutoff=0.8)
+    if not found or synonyms.stem(found[0]) == synonyms.stem(word):
+        return term
+    return Term((found[0],), synonyms.synonyms_of((found[0],)))
+
+
+def _in_order(words: Phrase) -> str:
+    quoted = " <-> ".join(f"'{word}'" for word in words)
+    return f"({quoted})" if len(words) > 1 else quoted
+
+
+def _joined(parts: Iterable[str], operator: str) -> str:
+    found = [part for part in parts if part]
+    return f"({operator.join(found)})" if len(found) > 1 else "".join(found)

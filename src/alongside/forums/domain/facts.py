@@ -1,0 +1,134 @@
+"""What the register says of a forum, and what is asked of each part. Pure."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+
+from alongside.bodies.domain.topics import SCHEME, TOPICS
+from alongside.forums.domain.kinds import ENGINE_WORDS, ForumKind, ForumLife
+
+LONGEST = {
+    "name": 200,
+    "address": 200,
+    "operator_name": 200,
+    "subject": 200,
+    "description": 2000,
+    "area": 100,
+    "house_rules_address": 200,
+    "report_address": 200,
+}
+MOST_NAMES = 20
+# RFC 5646, without extensions and private use: language, script, region, variants.
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForumFacts:
+    """All that people state about a forum. `languages` are tags of BCP 47, `topics` codes of
+    `bodies.domain.topics`; topics of other lists are kept beside them and not touched.
+    """
+
+    name: str
+    address: str = ""
+    other_names: tuple[str, ...] = ()
+    kind: ForumKind = ForumKind.FORUM
+    operator_name: str = ""
+    subject: str = ""
+    description: str = ""
+    topics: tuple[str, ...] = ()
+    area: str = ""
+    languages: tuple[str, ...] = ()
+    engine: str = ""
+    life: ForumLife = ForumLife.UNKNOWN
+    house_rules_address: str = ""
+    house_rules_read_on: date | None = None
+    report_address: str = ""
+
+    def as_details(self) -> dict[str, object]:
+        """Each fact as a value of JSON, for the public history."""
+        details: dict[str, object] = {}
+        for part in fields(self):
+            value = getattr(self, part.name)
+            match value:
+                case date():
+                    value = value.isoformat()
+                case tuple():
+                    value = list(value)
+            details[part.name] = value
+        details["topics"] = [
+            {"scheme": SCHEME, "code": code, "label": TOPICS[code]} for code in self.topics
+        ]
+        return details
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when any fact does: 16 hexadecimal digits."""
+        text = json.dumps(self.as_details(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def faults_of(facts: ForumFacts, *, today: date) -> dict[str, str]:
+    """What is wrong with the facts: a sentence for each field; empty when they can be recorded.
+
+    Whether an address can be reached from the internet is asked elsewhere.
+    """
+    faults: dict[str, str] = {}
+    for part in fields(facts):
+        value = getattr(facts, part.name)
+        texts = value if isinstance(value, tuple) else (value,)
+        if any("\x00" in text for text in texts if isinstance(text, str)):
+            faults[part.name] = "Leave out the character NUL, which no text holds."
+    for name, longest in LONGEST.items():
+        length = len(getattr(facts, name))
+        if length > longest:
+            faults[name] = f"Write at most {longest} characters, not {length}."
+    if not facts.name.strip():
+        faults["name"] = "Give the forum’s name."
+    if len(facts.other_names) > MOST_NAMES or any(len(name) > 200 for name in facts.other_names):
+        faults["other_names"] = f"Give at most {MOST_NAMES} names of at most 200 characters."
+    if wrong := [tag for tag in facts.languages if not _LANGUAGE.fullmatch(tag)]:
+        faults["languages"] = (
+            f"“{wrong[0]}” is no language tag. Write languages as en, cy or en-GB."
+        )
+    if facts.engine not in ENGINE_WORDS:
+        faults["engine"] = f"“{facts.engine}” is no software that the register knows."
+    if unknown := [code for code in facts.topics if code not in TOPICS]:
+        faults["topics"] = f"“{unknown[0]}” is no topic of the list of topics."
+    if facts.house_rules_read_on is not None:
+        if facts.house_rules_read_on > today:
+            faults["house_rules_read_on"] = "The day must not lie in the future."
+        elif not facts.house_rules_address:
+            faults["house_rules_address"] = "Give the address of the rules that were read."
+    return faults
+
+
+def language_of(tag: str) -> str:
+    """The tag as it is usually written: en, en-GB, zh-Hant-TW. What is no tag stays as it is."""
+    tag = tag.strip().replace("_", "-")
+    found = _LANGUAGE.fullmatch(tag)
+    if found is None:
+        return tag
+    parts = tag.lower().split("-")
+    if found["script"]:
+        parts[1] = parts[1].title()
+    if found["region"]:
+        place = 2 if found["script"] else 1
+        parts[place] = parts[place].upper()
+    return "-".join(parts)
+
+
+def names_of(names: Iterable[str], *, besides: str) -> tuple[str, ...]:
+    """The names once each, whatever the case of their letters, without empty ones and `besides`."""
+    found: dict[str, str] = {}
+    for name in names:
+        plain = " ".join(name.split())
+        if plain and plain.casefold() != besides.casefold():
+            found.setdefault(plain.casefold(), plain)
+    return tuple(found.values())

@@ -1,0 +1,185 @@
+"""Finding forums by words, and why each was found."""
+
+import time
+
+import pytest
+
+from alongside.bodies import search as bodies_search
+from alongside.forums import search
+from alongside.forums.search import Fit, Place, find_forums, question_for, refresh_search
+from tests.factories import (
+    BoardFactory,
+    BodyFactory,
+    ForumFactory,
+    ForumTopicFactory,
+    ListingFactory,
+    RemitTopicFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(text, **asked):
+    return [found.name for found in find_forums(text, limit=10, **asked)]
+
+
+@pytest.fixture
+def _register():
+    carers = ForumFactory(name="Carers Circle", subject="looking after family at home")
+    hens = ForumFactory(
+        name="HenKeepersUnited",
+        other_names=["The Roost"],
+        address="https://www.henkeeping.example/talk",
+        subject="keeping poultry",
+        description="Smallholders advise one another about avian flu rules.",
+        area="Ynys Môn",
+    )
+    work = ForumFactory(name="Working Day", operator_name="Kestrel Press")
+    BoardFactory(forum=work, name="Statutory Sick Pay")
+    ForumTopicFactory(forum=work, label="Employment")
+    body = BodyFactory(name="Aldmere Agriculture", remit="Diseases of farmed animals")
+    RemitTopicFactory(body=body, label="Food and farming")
+    ListingFactory(forum=hens, body=body)
+    ListingFactory(forum=carers, delisted_on="2026-01-01", delisted_reason="x", body=body)
+    bodies_search.refresh_search()
+    refresh_search()
+
+
+@pytest.mark.usefixtures("_register")
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("carer", "Carers Circle"),
+        ("caring", "Carers Circle"),
+        ("hen keepers", "HenKeepersUnited"),
+        ("henkeepers", "HenKeepersUnited"),
+        ("roost", "HenKeepersUnited"),
+        ("https://henkeeping.example/", "HenKeepersUnited"),
+        ("ynys mon", "HenKeepersUnited"),
+        ("Ynys Môn", "HenKeepersUnited"),
+        ("poul", "HenKeepersUnited"),
+        ("avian", "HenKeepersUnited"),
+        ("farmed", "HenKeepersUnited"),
+        ("ssp", "Working Day"),
+        ("off sick", "Working Day"),
+        ("poultryx", None),
+        ("kestrel", "Working Day"),
+        ("job", "Working Day"),
+        ("emploiment", "Working Day"),
+    ],
+)
+def test_a_forum_is_found_by_names_subject_boards_description_and_remit(text, name):
+    assert names(text) == ([name] if name else [])
+
+
+@pytest.mark.usefixtures("_register")
+def test_the_reason_names_the_words_and_where_they_stand():
+    found = find_forums("poultry diseases", limit=1)[0]
+    work = find_forums("sick pay", limit=1)[0]
+
+    assert [(why.place, why.words, why.details) for why in found.reasons] == [
+        (Place.SUBJECT, ("poultry",), ()),
+        (Place.REMIT, ("diseases",), ("Aldmere Agriculture",)),
+    ]
+    assert work.why == "sick pay: in the names of its boards (Statutory Sick Pay)"
+
+
+@pytest.mark.usefixtures("_register")
+def test_a_sentence_finds_what_serves_any_part_of_it_the_rarest_words_first():
+    for number in range(5):
+        ForumFactory(name=f"Family {number}")
+    refresh_search()
+
+    found = names("We want a place where family members who keep poultry can help each other.")
+
+    assert found[0] == "HenKeepersUnited"
+    assert set(found[1:]) <= {f"Family {number}" for number in range(5)} | {"Carers Circle"}
+
+
+def test_the_name_counts_more_than_the_description_and_then_the_size():
+    ForumFactory(name="Small bees", size=10)
+    ForumFactory(name="Large bees", size=10_000)
+    ForumFactory(name="Gardens", description="bees", size=99_999)
+    refresh_search()
+
+    assert names("bees") == ["Large bees", "Small bees", "Gardens"]
+
+
+def test_merged_forums_are_not_found_and_practice_only_where_asked():
+    real = ForumFactory(name="Bees")
+    ForumFactory(name="Bees before", merged_into=real)
+    ForumFactory(name="Practice bees", practice=True)
+    refresh_search()
+
+    assert names("bees") == ["Bees"]
+    assert names("bees", practice=True) == ["Practice bees"]
+
+
+@pytest.mark.usefixtures("_register")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "the",
+        "-poultry",
+        '"',
+        "'",
+        "\\",
+        "a\x00b",
+        "\ud800",
+        "&|!:*<->()",
+        "'; DROP TABLE x",
+        "%s",
+    ],
+)
+def test_nonsense_finds_nothing_and_is_no_fault(text):
+    assert names(text) == []
+
+
+def test_a_huge_text_is_read_in_time():
+    refresh_search([ForumFactory(name="Bees").pk])
+    text = " ".join(f"word{number} '\"(" for number in range(20_000)) + " bees"
+
+    begun = time.monotonic()
+    find_forums(text, limit=5)
+
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.usefixtures("_register")
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("poultry ynys", Fit.ALL),
+        ("poultry emploiment", Fit.SOME),
+        ("emploiment", Fit.CORRECTED),
+        ("poultry kestrel", Fit.SOME),
+        ("xylophone", Fit.NONE),
+        ("the", Fit.NONE),
+    ],
+)
+def test_a_list_is_searched_by_the_strictest_reading_that_any_entry_fits(text, fit):
+    assert question_for(text, of="forums").fit is fit
+
+
+def test_a_body_is_found_by_names_topics_remit_and_address():
+    body = BodyFactory(
+        name="Office for Fair Hens",
+        acronym="OFFHEN",
+        other_names=["Poultry Board"],
+        website="https://www.fair-hens.example/about",
+        remit="Checks coops.",
+    )
+    RemitTopicFactory(body=body, label="Food and farming")
+    bodies_search.refresh_search([body.pk])
+
+    for text in ("fair hens", "offhen", "poultry", "coops", "farming"):
+        assert question_for(text, of="bodies").fit is Fit.ALL, text
+    assert question_for("kestrel", of="bodies").fit is Fit.NONE
+
+
+def test_finding_takes_two_queries(django_assert_num_queries):
+    refresh_search([ForumFactory(name="Bees").pk])
+
+    with django_assert_num_queries(2):
+        search.find_forums("bees and hens", limit=5)

@@ -1,0 +1,122 @@
+"""What people type, as a question to the text search."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.core.letters import plain
+from alongside.forums.domain import asking, synonyms
+
+
+def said(text):
+    return [term.said for term in asking.read(text).terms]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Llŷn, Ynys Môn", "llyn ynys mon"),
+        ("SELF-EMPLOYED", "self employed"),
+        ("Jobseeker’s  allowance", "jobseekers allowance"),
+        ("Łódź and Ærø", "lodz and aro"),
+        ("ﬁt note №5", "fit note no5"),
+        ("\ud800 \x00", ""),
+    ],
+)
+def test_letters_become_plain(text, expected):
+    assert plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("sick pay", ["sick pay"]),
+        ("the poultry of Aldmere", ["poultry", "aldmere"]),
+        ("poultry poultry HENS hen", ["poultry", "hens"]),
+        ("forum for carers", ["carers"]),
+        ("forums", ["forums"]),
+        ("https://forums.saving-hens.co.uk/talk?x=1", ["saving", "hens"]),
+        ("e.g. hens", ["hens"]),
+        ("the", []),
+        ("-tax", []),
+        ('""', []),
+        ("", []),
+    ],
+)
+def test_words_that_tell_nothing_apart_are_passed_over(text, terms):
+    assert said(text) == terms
+
+
+def test_a_sentence_is_asked_by_what_it_is_about():
+    text = (
+        "We want to build a forum where carers of people with dementia can ask each other "
+        "about benefits and sick pay."
+    )
+
+    assert said(text) == ["carers", "dementia", "benefits", "sick pay"]
+
+
+def test_other_words_for_the_same_thing_do_as_well():
+    (term,) = asking.read("jobseeker's allowance").terms
+
+    assert "'jsa'" in term.wide
+    assert "'dole'" in term.wide
+    assert "'jsa'" not in term.exact
+
+
+def test_words_in_quotes_stand_in_that_order_only():
+    (quoted,), (loose,) = asking.read('"statutory pay"').wanted[0], asking.read("sick pay").terms
+
+    assert quoted.wide == "('statutory' <-> 'pay')"
+    assert "('sick' & 'pay')" in loose.wide
+
+
+def test_a_word_may_be_refused_and_one_of_two_be_enough():
+    asked = asking.read("poultry or bees -wasps")
+
+    assert asked.all_words == "(('poultry' | ('bees' | 'bees':*)) & !('wasps'))" or (
+        asked.all_words == "(('poultry' | 'bees') & !('wasps'))"
+    )
+    assert asked.any_refused == "'wasps'"
+
+
+def test_only_the_last_word_of_a_short_question_may_be_unfinished():
+    assert [term.unfinished for term in asking.read("poultry bees").terms] == [False, True]
+    assert [term.unfinished for term in asking.read("poultry hen").terms] == [False, False]
+
+
+def test_slips_of_the_pen_are_set_right_by_words_that_we_know():
+    assert [term.said for term in asking.read("benifits jobsekers").corrected.terms] == [
+        "benefits",
+        "jobseekers",
+    ]
+    assert asking.read("zzyzx carers").corrected == asking.read("zzyzx carers")
+
+
+@given(st.text(max_size=300))
+def test_whatever_is_typed_becomes_quoted_words_and_operators_only(text):
+    asked = asking.read(text)
+
+    for query in (asked.all_words, asked.any_word, asked.all_exact, asked.any_refused):
+        assert not re.sub(r"'[^'\\]*'|[()&|!]|<->|:\*| ", "", query)
+
+
+def test_every_group_says_one_thing_in_two_ways_or_more_and_no_line_twice():
+    groups = synonyms.GROUPS
+
+    assert all(len(set(group)) == len(group) >= 2 for group in groups)
+    assert all(all(phrase) for group in groups for phrase in group)
+    assert len(set(groups)) == len(groups) >= 150
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [("dole", "jsa"), ("carers", "caring"), ("ctax", "council tax"), ("sfe", "student loan")],
+)
+def test_lay_words_lead_to_official_words_and_back(words, other):
+    phrase, wanted = tuple(words.split()), tuple(other.split())
+
+    assert wanted in synonyms.synonyms_of(phrase)
+    assert phrase in synonyms.synonyms_of(wanted) or synonyms.synonyms_of(wanted)
