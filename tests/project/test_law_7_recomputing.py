@@ -10,10 +10,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.core import clock
 from alongside.enquiries.domain.triage import EnquiryState
-from alongside.publishing.recompute import CannotRecompute, figures_from_enquiries_csv
+from alongside.publishing.recompute import (
+    CannotRecompute,
+    figures_from_enquiries_csv,
+    freshness_from_listings_csv,
+)
 from alongside.reporting import queries as reporting
 from tests.factories import (
+    DAY,
     NOON,
+    TODAY,
     AgreementFactory,
     BodyFactory,
     EnquiryFactory,
@@ -39,7 +45,7 @@ def published(monkeypatch, settings, tmp_path, client):
     def download(address):
         response = client.get(address)
         assert response.status_code == 200
-        return response.content.decode()
+        return response.getvalue().decode()
 
     return download
 
@@ -118,6 +124,8 @@ def test_law_7_what_the_register_holds_can_be_counted_in_its_files(published):
         publish_plan(pair["body"], [pair["forum"]])
         ReplyFactory(live=True, **{f"enquiry__{name}": each for name, each in pair.items()})
     AgreementFactory(held=True)
+    ForumFactory(merged_into=ForumFactory())
+    ListingFactory(listed_on=TODAY - 92 * DAY)
 
     def distinct(name, column, **wanted):
         rows = rows_of(published(f"/data/{name}.csv"))
@@ -137,6 +145,15 @@ def test_law_7_what_the_register_holds_can_be_counted_in_its_files(published):
         "replies": distinct("replies", "reply_id"),
     }
     assert figures["welcoming_forums"] == 2
+    (freshness,) = (
+        row
+        for row in rows_of(published("/data/figures.csv"))
+        if row["figure_id"] == "list_freshness"
+    )
+    due = [row["review_due_on"] for row in rows_of(published("/data/listings.csv"))]
+    fresh = [day for day in due if day > TODAY.isoformat()]
+    assert (freshness["numerator"], freshness["n"]) == (str(len(fresh)), str(len(due)))
+    assert len(fresh) == 2
 
 
 @pytest.mark.parametrize(
@@ -168,3 +185,38 @@ def test_the_file_may_have_passed_through_a_spreadsheet():
     found = figures_from_enquiries_csv(f"\ufeff{HEADER}\n{line}\n", datetime.now(UTC))
 
     assert {each.key: each.value for each in found}["first_reply_median"] == 2
+
+
+@pytest.mark.django_db
+def test_law_7_list_freshness_equals_that_counted_again_in_the_published_file(published):
+    for days, reviewed in ((91, None), (92, None), (300, 91), (300, 92), (0, None)):
+        ListingFactory(
+            listed_on=TODAY - days * DAY, reviewed_on=reviewed and TODAY - reviewed * DAY
+        )
+    ListingFactory(listed_on=TODAY - 9 * DAY, delisted_on=TODAY, delisted_reason="Read only.")
+    ListingFactory(forum__practice=True)
+
+    counted = freshness_from_listings_csv(published("/data/listings.csv"), on=TODAY)
+
+    figures = {row["figure_id"]: row for row in rows_of(published("/data/figures.csv"))}
+    assert (counted.value, counted.numerator, counted.denominator) == (60, 3, 5)
+    row = figures["list_freshness"]
+    assert (row["value"], row["numerator"], row["n"]) == ("60", "3", "5")
+
+
+def test_law_7_an_empty_file_of_listings_has_no_freshness_which_is_not_0():
+    assert freshness_from_listings_csv("listed_on,reviewed_on\r\n", on=TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("body_id\r\naps\r\n", "no column listed_on, reviewed_on"),
+        ("listed_on,reviewed_on\r\nyesterday,\r\n", "Line 2"),
+        ("listed_on,reviewed_on\r\n,\r\n", "Line 2"),
+        ('listed_on,reviewed_on\r\n"2026-01-01', "line"),
+    ],
+)
+def test_law_10_a_file_of_listings_that_cannot_be_read_says_where(text, words):
+    with pytest.raises(CannotRecompute, match=words):
+        freshness_from_listings_csv(text, on=TODAY)

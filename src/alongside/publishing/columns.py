@@ -1,36 +1,61 @@
-"""Columns of open-data files: declared once, for the file, its page and its documentation."""
+"""Columns of open-data files: declared once, for each form of the file, its page and its papers."""
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 Cell = str | int | bool | Decimal | date | datetime | Sequence[str] | None
 
+SEPARATOR = "; "  # between several values in one cell of CSV
 # A spreadsheet takes a cell that begins so for a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class Kind(StrEnum):
+    """What the cells of a column are, for programs that read the file."""
+
+    TEXT = "text"
+    ADDRESS = "address"  # of a page; absolute
+    MAILBOX = "mailbox"
+    WHOLE = "whole"
+    NUMBER = "number"
+    TRUTH = "truth"  # yes or no
+    DAY = "day"
+    MOMENT = "moment"  # in UTC, in whole seconds
+    PARTIAL_DAY = "partial_day"  # a year, month or day, as exact as known
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
-    """One column: its name, how to get it from a row, and what it means, in a sentence."""
+    """One column: its name, how to get it from a row, and what it means, in a sentence.
+
+    `required`: no cell is empty. `several`: a cell holds any number of values. `refers_to`: the
+    file whose key the cells are ("bodies" for a column of body_id). `term`: the property of
+    schema.org that says the same; a column without one has a term of our own. `linked`: turns one
+    value into what JSON-LD says of it, where that is more than the value.
+    """
 
     name: str
     value: Callable[[Row], Cell]
     description: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    several: bool = False
+    refers_to: str = ""
+    term: str = ""
+    linked: Callable[[str], Mapping[str, object]] | None = None
 
 
-def csv_text(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> str:
-    """The rows as CSV by RFC 4180: a header, commas, CRLF, quotes only where needed."""
+def csv_line(cells: Sequence[str]) -> str:
+    """One line of CSV by RFC 4180: commas, CRLF, quotes only where needed."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(column.name for column in columns)
-    writer.writerows([csv_cell(column.value(row)) for column in columns] for row in rows)
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
 
 
@@ -49,7 +74,7 @@ def csv_cell(cell: Cell) -> str:
         case datetime() | date() | Decimal() | int():
             return _plain(cell)
         case _:
-            return csv_cell("; ".join(cell))
+            return csv_cell(SEPARATOR.join(cell))
 
 
 def json_value(cell: Cell) -> object:
@@ -63,20 +88,6 @@ def json_value(cell: Cell) -> object:
             return _plain(cell)
         case _:
             return list(cell)
-
-
-def json_text(
-    columns: Sequence[Column[Row]], rows: Iterable[Row], *, about: dict[str, object]
-) -> str:
-    """The rows as a JSON object: what `about` says, then "columns", then "rows" as objects."""
-    document = {
-        **about,
-        "columns": [{"name": column.name, "description": column.description} for column in columns],
-        "rows": [
-            {column.name: json_value(column.value(row)) for column in columns} for row in rows
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def _plain(value: datetime | date | Decimal | int) -> str:

@@ -5,10 +5,18 @@ Anyone with `enquiries.csv` gets the figures that the page shows; nothing else i
 
 import csv
 import io
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from alongside.enquiries.domain.triage import EnquiryState
-from alongside.reporting.domain.indicators import Indicator, Period, Question, indicators
+from alongside.forums.domain.listing import is_due
+from alongside.reporting.domain.indicators import (
+    Indicator,
+    Period,
+    Question,
+    indicators,
+    list_freshness,
+)
 
 _NEEDED = ("body_id", "asked_at", "raised_at", "state", "response_standard_hours", "first_reply_at")
 
@@ -34,21 +42,43 @@ def figures_from_enquiries_csv(
     return indicators(questions, period=Period(start=None, end=at), at=at)
 
 
+def freshness_from_listings_csv(text: str, on: date) -> Indicator:
+    """The figure "list freshness" as of the day, from the published file of listings.
+
+    Raises CannotRecompute.
+    """
+    fresh = listed = 0
+    for line, row in _rows(text, needed=("listed_on", "reviewed_on")):
+        try:
+            looked_at_on = date.fromisoformat(row["reviewed_on"] or row["listed_on"])
+        except (TypeError, ValueError) as exc:
+            raise CannotRecompute(f"Line {line}: {exc}.") from exc
+        listed += 1
+        fresh += not is_due(looked_at_on, on=on)
+    return list_freshness(fresh=fresh, listed=listed)
+
+
 def _questions(text: str) -> list[tuple[str, Question]]:
+    found = []
+    for line, row in _rows(text, needed=_NEEDED):
+        try:
+            found.append((row["body_id"], _question(row)))
+        except (KeyError, TypeError, ValueError, AttributeError) as exc:
+            raise CannotRecompute(f"Line {line}: {exc}.") from exc
+    return found
+
+
+def _rows(text: str, *, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows with the number of the line on which each ends."""
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
-    missing = [name for name in _NEEDED if name not in (reader.fieldnames or [])]
+    missing = [name for name in needed if name not in (reader.fieldnames or [])]
     if missing:
         raise CannotRecompute(f"The file has no column {', '.join(missing)}.")
-    found = []
     try:
         for row in reader:
-            try:
-                found.append((row["body_id"], _question(row)))
-            except (KeyError, TypeError, ValueError, AttributeError) as exc:
-                raise CannotRecompute(f"Line {reader.line_num}: {exc}.") from exc
+            yield reader.line_num, row
     except csv.Error as exc:
         raise CannotRecompute(f"After line {reader.line_num}: {exc}.") from exc
-    return found
 
 
 def _question(row: dict[str, str]) -> Question:

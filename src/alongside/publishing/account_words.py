@@ -1,0 +1,177 @@
+"""The answer to "is this account official?" in words for people, and as data for programs."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from alongside.forums.domain.kinds import AccountDirection
+from alongside.publishing.accounts import OfficialAnswer
+from alongside.publishing.domain.official import Reason, Verdict
+from alongside.publishing.entries.accounts import Account, Checked
+
+HEADLINES: dict[Verdict, str | Promise] = {
+    Verdict.OFFICIAL: _("Yes"),
+    Verdict.WAS_OFFICIAL: _("Not any more"),
+    Verdict.NOT_OFFICIAL: _("No"),
+    Verdict.NOT_KNOWN: _("Not known"),
+    Verdict.ASK: _("Say more"),
+}
+
+_STATEMENTS: dict[Reason, str | Promise] = {
+    Reason.NAME: _("%(handle)s on %(forum)s is an official account of %(body)s."),
+    Reason.PROFILE: _(
+        "This is the profile of %(handle)s on %(forum)s, an official account of %(body)s."
+    ),
+    Reason.POST: _(
+        "This very post is ours: a reply of %(body)s, from its official account %(handle)s on "
+        "%(forum)s."
+    ),
+    Reason.NAME_NOT_THERE: _("“%(said)s” is not an official account on %(forum)s."),
+    Reason.OTHER_ADDRESS: _(
+        "This address is not that of %(alike)s, the official account of that name on %(forum)s. "
+        "Its profile stands elsewhere."
+    ),
+    Reason.OTHER_PROFILE: _("This is not the profile of an official account on %(forum)s."),
+    Reason.NO_ACCOUNTS_THERE: _("No public body has an official account on %(forum)s."),
+    Reason.NO_SUCH_NAME: _("No official account in this register is called “%(said)s”."),
+    Reason.UNKNOWN_FORUM: _(
+        "This register does not know a forum “%(said)s” and names no official account there. "
+        "Treat whoever writes there as not official."
+    ),
+    Reason.NOTHING: _("Paste the address of a profile or a post, or a name and its forum."),
+    Reason.SEVERAL: _("You pasted more than one address. Paste one at a time."),
+    Reason.MAIL: _(
+        "This is a mail address. The register names accounts in forums only: whatever stands "
+        "behind the @ proves nothing here."
+    ),
+    Reason.WHICH_FORUM: _(
+        "It depends on the forum. “%(said)s” is official only where it is listed here; an "
+        "account of the same name elsewhere is not."
+    ),
+    Reason.WHICH_ACCOUNT: _(
+        "This is a forum, %(forum)s. Say whose account you mean: only those listed here are "
+        "official."
+    ),
+    Reason.OTHER_PAGE: _(
+        "This address leads to %(forum)s, but not to an official account or to a reply that this "
+        "register knows. Look who wrote it, and compare the name."
+    ),
+    Reason.SAME_PAGE: _(
+        "Official replies stand on this page, but the address does not say which post you mean. "
+        "Only those listed here are official."
+    ),
+    Reason.OLD_ADDRESS: _(
+        "%(forum)s stood at %(said)s before. Somebody else may own that address now, so it proves "
+        "nothing. Open the forum at its own address."
+    ),
+}
+_WAS_OFFICIAL = _(
+    "%(handle)s on %(forum)s was an official account of %(body)s. What is written from it now "
+    "does not come from %(body)s."
+)
+DIRECTION_WORDS: dict[AccountDirection, str | Promise] = {
+    AccountDirection.BODY_NAMES_IT: _("A page of the body’s own site names the account"),
+    AccountDirection.LINKS_BACK: _("The account’s profile links back to the body"),
+}
+
+
+def headline(answer: OfficialAnswer) -> str:
+    """One or two words: Yes, No, Not any more, Not known, Say more."""
+    return str(HEADLINES[answer.verdict])
+
+
+def statement(answer: OfficialAnswer) -> str:
+    """The answer in a sentence or two. Holds what was pasted, so it must be escaped in a page."""
+    account = answer.account
+    words = _STATEMENTS[answer.reason]
+    if answer.verdict is Verdict.WAS_OFFICIAL:
+        words = _WAS_OFFICIAL
+    return str(words) % {
+        "handle": account.handle if account else "",
+        "forum": (account.forum_name if account else answer.forum_name),
+        "body": account.body_name if account else "",
+        "said": answer.said,
+        "alike": answer.alike[0].handle if answer.alike else "",
+    }
+
+
+def warning(answer: OfficialAnswer) -> str:
+    """What it may be taken for; empty when it looks like no official account."""
+    if answer.verdict not in (Verdict.NOT_OFFICIAL, Verdict.NOT_KNOWN) or not answer.alike:
+        return ""
+    return gettext("Take care: it is easily taken for an official account. They are not the same.")
+
+
+def proof_words(account: Account) -> str:
+    """How the account was checked, in one sentence."""
+    if account.is_verified_both_ways:
+        return gettext("Verified in both directions.")
+    if any(look.found for look in account.checked):
+        return gettext("Verified in one direction only.")
+    if account.checked:
+        return gettext("Named by the body in this register, but its proof was not found.")
+    return gettext("Named by the body in this register. Nobody has checked its proof yet.")
+
+
+def as_data(answer: OfficialAnswer) -> dict[str, Any]:
+    """The answer for programs. What was pasted is not repeated."""
+    return {
+        "verdict": answer.verdict.value,
+        "reason": answer.reason.value,
+        "statement": statement(answer),
+        "account": account_data(answer.account) if answer.account else None,
+        "posts": list(answer.posts),
+        "easily_taken_for": [account_data(account) for account in answer.alike],
+        "compare": [account_data(account) for account in answer.others],
+        "is_practice": answer.is_practice,
+        "as_of": timezone.localdate(answer.at).isoformat() if answer.at else None,
+    }
+
+
+def account_data(account: Account) -> dict[str, Any]:
+    """An official account for programs; times in ISO 8601, in UTC."""
+    looks = {direction: account.look_at(direction) for direction in AccountDirection}
+    return {
+        "account_id": account.public_id,
+        "handle": account.handle,
+        "forum_id": account.forum_slug,
+        "forum": account.forum_name,
+        "body_id": account.body_slug,
+        "body": account.body_name,
+        "is_official": account.is_in_use,
+        "opened_at": account.opened_at.isoformat(),
+        "retired_at": account.retired_at.isoformat() if account.retired_at else None,
+        "profile_address": account.profile_address or None,
+        "page": page_address(account),
+        "is_verified_both_ways": account.is_verified_both_ways,
+        **{direction.value: _look_data(look) for direction, look in looks.items()},
+        "is_practice": account.is_practice,
+    }
+
+
+def page_address(account: Account) -> str:
+    """The account's own page in this register, as a whole address."""
+    return f"{settings.ALONGSIDE_ADDRESS}{reverse('register:account', args=[account.public_id])}"
+
+
+def badge_address(account: Account) -> str:
+    """Its badge, as a whole address."""
+    badge = reverse("register:account-badge", args=[account.public_id])
+    return f"{settings.ALONGSIDE_ADDRESS}{badge}"
+
+
+def _look_data(look: Checked | None) -> dict[str, Any] | None:
+    if look is None:
+        return None
+    return {
+        "found": look.found,
+        "checked_at": look.checked_at.isoformat(),
+        "checked_by": look.how.value,
+        "address": look.address,
+        "note": look.note,
+    }

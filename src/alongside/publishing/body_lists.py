@@ -1,0 +1,250 @@
+"""The list of public bodies: what fits, in pages, with counts of what it can be narrowed to.
+
+Bodies that have closed stand in it for those only who ask for them.
+"""
+
+# ruff: noqa: S608  # statements are made of texts of this package; values are parameters
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from alongside.bodies.domain import topics
+from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
+from alongside.bodies.models import Body
+from alongside.forums.search import WEIGHTS, Fit, Question, question_for
+from alongside.publishing.domain.filters import BodyFilter, BodyOrder, HasList, HasPlan, State
+from alongside.publishing.facets import Counts, Facet, Listing, count, count_now, rows_of
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBody:
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodySummary:
+    """A body in a list: what it says of forums, and its plan. None: it has none in force."""
+
+    slug: str
+    name: str
+    acronym: str
+    kind: str
+    jurisdiction: str
+    closed_on: date | None
+    closed_how: str
+    parent: NamedBody | None
+    successors: Sequence[NamedBody]
+    has_list: HasList
+    forums_listed: int
+    none_found_on: date | None  # the day on which it searched last, when it found none
+    plan_number: int | None
+    plan_review_on: date | None
+    today: date
+
+    @property
+    def kind_words(self) -> str:
+        return KIND_WORDS[BodyKind(self.kind)]
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_how != ""
+
+    @property
+    def closed_words(self) -> str:
+        return CLOSED_WORDS[ClosedHow(self.closed_how)] if self.closed_how else ""
+
+    @property
+    def review_passed(self) -> bool:
+        return self.plan_review_on is not None and self.plan_review_on < self.today
+
+
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    page: Page[BodySummary]
+    counts: Counts
+    question: Question | None  # how the words were read; None without words
+    practice: Sequence[Body]
+
+    @property
+    def closed(self) -> int:
+        """How many closed bodies fit everything else that is asked for."""
+        states = self.counts.by_facet["state"]
+        return sum(found.count for found in states if found.value == State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Of the bodies that are open: how many say nothing of forums, and how many plan nothing."""
+
+    bodies: int
+    without_list: int  # those that looked and found no forum among them
+    without_plan: int
+
+
+_CTES = """
+listed AS MATERIALIZED (
+  SELECT listing.body_id, count(*) AS forums FROM forums_listing AS listing
+  JOIN forums_forum AS forum ON forum.id = listing.forum_id
+  WHERE listing.delisted_on IS NULL AND NOT forum.is_practice GROUP BY listing.body_id
+), plan AS MATERIALIZED (
+  SELECT DISTINCT ON (body_id) body_id, number, review_on FROM plans_planversion
+  WHERE number IS NOT NULL AND effective_from <= %(today)s ORDER BY body_id, number DESC
+), searched AS MATERIALIZED (
+  SELECT body_id, max(searched_on) AS searched_on FROM forums_noforumfound GROUP BY body_id
+)"""
+_SOURCE = """bodies_body AS body LEFT JOIN listed ON listed.body_id = body.id
+  LEFT JOIN plan ON plan.body_id = body.id LEFT JOIN searched ON searched.body_id = body.id"""
+_HAS_LIST = """CASE WHEN listed.body_id IS NOT NULL THEN 'yes'
+  WHEN searched.body_id IS NOT NULL THEN 'none-found' ELSE 'no' END"""
+_HAS_PLAN = "CASE WHEN plan.body_id IS NULL THEN 'no' ELSE 'yes' END"
+_STATE = "CASE body.closed_how WHEN '' THEN 'open' ELSE 'closed' END"
+# Without accents; a name that begins with anything but a letter stands under its own beginning.
+_LETTER = "upper(left(normalize(body.name, NFKD), 1))"
+
+_LIST = Listing(
+    entry="body",
+    ctes=_CTES,
+    source=_SOURCE,
+    stands="NOT body.is_practice",
+    facets=(
+        Facet("list", f"({_HAS_LIST}) = ANY(%(list)s)", value=_HAS_LIST),
+        Facet("plan", f"({_HAS_PLAN}) = ANY(%(plan)s)", value=_HAS_PLAN),
+        Facet(
+            "topic",
+            "body.id IN (SELECT topic.body_id FROM bodies_remittopic AS topic"
+            f" WHERE topic.scheme = '{topics.SCHEME}' AND topic.code = ANY(%(topic)s))",
+            rows="SELECT topic.code AS value, '' AS words, base.misses, 1 AS n FROM base"
+            " JOIN bodies_remittopic AS topic ON topic.body_id = base.id"
+            f" WHERE topic.scheme = '{topics.SCHEME}'",
+        ),
+        Facet("kind", "body.kind = ANY(%(kind)s)", value="body.kind"),
+        Facet("jurisdiction", "body.jurisdiction = ANY(%(jurisdiction)s)", "body.jurisdiction"),
+        Facet("state", f"({_STATE}) = ANY(%(state)s)", value=_STATE),
+        Facet("letter", f"({_LETTER}) = ANY(%(letter)s)", value=_LETTER),
+    ),
+)
+_BY_SLUG = 'body.slug COLLATE "C"'
+_ORDERS = {
+    BodyOrder.BEST: """2 * ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(exact)s))
+      + ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(query)s)) DESC,
+      coalesce(listed.forums, 0) DESC, body.name, body.id""",
+    BodyOrder.NAME: "body.name, body.id",
+    BodyOrder.FORUMS: "coalesce(listed.forums, 0) DESC, body.name, body.id",
+}
+_PAGE = f"""
+WITH {_CTES}
+SELECT body.slug, body.name, body.acronym, body.kind, body.jurisdiction, body.closed_on,
+  body.closed_how, parent.slug AS parent_slug, parent.name AS parent_name,
+  {_HAS_LIST} AS has_list, coalesce(listed.forums, 0) AS forums_listed,
+  CASE WHEN listed.body_id IS NULL THEN searched.searched_on END AS none_found_on,
+  plan.number AS plan_number, plan.review_on AS plan_review_on,
+  CASE WHEN body.closed_how <> '' THEN (
+    SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name)
+    FROM bodies_body_successors AS link JOIN bodies_body AS next ON next.id = link.to_body_id
+    WHERE link.from_body_id = body.id AND NOT next.is_practice) END AS successors
+FROM {_SOURCE} LEFT JOIN bodies_body AS parent ON parent.id = body.parent_id
+WHERE {{where}} ORDER BY {{order}} LIMIT %(limit)s OFFSET %(offset)s
+"""
+
+
+def body_list(
+    asked: BodyFilter,
+    *,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+    practice_too: bool,
+    at: datetime,
+) -> BodyList:
+    """The bodies that fit, with list and plan, in pages. A page beyond is the last."""
+    today = timezone.localdate(at)
+    question = question_for(asked.text, of="bodies") if asked.text else None
+    wanted = _open_unless_asked(asked)
+    counts = count(_LIST, wanted, question, {"today": today})
+    found: Page[Any] = Paginator(range(counts.total), page_size).get_page(page)
+    found.object_list = []
+    if counts.total:
+        order = _ORDERS[BodyOrder(asked.sorted_by)]
+        start = found.start_index() - 1
+        found.object_list = _page(wanted, question, order, today, limit=page_size, offset=start)
+    practice = Body.objects.filter(is_practice=True).order_by("name") if practice_too else ()
+    return BodyList(found, counts, question, list(practice))
+
+
+def bodies_after(
+    asked: BodyFilter, slug: str, *, limit: int, at: datetime
+) -> tuple[list[BodySummary], Fit | None]:
+    """The next bodies that fit in the order of their slugs, for programs that walk through all.
+
+    Closed ones too, unless a state is chosen. And how well what is found fits the words; None
+    without words.
+    """
+    question = question_for(asked.text, of="bodies") if asked.text else None
+    if question and question.fit is Fit.NONE:
+        return [], question.fit
+    today = timezone.localdate(at)
+    found = _page(asked, question, _BY_SLUG, today, limit=limit, after=slug)
+    return found, question.fit if question else None
+
+
+def gaps(*, at: datetime) -> Gaps:
+    """What is missing today. One query."""
+    asked = _open_unless_asked(BodyFilter())
+    params = {**_LIST.params(asked, None), "today": timezone.localdate(at)}
+    counts = count_now(_LIST, asked, params)
+    lists = {found.value: found.count for found in counts.by_facet["list"]}
+    plans = {found.value: found.count for found in counts.by_facet["plan"]}
+    return Gaps(
+        bodies=counts.total,
+        without_list=counts.total - lists.get(HasList.YES, 0),
+        without_plan=plans.get(HasPlan.NO, 0),
+    )
+
+
+def _open_unless_asked(asked: BodyFilter) -> BodyFilter:
+    if asked.values("state"):
+        return asked
+    return replace(asked, chosen=(*asked.chosen, ("state", (State.OPEN.value,))))
+
+
+def _page(
+    asked: BodyFilter,
+    question: Question | None,
+    order: str,
+    today: date,
+    *,
+    limit: int,
+    offset: int = 0,
+    after: str = "",
+) -> list[BodySummary]:
+    where = _LIST.narrowed(asked)
+    if after:
+        where += f" AND {_BY_SLUG} > %(after)s"
+    params = {
+        **_LIST.params(asked, question),
+        "today": today,
+        "weights": WEIGHTS,
+        "limit": limit,
+        "offset": offset,
+        "after": after,
+    }
+    return [_summary(row, today) for row in rows_of(_PAGE.format(where=where, order=order), params)]
+
+
+def _summary(row: dict[str, Any], today: date) -> BodySummary:
+    successors = json.loads(row.pop("successors") or "[]")
+    parent_slug, parent_name = row.pop("parent_slug"), row.pop("parent_name")
+    return BodySummary(
+        **{**row, "has_list": HasList(row["has_list"])},
+        parent=NamedBody(parent_slug, parent_name) if parent_slug else None,
+        successors=[NamedBody(**found) for found in successors],
+        today=today,
+    )

@@ -1,0 +1,215 @@
+"""Pictures of figures: Vega-Lite drawn as SVG on the server, one message in each.
+
+A picture never stands alone: the page says its message as a heading, and has the table beneath it.
+Grey for what is there to compare, one accent for what is meant, labels at the marks instead of a
+legend, axes from zero. Wide as a phone, so that its letters can be read there.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any
+
+import vl_convert
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from alongside.publishing.domain.series import Point
+
+INK, MUTED, GREY, ACCENT = "#0b0c0c", "#484949", "#9aa5a4", "#0b4f4a"
+WIDTH = 400  # pixels of the part with the marks
+# Those of the pages (ui/styles/_base.scss).
+_FONT = (
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', "
+    "'Liberation Sans', Arial, sans-serif"
+)
+_SIZE = 14
+_KEPT = 256  # drawn pictures; drawing one takes some 50 ms
+
+_CONFIG = {
+    "background": "#ffffff",
+    "font": _FONT,
+    "padding": {"left": 4, "right": 24, "top": 14, "bottom": 4},
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "labelFontSize": _SIZE,
+        "title": None,
+        "domainColor": GREY,
+        "tickColor": GREY,
+        "gridColor": "#e3e6e6",
+    },
+    "text": {"color": INK, "fontSize": _SIZE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar in two parts: how many are done of how many there are."""
+
+    label: str
+    done: int
+    all: int
+
+
+def key_of(kind: str) -> str:
+    """What a kind of figure is called in the address of its picture."""
+    return slugify(kind) or hashlib.sha256(kind.encode()).hexdigest()[:8]
+
+
+def over_time(points: Sequence[Point], *, practice: bool) -> str:
+    """Figures of one kind by their dates, as SVG; the newest is the one meant."""
+    newest = max(points, key=lambda point: (point.is_on_line, point.on))
+    labelled = _labelled(points, newest)
+    rows = [
+        {
+            "on": point.on.isoformat(),
+            "value": float(point.value),
+            "said": point.said,
+            "newest": point is newest,
+            "line": point.is_on_line,
+            "label": point in labelled,
+        }
+        for point in points
+    ]
+    on: dict[str, Any] = {
+        "field": "on",
+        "type": "temporal",
+        "axis": {"grid": False, "format": "%Y", "tickCount": {"interval": "year", "step": 1}},
+        "scale": {"domain": _span(points), "nice": False},
+    }
+    years = points[-1].on.year - points[0].on.year
+    if years > 5:
+        on["axis"]["tickCount"] = 5
+    value: dict[str, Any] = {
+        "field": "value",
+        "type": "quantitative",
+        "axis": {
+            "tickCount": 4,
+            # 1.5M, 20k, and no "0k".
+            "labelExpr": "datum.value == 0 ? '0' : replace(format(datum.value, '~s'), 'G', 'bn')",
+            "domain": False,
+            "ticks": False,
+        },
+        "scale": {"zero": True, "nice": True},
+    }
+    color = {"condition": {"test": "datum.newest", "value": ACCENT}, "value": GREY}
+    layers: list[dict[str, Any]] = [
+        {
+            "transform": [{"filter": "datum.line"}],
+            "mark": {"type": "line", "color": GREY, "strokeWidth": 2},
+        },
+        {
+            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+            "encoding": {"color": color},
+        },
+        {
+            "transform": [{"filter": "datum.label"}],
+            "mark": {"type": "text", "dy": -14, "align": "center", "clip": False},
+            "encoding": {
+                "text": {"field": "said"},
+                "color": {
+                    "condition": {"test": "datum.newest", "value": ACCENT},
+                    "value": MUTED,
+                },
+            },
+        },
+    ]
+    return _drawn(
+        {
+            "width": WIDTH,
+            "height": 170,
+            "data": {"values": rows},
+            "encoding": {"x": on, "y": value},
+            "layer": layers,
+        },
+        practice=practice,
+    )
+
+
+def shares(bars: Sequence[Bar], *, practice: bool) -> str:
+    """How much of each is done, as SVG: a grey bar for all, over it the accent for what is done."""
+    rows = [
+        {
+            "label": bar.label,
+            "done": bar.done,
+            "all": bar.all,
+            "said": gettext("%(done)s of %(all)s") % {"done": bar.done, "all": bar.all},
+        }
+        for bar in bars
+    ]
+    order = [bar.label for bar in bars]
+    most = max((bar.all for bar in bars), default=1)
+    y = {"field": "label", "type": "nominal", "sort": order, "axis": None}
+    scale = {"domain": [0, max(most, 1)]}
+
+    def layer(field: str, color: str) -> dict[str, Any]:
+        x = {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+        mark = {"type": "bar", "color": color, "height": 12, "yOffset": 8}
+        return {"mark": mark, "encoding": {"x": x}}
+
+    names = {"type": "text", "align": "left", "baseline": "middle", "dy": -7, "x": 0}
+    values = {"type": "text", "align": "left", "baseline": "middle", "dy": 8, "dx": 6}
+    return _drawn(
+        {
+            "width": WIDTH - 60,
+            "height": {"step": 36},
+            "data": {"values": rows},
+            "encoding": {"y": y},
+            "layer": [
+                layer("all", "#ccd3d2"),
+                layer("done", ACCENT),
+                {"mark": names, "encoding": {"text": {"field": "label"}}},
+                {
+                    "mark": {**values, "color": MUTED},
+                    "encoding": {
+                        "x": {"field": "all", "type": "quantitative", "scale": scale},
+                        "text": {"field": "said"},
+                    },
+                },
+            ],
+        },
+        practice=practice,
+    )
+
+
+def _labelled(points: Sequence[Point], newest: Point) -> list[Point]:
+    """The newest, the first, and of the others those far enough from them to be read."""
+    apart = (max(point.on for point in points) - min(point.on for point in points)) / 5
+    chosen = [newest]
+    for point in points:
+        if point.is_on_line and all(abs(point.on - other.on) >= apart for other in chosen):
+            chosen.append(point)
+    return chosen
+
+
+def _span(points: Sequence[Point]) -> list[str]:
+    """The first and last day of the axis, with room for the labels at both ends."""
+    first, last = min(point.on for point in points), max(point.on for point in points)
+    room = max((last - first) // 7, timedelta(days=30))
+    return [(first - room).isoformat(), (last + room).isoformat()]
+
+
+def _drawn(spec: Mapping[str, Any], *, practice: bool) -> str:
+    whole: dict[str, Any] = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "config": _CONFIG,
+        **spec,
+    }
+    if practice:
+        whole["title"] = {
+            "text": gettext("Practice: made-up figures"),
+            "anchor": "start",
+            "color": INK,
+            "fontSize": _SIZE,
+            "offset": 12,
+        }
+    return _svg(json.dumps(whole, sort_keys=True))
+
+
+@lru_cache(maxsize=_KEPT)
+def _svg(spec: str) -> str:
+    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])

@@ -1,0 +1,371 @@
+"""How the public changes of the register are said: kinds of change, fields and their values. Pure.
+
+Texts are English; whoever shows them translates them. `%(name)s` is the entry at that time,
+`%(body)s` the public body that the change concerns besides, any other place a detail of the event.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from alongside.agreements.domain.terms import ANSWER_WORDS, MODEL_WORDS
+from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS
+from alongside.bodies.domain.topics import TOPICS
+from alongside.forums.domain.building import DECISION_WORDS
+from alongside.forums.domain.kinds import (
+    BOUND_WORDS,
+    ENGINE_WORDS,
+    FORUM_KIND_WORDS,
+    LIFE_WORDS,
+    METHOD_WORDS,
+)
+from alongside.forums.domain.listing import CRITERION_WORDS
+
+
+class ChangeGroup(StrEnum):
+    """What a reader may narrow the changes to."""
+
+    FORUMS = "forums"
+    FIGURES = "figures"
+    LISTS = "lists"
+    BODIES = "bodies"
+    ACCOUNTS = "accounts"
+    PLANS = "plans"
+    PROPOSALS = "corrections"
+
+
+GROUP_WORDS: dict[ChangeGroup, str] = {
+    ChangeGroup.FORUMS: "Forums",
+    ChangeGroup.FIGURES: "Figures about forums",
+    ChangeGroup.LISTS: "Lists of major forums",
+    ChangeGroup.BODIES: "Public bodies",
+    ChangeGroup.ACCOUNTS: "Official accounts",
+    ChangeGroup.PLANS: "Plans and agreements",
+    ChangeGroup.PROPOSALS: "Proposed corrections",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """A kind of change: its group, in two words, and as a sentence.
+
+    `alone` is the sentence when a place besides the name cannot be filled.
+    """
+
+    group: ChangeGroup
+    title: str
+    sentence: str
+    alone: str = ""
+
+
+_F, _N, _L, _B = ChangeGroup.FORUMS, ChangeGroup.FIGURES, ChangeGroup.LISTS, ChangeGroup.BODIES
+_A, _P, _C = ChangeGroup.ACCOUNTS, ChangeGroup.PLANS, ChangeGroup.PROPOSALS
+
+KINDS: dict[str, KindWords] = {
+    "forum.added": KindWords(_F, "Forum added", "%(name)s was added to the register."),
+    "forum.updated": KindWords(_F, "Forum changed", "The entry of %(name)s was changed."),
+    "forum.merged": KindWords(
+        _F,
+        "Forums merged",
+        "%(merged_name)s and %(name)s were found to be one forum, and joined.",
+        "Two entries were found to be one forum: %(name)s.",
+    ),
+    "measure.recorded": KindWords(
+        _N,
+        "Figure recorded",
+        "A figure about %(name)s was recorded: %(figure)s, %(dated)s.",
+        "A figure about %(name)s was recorded.",
+    ),
+    "measure.withdrawn": KindWords(
+        _N,
+        "Figure withdrawn",
+        "A figure about %(name)s was withdrawn: %(kind)s, %(dated)s.",
+        "A figure about %(name)s was withdrawn.",
+    ),
+    "forum.listed": KindWords(
+        _L,
+        "Listed as major",
+        "%(body)s listed %(name)s as major for its work.",
+        "%(name)s was listed as major by a public body.",
+    ),
+    "forum.reviewed": KindWords(
+        _L,
+        "Listing looked at again",
+        "%(body)s looked at %(name)s again, and keeps it on its list.",
+        "A public body looked at %(name)s again, and keeps it on its list.",
+    ),
+    "forum.delisted": KindWords(
+        _L,
+        "Taken off a list",
+        "%(body)s took %(name)s off its list of major forums.",
+        "%(name)s was taken off a list of major forums.",
+    ),
+    "forum.lead_taken": KindWords(
+        _L,
+        "Lead taken",
+        "%(body)s leads on %(name)s for all public bodies that list it.",
+        "A public body leads on %(name)s for all that list it.",
+    ),
+    "forum.lead_ended": KindWords(
+        _L,
+        "Lead ended",
+        "%(body)s no longer leads on %(name)s.",
+        "A public body no longer leads on %(name)s.",
+    ),
+    "body.found_none": KindWords(
+        _L,
+        "No forum found",
+        "%(name)s looked for forums that matter for its work, and found none.",
+    ),
+    "body.added": KindWords(_B, "Public body added", "%(name)s was added to the register."),
+    "body.updated": KindWords(_B, "Public body changed", "The entry of %(name)s was changed."),
+    "body.closed": KindWords(_B, "Public body closed", "%(name)s was recorded as closed."),
+    "body.reopened": KindWords(
+        _B, "Public body open again", "%(name)s is no longer recorded as closed."
+    ),
+    "account.opened": KindWords(
+        _A,
+        "Official account opened",
+        "%(body)s has the official account %(handle)s in %(name)s.",
+        "A public body has an official account in %(name)s.",
+    ),
+    "account.taken_up": KindWords(
+        _A,
+        "Official account in use again",
+        "%(body)s uses its official account %(handle)s in %(name)s again.",
+        "An official account in %(name)s is in use again.",
+    ),
+    "account.verified": KindWords(
+        _A,
+        "Official account checked",
+        "The official account %(handle)s of %(body)s in %(name)s was checked.",
+        "An official account in %(name)s was checked.",
+    ),
+    "account.updated": KindWords(
+        _A,
+        "Official account changed",
+        "What is known of the official account %(handle)s of %(body)s in %(name)s was changed.",
+        "What is known of an official account in %(name)s was changed.",
+    ),
+    "account.retired": KindWords(
+        _A,
+        "Official account retired",
+        "The account %(handle)s of %(body)s in %(name)s is no longer official.",
+        "An account in %(name)s is no longer official.",
+    ),
+    "agreement.recorded": KindWords(
+        _P,
+        "Operator’s answer recorded",
+        "The answer of the operator of %(name)s to %(body)s was recorded.",
+        "An answer of the operator of %(name)s was recorded.",
+    ),
+    "plan.published": KindWords(_P, "Plan published", "%(name)s published a version of its plan."),
+    "proposal.answered": KindWords(
+        _C,
+        "Correction answered",
+        "A proposed correction was answered: %(name)s.",
+    ),
+    "duplicate_check.recorded": KindWords(
+        _L,
+        "Looked before building",
+        "%(name)s looked for existing forums before it would build one.",
+    ),
+    "duplicate_check.consulted": KindWords(
+        _L,
+        "Consulted before building",
+        "%(name)s wrote down whom it consulted before it would build a forum.",
+    ),
+    "duplicate_check.decided": KindWords(
+        _L,
+        "Decided after looking",
+        "%(name)s decided what to do after it looked for existing forums.",
+    ),
+}
+
+_GROUP_BY_NOUN = {
+    "forum": _F,
+    "alias": _F,
+    "measure": _N,
+    "listing": _L,
+    "duplicate_check": _L,
+    "body": _B,
+    "account": _A,
+    "verification": _A,
+    "plan": _P,
+    "agreement": _P,
+    "proposal": _C,
+}
+
+
+def words_of_kind(kind: str) -> KindWords:
+    """The words of a kind of change; of one that the table does not hold, from its own name."""
+    known = KINDS.get(kind)
+    if known is not None:
+        return known
+    noun, _, done = kind.partition(".")
+    title = f"{noun} {done}".replace("_", " ").strip().capitalize()
+    sentence = title.replace("%", "%%") + ": %(name)s."
+    return KindWords(_GROUP_BY_NOUN.get(noun, _F), title, sentence)
+
+
+def kinds_of(group: ChangeGroup) -> list[str]:
+    """The kinds of the group that the table holds."""
+    return [kind for kind, words in KINDS.items() if words.group is group]
+
+
+FIELD_WORDS: dict[str, str] = {
+    "acronym": "short form",
+    "address": "address",
+    "aliases": "other addresses",
+    "answer": "answer",
+    "area": "area",
+    "asserted_by": "who says so",
+    "boards": "boards",
+    "body_names_it": "its body’s page names it",
+    "bound": "bound",
+    "closed_how": "how it closed",
+    "closed_on": "closed on",
+    "consulted": "who was consulted",
+    "contact_email": "mailbox",
+    "criteria": "criteria",
+    "dated": "date",
+    "decision": "decision",
+    "decision_reason": "why it was decided so",
+    "delisted_reason": "why it was taken off",
+    "description": "description",
+    "engine": "software",
+    "found": "existing forums found",
+    "founded_on": "founded on",
+    "handle": "account",
+    "house_rules_address": "house rules",
+    "house_rules_read_on": "house rules read on",
+    "how": "where and how it searched",
+    "identifiers": "identifiers",
+    "jurisdiction": "jurisdiction",
+    "kind": "kind",
+    "languages": "languages",
+    "lawful_basis": "lawful basis",
+    "leads": "leads for all bodies",
+    "led_by": "led by",
+    "life": "state",
+    "links_back": "its profile links back",
+    "listed_on": "listed on",
+    "merged_into": "merged into",
+    "method": "how it was counted",
+    "model": "way of taking part",
+    "name": "name",
+    "need": "audience and need",
+    "named_at_address": "page that names it",
+    "operator_name": "run by",
+    "other_names": "other names",
+    "other_parents": "also part of",
+    "parent": "part of",
+    "period": "period",
+    "predecessors": "came after",
+    "profile_address": "profile",
+    "quotation": "quotation",
+    "reason": "reason",
+    "remit": "remit",
+    "report_address": "where content is reported",
+    "retired_on": "no longer official since",
+    "reviewed_on": "looked at on",
+    "searched_on": "searched on",
+    "slug": "place in our addresses",
+    "source": "source",
+    "source_address": "address of the source",
+    "subject": "subject",
+    "successors": "followed by",
+    "topics": "topics",
+    "unit": "unit",
+    "valid_from": "counts from",
+    "valid_until": "counts until",
+    "value": "value",
+    "version": "version",
+    "website": "website",
+}
+
+# The keys are members of their enumerations, which are texts.
+_VALUE_WORDS: dict[str, Mapping[Any, str]] = {
+    "kind": {**KIND_WORDS, **FORUM_KIND_WORDS},
+    "closed_how": CLOSED_WORDS,
+    "engine": {kind: words for kind, words in ENGINE_WORDS.items() if kind},
+    "life": LIFE_WORDS,
+    "bound": {bound: words or "exact" for bound, words in BOUND_WORDS.items()},
+    "topics": TOPICS,
+    "method": METHOD_WORDS,
+    "answer": ANSWER_WORDS,
+    "model": MODEL_WORDS,
+    "criteria": CRITERION_WORDS,
+    "decision": DECISION_WORDS,
+}
+
+
+# In which order fields are told; the others follow by the alphabet.
+FIRST = ("name", "kind", "value", "unit", "bound", "period", "dated", "method", "asserted_by")
+
+
+def place_of_field(name: str) -> tuple[int, str]:
+    """A key to sort fields by."""
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+
+def field_words(name: str) -> str:
+    return FIELD_WORDS.get(name, name.replace("_", " "))
+
+
+def value_text(name: str, value: object) -> str:
+    """A value of a field as people read it; nothing is an empty text. Untranslated."""
+    match value:
+        case None | "":
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return _date(_VALUE_WORDS.get(name, {}).get(value, value), is_date=name == "dated")
+        case int() | float():
+            return f"{value:,}"
+        case Mapping():
+            return _mapping_text(value)
+        case Sequence():
+            return ", ".join(filter(None, (value_text(name, each) for each in value)))
+        case _:
+            return str(value)
+
+
+def _mapping_text(value: Mapping[str, object]) -> str:
+    """A topic by its label, an identifier by scheme and value, anything else part by part."""
+    for key in ("label", "name", "address"):
+        if value.get(key):
+            return str(value[key])
+    if "scheme" in value:
+        return " ".join(str(value[key]) for key in ("scheme", "value", "code") if value.get(key))
+    return ", ".join(f"{key} {value_text(key, each)}" for key, each in value.items())
+
+
+def figure_text(changed: Mapping[str, object]) -> str:
+    """A figure in one breath, of the fields that its record tells: over 42,000 registered users."""
+    parts = {
+        name: values[1]
+        for name, values in changed.items()
+        if isinstance(values, list) and len(values) == 2
+    }
+    if parts.get("value") is None or not parts.get("kind"):
+        return ""
+    bound = value_text("bound", parts["bound"]) if parts.get("bound") not in (None, "exact") else ""
+    words = (bound, value_text("value", parts["value"]), str(parts["kind"]))
+    return " ".join(filter(None, words))
+
+
+def _date(text: str, *, is_date: bool) -> str:
+    """2026-05-06 as 6 May 2026, and where a date must stand 2026-05 as May 2026; others as is."""
+    try:
+        if len(text) == 10:
+            day = date.fromisoformat(text)
+            return f"{day.day} {day:%B %Y}"
+        if is_date and len(text) == 7:
+            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
+    except ValueError:
+        pass
+    return text

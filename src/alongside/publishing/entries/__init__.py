@@ -1,0 +1,36 @@
+"""Entries of the public register: everything that one page, or one answer of the API, says.
+
+Each function is the one call of its page, in at most six queries. `practice_too` is the setting
+that shows practice; without it, a practice entry is not found, as if it never was.
+"""
+
+from alongside.publishing.entries.accounts import Account
+from alongside.publishing.entries.body import BodyEntry, body_entry, body_named
+from alongside.publishing.entries.finding import Moved, NotFound
+from alongside.publishing.entries.forum import (
+    ForumEntry,
+    Party,
+    forum_entry,
+    forum_series,
+    forum_trail,
+)
+from alongside.publishing.entries.listings import Listed
+from alongside.publishing.entries.plan import PlanEntry, plan_document, plan_entry
+
+__all__ = [
+    "Account",
+    "BodyEntry",
+    "ForumEntry",
+    "Listed",
+    "Moved",
+    "NotFound",
+    "Party",
+    "PlanEntry",
+    "body_entry",
+    "body_named",
+    "forum_entry",
+    "forum_series",
+    "forum_trail",
+    "plan_document",
+    "plan_entry",
+]

@@ -1,0 +1,128 @@
+"""Official accounts as the pages of forums and bodies show them, with how they were checked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+
+from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
+from alongside.forums.models import Verification
+from alongside.publishing.entries.listings import ForumName
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The newest look at one direction of an account's proof."""
+
+    direction: AccountDirection
+    found: bool
+    address: str  # the page that was looked at
+    checked_at: datetime
+    how: VerifiedHow = VerifiedHow.MACHINE
+    note: str = ""  # what was seen, in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An official account; `retired_at` ends its use."""
+
+    public_id: str
+    forum_slug: str
+    forum_name: str
+    forum_is_practice: bool
+    body_slug: str
+    body_name: str
+    body_is_practice: bool
+    handle: str
+    profile_address: str
+    opened_at: datetime
+    retired_at: datetime | None
+    checked: Sequence[Checked]
+    named_at_address: str = ""  # the page of the body's own site that names it
+
+    @property
+    def forum(self) -> ForumName:
+        return ForumName(self.forum_slug, self.forum_name, self.forum_is_practice)
+
+    @property
+    def is_in_use(self) -> bool:
+        return self.retired_at is None
+
+    @property
+    def is_verified_both_ways(self) -> bool:
+        """Whether the body's page named it and its profile linked back, when last looked at."""
+        return {look.direction for look in self.checked if look.found} == set(AccountDirection)
+
+    @property
+    def is_practice(self) -> bool:
+        return self.forum_is_practice or self.body_is_practice
+
+    def look_at(self, direction: str) -> Checked | None:
+        """The newest look at one direction; None: nobody has looked."""
+        return next((look for look in self.checked if look.direction == direction), None)
+
+    @property
+    def checked_at(self) -> datetime | None:
+        """When every direction that was looked at had been looked at; None: never."""
+        return min((look.checked_at for look in self.checked), default=None)
+
+
+def account_row() -> JSONObject:
+    """For a query of official accounts: one as JSON, which `account_of` reads."""
+    newest = (
+        Verification.objects.filter(account=OuterRef("pk"))
+        .order_by("direction", "-checked_at", "-pk")
+        .distinct("direction")
+    )
+    return JSONObject(
+        public_id="public_id",
+        forum_slug=F("forum__slug"),
+        forum_name=F("forum__name"),
+        forum_is_practice=F("forum__is_practice"),
+        body_slug=F("body__slug"),
+        body_name=F("body__name"),
+        body_is_practice=F("body__is_practice"),
+        handle="handle",
+        profile_address="profile_address",
+        opened_at="opened_at",
+        retired_at="retired_at",
+        named_at_address="named_at_address",
+        checked=ArraySubquery(
+            newest.values(
+                row=JSONObject(
+                    direction="direction",
+                    found="found",
+                    address="address",
+                    checked_at="checked_at",
+                    how="how",
+                    note="note",
+                )
+            )
+        ),
+    )
+
+
+def account_of(row: dict[str, Any]) -> Account:
+    looks = [
+        Checked(
+            direction=AccountDirection(look["direction"]),
+            found=look["found"],
+            address=look["address"],
+            checked_at=datetime.fromisoformat(look["checked_at"]),
+            how=VerifiedHow(look["how"]),
+            note=look["note"],
+        )
+        for look in row["checked"]
+    ]
+    return Account(
+        **{
+            **row,
+            "opened_at": datetime.fromisoformat(row["opened_at"]),
+            "retired_at": datetime.fromisoformat(row["retired_at"]) if row["retired_at"] else None,
+            "checked": looks,
+        }
+    )

@@ -1,0 +1,174 @@
+"""One body of the register: its family, its list, its plan, and how it is doing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import Greatest, JSONObject
+from django.utils import timezone
+
+from alongside.agreements import queries as agreements
+from alongside.agreements.domain.terms import Standing
+from alongside.agreements.models import Agreement
+from alongside.bodies import queries as bodies
+from alongside.bodies.models import Body
+from alongside.bodies.queries import Family, Relative
+from alongside.forums.domain.listing import is_due
+from alongside.forums.models import Listing, NoForumFound, OfficialAccount
+from alongside.plans import queries as plans
+from alongside.plans.models import Objective, PlanVersion
+from alongside.proposals import queries as proposals
+from alongside.proposals.queries import PublicProposal
+from alongside.publishing.changes import newest_change_at, newest_change_concerning
+from alongside.publishing.domain.identifiers import lookup_address, scheme_words
+from alongside.publishing.entries.accounts import Account, account_of, account_row
+from alongside.publishing.entries.finding import NotFound, check_shown
+from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.reporting import queries as reporting
+from alongside.reporting.domain.indicators import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedAgreement:
+    """An agreement, and whether it counts today."""
+
+    agreement: Agreement
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNone:
+    """The body looked for forums that matter for its work, and found none."""
+
+    searched_on: date
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyEntry:
+    family: Family
+    listings: Sequence[Listed]
+    found_none: FoundNone | None  # the newest search; None where a list stands, or nobody looked
+    accounts: Sequence[Account]
+    agreements: Sequence[PlacedAgreement]
+    objectives: Sequence[Objective]
+    indicators: Sequence[Indicator]
+    proposals: Sequence[PublicProposal]
+    changed_at: datetime | None  # None: nothing is on its public trail
+    today: date
+
+    @property
+    def body(self) -> Body:
+        return self.family.body
+
+    @property
+    def children(self) -> Sequence[Relative]:
+        return self.family.children
+
+    @property
+    def named_identifiers(self) -> list[tuple[str, str, str]]:
+        """(what the scheme is called, value, where it can be looked up or empty)."""
+        return [
+            (scheme_words(scheme), value, lookup_address(scheme, value))
+            for scheme, value in self.identifiers
+        ]
+
+    @property
+    def parents(self) -> list[Relative | Body]:
+        parent = self.body.parent
+        return [*([parent] if parent else []), *self.family.other_parents]
+
+    @property
+    def identifiers(self) -> Sequence[tuple[str, str]]:
+        return self.family.identifiers
+
+    @property
+    def is_practice(self) -> bool:
+        return self.body.is_practice
+
+    @property
+    def plan(self) -> PlanVersion | None:
+        return self.objectives[0].version if self.objectives else None
+
+    @property
+    def review_passed(self) -> bool:
+        return self.plan is not None and self.plan.review_on < self.today
+
+    @property
+    def listings_due(self) -> list[Listed]:
+        """Listings that were last looked at too long ago."""
+        return [listed for listed in self.listings if is_due(listed.looked_at_on, on=self.today)]
+
+
+def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
+    """One body: its list, its plan, how it is doing. Raises NotFound."""
+    today = timezone.localdate(at)
+    family = _get_family(slug, practice_too=practice_too)
+    body = family.body
+    shown = {} if practice_too else {"forum__is_practice": False}
+    newest = agreements.newest_agreements().filter(body=body, **shown).order_by("forum__name")
+    forums = _get_forums(body.pk, shown)
+    listings = [listed_of(row) for row in forums.listing_rows]
+    return BodyEntry(
+        family=family,
+        listings=listings,
+        found_none=_found_none(forums.none_rows) if not listings else None,
+        accounts=[account_of(row) for row in forums.account_rows],
+        agreements=[
+            PlacedAgreement(found, agreements.standing(found, on=today)) for found in newest
+        ],
+        objectives=plans.objectives_in_force(body.pk, on=today),
+        indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
+        proposals=proposals.public_proposals_of(body),
+        changed_at=forums.changed_at,
+        today=today,
+    )
+
+
+def body_named(slug: str, *, practice_too: bool) -> Body:
+    """The body alone. Raises NotFound."""
+    try:
+        body = Body.objects.get(slug=slug)
+    except Body.DoesNotExist:
+        raise NotFound(slug) from None
+    check_shown(body.is_practice, practice_too, slug)
+    return body
+
+
+def _get_family(slug: str, *, practice_too: bool) -> Family:
+    try:
+        family = bodies.family_of(slug)
+    except Body.DoesNotExist:
+        raise NotFound(slug) from None
+    check_shown(family.body.is_practice, practice_too, slug)
+    return family
+
+
+def _get_forums(body_id: int, shown: dict[str, bool]) -> Any:
+    """The body with its list, its accounts and its trail, in one query."""
+    own = {"body": OuterRef("pk")}
+    return Body.objects.annotate(
+        listing_rows=ArraySubquery(
+            Listing.objects.filter(**own, delisted_on=None, **shown)
+            .order_by("-leads", "forum__name")
+            .values(row=listing_row())
+        ),
+        none_rows=ArraySubquery(
+            NoForumFound.objects.filter(**own)
+            .order_by("-searched_on", "-pk")
+            .values(row=JSONObject(searched_on="searched_on", how="how"))[:1]
+        ),
+        account_rows=ArraySubquery(
+            OfficialAccount.objects.filter(**own, **shown)
+            .order_by("retired_at", "forum__name")
+            .values(row=account_row())
+        ),
+        changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
+    ).get(pk=body_id)
+
+
+def _found_none(rows: Sequence[dict[str, str]]) -> FoundNone | None:
+    return FoundNone(date.fromisoformat(rows[0]["searched_on"]), rows[0]["how"]) if rows else None

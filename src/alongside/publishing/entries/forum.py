@@ -1,0 +1,312 @@
+"""One forum of the register: who from government is there, on what terms, and how big it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from alongside.agreements import queries as agreements
+from alongside.agreements.domain.terms import Standing
+from alongside.agreements.models import Agreement
+from alongside.forums.domain import sizes
+from alongside.forums.domain.kinds import ALIAS_WORDS, AliasKind
+from alongside.forums.models import (
+    Board,
+    Forum,
+    ForumAlias,
+    ForumTopic,
+    Listing,
+    Measure,
+    OfficialAccount,
+)
+from alongside.listening.models import BoardReading
+from alongside.plans import queries as plans
+from alongside.plans.models import Objective
+from alongside.proposals import queries as proposals
+from alongside.proposals.queries import PublicProposal
+from alongside.publishing.changes import newest_change_at
+from alongside.publishing.domain.series import Series, series_of
+from alongside.publishing.entries.accounts import Account, account_of, account_row
+from alongside.publishing.entries.finding import Moved, NotFound, check_shown
+from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.replies.domain.life import ReplyState
+from alongside.replies.models import Reply
+
+CHARTS_SHOWN = 4  # kinds of figures with a picture each, the strongest kinds
+REPLIES_SHOWN = 10  # on a forum's page; the file holds them all
+
+
+@dataclass(slots=True)
+class Party:
+    """One body in one forum: what it says and may do there. Empty parts are None."""
+
+    body_slug: str
+    body_name: str
+    is_practice: bool
+    listing: Listed | None = None
+    agreement: Agreement | None = None
+    standing: Standing = Standing.NONE
+    objective: Objective | None = None
+    accounts: list[Account] = field(default_factory=list)
+
+    @property
+    def accounts_in_use(self) -> list[Account]:
+        return [account for account in self.accounts if account.is_in_use]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardName:
+    external_id: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRead:
+    """A board that is read by machine, and when it last was; None: not yet."""
+
+    board: BoardName
+    visited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another address that leads to the forum, and why: of forums.domain.kinds.AliasKind."""
+
+    address: str
+    kind: str
+
+    @property
+    def kind_words(self) -> str:
+        return ALIAS_WORDS[AliasKind(self.kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    scheme: str
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForumEntry:
+    forum: Forum
+    parties: Sequence[Party]
+    measures: Sequence[tuple[str, Sequence[Measure]]]
+    topics: Sequence[Topic]
+    aliases: Sequence[Alias]
+    boards: Sequence[BoardName]
+    readings: Sequence[BoardRead]
+    replies: Sequence[Reply]
+    has_more_replies: bool
+    proposals: Sequence[PublicProposal]
+    merged_slugs: Sequence[str]  # of entries that turned out to be this forum
+    changed_at: datetime | None  # None: nothing is on its public trail
+    today: date
+
+    @property
+    def is_practice(self) -> bool:
+        return self.forum.is_practice
+
+    @property
+    def leading_measure(self) -> Measure | None:
+        return self.measures[0][1][0] if self.measures else None
+
+    @property
+    def series(self) -> list[Series]:
+        """The kinds of figures of which there is a picture."""
+        return series_of(self.measures)[:CHARTS_SHOWN]
+
+    @property
+    def figure_groups(self) -> list[tuple[str, Sequence[Measure], sizes.Weighed[Measure] | None]]:
+        """The figures by kind, with which is newest and which strongest."""
+        return [(kind, figures, sizes.weigh(figures)) for kind, figures in self.measures]
+
+    @property
+    def taking_part(self) -> list[Party]:
+        """Bodies that the operator welcomes today."""
+        return [party for party in self.parties if party.standing is Standing.IN_FORCE]
+
+    @property
+    def listed_by(self) -> list[Listed]:
+        """Bodies that list it, who leads first."""
+        found = [party.listing for party in self.parties if party.listing]
+        return sorted(found, key=lambda listed: (not listed.leads, listed.body_name))
+
+    @property
+    def may_be_read(self) -> bool:
+        """Whether an operator's agreement in force lets members' posts be read by machine."""
+        return any(party.agreement and party.agreement.allows_reading for party in self.taking_part)
+
+    @property
+    def accounts(self) -> list[Account]:
+        return [account for party in self.parties for account in party.accounts]
+
+    @property
+    def subjects(self) -> list[str]:
+        """What the public trail of this forum stands under."""
+        return [f"forum:{slug}" for slug in (self.forum.slug, *self.merged_slugs)]
+
+    def board_name(self, board_id: str) -> str:
+        names = {board.external_id: board.name for board in self.boards}
+        return names.get(board_id, board_id)
+
+
+def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
+    """One forum, and who from government is there on what terms.
+
+    Raises Moved for one that was merged into another, and NotFound.
+    """
+    today = timezone.localdate(at)
+    forum = _get_forum(slug, practice_too=practice_too)
+    shown = {} if practice_too else {"enquiry__body__is_practice": False}
+    replies = list(
+        Reply.objects.filter(enquiry__forum=forum, state=ReplyState.LIVE.value, **shown)
+        .select_related("enquiry__body", "account")
+        .order_by("-posted_at", "-pk")[: REPLIES_SHOWN + 1]
+    )
+    return ForumEntry(
+        forum=forum,
+        parties=_parties(
+            [listed_of(row) for row in forum.listing_rows],
+            [account_of(row) for row in forum.account_rows],
+            agreements.newest_agreements().filter(forum=forum),
+            plans.objectives_for(forum.pk, on=today),
+            practice_too=practice_too,
+            today=today,
+        ),
+        measures=sizes.by_kind(forum.measures.all()),
+        topics=[Topic(**row) for row in forum.topic_rows],
+        aliases=[Alias(**row) for row in forum.alias_rows],
+        boards=[BoardName(**row) for row in forum.board_rows],
+        readings=[_reading(row) for row in forum.reading_rows],
+        replies=replies[:REPLIES_SHOWN],
+        has_more_replies=len(replies) > REPLIES_SHOWN,
+        proposals=proposals.public_proposals_of(forum),
+        merged_slugs=forum.merged_rows,
+        changed_at=forum.changed_at,
+        today=today,
+    )
+
+
+def forum_trail(slug: str, *, practice_too: bool) -> tuple[Forum, list[str]]:
+    """The forum, and the subjects that its public trail stands under. Raises Moved, NotFound."""
+    forum = _get_forum(slug, practice_too=practice_too)
+    return forum, [f"forum:{each}" for each in (forum.slug, *forum.merged_rows)]
+
+
+def forum_series(slug: str, *, practice_too: bool) -> tuple[Forum, list[Series]]:
+    """The forum, and its figures over time by kind. Raises Moved and NotFound."""
+    try:
+        forum = Forum.objects.select_related("merged_into").get(slug=slug)
+    except Forum.DoesNotExist:
+        raise NotFound(slug) from None
+    check_shown(forum.is_practice, practice_too, slug)
+    if forum.merged_into:
+        raise Moved(forum.merged_into.slug)
+    return forum, series_of(sizes.by_kind(forum.measures.all()))[:CHARTS_SHOWN]
+
+
+def _get_forum(slug: str, *, practice_too: bool) -> Any:
+    """The forum with all that is known of it besides figures, in one query."""
+    own = {"forum": OuterRef("pk")}
+    try:
+        forum = (
+            Forum.objects.select_related("merged_into")
+            .annotate(
+                listing_rows=ArraySubquery(
+                    Listing.objects.filter(**own, delisted_on=None)
+                    .order_by("body__name")
+                    .values(row=listing_row())
+                ),
+                account_rows=ArraySubquery(
+                    OfficialAccount.objects.filter(**own)
+                    .order_by("body__name", "pk")
+                    .values(row=account_row())
+                ),
+                topic_rows=ArraySubquery(
+                    ForumTopic.objects.filter(**own)
+                    .order_by("label", "scheme", "code")
+                    .values(row=JSONObject(scheme="scheme", code="code", label="label"))
+                ),
+                alias_rows=ArraySubquery(
+                    ForumAlias.objects.filter(**own)
+                    .exclude(kind=AliasKind.OWN.value)
+                    .order_by("address")
+                    .values(row=JSONObject(address="address", kind="kind"))
+                ),
+                board_rows=ArraySubquery(
+                    Board.objects.filter(**own)
+                    .order_by("name", "pk")
+                    .values(
+                        row=JSONObject(external_id="external_id", name="name", address="address")
+                    )
+                ),
+                reading_rows=ArraySubquery(
+                    BoardReading.objects.filter(board__forum=OuterRef("pk"))
+                    .order_by("board__name")
+                    .values(
+                        row=JSONObject(
+                            external_id=F("board__external_id"),
+                            name=F("board__name"),
+                            address=F("board__address"),
+                            visited_at="visited_at",
+                        )
+                    )
+                ),
+                merged_rows=ArraySubquery(
+                    Forum.objects.filter(merged_into=OuterRef("pk")).order_by("slug").values("slug")
+                ),
+                changed_at=newest_change_at("forum:"),
+            )
+            .get(slug=slug)
+        )
+    except Forum.DoesNotExist:
+        raise NotFound(slug) from None
+    check_shown(forum.is_practice, practice_too, slug)
+    if forum.merged_into:
+        raise Moved(forum.merged_into.slug)
+    return forum
+
+
+def _reading(row: dict[str, Any]) -> BoardRead:
+    visited_at = row.pop("visited_at")
+    return BoardRead(BoardName(**row), datetime.fromisoformat(visited_at) if visited_at else None)
+
+
+def _parties(
+    listings: Sequence[Listed],
+    accounts: Sequence[Account],
+    newest: Iterable[Agreement],
+    objectives: Sequence[Objective],
+    *,
+    practice_too: bool,
+    today: date,
+) -> list[Party]:
+    """Everything about a forum, put together by body. Who is welcome comes first."""
+    parties: dict[str, Party] = {}
+
+    def of(slug: str, name: str, is_practice: bool) -> Party:
+        return parties.setdefault(slug, Party(slug, name, is_practice))
+
+    for listing in listings:
+        of(listing.body_slug, listing.body_name, listing.body_is_practice).listing = listing
+    for account in accounts:
+        party = of(account.body_slug, account.body_name, account.body_is_practice)
+        party.accounts.append(account)
+    for agreement in newest:
+        body = agreement.body
+        party = of(body.slug, body.name, body.is_practice)
+        party.agreement, party.standing = agreement, agreements.standing(agreement, on=today)
+    for objective in objectives:
+        body = objective.version.body
+        of(body.slug, body.name, body.is_practice).objective = objective
+    return sorted(
+        (party for party in parties.values() if practice_too or not party.is_practice),
+        key=lambda party: (party.standing is not Standing.IN_FORCE, party.body_name),
+    )

@@ -1,0 +1,410 @@
+"""The list of forums: what fits, in pages, with counts of what it can be narrowed to.
+
+As fast with ten thousand forums as with a hundred: only what a page shows is read, in one query.
+"""
+
+# ruff: noqa: S608  # statements are made of texts of this package; values are parameters
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+
+from alongside.agreements.domain.terms import (
+    WELCOMING,
+    AgreementTerms,
+    Answer,
+    Standing,
+    standing_of,
+)
+from alongside.bodies.domain import topics
+from alongside.forums.domain import sizes
+from alongside.forums.domain.kinds import (
+    BOUND_WORDS,
+    FORUM_KIND_WORDS,
+    LIFE_WORDS,
+    METHOD_WORDS,
+    Bound,
+    ForumKind,
+    ForumLife,
+    MeasureMethod,
+)
+from alongside.forums.models import Forum
+from alongside.forums.search import WEIGHTS, Fit, Question, question_for
+from alongside.publishing.domain.filters import ForumFilter, ForumOrder
+from alongside.publishing.facets import Counts, Facet, Listing, count, kept_while_unchanged, rows_of
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingFigure:
+    """The figure to show of a forum where there is room for one."""
+
+    kind: str
+    value: Decimal
+    unit: str
+    bound: str
+    period: str
+    method: str
+    asserted_by: str
+    source: str
+    source_address: str
+    dated: str
+    quotation: str
+
+    @property
+    def bound_words(self) -> str:
+        return BOUND_WORDS[Bound(self.bound)]
+
+    @property
+    def method_words(self) -> str:
+        return METHOD_WORDS[MeasureMethod(self.method)]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyThere:
+    """A body in a forum: whether it lists it, and how the operator stands to it today."""
+
+    slug: str
+    name: str
+    acronym: str
+    lists_it: bool
+    leads: bool
+    standing: Standing
+
+    @property
+    def short_name(self) -> str:
+        return self.acronym or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ForumSummary:
+    """A forum in a list. `size` is None when nothing is known."""
+
+    slug: str
+    name: str
+    kind: str
+    address: str
+    operator_name: str
+    subject: str
+    description: str
+    area: str
+    languages: Sequence[str]
+    engine: str
+    life: str
+    size: LeadingFigure | None
+    bodies: Sequence[BodyThere]  # by name
+
+    @property
+    def kind_words(self) -> str:
+        return FORUM_KIND_WORDS[ForumKind(self.kind)]
+
+    @property
+    def life_words(self) -> str:
+        return LIFE_WORDS[ForumLife(self.life)]
+
+    @property
+    def welcomed(self) -> list[BodyThere]:
+        return [body for body in self.bodies if body.standing is Standing.IN_FORCE]
+
+    @property
+    def asked(self) -> list[BodyThere]:
+        return [body for body in self.bodies if body.standing is not Standing.NONE]
+
+    @property
+    def listed_by(self) -> list[BodyThere]:
+        """Who leads comes first."""
+        listing = (body for body in self.bodies if body.lists_it)
+        return sorted(listing, key=lambda body: not body.leads)
+
+
+@dataclass(frozen=True, slots=True)
+class ForumList:
+    page: Page[ForumSummary]
+    counts: Counts
+    question: Question | None  # how the words were read; None without words
+    practice: Sequence[Forum]
+
+
+# Of the newest answer of each operator to each real body: whether one welcomes on the day.
+_WELCOMING = ", ".join(f"'{answer}'" for answer in sorted(WELCOMING))
+_ANSWERED = f"""
+answered AS MATERIALIZED (
+  SELECT newest.forum_id, bool_or(newest.answer IN ({_WELCOMING})
+    AND newest.valid_from <= %(today)s
+    AND (newest.valid_until IS NULL OR newest.valid_until >= %(today)s)) AS welcomed
+  FROM (
+    SELECT DISTINCT ON (forum_id, body_id) forum_id, body_id, answer, valid_from, valid_until
+    FROM agreements_agreement ORDER BY forum_id, body_id, id DESC
+  ) AS newest
+  JOIN bodies_body AS body ON body.id = newest.body_id AND NOT body.is_practice
+  GROUP BY newest.forum_id
+)"""
+_WELCOME = """CASE WHEN answered.welcomed THEN 'yes' WHEN answered.forum_id IS NULL
+  THEN 'not-asked' ELSE 'no' END"""
+_BAND = """CASE WHEN forum.size IS NULL THEN 'not-known' WHEN forum.size < 1000 THEN '0'
+  WHEN forum.size < 10000 THEN '1000' WHEN forum.size < 100000 THEN '10000'
+  WHEN forum.size < 1000000 THEN '100000' ELSE '1000000' END"""
+# Bodies that list the forum as major, or have asked its operator.
+_THERE = """
+SELECT forum_id, body_id FROM forums_listing WHERE delisted_on IS NULL
+UNION SELECT forum_id, body_id FROM agreements_agreement"""
+
+_LIST = Listing(
+    entry="forum",
+    ctes=_ANSWERED,
+    source="forums_forum AS forum LEFT JOIN answered ON answered.forum_id = forum.id",
+    stands="NOT forum.is_practice AND forum.merged_into_id IS NULL",
+    facets=(
+        Facet("welcome", f"({_WELCOME}) = ANY(%(welcome)s)", value=_WELCOME),
+        Facet(
+            "topic",
+            "forum.id IN (SELECT topic.forum_id FROM forums_forumtopic AS topic"
+            f" WHERE topic.scheme = '{topics.SCHEME}' AND topic.code = ANY(%(topic)s))",
+            rows="SELECT topic.code AS value, '' AS words, base.misses, 1 AS n FROM base"
+            " JOIN forums_forumtopic AS topic ON topic.forum_id = base.id"
+            f" WHERE topic.scheme = '{topics.SCHEME}'",
+        ),
+        Facet("size", f"({_BAND}) = ANY(%(size)s)", value=_BAND),
+        Facet("life", "forum.life = ANY(%(life)s)", value="forum.life"),
+        Facet("area", "forum.area = ANY(%(area)s)", value="forum.area"),
+        Facet(
+            "engine",
+            "coalesce(nullif(forum.engine, ''), 'not-known') = ANY(%(engine)s)",
+            value="coalesce(nullif(forum.engine, ''), 'not-known')",
+        ),
+        Facet(
+            "language",
+            "forum.languages ?| %(language)s::text[]",
+            base_columns="forum.languages",
+            # Counted by the few combinations that occur.
+            rows="SELECT said.value, '' AS words, misses, n FROM (SELECT languages, misses,"
+            " count(*) AS n FROM base GROUP BY languages, misses) AS spoken,"
+            " jsonb_array_elements_text(languages) AS said",
+        ),
+        Facet(
+            "body",
+            f"forum.id IN (SELECT there.forum_id FROM ({_THERE}) AS there JOIN bodies_body AS body"
+            " ON body.id = there.body_id WHERE body.slug = ANY(%(body)s) AND NOT body.is_practice)",
+            rows="SELECT body.slug AS value, body.name AS words, misses, n FROM ("
+            f"SELECT there.body_id, base.misses, count(*) AS n FROM ({_THERE}) AS there"
+            " JOIN base ON base.id = there.forum_id GROUP BY there.body_id, base.misses"
+            ") AS known JOIN bodies_body AS body ON body.id = known.body_id"
+            " WHERE NOT body.is_practice",
+        ),
+    ),
+)
+
+_BEST = """2 * ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(exact)s))
+  + ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(query)s)) DESC,
+  forum.size DESC NULLS LAST, forum.name, forum.id"""
+_BY_SLUG = 'forum.slug COLLATE "C"'
+_ORDERS = {
+    ForumOrder.NAME: "forum.name, forum.id",
+    ForumOrder.SIZE: "forum.size DESC NULLS LAST, forum.name, forum.id",
+    ForumOrder.NEWEST: "forum.added_at DESC, forum.name, forum.id",
+}
+
+_KINDS = ", ".join(f"'{kind}'" for kind in sizes.ORDER)
+_METHODS = ", ".join(f"'{method}'" for method in sizes.METHODS)
+# The leading figure as forums.domain.sizes chooses it, and the bodies there, of one page's forums.
+_SHOWN = f"""
+SELECT shown.*, figure.*, there.bodies FROM ({{page}}) AS shown
+LEFT JOIN LATERAL (
+  SELECT to_jsonb(measure) AS figure FROM forums_measure AS measure
+  WHERE measure.forum_id = shown.id AND measure.withdrawn_at IS NULL
+  ORDER BY array_position(ARRAY[{_KINDS}], measure.kind::text) NULLS LAST, measure.dated DESC,
+    array_position(ARRAY[{_METHODS}], measure.method::text), measure.id
+  LIMIT 1
+) AS figure ON true
+LEFT JOIN LATERAL (
+  SELECT jsonb_agg(jsonb_build_object(
+      'slug', body.slug, 'name', body.name, 'acronym', body.acronym,
+      'lists_it', listing.id IS NOT NULL, 'leads', coalesce(listing.leads, false),
+      'answer', newest.answer, 'valid_from', newest.valid_from,
+      'valid_until', newest.valid_until) ORDER BY body.name, body.id) AS bodies
+  FROM (
+    SELECT listing.body_id FROM forums_listing AS listing
+    WHERE listing.forum_id = shown.id AND listing.delisted_on IS NULL
+    UNION SELECT body_id FROM agreements_agreement WHERE forum_id = shown.id
+  ) AS known
+  JOIN bodies_body AS body ON body.id = known.body_id AND NOT body.is_practice
+  LEFT JOIN forums_listing AS listing ON listing.forum_id = shown.id
+    AND listing.body_id = body.id AND listing.delisted_on IS NULL
+  LEFT JOIN LATERAL (
+    SELECT answer, valid_from, valid_until FROM agreements_agreement
+    WHERE forum_id = shown.id AND body_id = body.id ORDER BY id DESC LIMIT 1
+  ) AS newest ON true
+) AS there ON true
+ORDER BY shown.place
+"""
+_COLUMNS = """forum.id, forum.slug, forum.name, forum.kind, forum.address, forum.operator_name,
+  forum.subject, forum.description, forum.area, forum.languages, forum.engine, forum.life"""
+
+
+def forum_list(
+    asked: ForumFilter,
+    *,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+    practice_too: bool,
+    at: datetime,
+) -> ForumList:
+    """The forums that fit, with size and welcome, in pages. A page beyond is the last."""
+    today = timezone.localdate(at)
+    question = question_for(asked.text, of="forums") if asked.text else None
+    counts = count(_LIST, asked, question, {"today": today})
+    found: Page[Any] = Paginator(range(counts.total), page_size).get_page(page)
+    start = max(found.start_index() - 1, 0)
+    order = ForumOrder(asked.sorted_by)
+    if not counts.total:
+        found.object_list = []
+    elif question and order is ForumOrder.BEST:
+        best = _best_first(asked, question, today)[start : start + page_size]
+        found.object_list = _page(_These(best), today)
+    else:
+        found.object_list = _page(
+            _Ordered(asked, question, _ORDERS[order], page_size, start), today
+        )
+    practice = Forum.objects.filter(is_practice=True).order_by("name") if practice_too else ()
+    return ForumList(found, counts, question, list(practice))
+
+
+def forums_after(
+    asked: ForumFilter, slug: str, *, limit: int, at: datetime
+) -> tuple[list[ForumSummary], Fit | None]:
+    """The next forums that fit in the order of their slugs, for programs that walk through all.
+
+    And how well what is found fits the words; None without words.
+    """
+    question = question_for(asked.text, of="forums") if asked.text else None
+    if question and question.fit is Fit.NONE:
+        return [], question.fit
+    today = timezone.localdate(at)
+    ordered = _Ordered(asked, question, _BY_SLUG, limit, after=slug)
+    return _page(ordered, today), question.fit if question else None
+
+
+def _best_first(asked: ForumFilter, question: Question, today: date) -> list[int]:
+    """Every forum that fits, the best first. A word that thousands have takes time to rank."""
+    params = {**_params(asked, question, today), "weights": WEIGHTS}
+    sql = (
+        f"WITH {_LIST.ctes} SELECT forum.id FROM {_LIST.source} WHERE {_LIST.narrowed(asked)}"
+        f" ORDER BY {_BEST}"
+    )
+    return kept_while_unchanged(
+        ("best", sql, repr(params)), lambda: [row["id"] for row in rows_of(sql, params)]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _These:
+    """Forums by their keys, in this order."""
+
+    ids: Sequence[int]
+
+    def sql(self) -> str:
+        place = "array_position(%(ids)s::bigint[], forum.id)"
+        return (
+            f"SELECT {_COLUMNS}, {place} AS place FROM forums_forum AS forum"
+            f" WHERE forum.id = ANY(%(ids)s)"
+        )
+
+    def params(self, today: date) -> dict[str, Any]:
+        return {"ids": list(self.ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """A part of the forums that fit, in an order that an index holds."""
+
+    asked: ForumFilter
+    question: Question | None
+    order: str
+    limit: int
+    offset: int = 0
+    after: str = ""  # a slug
+
+    def sql(self) -> str:
+        where = _LIST.narrowed(self.asked)
+        if self.after:
+            where += f" AND {_BY_SLUG} > %(after)s"
+        # Who is welcome need not be found out for all forums when nobody asks.
+        needs_answers = bool(self.asked.values("welcome"))
+        return (
+            f"{f'WITH {_LIST.ctes}' if needs_answers else ''}"
+            f" SELECT {_COLUMNS}, row_number() OVER (ORDER BY {self.order}) AS place"
+            f" FROM {_LIST.source if needs_answers else 'forums_forum AS forum'}"
+            f" WHERE {where} ORDER BY {self.order} LIMIT %(limit)s OFFSET %(offset)s"
+        )
+
+    def params(self, today: date) -> dict[str, Any]:
+        own = {"limit": self.limit, "offset": self.offset, "after": self.after}
+        return {**_params(self.asked, self.question, today), **own}
+
+
+def _params(asked: ForumFilter, question: Question | None, today: date) -> dict[str, Any]:
+    return {**_LIST.params(asked, question), "today": today}
+
+
+def _page(part: _These | _Ordered, today: date) -> list[ForumSummary]:
+    rows = rows_of(_SHOWN.format(page=part.sql()), part.params(today))
+    return [_summary(row, today) for row in rows]
+
+
+def _summary(row: dict[str, Any], today: date) -> ForumSummary:
+    return ForumSummary(
+        **{name: row[name] for name in _PLAIN},
+        languages=json.loads(row["languages"]),
+        size=_figure(json.loads(row["figure"], parse_float=Decimal)) if row["figure"] else None,
+        bodies=[_body(body, today) for body in json.loads(row["bodies"] or "[]")],
+    )
+
+
+_PLAIN = (
+    "slug", "name", "kind", "address", "operator_name", "subject", "description", "area",
+    "engine", "life",
+)  # fmt: skip
+
+
+def _figure(row: dict[str, Any]) -> LeadingFigure:
+    values = {name: row[name] for name in LeadingFigure.__dataclass_fields__}
+    return LeadingFigure(**{**values, "value": Decimal(row["value"])})
+
+
+def _body(row: dict[str, Any], today: date) -> BodyThere:
+    return BodyThere(
+        slug=row["slug"],
+        name=row["name"],
+        acronym=row["acronym"],
+        lists_it=row["lists_it"],
+        leads=row["leads"],
+        standing=_standing(row, today),
+    )
+
+
+def _standing(row: dict[str, Any], today: date) -> Standing:
+    """By the rule that policy follows; what it asks besides says nothing of the standing."""
+    if row["answer"] is None:
+        return Standing.NONE
+    valid_from = date.fromisoformat(row["valid_from"])
+    terms = AgreementTerms(
+        answer=Answer(row["answer"]),
+        answered_on=valid_from,
+        valid_from=valid_from,
+        valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+        models=frozenset(),
+        allows_reading=False,
+        links_allowed=False,
+        posts_per_day=None,
+        peers_first_hours=0,
+        board_ids=frozenset(),
+        address="",
+    )
+    return standing_of(terms, on=today)

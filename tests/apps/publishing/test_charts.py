@@ -1,0 +1,92 @@
+"""Pictures of figures: what is in them, and what is not."""
+
+from datetime import date
+from decimal import Decimal
+from xml.etree import ElementTree
+
+import pytest
+
+from alongside.publishing import charts
+from alongside.publishing.domain.series import Point
+
+
+def point(year, value, *, said=None, on_line=True):
+    return Point(date(year, 7, 1), Decimal(value), said or f"{value:,}", str(year), on_line)
+
+
+def texts(svg):
+    return ["".join(node.itertext()) for node in ElementTree.fromstring(svg).iter() if node.text]
+
+
+def test_a_picture_says_its_figures_at_their_marks_and_begins_at_zero():
+    svg = charts.over_time(
+        [point(2009, 42_000, said="over 42,000"), point(2026, 131_002)], practice=False
+    )
+
+    said = texts(svg)
+    assert {"over 42,000", "131,002", "0"} <= set(said)
+    assert not any("ractice" in text for text in said)
+
+
+def test_a_picture_of_practice_says_so():
+    assert any(
+        "Practice" in text
+        for text in texts(charts.over_time([point(2009, 1), point(2026, 2)], practice=True))
+    )
+    assert any(
+        "Practice" in text
+        for text in texts(charts.shares([charts.Bar("Work", 1, 2)], practice=True))
+    )
+
+
+def test_bars_say_how_many_of_how_many():
+    said = texts(
+        charts.shares([charts.Bar("Work", 1, 3), charts.Bar("Money", 0, 0)], practice=False)
+    )
+
+    assert {"Work", "1 of 3", "Money", "0 of 0"} <= set(said)
+
+
+def test_a_picture_obeys_the_content_security_policy_and_loads_nothing():
+    svg = charts.over_time([point(2009, 1), point(2026, 2)], practice=False)
+
+    elements = list(ElementTree.fromstring(svg).iter())
+    assert not any(element.tag.endswith(("script", "style", "image")) for element in elements)
+    assert not any("style" in element.attrib for element in elements)
+    assert not any(name.endswith("href") for element in elements for name in element.attrib)
+
+
+def test_words_in_a_picture_are_never_markup():
+    svg = charts.shares([charts.Bar("<script>alert(1)</script> & more", 1, 2)], practice=False)
+
+    assert "<script" not in svg
+    assert "<script>alert(1)</script> & more" in texts(svg)
+
+
+def test_the_same_picture_is_drawn_once(monkeypatch):
+    bars = [charts.Bar("Only here", 1, 2)]
+    first = charts.shares(bars, practice=False)
+
+    def fail(*_args, **_kwargs):
+        raise AssertionError("drawn again")
+
+    monkeypatch.setattr(charts.vl_convert, "vegalite_to_svg", fail)
+
+    assert charts.shares(bars, practice=False) == first
+    with pytest.raises(AssertionError):
+        charts.shares([charts.Bar("Another", 1, 2)], practice=False)
+
+
+def test_labels_that_would_lie_over_one_another_are_left_to_the_table():
+    points = [point(2000 + number, 1_000 + number) for number in range(26)]
+
+    said = [text for text in texts(charts.over_time(points, practice=False)) if text[:2] == "1,"]
+
+    assert 2 <= len(said) <= 7
+    assert {"1,000", "1,025"} <= set(said)
+
+
+def test_a_kind_of_figure_has_an_address_whatever_its_letters():
+    assert charts.key_of("Registered users") == "registered-users"
+    assert charts.key_of("участники").isalnum()
+    assert charts.key_of("участники") != charts.key_of("сообщения")
