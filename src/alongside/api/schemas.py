@@ -1,41 +1,23 @@
-"""What the API answers, as types: the OpenAPI description is made from them."""
+"""What the interface says of forums, bodies, plans and figures: types that describe it as well."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Generic, Self, TypeVar
+from typing import Any, Self
 
-from ninja import Schema
-from pydantic import ConfigDict, Field, field_serializer
+from pydantic import Field, field_serializer
 
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
+from alongside.api.shapes import Answer
 from alongside.forums.models import Forum, Measure
 from alongside.plans.models import Objective, PlanVersion
-from alongside.publishing.entries import BodyEntry, ForumEntry, Party, PlanEntry
-from alongside.publishing.lists import BodySummary, Figures, ForumSummary
+from alongside.publishing.body_lists import BodySummary
+from alongside.publishing.domain.filters import HasList
+from alongside.publishing.entries import Account, BodyEntry, ForumEntry, Party, PlanEntry
+from alongside.publishing.forum_lists import ForumSummary, LeadingFigure
+from alongside.publishing.lists import Figures
 from alongside.replies.models import Reply
 from alongside.reporting.domain.indicators import Indicator
-
-Item = TypeVar("Item")
-
-
-class Answer(Schema):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Problem(Answer):
-    """Every error has this shape."""
-
-    error: str = Field(description="A word for programs: not_found, not_valid …")
-    message: str = Field(description="A sentence for people")
-    details: list[dict[str, str]] = Field(description="What was wrong, part by part; or empty")
-
-
-class Slice(Answer, Generic[Item]):
-    """Part of a list. Ask for more with `cursor` set to `next`; null means that this is the end."""
-
-    items: list[Item]
-    next: str | None
 
 
 class MeasureOut(Answer):
@@ -56,7 +38,7 @@ class MeasureOut(Answer):
         return int(value) if value == value.to_integral_value() else float(value)
 
     @classmethod
-    def of(cls, measure: Measure) -> Self:
+    def of(cls, measure: Measure | LeadingFigure) -> Self:
         return cls(**{name: getattr(measure, name) for name in cls.model_fields})
 
 
@@ -117,12 +99,31 @@ class ObjectiveOut(Answer):
 class AccountOut(Answer):
     """An official account. Whatever is not named so is not official."""
 
+    account_id: str
     handle: str
     profile_address: str
     forum_id: str
     body_id: str
     opened_at: datetime
     retired_at: datetime | None
+    is_verified_both_ways: bool = Field(
+        description="The body's page named it and its profile linked back, when last looked at"
+    )
+    checked_at: datetime | None = Field(description="When both ways had been looked at last")
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        return cls(
+            account_id=account.public_id,
+            handle=account.handle,
+            profile_address=account.profile_address,
+            forum_id=account.forum_slug,
+            body_id=account.body_slug,
+            opened_at=account.opened_at,
+            retired_at=account.retired_at,
+            is_verified_both_ways=account.is_verified_both_ways,
+            checked_at=account.checked_at,
+        )
 
 
 class ReplyOut(Answer):
@@ -168,21 +169,26 @@ class FigureOut(Answer):
 class ForumOut(Answer):
     forum_id: str
     name: str
+    kind: str
     address: str
     operator_name: str
     subject: str
+    description: str
     area: str
-    engine: str
+    languages: list[str] = Field(description="BCP 47")
+    engine: str = Field(description="Forum software; empty: not known")
     life: str
     size: MeasureOut | None = Field(description="The figure that says best how big it is")
+    listed_by_body_ids: list[str] = Field(description="Who leads comes first")
     welcomed_body_ids: list[str] = Field(description="Bodies that its operator welcomes today")
 
     @classmethod
     def of(cls, summary: ForumSummary) -> Self:
         return cls(
-            **_forum_fields(summary.forum),
+            **_forum_fields(summary),
             size=MeasureOut.of(summary.size) if summary.size else None,
-            welcomed_body_ids=[agreement.body.slug for agreement in summary.welcomed],
+            listed_by_body_ids=[body.slug for body in summary.listed_by],
+            welcomed_body_ids=[body.slug for body in summary.welcomed],
         )
 
 
@@ -210,16 +216,38 @@ class PartyOut(Answer):
         )
 
 
+class TopicOut(Answer):
+    scheme: str = Field(description="The list that the code is of")
+    code: str
+    label: str
+
+
+class BoardOut(Answer):
+    board_id: str
+    name: str
+    address: str
+
+
 class ForumDetail(Answer):
     forum_id: str
     name: str
+    other_names: list[str]
+    kind: str
     address: str
     operator_name: str
     subject: str
+    description: str
     area: str
+    languages: list[str]
     engine: str
     life: str
     house_rules_address: str
+    house_rules_read_on: date | None
+    report_address: str = Field(description="Where content is reported to its moderators")
+    topics: list[TopicOut]
+    other_addresses: list[str] = Field(description="Addresses that lead to the same forum")
+    boards: list[BoardOut]
+    merged_forum_ids: list[str] = Field(description="Entries that turned out to be this forum")
     measures: list[MeasureOut]
     bodies: list[PartyOut]
     accounts: list[AccountOut]
@@ -231,20 +259,23 @@ class ForumDetail(Answer):
         forum = entry.forum
         return cls(
             **_forum_fields(forum),
+            other_names=forum.other_names,
             house_rules_address=forum.house_rules_address,
+            house_rules_read_on=forum.house_rules_read_on,
+            report_address=forum.report_address,
+            topics=[
+                TopicOut(scheme=topic.scheme, code=topic.code, label=topic.label)
+                for topic in entry.topics
+            ],
+            other_addresses=[alias.address for alias in entry.aliases],
+            boards=[
+                BoardOut(board_id=board.external_id, name=board.name, address=board.address)
+                for board in entry.boards
+            ],
+            merged_forum_ids=list(entry.merged_slugs),
             measures=[MeasureOut.of(found) for _, group in entry.measures for found in group],
             bodies=[PartyOut.of(party) for party in entry.parties],
-            accounts=[
-                AccountOut(
-                    handle=account.handle,
-                    profile_address=account.profile_address,
-                    forum_id=forum.slug,
-                    body_id=account.body_slug,
-                    opened_at=account.opened_at,
-                    retired_at=account.retired_at,
-                )
-                for account in entry.accounts
-            ],
+            accounts=[AccountOut.of(account) for account in entry.accounts],
             boards_read=[reading.board.name for reading in entry.readings if entry.may_be_read],
             replies=[ReplyOut.of(reply) for reply in entry.replies],
         )
@@ -255,30 +286,42 @@ class BodyOut(Answer):
     name: str
     acronym: str
     kind: str
+    jurisdiction: str = Field(description="ISO 3166, such as GB-WLS; empty: not known")
     parent_body_id: str | None
+    closed_how: str = Field(description="Empty: the body is open")
+    closed_on: date | None
+    successor_body_ids: list[str] = Field(description="Who took over from a closed body")
     forums_listed: int
+    has_list: HasList
     plan_version: int | None
     plan_review_on: date | None
 
     @classmethod
     def of(cls, summary: BodySummary) -> Self:
-        body, plan = summary.body, summary.plan
         return cls(
-            body_id=body.slug,
-            name=body.name,
-            acronym=body.acronym,
-            kind=body.kind,
-            parent_body_id=body.parent.slug if body.parent else None,
+            body_id=summary.slug,
+            name=summary.name,
+            acronym=summary.acronym,
+            kind=summary.kind,
+            jurisdiction=summary.jurisdiction,
+            closed_how=summary.closed_how,
+            closed_on=summary.closed_on,
+            successor_body_ids=[body.slug for body in summary.successors],
+            has_list=summary.has_list,
+            parent_body_id=summary.parent.slug if summary.parent else None,
             forums_listed=summary.forums_listed,
-            plan_version=plan.number if plan else None,
-            plan_review_on=plan.review_on if plan else None,
+            plan_version=summary.plan_number,
+            plan_review_on=summary.plan_review_on,
         )
 
 
 class ListingOut(Answer):
     forum_id: str
     reason: str
+    criteria: list[str]
+    leads: bool = Field(description="For all bodies that list the forum")
     listed_on: date
+    reviewed_on: date | None
 
 
 class ForumAgreementOut(Answer):
@@ -290,9 +333,18 @@ class BodyDetail(Answer):
     body_id: str
     name: str
     acronym: str
+    other_names: list[str]
     kind: str
+    jurisdiction: str
+    founded_on: date | None
+    closed_how: str = Field(description="Empty: the body is open")
+    closed_on: date | None
     parent_body_id: str | None
+    other_parent_body_ids: list[str]
     child_body_ids: list[str]
+    successor_body_ids: list[str]
+    predecessor_body_ids: list[str]
+    topics: list[TopicOut]
     identifiers: list[str] = Field(description="Each as scheme:value")
     remit: str
     website: str
@@ -307,14 +359,26 @@ class BodyDetail(Answer):
 
     @classmethod
     def of(cls, entry: BodyEntry) -> Self:
-        body, plan = entry.body, entry.plan
+        body, plan, family = entry.body, entry.plan, entry.family
         return cls(
             body_id=body.slug,
             name=body.name,
             acronym=body.acronym,
+            other_names=body.other_names,
             kind=body.kind,
+            jurisdiction=body.jurisdiction,
+            founded_on=body.founded_on,
+            closed_how=body.closed_how,
+            closed_on=body.closed_on,
             parent_body_id=body.parent.slug if body.parent else None,
-            child_body_ids=[child.slug for child in entry.children],
+            other_parent_body_ids=[other.slug for other in family.other_parents],
+            child_body_ids=[child.slug for child in family.children],
+            successor_body_ids=[other.slug for other in family.successors],
+            predecessor_body_ids=[other.slug for other in family.predecessors],
+            topics=[
+                TopicOut(scheme=topic.scheme, code=topic.code, label=topic.label)
+                for topic in family.topics
+            ],
             identifiers=[f"{scheme}:{value}" for scheme, value in entry.identifiers],
             remit=body.remit,
             website=body.website,
@@ -324,7 +388,10 @@ class BodyDetail(Answer):
                 ListingOut(
                     forum_id=listing.forum.slug,
                     reason=listing.reason,
+                    criteria=list(listing.criteria),
+                    leads=listing.leads,
                     listed_on=listing.listed_on,
+                    reviewed_on=listing.reviewed_on,
                 )
                 for listing in entry.listings
             ],
@@ -337,17 +404,7 @@ class BodyDetail(Answer):
                 )
                 for placed in entry.agreements
             ],
-            accounts=[
-                AccountOut(
-                    handle=account.handle,
-                    profile_address=account.profile_address,
-                    forum_id=account.forum.slug,
-                    body_id=body.slug,
-                    opened_at=account.opened_at,
-                    retired_at=account.retired_at,
-                )
-                for account in entry.accounts
-            ],
+            accounts=[AccountOut.of(account) for account in entry.accounts],
             figures=[FigureOut.of(indicator) for indicator in entry.indicators],
         )
 
@@ -422,10 +479,13 @@ class FiguresOut(Answer):
         )
 
 
-def _forum_fields(forum: Forum) -> dict[str, str]:
+def _forum_fields(forum: Forum | ForumSummary) -> dict[str, Any]:
     return {
         "forum_id": forum.slug,
         "name": forum.name,
+        "kind": forum.kind,
+        "description": forum.description,
+        "languages": list(forum.languages),
         "address": forum.address,
         "operator_name": forum.operator_name,
         "subject": forum.subject,

@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, re_path
 from django.utils.cache import patch_cache_control
 
-from alongside.api.views import api, no_such_address, problem
+from alongside.api import record_views, views
+from alongside.api.interface import api, no_such_address, problem
+
+_HAVE_PATHS = (views, record_views)  # importing them gives the interface its addresses
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

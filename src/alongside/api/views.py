@@ -1,142 +1,170 @@
-"""The HTTP interface: everything public, read only, without a key. Each answer is one call."""
+"""Forums, bodies, plans and figures by HTTP; what is asked and which call answers it."""
 
-import logging
 from typing import Annotated
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
-from ninja import NinjaAPI, Path, Query
-from ninja.errors import HttpError, ValidationError
+from ninja import Query
 
-from alongside.api.schemas import (
-    BodyDetail,
-    BodyOut,
-    FiguresOut,
-    ForumDetail,
-    ForumOut,
-    PlanOut,
+from alongside.api.interface import api
+from alongside.api.params import BodyParams, ForumParams
+from alongside.api.record_schemas import (
+    FoundForumOut,
+    FoundForums,
+    LookupOut,
+    MeasureRecord,
+    OfficialOut,
+)
+from alongside.api.schemas import BodyDetail, BodyOut, FiguresOut, ForumDetail, ForumOut, PlanOut
+from alongside.api.shapes import (
+    Cursor,
+    Limit,
     Problem,
     Slice,
+    Slug,
+    cursor_of,
+    number_behind,
+    slug_behind,
 )
 from alongside.core import clock
-from alongside.publishing import entries, lists
+from alongside.forums.search import find_forums
+from alongside.publishing import account_words, body_lists, entries, forum_lists, lists, walks
+from alongside.publishing.accounts import answer_for
+from alongside.publishing.domain.filters import clean
 
-logger = logging.getLogger(__name__)
+ERRORS = {404: Problem, 422: Problem}
+_FOUND = 50
 
-api = NinjaAPI(
-    title="Alongside",
-    version="1",
-    description="Forums, public bodies that take part in them, and how well they answer.",
-    urls_namespace="api",
-    docs_url=None,  # its page loads scripts from elsewhere
-    openapi_url="/openapi.json",
+Text = Annotated[str, Query(max_length=2000, description="Words, or a sentence or two")]
+
+
+@api.get(
+    "/bodies", response={200: Slice[BodyOut], **ERRORS}, summary="Public bodies", tags=["bodies"]
 )
-
-SLUG = r"^[-a-zA-Z0-9_]*$"
-Limit = Annotated[int, Query(ge=1, le=200, description="Entries in one answer")]
-Cursor = Annotated[
-    str, Query(max_length=100, pattern=SLUG, description="`next` of the answer before")
-]
-Slug = Annotated[str, Path(max_length=100, pattern=SLUG)]
-
-
-@api.get("/bodies", response={200: Slice[BodyOut], 422: Problem}, summary="Public bodies")
-def bodies(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> Slice[BodyOut]:
-    found = lists.bodies_after(cursor, limit=limit + 1, at=clock.now())
+def bodies(
+    request: HttpRequest, asked: Query[BodyParams], limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[BodyOut]:
+    """In the order of their identifiers, closed ones too."""
+    after = slug_behind("body", cursor)
+    found, _ = body_lists.bodies_after(asked.filter(), after, limit=limit + 1, at=clock.now())
     return Slice(
         items=[BodyOut.of(summary) for summary in found[:limit]],
-        next=found[limit - 1].body.slug if len(found) > limit else None,
+        next=cursor_of("body", found[limit - 1].slug) if len(found) > limit else None,
     )
 
 
 @api.get(
     "/bodies/{slug}",
-    response={200: BodyDetail, 404: Problem, 422: Problem},
+    response={200: BodyDetail, **ERRORS},
     summary="One public body: its list, plan, agreements, accounts and figures",
+    tags=["bodies"],
 )
 def body(request: HttpRequest, slug: Slug) -> BodyDetail:
     return BodyDetail.of(entries.body_entry(slug, practice_too=False, at=clock.now()))
 
 
-@api.get("/forums", response={200: Slice[ForumOut], 422: Problem}, summary="Forums")
-def forums(request: HttpRequest, limit: Limit = 50, cursor: Cursor = "") -> Slice[ForumOut]:
-    found = lists.forums_after(cursor, limit=limit + 1, at=clock.now())
+@api.get("/forums", response={200: Slice[ForumOut], **ERRORS}, summary="Forums", tags=["forums"])
+def forums(
+    request: HttpRequest, asked: Query[ForumParams], limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[ForumOut]:
+    """In the order of their identifiers."""
+    after = slug_behind("forum", cursor)
+    found, _ = forum_lists.forums_after(asked.filter(), after, limit=limit + 1, at=clock.now())
     return Slice(
         items=[ForumOut.of(summary) for summary in found[:limit]],
-        next=found[limit - 1].forum.slug if len(found) > limit else None,
+        next=cursor_of("forum", found[limit - 1].slug) if len(found) > limit else None,
     )
 
 
 @api.get(
+    "/forums/lookup",
+    response={200: LookupOut, **ERRORS},
+    summary="Which forum an address leads to, however it is spelled",
+    tags=["forums"],
+)
+def lookup(
+    request: HttpRequest,
+    address: Annotated[str, Query(min_length=1, max_length=500, description="Address of a forum")],
+) -> LookupOut:
+    return LookupOut.of(walks.forum_at(clean(address, longest=500)))
+
+
+@api.get(
+    "/forums/find",
+    response={200: FoundForums, 422: Problem},
+    summary="Forums that fit words or a need, the best first, and why",
+    tags=["forums"],
+)
+def find(
+    request: HttpRequest,
+    q: Text,
+    limit: Annotated[int, Query(ge=1, le=_FOUND, description="Forums in the answer")] = 20,
+) -> FoundForums:
+    """Not every forum has every word: rare words count more than common ones."""
+    return FoundForums(items=[FoundForumOut.of(found) for found in find_forums(q, limit=limit)])
+
+
+@api.get(
     "/forums/{slug}",
-    response={200: ForumDetail, 404: Problem, 422: Problem},
+    response={200: ForumDetail, 301: Problem, **ERRORS},
     summary="One forum: figures, bodies and their terms, accounts and official replies",
+    tags=["forums"],
 )
 def forum(request: HttpRequest, slug: Slug) -> ForumDetail:
+    """One that was joined with another leads there (301)."""
     return ForumDetail.of(entries.forum_entry(slug, practice_too=False, at=clock.now()))
 
 
 @api.get(
+    "/forums/{slug}/measures",
+    response={200: Slice[MeasureRecord], **ERRORS},
+    summary="Every figure about one forum",
+    tags=["forums"],
+)
+def forum_measures(
+    request: HttpRequest, slug: Slug, limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[MeasureRecord]:
+    """In the order in which they were recorded. An unknown forum has none."""
+    after = number_behind("measure", cursor)
+    found = walks.measures(forum=slug, after=after, limit=limit + 1)
+    return Slice(
+        items=[MeasureRecord.of_row(measure) for measure in found[:limit]],
+        next=cursor_of("measure", found[limit - 1].pk) if len(found) > limit else None,
+    )
+
+
+@api.get(
     "/plans/{slug}",
-    response={200: PlanOut, 404: Problem, 422: Problem},
+    response={200: PlanOut, **ERRORS},
     summary="The plan of a body",
+    tags=["plans"],
 )
 def plan(request: HttpRequest, slug: Slug) -> PlanOut:
+    """The version in force, or else the one about to take effect."""
     entry = entries.plan_entry(slug, practice_too=False, at=clock.now())
     path = reverse("register:plan-document", args=[slug, entry.version.number])
     return PlanOut.of(entry, document=f"{settings.ALONGSIDE_ADDRESS}{path}")
 
 
-@api.get("/figures", response=FiguresOut, summary="All public figures")
+@api.get("/figures", response=FiguresOut, summary="All public figures", tags=["figures"])
 def figures(request: HttpRequest) -> FiguresOut:
     return FiguresOut.of(lists.all_figures(practice=False, at=clock.now()))
 
 
-def problem(
+@api.get(
+    "/official",
+    response={200: OfficialOut, 422: Problem},
+    summary="Is this account official?",
+    tags=["accounts"],
+)
+def official(
     request: HttpRequest,
-    status: int,
-    error: str,
-    message: str,
-    details: list[dict[str, str]] | None = None,
-) -> HttpResponse:
-    """An error in the one shape that all errors have."""
-    body = {"error": error, "message": message, "details": details or []}
-    return api.create_response(request, body, status=status)
-
-
-@csrf_exempt  # nothing is written here
-def no_such_address(request: HttpRequest) -> HttpResponse:
-    """For every address below the interface's own that nothing else answers."""
-    return problem(request, 404, "not_found", "The interface has no such address.")
-
-
-@api.exception_handler(Http404)
-@api.exception_handler(entries.NotFound)
-def _not_found(request: HttpRequest, exc: Exception) -> HttpResponse:
-    return problem(request, 404, "not_found", "The register has no such entry.")
-
-
-@api.exception_handler(ValidationError)
-def _not_valid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
-    details = [
-        {"where": ".".join(str(part) for part in error["loc"]), "problem": str(error["msg"])}
-        for error in exc.errors
-    ]
-    return problem(
-        request, 422, "not_valid", "The question cannot be understood as it stands.", details
-    )
-
-
-@api.exception_handler(HttpError)
-def _refused(request: HttpRequest, exc: HttpError) -> HttpResponse:
-    return problem(request, exc.status_code, "refused", str(exc))
-
-
-@api.exception_handler(Exception)
-def _failed(request: HttpRequest, exc: Exception) -> HttpResponse:
-    logger.error("The interface failed at %s", request.path, exc_info=exc)
-    return problem(
-        request, 500, "failed", "Something went wrong on our side. Try again in a few minutes."
-    )
+    q: Annotated[
+        str,
+        Query(max_length=2000, description="Address of a profile or post, or a name on a forum"),
+    ],
+) -> OfficialOut:
+    """Authority is given to named accounts only, never to all that stands on a host."""
+    answer = answer_for(q.replace("\0", ""), at=clock.now())
+    return OfficialOut.model_validate(account_words.as_data(answer))

@@ -1,0 +1,71 @@
+"""What lists can be narrowed by: the same as on the pages of the register."""
+
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field, StringConstraints
+
+from alongside.bodies.domain.kinds import BodyKind
+from alongside.forums.domain.kinds import ForumLife
+from alongside.publishing.domain.filters import (
+    TEXT_LENGTH,
+    BodyFilter,
+    ForumFilter,
+    HasList,
+    HasPlan,
+    SizeBand,
+    State,
+    Welcome,
+)
+
+_SEVERAL = 20
+Words = Annotated[str, StringConstraints(max_length=TEXT_LENGTH)]
+Value = Annotated[str, StringConstraints(min_length=1, max_length=120)]
+
+
+class Narrowed(Schema):
+    """Several values of one facet mean either of them; several facets mean all."""
+
+    q: Words = Field(
+        "",
+        description="Words: all of them, or else, when no entry has all, at least one. "
+        'Quotes keep words together ("sick pay"), a minus refuses a word (-tax)',
+    )
+
+    def _params(self) -> dict[str, Any]:
+        values = self.model_dump(mode="json", by_alias=True)
+        return {
+            name: [value] if isinstance(value, str) else value for name, value in values.items()
+        }
+
+
+class ForumParams(Narrowed):
+    welcome: list[Welcome] = Field([], max_length=_SEVERAL, description="How it stands to bodies")
+    topic: list[Value] = Field([], max_length=_SEVERAL, description="Code of a topic, see /topics")
+    size: list[SizeBand] = Field(
+        [], max_length=_SEVERAL, description="Least number of people of the band, or not-known"
+    )
+    life: list[ForumLife] = Field([], max_length=_SEVERAL, description="State of the forum")
+    area: list[Value] = Field([], max_length=_SEVERAL, description="Area, as in `area`")
+    engine: list[Value] = Field([], max_length=_SEVERAL, description="Software, or not-known")
+    language: list[Value] = Field([], max_length=_SEVERAL, description="BCP 47, such as cy")
+    body: list[Value] = Field(
+        [], max_length=_SEVERAL, description="Body that lists it or has asked its operator"
+    )
+
+    def filter(self) -> ForumFilter:
+        return ForumFilter.of(self._params())
+
+
+class BodyParams(Narrowed):
+    has_list: list[HasList] = Field(
+        [], alias="list", max_length=_SEVERAL, description="What it says of forums"
+    )
+    plan: list[HasPlan] = Field([], max_length=_SEVERAL, description="Whether one is in force")
+    topic: list[Value] = Field([], max_length=_SEVERAL, description="Code, see /topics")
+    kind: list[BodyKind] = Field([], max_length=_SEVERAL, description="Kind of public body")
+    jurisdiction: list[Value] = Field([], max_length=_SEVERAL, description="ISO 3166: GB-WLS")
+    state: list[State] = Field([], max_length=_SEVERAL, description="Open, closed; empty: both")
+
+    def filter(self) -> BodyFilter:
+        return BodyFilter.of(self._params())

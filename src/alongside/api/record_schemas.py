@@ -1,0 +1,335 @@
+"""What the interface says of single records: figures, listings, accounts, changes and the like."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Self
+
+from pydantic import Field
+
+from alongside.api.schemas import (
+    AgreementOut,
+    MeasureOut,
+    ObjectiveOut,
+)
+from alongside.api.shapes import Answer
+from alongside.forums.models import DuplicateCheck, ForumAlias, Listing, Measure
+from alongside.forums.search import FoundForum
+from alongside.plans.models import PlanVersion
+from alongside.publishing import walks
+from alongside.publishing.changes import Change
+from alongside.publishing.models import Release, ReleaseFile
+from alongside.publishing.queries import AgreementRow
+
+
+class MeasureRecord(MeasureOut):
+    """One figure about a forum, with its source."""
+
+    forum_id: str
+    recorded_at: datetime
+
+    @classmethod
+    def of_row(cls, measure: Measure) -> Self:
+        values = {name: getattr(measure, name) for name in MeasureOut.model_fields}
+        return cls(**values, forum_id=measure.forum.slug, recorded_at=measure.recorded_at)
+
+
+class ListingRecord(Answer):
+    """A body lists a forum as major for its work."""
+
+    body_id: str
+    forum_id: str
+    reason: str
+    criteria: list[str]
+    leads: bool = Field(description="For all bodies that list the forum")
+    listed_on: date
+    reviewed_on: date | None = Field(description="The last time that it was looked at again")
+    delisted_on: date | None
+    delisted_reason: str
+
+    @classmethod
+    def of(cls, listing: Listing) -> Self:
+        row: Any = listing
+        return cls(
+            body_id=listing.body.slug,
+            forum_id=row.forum_slug,
+            reason=listing.reason,
+            criteria=listing.criteria,
+            leads=listing.leads,
+            listed_on=listing.listed_on,
+            reviewed_on=listing.reviewed_on,
+            delisted_on=listing.delisted_on,
+            delisted_reason=listing.delisted_reason,
+        )
+
+
+class AgreementRecord(AgreementOut):
+    """The newest answer of a forum's operator to a body."""
+
+    forum_id: str
+    body_id: str
+
+    @classmethod
+    def of_row(cls, row: AgreementRow) -> Self:
+        known = AgreementOut.of(row.agreement, row.standing).model_dump()
+        return cls(**known, forum_id=row.forum_slug, body_id=row.agreement.body.slug)
+
+
+class PlanRecord(Answer):
+    """The version of a body's plan that is in force."""
+
+    body_id: str
+    version: int
+    title: str
+    goal: str
+    effective_from: date
+    review_on: date
+    sha256: str = Field(description="Fingerprint of the frozen document")
+    objectives: list[ObjectiveOut]
+
+    @classmethod
+    def of(cls, version: PlanVersion) -> Self:
+        assert version.number is not None  # in force, so it is published
+        assert version.effective_from is not None
+        return cls(
+            body_id=version.body.slug,
+            version=version.number,
+            title=version.title,
+            goal=version.goal,
+            effective_from=version.effective_from,
+            review_on=version.review_on,
+            sha256=version.sha256,
+            objectives=[ObjectiveOut.of(objective) for objective in version.objectives.all()],
+        )
+
+
+class DifferenceOut(Answer):
+    """A field before and after, as text; empty is nothing."""
+
+    field: str
+    before: str
+    after: str
+
+
+class ChangeOut(Answer):
+    """A public change of the register: what and when, never who did it."""
+
+    change_id: int
+    at: datetime
+    kind: str = Field(description="noun.past, such as forum.added")
+    subject: str = Field(description="noun:identifier, such as forum:well")
+    name: str = Field(description="The entry's name at that time")
+    sentence: str
+    address: str = Field(description="Its page today; empty: it has none")
+    body_id: str = Field(description="A body that it concerns besides; empty: none")
+    differences: list[DifferenceOut]
+
+    @classmethod
+    def of(cls, change: Change, *, site: str) -> Self:
+        return cls(
+            change_id=change.id,
+            at=change.at,
+            kind=change.kind,
+            subject=change.subject,
+            name=change.name,
+            sentence=change.sentence,
+            address=f"{site}{change.address}" if change.address else "",
+            body_id=change.body_slug,
+            differences=[
+                DifferenceOut(field=each.field, before=each.before, after=each.after)
+                for each in change.differences
+            ],
+        )
+
+
+class FoundThenOut(Answer):
+    """A forum as it was found at the time."""
+
+    forum_id: str
+    name: str
+    address: str
+    why: str
+
+
+class DuplicateCheckOut(Answer):
+    """A dated record that a body looked for existing forums before it built one."""
+
+    check_id: str
+    body_id: str
+    need: str
+    looked_at: datetime
+    found: list[FoundThenOut]
+    consulted: str
+    decision: str
+    decision_reason: str
+    decided_at: datetime | None
+
+    @classmethod
+    def of(cls, check: DuplicateCheck) -> Self:
+        return cls(
+            check_id=check.public_id,
+            body_id=check.body.slug,
+            need=check.need,
+            looked_at=check.looked_at,
+            found=[
+                FoundThenOut(
+                    forum_id=str(each.get("slug", "")),
+                    name=str(each.get("name", "")),
+                    address=str(each.get("address", "")),
+                    why=str(each.get("why", "")),
+                )
+                for each in check.found
+            ],
+            consulted=check.consulted,
+            decision=check.decision,
+            decision_reason=check.decision_reason,
+            decided_at=check.decided_at,
+        )
+
+
+class ReleaseOut(Answer):
+    """Every file of one moment, kept for good."""
+
+    version: str
+    note: str
+    made_at: datetime
+    address: str
+
+    @classmethod
+    def of(cls, release: Release, *, site: str) -> Self:
+        return cls(
+            version=release.version,
+            note=release.note,
+            made_at=release.made_at,
+            address=f"{site}{release.get_absolute_url()}",
+        )
+
+
+class ReleaseFileOut(Answer):
+    name: str
+    table: str = Field(description="Empty: the file is about the release itself")
+    media_type: str
+    sha256: str
+    bytes: int
+    rows: int | None = Field(description="Of CSV files")
+    address: str
+
+    @classmethod
+    def of(cls, file: ReleaseFile, *, site: str) -> Self:
+        return cls(
+            name=file.name,
+            table=file.table,
+            media_type=file.media_type,
+            sha256=file.sha256,
+            bytes=file.size,
+            rows=file.rows,
+            address=f"{site}{file.get_absolute_url()}",
+        )
+
+
+class ReleaseDetail(ReleaseOut):
+    files: list[ReleaseFileOut]
+
+    @classmethod
+    def of_files(cls, release: Release, files: Sequence[ReleaseFile], *, site: str) -> Self:
+        known = ReleaseOut.of(release, site=site).model_dump()
+        return cls(**known, files=[ReleaseFileOut.of(file, site=site) for file in files])
+
+
+class LookupOut(Answer):
+    """The forum that an address leads to."""
+
+    forum_id: str
+    name: str
+    address: str = Field(description="The forum's own address")
+    alias_address: str = Field(description="The known address that fits the one that was given")
+    alias_kind: str = Field(description="own, spelling, redirect, moved or merged")
+
+    @classmethod
+    def of(cls, alias: ForumAlias) -> Self:
+        forum = walks.standing_forum(alias.forum)
+        return cls(
+            forum_id=forum.slug,
+            name=forum.name,
+            address=forum.address,
+            alias_address=alias.address,
+            alias_kind=alias.kind,
+        )
+
+
+class ReasonOut(Answer):
+    """Words of the question that were found, and where."""
+
+    place: str
+    words: list[str]
+    details: list[str] = Field(description="Which boards, or which bodies")
+
+
+class FoundForumOut(Answer):
+    """A forum that fits a question, and why."""
+
+    forum_id: str
+    name: str
+    address: str
+    rank: float = Field(description="To compare within one answer only")
+    why: list[ReasonOut]
+
+    @classmethod
+    def of(cls, found: FoundForum) -> Self:
+        return cls(
+            forum_id=found.slug,
+            name=found.name,
+            address=found.address,
+            rank=found.rank,
+            why=[
+                ReasonOut(
+                    place=reason.place, words=list(reason.words), details=list(reason.details)
+                )
+                for reason in found.reasons
+            ],
+        )
+
+
+class FoundForums(Answer):
+    items: list[FoundForumOut]
+
+
+class LookOut(Answer):
+    """The newest look at one direction of an account's proof."""
+
+    found: bool
+    checked_at: datetime
+    checked_by: str
+    address: str
+    note: str
+
+
+class OfficialAccountOut(Answer):
+    account_id: str
+    handle: str
+    forum_id: str
+    forum: str
+    body_id: str
+    body: str
+    is_official: bool
+    opened_at: datetime
+    retired_at: datetime | None
+    profile_address: str | None
+    page: str
+    is_verified_both_ways: bool
+    body_names_it: LookOut | None
+    links_back: LookOut | None
+    is_practice: bool
+
+
+class OfficialOut(Answer):
+    """The answer to "is this account official?". What was asked is kept nowhere."""
+
+    verdict: str = Field(description="official, was_official, not_official, not_known or ask")
+    reason: str = Field(description="What the verdict rests on")
+    statement: str
+    account: OfficialAccountOut | None
+    posts: list[str] = Field(description="Public links of official replies")
+    easily_taken_for: list[OfficialAccountOut]
+    compare: list[OfficialAccountOut]
+    is_practice: bool
+    as_of: date | None
