@@ -5,12 +5,14 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 Arguments = ParamSpec("Arguments")
-View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
+_A_YEAR = 365 * 24 * 3600  # the longest that RFC 9111 wants understood
 
 
 def public(view: View[Arguments]) -> View[Arguments]:
@@ -24,9 +26,25 @@ def public(view: View[Arguments]) -> View[Arguments]:
     @wraps(view)
     def kept(
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+        return response
+
+    return kept
+
+
+def for_ever(view: View[Arguments]) -> View[Arguments]:
+    """GET and HEAD only; what is published here never changes, so no cache need ask again."""
+
+    @require_safe
+    @wraps(view)
+    def kept(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=_A_YEAR, immutable=True)
         return response
 
     return kept

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from alongside.core import clock
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EXCERPT_LENGTH
+from alongside.proposals.domain.life import REJECTED_KEPT
 from alongside.register.caching import public
 from alongside.register.views.answers import contact, page, text
 
@@ -32,6 +33,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "contact": contact(),
         "excerpt_days": EXCERPT_KEPT.days,
         "excerpt_length": EXCERPT_LENGTH,
+        "rejected_days": REJECTED_KEPT.days,
     }
     return page(request, "privacy", context)
 

@@ -1,15 +1,19 @@
 """What the public pages have in common: how a page is put together and answered."""
 
-import sys
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
-from alongside.publishing import entries, lists
+from alongside.publishing import entries
 from alongside.publishing.export import is_export
+from alongside.publishing.packing import unpacked
 
 
 @contextmanager
@@ -30,13 +34,39 @@ def page(request: HttpRequest, name: str, context: Mapping[str, object]) -> Http
     return render(request, f"register/{name}.html", {**always, **context})
 
 
-def page_size(request: HttpRequest) -> int:
-    """An export has no server to ask for a second page, so its lists are whole."""
-    return sys.maxsize if is_export(request) else lists.PAGE_SIZE
-
-
 def text(lines: list[str]) -> HttpResponse:
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")
+
+
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+# gzip among what the reader takes (RFC 9110, 12.5.3), unless its weight is 0.
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+
+
+def for_programs(response: Answer) -> Answer:
+    """Data that pages of any site may read with a script; it carries no cookie and no secret."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def packed_answer(
+    request: HttpRequest, content: bytes, *, sha256: str, size: int, media_type: str
+) -> HttpResponseBase:
+    """A file that is kept compressed by gzip: as it is to whoever takes that, else unpacked.
+
+    `sha256` and `size` are of the unpacked file.
+    """
+    response: HttpResponseBase
+    if _TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        response = HttpResponse(content, content_type=media_type)
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["ETag"] = f'"{sha256}-gzip"'
+    else:
+        response = StreamingHttpResponse(unpacked(content), content_type=media_type)
+        response.headers["Content-Length"] = str(size)
+        response.headers["ETag"] = f'"{sha256}"'
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return for_programs(response)
 
 
 def contact() -> str:

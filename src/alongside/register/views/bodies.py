@@ -1,28 +1,40 @@
 """The list of public bodies, a body, and its plans."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from alongside.bodies.domain.kinds import KIND_WORDS
+from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
-from alongside.publishing import entries, lists
-from alongside.publishing.domain.filters import body_filter_of
+from alongside.publishing import body_lists, entries
+from alongside.publishing.domain.filters import BodyFilter, page_of
+from alongside.register import narrowing
 from alongside.register.caching import public
-from alongside.register.views.answers import or_not_found, page, page_size
+from alongside.register.views.answers import or_not_found, page
 
 
 @public
-def bodies(request: HttpRequest) -> HttpResponse:
-    asked = body_filter_of(request.GET)
-    found = lists.body_list(
+def bodies(request: HttpRequest, number: int = 1) -> HttpResponse:
+    """Narrowed by a query, or a page of the whole list, which has an address of its own."""
+    params = dict(request.GET.lists()) if number == 1 else {}
+    asked = BodyFilter.of(params)
+    found = body_lists.body_list(
         asked,
-        page=request.GET.get("page", "1"),
-        page_size=page_size(request),
+        page=page_of(params) if number == 1 else number,
         practice_too=settings.ALONGSIDE_SHOW_PRACTICE,
         at=clock.now(),
     )
-    context = {"section": "bodies", "asked": asked, "list": found, "kinds": KIND_WORDS}
+    if not 1 <= number <= found.page.paginator.num_pages:
+        raise Http404(f"The list has no page {number}.")
+    address = reverse("register:body-list")
+    context = {
+        "section": "bodies",
+        "asked": asked,
+        "list": found,
+        "groups": narrowing.groups(asked, found.counts),
+        "letters": narrowing.letters(asked, found.counts),
+        "chosen": narrowing.chosen(asked, found.counts, address),
+    }
     return page(request, "bodies", context)
 
 
@@ -32,7 +44,13 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         entry = entries.body_entry(
             slug, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
         )
-    return page(request, "body", {"section": "bodies", "entry": entry})
+    context = {
+        "section": "bodies",
+        "entry": entry,
+        "known_topics": TOPICS,
+        "feed_address": reverse("register:body-feed", args=[slug]),
+    }
+    return page(request, "body", context)
 
 
 @public

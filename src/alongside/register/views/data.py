@@ -2,12 +2,18 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
 
 from alongside.core import clock
-from alongside.publishing import files, lists
+from alongside.publishing import descriptions, files, lists, releases
+from alongside.publishing.formats import csvw, linked_data
+from alongside.publishing.formats.rows import FORMS, packed
+from alongside.publishing.licence import licence
 from alongside.publishing.queries import Edition
+from alongside.publishing.tables import absolute
 from alongside.register.caching import public
-from alongside.register.views.answers import page
+from alongside.register.views.answers import for_programs, packed_answer, page
 
 
 @public
@@ -24,15 +30,70 @@ def data(request: HttpRequest) -> HttpResponse:
     editions = [False, True] if settings.ALONGSIDE_SHOW_PRACTICE else [False]
     at = clock.now()
     parts = [files.data_files(Edition(practice=practice, at=at)) for practice in editions]
-    return page(request, "data", {"section": "data", "parts": parts, "licence": files.LICENCE})
+    media_types = {extension: form.media_type for extension, form in FORMS.items()}
+    context = {
+        "section": "data",
+        "parts": parts,
+        "forms": FORMS.values(),
+        "licence": licence(),
+        "release": releases.releases().first(),
+        "linked_data": linked_data.in_page(linked_data.catalogue(parts[0], media_types)),
+    }
+    return page(request, "data", context)
 
 
 @public
-def data_file(request: HttpRequest, name: str, form: str) -> HttpResponse:
+def data_set(request: HttpRequest, name: str) -> HttpResponse:
+    """The page of one file: its columns, and where it stands."""
     try:
         found = files.get_data_file(name, at=clock.now())
     except files.NoSuchFile:
         raise Http404 from None
+    media_types = {extension: form.media_type for extension, form in FORMS.items()}
+    context = {
+        "section": "data",
+        "found": found,
+        "practice": found.edition.practice,
+        "forms": FORMS.values(),
+        "licence": licence(),
+        "released": releases.newest_of(found.name),
+        "linked_data": linked_data.in_page(
+            {"@context": linked_data.SCHEMA, **linked_data.dataset(found, media_types)}
+        ),
+    }
+    return page(request, "data_set", context)
+
+
+@public
+def data_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
+    """The rows as of now."""
+    try:
+        found = files.get_data_file(name, at=clock.now())
+    except files.NoSuchFile:
+        raise Http404 from None
+    wanted = FORMS[form]
+    file = packed(wanted, found)
+    response = packed_answer(
+        request,
+        file.packed(),
+        sha256=file.sha256,
+        size=file.size,
+        media_type=wanted.media_type,
+    )
     if form == "csv":
-        return HttpResponse(found.csv(), content_type="text/csv; charset=utf-8; header=present")
-    return HttpResponse(found.json(), content_type="application/json")
+        described = reverse("register:data-description", args=[name + files.METADATA_ENDING])
+        # Model for Tabular Data and Metadata on the Web (W3C), 5.2.
+        response.headers["Link"] = (
+            f'<{absolute(described)}>; rel="describedby"; type="{csvw.MEDIA_TYPE}"'
+        )
+    return response
+
+
+@public
+def description(request: HttpRequest, name: str) -> HttpResponseBase:
+    """What describes the files: catalogue, data package, columns."""
+    try:
+        found = descriptions.description(name, at=clock.now())
+    except files.NoSuchFile:
+        raise Http404 from None
+    return for_programs(HttpResponse(found.text, content_type=found.media_type))

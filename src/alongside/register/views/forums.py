@@ -1,13 +1,17 @@
 """The front page, the list of forums, and a forum."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
+from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
-from alongside.publishing import entries, lists
-from alongside.publishing.domain.filters import forum_filter_of
+from alongside.publishing import charts, entries, forum_lists, lists
+from alongside.publishing.domain.filters import ForumFilter, page_of
+from alongside.register import narrowing
 from alongside.register.caching import public
-from alongside.register.views.answers import or_not_found, page, page_size
+from alongside.register.views.answers import or_not_found, page
 
 
 @public
@@ -16,22 +20,44 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def forums(request: HttpRequest) -> HttpResponse:
-    asked = forum_filter_of(request.GET)
-    found = lists.forum_list(
+def forums(request: HttpRequest, number: int = 1) -> HttpResponse:
+    """Narrowed by a query, or a page of the whole list, which has an address of its own."""
+    params = dict(request.GET.lists()) if number == 1 else {}
+    asked = ForumFilter.of(params)
+    found = forum_lists.forum_list(
         asked,
-        page=request.GET.get("page", "1"),
-        page_size=page_size(request),
+        page=page_of(params) if number == 1 else number,
         practice_too=settings.ALONGSIDE_SHOW_PRACTICE,
         at=clock.now(),
     )
-    return page(request, "forums", {"section": "forums", "asked": asked, "list": found})
+    if not 1 <= number <= found.page.paginator.num_pages:
+        raise Http404(f"The list has no page {number}.")
+    address = reverse("register:forum-list")
+    context = {
+        "section": "forums",
+        "asked": asked,
+        "list": found,
+        "groups": narrowing.groups(asked, found.counts),
+        "chosen": narrowing.chosen(asked, found.counts, address),
+    }
+    return page(request, "forums", context)
 
 
 @public
 def forum(request: HttpRequest, slug: str) -> HttpResponse:
     with or_not_found():
-        entry = entries.forum_entry(
-            slug, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
-        )
-    return page(request, "forum", {"section": "forums", "entry": entry})
+        try:
+            entry = entries.forum_entry(
+                slug, practice_too=settings.ALONGSIDE_SHOW_PRACTICE, at=clock.now()
+            )
+        except entries.Moved as moved:
+            return redirect("register:forum", moved.slug, permanent=True)
+    pictures = {charts.key_of(series.kind): series for series in reversed(entry.series)}
+    context = {
+        "section": "forums",
+        "entry": entry,
+        "charts": list(reversed(pictures.items())),
+        "known_topics": TOPICS,
+        "feed_address": reverse("register:forum-feed", args=[slug]),
+    }
+    return page(request, "forum", context)

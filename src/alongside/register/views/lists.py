@@ -1,0 +1,47 @@
+"""The cross-government list of major forums, which bodies have none, and the criteria."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.bodies.domain.topics import TOPICS
+from alongside.core import clock
+from alongside.forums.domain.listing import CRITERION_EVIDENCE, CRITERION_WORDS, REVIEW_EVERY
+from alongside.publishing import major_forums
+from alongside.publishing.domain.major_forums import ListFilter, list_filter_of
+from alongside.register.caching import public
+from alongside.register.views.answers import page
+
+
+@public
+def lists(request: HttpRequest, number: int = 1) -> HttpResponse:
+    """Narrowed by a query, or a page of the whole list, which has an address of its own."""
+    asked = list_filter_of(request.GET) if number == 1 else ListFilter()
+    found = major_forums.major_forums(
+        asked,
+        page=number if number > 1 else request.GET.get("page", "1"),
+        practice_too=settings.ALONGSIDE_SHOW_PRACTICE,
+        at=clock.now(),
+    )
+    if number > found.page.paginator.num_pages:
+        raise Http404(f"The list has no page {number}.")
+    return page(
+        request, "lists", {"section": "lists", "asked": asked, "list": found, "topics": TOPICS}
+    )
+
+
+@public
+def without_a_list(request: HttpRequest, number: int = 1) -> HttpResponse:
+    found = major_forums.bodies_without_a_list(page=number)
+    if number > found.page.paginator.num_pages:
+        raise Http404(f"The list has no page {number}.")
+    return page(request, "lists_without", {"section": "lists", "list": found})
+
+
+@public
+def criteria(request: HttpRequest) -> HttpResponse:
+    rows = [
+        {"key": criterion.value, "words": words, "evidence": CRITERION_EVIDENCE[criterion]}
+        for criterion, words in CRITERION_WORDS.items()
+    ]
+    context = {"section": "lists", "criteria": rows, "review_days": REVIEW_EVERY.days}
+    return page(request, "lists_criteria", context)
