@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from alongside.ops import state
+from alongside.ops import bodies_commands, forums_commands, state
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -64,6 +64,10 @@ def with_service(command: Callable[P, R]) -> Callable[P, R]:
                 server.cleanup()
 
     return prepared
+
+
+app.add_typer(bodies_commands.prepared_by(with_service), name="bodies")
+forums_commands.add_to(forums, with_service)
 
 
 @app.command()
@@ -126,16 +130,82 @@ def starter() -> None:
 @with_service
 def export(
     folder: Annotated[Path, typer.Argument(help="Where the files go. Made if missing.")],
+    anew: Annotated[
+        bool, typer.Option(help="Write every page, also those of entries that did not change.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Writes the public site and its data as plain files that any web server serves."""
+    """Writes the public site and its data as plain files that any web server serves.
+
+    Done again into the same folder, it asks only for what has changed since. The folder is
+    exchanged as a whole at the end, so that readers never see half of it.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     from alongside.publishing.export import ExportError, export_site
 
+    columns = (TextColumn("Files"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
-        with console.status("Writing pages …"):
-            report = export_site(folder)
+        with Progress(*columns, console=errors, transient=True) as bar:
+            task = bar.add_task("Files")
+            report = export_site(
+                folder,
+                anew=anew,
+                progress=lambda done, known: bar.update(task, completed=done, total=known),
+            )
     except ExportError as exc:
         _fail(str(exc))
-    console.print(str(report))
+    if as_json:
+        console.print_json(json.dumps(report.as_dict()))
+    else:
+        console.print(str(report))
+
+
+@app.command()
+@with_service
+def release(
+    note: Annotated[
+        str,
+        typer.Option(help="What is to be known about it; needed for a second one of a day."),
+    ] = "",
+    by: Annotated[
+        str, typer.Option(help="Who releases it: kept in the trail, not shown in public.")
+    ] = "command line",
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+) -> None:
+    """Freezes every data file as of now under a version, with fingerprints, and publishes that."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from alongside.core import clock
+    from alongside.publishing import actions, releases
+    from alongside.publishing.tables import absolute
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    try:
+        with Progress(*columns, console=errors, transient=True) as bar:
+            task = bar.add_task("")
+            made = actions.publish_release(
+                note=note,
+                by=by,
+                at=clock.now(),
+                progress=lambda done, known, name: bar.update(
+                    task, completed=done, total=known, description=name
+                ),
+            )
+    except actions.ReleaseError as exc:
+        _fail(str(exc))
+    entry = releases.release_entry(made.version)
+    rows = sum(table.counted.rows or 0 for table in entry.tables)
+    address = absolute(made.get_absolute_url())
+    if as_json:
+        found = {"version": made.version, "files": len(entry.files), "rows": rows}
+        console.print_json(json.dumps({**found, "bytes": entry.size, "address": address}))
+        return
+    console.print(
+        f"Release {made.version}: {len(entry.files)} files, {rows:,} rows, "
+        f"{entry.size / 1_000_000:.1f} MB, at {address}",
+        soft_wrap=True,
+    )
 
 
 @people.command("add")

@@ -1,7 +1,7 @@
 """The worker: does what is due, one step at a time, until it is told to stop.
 
 Rows are the queue: any number of workers on any number of machines share one PostgreSQL. One
-worker runs two lines side by side, so that reading a slow forum never delays a reply.
+worker runs its lines side by side, so that reading a slow forum never delays a reply.
 """
 
 import logging
@@ -12,7 +12,10 @@ from types import FrameType
 
 from django.db import close_old_connections, connection
 
+from alongside.agreements.jobs import verify_next_account
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
+from alongside.forums.jobs import visit_next_forum
+from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
 from alongside.replies.jobs import look_for_next_reply, send_next_reply, sweep_next_reply
 
 logger = logging.getLogger(__name__)
@@ -26,7 +29,14 @@ class StepFailed(Exception):
 
 LINES: dict[str, Sequence[Step]] = {
     "sending": (send_next_reply, look_for_next_reply, sweep_next_reply),
-    "listening": (hear_next_board, forget_next_words),
+    "listening": (
+        hear_next_board,
+        forget_next_words,
+        forget_next_traces,
+        empty_next_rejected,
+    ),
+    "visiting": (visit_next_forum,),
+    "accounts": (verify_next_account,),
 }
 IDLE_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0
@@ -35,7 +45,7 @@ AFTER_ERROR_SECONDS = 5.0
 def run_worker(*, once: bool = False) -> None:
     """Works until SIGTERM or SIGINT; the step under way is finished first.
 
-    With `once`, does what is due now and returns; raises StepFailed once both lines are done or
+    With `once`, does what is due now and returns; raises StepFailed once all lines are done or
     stuck.
     """
     stop = threading.Event()

@@ -273,7 +273,18 @@ class AccountForm(forms.Form):
         max_length=100,
     )
     profile_address = forms.URLField(
-        label=_("Address of its profile"), required=False, assume_scheme="https"
+        label=_("Address of its profile"),
+        help_text=_("Open the profile in the forum, copy its address and paste it here."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+    )
+    named_at_address = forms.URLField(
+        label=_("Page of your body’s own site that names the account"),
+        help_text=_("Readers and this service look there whether the account is yours."),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
     )
     secret = forms.CharField(
         label=_("Its password"),

@@ -1,4 +1,4 @@
-"""Forms by which people add to the service: a forum to the register, a question to the queue."""
+"""The form by which people add a question to the queue."""
 
 from datetime import datetime, time
 from typing import Any
@@ -13,7 +13,6 @@ from alongside.accounts.domain.roles import Permission
 from alongside.agreements.queries import agreements_in_force
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty, bodies_visible_to
-from alongside.forums.domain.kinds import ENGINE_WORDS
 from alongside.forums.models import Forum
 from alongside.forums.queries import forums
 from alongside.guidance.domain.personal_details import personal_details
@@ -22,48 +21,6 @@ from alongside.workspace.choices import offer
 
 NOON = time(12)
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
-
-
-class ForumForm(forms.Form):
-    """A forum that the register does not know yet."""
-
-    name = forms.CharField(label=_("Name of the forum"), max_length=200)
-    address = forms.URLField(
-        label=_("Address"),
-        help_text=_("Of its front page, for example https://forum.example"),
-        max_length=200,
-        assume_scheme="https",
-        error_messages=_WHOLE_ADDRESS,
-    )
-    operator_name = forms.CharField(
-        label=_("Who runs it"),
-        help_text=_("An organisation or a team; leave a private person’s name out."),
-        max_length=200,
-        required=False,
-    )
-    subject = forms.CharField(
-        label=_("Subject"),
-        help_text=_("For example, “Money and benefits”."),
-        max_length=200,
-        required=False,
-    )
-    area = forms.CharField(
-        label=_("Area"),
-        help_text=_("For example, “Scotland”. Leave empty if it is for everywhere."),
-        max_length=100,
-        required=False,
-    )
-    engine = forms.ChoiceField(
-        label=_("Its software"), choices=list(ENGINE_WORDS.items()), required=False
-    )
-    house_rules_address = forms.URLField(
-        label=_("Address of its house rules"),
-        help_text=_("Leave empty if it shows none."),
-        max_length=200,
-        required=False,
-        assume_scheme="https",
-        error_messages=_WHOLE_ADDRESS,
-    )
 
 
 class QuestionForm(forms.Form):

@@ -11,12 +11,16 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.accounts.domain.roles import Permission
 from alongside.accounts.models import User
+from alongside.agreements import account_looks
 from alongside.bodies.queries import Duty, duty_of
 from alongside.core import clock
+from alongside.forums import listing_queries
+from alongside.proposals import queries as proposals
 
 
 class StaffRequest(HttpRequest):
@@ -33,10 +37,14 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Queue", "queue", Permission.SEE_WORKSPACE),
     ("Second reading", "second-reading", Permission.SEE_WORKSPACE),
     ("Replies", "reply-list", Permission.SEE_WORKSPACE),
+    ("Lists", "list-board", Permission.SEE_WORKSPACE),
+    ("Forums", "forum-list", Permission.SEE_WORKSPACE),
     ("Agreements", "agreement-list", Permission.SEE_WORKSPACE),
     ("Plans", "plan-list", Permission.SEE_WORKSPACE),
     ("Watches", "watch-list", Permission.SEE_WORKSPACE),
+    ("Proposals", "proposal-list", Permission.LEAD),
     ("Accounts", "account-list", Permission.SEE_WORKSPACE),
+    ("Public bodies", "body-list", Permission.KEEP_REGISTER),
     ("People", "person-list", Permission.ADMINISTER),
 ]
 
@@ -44,8 +52,27 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
 _PAGES_BELOW = {
     "queue": ("enquiry", "enquiry-add", "reply-save", "enquiry-set-aside"),
     "reply-list": ("reply", "reply-approve", "reply-return", "reply-give-link"),
-    "agreement-list": ("agreement", "forum-add"),
+    "list-board": (
+        *("list", "list-choose", "list-add", "list-entry", "list-none-found"),
+        *("list-review", "list-take-off"),
+        *("duplicate-check-board", "duplicate-check-add", "duplicate-check"),
+        *("duplicate-check-consulted", "duplicate-check-decide"),
+    ),
+    "forum-list": (
+        "forum",
+        "forum-add",
+        "forum-edit",
+        "forum-merge",
+        "alias-add",
+        "board-add",
+        "measure-add",
+        "measure-withdraw",
+    ),
+    "agreement-list": ("agreement",),
+    "body-list": ("body-add", "body-edit"),
     "plan-list": ("plan-edit", "plan-publish"),
+    "proposal-list": ("proposal",),
+    "account-list": ("account", "account-look"),
 }
 
 
@@ -83,6 +110,7 @@ def show(
 ) -> HttpResponse:
     """Renders a page of the workspace with its navigation."""
     here = request.resolver_match.url_name if request.resolver_match else None
+    counts = _work_waiting(request.duty)
     return render(
         request,
         f"workspace/{template}",
@@ -95,11 +123,24 @@ def show(
                     "text": _(words),
                     "href": reverse(f"workspace:{name}"),
                     "active": here in (name, *_PAGES_BELOW.get(name, ())),
+                    "count": counts.get(name),
                 }
                 for words, name, permission in NAVIGATION
-                if request.duty.may(permission)
+                if request.duty.may(permission) or name in counts
             ],
             **context,
         },
         status=status,
     )
+
+
+def _work_waiting(duty: Duty) -> dict[str, int]:
+    """How much waits for this person, by name of the page: shown beside it in the navigation."""
+    waiting = {}
+    if led := duty.body_ids(Permission.LEAD):
+        today = timezone.localdate(clock.now())
+        waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
+        waiting["account-list"] = account_looks.unproved(led)
+    if proposals.may_answer_some(duty):
+        waiting["proposal-list"] = proposals.waiting_for(duty).count()
+    return waiting

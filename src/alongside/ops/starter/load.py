@@ -22,15 +22,19 @@ from alongside.accounts.models import User
 from alongside.agreements import actions as agreements
 from alongside.agreements import queries as agreement_queries
 from alongside.agreements.domain.terms import Answer, EngagementModel
+from alongside.audit.models import Event
 from alongside.bodies import actions as bodies
-from alongside.bodies.domain.kinds import BodyKind
-from alongside.bodies.models import Body, Membership
+from alongside.bodies.domain.kinds import BodyKind, ClosedHow
+from alongside.bodies.domain.topics import SCHEME as TOPIC_SCHEME
+from alongside.bodies.domain.topics import TOPICS
+from alongside.bodies.models import Body, BodyIdentifier, Membership, RemitTopic
 from alongside.connectors.port import BoardStatistics
 from alongside.core.choices import words_of
 from alongside.enquiries.models import Enquiry
-from alongside.forums import access
+from alongside.forums import access, account_actions, measure_actions
 from alongside.forums import actions as forums
-from alongside.forums.domain.kinds import Bound, ForumLife, MeasureMethod
+from alongside.forums import queries as forum_queries
+from alongside.forums.domain.kinds import Bound, ForumKind, ForumLife, MeasureMethod
 from alongside.forums.models import Board, Forum, Measure, OfficialAccount
 from alongside.guidance import actions as guidance
 from alongside.guidance.models import ApprovedLine, Source
@@ -191,21 +195,46 @@ def discover_boards(forum: Forum, *, at: datetime) -> tuple[BoardStatistics, ...
 
 
 def _load_bodies(*, by: str, at: datetime) -> int:
-    standing = {body.slug: body for body in Body.objects.all()}
+    edited = Event.objects.filter(subject=Concat(Value("body:"), OuterRef("slug"))).exclude(
+        kind="body.added"
+    )
+    topics = RemitTopic.objects.filter(body=OuterRef("pk"))
+    standing = {
+        body.slug: body
+        for body in Body.objects.annotate(may_get_topics=~Exists(topics) & ~Exists(edited))
+    }
+    entries = _read("bodies.toml")["bodies"]
+    if not all(entry["slug"] in standing for entry in entries):
+        # An import may have brought a body under another address.
+        held = dict(BodyIdentifier.objects.values_list(Concat("scheme", "value"), "body__slug"))
+        for entry in entries:
+            known = (held.get(scheme + value) for scheme, value in entry["identifiers"].items())
+            if entry["slug"] not in standing and (slug := next(filter(None, known), None)):
+                standing[entry["slug"]] = standing[slug]
     added = 0
-    for entry in _read("bodies.toml")["bodies"]:
-        if entry["slug"] in standing:
+    for entry in entries:
+        slug = entry["slug"]
+        remit_topics = [(TOPIC_SCHEME, code, TOPICS[code]) for code in entry["topics"]]
+        if slug in standing:
+            if getattr(standing[slug], "may_get_topics", False):
+                bodies.add_topics(slug=standing[slug].slug, topics=remit_topics, by=by, at=at)
             continue
-        parent = entry.get("parent")
-        standing[entry["slug"]] = bodies.record_body(
-            slug=entry["slug"],
+        parent, how = entry.get("parent"), entry.get("closed_how")
+        standing[slug] = bodies.record_body(
+            slug=slug,
             name=entry["name"],
             acronym=entry.get("acronym", ""),
             kind=BodyKind(entry["kind"]),
             parent=standing[parent] if parent else None,
+            other_parents=[standing[other] for other in entry.get("other_parents", ())],
+            jurisdiction=entry["jurisdiction"],
+            closed_on=entry.get("closed_on"),
+            closed_how=ClosedHow(how) if how else None,
+            successors=[standing[heir] for heir in entry.get("successors", ())],
             remit=entry["remit"],
+            topics=remit_topics,
             website=entry["website"],
-            identifiers=entry["identifiers"],
+            identifiers=list(entry["identifiers"].items()),
             by=by,
             at=at,
         )
@@ -216,21 +245,29 @@ def _load_bodies(*, by: str, at: datetime) -> int:
 def _load_forums(*, by: str, at: datetime) -> tuple[int, int]:
     data = _read("forums.toml")
     source, dated = data["source"]["title"], data["source"]["dated"]
-    standing = {forum.slug: forum for forum in Forum.objects.all()}
+    # An entry that was merged into another one lives on in that.
+    standing = {
+        forum.slug: forum.merged_into or forum
+        for forum in Forum.objects.select_related("merged_into")
+    }
+    # Withdrawn ones count too: what people found wrong stays withdrawn.
     told = set(
-        Measure.objects.filter(source=source, dated=dated).values_list(
-            "forum__slug", "kind", "period"
-        )
+        Measure.objects.filter(source=source, dated=dated).values_list("forum", "kind", "period")
     )
     forums_added = measures_added = 0
     for entry in data["forums"]:
         slug = entry["slug"]
+        if slug not in standing and (known := forum_queries.forum_at(entry.get("address", ""))):
+            standing[slug] = known  # people entered it under another name
         if slug not in standing:
             standing[slug] = forums.record_forum(
                 slug=slug,
                 name=entry["name"],
+                kind=ForumKind(entry["kind"]),
                 address=entry.get("address", ""),
                 subject=entry["subject"],
+                description=entry.get("description", ""),
+                topics=entry["topics"],
                 area=entry.get("area", ""),
                 life=ForumLife.UNKNOWN,
                 by=by,
@@ -238,10 +275,10 @@ def _load_forums(*, by: str, at: datetime) -> tuple[int, int]:
             )
             forums_added += 1
         for figure in entry["measures"]:
-            if (slug, figure["kind"], figure["period"]) in told:
+            if (standing[slug].pk, figure["kind"], figure["period"]) in told:
                 continue
             method = MeasureMethod(figure["method"])
-            forums.record_measure(
+            measure_actions.record_measure(
                 forum=standing[slug],
                 kind=figure["kind"],
                 value=Decimal(figure["value"]),
@@ -362,7 +399,9 @@ def _load_people(
 def _open_account(*, forum: Forum, body: Body, handle: str, secret: str, at: datetime) -> int:
     if OfficialAccount.objects.filter(forum=forum, handle__iexact=handle).exists():
         return 0
-    forums.open_account(forum=forum, body=body, handle=handle, secret=secret, by=None, at=at)
+    account_actions.open_account(
+        forum=forum, body=body, handle=handle, secret=secret, by=None, at=at
+    )
     return 1
 
 

@@ -1,4 +1,6 @@
-"""Official accounts of a body in forums."""
+"""Official accounts of a body in forums, and whether they are proved in both directions."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,54 +9,181 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.accounts.domain.roles import Permission
+from alongside.agreements import account_looks
 from alongside.bodies import queries as bodies
+from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.forums import actions
-from alongside.forums import queries as forums
+from alongside.forums import account_actions
+from alongside.forums.actions import ForumError
+from alongside.forums.domain.kinds import AccountDirection
 from alongside.forums.models import OfficialAccount
+from alongside.publishing import account_words
+from alongside.publishing.badges import badge_code
+from alongside.publishing.entries.accounts import account_of, account_row
+from alongside.publishing.entries.official import account_entry
 from alongside.workspace.forms import AccountForm
+from alongside.workspace.forms_accounts import AddressesForm, LookForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
 @staff_page()
 def account_list(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
-        return _page(request)
+        return _list(request)
     form = AccountForm(request.POST, duty=request.duty)
     if not form.is_valid():
-        return _page(request, form=form, status=422)
+        return _list(request, form=form, status=422)
     try:
-        actions.open_account(
+        account = account_actions.open_account(
             forum=form.cleaned_data["forum"],
             body=form.cleaned_data["body"],
             handle=form.cleaned_data["handle"],
             secret=form.cleaned_data["secret"],
             profile_address=form.cleaned_data["profile_address"],
+            named_at_address=form.cleaned_data["named_at_address"],
             by=request.user,
             at=clock.now(),
         )
-    except actions.ForumError as exc:
+    except ForumError as exc:
         form.add_error("handle", str(exc))
-        return _page(request, form=form, status=422)
+        return _list(request, form=form, status=422)
+    account_looks.look_again(account_id=account.pk, by=request.user, at=clock.now())
     messages.success(request, _("The account stands in the public register."))
-    return redirect("workspace:account-list")
+    return redirect("workspace:account", account.pk)
+
+
+@staff_page()
+def account(request: StaffRequest, account_id: int) -> HttpResponse:
+    """One account: both directions of its proof. An engagement lead says where each stands."""
+    found = _visible(request, account_id)
+    if request.method != "POST":
+        return _page(request, found)
+    form = AddressesForm(request.POST)
+    if not request.duty.may(Permission.LEAD, body_id=found.body_id):
+        messages.error(request, _("Only an engagement lead of this body changes its accounts."))
+        return _page(request, found, status=403)
+    if not form.is_valid():
+        return _page(request, found, addresses=form, status=422)
+    try:
+        account_actions.change_addresses(
+            account_id=found.pk, by=request.user, at=clock.now(), **form.cleaned_data
+        )
+    except ForumError as exc:
+        form.add_error(None, str(exc))
+        return _page(request, found, addresses=form, status=422)
+    account_looks.look_again(account_id=found.pk, by=request.user, at=clock.now())
+    messages.success(request, _("Saved. Both directions are looked at soon."))
+    return redirect("workspace:account", found.pk)
+
+
+@require_POST
+@staff_page(Permission.LEAD)
+def account_look(request: StaffRequest, account_id: int) -> HttpResponse:
+    """A person says what they saw."""
+    found = _led(request, account_id)
+    form = LookForm(request.POST, account=found)
+    if not form.is_valid():
+        return _page(request, found, look=form, status=422)
+    direction = AccountDirection(form.cleaned_data["direction"])
+    try:
+        account_actions.record_verification(
+            account_id=found.pk,
+            direction=direction,
+            found=form.cleaned_data["found"] == "yes",
+            address=form.address_of(direction),
+            note=form.cleaned_data["note"],
+            by=request.user,
+            at=clock.now(),
+        )
+    except ForumError as exc:
+        form.add_error(None, str(exc))
+        return _page(request, found, look=form, status=422)
+    messages.success(request, _("Recorded. Everybody can see it on the account’s page."))
+    return redirect("workspace:account", found.pk)
+
+
+@require_POST
+@staff_page(Permission.LEAD)
+def account_look_again(request: StaffRequest, account_id: int) -> HttpResponse:
+    found = _led(request, account_id)
+    account_looks.look_again(account_id=found.pk, by=request.user, at=clock.now())
+    messages.success(request, _("Both directions are looked at soon."))
+    return redirect("workspace:account", found.pk)
 
 
 @require_POST
 @staff_page(Permission.LEAD)
 def account_retire(request: StaffRequest, account_id: int) -> HttpResponse:
-    account = OfficialAccount.objects.filter(
-        body_id__in=request.duty.body_ids(Permission.LEAD)
-    ).get(pk=account_id)
-    actions.retire_account(account_id=account.pk, by=request.user, at=clock.now())
+    found = _led(request, account_id)
+    account_actions.retire_account(account_id=found.pk, by=request.user, at=clock.now())
     messages.success(request, _("The account is retired and its password forgotten."))
     return redirect("workspace:account-list")
 
 
+def _visible(request: StaffRequest, account_id: int) -> OfficialAccount:
+    return (
+        OfficialAccount.objects.filter(body__in=bodies.bodies_visible_to(request.duty))
+        .select_related("body", "forum")
+        .get(pk=account_id)
+    )
+
+
+def _led(request: StaffRequest, account_id: int) -> OfficialAccount:
+    return (
+        OfficialAccount.objects.filter(body_id__in=request.duty.body_ids(Permission.LEAD))
+        .select_related("body", "forum")
+        .get(pk=account_id)
+    )
+
+
 def _page(
+    request: StaffRequest,
+    found: OfficialAccount,
+    *,
+    addresses: AddressesForm | None = None,
+    look: LookForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    entry = account_entry(found.public_id, practice_too=True)
+    may_lead = request.duty.may(Permission.LEAD, body_id=found.body_id)
+    known = {
+        "profile_address": found.profile_address,
+        "named_at_address": found.named_at_address,
+    }
+    return show(
+        request,
+        "account.html",
+        {
+            "record": found,
+            "account": entry.account,
+            "looks": entry.looks,
+            "directions": account_words.DIRECTION_WORDS,
+            "proof": account_words.proof_words(entry.account),
+            "look": account_looks.look_of(found.pk),
+            "may_lead": may_lead and found.retired_at is None,
+            "addresses": addresses or AddressesForm(initial=known),
+            "look_form": look or LookForm(account=found),
+            "badge_code": badge_code(entry.account),
+        },
+        status=status,
+    )
+
+
+def _list(
     request: StaffRequest, *, form: AccountForm | None = None, status: int = 200
 ) -> HttpResponse:
     may_lead = request.duty.may(Permission.LEAD)
+    visible = bodies.bodies_visible_to(request.duty)
+    groups: dict[Body, list[dict[str, Any]]] = {}
+    rows: Any = (
+        OfficialAccount.objects.filter(body__in=visible)
+        .select_related("body", "forum")
+        .annotate(row=account_row())
+        .order_by("body__name", "forum__name", "pk")
+    )
+    for record in rows:
+        own = groups.setdefault(record.body, [])
+        own.append({"record": record, "account": account_of(record.row)})
     return show(
         request,
         "account_list.html",
@@ -62,13 +191,13 @@ def _page(
             "groups": [
                 {
                     "body": body,
-                    "accounts": forums.accounts_of(body.pk),
+                    "rows": sorted(own, key=lambda row: row["record"].retired_at is not None),
                     "may_lead": request.duty.may(Permission.LEAD, body_id=body.pk),
                 }
-                for body in bodies.bodies_visible_to(request.duty).filter(
-                    pk__in=OfficialAccount.objects.values("body")
-                )
+                for body, own in groups.items()
             ],
+            "unproved": account_looks.unproved(request.duty.body_ids(Permission.LEAD)),
+            "directions": account_words.DIRECTION_WORDS,
             "form": (form or AccountForm(duty=request.duty)) if may_lead else None,
         },
         status=status,

@@ -1,10 +1,13 @@
 """The queue: what should I do now, and why this one."""
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.domain.roles import Permission
+from alongside.core import clock
 from alongside.enquiries import queries as enquiries
+from alongside.forums import listing_queries
 from alongside.replies import queries as replies
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -20,6 +23,9 @@ def queue(request: StaffRequest) -> HttpResponse:
             "waiting": enquiries.waiting(duty)[:100],
             "waiting_count": enquiries.waiting(duty).count(),
             "mine": enquiries.claimed_by(duty),
+            "reviews_due": listing_queries.reviews_due(
+                duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
+            ),
             "needing": replies.needing_a_person(duty),
             "by_hand": replies.to_post_by_hand(duty),
             "to_second_read": replies.to_second_read(duty).exclude(author=request.user)

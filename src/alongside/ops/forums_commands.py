@@ -1,0 +1,175 @@
+"""`alongside forums import` and `alongside forums measures import`: from CSV files."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from alongside.bodies.imports.records import ImportRefused
+    from alongside.forums.imports.forums import Difference as ForumDifference
+    from alongside.forums.imports.forums import Entry
+    from alongside.forums.imports.measures import Difference as MeasureDifference
+
+# What files say is shown as it stands: brackets in it are no markup, nor is it cut to the width.
+console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+MOST_SHOWN = 40
+MOST_FAULTS_SHOWN = 100
+
+File = Annotated[
+    Path, typer.Argument(help="A CSV file in UTF-8, also packed by gzip.", show_default=False)
+]
+Write = Annotated[bool, typer.Option("--write", help="Write what has changed.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+def import_forums(file: File, write: Write = False, as_json: AsJson = False) -> None:
+    """Brings forums over from a CSV file, and shows what would change.
+
+    The published forums.csv can be read; only the column name is needed. A row is about the forum
+    of its forum_id, or else about the one that is known at its address. An empty cell says
+    nothing, and nothing is ever deleted. See docs/forums.md.
+    """
+    from alongside.bodies.imports.records import ImportRefused
+    from alongside.core import clock
+    from alongside.forums.imports.forums import import_forums as run
+
+    try:
+        found = run(file, write=write, by="command line", at=clock.now())
+    except ImportRefused as refused:
+        _refuse(refused, as_json=as_json)
+    _tell(found.as_dict(), as_json=as_json, show=lambda: _show_forums(found))
+
+
+def import_measures(file: File, write: Write = False, as_json: AsJson = False) -> None:
+    """Adds figures about forums from a CSV file, and shows what would be added.
+
+    The published measures.csv can be read. A figure that stands already is not told twice; one
+    that stands with another value stays as it is, and is named. See docs/forums.md.
+    """
+    from alongside.bodies.imports.records import ImportRefused
+    from alongside.core import clock
+    from alongside.forums.imports.measures import import_measures as run
+
+    try:
+        found = run(file, write=write, by="command line", at=clock.now())
+    except ImportRefused as refused:
+        _refuse(refused, as_json=as_json)
+    _tell(found.as_dict(), as_json=as_json, show=lambda: _show_measures(found))
+
+
+def add_to(forums: typer.Typer, with_service: Any) -> None:
+    """Adds the commands, each prepared by `with_service` as those of the command line are."""
+    measures = typer.Typer(help="Figures about forums.", no_args_is_help=True)
+    forums.command("import")(with_service(import_forums))
+    measures.command("import")(with_service(import_measures))
+    measures.callback()(_group)
+    forums.add_typer(measures, name="measures")
+
+
+def _group() -> None:
+    # With a callback, typer keeps the name of a group's only command.
+    """Figures about forums."""
+
+
+def _show_forums(found: "ForumDifference") -> None:
+    _show_notes(found.notes)
+    _show_entries("Added", found.added)
+    _show_entries("Changed", found.changed)
+    console.print(
+        f"{found.rows:,} forums in the file: {len(found.added):,} to add, "
+        f"{len(found.changed):,} to change, {found.unchanged_count:,} unchanged."
+    )
+    _show_end(found.written, is_empty=not found.added and not found.changed)
+
+
+def _show_entries(title: str, entries: Sequence["Entry"]) -> None:
+    if not entries:
+        return
+    console.print(f"{title}: {len(entries):,}", style="bold")
+    for entry in entries[:MOST_SHOWN]:
+        console.print(f"  {entry.facts.name}, {entry.slug} ({entry.place})")
+        if entry.before is not None:
+            for name, (before, after) in entry.changes.items():
+                console.print(f"    {name}: {_said(before)} → {_said(after)}")
+        for address in entry.aliases:
+            console.print(f"    also at: {address}")
+    _show_rest(len(entries))
+
+
+def _show_measures(found: "MeasureDifference") -> None:
+    _show_notes(found.notes)
+    if found.forums:
+        console.print(f"New figures: {found.new:,}", style="bold")
+        for forum in found.forums[:MOST_SHOWN]:
+            span = forum.first if forum.first == forum.last else f"{forum.first} to {forum.last}"
+            console.print(f"  {forum.name}: {forum.count:,} ({', '.join(forum.kinds)}; {span})")
+        _show_rest(len(found.forums))
+    if found.kept_count:
+        console.print(
+            f"Kept as it stands here, though the file says otherwise: {found.kept_count:,}",
+            style="bold",
+        )
+        for kept in found.kept[:MOST_SHOWN]:
+            console.print(
+                f"  {kept.forum}, {kept.kind}, {kept.dated} ({kept.place}): "
+                f"{kept.ours} stays; the file: {kept.theirs}"
+            )
+        _show_rest(found.kept_count)
+    if found.withdrawn:
+        console.print(f"{found.withdrawn:,} were withdrawn here as wrong, and stay so.")
+    console.print(
+        f"{found.rows:,} figures in the file: {found.new:,} to add, {found.unchanged:,} unchanged."
+    )
+    _show_end(found.written, is_empty=not found.new)
+
+
+def _show_notes(notes: Sequence[str]) -> None:
+    for note in notes:
+        console.print(f"Note: {note}")
+
+
+def _show_rest(count: int) -> None:
+    if count > MOST_SHOWN:
+        console.print(f"  … and {count - MOST_SHOWN:,} more. --json tells them all.")
+
+
+def _show_end(written: bool, *, is_empty: bool) -> None:
+    if is_empty:
+        console.print("Nothing to do.")
+    else:
+        console.print("Written." if written else "Nothing was written. Write it with --write.")
+
+
+def _said(value: object) -> str:
+    parts = value if isinstance(value, list) else [value]
+    told = "; ".join(
+        str(part["label"] if isinstance(part, dict) else part)[:80] for part in parts if part
+    )
+    return told or "nothing"
+
+
+def _tell(document: dict[str, Any], *, as_json: bool, show: Callable[[], None]) -> None:
+    if as_json:
+        print(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        show()
+
+
+def _refuse(refused: "ImportRefused", *, as_json: bool) -> NoReturn:
+    if as_json:
+        faults = [fault.as_dict() for fault in refused.faults]
+        print(json.dumps({"error": str(refused), "faults": faults}, ensure_ascii=False, indent=2))
+    else:
+        errors.print(str(refused), style="bold red")
+        for fault in refused.faults[:MOST_FAULTS_SHOWN]:
+            errors.print(f"  {fault}")
+        if len(refused.faults) > MOST_FAULTS_SHOWN:
+            more = len(refused.faults) - MOST_FAULTS_SHOWN
+            errors.print(f"  … and {more:,} more. --json tells them all.")
+    raise typer.Exit(1)

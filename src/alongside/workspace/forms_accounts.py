@@ -1,0 +1,78 @@
+"""Forms about official accounts: where their proof stands, and what a person saw there."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.forums.domain.kinds import AccountDirection
+from alongside.forums.models import OfficialAccount
+
+_WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
+
+
+class AddressesForm(forms.Form):
+    """Both ends of an account's proof."""
+
+    profile_address = forms.URLField(
+        label=_("Address of its profile in the forum"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages=_WHOLE_ADDRESS,
+    )
+    named_at_address = forms.URLField(
+        label=_("Page of the body’s own site that names it"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages=_WHOLE_ADDRESS,
+    )
+
+
+class LookForm(forms.Form):
+    """What a person saw with their own eyes."""
+
+    direction = forms.ChoiceField(
+        label=_("What did you look at?"),
+        choices=[
+            (AccountDirection.BODY_NAMES_IT.value, _("The page of the body’s own site")),
+            (AccountDirection.LINKS_BACK.value, _("The account’s profile in the forum")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    found = forms.ChoiceField(
+        label=_("Is the proof there?"),
+        choices=[
+            ("yes", _("Yes: the page names the account, or the profile links to the body’s site")),
+            ("no", _("No")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("What you saw"),
+        help_text=_("Everybody can read this. Name no member of the forum."),
+        max_length=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, account: OfficialAccount, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._account = account
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        direction = data.get("direction")
+        if direction is not None and not self.address_of(direction):
+            self.add_error(
+                "direction", _("Its address is not known yet. Save it above, then look again.")
+            )
+        if data.get("found") == "no" and not data.get("note"):
+            self.add_error("note", _("Say what you saw instead."))
+        return data
+
+    def address_of(self, direction: str) -> str:
+        """The page that is looked at for this direction."""
+        if direction == AccountDirection.BODY_NAMES_IT:
+            return self._account.named_at_address
+        return self._account.profile_address

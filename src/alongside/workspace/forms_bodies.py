@@ -1,0 +1,310 @@
+"""What people type about public bodies: everything that the register says of one."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from alongside.bodies import queries as bodies
+from alongside.bodies.domain.facts import (
+    LONGEST_ACRONYM,
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    LONGEST_REMIT,
+    Facts,
+    Fault,
+    Identifier,
+    TopicParts,
+    faults_of,
+)
+from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
+from alongside.bodies.domain.topics import SCHEME, TOPICS
+from alongside.bodies.models import Body
+from alongside.ui.dates import DayMonthYearField
+
+T = TypeVar("T")
+
+_JUDGED = (
+    *("acronym", "other_names", "jurisdiction", "founded_on", "closed_on", "remit", "website"),
+    "identifiers",
+)
+
+_WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
+_NAMED = _("By its name, its acronym, or the last part of its address in this register.")
+_OPEN = "open"
+# Fields in which a fault of the body is shown, where they are named otherwise.
+_FIELD_OF_FAULT = {"topics": "other_topics", "slug": "name"}
+
+
+class DayInHistoryField(DayMonthYearField):
+    """A day of any century; which days are possible is a rule of bodies."""
+
+    def to_python(self, value: Any) -> Any:
+        return self._day_from(value)
+
+
+class BodyForm(forms.Form):
+    """A public body. Relatives are named in words: a list of all bodies would be endless."""
+
+    name = forms.CharField(label=_("Official name"), max_length=LONGEST_NAME)
+    acronym = forms.CharField(
+        label=_("Acronym"),
+        help_text=_("As it is written, for example DfE. Leave empty if it has none."),
+        max_length=LONGEST_ACRONYM,
+        required=False,
+    )
+    other_names = forms.CharField(
+        label=_("Other names"),
+        help_text=_("Earlier names and what people call it, one on each line."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(kind.value, KIND_WORDS[kind]) for kind in BodyKind]
+    )
+    jurisdiction = forms.CharField(
+        label=_("Jurisdiction"),
+        help_text=_("As a code of ISO 3166, for example GB, GB-WLS or US."),
+        max_length=12,
+        required=False,
+    )
+    parent = forms.CharField(label=_("Part of"), help_text=_NAMED, max_length=300, required=False)
+    other_parents = forms.CharField(
+        label=_("Also belongs to"),
+        help_text=_("Other bodies that sponsor it, one on each line."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    founded_on = DayInHistoryField(
+        label=_("Founded on"), help_text=_("For example, 5 7 1948"), required=False
+    )
+    closed_how = forms.ChoiceField(
+        label=_("Is it open?"),
+        choices=[
+            (_OPEN, _("It is open")),
+            *(
+                (how.value, _("Closed: %s") % CLOSED_WORDS[how])
+                for how in ClosedHow
+                if how is not ClosedHow.UNKNOWN
+            ),
+            (ClosedHow.UNKNOWN.value, _("Closed, and no source says how")),
+        ],
+        initial=_OPEN,
+        widget=forms.RadioSelect,
+    )
+    closed_on = DayInHistoryField(
+        label=_("Closed on"),
+        help_text=_("Leave empty if it is open, or if no source says the day."),
+        required=False,
+    )
+    successors = forms.CharField(
+        label=_("Bodies that took over from it"),
+        help_text=_("One on each line, by name, acronym, or the last part of the address."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    remit = forms.CharField(
+        label=_("What it is responsible for"),
+        help_text=_("One or two sentences that anybody understands."),
+        max_length=LONGEST_REMIT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Topics of its remit"),
+        help_text=_("Lists are narrowed by these, and gaps are shown by them."),
+        choices=list(TOPICS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    other_topics = forms.CharField(
+        label=_("Topics of other lists"),
+        help_text=_("One on each line, as list | code | words, for example IPSV | 439 | Pensions."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    identifiers = forms.CharField(
+        label=_("Identifiers in other registers"),
+        help_text=_("One on each line, as register and value, for example GSS E08000019."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    website = forms.URLField(
+        label=_("Website"),
+        max_length=LONGEST_ADDRESS,
+        required=False,
+        assume_scheme="https",
+        error_messages=_WHOLE_ADDRESS,
+    )
+    contact_email = forms.EmailField(
+        label=_("The team’s mailbox"),
+        help_text=_("Shown in public. Never a person’s own address."),
+        required=False,
+        error_messages={"invalid": _("Give an e-mail address, such as forums@department.example")},
+    )
+    lawful_basis = forms.CharField(
+        label=_("Lawful basis"),
+        help_text=_("Why it may process what members of forums write."),
+        max_length=300,
+        required=False,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, today: date, body: Body | None = None, **kwargs: Any) -> None:
+        kwargs["initial"] = initial_of(body) if body else {}
+        super().__init__(*args, **kwargs)
+        self.body, self.today = body, today
+
+    def facts(self) -> dict[str, Any]:
+        """What `bodies.actions.record_body` takes of it."""
+        data = dict(self.cleaned_data)
+        kept = [(SCHEME, code, TOPICS[code]) for code in data.pop("topics")]
+        topics = [*kept, *data.pop("other_topics")]
+        how = data.pop("closed_how")
+        held = (
+            {(one.scheme, one.value) for one in self.body.identifiers.all()} if self.body else set()
+        )
+        return data | {
+            "kind": BodyKind(data["kind"]),
+            "closed_how": None if how == _OPEN else ClosedHow(how),
+            "topics": topics,
+            "drop_identifiers": sorted(held - set(data["identifiers"])),
+            "is_practice": self._is_practice,
+        }
+
+    def add_faults(self, faults: Sequence[Fault]) -> None:
+        """Each fault beside its field."""
+        for fault in faults:
+            self.add_error(_FIELD_OF_FAULT.get(fault.field, fault.field), fault.sentence)
+
+    @property
+    def _is_practice(self) -> bool:
+        return self.body is not None and self.body.is_practice
+
+    def clean_name(self) -> str:
+        return _plain(self.cleaned_data["name"])
+
+    def clean_jurisdiction(self) -> str:
+        return str(self.cleaned_data["jurisdiction"]).upper()
+
+    def clean_other_names(self) -> list[str]:
+        return _lines(self.cleaned_data["other_names"])
+
+    def clean_parent(self) -> Body | None:
+        text = self.cleaned_data["parent"]
+        return self._body_called(text) if text else None
+
+    def clean_other_parents(self) -> list[Body]:
+        return _each(self.cleaned_data["other_parents"], self._body_called)
+
+    def clean_successors(self) -> list[Body]:
+        return _each(self.cleaned_data["successors"], self._body_called)
+
+    def clean_other_topics(self) -> list[TopicParts]:
+        return _each(self.cleaned_data["other_topics"], _topic)
+
+    def clean_identifiers(self) -> list[Identifier]:
+        return list(dict.fromkeys(_each(self.cleaned_data["identifiers"], _identifier)))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("closed_how") == _OPEN and (data.get("closed_on") or data.get("successors")):
+            self.add_error("closed_how", _("Say how it closed, or leave day and successors out."))
+        # What is wrong by itself is told together with what could not be read.
+        facts = Facts(
+            **{name: data[name] for name in _JUDGED if data.get(name)}
+            | {"name": data.get("name") or "-"},
+            closed_how="" if data.get("closed_how", _OPEN) == _OPEN else data["closed_how"],
+            topics=data.get("other_topics", ()),
+        )
+        self.add_faults(
+            [fault for fault in faults_of(facts, today=self.today) if fault.field != "closed_how"]
+        )
+        return data
+
+    def _body_called(self, text: str) -> Body:
+        found = bodies.bodies_called(text, is_practice=self._is_practice)
+        if not found:
+            raise ValidationError(
+                _now("No body in the register is called “%(text)s”. Add it first.")
+                % {"text": text[:100]}
+            )
+        if len(found) > 1:
+            raise ValidationError(
+                _now("Several bodies are called “%(text)s”. Give one of: %(slugs)s.")
+                % {"text": text[:100], "slugs": ", ".join(body.slug for body in found[:6])}
+            )
+        return found[0]
+
+
+def initial_of(body: Body) -> dict[str, Any]:
+    """The entry as the form shows it."""
+    topics = list(body.topics.all())
+    ours = [topic.code for topic in topics if topic.scheme == SCHEME and topic.code in TOPICS]
+    return {
+        **{
+            name: getattr(body, name)
+            for name in (
+                *("name", "acronym", "kind", "jurisdiction", "founded_on"),
+                *("closed_on", "remit", "website", "contact_email", "lawful_basis"),
+            )
+        },
+        "closed_how": body.closed_how or _OPEN,
+        "other_names": "\n".join(body.other_names),
+        "parent": body.parent.slug if body.parent else "",
+        "other_parents": "\n".join(found.slug for found in body.other_parents.all()),
+        "successors": "\n".join(found.slug for found in body.successors.all()),
+        "topics": ours,
+        "other_topics": "\n".join(
+            f"{topic.scheme} | {topic.code} | {topic.label}"
+            for topic in topics
+            if not (topic.scheme == SCHEME and topic.code in TOPICS)
+        ),
+        "identifiers": "\n".join(str(held) for held in body.identifiers.all()),
+        "seen": bodies.fingerprint_of(bodies.statement_of(body)),
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _each(text: str, read: Callable[[str], T]) -> list[T]:
+    """What each line says. Raises ValidationError with what is wrong in every one of them."""
+    found: list[T] = []
+    wrong: list[ValidationError] = []
+    for line in _lines(text):
+        try:
+            found.append(read(line))
+        except ValidationError as exc:
+            wrong.append(exc)
+    if wrong:
+        raise ValidationError(wrong)
+    return found
+
+
+def _topic(line: str) -> TopicParts:
+    parts = [part.strip() for part in line.split("|")]
+    if len(parts) != 3 or not all(parts):
+        raise ValidationError(
+            _now("Write “%(line)s” as list | code | words.") % {"line": line[:100]}
+        )
+    return parts[0], parts[1], parts[2]
+
+
+def _identifier(line: str) -> Identifier:
+    scheme, _blank, value = line.partition(" ")
+    if not value.strip():
+        raise ValidationError(
+            _now("Write “%(line)s” as register and value, with a blank between them.")
+            % {"line": line[:100]}
+        )
+    return scheme, value.strip()
