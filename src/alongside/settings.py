@@ -1,5 +1,6 @@
 """Settings of the service. Values come from the environment; docs/running.md lists them all."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,8 +41,31 @@ ALONGSIDE_OFFICIAL_DOMAINS = env_list(
 )
 # Staff must have a second factor (OWASP ASVS 5.0, 6.3.3). Off only for practice.
 ALONGSIDE_SECOND_FACTOR = env_flag("ALONGSIDE_SECOND_FACTOR", default=True)
+# On what terms the published data may be used, and the name of who publishes it.
+ALONGSIDE_LICENCE_NAME = env_text("ALONGSIDE_LICENCE_NAME", "Open Government Licence v3.0")
+ALONGSIDE_LICENCE_ADDRESS = env_text(
+    "ALONGSIDE_LICENCE_ADDRESS",
+    "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+)
+if not ALONGSIDE_LICENCE_ADDRESS.startswith(("https://", "http://")):
+    raise ImproperlyConfigured(
+        "ALONGSIDE_LICENCE_ADDRESS must be the address of the licence's text, not "
+        f"{ALONGSIDE_LICENCE_ADDRESS!r}."
+    )
+ALONGSIDE_PUBLISHER = env_text("ALONGSIDE_PUBLISHER", "alongside")
 # Public pages may be kept by caches for this many seconds.
 ALONGSIDE_PUBLIC_MAX_AGE = env_whole("ALONGSIDE_PUBLIC_MAX_AGE", default=60)
+
+# Load balancers whose X-Forwarded-For is believed, as addresses or networks. Who writes to us without
+# an account is counted by network for a day, so that a flood from one does not shut out all others.
+try:
+    ALONGSIDE_TRUSTED_PROXIES = [
+        ip_network(name, strict=False) for name in env_list("ALONGSIDE_TRUSTED_PROXIES")
+    ]
+except ValueError as exc:
+    raise ImproperlyConfigured(
+        f"ALONGSIDE_TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8: {exc}."
+    ) from exc
 
 _host = f"[{_address.hostname}]" if ":" in _address.hostname else _address.hostname
 _port = f":{_address.port}" if _address.port else ""
@@ -69,6 +93,7 @@ INSTALLED_APPS = [
     "alongside.forums",
     "alongside.guidance",
     "alongside.agreements",
+    "alongside.proposals",
     "alongside.plans",
     "alongside.listening",
     "alongside.matching",
@@ -78,6 +103,7 @@ INSTALLED_APPS = [
     "alongside.publishing",
     "alongside.register",
     "alongside.workspace",
+    "alongside.visitors",
     "alongside.api",
     "alongside.ops",
 ]

@@ -6,6 +6,7 @@ from django.urls import include, path
 from alongside.ops.health import ADDRESS, health
 
 urlpatterns = [
+    path("", include("alongside.visitors.urls")),
     path("", include("alongside.register.urls")),
     path("api/v1/", include("alongside.api.urls")),
     path("sign-in/", include("alongside.workspace.sign_in_urls")),

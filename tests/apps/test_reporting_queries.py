@@ -7,6 +7,7 @@ from tests.factories import (
     DAY,
     HOUR,
     NOON,
+    TODAY,
     AgreementFactory,
     BodyFactory,
     EnquiryFactory,
@@ -109,14 +110,32 @@ def test_what_the_register_holds_is_counted_without_practice():
         "bodies_with_plan": 1,
         "welcoming_forums": 1,
         "replies": 1,
+        "list_freshness": 100,
     }
-    assert {int(each.value) for each in of_practice.values()} == {1}
+    assert {key: int(each.value) for key, each in of_practice.items()} == dict.fromkeys(
+        ("forums", "bodies", "bodies_with_list", "bodies_with_plan", "welcoming_forums", "replies"),
+        1,
+    ) | {"list_freshness": 100}
 
 
 def test_an_empty_register_holds_nothing():
     found = queries.register_figures(practice=False, at=NOON)
 
-    assert [int(indicator.value) for indicator in found] == [0] * 6
+    assert [indicator.value for indicator in found] == [0] * 6 + [None]
+
+
+def test_list_freshness_is_the_share_of_listings_that_were_looked_at_in_92_days():
+    ListingFactory(listed_on=TODAY - 91 * DAY)
+    ListingFactory(listed_on=TODAY - 200 * DAY, reviewed_on=TODAY)
+    ListingFactory(listed_on=TODAY - 92 * DAY)
+    ListingFactory(listed_on=TODAY - 300 * DAY, reviewed_on=TODAY - 92 * DAY)
+    ListingFactory(listed_on=TODAY - 300 * DAY, delisted_on=TODAY, delisted_reason="It has closed.")
+    ListingFactory(listed_on=TODAY - 300 * DAY, body__practice=True)
+
+    found = by_key(queries.register_figures(practice=False, at=NOON))
+
+    freshness = found["list_freshness"]
+    assert (freshness.value, freshness.numerator, freshness.denominator) == (50, 2, 4)
 
 
 def test_a_newer_answer_of_the_operator_ends_a_welcome_in_the_figures():

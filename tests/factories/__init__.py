@@ -8,11 +8,19 @@ Times are fixed: it is noon on Wednesday, 6 May 2026, unless a test says otherwi
 """
 
 from tests.factories.lines import Line, line, on_duty, person, publish_plan
+from tests.factories.proposals import (
+    DaySaltFactory,
+    NetworkTraceFactory,
+    ProposalFactory,
+    UsedFormFactory,
+)
+from tests.factories.publishing import ReleaseFactory, ReleaseFileFactory
 from tests.factories.register import (
     DAY,
     HOUR,
     NOON,
     TODAY,
+    AccountLookFactory,
     AgreementFactory,
     ApprovedLineFactory,
     BoardFactory,
@@ -31,6 +39,7 @@ from tests.factories.register import (
     PlanVersionFactory,
     RemitTopicFactory,
     SourceFactory,
+    SourceRecordFactory,
     UserFactory,
     VerificationFactory,
 )
@@ -52,6 +61,7 @@ __all__ = [
     "HOUR",
     "NOON",
     "TODAY",
+    "AccountLookFactory",
     "AgreementFactory",
     "ApprovedLineFactory",
     "AttemptFactory",
@@ -60,6 +70,7 @@ __all__ = [
     "BodyFactory",
     "BodyIdentifierFactory",
     "CheckResultFactory",
+    "DaySaltFactory",
     "DuplicateCheckFactory",
     "EnquiryFactory",
     "EventFactory",
@@ -71,13 +82,19 @@ __all__ = [
     "MatchFactory",
     "MeasureFactory",
     "MembershipFactory",
+    "NetworkTraceFactory",
     "NoForumFoundFactory",
     "ObjectiveFactory",
     "OfficialAccountFactory",
     "PlanVersionFactory",
+    "ProposalFactory",
+    "ReleaseFactory",
+    "ReleaseFileFactory",
     "RemitTopicFactory",
     "ReplyFactory",
     "SourceFactory",
+    "SourceRecordFactory",
+    "UsedFormFactory",
     "UserFactory",
     "VerificationFactory",
     "WatchFactory",

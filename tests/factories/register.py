@@ -8,10 +8,16 @@ from factory.django import DjangoModelFactory
 from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
 from alongside.agreements.domain.terms import Answer, EngagementModel
-from alongside.agreements.models import Agreement
+from alongside.agreements.models import AccountLook, Agreement
 from alongside.bodies.domain import topics
 from alongside.bodies.domain.kinds import BodyKind
-from alongside.bodies.models import Body, BodyIdentifier, Membership, RemitTopic
+from alongside.bodies.models import (
+    Body,
+    BodyIdentifier,
+    Membership,
+    RemitTopic,
+    SourceRecord,
+)
 from alongside.core import sealed
 from alongside.forums.domain.kinds import (
     AccountDirection,
@@ -83,6 +89,17 @@ class RemitTopicFactory(DjangoModelFactory[RemitTopic]):
     label = "Work"
 
 
+class SourceRecordFactory(DjangoModelFactory[SourceRecord]):
+    class Meta:
+        model = SourceRecord
+
+    body = factory.SubFactory(BodyFactory)
+    source = "govuk"
+    key = factory.Sequence(lambda n: f"key-{n}")
+    said = factory.LazyAttribute(lambda record: {"name": record.body.name})
+    read_at = NOON
+
+
 class MembershipFactory(DjangoModelFactory[Membership]):
     class Meta:
         model = Membership
@@ -100,6 +117,7 @@ class ForumFactory(DjangoModelFactory[Forum]):
 
     class Meta:
         model = Forum
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"forum-{n}")
     name = factory.Sequence(lambda n: f"Aldmere Forum {n}")
@@ -109,6 +127,19 @@ class ForumFactory(DjangoModelFactory[Forum]):
     class Params:
         practice = factory.Trait(is_practice=True)
         with_interface = factory.Trait(engine="misago")
+
+    @factory.post_generation
+    def own_alias(self, create: bool, extracted: object, **kwargs: object) -> None:
+        """Its address is an alias of its own, as actions keep it."""
+        if create and self.address:
+            own = ForumAlias(
+                forum_id=self.pk,
+                place=place_of(self.address),
+                address=self.address,
+                kind=AliasKind.OWN.value,
+                noted_at=self.added_at,
+            )
+            ForumAlias.objects.bulk_create([own], ignore_conflicts=True)
 
 
 class ForumAliasFactory(DjangoModelFactory[ForumAlias]):
@@ -211,6 +242,14 @@ class VerificationFactory(DjangoModelFactory[Verification]):
     how = VerifiedHow.PERSON.value
     address = "https://aldmere.example/forums"
     checked_at = NOON
+
+
+class AccountLookFactory(DjangoModelFactory[AccountLook]):
+    class Meta:
+        model = AccountLook
+
+    account = factory.SubFactory(OfficialAccountFactory)
+    due_at = NOON
 
 
 class SourceFactory(DjangoModelFactory[Source]):

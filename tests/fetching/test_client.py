@@ -221,6 +221,29 @@ def test_a_header_cannot_smuggle_a_second_request() -> None:
 # Redirects
 
 
+@pytest.mark.parametrize(
+    ("statuses", "moved_to"),
+    [
+        ([], ""),
+        ([302], ""),
+        ([301], "https://forum.example/1"),
+        ([308, 301], "https://forum.example/2"),
+        ([301, 307], "https://forum.example/1"),
+        ([302, 301], ""),
+    ],
+)
+def test_an_address_that_is_given_for_good_is_told(statuses: list[int], moved_to: str) -> None:
+    steps = {
+        f"forum.example/{step}": redirect(f"/{step + 1}", status)
+        for step, status in enumerate(statuses)
+    }
+    house = House(site=by_target({**steps, f"forum.example/{len(statuses)}": http_answer(200)}))
+
+    response = house.ask("https://forum.example/0")
+
+    assert (response.status, response.moved_to) == (200, moved_to)
+
+
 def test_a_reading_request_follows_redirects_and_tells_where_it_ended() -> None:
     house = House(
         site=by_target(

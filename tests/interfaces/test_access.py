@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
+from alongside.publishing.models import Release
 from alongside.replies.models import Reply
 from tests import factories
 
@@ -33,6 +34,9 @@ ANSWER = OF_A_BODY | {A: "post", S: "post", L: "post", C: FORBIDDEN, X: FORBIDDE
 SECOND_READ = ANSWER | {A: FORBIDDEN, OTHERS: FORBIDDEN}
 LEAD = SECOND_READ | {S: FORBIDDEN}
 ADMINISTER = dict.fromkeys(EVERYBODY, FORBIDDEN) | {NOBODY: SIGN_IN, X: OPEN}
+KEEP_REGISTER = ADMINISTER | {C: OPEN}
+# Who answers proposed corrections: leads of the entry's body, and the central roles for all.
+REGISTER_KEEPERS = SECOND_READ | {S: FORBIDDEN, L: OPEN, C: OPEN, X: OPEN}
 # django-allauth's own pages: for whoever is signed in, whatever the role.
 OWN_SIGN_IN = STAFF
 LEADS_ON = dict.fromkeys(EVERYBODY, SIGN_IN)
@@ -49,9 +53,49 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:plan",
             "register:plan-version",
             "register:plan-document",
+            "register:changes",
+            "register:forum-history",
+            "register:body-history",
+            "register:forum-chart",
+            "register:coverage",
+            "register:coverage-chart",
+            "register:coverage-topic",
+            "register:coverage-kind",
+            "register:coverage-kind-page",
+            "register:official",
+            "register:official-data",
+            "register:account",
+            "register:account-badge",
+            "register:proposal-list",
+            "register:proposal-list-page",
+            "register:proposal",
+            "visitors:correct-forum",
+            "visitors:correct-body",
+            "visitors:missing-forum",
+            "visitors:missing-body",
+            "visitors:proposal-sent",
+            "register:lists",
+            "register:lists-page",
+            "register:lists-criteria",
+            "register:lists-without",
+            "register:lists-without-page",
+            "register:duplicate-check",
+            "register:duplicate-check-list",
+            "register:duplicate-check-list-page",
+            "register:duplicate-check-record",
             "register:figures",
             "register:data",
             "register:data-file",
+            "register:data-set",
+            "register:data-description",
+            "register:release-list",
+            "register:release",
+            "register:release-file",
+            "register:releases-feed",
+            "register:changes-feed",
+            "register:forum-feed",
+            "register:body-feed",
+            "register:search-index",
             "register:about",
             "register:accessibility",
             "register:privacy",
@@ -69,11 +113,18 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:agreement-list",
             "workspace:plan-list",
             "workspace:watch-list",
+            "workspace:duplicate-check-board",
+            "workspace:duplicate-check-add",
             "workspace:account-list",
+            "workspace:forum-list",
+            "workspace:forum",
         ],
         STAFF,
     ),
-    **dict.fromkeys(["workspace:enquiry", "workspace:reply", "workspace:agreement"], OF_A_BODY),
+    **dict.fromkeys(
+        ["workspace:enquiry", "workspace:reply", "workspace:agreement", "workspace:account"],
+        OF_A_BODY,
+    ),
     **dict.fromkeys(
         [
             "workspace:enquiry-claim",
@@ -101,13 +152,61 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:plan-publish",
             "workspace:watch-end",
             "workspace:account-retire",
+            "workspace:account-look",
+            "workspace:account-look-again",
         ],
         LEAD,
     ),
+    **dict.fromkeys(
+        [
+            "workspace:list-review",
+            "workspace:list-take-off",
+            "workspace:list-lead",
+            "workspace:list-stop-leading",
+            "workspace:duplicate-check-consulted",
+            "workspace:duplicate-check-decide",
+        ],
+        LEAD,
+    ),
+    # Whoever works for one body is led on to its list; the central roles see the board.
+    "workspace:list-board": STAFF | dict.fromkeys([A, S, L, OTHERS], SIGN_IN),
+    **dict.fromkeys(
+        ["workspace:list", "workspace:list-entry", "workspace:duplicate-check"], OF_A_BODY
+    ),
+    **dict.fromkeys(
+        ["workspace:list-choose", "workspace:list-add", "workspace:list-none-found"],
+        LEAD | {L: OPEN},
+    ),
     "workspace:plan-edit": LEAD | {L: OPEN},
-    "workspace:forum-add": LEAD | {L: OPEN},
+    **dict.fromkeys(
+        [
+            "workspace:forum-add",
+            "workspace:forum-edit",
+            "workspace:forum-merge",
+            "workspace:measure-add",
+            "workspace:measure-withdraw",
+        ],
+        LEAD | {L: OPEN},
+    ),
+    **dict.fromkeys(
+        [
+            "workspace:forum-follow",
+            "workspace:alias-add",
+            "workspace:alias-remove",
+            "workspace:board-add",
+        ],
+        LEAD,
+    ),
     # A page of nobody's body yet: whoever answers for any body may add a question of it.
     "workspace:enquiry-add": ANSWER | {A: OPEN, S: OPEN, L: OPEN, OTHERS: OPEN},
+    **dict.fromkeys(["workspace:proposal-list", "workspace:proposal"], REGISTER_KEEPERS),
+    **dict.fromkeys(
+        ["workspace:proposal-again", "workspace:proposal-withhold"],
+        REGISTER_KEEPERS | {L: "post", C: "post", X: "post"},
+    ),
+    **dict.fromkeys(
+        ["workspace:body-list", "workspace:body-add", "workspace:body-edit"], KEEP_REGISTER
+    ),
     "workspace:person-list": ADMINISTER,
     **dict.fromkeys(
         ["workspace:role-end", "workspace:person-stop", "workspace:person-allow"],
@@ -156,6 +255,14 @@ def things() -> dict[str, dict[str, object]]:
     reply: Reply = line.reply(in_review=True)
     enquiry = line.enquiry
     watch = factories.WatchFactory(body=enquiry.body)
+    released = factories.ReleaseFileFactory()
+    Release.objects.update(published_at=factories.NOON)
+    proposal = factories.ProposalFactory(of_body=True, body=enquiry.body)
+    factories.ListingFactory(body=enquiry.body, forum=enquiry.forum)
+    check = factories.DuplicateCheckFactory(body=enquiry.body)
+    factories.RemitTopicFactory(body=enquiry.body)
+    # Two dates: from there on there is a picture.
+    factories.MeasureFactory(forum=enquiry.forum, kind="posts", dated="2009")
     slugs = {"body_slug": enquiry.body.slug, "forum_slug": enquiry.forum.slug}
     return {
         "enquiry_id": {"enquiry_id": enquiry.public_id},
@@ -163,8 +270,21 @@ def things() -> dict[str, dict[str, object]]:
         "body_slug": slugs,
         "watch_id": {"watch_id": watch.public_id},
         "account_id": {"account_id": reply.account_id},
+        "account": {"public_id": reply.account.public_id},
+        "proposal_id": {"proposal_id": proposal.public_id},
         "membership_id": {"membership_id": factories.MembershipFactory().pk},
         "user_id": {"user_id": factories.UserFactory().pk},
+        "release": {"version": released.release.version},
+        "release-file": {"version": released.release.version, "name": released.name},
+        "check_id": {"check_id": check.public_id},
+        "alias_id": {
+            "slug": enquiry.forum.slug,
+            "alias_id": factories.ForumAliasFactory(forum=enquiry.forum).pk,
+        },
+        "measure_id": {
+            "slug": enquiry.forum.slug,
+            "measure_id": factories.MeasureFactory(forum=enquiry.forum).pk,
+        },
         "forum": {"slug": enquiry.forum.slug},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
@@ -183,21 +303,76 @@ def names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterato
 def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name == "register:data-file":
         return reverse(name, kwargs={"name": "forums", "form": "csv"})
+    if name == "register:data-set":
+        return reverse(name, kwargs={"name": "forums"})
+    if name == "register:data-description":
+        return reverse(name, kwargs={"name": "datapackage.json"})
+    if name in ("register:release", "register:release-file"):
+        return reverse(name, kwargs=things[name.removeprefix("register:")])
+    if name in ("register:forum-feed", "register:body-feed"):
+        return reverse(name, kwargs=things[name.removeprefix("register:").removesuffix("-feed")])
+    if name in ("register:forum-history", "register:body-history"):
+        return reverse(name, kwargs=things[name.removeprefix("register:").removesuffix("-history")])
+    if name == "register:forum-chart":
+        return reverse(name, kwargs=things["forum"] | {"key": "posts"})
+    if name == "register:coverage-topic":
+        return reverse(name, kwargs={"code": "work"})
+    if name == "register:coverage-kind":
+        return reverse(name, kwargs={"kind": "other"})
+    if name == "register:coverage-kind-page":
+        return reverse(name, kwargs={"kind": "other", "number": 1})
+    if name == "register:search-index":
+        return reverse(name, kwargs={"kind": "forums"})
+    if name == "register:proposal-list-page":
+        return reverse(name, kwargs={"number": 1})
+    if name in ("register:proposal", "visitors:proposal-sent"):
+        return reverse(name, kwargs={"public_id": things["proposal_id"]["proposal_id"]})
+    if name in ("visitors:correct-forum", "visitors:correct-body"):
+        return reverse(name, kwargs=things[name.removeprefix("visitors:correct-")])
+    if name in ("workspace:forum", "workspace:alias-add", "workspace:board-add"):
+        return reverse(name, kwargs=things["forum"])
+    if name.removeprefix("workspace:") in ("forum-edit", "forum-merge", "forum-follow"):
+        return reverse(name, kwargs=things["forum"])
+    if name == "workspace:measure-add":
+        return reverse(name, kwargs=things["forum"])
     if name == "api:forum":
         return reverse(name, kwargs=things["forum"])
     if name in ("api:body", "api:plan"):
         return reverse(name, kwargs=things["body"])
+    if name in ("register:account", "register:account-badge"):
+        return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
     if name.startswith("register:plan-"):
         return reverse(name, kwargs=things["body"] | {"number": 1})
-    if name in ("register:body", "register:plan"):
+    if name in ("register:body", "register:plan", "workspace:body-edit"):
         return reverse(name, kwargs=things["body"])
     if name.startswith(("workspace:plan-edit", "workspace:plan-publish")):
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])
-    for key in ("enquiry_id", "reply_id", "watch_id", "account_id", "membership_id", "user_id"):
+    if name.startswith("register:") and name.endswith("-page"):
+        return reverse(name, kwargs={"number": 1})
+    if name == "register:duplicate-check-record":
+        return reverse(name, kwargs={"public_id": things["check_id"]["check_id"]})
+    if name in ("workspace:list", "workspace:list-choose", "workspace:list-none-found"):
+        return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
+    if name.startswith("workspace:list-") and name != "workspace:list-board":
+        return reverse(name, kwargs=things["body_slug"])
+    if name.startswith("workspace:duplicate-check"):
+        kwargs = {} if name.endswith(("-board", "-add")) else things["check_id"]
+        return reverse(name, kwargs=kwargs)
+    for key in (
+        "enquiry_id",
+        "reply_id",
+        "proposal_id",
+        "watch_id",
+        "account_id",
+        "membership_id",
+        "user_id",
+        "alias_id",
+        "measure_id",
+    ):
         try:
             return reverse(name, kwargs=things[key])
         except NoReverseMatch:

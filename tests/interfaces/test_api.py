@@ -4,8 +4,12 @@ import json
 
 import pytest
 
-from alongside.api.views import api
+from alongside.api.interface import api
+from alongside.bodies import search as bodies_search
+from alongside.forums import search as forums_search
+from alongside.forums.models import Forum
 from alongside.publishing import lists
+from alongside.publishing.models import Release
 from tests.factories import (
     HOUR,
     NOON,
@@ -13,7 +17,10 @@ from tests.factories import (
     BoardFactory,
     BoardReadingFactory,
     BodyFactory,
+    DuplicateCheckFactory,
+    EventFactory,
     ForumFactory,
+    ForumTopicFactory,
     ListingFactory,
     MeasureFactory,
     OfficialAccountFactory,
@@ -23,13 +30,40 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
-PATHS = ["/bodies", "/bodies/aps", "/forums", "/forums/well", "/plans/aps", "/figures"]
+PATHS = [
+    "/bodies",
+    "/bodies?q=aldmere&list=yes&state=open",
+    "/bodies/aps",
+    "/forums",
+    "/forums?q=well&welcome=yes&engine=misago",
+    "/forums/well",
+    "/forums/well/measures",
+    "/forums/lookup?address=www.well.example",
+    "/forums/find?q=well",
+    "/plans",
+    "/plans/aps",
+    "/figures",
+    "/measures",
+    "/listings",
+    "/accounts",
+    "/agreements",
+    "/changes",
+    "/duplicate-checks",
+    "/topics",
+    "/releases",
+    "/releases/2026-05-06",
+    "/official?q=AldmereHelps",
+]
 
 
 @pytest.fixture
 def _one_of_each():
     body = BodyFactory(slug="aps", name="Aldmere Public Services")
     forum = ForumFactory(slug="well", name="The Well", engine="misago")
+    ForumTopicFactory(forum=forum, code="work", label="Work")
+    DuplicateCheckFactory(body=body)
+    EventFactory(kind="forum.added", subject="forum:well", is_public=True)
+    Release.objects.create(version="2026-05-06", made_by="lead", made_at=NOON, published_at=NOON)
     pair = {"body": body, "forum": forum}
     ListingFactory(**pair)
     AgreementFactory(**pair, welcome=True)
@@ -45,10 +79,12 @@ def _one_of_each():
         enquiry__asked_at=NOON - 6 * HOUR,
         posted_at=NOON - 4 * HOUR,
     )
+    forums_search.refresh_search()
+    bodies_search.refresh_search()
 
 
 def ask(client, path, **query):
-    response = client.get(f"/api/v1{path}", query)
+    response = client.get(f"/api/v1{path}", query or None)
     return response.status_code, response.json()
 
 
@@ -134,8 +170,125 @@ def test_a_list_is_walked_through_by_cursor_and_each_entry_comes_once(
         _, part = ask(client, path, limit=2, cursor=cursor)
         seen += [item[identifier] for item in part["items"]]
         cursor = part["next"]
+        factory(slug=f"{slugs[0]}-0{len(seen)}")  # stands before, and shifts nothing
 
-    assert seen == slugs
+    assert [slug for slug in seen if slug in slugs] == slugs
+    assert len(set(seen)) == len(seen)
+
+
+@pytest.mark.parametrize(
+    ("path", "make", "identifier"),
+    [
+        ("/measures", lambda n: MeasureFactory(source=f"page {n}"), "source"),
+        ("/listings", lambda n: ListingFactory(reason=f"Because {n}."), "reason"),
+        ("/accounts", lambda n: OfficialAccountFactory(handle=f"Official{n}"), "handle"),
+        ("/agreements", lambda n: AgreementFactory(conditions=f"Rule {n}"), "conditions"),
+        ("/duplicate-checks", lambda n: DuplicateCheckFactory(need=f"Need {n}"), "need"),
+        ("/plans", lambda n: publish_plan(BodyFactory(), [ForumFactory()]), "body_id"),
+        (
+            "/changes",
+            lambda n: EventFactory(
+                kind="forum.added", subject=f"forum:f{n}", is_public=True, at=NOON + n * HOUR
+            ),
+            "subject",
+        ),
+    ],
+)
+def test_records_are_walked_through_by_cursor_and_each_comes_once(client, path, make, identifier):
+    for number in range(5):
+        make(number)
+
+    seen, cursor = [], ""
+    while cursor is not None:
+        _, part = ask(client, path, limit=2, cursor=cursor)
+        seen += [item[identifier] for item in part["items"]]
+        cursor = part["next"]
+
+    assert len(seen) == len(set(seen)) == 5
+    in_order = sorted(seen, reverse=path == "/changes")
+    assert seen == in_order
+
+
+@pytest.mark.parametrize("path", ["/forums", "/measures", "/plans", "/changes"])
+@pytest.mark.parametrize("cursor", ["x", "Ym9keTp4eA", "bWVhc3VyZTp4", "__8", "Zm9ydW06AAA"])
+def test_a_cursor_that_no_answer_gave_is_told_so(client, path, cursor):
+    status, problem = ask(client, path, cursor=cursor)
+
+    assert (status, problem["error"]) == (404, "no_such_cursor")
+
+
+@pytest.mark.usefixtures("_one_of_each")
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/forums?welcome=yes", 1),
+        ("/forums?welcome=no", 0),
+        ("/forums?topic=work&topic=money", 1),
+        ("/forums?topic=money", 0),
+        ("/forums?body=aps&size=not-known", 1),
+        ("/forums?q=well", 1),
+        ("/forums?q=xylophone", 0),
+        ("/bodies?plan=yes", 1),
+        ("/bodies?state=closed", 0),
+        ("/measures?forum=well&kind=registered+users&dated_from=2026", 1),
+        ("/measures?dated_from=2027", 0),
+        ("/measures?method=counted", 0),
+        ("/listings?body=aps&forum=well", 1),
+        ("/listings?ended=true", 0),
+        ("/accounts?in_use=true", 1),
+        ("/accounts?in_use=false", 0),
+        ("/agreements?forum=none", 0),
+        ("/plans?body=aps", 1),
+        ("/changes?group=forums", 1),
+        ("/changes?group=accounts", 0),
+        ("/duplicate-checks?decision=build", 0),
+    ],
+)
+def test_a_list_is_narrowed(client, path, found):
+    status, part = ask(client, path)
+
+    assert (status, len(part["items"])) == (200, found)
+
+
+@pytest.mark.usefixtures("_one_of_each")
+def test_an_address_leads_to_its_forum_however_it_is_spelled(client):
+    spelled = ask(client, "/forums/lookup", address=" HTTP://www.Well.example:80/?x ")[1]
+    unknown, _ = ask(client, "/forums/lookup", address="https://elsewhere.example")
+
+    assert (spelled["forum_id"], spelled["alias_kind"]) == ("well", "own")
+    assert unknown == 404
+
+
+@pytest.mark.usefixtures("_one_of_each")
+def test_an_entry_that_was_joined_with_another_leads_there(client):
+    ForumFactory(slug="before", merged_into=Forum.objects.get(slug="well"))
+
+    response = client.get("/api/v1/forums/before")
+
+    assert (response.status_code, response.headers["Location"]) == (301, "/api/v1/forums/well")
+    assert response.json()["error"] == "moved"
+    assert client.get(response.headers["Location"]).json()["merged_forum_ids"] == ["before"]
+
+
+@pytest.mark.usefixtures("_one_of_each")
+def test_finding_says_which_words_stand_where(client):
+    _, found = ask(client, "/forums/find", q="A place by the well, please")
+
+    assert found["items"][0]["forum_id"] == "well"
+    assert found["items"][0]["why"][0]["place"] == "name"
+
+
+@pytest.mark.usefixtures("_one_of_each")
+def test_whether_an_account_is_official_is_told_as_the_page_does(client):
+    _, found = ask(client, "/official", q="AldmereHelps on The Well")
+
+    assert (found["verdict"], found["account"]["body_id"]) == ("official", "aps")
+
+
+def test_a_figure_that_was_withdrawn_is_no_longer_told(client):
+    MeasureFactory(withdrawn_at=NOON, withdrawn_reason="A slip.")
+
+    assert ask(client, "/measures")[1]["items"] == []
 
 
 def test_practice_is_in_no_answer(client, settings):
@@ -160,6 +313,13 @@ def test_practice_is_in_no_answer(client, settings):
         ("/forums?limit=0", 422, "not_valid"),
         ("/forums?limit=x", 422, "not_valid"),
         ("/bodies?cursor=%00", 422, "not_valid"),
+        ("/forums?welcome=perhaps", 422, "not_valid"),
+        ("/forums?" + "&".join(["area=x"] * 21), 422, "not_valid"),
+        ("/forums/find", 422, "not_valid"),
+        ("/forums/lookup", 422, "not_valid"),
+        ("/measures?dated_from=yesterday", 422, "not_valid"),
+        ("/releases/none", 422, "not_valid"),
+        ("/releases/1999-01-01", 404, "not_found"),
         ("/bodies/%00", 422, "not_valid"),
         ("/forums/" + "x" * 101, 422, "not_valid"),
     ],
@@ -205,13 +365,15 @@ def test_the_description_names_every_path_and_its_errors(client):
     _, description = ask(client, "/openapi.json")
 
     assert description["openapi"].startswith("3.1")
-    assert sorted(description["paths"]) == [
-        "/api/v1/bodies",
-        "/api/v1/bodies/{slug}",
-        "/api/v1/figures",
-        "/api/v1/forums",
-        "/api/v1/forums/{slug}",
-        "/api/v1/plans/{slug}",
-    ]
+    paths = {path.partition("?")[0] for path in PATHS}
+    named = {
+        path.removeprefix("/api/v1")
+        .replace("/bodies/{slug}", "/bodies/aps")
+        .replace("/forums/{slug}", "/forums/well")
+        .replace("/plans/{slug}", "/plans/aps")
+        .replace("{version}", "2026-05-06")
+        for path in description["paths"]
+    }
+    assert named == paths
     assert "404" in description["paths"]["/api/v1/forums/{slug}"]["get"]["responses"]
     assert api.docs_url is None

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from alongside.bodies.models import Body
-from alongside.publishing.columns import Column, csv_cell, csv_text, json_value
+from alongside.publishing.columns import csv_cell, csv_line, json_value
 from alongside.publishing.files import DATA_FILES
 from tests.factories import (
     DAY,
@@ -23,11 +24,19 @@ from tests.factories import (
     AgreementFactory,
     BodyFactory,
     BodyIdentifierFactory,
+    DuplicateCheckFactory,
     EnquiryFactory,
+    EventFactory,
+    ForumAliasFactory,
     ForumFactory,
+    ForumTopicFactory,
     ListingFactory,
     MeasureFactory,
+    NoForumFoundFactory,
+    OfficialAccountFactory,
+    RemitTopicFactory,
     ReplyFactory,
+    VerificationFactory,
     publish_plan,
 )
 
@@ -45,7 +54,7 @@ def marked(test):
 def rows_of(client, name):
     response = client.get(f"/data/{name}.csv")
     assert response.status_code == 200
-    return list(csv.DictReader(io.StringIO(response.content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(response.getvalue().decode(), newline="")))
 
 
 @pytest.mark.parametrize("file", DATA_FILES, ids=lambda file: file.name)
@@ -73,21 +82,22 @@ def test_a_column_name_stands_once_in_its_file(file):
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
 
 
-TEXT = Column("text", lambda row: row, "Any text")
-
-
-@given(st.lists(st.text(st.characters(codec="utf-8"))))
+@given(st.lists(st.text(st.characters(codec="utf-8")), min_size=2))
 def test_any_text_comes_back_from_csv_as_it_went_in(texts):
-    written = csv_text([TEXT], texts)
+    written = csv_line([csv_cell(text) for text in texts])
 
-    header, *rows = csv.reader(io.StringIO(written, newline=""), strict=True)
-    assert header == ["text"]
-    assert [row[0] if row else "" for row in rows] == [csv_cell(text) for text in texts]
+    (row,) = csv.reader(io.StringIO(written, newline=""), strict=True)
+    assert row == [csv_cell(text) for text in texts]
+
+
+@given(st.text())
+def test_no_cell_begins_as_a_formula_does(text):
+    assert not csv_cell(text).startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
 
 
 def test_lines_of_csv_end_with_carriage_return_and_line_feed():
-    assert csv_text([TEXT], ["a", 'say "so"', "x,y", "two\nlines"]) == (
-        'text\r\na\r\n"say ""so"""\r\n"x,y"\r\n"two\nlines"\r\n'
+    assert csv_line(["a", 'say "so"', "x,y", "two\nlines"]) == (
+        'a,"say ""so""","x,y","two\nlines"\r\n'
     )
 
 
@@ -107,6 +117,9 @@ def test_lines_of_csv_end_with_carriage_return_and_line_feed():
         ([], "", []),
         ("=1+1", "'=1+1", "=1+1"),
         ("@you", "'@you", "@you"),
+        ("\t=1", "'\t=1", "\t=1"),
+        ("＝1+1", "'＝1+1", "＝1+1"),
+        (["=1", "b"], "'=1; b", ["=1", "b"]),
         ("plain", "plain", "plain"),
     ],
 )
@@ -116,14 +129,42 @@ def test_a_cell_is_written_so(cell, in_csv, in_json):
 
 
 def a_real_register():
-    body, forum = BodyFactory(name="Łódź & Sons"), ForumFactory()
+    parent = BodyFactory()
+    body = BodyFactory(
+        name="Łódź & Sons",
+        parent=parent,
+        other_names=["=HYPERLINK()", "LS"],
+        closed_on=TODAY,
+        closed_how="merged",
+    )
+    body.other_parents.add(BodyFactory())
+    body.successors.add(parent)
+    forum = ForumFactory(languages=["en", "cy"])
     BodyIdentifierFactory(body=body)
+    RemitTopicFactory(body=body)
+    ForumTopicFactory(forum=forum, code="money", label="Money")
+    ForumAliasFactory(forum=forum)
+    ForumFactory(merged_into=forum)
     pair = {"body": body, "forum": forum}
     MeasureFactory(forum=forum)
-    ListingFactory(**pair)
+    MeasureFactory(
+        forum=forum, dated="2009", withdrawn_at=NOON, withdrawn_reason="A slip of the pen."
+    )
+    ListingFactory(**pair, criteria=["size", "reach"], leads=True, reviewed_on=TODAY)
+    ListingFactory(**pair, delisted_on=TODAY, delisted_reason="It was quiet for a year.")
+    NoForumFoundFactory(body=body)
+    VerificationFactory(account__body=body, account__forum=forum, account__retired=True)
+    DuplicateCheckFactory(body=body, found=[{"slug": forum.slug, "name": forum.name}])
     AgreementFactory(**pair, welcome=True)
     publish_plan(body, [forum])
     ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum)
+    EventFactory(
+        kind="forum.updated",
+        subject=f"forum:{forum.slug}",
+        is_public=True,
+        details={"name": forum.name, "body": body.slug, "changes": {"area": ["", "Aldmere"]}},
+    )
+    return body, forum
 
 
 def practice():
@@ -132,12 +173,24 @@ def practice():
         {"body": BodyFactory(slug="real", practice=True), "forum": ForumFactory(practice=True)},
     ):
         MeasureFactory(forum=pair["forum"])
+        MeasureFactory(
+            forum=pair["forum"], dated="2009", withdrawn_at=NOON, withdrawn_reason="A slip."
+        )
+        ForumTopicFactory(forum=pair["forum"])
+        ForumAliasFactory(forum=pair["forum"])
+        ForumFactory(practice=True, merged_into=pair["forum"])
         ListingFactory(**pair)
+        ListingFactory(**pair, delisted_on=TODAY, delisted_reason="It was quiet for a year.")
+        OfficialAccountFactory(**pair, retired=True)
         AgreementFactory(**pair, welcome=True)
         publish_plan(pair["body"], [pair["forum"]])
         ReplyFactory(live=True, **{f"enquiry__{name}": each for name, each in pair.items()})
     # No action pairs the two; should a database hold such a pair all the same, it is practice.
     Body.objects.filter(slug="real").update(is_practice=False)
+    body = BodyFactory(practice=True)
+    NoForumFoundFactory(body=body)
+    DuplicateCheckFactory(body=body)
+    EventFactory(is_public=True, subject="forum:x", details={"name": "x", "body": body.slug})
 
 
 @marked
@@ -147,7 +200,7 @@ def test_a_file_says_the_same_as_csv_and_as_json(client, name):
 
     rows = rows_of(client, name)
     response = client.get(f"/data/{name}.json")
-    document = json.loads(response.content)
+    document = json.loads(response.getvalue())
 
     assert response.headers["Content-Type"] == "application/json"
     assert rows
@@ -163,7 +216,7 @@ def test_a_file_says_the_same_as_csv_and_as_json(client, name):
 def test_a_file_of_an_empty_register_has_its_header(client, name):
     response = client.get(f"/data/{name}.csv")
 
-    header = response.content.decode().splitlines()[0].split(",")
+    header = response.getvalue().decode().splitlines()[0].split(",")
     assert header == [
         column.name for file in DATA_FILES if file.name == name for column in file.columns
     ]
@@ -177,7 +230,8 @@ def test_law_7_practice_is_in_no_public_file(client, settings, name):
     settings.ALONGSIDE_SHOW_PRACTICE = True
 
     assert rows_of(client, name) == []
-    assert rows_of(client, f"practice-{name}")
+    # Practice leaves no public trail at all.
+    assert bool(rows_of(client, f"practice-{name}")) == (name != "changes")
 
 
 @marked
@@ -197,8 +251,8 @@ def test_a_file_asks_the_database_as_often_for_many_rows_as_for_few(
     for _ in range(3):
         a_real_register()
 
-    with django_assert_max_num_queries(3):
-        client.get(f"/data/{name}.csv")
+    with django_assert_max_num_queries(2):
+        client.get(f"/data/{name}.csv").getvalue()
 
 
 @marked
@@ -292,3 +346,180 @@ def test_figures_are_published_for_all_bodies_and_for_each(client):
     ]
     assert {row["period_end"] for row in rows} == {"2026-05-06T12:01:00Z"}
     assert {row["value"] for row in rows if row["figure_id"] == "answered_rate"} == {""}
+
+
+@marked
+def test_a_body_says_what_it_belongs_to_and_what_became_of_it(client):
+    body, _ = a_real_register()
+
+    row = next(row for row in rows_of(client, "bodies") if row["body_id"] == body.slug)
+
+    assert row["parent_body_id"] == row["successor_body_ids"] == body.parent.slug
+    assert row["other_parent_body_ids"] == body.other_parents.get().slug
+    assert row["other_names"] == "'=HYPERLINK(); LS"
+    assert (row["closed_on"], row["closed_how"]) == ("2026-05-06", "merged")
+    assert row["topics"] == "GOVUK-TOPIC:work"
+    assert row["identifiers"].startswith("GOVUK-SLUG:")
+
+
+@marked
+def test_a_real_body_does_not_name_a_practice_body_as_its_parent(client):
+    BodyFactory(slug="real", parent=BodyFactory(practice=True))
+
+    (row,) = rows_of(client, "bodies")
+
+    assert row["parent_body_id"] == ""
+
+
+@marked
+def test_a_merged_forum_is_in_no_list_but_is_found_by_its_identifier_and_by_its_addresses(client):
+    forum = ForumFactory()
+    once = ForumFactory(merged_into=forum)
+    twice = ForumFactory(merged_into=once)
+    ForumAliasFactory(forum=forum, address="https://old.example")
+    agreement = AgreementFactory(forum=twice)
+    MeasureFactory(forum=once)
+
+    assert [row["forum_id"] for row in rows_of(client, "forums")] == [forum.slug]
+    assert {
+        row["merged_forum_id"]: row["forum_id"] for row in rows_of(client, "merged-forums")
+    } == {
+        once.slug: forum.slug,
+        twice.slug: forum.slug,
+    }
+    assert ("https://old.example", forum.slug) in [
+        (row["address"], row["forum_id"]) for row in rows_of(client, "forum-aliases")
+    ]
+    (row,) = rows_of(client, "agreements")
+    assert (row["agreement_id"], row["forum_id"]) == (agreement.public_id, forum.slug)
+    assert rows_of(client, "measures")[0]["forum_id"] == forum.slug
+
+
+@marked
+def test_a_withdrawn_figure_stands_apart_with_its_reason(client):
+    a_real_register()
+
+    (standing,) = rows_of(client, "measures")
+    (withdrawn,) = rows_of(client, "measures-withdrawn")
+
+    assert standing["dated"] == "2026-05"
+    assert (withdrawn["dated"], withdrawn["withdrawn_reason"]) == ("2009", "A slip of the pen.")
+
+
+@marked
+def test_an_account_says_how_it_was_verified_in_both_directions(client):
+    account = OfficialAccountFactory()
+    VerificationFactory(account=account, found=False, checked_at=NOON - DAY)
+    VerificationFactory(account=account, found=True)
+    VerificationFactory(account=account, direction="links_back", found=False)
+    never = OfficialAccountFactory()
+
+    rows = {row["account_id"]: row for row in rows_of(client, "accounts")}
+
+    looked_at = rows[account.public_id]
+    assert (looked_at["body_names_it"], looked_at["links_back"]) == ("yes", "no")
+    assert looked_at["body_names_it_checked_at"] == "2026-05-06T12:00:00Z"
+    assert {rows[never.public_id][name] for name in ("body_names_it", "links_back")} == {""}
+    assert "sealed" not in str(rows).lower()
+
+
+@marked
+def test_an_ended_listing_moves_to_the_history_with_its_reason(client):
+    a_real_register()
+
+    (standing,) = rows_of(client, "listings")
+    (ended,) = rows_of(client, "listings-history")
+
+    assert (standing["criteria"], standing["leads"]) == ("size; reach", "yes")
+    assert (standing["reviewed_on"], standing["review_due_on"]) == ("2026-05-06", "2026-08-06")
+    assert (ended["delisted_on"], ended["delisted_reason"]) == (
+        "2026-05-06",
+        "It was quiet for a year.",
+    )
+
+
+@marked
+def test_a_change_is_published_without_who_made_it(client):
+    a_real_register()
+    EventFactory(kind="person.added", actor="zoe")
+
+    response = client.get("/data/changes.csv").getvalue().decode()
+    row = rows_of(client, "changes")[-1]
+
+    assert (row["kind"], row["entry_kind"], row["fields"]) == ("forum.updated", "forum", "area")
+    assert "zoe" not in response
+    assert "person.added" not in response
+
+
+@marked
+def test_a_topic_has_one_row_however_many_entries_have_it(client):
+    for body in (BodyFactory(), BodyFactory()):
+        RemitTopicFactory(body=body)
+    ForumTopicFactory(label="Zzz")
+
+    (row,) = rows_of(client, "topics")
+
+    assert (row["topic_id"], row["label"]) == ("GOVUK-TOPIC:work", "Work")
+
+
+@marked
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_of_a_file_explains_every_column(client, name):
+    page = LexborHTMLParser(client.get(f"/data/{name}/").content)
+
+    (file,) = (file for file in DATA_FILES if file.name == name)
+    assert [node.attributes["id"] for node in page.css("tbody tr")] == [
+        column.name for column in file.columns
+    ]
+    assert page.css_first(f'a[href="/data/{name}.csv-metadata.json"]')
+    assert page.css_first(f'link[rel="alternate"][href="/data/{name}.jsonld"]')
+
+
+@marked
+@pytest.mark.parametrize(
+    "address",
+    ["/data/none/", "/data/none.csv-metadata.json", "/data/practice-forums/", "/data/none.jsonld"],
+)
+def test_what_is_not_published_is_not_found(client, address):
+    assert client.get(address).status_code == 404
+
+
+@marked
+@pytest.mark.parametrize("extension", ["csv", "json", "jsonld"])
+def test_a_file_may_be_read_by_pages_of_other_sites_and_kept_for_a_while(client, extension):
+    response = client.get(f"/data/forums.{extension}")
+
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "max-age=60" in response.headers["Cache-Control"]
+    assert not response.cookies
+
+
+@marked
+def test_csv_says_where_its_columns_are_described(client):
+    link = client.get("/data/forums.csv").headers["Link"]
+
+    assert link == (
+        "<http://testserver/data/forums.csv-metadata.json>; "
+        'rel="describedby"; type="application/csvm+json"'
+    )
+
+
+@marked
+def test_another_licence_is_named_everywhere(client, settings):
+    settings.ALONGSIDE_LICENCE_NAME = "CC BY 4.0"
+    settings.ALONGSIDE_LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
+
+    for address in (
+        "/data/",
+        "/data/forums/",
+        "/data/forums.json",
+        "/data/forums.jsonld",
+        "/data/forums.csv-metadata.json",
+        "/data/datapackage.json",
+        "/data/catalogue.ttl",
+        "/data/catalogue.jsonld",
+        "/changes.atom",
+    ):
+        text = client.get(address).getvalue().decode()
+        assert settings.ALONGSIDE_LICENCE_ADDRESS in text, address
+        assert "open-government-licence" not in text, address

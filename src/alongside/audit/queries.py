@@ -1,6 +1,7 @@
 """Reading the trail."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from alongside.audit.models import Event
 
@@ -15,9 +16,10 @@ def public_events() -> QuerySet[Event]:
     return Event.objects.filter(is_public=True).order_by("-at", "-pk")
 
 
-def public_events_of(subject: str, *, body_slug: str = "") -> QuerySet[Event]:
-    """The public changes of one entry, newest first; of a body those that concern it as well."""
-    ours = Q(subject=subject)
+def public_events_of(*subjects: str, body_slug: str = "") -> QuerySet[Event]:
+    """The public changes of these entries, newest first, and those that concern the body."""
+    ours = Q(subject__in=subjects)
     if body_slug:
-        ours |= Q(details__body=body_slug)
-    return public_events().filter(ours)
+        ours |= Q(of_body=body_slug)
+    # As text, which is what the index over it holds.
+    return public_events().alias(of_body=KeyTextTransform("body", "details")).filter(ours)

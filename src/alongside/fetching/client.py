@@ -5,6 +5,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import httpcore
 import httpx
@@ -33,6 +34,7 @@ for _name in ("httpcore", "httpx"):
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FOR_GOOD = frozenset({301, 308})  # RFC 9110, 15.4: the new address is to be used from now on
 # Set by this module alone: a connector that could set them could speak to another site.
 _OWN_HEADERS = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "user-agent", "cookie"}
@@ -113,6 +115,7 @@ class Client:
         """The answer to one request, after redirects if it only reads."""
         destination = self._check(request.url)
         headers = _connectors_headers(request.headers)
+        moved_to, is_for_good = "", True
         for _ in range(self.policy.max_redirects + 1):
             if obey_robots and not request.writes:
                 self._obey_robots(destination)
@@ -120,8 +123,11 @@ class Client:
             location = response.headers.get("location")
             # A writing request is never sent to another place than the one it was meant for.
             if request.writes or response.status not in REDIRECTS or not location:
-                return response
+                return replace(response, moved_to=moved_to)
             onward = self._redirected(destination, location)
+            is_for_good = is_for_good and response.status in FOR_GOOD
+            if is_for_good:
+                moved_to = str(onward.url)
             if onward.origin != destination.origin:
                 headers = {}  # they may hold a token meant for the first site
             destination = onward

@@ -34,9 +34,10 @@ class Request:
 class Response:
     """One answer, its body decoded from any content coding, `url` after redirects.
 
-    `cookies` are all that this conversation holds for the answering origin, also those of
-    earlier answers. Headers, body and cookies carry sessions and members' words, so `repr`
-    shows none of them.
+    `moved_to` is the address that the site gave for good (301, 308), "" where it gave none: the
+    last one before any redirect that is meant for this time only. `cookies` are all that this
+    conversation holds for the answering origin, also those of earlier answers. Headers, body and
+    cookies carry sessions and members' words, so `repr` shows none of them.
     """
 
     url: str
@@ -44,6 +45,7 @@ class Response:
     headers: Mapping[str, str] = field(repr=False)  # names in lower case
     body: bytes = field(repr=False)
     cookies: Mapping[str, str] = field(default_factory=dict, repr=False)
+    moved_to: str = ""
 
 
 # A conversation yields requests, is sent the responses, and returns what it learnt.

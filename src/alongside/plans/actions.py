@@ -135,7 +135,13 @@ def publish_draft(
         actor=by,
         subject=f"body:{body.slug}",
         at=at,
-        details={"version": draft.number, "sha256": draft.sha256},
+        details={
+            "name": body.name,
+            "version": draft.number,
+            "sha256": draft.sha256,
+            "changes": {"version": [newest, draft.number]},
+        },
+        public=not body.is_practice,
     )
     return draft
 

@@ -13,7 +13,7 @@ from alongside.accounts.models import User
 from alongside.agreements import actions as agreements
 from alongside.agreements.models import Agreement
 from alongside.audit.models import Event
-from alongside.bodies.models import Body
+from alongside.bodies.models import Body, RemitTopic
 from alongside.bodies.queries import duty_of
 from alongside.enquiries import jobs
 from alongside.enquiries.models import Enquiry
@@ -32,7 +32,10 @@ from tests.factories import (
     NOON,
     TODAY,
     BoardFactory,
+    BodyFactory,
+    BodyIdentifierFactory,
     EnquiryFactory,
+    EventFactory,
     MatchFactory,
     MembershipFactory,
     ReplyFactory,
@@ -77,7 +80,7 @@ def questions():
 def test_the_register_starts_with_bodies_and_the_forums_of_2009():
     report = load_register()
 
-    assert 30 <= report.bodies <= 40
+    assert 40 <= report.bodies <= 50
     assert (report.forums, report.measures) == (7, 11)
     assert Body.objects.real().count() == report.bodies
     assert str(report).startswith("Added ")
@@ -125,7 +128,10 @@ def test_every_body_has_a_kind_a_remit_a_site_and_an_identifier():
         assert body.kind_words
         assert body.remit.endswith(".")
         assert body.website.startswith("https://")
-        assert body.identifiers.count() == 1
+        assert {held.scheme for held in body.identifiers.all()} in (
+            {"GOVUK-SLUG", "GOVUK-CONTENT-ID"},
+            {"GB-LAE"},
+        )
 
 
 def test_bodies_know_their_parents():
@@ -133,6 +139,46 @@ def test_bodies_know_their_parents():
 
     slc = Body.objects.select_related("parent").get(slug="student-loans-company")
     assert (slc.acronym, slc.parent.acronym) == ("SLC", "DfE")
+
+
+def test_a_body_of_2009_leads_to_the_body_of_today():
+    load_register()
+
+    dcsf = Body.objects.get(slug="department-for-children-schools-and-families")
+    assert dcsf.is_closed
+    assert [heir.acronym for heir in dcsf.successors.all()] == ["DfE"]
+    apha = Body.objects.get(slug="animal-and-plant-health-agency")
+    assert apha.predecessors.count() == 2
+    assert apha.other_parents.count() == 2
+
+
+def test_every_body_has_topics_of_its_remit():
+    load_register()
+
+    assert not Body.objects.filter(topics=None).exists()
+
+
+def test_a_body_that_stands_under_another_address_is_not_added_again():
+    body = BodyFactory(slug="department-of-health", name="Department of Health")
+    BodyIdentifierFactory(body=body, value="department-of-health-and-social-care")
+
+    load_register()
+
+    assert not Body.objects.filter(slug="department-of-health-and-social-care").exists()
+    assert Body.objects.get(slug="nhs-england").parent == body
+    assert body.topics.count() == 1
+
+
+def test_topics_are_added_to_bodies_that_nobody_edited():
+    load_register()
+    RemitTopic.objects.filter(body__slug__in=["ofcom", "acas"]).delete()
+    EventFactory(kind="body.updated", subject="body:acas")
+
+    report = load_register(at=NOON + DAY)
+
+    assert report.added == 0
+    assert Body.objects.get(slug="ofcom").topics.count() == 2
+    assert not Body.objects.get(slug="acas").topics.exists()
 
 
 def test_addresses_that_the_report_does_not_give_are_not_guessed():

@@ -140,6 +140,22 @@ def indicators(questions: Iterable[Question], *, period: Period, at: datetime) -
     ]
 
 
+def list_freshness(*, fresh: int, listed: int) -> Indicator:
+    """Indicator 2: of all entries of the published lists, the share looked at lately.
+
+    `fresh` counts those for which `forums.domain.listing.is_due` says no on the day of the figure.
+    """
+    return _percent(
+        "list_freshness",
+        "List freshness",
+        fresh,
+        listed,
+        "Of the forums that public bodies list as major, each counted once for each body that "
+        "lists it, the share that the body listed or looked at again on the day of the figure or "
+        "in the 91 days before it.",
+    )
+
+
 def reply_times(questions: Iterable[Question], *, period: Period) -> list[timedelta]:
     """From question to first official reply, for first replies of the period; set aside ones not.
 

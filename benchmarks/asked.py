@@ -1,0 +1,45 @@
+"""A process that is asked for pages and says how long each took; see pages.py.
+
+One line of JSON in, [path, times]; one line out: the status, the fastest and the median time in
+milliseconds, the number of queries, and the bytes of the answer.
+"""
+
+import json
+import os
+import statistics
+import sys
+import time
+
+
+def main() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.settings"
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    for line in sys.stdin:
+        path, times = json.loads(line)
+        client.get(path)  # to connect, to compile templates
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        taken = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            client.get(path)
+            taken.append((time.perf_counter() - begun) * 1000)
+        found = {
+            "status": answer.status_code,
+            "fastest_ms": min(taken),
+            "median_ms": statistics.median(taken),
+            "queries": len(queries),
+            "bytes": len(b"".join(answer)),
+        }
+        print(json.dumps(found), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""The pages on which an engagement lead looks after official accounts."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from selectolax.lexbor import LexborHTMLParser
+
+from alongside.accounts.domain.roles import Role
+from alongside.agreements.models import AccountLook
+from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
+from alongside.forums.models import OfficialAccount, Verification
+from tests.factories import (
+    NOON,
+    BodyFactory,
+    ForumFactory,
+    MembershipFactory,
+    OfficialAccountFactory,
+    VerificationFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+PROFILE = "https://well.example/u/aldmereadvice/12/"
+PAGE = "https://www.aldmere.example/contact/forums"
+
+
+@pytest.fixture
+def account():
+    return OfficialAccountFactory(
+        forum=ForumFactory(slug="well", name="The Well", address="https://well.example"),
+        body=BodyFactory(slug="aps", website="https://www.aldmere.example"),
+        handle="AldmereAdvice",
+        profile_address=PROFILE,
+        named_at_address=PAGE,
+    )
+
+
+def signed_in(body, role=Role.ENGAGEMENT_LEAD):
+    client = Client()
+    membership = MembershipFactory(body=body, role=role.value)
+    client.force_login(membership.user, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+@pytest.fixture
+def lead(account):
+    return signed_in(account.body)
+
+
+def text_of(response):
+    return " ".join(LexborHTMLParser(response.content).body.text(separator=" ").split())
+
+
+def test_what_is_missing_is_work_for_the_lead(account, lead):
+    listed = text_of(lead.get("/workspace/accounts/"))
+    page = text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+
+    assert "1 account of yours lacks its proof" in listed
+    assert "Have a page of your body’s own site name AldmereAdvice" in page
+    assert "into the account’s profile in the forum" in page
+    assert "/badge.svg" in page
+
+
+def test_an_account_that_is_proved_is_no_work(account, lead):
+    for direction in AccountDirection:
+        VerificationFactory(account=account, direction=direction.value)
+
+    listed = text_of(lead.get("/workspace/accounts/"))
+    page = text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+
+    assert "of yours" not in listed
+    assert "What you can do" not in page
+    assert "Verified in both directions." in page
+
+
+def test_what_kept_the_machine_from_looking_is_said(account, lead):
+    AccountLook.objects.create(account=account, due_at=NOON, problem="robots.txt closes this page.")
+
+    assert "robots.txt closes this page." in text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+
+
+def test_a_lead_records_what_they_saw(account, lead):
+    response = lead.post(
+        f"/workspace/accounts/{account.pk}/look/",
+        {"direction": "links_back", "found": "yes", "note": "Its signature links to us."},
+    )
+
+    look = Verification.objects.get()
+    assert response.status_code == 302
+    assert (look.direction, look.found, look.how) == ("links_back", True, VerifiedHow.PERSON.value)
+    assert (look.address, look.checked_at) == (PROFILE, NOON)
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({}, "There is a problem"),
+        ({"direction": "sideways", "found": "yes"}, "valid choice"),
+        ({"direction": "links_back", "found": "perhaps"}, "valid choice"),
+        ({"direction": "links_back", "found": "no"}, "Say what you saw instead"),
+        ({"direction": "links_back", "found": "no", "note": "x" * 301}, "300 characters"),
+        ({"direction": "links_back", "found": "yes", "note": "a\x00b"}, "Null characters"),
+    ],
+)
+def test_a_look_that_says_nothing_is_not_recorded_and_typed_text_stays(account, lead, typed, error):
+    response = lead.post(f"/workspace/accounts/{account.pk}/look/", typed)
+
+    assert response.status_code == 422
+    assert error in text_of(response)
+    assert not Verification.objects.exists()
+
+
+def test_a_direction_without_an_address_cannot_be_looked_at(account, lead):
+    account.profile_address = ""
+    account.save()
+
+    response = lead.post(
+        f"/workspace/accounts/{account.pk}/look/", {"direction": "links_back", "found": "yes"}
+    )
+
+    assert response.status_code == 422
+    assert "Its address is not known yet" in text_of(response)
+
+
+def test_addresses_are_saved_and_looked_at_soon(account, lead):
+    response = lead.post(
+        f"/workspace/accounts/{account.pk}/",
+        {"profile_address": PROFILE, "named_at_address": "https://help.aldmere.example/us"},
+    )
+
+    account.refresh_from_db()
+    assert response.status_code == 302
+    assert account.named_at_address == "https://help.aldmere.example/us"
+    assert AccountLook.objects.get().due_at == NOON
+
+
+def test_an_address_elsewhere_is_refused_and_stays_typed(account, lead):
+    response = lead.post(
+        f"/workspace/accounts/{account.pk}/",
+        {"profile_address": PROFILE, "named_at_address": "https://evil.example/us"},
+    )
+
+    account.refresh_from_db()
+    assert response.status_code == 422
+    assert "must stand on the site of" in text_of(response)
+    assert "https://evil.example/us" in response.content.decode()
+    assert account.named_at_address == PAGE
+
+
+def test_a_lead_has_it_looked_at_again(account, lead):
+    AccountLook.objects.create(account=account, due_at=NOON.replace(year=2027))
+
+    response = lead.post(f"/workspace/accounts/{account.pk}/look-again/")
+
+    look = AccountLook.objects.get()
+    assert response.status_code == 302
+    assert (look.due_at, look.asked_at) == (NOON, NOON)
+
+
+def test_a_new_account_is_registered_with_both_addresses(lead, account):
+    account.delete()
+
+    response = lead.post(
+        "/workspace/accounts/",
+        {
+            "body": account.body_id,
+            "forum": account.forum_id,
+            "handle": "AldmereHelp",
+            "profile_address": PROFILE,
+            "named_at_address": PAGE,
+            "secret": "",
+        },
+    )
+
+    made = OfficialAccount.objects.get()
+    assert response.status_code == 302
+    assert response.headers["Location"] == f"/workspace/accounts/{made.pk}/"
+    assert (made.handle, made.named_at_address) == ("AldmereHelp", PAGE)
+
+
+def test_an_adviser_sees_it_and_changes_nothing(account):
+    adviser = signed_in(account.body, Role.ADVISER)
+
+    page = adviser.get(f"/workspace/accounts/{account.pk}/")
+    changed = adviser.post(f"/workspace/accounts/{account.pk}/", {"named_at_address": ""})
+
+    assert page.status_code == 200
+    assert len(LexborHTMLParser(page.content).css("main form")) == 0
+    assert changed.status_code == 403
+    account.refresh_from_db()
+    assert account.named_at_address == PAGE
+
+
+def test_the_lead_of_another_body_finds_nothing(account):
+    other = signed_in(BodyFactory())
+
+    assert other.get(f"/workspace/accounts/{account.pk}/").status_code == 404
+    assert other.post(f"/workspace/accounts/{account.pk}/look/", {}).status_code == 404
+    assert other.post(f"/workspace/accounts/{account.pk}/look-again/").status_code == 404
+
+
+def test_a_retired_account_offers_nothing_to_do(account, lead):
+    account.retired_at = NOON
+    account.save()
+
+    page = lead.get(f"/workspace/accounts/{account.pk}/")
+
+    assert page.status_code == 200
+    assert len(LexborHTMLParser(page.content).css("main form")) == 0
+    look = lead.post(
+        f"/workspace/accounts/{account.pk}/look/", {"direction": "links_back", "found": "yes"}
+    )
+    assert look.status_code == 422
+    assert "retired" in text_of(look)
+
+
+def test_the_list_costs_the_same_for_many_accounts(account, lead, django_assert_max_num_queries):
+    for _number in range(10):
+        OfficialAccountFactory(body=account.body)
+
+    with django_assert_max_num_queries(20):
+        lead.get("/workspace/accounts/")

@@ -1,0 +1,616 @@
+"""Is this account official? The answers, what they cost, and what is not kept of the question."""
+
+import json
+import logging
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings as django_settings
+from selectolax.lexbor import LexborHTMLParser
+
+from alongside.core import clock
+from alongside.forums.domain.kinds import AccountDirection, AliasKind, VerifiedHow
+from alongside.forums.search import refresh_search
+from alongside.ops import supervisor
+from alongside.publishing.accounts import answer_for
+from alongside.publishing.domain.official import Reason, Verdict
+from alongside.publishing.entries.official import account_entry, all_accounts
+from tests.factories import (
+    DAY,
+    NOON,
+    BodyFactory,
+    EnquiryFactory,
+    ForumAliasFactory,
+    ForumFactory,
+    OfficialAccountFactory,
+    ReplyFactory,
+    VerificationFactory,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+YES, WAS, NO = Verdict.OFFICIAL, Verdict.WAS_OFFICIAL, Verdict.NOT_OFFICIAL
+NOT_KNOWN, ASK = Verdict.NOT_KNOWN, Verdict.ASK
+PROFILE = "https://well.example/u/aldmereadvice/12/"
+
+
+def forum_at(address, **facts):
+    forum = ForumFactory(address=address, **facts)
+    refresh_search([forum.pk])
+    return forum
+
+
+@pytest.fixture
+def well():
+    return forum_at("https://well.example", slug="well", name="The Well", other_names=["Wellers"])
+
+
+@pytest.fixture
+def account(well):
+    return OfficialAccountFactory(
+        forum=well,
+        body=BodyFactory(
+            slug="aps", name="Aldmere Public Services", website="https://aldmere.example"
+        ),
+        handle="AldmereAdvice",
+        profile_address=PROFILE,
+    )
+
+
+def answer(pasted, **how):
+    found = answer_for(pasted, at=NOON, **how)
+    return found.verdict, found.reason
+
+
+# The answers
+
+
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [
+        ("AldmereAdvice on The Well", Reason.NAME),
+        ("aldmereadvice on the well", Reason.NAME),
+        ("Is @AldmereAdvice on The Well official?", Reason.NAME),
+        ("AldmereAdvice (Wellers)", Reason.NAME),
+        ("AldmereAdvice on Well", Reason.NAME),
+        ("AldmereAdvice on the “WELL”", Reason.NAME),
+        ("The Well: AldmereAdvice", Reason.NAME),
+        ("AldmereAdvice at https://www.well.example/", Reason.NAME),
+        ("AldmereAdvice well.example", Reason.NAME),
+        (PROFILE, Reason.PROFILE),
+        ("http://www.WELL.example/u/AldmereAdvice/12/posts?x=1", Reason.PROFILE),
+        (f"look at <{PROFILE}>, please", Reason.PROFILE),
+    ],
+)
+def test_it_is_official(account, pasted, reason):
+    found = answer_for(pasted, at=NOON)
+
+    assert (found.verdict, found.reason) == (YES, reason)
+    assert found.account.public_id == account.public_id
+    assert found.account.body_name == "Aldmere Public Services"
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [
+        ("SomebodyElse on The Well", Reason.NAME_NOT_THERE),
+        ("https://well.example/u/somebody/13/", Reason.OTHER_PROFILE),
+        ("https://well.example/@somebody", Reason.OTHER_PROFILE),
+        # A forum that goes by the number shows whoever has it.
+        ("https://well.example/u/aldmereadvice/99/", Reason.OTHER_ADDRESS),
+        ("SomebodyElse", Reason.NO_SUCH_NAME),
+        ("javascript:alert(1)", Reason.NO_SUCH_NAME),
+        ("javascript://well.example/u/aldmereadvice/12/", Reason.NO_SUCH_NAME),
+        ("<script>alert(1)</script>", Reason.NO_SUCH_NAME),
+    ],
+)
+def test_it_is_not_official(pasted, reason):
+    assert answer(pasted) == (NO, reason)
+
+
+def test_a_forum_without_official_accounts_has_none_that_is_official(well):
+    assert answer("https://well.example/u/anybody") == (NO, Reason.NO_ACCOUNTS_THERE)
+    assert answer("AldmereAdvice on The Well") == (NO, Reason.NO_ACCOUNTS_THERE)
+    assert answer("The Well") == (NO, Reason.NO_ACCOUNTS_THERE)
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "https://unknown.example/u/aldmereadvice/12/",
+        "https://well.example.evil.example/u/aldmereadvice/12/",
+        "https://well.example@evil.example/u/aldmereadvice/12/",
+        "https://wеll.example/u/aldmereadvice/12/",  # a Cyrillic letter
+        "AldmereAdvice on The Other Place",
+    ],
+)
+def test_a_forum_that_the_register_does_not_know_makes_nobody_official(pasted):
+    assert answer(pasted) == (NOT_KNOWN, Reason.UNKNOWN_FORUM)
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [
+        ("", Reason.NOTHING),
+        ("\x00", Reason.NOTHING),
+        ("???", Reason.NOTHING),
+        ("advice@aldmere.example", Reason.MAIL),
+        ("AldmereAdvice", Reason.WHICH_FORUM),
+        ("@AldmereAdvice", Reason.WHICH_FORUM),
+        ("is aldmereadvice genuine?", Reason.WHICH_FORUM),
+        ("The Well", Reason.WHICH_ACCOUNT),
+        ("https://well.example", Reason.WHICH_ACCOUNT),
+        ("https://well.example/t/some-thread/1/", Reason.OTHER_PAGE),
+        (f"{PROFILE} https://evil.example/prize", Reason.SEVERAL),
+    ],
+)
+def test_it_asks_when_no_account_or_more_than_one_is_named(pasted, reason):
+    assert answer(pasted) == (ASK, reason)
+
+
+def test_a_retired_account_was_official(account):
+    account.retired_at = NOON - DAY
+    account.save()
+
+    for pasted in ("AldmereAdvice on The Well", PROFILE):
+        found = answer_for(pasted, at=NOON)
+        assert found.verdict is WAS
+        assert (found.account.opened_at, found.account.retired_at) == (
+            account.opened_at,
+            NOON - DAY,
+        )
+
+
+def test_a_name_depends_on_the_forum(account):
+    other = OfficialAccountFactory(
+        forum=forum_at("https://spring.example", name="The Spring"), handle="AldmereAdvice"
+    )
+    elsewhere = forum_at("https://pond.example", name="The Pond")
+    OfficialAccountFactory(forum=elsewhere, handle="Other")
+
+    found = answer_for("aldmereadvice", at=NOON)
+
+    assert (found.verdict, found.reason) == (ASK, Reason.WHICH_FORUM)
+    assert {each.public_id for each in found.others} == {account.public_id, other.public_id}
+    there = answer_for("AldmereAdvice on The Pond", at=NOON)
+    assert (there.verdict, there.reason) == (NO, Reason.NAME_NOT_THERE)
+    assert {each.public_id for each in there.others} == {account.public_id, other.public_id}
+
+
+def test_two_forums_of_one_name_leave_it_open(account):
+    forum_at("https://well.other.example", name="The Well")
+
+    assert answer("AldmereAdvice on The Well") == (ASK, Reason.WHICH_FORUM)
+    assert answer("AldmereAdvice at well.example") == (YES, Reason.NAME)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["AldmereAdv1ce", "АldmereAdvice", "AldmereAdvice_", "Aldmere-Advice", "AldmereAdviceUK"],
+)
+@pytest.mark.parametrize("where", [" on The Well", "", " on An Unknown Forum"])
+def test_a_name_that_looks_official_is_not_and_is_warned_of(account, client, name, where):
+    found = answer_for(f"{name}{where}", at=NOON)
+
+    assert found.verdict in (NO, NOT_KNOWN)
+    assert [each.public_id for each in found.alike] == [account.public_id]
+    page = client.get("/is-this-official/", {"q": f"{name}{where}"})
+    assert "easily taken for an official account" in page.content.decode()
+
+
+def test_a_name_with_a_stop_in_it_is_a_name_where_it_is_one(well):
+    OfficialAccountFactory(forum=well, handle="aldmere.advice")
+
+    assert answer("aldmere.advice") == (ASK, Reason.WHICH_FORUM)
+    assert answer("aldmere.advice on The Well") in [
+        (YES, Reason.NAME),
+        (ASK, Reason.WHICH_FORUM),
+    ]
+
+
+def test_without_a_profile_address_the_name_in_the_address_is_compared(well):
+    account = OfficialAccountFactory(forum=well, handle="AldmereAdvice")
+
+    assert answer("https://well.example/u/AldmereAdvice/") == (YES, Reason.NAME)
+    # With a number behind it, the name may be anything.
+    assert answer("https://well.example/members/aldmereadvice/99/") == (ASK, Reason.OTHER_PAGE)
+    assert account.profile_address == ""
+
+
+def test_an_address_of_the_past_proves_nothing(account):
+    ForumAliasFactory(forum=account.forum, address="https://old-well.example")
+    ForumAliasFactory(
+        forum=account.forum, address="https://forum.well.example", kind=AliasKind.REDIRECT.value
+    )
+
+    assert answer("https://old-well.example/u/aldmereadvice/12/") == (ASK, Reason.OLD_ADDRESS)
+    assert answer("https://forum.well.example/u/aldmereadvice/12/") == (YES, Reason.PROFILE)
+
+
+def test_a_forum_in_a_folder_owns_its_folder_only():
+    OfficialAccountFactory(
+        forum=forum_at("https://big.example/forum", name="Big"),
+        handle="AldmereAdvice",
+        profile_address="https://big.example/forum/u/aldmereadvice",
+    )
+
+    assert answer("https://big.example/forum/u/aldmereadvice") == (YES, Reason.PROFILE)
+    assert answer("https://big.example/news/u/aldmereadvice")[0] is NOT_KNOWN
+    assert answer("https://big.example/forum2/u/aldmereadvice")[0] is NOT_KNOWN
+
+
+def test_law_4_authority_is_given_to_named_accounts_only(well):
+    """Law 4, and the rule: never a whole host, never a mail domain, whatever the register holds."""
+    body = BodyFactory(website="https://aldmere.example", contact_email="team@aldmere.example")
+    OfficialAccountFactory(
+        forum=well, body=body, handle="AldmereAdvice", profile_address="https://well.example/"
+    )
+
+    for pasted in (
+        "https://well.example/",
+        "https://well.example/u/anybody",
+        "https://aldmere.example/",
+        "https://aldmere.example/staff/anybody",
+        "anybody@aldmere.example",
+        "team@aldmere.example",
+    ):
+        assert answer_for(pasted, at=NOON).account is None
+
+
+# Posts
+
+
+@pytest.fixture
+def reply(account):
+    return ReplyFactory(
+        live=True,
+        account=account,
+        enquiry=EnquiryFactory(forum=account.forum, body=account.body, claimed=True),
+        public_link="https://well.example/t/sick-pay/7/?page=2#post-17",
+    )
+
+
+def test_this_very_post_is_ours(reply):
+    found = answer_for("see http://www.well.example/t/sick-pay/7?page=2#post-17", at=NOON)
+
+    assert (found.verdict, found.reason) == (YES, Reason.POST)
+    assert found.posts == (reply.public_link,)
+
+
+def test_another_post_in_the_same_thread_is_not(reply):
+    assert answer("https://well.example/t/sick-pay/7/?page=2#post-18") == (ASK, Reason.SAME_PAGE)
+    assert answer("https://well.example/t/sick-pay/7/") == (ASK, Reason.SAME_PAGE)
+    assert answer("https://well.example/t/sick-pay/70/?page=2#post-17") == (ASK, Reason.OTHER_PAGE)
+
+
+def test_a_reply_that_does_not_stand_there_any_more_is_not_ours(reply):
+    type(reply).objects.update(state="removed")
+
+    assert answer(reply.public_link) == (ASK, Reason.OTHER_PAGE)
+
+
+def test_a_post_stays_official_when_its_account_is_retired(reply, account):
+    account.retired_at = NOON
+    account.save()
+
+    assert answer(reply.public_link) == (YES, Reason.POST)
+
+
+# Practice
+
+
+@pytest.fixture
+def practice():
+    forum = forum_at("https://practice.example", name="The Practice", practice=True)
+    return OfficialAccountFactory(
+        forum=forum,
+        body=BodyFactory(practice=True),
+        handle="PracticeAdvice",
+        profile_address="https://practice.example/u/practiceadvice",
+    )
+
+
+PRACTICE_PASTED = ["PracticeAdvice", "PracticeAdvice on The Practice", "practice.example",
+                   "https://practice.example/u/practiceadvice", "PracticeAdvise"]  # fmt: skip
+
+
+@pytest.mark.parametrize("pasted", PRACTICE_PASTED)
+def test_practice_is_as_if_it_never_was_unless_it_is_shown(practice, client, pasted):
+    data = client.get("/is-this-official.json", {"q": pasted}).json()
+    assert (data["account"], data["compare"], data["easily_taken_for"]) == (None, [], [])
+    assert answer_for(pasted, at=NOON).verdict in (NO, NOT_KNOWN)
+    assert client.get(f"/accounts/{practice.public_id}/").status_code == 404
+    assert client.get(f"/accounts/{practice.public_id}/badge.svg").status_code == 404
+    assert all_accounts(practice_too=False) == []
+
+
+def test_practice_that_is_shown_is_always_marked(practice, client, settings):
+    settings.ALONGSIDE_SHOW_PRACTICE = True
+
+    for address in (
+        "/is-this-official/?q=PracticeAdvice+on+The+Practice",
+        "/is-this-official/?q=PracticeAdvice",
+        f"/accounts/{practice.public_id}/",
+    ):
+        assert "practice-band" in client.get(address).content.decode()
+    badge = client.get(f"/accounts/{practice.public_id}/badge.svg").content.decode()
+    assert "Practice: not a real account" in badge
+    data = client.get("/is-this-official.json", {"q": "PracticeAdvice on The Practice"}).json()
+    assert data["is_practice"]
+    assert data["account"]["is_practice"]
+
+
+# Pages
+
+
+def page_of(client, address, **query):
+    response = client.get(address, query or None)
+    assert response.status_code == 200
+    return LexborHTMLParser(response.content)
+
+
+def text_of(client, address, **query):
+    return " ".join(page_of(client, address, **query).body.text(separator=" ").split())
+
+
+def test_the_answer_is_the_heading_of_the_page(account, client):
+    VerificationFactory(account=account, checked_at=NOON - DAY)
+
+    page = page_of(client, "/is-this-official/", q="AldmereAdvice on The Well")
+    text = " ".join(page.body.text(separator=" ").split())
+
+    assert [node.text() for node in page.css("h1")] == ["Yes"]
+    assert page.css_first("title").text().startswith("Yes")
+    assert page.css_first("input#q").attributes["value"] == "AldmereAdvice on The Well"
+    assert "AldmereAdvice on The Well is an official account of Aldmere Public Services." in text
+    assert "since 6 April 2026" in text
+    assert "Verified in one direction only." in text
+    assert "by a person, on 5 May 2026" in text
+    assert "Not checked yet" in text
+
+
+def test_a_no_says_what_to_do_and_where_to_report(account, client):
+    account.forum.report_address = "https://well.example/report"
+    account.forum.save()
+
+    page = page_of(client, "/is-this-official/", q="Somebody on The Well")
+
+    assert page.css_first("h1").text() == "No"
+    assert "personal details" in page.body.text()
+    assert page.css('a[href="https://well.example/report"]')
+
+
+def test_without_a_question_the_page_has_one_box(client):
+    page = page_of(client, "/is-this-official/")
+
+    assert len(page.css("form.official-box input")) == 1
+    assert len(page.css("h1")) == 1
+    assert page.css_first("form.official-box").attributes["method"] == "get"
+
+
+NASTY = [
+    "<script>alert(1)</script> on <b>The Well</b>",
+    '"><img src=x onerror=alert(1)>',
+    "javascript:alert(1)",
+    "https://well.example/<script>alert(1)</script>",
+    "{{ 7 * 7 }} {% if %} %(handle)s %s %",
+    "\x00\x01\x1b[31m\u202e\u2066 x",
+    "https://xn--ls8h.example/u/x",
+    "https://☃.example/☃?☃#☃",
+    "http://[::1]:80/u/x",
+    "https://well.example:99999/u/x",
+    "https://" + "a" * 300 + ".example/",
+    "'; DROP TABLE forums_forum; -- on The Well",
+    "% _ \\ on The Well",
+    '\\" on "The Well',
+    "a" * 100_000,
+    "on " * 3_000,
+    "\ud83d\ude00" * 10,
+    "😀 on The Well",
+    "İstanbul on The Well",
+    "x on ' & | ! <-> :* \\ ( )",
+    "x on the of and",
+]
+
+
+@pytest.mark.usefixtures("account")
+@pytest.mark.parametrize("pasted", NASTY, ids=range(len(NASTY)))
+def test_whatever_is_pasted_gets_a_page_and_nothing_of_it_is_run(
+    client, django_assert_max_num_queries, pasted
+):
+    pasted = pasted.encode("utf-16", "surrogatepass").decode("utf-16")
+    with django_assert_max_num_queries(6):
+        page = page_of(client, "/is-this-official/", q=pasted)
+    with django_assert_max_num_queries(6):
+        data = client.get("/is-this-official.json", {"q": pasted})
+
+    scripts = [node.attributes.get("src") for node in page.css("script")]
+    assert all(src and src.startswith("/static/") for src in scripts)
+    assert not page.css("[onerror]")
+    assert not [
+        node for node in page.css("a[href]") if node.attributes["href"].startswith("javascript")
+    ]
+    assert data.status_code == 200
+    assert data.json()["verdict"] in list(Verdict)
+    assert data.json()["verdict"] != "official"
+
+
+@pytest.mark.usefixtures("account")
+def test_broken_bytes_in_the_address_are_answered(client):
+    assert client.get("/is-this-official/?q=%FF%FE%00on%ED%A0%80").status_code == 200
+    assert client.get("/is-this-official.json?q=%FF&q=%00").status_code == 200
+    assert client.get("/is-this-official.json").json()["verdict"] == "ask"
+
+
+def test_law_4_what_is_asked_is_kept_nowhere_and_told_to_nobody(account, client, caplog):
+    """Law 4: no log, no cookie, no table, and no address that another site is told."""
+    caplog.set_level(logging.DEBUG)
+    asked = "Jane.Doe.1987 on The Well"
+
+    page = client.get("/is-this-official/", {"q": asked})
+    data = client.get("/is-this-official.json", {"q": asked})
+
+    assert "Jane" not in caplog.text
+    assert not page.cookies
+    assert "Cookie" not in page.headers.get("Vary", "")
+    for answered in (page, data):
+        assert answered.headers["Referrer-Policy"] == "no-referrer"
+        assert "public" in answered.headers["Cache-Control"]
+    assert "Jane" not in str(data.json() | {"statement": ""})
+    assert '<meta name="robots" content="noindex">' in page.content.decode()
+
+
+def test_law_4_a_fault_of_ours_does_not_log_what_was_asked(client, caplog, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: 1 / 0)
+    client.raise_request_exception = False
+
+    assert client.get("/is-this-official/", {"q": "Jane.Doe.1987"}).status_code == 500
+
+    assert "Jane" not in "".join(record.getMessage() for record in caplog.records)
+
+
+def test_the_answer_for_programs(account, client):
+    VerificationFactory(
+        account=account,
+        direction=AccountDirection.LINKS_BACK.value,
+        how=VerifiedHow.MACHINE.value,
+        address=PROFILE,
+    )
+
+    response = client.get("/is-this-official.json", {"q": PROFILE})
+
+    data = response.json()
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert (data["verdict"], data["reason"]) == ("official", "profile")
+    assert data["as_of"] == "2026-05-06"
+    assert data["account"]["handle"] == "AldmereAdvice"
+    assert data["account"]["body_id"] == "aps"
+    assert data["account"]["is_verified_both_ways"] is False
+    assert data["account"]["links_back"]["checked_by"] == "machine"
+    assert data["account"]["body_names_it"] is None
+    assert data["account"]["page"] == f"http://testserver/accounts/{account.public_id}/"
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    ["AldmereAdvice", "AldmereAdv1ce", "AldmereAdvice on The Well", PROFILE, "x.example/y"],
+)
+def test_a_register_that_grows_asks_the_database_no_more_often(
+    account, django_assert_max_num_queries, pasted
+):
+    for number in range(30):
+        OfficialAccountFactory(forum=forum_at(f"https://f{number}.example", name=f"F {number}"))
+
+    with django_assert_max_num_queries(6):
+        answer_for(pasted, at=NOON)
+
+
+# The account's own page, and the badge
+
+
+def test_an_account_has_a_page_with_both_directions_and_their_history(account, client):
+    VerificationFactory(account=account, found=False, note="No name.", checked_at=NOON - 40 * DAY)
+    VerificationFactory(account=account, checked_at=NOON - 10 * DAY)
+    VerificationFactory(account=account, direction=AccountDirection.LINKS_BACK.value)
+
+    text = text_of(client, f"/accounts/{account.public_id}/")
+
+    assert "Verified in both directions." in text
+    assert "No name." in text  # in the history
+    entry = account_entry(account.public_id, practice_too=False)
+    assert [look.found for look in entry.looks] == [True, True, False]
+
+
+def test_the_page_asks_the_database_at_most_6_times(account, client, django_assert_max_num_queries):
+    for number in range(25):
+        VerificationFactory(account=account, checked_at=NOON - number * DAY)
+
+    with django_assert_max_num_queries(6):
+        text = text_of(client, f"/accounts/{account.public_id}/")
+    assert "Only the newest are shown here." in text
+
+
+def test_an_account_that_nobody_has_is_not_found(client):
+    assert client.get("/accounts/nobody/").status_code == 404
+    assert client.get("/accounts/nobody/badge.svg").status_code == 404
+
+
+def test_the_code_of_the_badge_is_a_link_and_a_picture_and_nothing_else(account, client):
+    account.handle = 'Aldmere "<Advice>"'
+    account.save()
+
+    page = page_of(client, f"/accounts/{account.public_id}/")
+
+    code = LexborHTMLParser(page.css_first("#badge-code").text())
+    (link,) = code.css("body a")
+    (picture,) = code.css("body img")
+    assert {node.tag for node in code.css("body *")} == {"a", "img"}
+    assert link.attributes["href"] == f"http://testserver/accounts/{account.public_id}/"
+    assert picture.attributes["src"].endswith("/badge.svg")
+    assert 'Aldmere "<Advice>"' in picture.attributes["alt"]
+    assert int(picture.attributes["width"]) > 100
+
+
+def badge_of(client, account):
+    response = client.get(f"/accounts/{account.public_id}/badge.svg")
+    assert response.status_code == 200
+    return response, "".join(ElementTree.fromstring(response.content).itertext())
+
+
+def test_a_badge_may_stand_on_any_site_and_in_caches(account, client):
+    response, text = badge_of(client, account)
+
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "public" in response.headers["Cache-Control"]
+    assert not response.cookies
+    assert "AldmereAdvice · The Well" in text  # a copy in another profile names this account
+    assert "Official account of" in text
+    assert "style" not in response.content.decode()
+    assert "script" not in response.content.decode()
+
+
+def test_a_badge_shows_that_its_account_is_retired(account, client):
+    _before, was = badge_of(client, account)
+    account.retired_at = NOON
+    account.save()
+
+    _after, text = badge_of(client, account)
+
+    assert "Official account of" in was
+    assert "No longer an account of" in text
+    assert "Official account of" not in text
+
+
+@pytest.mark.parametrize("name", ["<&>\"'" * 20, "x" * 100, "\u0001\uffff\ufffe", "Tŷ 😀"])
+def test_a_badge_is_whole_whatever_a_name_holds(account, client, name):
+    account.handle = name
+    account.save()
+
+    response, _text = badge_of(client, account)
+
+    assert len(response.content) < 3_000
+
+
+def test_every_account_stands_in_one_list_with_the_places_of_its_forum(account):
+    ForumAliasFactory(forum=account.forum, address="https://old-well.example")
+
+    (only,) = all_accounts(practice_too=False)
+
+    assert only.account.handle == "AldmereAdvice"
+    assert only.forum_names == ["The Well", "Wellers"]
+    assert list(only.forum_places) == ["well.example"]  # not where it stood before
+    assert json.dumps(only.forum_names)
+
+
+def test_the_server_of_the_service_keeps_no_log_of_requests():
+    """Addresses hold what was asked: the web process is started without an access log."""
+    source = Path(supervisor.__file__).read_text(encoding="utf-8")
+
+    assert "--access-log" not in source
+    assert django_settings.LOGGING["root"]["level"] == "INFO"
