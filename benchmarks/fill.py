@@ -41,9 +41,10 @@ class NotEmpty(Exception):
     """The database holds entries that were not made here; it is left as it is."""
 
 
-def fill(*, forums: int, bodies: int, measures: int) -> float:
+def fill(*, forums: int, bodies: int, measures: int, vacuum: bool = True) -> float:
     """Empties the register and fills it with so many entries; the seconds that it took.
 
+    `vacuum`: leaves the tables as PostgreSQL keeps them in time, which no transaction can.
     Raises NotEmpty for a database with entries of anybody else. Django must be set up.
     """
     from django.db import connection, transaction
@@ -208,8 +209,9 @@ def fill(*, forums: int, bodies: int, measures: int) -> float:
         })  # fmt: skip
         bodies_search.refresh_search()
         forums_search.refresh_search()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    if vacuum:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
     return time.perf_counter() - begun
 
 

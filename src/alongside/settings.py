@@ -56,8 +56,9 @@ ALONGSIDE_PUBLISHER = env_text("ALONGSIDE_PUBLISHER", "alongside")
 # Public pages may be kept by caches for this many seconds.
 ALONGSIDE_PUBLIC_MAX_AGE = env_whole("ALONGSIDE_PUBLIC_MAX_AGE", default=60)
 
-# Load balancers whose X-Forwarded-For is believed, as addresses or networks. Who writes to us without
-# an account is counted by network for a day, so that a flood from one does not shut out all others.
+# Load balancers whose X-Forwarded-For is believed, as addresses or networks. Who writes to us
+# without an account is counted by network for a day, so that a flood from one does not shut out all
+# others.
 try:
     ALONGSIDE_TRUSTED_PROXIES = [
         ip_network(name, strict=False) for name in env_list("ALONGSIDE_TRUSTED_PROXIES")

@@ -47,8 +47,10 @@ TABLE: dict[str, dict[str, int | str]] = {
         [
             "register:home",
             "register:forum-list",
+            "register:forum-list-page",
             "register:forum",
             "register:body-list",
+            "register:body-list-page",
             "register:body",
             "register:plan",
             "register:plan-version",
@@ -240,6 +242,20 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:forum",
             "api:plan",
             "api:figures",
+            "api:forum_measures",
+            "api:lookup",
+            "api:find",
+            "api:official",
+            "api:measures",
+            "api:listings",
+            "api:accounts",
+            "api:agreements",
+            "api:plans",
+            "api:changes",
+            "api:duplicate_checks",
+            "api:topics",
+            "api:release_list",
+            "api:release",
         ],
         PUBLIC,
     ),
@@ -286,6 +302,7 @@ def things() -> dict[str, dict[str, object]]:
             "measure_id": factories.MeasureFactory(forum=enquiry.forum).pk,
         },
         "forum": {"slug": enquiry.forum.slug},
+        "address": {"address": enquiry.forum.address},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
     }
@@ -335,7 +352,13 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["forum"])
     if name == "workspace:measure-add":
         return reverse(name, kwargs=things["forum"])
-    if name == "api:forum":
+    if name in ("api:find", "api:official"):
+        return f"{reverse(name)}?q=well"
+    if name == "api:lookup":
+        return f"{reverse(name)}?address={things['address']['address']}"
+    if name == "api:release":
+        return reverse(name, kwargs={"version": things["release"]["version"]})
+    if name in ("api:forum", "api:forum_measures"):
         return reverse(name, kwargs=things["forum"])
     if name in ("api:body", "api:plan"):
         return reverse(name, kwargs=things["body"])

@@ -89,7 +89,7 @@ def asked_for():
             yield path, GenerationMode.NEGATIVE
 
 
-@pytest.mark.parametrize(("path", "mode"), asked_for())
+@pytest.mark.parametrize(("path", "mode"), list(asked_for()))
 def test_every_answer_is_as_described(described, path, mode):
     operation = described[path]["GET"]
 

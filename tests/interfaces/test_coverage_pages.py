@@ -106,6 +106,22 @@ def test_the_picture_has_its_message_in_words_and_its_table_beside(client):
 
 
 @pytest.mark.usefixtures("_some_cover")
+def test_the_file_holds_what_the_matrix_says(client):
+    page = page_of(client, "/coverage/")
+
+    address = page.css_first('a[href="/data/coverage.csv"]').attributes["href"]
+    lines = client.get(address).getvalue().decode().splitlines()
+
+    assert lines[0] == "body_id,topic,topic_label,in_remit,forums_listed,state,searched_on"
+    assert lines[1:] == [
+        "lister,money,Money,yes,0,gap,",
+        "lister,welfare,Welfare,no,1,beyond,",
+        "lister,work,Work,yes,1,covered,",
+        "searcher,work,Work,yes,0,searched,2026-05-06",
+    ]
+
+
+@pytest.mark.usefixtures("_some_cover")
 def test_a_topic_names_who_covers_it_and_who_does_not(client):
     work, money = (
         words_of(page_of(client, f"/coverage/topics/{code}/").body) for code in ("work", "money")

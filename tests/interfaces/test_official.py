@@ -16,6 +16,7 @@ from alongside.ops import supervisor
 from alongside.publishing.accounts import answer_for
 from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.official import account_entry, all_accounts
+from alongside.publishing.export import export_site
 from tests.factories import (
     DAY,
     NOON,
@@ -614,3 +615,42 @@ def test_the_server_of_the_service_keeps_no_log_of_requests():
 
     assert "--access-log" not in source
     assert django_settings.LOGGING["root"]["level"] == "INFO"
+
+
+# As files
+
+
+def test_in_an_export_the_page_lists_every_account_and_asks_no_server(account, client):
+    OfficialAccountFactory(
+        forum=forum_at("https://zebra.example", name="Zebra"),
+        handle="\"><script>alert('x')</script>",
+        retired=True,
+    )
+
+    page = LexborHTMLParser(client.get("/is-this-official/", **{"alongside.export": "yes"}).content)
+
+    rows = page.css("[data-official-accounts] tr")
+    assert [row.attributes["data-handle"] for row in rows] == [
+        "AldmereAdvice",
+        "\"><script>alert('x')</script>",
+    ]
+    assert json.loads(rows[0].attributes["data-forums"]) == ["The Well", "Wellers"]
+    assert rows[0].attributes["data-places"] == "well.example"
+    assert "data-retired" in rows[1].attributes
+    assert not page.css("form")
+    assert page.css_first("[data-official]").attributes["hidden"] is None  # until the script runs
+    assert [node.attributes.get("src") for node in page.css("main script")] == [
+        "/static/ui/official.js"
+    ]
+
+
+def test_pages_and_badges_of_accounts_are_files_of_an_export(account, tmp_path):
+    export_site(tmp_path / "site", at=NOON)
+
+    folder = tmp_path / "site" / "accounts" / account.public_id
+    assert "AldmereAdvice" in (folder / "index.html").read_text(encoding="utf-8")
+    assert ElementTree.fromstring((folder / "badge.svg").read_bytes()).tag.endswith("svg")
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert 'src="badge.svg"' in page
+    listed = (tmp_path / "site" / "is-this-official" / "index.html").read_text(encoding="utf-8")
+    assert f'href="../accounts/{account.public_id}/index.html"' in listed

@@ -142,6 +142,7 @@ def a_real_register():
     forum = ForumFactory(languages=["en", "cy"])
     BodyIdentifierFactory(body=body)
     RemitTopicFactory(body=body)
+    RemitTopicFactory(body=parent)
     ForumTopicFactory(forum=forum, code="money", label="Money")
     ForumAliasFactory(forum=forum)
     ForumFactory(merged_into=forum)

@@ -132,3 +132,16 @@ def test_a_moment_without_a_time_zone_is_refused():
     ):
         with pytest.raises(ValueError, match="no time zone"):
             call()
+
+
+def test_only_the_first_letter_becomes_a_capital():
+    assert formatting.capitalize_first("visitors of MSE") == "Visitors of MSE"
+    assert formatting.capitalize_first("") == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("en", "English"), ("cy", "Welsh"), ("en-GB", "British English"), ("xx-odd", "xx-odd")],
+)
+def test_a_language_is_said_by_its_name(tag, said):
+    assert formatting.language_name(tag) == said

@@ -54,7 +54,7 @@ WITH term AS MATERIALIZED (
   SELECT ord, to_tsquery('english', exact) AS exact, to_tsquery('english', wide) AS wide
   FROM unnest(%(exact)s::text[], %(wide)s::text[]) WITH ORDINALITY AS asked(exact, wide, ord)
 ), hit AS MATERIALIZED (
-  SELECT term.ord, forum.id,
+  SELECT term.ord, forum.id, forum.size,
     0.4 * ts_rank(%(weights)s, forum.search, term.exact)
     + 0.6 * ts_rank(%(weights)s, forum.search, term.wide) AS rank
   FROM term JOIN forums_forum AS forum ON forum.search @@ term.wide
@@ -68,11 +68,11 @@ WITH term AS MATERIALIZED (
 )
 SELECT forum.id, forum.slug, forum.name, forum.address, found.rank
 FROM (
-  SELECT id, sum(rank * weight) * sum(weight) / (SELECT sum(weight) FROM weight) AS rank
-  FROM hit JOIN weight USING (ord) GROUP BY id
+  SELECT id, size, sum(rank * weight) * sum(weight) / (SELECT sum(weight) FROM weight) AS rank
+  FROM hit JOIN weight USING (ord) GROUP BY id, size
+  ORDER BY rank DESC, size DESC NULLS LAST, id LIMIT %(limit)s
 ) AS found JOIN forums_forum AS forum USING (id)
-ORDER BY found.rank DESC, forum.size DESC NULLS LAST, forum.name, forum.id
-LIMIT %(limit)s
+ORDER BY found.rank DESC, found.size DESC NULLS LAST, found.id
 """
 
 _WHY = f"""

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from alongside.bodies.imports.difference import Change, Difference, Kept
+    from alongside.bodies.imports.changes import Change, Difference, Kept
     from alongside.bodies.imports.records import ImportRefused
 
 # What lists say is shown as it stands: brackets in it are no markup, nor is it cut to the width.

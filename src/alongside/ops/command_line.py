@@ -318,7 +318,7 @@ def forums_boards(
     from alongside.ops.starter import load
 
     try:
-        boards = load.discover_boards(Forum.objects.get(slug=forum), at=clock.now())
+        boards = load.discover_boards(Forum.objects.standing().get(slug=forum), at=clock.now())
     except Forum.DoesNotExist:
         _fail(f"There is no forum {forum!r} in the register.")
     except ConnectorError as exc:

@@ -19,9 +19,17 @@ from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, Cl
 from alongside.bodies.models import Body
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import BodyFilter, BodyOrder, HasList, HasPlan, State
-from alongside.publishing.facets import Counts, Facet, Listing, count, count_now, rows_of
+from alongside.publishing.facets import (
+    Counts,
+    Facet,
+    Listing,
+    count,
+    count_now,
+    kept_while_unchanged,
+    rows_of,
+)
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,7 @@ _LIST = Listing(
         Facet("letter", f"({_LETTER}) = ANY(%(letter)s)", value=_LETTER),
     ),
 )
-_BY_SLUG = 'body.slug COLLATE "C"'
+_BY_SLUG = "body.slug"
 _ORDERS = {
     BodyOrder.BEST: """2 * ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(exact)s))
       + ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(query)s)) DESC,
@@ -140,19 +148,35 @@ _ORDERS = {
     BodyOrder.NAME: "body.name, body.id",
     BodyOrder.FORUMS: "coalesce(listed.forums, 0) DESC, body.name, body.id",
 }
-_PAGE = f"""
-WITH {_CTES}
+# What a page shows of each body, read for those bodies alone.
+_SHOWN = """
 SELECT body.slug, body.name, body.acronym, body.kind, body.jurisdiction, body.closed_on,
   body.closed_how, parent.slug AS parent_slug, parent.name AS parent_name,
-  {_HAS_LIST} AS has_list, coalesce(listed.forums, 0) AS forums_listed,
-  CASE WHEN listed.body_id IS NULL THEN searched.searched_on END AS none_found_on,
-  plan.number AS plan_number, plan.review_on AS plan_review_on,
-  CASE WHEN body.closed_how <> '' THEN (
-    SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name)
-    FROM bodies_body_successors AS link JOIN bodies_body AS next ON next.id = link.to_body_id
-    WHERE link.from_body_id = body.id AND NOT next.is_practice) END AS successors
-FROM {_SOURCE} LEFT JOIN bodies_body AS parent ON parent.id = body.parent_id
-WHERE {{where}} ORDER BY {{order}} LIMIT %(limit)s OFFSET %(offset)s
+  listed.forums AS forums_listed, searched.searched_on AS none_found_on,
+  plan.number AS plan_number, plan.review_on AS plan_review_on, next.successors
+FROM bodies_body AS body
+LEFT JOIN bodies_body AS parent ON parent.id = body.parent_id
+CROSS JOIN LATERAL (
+  SELECT count(*) AS forums FROM forums_listing AS listing
+  JOIN forums_forum AS forum ON forum.id = listing.forum_id AND NOT forum.is_practice
+  WHERE listing.body_id = body.id AND listing.delisted_on IS NULL
+) AS listed
+CROSS JOIN LATERAL (
+  SELECT max(searched_on) AS searched_on FROM forums_noforumfound WHERE body_id = body.id
+) AS searched
+LEFT JOIN LATERAL (
+  SELECT number, review_on FROM plans_planversion
+  WHERE body_id = body.id AND number IS NOT NULL AND effective_from <= %(today)s
+  ORDER BY number DESC LIMIT 1
+) AS plan ON true
+LEFT JOIN LATERAL (
+  SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name)
+    AS successors
+  FROM bodies_body_successors AS link JOIN bodies_body AS next ON next.id = link.to_body_id
+  WHERE link.from_body_id = body.id AND NOT next.is_practice
+) AS next ON body.closed_how <> ''
+WHERE body.id = ANY(%(ids)s)
+ORDER BY array_position(%(ids)s::bigint[], body.id)
 """
 
 
@@ -174,7 +198,8 @@ def body_list(
     if counts.total:
         order = _ORDERS[BodyOrder(asked.sorted_by)]
         start = found.start_index() - 1
-        found.object_list = _page(wanted, question, order, today, limit=page_size, offset=start)
+        fitting = _fitting(wanted, question, order, today)[start : start + page_size]
+        found.object_list = _page(fitting, today)
     practice = Body.objects.filter(is_practice=True).order_by("name") if practice_too else ()
     return BodyList(found, counts, question, list(practice))
 
@@ -191,8 +216,8 @@ def bodies_after(
     if question and question.fit is Fit.NONE:
         return [], question.fit
     today = timezone.localdate(at)
-    found = _page(asked, question, _BY_SLUG, today, limit=limit, after=slug)
-    return found, question.fit if question else None
+    following = _fitting(asked, question, _BY_SLUG, today, after=slug)[:limit]
+    return _page(following, today), question.fit if question else None
 
 
 def gaps(*, at: datetime) -> Gaps:
@@ -215,16 +240,10 @@ def _open_unless_asked(asked: BodyFilter) -> BodyFilter:
     return replace(asked, chosen=(*asked.chosen, ("state", (State.OPEN.value,))))
 
 
-def _page(
-    asked: BodyFilter,
-    question: Question | None,
-    order: str,
-    today: date,
-    *,
-    limit: int,
-    offset: int = 0,
-    after: str = "",
-) -> list[BodySummary]:
+def _fitting(
+    asked: BodyFilter, question: Question | None, order: str, today: date, *, after: str = ""
+) -> list[int]:
+    """Every body that fits, in this order."""
     where = _LIST.narrowed(asked)
     if after:
         where += f" AND {_BY_SLUG} > %(after)s"
@@ -232,18 +251,27 @@ def _page(
         **_LIST.params(asked, question),
         "today": today,
         "weights": WEIGHTS,
-        "limit": limit,
-        "offset": offset,
         "after": after,
     }
-    return [_summary(row, today) for row in rows_of(_PAGE.format(where=where, order=order), params)]
+    sql = f"WITH {_CTES} SELECT body.id FROM {_SOURCE} WHERE {where} ORDER BY {order}"
+    return kept_while_unchanged(
+        ("fitting", sql, repr(params)), lambda: [row["id"] for row in rows_of(sql, params)]
+    )
+
+
+def _page(ids: Sequence[int], today: date) -> list[BodySummary]:
+    rows = rows_of(_SHOWN, {"ids": list(ids), "today": today})
+    return [_summary(row, today) for row in rows]
 
 
 def _summary(row: dict[str, Any], today: date) -> BodySummary:
     successors = json.loads(row.pop("successors") or "[]")
     parent_slug, parent_name = row.pop("parent_slug"), row.pop("parent_name")
+    searched_on, has_list = row.pop("none_found_on"), row["forums_listed"] > 0
     return BodySummary(
-        **{**row, "has_list": HasList(row["has_list"])},
+        **row,
+        has_list=HasList.YES if has_list else HasList.NONE_FOUND if searched_on else HasList.NO,
+        none_found_on=None if has_list else searched_on,
         parent=NamedBody(parent_slug, parent_name) if parent_slug else None,
         successors=[NamedBody(**found) for found in successors],
         today=today,

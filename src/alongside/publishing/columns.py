@@ -1,7 +1,6 @@
 """Columns of open-data files: declared once, for each form of the file, its page and its papers."""
 
 import csv
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -54,9 +53,31 @@ class Column(Generic[Row]):
 
 def csv_line(cells: Sequence[str]) -> str:
     """One line of CSV by RFC 4180: commas, CRLF, quotes only where needed."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
-    return out.getvalue()
+    lines: list[str] = []
+    csv.writer(_Lines(lines), lineterminator="\r\n").writerow(cells)
+    return "".join(lines)
+
+
+def csv_lines() -> Callable[[Sequence[str]], str]:
+    """A function that does the same for line after line, faster."""
+    lines: list[str] = []
+    write = csv.writer(_Lines(lines), lineterminator="\r\n").writerow
+
+    def line(cells: Sequence[str]) -> str:
+        write(cells)
+        return lines.pop()
+
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A file for the writer of CSV, which writes each line at once."""
+
+    lines: list[str]
+
+    def write(self, line: str) -> None:
+        self.lines.append(line)
 
 
 def csv_cell(cell: Cell) -> str:
@@ -65,12 +86,12 @@ def csv_cell(cell: Cell) -> str:
     Text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     match cell:
+        case str():
+            return f"'{cell}" if cell.startswith(_FORMULA) else cell
         case None:
             return ""
         case bool():
             return "yes" if cell else "no"
-        case str():
-            return f"'{cell}" if cell.startswith(_FORMULA) else cell
         case datetime() | date() | Decimal() | int():
             return _plain(cell)
         case _:
@@ -93,7 +114,7 @@ def json_value(cell: Cell) -> object:
 def _plain(value: datetime | date | Decimal | int) -> str:
     match value:
         case datetime():
-            return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
         case date():
             return value.isoformat()
         case Decimal():

@@ -25,7 +25,7 @@ from alongside.publishing.domain.coverage import Cell, cell_of
 
 PAGE_SIZE = 50  # bodies in one table
 WHOLE = 50  # up to so many bodies, the first page shows them all
-NAMED = 400  # bodies, and forums, by name on the page of a topic
+NAMED = 200  # bodies, and forums, by name on the page of a topic
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ which PostgreSQL tells exactly by its snapshot.
 
 # ruff: noqa: S608  # statements are made of texts of this package; values are parameters
 
+import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -157,11 +158,11 @@ def _largest_first(values: Mapping[tuple[str, str], int]) -> list[Value]:
 
 
 _MOST_KEPT = 256
-_kept: "OrderedDict[Hashable, tuple[str, object]]" = OrderedDict()
+_kept: "OrderedDict[bytes, tuple[str, object]]" = OrderedDict()
 _keeping = threading.Lock()
 
 
-def kept_while_unchanged(key: Hashable, found: Callable[[], Kept]) -> Kept:
+def kept_while_unchanged(key: tuple[object, ...], found: Callable[[], Kept]) -> Kept:
     """What `found` finds in the database; not asked again until anything there has changed.
 
     A snapshot says which transactions count as finished: two of the same text see the same rows,
@@ -176,15 +177,17 @@ def kept_while_unchanged(key: Hashable, found: Callable[[], Kept]) -> Kept:
         state, has_written_nothing = cursor.fetchone()
     if not has_written_nothing:
         return found()
+    # Of a question only this is held, not its words.
+    mark = hashlib.sha256(repr(key).encode(errors="replace")).digest()
     with _keeping:
-        known = _kept.get(key)
+        known = _kept.get(mark)
         if known is not None and known[0] == state:
-            _kept.move_to_end(key)
+            _kept.move_to_end(mark)
             return known[1]  # type: ignore[return-value]  # kept under this key by this function
     value = found()
     with _keeping:
-        _kept[key] = (state, value)
-        _kept.move_to_end(key)
+        _kept[mark] = (state, value)
+        _kept.move_to_end(mark)
         while len(_kept) > _MOST_KEPT:
             _kept.popitem(last=False)
     return value

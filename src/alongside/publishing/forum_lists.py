@@ -39,7 +39,7 @@ from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import ForumFilter, ForumOrder
 from alongside.publishing.facets import Counts, Facet, Listing, count, kept_while_unchanged, rows_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +201,11 @@ _LIST = Listing(
     ),
 )
 
-_BEST = """2 * ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(exact)s))
-  + ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(query)s)) DESC,
-  forum.size DESC NULLS LAST, forum.name, forum.id"""
-_BY_SLUG = 'forum.slug COLLATE "C"'
+_BY_SLUG = "forum.slug"
 _ORDERS = {
+    ForumOrder.BEST: """2 * ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(exact)s))
+  + ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(query)s)) DESC,
+      forum.size DESC NULLS LAST, forum.name, forum.id""",
     ForumOrder.NAME: "forum.name, forum.id",
     ForumOrder.SIZE: "forum.size DESC NULLS LAST, forum.name, forum.id",
     ForumOrder.NEWEST: "forum.added_at DESC, forum.name, forum.id",
@@ -262,17 +262,16 @@ def forum_list(
     counts = count(_LIST, asked, question, {"today": today})
     found: Page[Any] = Paginator(range(counts.total), page_size).get_page(page)
     start = max(found.start_index() - 1, 0)
-    order = ForumOrder(asked.sorted_by)
+    order = _ORDERS[ForumOrder(asked.sorted_by)]
     if not counts.total:
         found.object_list = []
-    elif question and order is ForumOrder.BEST:
-        best = _best_first(asked, question, today)[start : start + page_size]
-        found.object_list = _page(_These(best), today)
+    elif asked.narrows:
+        fitting = _fitting(asked, question, order, today)[start : start + page_size]
+        found.object_list = _page(_These(fitting), today)
     else:
-        found.object_list = _page(
-            _Ordered(asked, question, _ORDERS[order], page_size, start), today
-        )
-    practice = Forum.objects.filter(is_practice=True).order_by("name") if practice_too else ()
+        found.object_list = _page(_Ordered(asked, question, order, page_size, start), today)
+    standing = Forum.objects.standing()
+    practice = standing.filter(is_practice=True).order_by("name") if practice_too else ()
     return ForumList(found, counts, question, list(practice))
 
 
@@ -291,15 +290,15 @@ def forums_after(
     return _page(ordered, today), question.fit if question else None
 
 
-def _best_first(asked: ForumFilter, question: Question, today: date) -> list[int]:
-    """Every forum that fits, the best first. A word that thousands have takes time to rank."""
+def _fitting(asked: ForumFilter, question: Question | None, order: str, today: date) -> list[int]:
+    """Every forum that fits, in this order: what thousands have takes time to rank."""
     params = {**_params(asked, question, today), "weights": WEIGHTS}
     sql = (
         f"WITH {_LIST.ctes} SELECT forum.id FROM {_LIST.source} WHERE {_LIST.narrowed(asked)}"
-        f" ORDER BY {_BEST}"
+        f" ORDER BY {order}"
     )
     return kept_while_unchanged(
-        ("best", sql, repr(params)), lambda: [row["id"] for row in rows_of(sql, params)]
+        ("fitting", sql, repr(params)), lambda: [row["id"] for row in rows_of(sql, params)]
     )
 
 

@@ -2,9 +2,19 @@
 
 import pytest
 
+from alongside.agreements.actions import hold_agreement
 from alongside.publishing import changes
 from alongside.publishing.domain.changes import ChangeGroup
-from tests.factories import DAY, HOUR, NOON, BodyFactory, EventFactory, ForumFactory
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOON,
+    AgreementFactory,
+    BodyFactory,
+    EventFactory,
+    ForumFactory,
+    publish_plan,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +252,31 @@ def test_bodies_with_changes_are_real_ones_that_a_change_concerns():
     assert [(body.slug, body.name) for body in changes.bodies_with_changes()] == [
         ("aps", "Aldmere Public Services")
     ]
+
+
+def test_a_published_plan_leaves_a_public_trail_of_a_real_body_alone():
+    body = BodyFactory(slug="aps", name="Aldmere Services")
+    publish_plan(body, [ForumFactory()])
+    publish_plan(BodyFactory(practice=True), [ForumFactory(practice=True)])
+
+    [change] = changes.changes()
+
+    assert change.sentence == "Aldmere Services published version 1 of its plan."
+    assert change.address == "/bodies/aps/plan/1/"
+
+
+def test_an_operators_hold_leaves_a_public_trail_with_what_it_was_before():
+    agreement = AgreementFactory(
+        welcome=True, forum__name="The Well", body__name="Aldmere Services"
+    )
+    practice = AgreementFactory(welcome=True, forum__practice=True, body__practice=True)
+    for held in (agreement, practice):
+        hold_agreement(forum=held.forum, body=held.body, reason="A quarrel.", by="lead", at=NOON)
+
+    [change] = changes.changes()
+
+    assert change.sentence == (
+        "The answer of the operator of The Well to Aldmere Services was recorded."
+    )
+    said = [(found.field, found.before, found.after) for found in change.differences]
+    assert said == [("answer", "Welcome", "On hold")]

@@ -11,7 +11,8 @@ from django.utils.text import slugify
 from alongside.bodies.domain.facts import LONGEST_SCHEME
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.imports import councils, govuk, plain, writing
-from alongside.bodies.imports.difference import Difference, difference_of
+from alongside.bodies.imports.changes import Difference
+from alongside.bodies.imports.difference import difference_of
 from alongside.bodies.imports.reading import Objects, Table, read
 from alongside.bodies.imports.records import ImportRefused, LineFault, Reading
 from alongside.bodies.imports.standing import standing_for

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from alongside.audit import actions as audit
-from alongside.bodies.imports.difference import Change, Difference
+from alongside.bodies.imports.changes import Change, Difference
 from alongside.bodies.imports.standing import Fields, Standing
 from alongside.bodies.search import refresh_search
 from alongside.core.copying import Row, copy_rows

@@ -8,7 +8,6 @@ the service is quick.
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +30,16 @@ from alongside.bodies.models import Body, BodyIdentifier, Membership, RemitTopic
 from alongside.connectors.port import BoardStatistics
 from alongside.core.choices import words_of
 from alongside.enquiries.models import Enquiry
-from alongside.forums import access, account_actions, measure_actions
+from alongside.forums import access, account_actions
 from alongside.forums import actions as forums
-from alongside.forums import queries as forum_queries
-from alongside.forums.domain.kinds import Bound, ForumKind, ForumLife, MeasureMethod
-from alongside.forums.models import Board, Forum, Measure, OfficialAccount
+from alongside.forums.domain.kinds import ForumLife
+from alongside.forums.models import Board, Forum, OfficialAccount
 from alongside.guidance import actions as guidance
 from alongside.guidance.models import ApprovedLine, Source
 from alongside.listening import actions as listening
 from alongside.matching import actions as matching
 from alongside.matching.models import Match, Watch
+from alongside.ops.starter.forums import load_forums
 from alongside.plans import actions as plans
 from alongside.plans.models import PlanVersion
 from alongside.replies.models import Reply
@@ -106,7 +105,7 @@ class PracticeReport:
 def load_register(*, by: str, at: datetime) -> RegisterReport:
     """Adds the public bodies, the forums and the measures that the register lacks."""
     added_bodies = _load_bodies(by=by, at=at)
-    added_forums, added_measures = _load_forums(by=by, at=at)
+    added_forums, added_measures = load_forums(_read("forums.toml"), by=by, at=at)
     return RegisterReport(bodies=added_bodies, forums=added_forums, measures=added_measures)
 
 
@@ -240,65 +239,6 @@ def _load_bodies(*, by: str, at: datetime) -> int:
         )
         added += 1
     return added
-
-
-def _load_forums(*, by: str, at: datetime) -> tuple[int, int]:
-    data = _read("forums.toml")
-    source, dated = data["source"]["title"], data["source"]["dated"]
-    # An entry that was merged into another one lives on in that.
-    standing = {
-        forum.slug: forum.merged_into or forum
-        for forum in Forum.objects.select_related("merged_into")
-    }
-    # Withdrawn ones count too: what people found wrong stays withdrawn.
-    told = set(
-        Measure.objects.filter(source=source, dated=dated).values_list("forum", "kind", "period")
-    )
-    forums_added = measures_added = 0
-    for entry in data["forums"]:
-        slug = entry["slug"]
-        if slug not in standing and (known := forum_queries.forum_at(entry.get("address", ""))):
-            standing[slug] = known  # people entered it under another name
-        if slug not in standing:
-            standing[slug] = forums.record_forum(
-                slug=slug,
-                name=entry["name"],
-                kind=ForumKind(entry["kind"]),
-                address=entry.get("address", ""),
-                subject=entry["subject"],
-                description=entry.get("description", ""),
-                topics=entry["topics"],
-                area=entry.get("area", ""),
-                life=ForumLife.UNKNOWN,
-                by=by,
-                at=at,
-            )
-            forums_added += 1
-        for figure in entry["measures"]:
-            if (standing[slug].pk, figure["kind"], figure["period"]) in told:
-                continue
-            method = MeasureMethod(figure["method"])
-            measure_actions.record_measure(
-                forum=standing[slug],
-                kind=figure["kind"],
-                value=Decimal(figure["value"]),
-                unit=figure["unit"],
-                bound=Bound(figure["bound"]),
-                period=figure["period"],
-                method=method,
-                asserted_by=(
-                    f"{entry['name']}, as quoted by the Power of Information Taskforce"
-                    if method is MeasureMethod.STATED
-                    else "Power of Information Taskforce"
-                ),
-                source=source,
-                dated=dated,
-                quotation=figure["quotation"],
-                by=by,
-                at=at,
-            )
-            measures_added += 1
-    return forums_added, measures_added
 
 
 def _practice_body(entry: dict[str, Any], *, by: str, at: datetime) -> Body:

@@ -161,7 +161,12 @@ KINDS: dict[str, KindWords] = {
         "The answer of the operator of %(name)s to %(body)s was recorded.",
         "An answer of the operator of %(name)s was recorded.",
     ),
-    "plan.published": KindWords(_P, "Plan published", "%(name)s published a version of its plan."),
+    "plan.published": KindWords(
+        _P,
+        "Plan published",
+        "%(name)s published version %(version)s of its plan.",
+        "%(name)s published a version of its plan.",
+    ),
     "proposal.answered": KindWords(
         _C,
         "Correction answered",

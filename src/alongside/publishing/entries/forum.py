@@ -94,6 +94,20 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures of one kind beside one another. None: all of them were withdrawn."""
+
+    kind: str
+    figures: Sequence[Measure]
+    newest: Measure | None
+    strongest: Measure | None
+
+    @property
+    def differ(self) -> bool:
+        return self.newest is not self.strongest
+
+
+@dataclass(frozen=True, slots=True)
 class ForumEntry:
     forum: Forum
     parties: Sequence[Party]
@@ -123,9 +137,9 @@ class ForumEntry:
         return series_of(self.measures)[:CHARTS_SHOWN]
 
     @property
-    def figure_groups(self) -> list[tuple[str, Sequence[Measure], sizes.Weighed[Measure] | None]]:
+    def figure_groups(self) -> list["FigureGroup"]:
         """The figures by kind, with which is newest and which strongest."""
-        return [(kind, figures, sizes.weigh(figures)) for kind, figures in self.measures]
+        return [_group(kind, figures) for kind, figures in self.measures]
 
     @property
     def taking_part(self) -> list[Party]:
@@ -272,6 +286,13 @@ def _get_forum(slug: str, *, practice_too: bool) -> Any:
     if forum.merged_into:
         raise Moved(forum.merged_into.slug)
     return forum
+
+
+def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
+    weighed = sizes.weigh(figures)
+    if weighed is None:
+        return FigureGroup(kind, figures, None, None)
+    return FigureGroup(kind, figures, weighed.newest, weighed.strongest)
 
 
 def _reading(row: dict[str, Any]) -> BoardRead:

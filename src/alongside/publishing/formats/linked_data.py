@@ -6,6 +6,7 @@ the addresses of the pages that explain the columns.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -142,25 +143,27 @@ def node_writer(file: DataFile) -> Callable[[Sequence[Cell]], Node]:
     """A function that turns the cells of a row into what JSON-LD says of it."""
     key = [column.name for column in file.columns].index(file.key[0]) if len(file.key) == 1 else -1
     row_type = file.row_type or _explained(file.name)
+    # A forum is named in many rows, and to find an address takes longer than all else.
+    names = cache(name_of)
 
     def node_of(cells: Sequence[Cell]) -> Node:
-        node: Node = {"@id": name_of(file.name, str(cells[key]))} if key >= 0 else {}
+        node: Node = {"@id": names(file.name, str(cells[key]))} if key >= 0 else {}
         node["@type"] = row_type
         for column, cell in zip(file.columns, cells, strict=True):
-            for value in _values(column, cell):
+            for value in _values(column, cell, names):
                 _add(node, column.term or column.name, value)
         return node
 
     return node_of
 
 
-def _values(column: Column[Any], cell: Cell) -> list[object]:
+def _values(column: Column[Any], cell: Cell, names: Callable[[str, str], str]) -> list[object]:
     if cell is None or cell == "":
         return []
     found = json_value(cell)
     values = found if isinstance(found, list) else [found]
     if column.refers_to:
-        return [{"@id": name_of(column.refers_to, str(value))} for value in values]
+        return [{"@id": names(column.refers_to, str(value))} for value in values]
     if column.linked:
         return [column.linked(str(value)) for value in values]
     return values

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from alongside.publishing.columns import Cell, csv_cell, csv_line, json_value
+from alongside.publishing.columns import Cell, csv_cell, csv_line, csv_lines, json_value
 from alongside.publishing.formats import linked_data
 from alongside.publishing.licence import licence
 from alongside.publishing.packing import QUICK, Packer
@@ -75,7 +75,8 @@ def _csv_head(edited: Edited) -> str:
 
 
 def _csv_row(_edited: Edited) -> RowWriter:
-    return lambda cells: csv_line([csv_cell(cell) for cell in cells])
+    line = csv_lines()
+    return lambda cells: line([csv_cell(cell) for cell in cells])
 
 
 def _json_head(edited: Edited) -> str:

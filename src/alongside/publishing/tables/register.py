@@ -337,7 +337,7 @@ MEASURE_COLUMNS: list[Column[Any]] = [
     Column(
         "bound",
         lambda row: row.bound,
-        "exact, over or up_to: how the source bounds it",
+        "exact, over, up_to or about: how the source bounds it",
         required=True,
     ),
     Column("period", lambda row: row.period, "The time that it covers, as the source writes it"),
