@@ -248,7 +248,7 @@ def test_the_command_publishes_a_release_and_says_where_it_is(run):
     done = run()
 
     assert done.exit_code == 0, done.output
-    assert "Release 2026-05-06: 76 files" in done.output
+    assert f"Release 2026-05-06: {4 * len(DATA_FILES) + 4} files" in done.output
     assert "http://testserver/data/releases/2026-05-06/" in done.output
     assert Release.objects.get().made_by == "command line"
 

@@ -24,7 +24,6 @@ from alongside.publishing.facets import (
     Facet,
     Listing,
     count,
-    count_now,
     kept_while_unchanged,
     rows_of,
 )
@@ -190,16 +189,16 @@ def body_list(
 ) -> BodyList:
     """The bodies that fit, with list and plan, in pages. A page beyond is the last."""
     today = timezone.localdate(at)
-    question = question_for(asked.text, of="bodies") if asked.text else None
     wanted = _open_unless_asked(asked)
-    counts = count(_LIST, wanted, question, {"today": today})
-    found: Page[Any] = Paginator(range(counts.total), page_size).get_page(page)
-    found.object_list = []
-    if counts.total:
-        order = _ORDERS[BodyOrder(asked.sorted_by)]
-        start = found.start_index() - 1
-        fitting = _fitting(wanted, question, order, today)[start : start + page_size]
-        found.object_list = _page(fitting, today)
+    order = _ORDERS[BodyOrder(asked.sorted_by)]
+
+    def look() -> tuple[Question | None, list[int], Counts]:
+        question, ids = _fitting(wanted, order, today)
+        return question, ids, count(_LIST, wanted, question, {"today": today})
+
+    question, ids, counts = kept_while_unchanged(("bodies", wanted, order, today), look)
+    found: Page[Any] = Paginator(ids, page_size).get_page(page)
+    found.object_list = _page(list(found.object_list), today)
     practice = Body.objects.filter(is_practice=True).order_by("name") if practice_too else ()
     return BodyList(found, counts, question, list(practice))
 
@@ -212,19 +211,17 @@ def bodies_after(
     Closed ones too, unless a state is chosen. And how well what is found fits the words; None
     without words.
     """
-    question = question_for(asked.text, of="bodies") if asked.text else None
-    if question and question.fit is Fit.NONE:
-        return [], question.fit
     today = timezone.localdate(at)
-    following = _fitting(asked, question, _BY_SLUG, today, after=slug)[:limit]
-    return _page(following, today), question.fit if question else None
+    question, following = kept_while_unchanged(
+        ("bodies after", asked, slug, today), lambda: _fitting(asked, _BY_SLUG, today, after=slug)
+    )
+    return _page(following[:limit], today), question.fit if question else None
 
 
 def gaps(*, at: datetime) -> Gaps:
     """What is missing today. One query."""
     asked = _open_unless_asked(BodyFilter())
-    params = {**_LIST.params(asked, None), "today": timezone.localdate(at)}
-    counts = count_now(_LIST, asked, params)
+    counts = count(_LIST, asked, None, {"today": timezone.localdate(at)})
     lists = {found.value: found.count for found in counts.by_facet["list"]}
     plans = {found.value: found.count for found in counts.by_facet["plan"]}
     return Gaps(
@@ -241,25 +238,26 @@ def _open_unless_asked(asked: BodyFilter) -> BodyFilter:
 
 
 def _fitting(
-    asked: BodyFilter, question: Question | None, order: str, today: date, *, after: str = ""
-) -> list[int]:
-    """Every body that fits, in this order."""
-    where = _LIST.narrowed(asked)
-    if after:
-        where += f" AND {_BY_SLUG} > %(after)s"
+    asked: BodyFilter, order: str, today: date, *, after: str = ""
+) -> tuple[Question | None, list[int]]:
+    """Every body that fits, in this order. Two queries at most."""
+    question = question_for(asked.text, of="bodies") if asked.text else None
+    if question and question.fit is Fit.NONE:
+        return question, []
+    where = _LIST.narrowed(asked) + (f" AND {_BY_SLUG} > %(after)s" if after else "")
+    sql = f"WITH {_CTES} SELECT body.id FROM {_SOURCE} WHERE {where} ORDER BY {order}"
     params = {
         **_LIST.params(asked, question),
         "today": today,
         "weights": WEIGHTS,
         "after": after,
     }
-    sql = f"WITH {_CTES} SELECT body.id FROM {_SOURCE} WHERE {where} ORDER BY {order}"
-    return kept_while_unchanged(
-        ("fitting", sql, repr(params)), lambda: [row["id"] for row in rows_of(sql, params)]
-    )
+    return question, [row["id"] for row in rows_of(sql, params)]
 
 
 def _page(ids: Sequence[int], today: date) -> list[BodySummary]:
+    if not ids:
+        return []
     rows = rows_of(_SHOWN, {"ids": list(ids), "today": today})
     return [_summary(row, today) for row in rows]
 

@@ -87,16 +87,13 @@ class Counts:
 def count(
     listing: Listing, asked: ListFilter, question: Question | None, more: Mapping[str, Any]
 ) -> Counts:
-    """How many entries fit, and how many there are of each value. One query, or two."""
+    """How many entries fit, and how many there are of each value. One query at most.
+
+    `more` are values that the SQL of the list names besides those of its facets.
+    """
     if question and question.fit is Fit.NONE:
         return Counts(0, {facet.name: () for facet in listing.facets})
     params = {**listing.params(asked, question), **more}
-    key = (listing.entry, repr(params), asked.chosen, asked.text)
-    return kept_while_unchanged(key, lambda: count_now(listing, asked, params))
-
-
-def count_now(listing: Listing, asked: ListFilter, params: Mapping[str, Any]) -> Counts:
-    """The same, counted anew. One query."""
     active = [facet for facet in listing.facets if asked.values(facet.name)]
     bits = {facet.name: 1 << number for number, facet in enumerate(active)}
     single = [facet for facet in listing.facets if facet.value]

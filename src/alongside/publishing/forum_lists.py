@@ -258,21 +258,17 @@ def forum_list(
 ) -> ForumList:
     """The forums that fit, with size and welcome, in pages. A page beyond is the last."""
     today = timezone.localdate(at)
-    question = question_for(asked.text, of="forums") if asked.text else None
-    counts = count(_LIST, asked, question, {"today": today})
-    found: Page[Any] = Paginator(range(counts.total), page_size).get_page(page)
-    start = max(found.start_index() - 1, 0)
     order = _ORDERS[ForumOrder(asked.sorted_by)]
-    if not counts.total:
-        found.object_list = []
-    elif asked.narrows:
-        fitting = _fitting(asked, question, order, today)[start : start + page_size]
-        found.object_list = _page(_These(fitting), today)
+    looked = _look(asked, order, today)
+    found: Page[Any] = Paginator(range(looked.counts.total), page_size).get_page(page)
+    start = max(found.start_index() - 1, 0)
+    if looked.ids is None:
+        found.object_list = _page(_Part(order, page_size, offset=start), today)
     else:
-        found.object_list = _page(_Ordered(asked, question, order, page_size, start), today)
+        found.object_list = _page(_These(looked.ids[start : start + page_size]), today)
     standing = Forum.objects.standing()
     practice = standing.filter(is_practice=True).order_by("name") if practice_too else ()
-    return ForumList(found, counts, question, list(practice))
+    return ForumList(found, looked.counts, looked.question, list(practice))
 
 
 def forums_after(
@@ -282,24 +278,50 @@ def forums_after(
 
     And how well what is found fits the words; None without words.
     """
+    today = timezone.localdate(at)
+    if not asked.narrows:
+        return _page(_Part(_BY_SLUG, limit, after=slug), today), None
+    question, following = kept_while_unchanged(
+        ("forums after", asked, slug, today), lambda: _fitting(asked, _BY_SLUG, today, after=slug)
+    )
+    return _page(_These(following[:limit]), today), question.fit if question else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a list holds. `ids`: its forums in their order; None: all of them."""
+
+    question: Question | None
+    counts: Counts
+    ids: Sequence[int] | None
+
+
+def _look(asked: ForumFilter, order: str, today: date) -> _Looked:
+    """What fits, and how many there are of what else; what thousands have takes time to rank."""
+
+    def now() -> _Looked:
+        question, ids = _fitting(asked, order, today) if asked.narrows else (None, None)
+        return _Looked(question, count(_LIST, asked, question, {"today": today}), ids)
+
+    return kept_while_unchanged(("forums", asked, order, today), now)
+
+
+def _fitting(
+    asked: ForumFilter, order: str, today: date, *, after: str = ""
+) -> tuple[Question | None, list[int]]:
+    """Every forum that fits, in this order. Two queries at most."""
     question = question_for(asked.text, of="forums") if asked.text else None
     if question and question.fit is Fit.NONE:
-        return [], question.fit
-    today = timezone.localdate(at)
-    ordered = _Ordered(asked, question, _BY_SLUG, limit, after=slug)
-    return _page(ordered, today), question.fit if question else None
-
-
-def _fitting(asked: ForumFilter, question: Question | None, order: str, today: date) -> list[int]:
-    """Every forum that fits, in this order: what thousands have takes time to rank."""
-    params = {**_params(asked, question, today), "weights": WEIGHTS}
-    sql = (
-        f"WITH {_LIST.ctes} SELECT forum.id FROM {_LIST.source} WHERE {_LIST.narrowed(asked)}"
-        f" ORDER BY {order}"
-    )
-    return kept_while_unchanged(
-        ("fitting", sql, repr(params)), lambda: [row["id"] for row in rows_of(sql, params)]
-    )
+        return question, []
+    where = _LIST.narrowed(asked) + (f" AND {_BY_SLUG} > %(after)s" if after else "")
+    sql = f"WITH {_LIST.ctes} SELECT forum.id FROM {_LIST.source} WHERE {where} ORDER BY {order}"
+    params = {
+        **_LIST.params(asked, question),
+        "today": today,
+        "weights": WEIGHTS,
+        "after": after,
+    }
+    return question, [row["id"] for row in rows_of(sql, params)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,53 +330,45 @@ class _These:
 
     ids: Sequence[int]
 
+    @property
     def sql(self) -> str:
-        place = "array_position(%(ids)s::bigint[], forum.id)"
         return (
-            f"SELECT {_COLUMNS}, {place} AS place FROM forums_forum AS forum"
-            f" WHERE forum.id = ANY(%(ids)s)"
+            f"SELECT {_COLUMNS}, array_position(%(ids)s::bigint[], forum.id) AS place"
+            " FROM forums_forum AS forum WHERE forum.id = ANY(%(ids)s)"
         )
 
-    def params(self, today: date) -> dict[str, Any]:
+    @property
+    def params(self) -> dict[str, Any]:
         return {"ids": list(self.ids)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Ordered:
-    """A part of the forums that fit, in an order that an index holds."""
+class _Part:
+    """A part of all forums, in an order that an index holds."""
 
-    asked: ForumFilter
-    question: Question | None
     order: str
     limit: int
     offset: int = 0
     after: str = ""  # a slug
 
+    @property
     def sql(self) -> str:
-        where = _LIST.narrowed(self.asked)
-        if self.after:
-            where += f" AND {_BY_SLUG} > %(after)s"
-        # Who is welcome need not be found out for all forums when nobody asks.
-        needs_answers = bool(self.asked.values("welcome"))
+        after = f" AND {_BY_SLUG} > %(after)s" if self.after else ""
         return (
-            f"{f'WITH {_LIST.ctes}' if needs_answers else ''}"
-            f" SELECT {_COLUMNS}, row_number() OVER (ORDER BY {self.order}) AS place"
-            f" FROM {_LIST.source if needs_answers else 'forums_forum AS forum'}"
-            f" WHERE {where} ORDER BY {self.order} LIMIT %(limit)s OFFSET %(offset)s"
+            f"SELECT {_COLUMNS}, row_number() OVER (ORDER BY {self.order}) AS place"
+            f" FROM forums_forum AS forum WHERE {_LIST.stands}{after}"
+            f" ORDER BY {self.order} LIMIT %(limit)s OFFSET %(offset)s"
         )
 
-    def params(self, today: date) -> dict[str, Any]:
-        own = {"limit": self.limit, "offset": self.offset, "after": self.after}
-        return {**_params(self.asked, self.question, today), **own}
+    @property
+    def params(self) -> dict[str, Any]:
+        return {"limit": self.limit, "offset": self.offset, "after": self.after}
 
 
-def _params(asked: ForumFilter, question: Question | None, today: date) -> dict[str, Any]:
-    return {**_LIST.params(asked, question), "today": today}
-
-
-def _page(part: _These | _Ordered, today: date) -> list[ForumSummary]:
-    rows = rows_of(_SHOWN.format(page=part.sql()), part.params(today))
-    return [_summary(row, today) for row in rows]
+def _page(part: _These | _Part, today: date) -> list[ForumSummary]:
+    if isinstance(part, _These) and not part.ids:
+        return []
+    return [_summary(row, today) for row in rows_of(_SHOWN.format(page=part.sql), part.params)]
 
 
 def _summary(row: dict[str, Any], today: date) -> ForumSummary:
