@@ -34,6 +34,7 @@ from tests.factories import (
     MeasureFactory,
     NoForumFoundFactory,
     OfficialAccountFactory,
+    ProposalFactory,
     RemitTopicFactory,
     ReplyFactory,
     VerificationFactory,
@@ -156,6 +157,8 @@ def a_real_register():
     NoForumFoundFactory(body=body)
     VerificationFactory(account__body=body, account__forum=forum, account__retired=True)
     DuplicateCheckFactory(body=body, found=[{"slug": forum.slug, "name": forum.name}])
+    ProposalFactory(forum=forum, accepted=True)
+    ProposalFactory(forum=forum)
     AgreementFactory(**pair, welcome=True)
     publish_plan(body, [forum])
     ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum)
@@ -179,6 +182,7 @@ def practice():
         )
         ForumTopicFactory(forum=pair["forum"])
         ForumAliasFactory(forum=pair["forum"])
+        ProposalFactory(forum=pair["forum"], accepted=True)
         ForumFactory(practice=True, merged_into=pair["forum"])
         ListingFactory(**pair)
         ListingFactory(**pair, delisted_on=TODAY, delisted_reason="It was quiet for a year.")
@@ -524,3 +528,20 @@ def test_another_licence_is_named_everywhere(client, settings):
         text = client.get(address).getvalue().decode()
         assert settings.ALONGSIDE_LICENCE_ADDRESS in text, address
         assert "open-government-licence" not in text, address
+
+
+@marked
+@pytest.mark.parametrize("form", ["json", "jsonld"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_without_rows_is_whole_as_well(client, name, form):
+    document = json.loads(client.get(f"/data/{name}.{form}").getvalue())
+
+    assert document.get("rows", []) == [] or name == "figures"
+
+
+@marked
+def test_a_proposal_that_nobody_has_looked_at_is_in_no_file(client):
+    ProposalFactory(accepted=True, proposed="https://seen.example")
+    ProposalFactory(proposed="https://unseen.example")
+
+    assert [row["proposed"] for row in rows_of(client, "proposals")] == ["https://seen.example"]

@@ -48,31 +48,37 @@ UPDATE forums_forum AS forum SET search =
 WHERE %(all)s OR forum.id = ANY(%(ids)s)
 """  # noqa: S608  # made of the texts above only
 
-# A term counts the more, the fewer forums have it; a forum, the more of the terms it has.
+# A term counts the more, the fewer forums have it; a forum, the more of the terms it has. Of those
+# that are good by any of the terms' forms, the ones that have the very words come further up.
 _FIND = """
 WITH term AS MATERIALIZED (
   SELECT ord, to_tsquery('english', exact) AS exact, to_tsquery('english', wide) AS wide
   FROM unnest(%(exact)s::text[], %(wide)s::text[]) WITH ORDINALITY AS asked(exact, wide, ord)
 ), hit AS MATERIALIZED (
-  SELECT term.ord, forum.id, forum.size,
-    0.4 * ts_rank(%(weights)s, forum.search, term.exact)
-    + 0.6 * ts_rank(%(weights)s, forum.search, term.wide) AS rank
+  SELECT term.ord, forum.id, forum.size, ts_rank(%(weights)s, forum.search, term.wide) AS rank
   FROM term JOIN forums_forum AS forum ON forum.search @@ term.wide
   WHERE forum.is_practice = %(practice)s AND forum.merged_into_id IS NULL
     AND (%(refused)s = '' OR NOT forum.search @@ to_tsquery('english', %(refused)s))
-), weight AS (
+), weight AS MATERIALIZED (
   SELECT ord, ln(1 + (
     SELECT count(*) FROM forums_forum WHERE is_practice = %(practice)s AND merged_into_id IS NULL
   )::float8 / count(*)) AS weight
   FROM hit GROUP BY ord
-)
-SELECT forum.id, forum.slug, forum.name, forum.address, found.rank
-FROM (
-  SELECT id, size, sum(rank * weight) * sum(weight) / (SELECT sum(weight) FROM weight) AS rank
+), good AS MATERIALIZED (
+  SELECT id, sum(rank * weight) AS words, sum(weight) / (SELECT sum(weight) FROM weight) AS share
   FROM hit JOIN weight USING (ord) GROUP BY id, size
-  ORDER BY rank DESC, size DESC NULLS LAST, id LIMIT %(limit)s
-) AS found JOIN forums_forum AS forum USING (id)
-ORDER BY found.rank DESC, found.size DESC NULLS LAST, found.id
+  ORDER BY sum(rank * weight) * sum(weight) DESC, size DESC NULLS LAST, id
+  LIMIT 5 * %(limit)s
+)
+SELECT forum.id, forum.slug, forum.name, forum.address,
+  (0.6 * good.words + 0.4 * very.words) * good.share AS rank
+FROM good JOIN forums_forum AS forum USING (id)
+CROSS JOIN LATERAL (
+  SELECT sum(weight * ts_rank(%(weights)s, forum.search, term.exact)) AS words
+  FROM term JOIN weight USING (ord)
+) AS very
+ORDER BY rank DESC, forum.size DESC NULLS LAST, forum.name, forum.id
+LIMIT %(limit)s
 """
 
 _WHY = f"""

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
+from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
 from alongside.publishing.tables import register as of_register
@@ -31,6 +32,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_lists.ACCOUNTS,
     of_lists.CHECKS,
     of_cover.COVERAGE,
+    of_corrections.PROPOSALS,
     of_taking_part.AGREEMENTS,
     of_taking_part.PLANS,
     of_taking_part.ENQUIRIES,

@@ -118,7 +118,7 @@ def head(edited: Edited) -> str:
         "description": edited.file.description,
         "license": licence().address,
     }
-    return f'{{"@context": {context},\n"@graph": [\n{json.dumps(about, ensure_ascii=False)},\n'
+    return f'{{"@context": {context},\n"@graph": [\n{json.dumps(about, ensure_ascii=False)}'
 
 
 def context_of(file: DataFile) -> Node:

@@ -17,7 +17,7 @@ RowWriter = Callable[[Sequence[Cell]], str]
 class Form:
     """One way to write a table: what stands before its rows, a row, and what stands after.
 
-    `between` parts one row from the next.
+    `between` parts one row from the next, `first` the first row from what stands before it.
     """
 
     extension: str
@@ -27,6 +27,7 @@ class Form:
     row: Callable[[Edited], RowWriter]
     between: str = ""
     tail: str = ""
+    first: str = ""
 
 
 class Writer:
@@ -36,7 +37,7 @@ class Writer:
         self.form = form
         self._edited = edited
         self._row = form.row(edited)
-        self._parting = ""
+        self._parting = form.first
 
     def head(self) -> str:
         return self.form.head(self._edited)
@@ -116,6 +117,7 @@ FORMS: dict[str, Form] = {
             linked_data.row_writer,
             ",\n",
             "\n]}\n",
+            ",\n",  # the graph begins with what the file is
         ),
     )
 }
