@@ -205,7 +205,7 @@ def test_however_many_bodies_the_queries_stay_the_same(django_assert_num_queries
         body = body_with("work", kind="tribunal", practice=number == 3)
         ListingFactory(body=body, forum=forum_of("work", practice=number == 3))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         coverage.coverage(practice_too=True, on=TODAY)
     with django_assert_num_queries(2):
         coverage.coverage_of_kind("tribunal", on=TODAY)
