@@ -33,7 +33,9 @@ def words(model):
 
 
 def test_words_are_those_that_later_writing_keeps():
-    body = BodyFactory(name="Swyddfa Llŷn", remit="it's 50 % hens", website="https://www.l.example/x")
+    body = BodyFactory(
+        name="Swyddfa Llŷn", remit="it's 50 % hens", website="https://www.l.example/x"
+    )
     RemitTopicFactory(body=body)
     forum = ForumFactory(
         name="HenKeepers", other_names=["The Rôost"], subject="hens", description="50 % {off}"
