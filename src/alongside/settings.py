@@ -150,6 +150,9 @@ try:
             env_text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True
         )
     }
+    # Plans of questions that are asked again are kept on the server, for those that ask so
+    # (`core.prepared`). A pooler between us and PostgreSQL must know prepared statements.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
 except ValueError as exc:
     # The address itself is not repeated: it may hold a password.
     raise ImproperlyConfigured(

@@ -195,6 +195,8 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
 
     # Without a password for the account, the next answer is posted by hand, and looked for as well.
     lead.get_by_role("navigation", name="Workspace").get_by_role("link", name="Accounts").click()
+    lead.get_by_role("link", name="PracticeOfficial", exact=True).click()
+    check_page(lead)
     lead.get_by_role("button", name="Retire PracticeOfficial").click()
     lead.get_by_label("Forum", exact=True).select_option(
         label="Aldmere Helps Each Other (practice forum)"

@@ -273,7 +273,7 @@ def test_a_body_page_shows_its_family(client):
 
     assert fact(page, "Also called") == "Old Services"
     assert fact(page, "Part of") == "Parent , Sponsor"
-    assert fact(page, "Has") == "Child"
+    assert fact(page, "Bodies within it") == "Child"
     assert fact(page, "Had, now closed") == "Closed child"
     assert fact(page, "Took over from") == "Before"
     assert fact(page, "Topics") == "Work"
@@ -296,9 +296,7 @@ def test_a_closed_body_says_so_first_and_who_came_after(client):
 def test_a_body_closed_on_no_known_day_is_closed(client):
     BodyFactory(slug="old", closed_how="unknown")
 
-    assert "Closed: closed." in words_of(
-        page_of(client, "/bodies/old/").css_first(".closed-banner")
-    )
+    assert "Closed." in words_of(page_of(client, "/bodies/old/").css_first(".closed-banner"))
 
 
 def test_an_identifier_leads_to_the_public_register_that_has_it(client):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.text import slugify
 
@@ -17,6 +17,7 @@ from alongside.accounts.models import User
 from alongside.bodies.domain.facts import LONGEST_SLUG, RESERVED_SLUGS
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.models import Body, BodyIdentifier, BodyQuerySet, Membership, RemitTopic
+from alongside.core.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,22 @@ def family_of(slug: str) -> Family:
 
     One query, whatever the size of the family. Raises Body.DoesNotExist.
     """
+    found = _FAMILIES(slug=slug)
+    if not found:
+        raise Body.DoesNotExist(slug)
+    body: Any = found[0]
+    return Family(
+        body=body,
+        other_parents=_relatives(body.other_parent_rows),
+        children=_relatives(body.child_rows),
+        successors=_relatives(body.successor_rows),
+        predecessors=_relatives(body.predecessor_rows),
+        topics=[Topic(**row) for row in body.topic_rows],
+        identifiers=[(row["scheme"], row["value"]) for row in body.identifier_rows],
+    )
+
+
+def _families(slug: str) -> QuerySet[Body]:
     sponsored = Body.other_parents.through.objects.filter(to_body=OuterRef(OuterRef("pk")))
     relatives = {
         "other_parent_rows": Body.objects.filter(other_children=OuterRef("pk")),
@@ -154,7 +171,7 @@ def family_of(slug: str) -> Family:
         "predecessor_rows": Body.objects.filter(successors=OuterRef("pk")),
     }
     fields = {name: name for name in Relative.__dataclass_fields__}
-    body: Any = (
+    return (
         Body.objects.select_related("parent")
         .annotate(
             **{
@@ -176,17 +193,24 @@ def family_of(slug: str) -> Family:
                 .values(row=JSONObject(scheme="scheme", value="value"))
             ),
         )
-        .get(slug=slug)
+        .defer("search", *(f"parent__{name}" for name in _NOT_OF_A_PARENT))
+        .filter(slug=slug)
     )
-    return Family(
-        body=body,
-        other_parents=_relatives(body.other_parent_rows),
-        children=_relatives(body.child_rows),
-        successors=_relatives(body.successor_rows),
-        predecessors=_relatives(body.predecessor_rows),
-        topics=[Topic(**row) for row in body.topic_rows],
-        identifiers=[(row["scheme"], row["value"]) for row in body.identifier_rows],
-    )
+
+
+# What no page tells of a parent; columns that nobody reads take most of the time of a question.
+_NOT_OF_A_PARENT = (
+    "other_names",
+    "parent",
+    "jurisdiction",
+    "founded_on",
+    "remit",
+    "website",
+    "contact_email",
+    "lawful_basis",
+    "search",
+)
+_FAMILIES = Prepared(_families, slug=str)
 
 
 def _relatives(rows: list[dict[str, Any]]) -> list[Relative]:

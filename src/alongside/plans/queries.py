@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.bodies.models import Body
+from alongside.core.prepared import Prepared
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
 from alongside.plans.domain import policy
@@ -50,17 +51,35 @@ def objectives_in_force(body_id: int, *, on: date) -> list[Objective]:
 
     A published plan has at least one objective, so an empty list means that there is no plan.
     """
+    return _OBJECTIVES_IN_FORCE(body_id=body_id, on=on)
+
+
+def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
     started = Case(When(effective_from__lte=on, then=1), default=0)
     nearest = Case(When(effective_from__lte=on, then=F("number")), default=-F("number"))
     shown = PlanVersion.objects.filter(body_id=body_id, number__isnull=False).order_by(
         started.desc(), nearest.desc()
     )
-    return list(
+    return (
         Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
         .select_related("version__body", "forum")
-        .defer("version__document")
+        .only(*_NAMED)
         .order_by("forum__name")
     )
+
+
+# Of forum and body only by what pages name them, and a version without its document.
+_NAMED = (
+    *(field.name for field in Objective._meta.concrete_fields),
+    *(
+        f"version__{field.name}"
+        for field in PlanVersion._meta.concrete_fields
+        if field.name != "document"
+    ),
+    *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
+    *(f"version__body__{name}" for name in ("slug", "name", "acronym", "is_practice")),
+)
+_OBJECTIVES_IN_FORCE = Prepared(_objectives_in_force, body_id=int, on=date)
 
 
 def versions_of(body_id: int) -> QuerySet[PlanVersion]:
@@ -93,11 +112,19 @@ def draft_of(body_id: int) -> PlanVersion | None:
 
 def objectives_for(forum_id: int, *, on: date) -> list[Objective]:
     """What the plans in force of all bodies say about the forum."""
-    return list(
+    return _OBJECTIVES_FOR(forum_id=forum_id, on=on)
+
+
+_OBJECTIVES_FOR = Prepared(
+    lambda forum_id, on: (
         Objective.objects.filter(forum_id=forum_id, version__in=plans_in_force(on=on))
         .select_related("version__body", "forum")
+        .only(*_NAMED)
         .order_by("version__body__name")
-    )
+    ),
+    forum_id=int,
+    on=date,
+)
 
 
 def situation_of(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from alongside.accounts.domain.roles import Permission
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
+from alongside.core.prepared import Prepared
 from alongside.forums.domain.kinds import ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import Forum, ForumAlias, Listing
@@ -222,15 +224,37 @@ def get_public(public_id: str, *, practice_too: bool) -> PublicProposal:
     )
 
 
-def public_proposals_of(subject: Forum | Body, *, limit: int = OF_AN_ENTRY) -> list[PublicProposal]:
+def public_proposals_of(subject: Forum | Body) -> list[PublicProposal]:
     """The newest proposals about one entry, in one query; of a forum also those about entries
     that were merged into it."""
-    if isinstance(subject, Forum):
-        ours = Q(forum=subject) | Q(forum__merged_into=subject)
-    else:
-        ours = Q(body=subject)
-    found = _newest(Proposal.objects.shown(practice=subject.is_practice).filter(ours))
-    return [public_view(proposal) for proposal in found[:limit]]
+    asked = _OF_FORUM if isinstance(subject, Forum) else _OF_BODY
+    found = asked[subject.is_practice](entry_id=subject.pk)
+    return [public_view(proposal) for proposal in found]
+
+
+def _of_forum(entry_id: int, *, practice: bool) -> ProposalQuerySet:
+    ours = Q(forum=entry_id) | Q(forum__merged_into=entry_id)
+    found = Proposal.objects.shown(practice=practice).filter(ours)
+    return _newest(found).only(*_NAMED)[:OF_AN_ENTRY]
+
+
+def _of_body(entry_id: int, *, practice: bool) -> ProposalQuerySet:
+    found = Proposal.objects.shown(practice=practice).filter(body=entry_id)
+    return _newest(found).only(*_NAMED)[:OF_AN_ENTRY]
+
+
+# Of the entry only what a public view tells.
+_NAMED = (
+    *(field.name for field in Proposal._meta.concrete_fields),
+    *(f"{entry}__{name}" for entry in ("forum", "body") for name in ("slug", "name")),
+)
+_OF_FORUM, _OF_BODY = (
+    {
+        practice: Prepared(partial(build, practice=practice), entry_id=int)
+        for practice in (False, True)
+    }
+    for build in (_of_forum, _of_body)
+)
 
 
 @dataclass(frozen=True, slots=True)

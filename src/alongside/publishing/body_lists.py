@@ -187,8 +187,24 @@ def body_list(
     practice_too: bool,
     at: datetime,
 ) -> BodyList:
-    """The bodies that fit, with list and plan, in pages. A page beyond is the last."""
+    """The bodies that fit, with list and plan, in pages. A page beyond is the last.
+
+    The list as it stands is kept as long as nothing changes; its readers share it.
+    """
     today = timezone.localdate(at)
+
+    def now() -> BodyList:
+        return _body_list(asked, page, page_size, practice_too, today)
+
+    if asked.narrows:
+        return now()
+    key = ("body list", asked, page, page_size, practice_too, today)
+    return kept_while_unchanged(key, now)
+
+
+def _body_list(
+    asked: BodyFilter, page: int, page_size: int, practice_too: bool, today: date
+) -> BodyList:
     wanted = _open_unless_asked(asked)
     order = _ORDERS[BodyOrder(asked.sorted_by)]
 

@@ -15,6 +15,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -157,6 +158,8 @@ def _largest_first(values: Mapping[tuple[str, str], int]) -> list[Value]:
 _MOST_KEPT = 256
 _kept: "OrderedDict[bytes, tuple[str, object]]" = OrderedDict()
 _keeping = threading.Lock()
+# The state that an outer question was asked in; empty: nothing is kept. None: there is none.
+_asked_in: ContextVar[str | None] = ContextVar("asked_in", default=None)
 
 
 def kept_while_unchanged(key: tuple[object, ...], found: Callable[[], Kept]) -> Kept:
@@ -164,15 +167,35 @@ def kept_while_unchanged(key: tuple[object, ...], found: Callable[[], Kept]) -> 
 
     A snapshot says which transactions count as finished: two of the same text see the same rows,
     and once the next transaction has written, no new snapshot has the old text. Inside a
-    transaction that has itself written something, nothing is kept. One query, and those of `found`.
+    transaction that has itself written something, nothing is kept. One query, and those of `found`;
+    what `found` asks this function for is looked up in the same state, without a query.
+
+    Whoever gets the value shares it with others, and changes nothing of it.
     """
+    outer = _asked_in.get()
+    state = _state() if outer is None else outer
+    if outer is None:
+        entered = _asked_in.set(state)
+        try:
+            return _kept_in(state, key, found)
+        finally:
+            _asked_in.reset(entered)
+    return _kept_in(state, key, found)
+
+
+def _state() -> str:
+    """What the database looks like to this transaction; empty if the transaction has written."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_database() || pg_current_snapshot()::text,"
-            " pg_current_xact_id_if_assigned() IS NULL"
+            "SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
+            " THEN current_database() || pg_current_snapshot()::text ELSE '' END"
         )
-        state, has_written_nothing = cursor.fetchone()
-    if not has_written_nothing:
+        state: str = cursor.fetchone()[0]
+    return state
+
+
+def _kept_in(state: str, key: tuple[object, ...], found: Callable[[], Kept]) -> Kept:
+    if not state:
         return found()
     # Of a question only this is held, not its words.
     mark = hashlib.sha256(repr(key).encode(errors="replace")).digest()

@@ -256,8 +256,24 @@ def forum_list(
     practice_too: bool,
     at: datetime,
 ) -> ForumList:
-    """The forums that fit, with size and welcome, in pages. A page beyond is the last."""
+    """The forums that fit, with size and welcome, in pages. A page beyond is the last.
+
+    The list as it stands is kept as long as nothing changes; its readers share it.
+    """
     today = timezone.localdate(at)
+
+    def now() -> ForumList:
+        return _forum_list(asked, page, page_size, practice_too, today)
+
+    if asked.narrows:
+        return now()
+    key = ("forum list", asked, page, page_size, practice_too, today)
+    return kept_while_unchanged(key, now)
+
+
+def _forum_list(
+    asked: ForumFilter, page: int, page_size: int, practice_too: bool, today: date
+) -> ForumList:
     order = _ORDERS[ForumOrder(asked.sorted_by)]
     looked = _look(asked, order, today)
     found: Page[Any] = Paginator(range(looked.counts.total), page_size).get_page(page)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from alongside.plans import queries as plans
 from alongside.plans.models import PlanVersion
@@ -62,9 +63,17 @@ class Figures:
 
 
 def home(*, at: datetime) -> Home:
-    """What the front page says; of real entries only. Six queries at most."""
+    """What the front page says; of real entries only. Six queries at most.
+
+    Kept for the minute that its figures are of, as long as nothing changes; its readers share it.
+    """
+    key = ("home", reporting.whole_period(at).end, get_language())
+    return kept_while_unchanged(key, lambda: _home(at))
+
+
+def _home(at: datetime) -> Home:
     counted, gaps = kept_while_unchanged(
-        ("home", timezone.localdate(at)),
+        ("counted for home", timezone.localdate(at)),
         lambda: (reporting.register_figures(practice=False, at=at), body_lists.gaps(at=at)),
     )
     register = {found.key: found for found in counted}

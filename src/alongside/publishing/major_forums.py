@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
@@ -28,6 +29,7 @@ from alongside.forums.models import Forum, ForumTopic, Listing, Measure
 from alongside.forums.search import question_for
 from alongside.publishing.domain.major_forums import ListFilter, ListOrder, Looked
 from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.facets import kept_while_unchanged
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import Indicator
 
@@ -56,6 +58,11 @@ class MajorForum:
         return [
             agreement for agreement, standing in self.agreements if standing is Standing.IN_FORCE
         ]
+
+    @property
+    def bodies_due(self) -> int:
+        """How many bodies must look at the forum again."""
+        return sum(map(self.is_due, self.listings))
 
     def is_due(self, listed: Listed) -> bool:
         """Whether the body must look at the forum again."""
@@ -108,8 +115,22 @@ def major_forums(
 ) -> MajorForums:
     """The forums that bodies list as major, in pages. A page beyond is the last.
 
-    In six queries.
+    In six queries. The list as it stands is kept as long as nothing changes, which one more tells;
+    its readers share it.
     """
+
+    def now() -> MajorForums:
+        return _major_forums(asked, page, practice_too, at)
+
+    if asked.narrows:
+        return now()
+    key = ("major forums", asked, str(page), practice_too, timezone.localdate(at))
+    return kept_while_unchanged(key, now)
+
+
+def _major_forums(
+    asked: ListFilter, page: str | int, practice_too: bool, at: datetime
+) -> MajorForums:
     today = timezone.localdate(at)
     forums = _forums(asked, today)
     found: Page[Any] = Paginator(forums, PAGE_SIZE).get_page(page)
@@ -135,7 +156,7 @@ def bodies_without_a_list(*, page: str | int = 1) -> BodiesWithout:
 
 
 def described(forum_ids: Collection[int], *, at: datetime) -> dict[int, MajorForum]:
-    """The forums by their keys, with size, welcome and who lists them, in three queries."""
+    """The forums by their keys, with size, welcome and who lists them, in two queries."""
     forums = Forum.objects.filter(pk__in=forum_ids)
     return {found.forum.pk: found for found in _read(forums, timezone.localdate(at))}
 
@@ -197,33 +218,48 @@ def _on_most_lists(forums: QuerySet[Forum], page: Page[Any], today: date) -> lis
 
 
 def _read(forums: QuerySet[Forum], today: date) -> list[MajorForum]:
-    """The forums of one page with all that is said of them, in three queries."""
-    rows: QuerySet[Any] = (
-        forums.annotate(
-            listing_rows=ArraySubquery(
-                _standing().order_by("-leads", "body__name", "pk").values(row=listing_row())
-            )
-        )
-        .prefetch_related("measures")
-        .defer("search")
-    )
+    """The forums of one page with all that is said of them, in two queries."""
+    rows: QuerySet[Any] = forums.annotate(
+        listing_rows=ArraySubquery(
+            _standing().order_by("-leads", "body__name", "pk").values(row=listing_row())
+        ),
+        figure_rows=ArraySubquery(
+            Measure.objects.standing()
+            .filter(forum=OuterRef("pk"))
+            .order_by("pk")
+            .values(row=JSONObject(**_FIGURE))
+        ),
+    ).defer("search")
     shown = list(rows)
     newest: dict[int, list[tuple[Agreement, Standing]]] = defaultdict(list)
-    for agreement in agreements.newest_agreements().filter(
-        forum__in=[forum.pk for forum in shown], body__is_practice=False
+    for agreement in (
+        agreements.newest_agreements()
+        .filter(forum__in=[forum.pk for forum in shown], body__is_practice=False)
+        .defer("forum__search", "body__search")
     ):
         standing = agreements.standing(agreement, on=today)
         newest[agreement.forum_id].append((agreement, standing))
     return [
         MajorForum(
             forum=forum,
-            size=sizes.leading(forum.measures.all()),
+            size=sizes.leading(_figure(row) for row in forum.figure_rows),
             listings=[listed_of(row) for row in forum.listing_rows],
             agreements=newest[forum.pk],
             today=today,
         )
         for forum in shown
     ]
+
+
+# Exact: JSON would have the value as a number with a point.
+_FIGURE: dict[str, Any] = {
+    **{name: F(name) for name in ("id", "kind", "unit", "bound", "period", "method", "dated")},
+    "value": Cast("value", CharField()),
+}
+
+
+def _figure(row: dict[str, Any]) -> Measure:
+    return Measure(**{**row, "value": Decimal(row["value"])})
 
 
 def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[NamedBody]]:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.bodies.models import Body
+from alongside.core.prepared import Prepared
 from alongside.enquiries.domain.triage import EnquiryState
 from alongside.enquiries.models import Enquiry
 from alongside.forums import listing_queries
@@ -57,22 +59,7 @@ def logged_questions(*, practice: bool, body: Body | None = None) -> list[Logged
     Moments are cut to whole seconds, as they are published, so that figures computed from the
     published file are the same.
     """
-    enquiries = Enquiry.objects.practice() if practice else Enquiry.objects.real()
-    if body is not None:
-        enquiries = enquiries.filter(body=body)
-    rows = (
-        enquiries.annotate(first_reply_at=first_reply_at())
-        .order_by("raised_at", "pk")
-        .values_list(
-            "body__slug",
-            "body__name",
-            "asked_at",
-            "raised_at",
-            "state",
-            "first_reply_at",
-            "response_hours",
-        )
-    )
+    rows: Any = _questions(practice) if body is None else _QUESTIONS_OF[practice](body_id=body.pk)
     return [
         LoggedQuestion(
             body_slug=slug,
@@ -89,6 +76,27 @@ def logged_questions(*, practice: bool, body: Body | None = None) -> list[Logged
     ]
 
 
+def _questions(practice: bool) -> QuerySet[Enquiry, Any]:
+    enquiries = Enquiry.objects.practice() if practice else Enquiry.objects.real()
+    return (
+        enquiries.annotate(first_reply_at=first_reply_at())
+        .order_by("raised_at", "pk")
+        .values_list(
+            "body__slug",
+            "body__name",
+            "asked_at",
+            "raised_at",
+            "state",
+            "first_reply_at",
+            "response_hours",
+        )
+    )
+
+
+def _questions_of(body_id: int, *, practice: bool) -> QuerySet[Enquiry, Any]:
+    return _questions(practice).filter(body=body_id)
+
+
 def first_reply_at() -> Subquery:
     """For a query of enquiries: when the first official reply that stands was posted, or null."""
     return Subquery(
@@ -96,6 +104,12 @@ def first_reply_at() -> Subquery:
         .order_by("posted_at")
         .values("posted_at")[:1]
     )
+
+
+_QUESTIONS_OF = {
+    practice: Prepared(partial(_questions_of, practice=practice), body_id=int)
+    for practice in (False, True)
+}
 
 
 def whole_seconds(moment: datetime) -> datetime:

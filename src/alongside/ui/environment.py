@@ -6,15 +6,20 @@ Autoescaping is on. Our own macros are imported from `ui/…`, those of the GOV.
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import jinja2
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.http import QueryDict
+from django.urls import get_urlconf
 from django.utils import timezone, translation
 from markupsafe import Markup, escape
 
 from alongside.ui import fields, formatting, navigation, states, words
+
+_TEXTS = 4096  # more than all pages together say
 
 
 class SilentInMappings(jinja2.Undefined):
@@ -69,16 +74,21 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    # The extension's own do the same by way of three calls more; a page says hundreds of texts.
+    made.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     made.globals.update(
         current_language=translation.get_language,
+        dated_said=dated_said,
         error_list=fields.error_list,
         field_component=fields.component_for,
         footer_links=navigation.FOOTER,
         header_links=navigation.HEADER,
+        links_said=links_said,
         home_link=navigation.HOME,
         page_query=page_query,
         saying_of=states.saying_of,
         site_url=settings.ALONGSIDE_ADDRESS,
+        software_text=software_text,
         static=words.static,
         url=words.url,
     )
@@ -95,6 +105,98 @@ def environment(**options: Any) -> jinja2.Environment:
         time_tag=_time_tag,
     )
     return made
+
+
+def gettext(text: str, /, **values: object) -> Markup:
+    """The text as HTML, its places filled with the values, escaped. "%%" is a per cent sign."""
+    said = _said(translation.get_language(), text)
+    return said % values if values else _said_plain(said)
+
+
+def ngettext(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+    """The text for so many, `%(num)s` in it the count unless given; else as `gettext`."""
+    values.setdefault("num", count)
+    return _said_of_many(translation.get_language(), singular, plural, count) % values
+
+
+def software_text(text: str) -> Markup:
+    """A text of the software, never one of somebody's, which may hold a per cent sign."""
+    return _software_text(translation.get_language(), str(text))
+
+
+def dated_said(dated: str) -> Markup:
+    """2009, February 2009 or 27 February 2009, for 2009, 2009-02 or 2009-02-27; else as it is."""
+    return _dated_said(translation.get_language(), dated)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _software_text(_language: str | None, text: str) -> Markup:
+    return Markup(words.gettext(text.replace("%", "%%"))) % {}  # noqa: S704  # of the software
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=_TEXTS)
+def _dated_said(_language: str | None, dated: str) -> Markup:
+    year, *others = dated.split("-")
+    try:
+        month, *days = [int(part) for part in others[:2]]
+    except ValueError:
+        return escape(dated)
+    if not 1 <= month <= len(_MONTHS):
+        return escape(dated)
+    return escape(" ".join([*map(str, days), words.gettext(_MONTHS[month - 1]), year]))
+
+
+@lru_cache(maxsize=_TEXTS)
+def _said(_language: str | None, text: str) -> Markup:
+    return Markup(words.gettext(text))  # noqa: S704  # of the software
+
+
+@lru_cache(maxsize=_TEXTS)
+def _said_plain(said: Markup) -> Markup:
+    return said % {}
+
+
+@lru_cache(maxsize=_TEXTS)
+def _said_of_many(_language: str | None, singular: str, plural: str, count: int) -> Markup:
+    return Markup(translation.ngettext(singular, plural, count))  # noqa: S704  # of the software
+
+
+def links_said(name: str) -> list[tuple[str, str, Markup]]:
+    """The links of the "header" or "footer" of every page: section, address, words."""
+    return _links_said(translation.get_language(), get_urlconf(), name)
+
+
+@lru_cache(maxsize=64)
+def _links_said(
+    _language: str | None, _urlconf: str | None, name: str
+) -> list[tuple[str, str, Markup]]:
+    links = {"header": navigation.HEADER, "footer": navigation.FOOTER}[name]
+    return [(link.section, escape(link.href), escape(str(link.text))) for link in links]
+
+
+@lru_cache(maxsize=_TEXTS)
+def _day_said(_language: str | None, day: date) -> str:
+    return formatting.day(day)
+
+
+_CACHED = (
+    _said, _said_plain, _said_of_many, _links_said, _day_said, _software_text, _dated_said,
+)  # fmt: skip
+
+
+def _forget(**_: object) -> None:
+    for found in _CACHED:
+        found.cache_clear()
+
+
+# Only tests change settings of a running process; as in `words`.
+setting_changed.connect(_forget)
 
 
 def page_query(params: Mapping[str, Any] | None, **changes: object) -> str:
@@ -131,7 +233,8 @@ def _day(value: date | None) -> str:
     """A moment is said as its day in the reader's time zone. None, such as no end, is "–"."""
     if value is None:
         return "–"
-    return formatting.day(timezone.localtime(value) if isinstance(value, datetime) else value)
+    day = timezone.localdate(value) if isinstance(value, datetime) else value
+    return _day_said(translation.get_language(), day)
 
 
 def _moment(value: datetime | None) -> str:

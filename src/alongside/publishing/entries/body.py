@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import Greatest, JSONObject
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from alongside.agreements.models import Agreement
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Family, Relative
+from alongside.core.prepared import Prepared
 from alongside.forums.domain.listing import is_due
 from alongside.forums.models import Listing, NoForumFound, OfficialAccount
 from alongside.plans import queries as plans
@@ -108,22 +110,23 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
     today = timezone.localdate(at)
     family = _get_family(slug, practice_too=practice_too)
     body = family.body
-    shown = {} if practice_too else {"forum__is_practice": False}
-    newest = agreements.newest_agreements().filter(body=body, **shown).order_by("forum__name")
-    forums = _get_forums(body.pk, shown)
-    listings = [listed_of(row) for row in forums.listing_rows]
+    newest = agreements.newest_agreements_of(body.pk, practice_too=practice_too)
+    [(listing_rows, none_rows, account_rows, changed_at)] = _FORUMS_OF[practice_too](
+        body_id=body.pk
+    )
+    listings = [listed_of(row) for row in listing_rows]
     return BodyEntry(
         family=family,
         listings=listings,
-        found_none=_found_none(forums.none_rows) if not listings else None,
-        accounts=[account_of(row) for row in forums.account_rows],
+        found_none=_found_none(none_rows) if not listings else None,
+        accounts=[account_of(row) for row in account_rows],
         agreements=[
             PlacedAgreement(found, agreements.standing(found, on=today)) for found in newest
         ],
         objectives=plans.objectives_in_force(body.pk, on=today),
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
         proposals=proposals.public_proposals_of(body),
-        changed_at=forums.changed_at,
+        changed_at=changed_at,
         today=today,
     )
 
@@ -147,27 +150,38 @@ def _get_family(slug: str, *, practice_too: bool) -> Family:
     return family
 
 
-def _get_forums(body_id: int, shown: dict[str, bool]) -> Any:
-    """The body with its list, its accounts and its trail, in one query."""
+def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
+    """Of the body its list, its accounts and its trail, in one query."""
+    shown = {} if practice_too else {"forum__is_practice": False}
     own = {"body": OuterRef("pk")}
-    return Body.objects.annotate(
-        listing_rows=ArraySubquery(
-            Listing.objects.filter(**own, delisted_on=None, **shown)
-            .order_by("-leads", "forum__name")
-            .values(row=listing_row())
-        ),
-        none_rows=ArraySubquery(
-            NoForumFound.objects.filter(**own)
-            .order_by("-searched_on", "-pk")
-            .values(row=JSONObject(searched_on="searched_on", how="how"))[:1]
-        ),
-        account_rows=ArraySubquery(
-            OfficialAccount.objects.filter(**own, **shown)
-            .order_by("retired_at", "forum__name")
-            .values(row=account_row())
-        ),
-        changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
-    ).get(pk=body_id)
+    return (
+        Body.objects.filter(pk=body_id)
+        .annotate(
+            listing_rows=ArraySubquery(
+                Listing.objects.filter(**own, delisted_on=None, **shown)
+                .order_by("-leads", "forum__name")
+                .values(row=listing_row())
+            ),
+            none_rows=ArraySubquery(
+                NoForumFound.objects.filter(**own)
+                .order_by("-searched_on", "-pk")
+                .values(row=JSONObject(searched_on="searched_on", how="how"))[:1]
+            ),
+            account_rows=ArraySubquery(
+                OfficialAccount.objects.filter(**own, **shown)
+                .order_by("retired_at", "forum__name")
+                .values(row=account_row())
+            ),
+            changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
+        )
+        .values_list("listing_rows", "none_rows", "account_rows", "changed_at")
+    )
+
+
+_FORUMS_OF = {
+    practice_too: Prepared(partial(_forums_of, practice_too=practice_too), body_id=int)
+    for practice_too in (False, True)
+}
 
 
 def _found_none(rows: Sequence[dict[str, str]]) -> FoundNone | None:

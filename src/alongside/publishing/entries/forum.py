@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
+from alongside.core.prepared import Prepared
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import ALIAS_WORDS, AliasKind
 from alongside.forums.models import (
@@ -178,23 +180,18 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     """
     today = timezone.localdate(at)
     forum = _get_forum(slug, practice_too=practice_too)
-    shown = {} if practice_too else {"enquiry__body__is_practice": False}
-    replies = list(
-        Reply.objects.filter(enquiry__forum=forum, state=ReplyState.LIVE.value, **shown)
-        .select_related("enquiry__body", "account")
-        .order_by("-posted_at", "-pk")[: REPLIES_SHOWN + 1]
-    )
+    replies = _REPLIES_IN[practice_too](forum_id=forum.pk)
     return ForumEntry(
         forum=forum,
         parties=_parties(
             [listed_of(row) for row in forum.listing_rows],
             [account_of(row) for row in forum.account_rows],
-            agreements.newest_agreements().filter(forum=forum),
+            agreements.newest_agreements_in(forum.pk),
             plans.objectives_for(forum.pk, on=today),
             practice_too=practice_too,
             today=today,
         ),
-        measures=sizes.by_kind(forum.measures.all()),
+        measures=sizes.by_kind(_MEASURES_OF(forum_id=forum.pk)),
         topics=[Topic(**row) for row in forum.topic_rows],
         aliases=[Alias(**row) for row in forum.alias_rows],
         boards=[BoardName(**row) for row in forum.board_rows],
@@ -228,64 +225,96 @@ def forum_series(slug: str, *, practice_too: bool) -> tuple[Forum, list[Series]]
 
 def _get_forum(slug: str, *, practice_too: bool) -> Any:
     """The forum with all that is known of it besides figures, in one query."""
-    own = {"forum": OuterRef("pk")}
-    try:
-        forum = (
-            Forum.objects.select_related("merged_into")
-            .annotate(
-                listing_rows=ArraySubquery(
-                    Listing.objects.filter(**own, delisted_on=None)
-                    .order_by("body__name")
-                    .values(row=listing_row())
-                ),
-                account_rows=ArraySubquery(
-                    OfficialAccount.objects.filter(**own)
-                    .order_by("body__name", "pk")
-                    .values(row=account_row())
-                ),
-                topic_rows=ArraySubquery(
-                    ForumTopic.objects.filter(**own)
-                    .order_by("label", "scheme", "code")
-                    .values(row=JSONObject(scheme="scheme", code="code", label="label"))
-                ),
-                alias_rows=ArraySubquery(
-                    ForumAlias.objects.filter(**own)
-                    .exclude(kind=AliasKind.OWN.value)
-                    .order_by("address")
-                    .values(row=JSONObject(address="address", kind="kind"))
-                ),
-                board_rows=ArraySubquery(
-                    Board.objects.filter(**own)
-                    .order_by("name", "pk")
-                    .values(
-                        row=JSONObject(external_id="external_id", name="name", address="address")
-                    )
-                ),
-                reading_rows=ArraySubquery(
-                    BoardReading.objects.filter(board__forum=OuterRef("pk"))
-                    .order_by("board__name")
-                    .values(
-                        row=JSONObject(
-                            external_id=F("board__external_id"),
-                            name=F("board__name"),
-                            address=F("board__address"),
-                            visited_at="visited_at",
-                        )
-                    )
-                ),
-                merged_rows=ArraySubquery(
-                    Forum.objects.filter(merged_into=OuterRef("pk")).order_by("slug").values("slug")
-                ),
-                changed_at=newest_change_at("forum:"),
-            )
-            .get(slug=slug)
-        )
-    except Forum.DoesNotExist:
-        raise NotFound(slug) from None
+    found = _FORUMS(slug=slug)
+    if not found:
+        raise NotFound(slug)
+    forum: Any = found[0]
     check_shown(forum.is_practice, practice_too, slug)
     if forum.merged_into:
         raise Moved(forum.merged_into.slug)
     return forum
+
+
+def _forums(slug: str) -> QuerySet[Forum]:
+    own = {"forum": OuterRef("pk")}
+    return (
+        Forum.objects.select_related("merged_into")
+        .annotate(
+            listing_rows=ArraySubquery(
+                Listing.objects.filter(**own, delisted_on=None)
+                .order_by("body__name")
+                .values(row=listing_row())
+            ),
+            account_rows=ArraySubquery(
+                OfficialAccount.objects.filter(**own)
+                .order_by("body__name", "pk")
+                .values(row=account_row())
+            ),
+            topic_rows=ArraySubquery(
+                ForumTopic.objects.filter(**own)
+                .order_by("label", "scheme", "code")
+                .values(row=JSONObject(scheme="scheme", code="code", label="label"))
+            ),
+            alias_rows=ArraySubquery(
+                ForumAlias.objects.filter(**own)
+                .exclude(kind=AliasKind.OWN.value)
+                .order_by("address")
+                .values(row=JSONObject(address="address", kind="kind"))
+            ),
+            board_rows=ArraySubquery(
+                Board.objects.filter(**own)
+                .order_by("name", "pk")
+                .values(row=JSONObject(external_id="external_id", name="name", address="address"))
+            ),
+            reading_rows=ArraySubquery(
+                BoardReading.objects.filter(board__forum=OuterRef("pk"))
+                .order_by("board__name")
+                .values(
+                    row=JSONObject(
+                        external_id=F("board__external_id"),
+                        name=F("board__name"),
+                        address=F("board__address"),
+                        visited_at="visited_at",
+                    )
+                )
+            ),
+            merged_rows=ArraySubquery(
+                Forum.objects.filter(merged_into=OuterRef("pk")).order_by("slug").values("slug")
+            ),
+            changed_at=newest_change_at("forum:"),
+        )
+        .defer("search", *_NOT_OF_ANOTHER)
+        .filter(slug=slug)
+    )
+
+
+def _replies_in(forum_id: int, *, practice_too: bool) -> QuerySet[Reply]:
+    shown = {} if practice_too else {"enquiry__body__is_practice": False}
+    return (
+        Reply.objects.filter(enquiry__forum=forum_id, state=ReplyState.LIVE.value, **shown)
+        .select_related("enquiry__body", "account")
+        .only(*_OF_A_REPLY)
+        .order_by("-posted_at", "-pk")[: REPLIES_SHOWN + 1]
+    )
+
+
+# Columns that nobody reads take most of the time of a question.
+_NOT_OF_ANOTHER = [
+    f"merged_into__{field.name}"
+    for field in Forum._meta.concrete_fields
+    if field.name not in ("id", "slug", "name")
+]
+_OF_A_REPLY = (
+    *("public_id", "state", "public_link", "posted_at", "proof"),
+    *("enquiry__public_id", "enquiry__body__slug", "enquiry__body__name"),
+    "account__handle",
+)
+_FORUMS = Prepared(_forums, slug=str)
+_MEASURES_OF = Prepared(lambda forum_id: Measure.objects.filter(forum=forum_id), forum_id=int)
+_REPLIES_IN = {
+    practice_too: Prepared(partial(_replies_in, practice_too=practice_too), forum_id=int)
+    for practice_too in (False, True)
+}
 
 
 def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
