@@ -166,24 +166,6 @@ def official_handles(forum_id: int) -> frozenset[str]:
     return frozenset(handle.lower() for handle in handles)
 
 
-def listings_of(body_id: int) -> QuerySet[Listing]:
-    """The body's list of major forums as it stands."""
-    return (
-        Listing.objects.filter(body_id=body_id, delisted_on=None)
-        .select_related("forum")
-        .order_by("forum__name")
-    )
-
-
-def accounts_of(body_id: int) -> QuerySet[OfficialAccount]:
-    """The body's official accounts, those in use first."""
-    return (
-        OfficialAccount.objects.filter(body_id=body_id)
-        .select_related("forum")
-        .order_by("retired_at", "forum__name")
-    )
-
-
 def measures() -> QuerySet[Measure]:
     """Every figure that stands of every real forum."""
     return (
