@@ -118,7 +118,8 @@ def _engine_words(engine: str) -> str:
     return gettext("Not known") if engine == NOT_KNOWN else ENGINE_WORDS.get(engine, engine)
 
 
-def _jurisdiction_words(code: str) -> str:
+def jurisdiction_words(code: str) -> str:
+    """The country, or part of one, with this code of ISO 3166; a code without words is itself."""
     return str(_COUNTRIES.get(code, code))
 
 
@@ -143,7 +144,7 @@ BODY_SAYINGS: Mapping[str, _Saying] = {
     "plan": _Saying(gettext_lazy("Plan"), PLAN_WORDS),
     "topic": _Saying(gettext_lazy("Topic"), say=_topic_words),
     "kind": _Saying(gettext_lazy("Kind"), say=_kind_words),
-    "jurisdiction": _Saying(gettext_lazy("Country"), say=_jurisdiction_words),
+    "jurisdiction": _Saying(gettext_lazy("Country"), say=jurisdiction_words),
     "state": _Saying(gettext_lazy("Open or closed"), STATE_WORDS),
     "letter": _Saying(gettext_lazy("Begins with")),
 }

@@ -48,6 +48,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "bodies",
         "entry": entry,
         "known_topics": TOPICS,
+        "jurisdiction": narrowing.jurisdiction_words(entry.body.jurisdiction),
         "feed_address": reverse("register:body-feed", args=[slug]),
     }
     return page(request, "body", context)
