@@ -203,6 +203,8 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     )
     lead.get_by_label("Name of the account in the forum").fill("PracticeOfficial")
     lead.get_by_role("button", name="Register this account").click()
+    expect(lead.get_by_text("The account stands in the public register")).to_be_visible()
+    lead.get_by_role("navigation", name="Workspace").get_by_role("link", name="Accounts").click()
     expect(lead.get_by_role("row").filter(has_text="PracticeOfficial")).to_contain_text("by hand")
     check_page(lead)
     adviser.goto(f"{service.address}/workspace/")
