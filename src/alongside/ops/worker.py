@@ -105,7 +105,7 @@ def do_steps(steps: Sequence[Step]) -> bool:
         try:
             close_old_connections()  # one that an earlier step broke must not fail this one
             found_work = step() or found_work
-        except Exception:
+        except Exception:  # whatever a step meets must not end the worker
             # The step's row stays as it is and is taken up again or swept; the worker lives on.
             logger.exception("A step of the worker failed.")
             failed += 1

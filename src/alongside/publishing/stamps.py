@@ -119,11 +119,13 @@ def _own_rows(model: type[Model]) -> dict[int, tuple[str, str]]:
     """Each entry's slug, and a digest of its row."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
+        # Names of tables and columns come from our own models, never from a reader.
         cursor.execute(f'SELECT id, slug, md5(t::text) FROM "{table}" AS t')  # noqa: S608
         return {pk: (slug, row) for pk, slug, row in cursor.fetchall()}
 
 
 def _rows_by_entry(way: _Way) -> Iterator[tuple[int, str]]:
+    # Names of tables and columns come from our own models, never from a reader.
     sql = (
         f"SELECT {way.entry}, md5(string_agg(md5(t::text), '' ORDER BY t.id)) "  # noqa: S608
         f"FROM {way.joined} WHERE {way.entry} IS NOT NULL GROUP BY 1"
@@ -194,6 +196,7 @@ def _neighbours() -> Iterator[tuple[type[Model], type[Model], list[tuple[int, in
 
 def _pairs(table: str, column: str, other: str) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
+        # Names of tables and columns come from our own models, never from a reader.
         cursor.execute(
             f'SELECT DISTINCT "{column}", "{other}" FROM "{table}" '  # noqa: S608
             f'WHERE "{column}" IS NOT NULL AND "{other}" IS NOT NULL ORDER BY 1, 2'
@@ -203,6 +206,7 @@ def _pairs(table: str, column: str, other: str) -> list[tuple[int, int]]:
 
 def _pairs_by(way: _Way, column: str) -> list[tuple[int, int]]:
     with connection.cursor() as cursor:
+        # Names of tables and columns come from our own models, never from a reader.
         cursor.execute(
             f'SELECT DISTINCT {way.entry}, t."{column}" FROM {way.joined} '  # noqa: S608
             f'WHERE {way.entry} IS NOT NULL AND t."{column}" IS NOT NULL ORDER BY 1, 2'

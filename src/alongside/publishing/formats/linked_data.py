@@ -105,6 +105,7 @@ def released(release: Release, files: Sequence[ReleaseFile]) -> Node:
 
 def in_page(node: Node) -> SafeString:
     """The statements as they may stand in a script element: no text ends it."""
+    # Safe: without "<" no text can close the element, and JSON reads the escape as the same letter.
     return mark_safe(json.dumps(node, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308
 
 
