@@ -327,6 +327,25 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(file, read, data, word
     assert words in " ".join(str(fault) for fault in refused.value.faults)
 
 
+@pytest.fixture(params=[131_072, 2**31 - 1])
+def limit_of_the_process(request):
+    """How long a cell may be for the csv module; any library may set it for all."""
+    before = csv.field_size_limit(request.param)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("limit_of_the_process")
+@pytest.mark.parametrize("read", [import_forums, import_measures])
+def test_an_endless_cell_is_refused_whatever_the_limit_of_the_process(file, read):
+    file.write_bytes(b"name\n" + b"x" * 200_000 + b"\n")
+
+    with pytest.raises(ImportRefused) as refused:
+        read(file, write=True, by="command line", at=NOON)
+
+    assert [str(fault)[:23] for fault in refused.value.faults] == ["line 2: This is no CSV:"]
+
+
 @pytest.mark.parametrize("read", [import_forums, import_measures])
 def test_a_file_that_is_not_there_is_told(tmp_path, read):
     with pytest.raises(ImportRefused):

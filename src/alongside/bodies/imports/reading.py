@@ -21,6 +21,7 @@ from alongside.fetching.policy import FetchingPolicy
 MOST_BYTES = 50_000_000  # of a file once it is unpacked, and of all pages of an address together
 MOST_RECORDS = 100_000
 MOST_PAGES = 250
+MOST_IN_A_CELL = 100_000  # letters; more is a file whose quotation marks went wrong
 MOST_LINES_TOLD = 20
 # An interface made for programs may be asked faster than a forum's pages, and pages are large.
 _SECONDS_BETWEEN_PAGES = 1.0
@@ -295,6 +296,17 @@ def _table_in(text: str, most: int = MOST_RECORDS) -> Table:
                         f"line {number}",
                         "",
                         f"There are {len(cells)} cells here, and {len(columns)} columns above.",
+                    )
+                )
+                continue
+            if (
+                max(map(len, cells)) > MOST_IN_A_CELL
+            ):  # the reader's own limit is any library's to set
+                faults.append(
+                    LineFault(
+                        f"line {number}",
+                        "",
+                        f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters.",
                     )
                 )
                 continue
