@@ -4,20 +4,20 @@ Autoescaping is on. Our own macros are imported from `ui/…`, those of the GOV.
 `govuk_frontend_jinja/components/…`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import jinja2
 from django.conf import settings
 from django.core.signals import setting_changed
 from django.http import QueryDict
-from django.urls import get_urlconf
 from django.utils import timezone, translation
 from markupsafe import Markup, escape
 
 from alongside.ui import fields, formatting, navigation, states, words
+from alongside.ui.speaking import Speaking
 
 _TEXTS = 4096  # more than all pages together say
 
@@ -66,7 +66,7 @@ def environment(**options: Any) -> jinja2.Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
-    made = jinja2.Environment(autoescape=True, extensions=extensions, **options)
+    made = Speaking(autoescape=True, extensions=extensions, **options)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         gettext=words.gettext,
         ngettext=translation.ngettext,
@@ -74,27 +74,33 @@ def environment(**options: Any) -> jinja2.Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    # The extension's own do the same by way of three calls more; a page says hundreds of texts.
-    made.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
+    # What depends on the language is bound to it once, not asked for it hundreds of times a page.
+    made.of_language.update(
+        {
+            "_": _bound(gettext),
+            "gettext": _bound(gettext),
+            "ngettext": _bound(ngettext),
+            "current_language": _bound(str),
+            "dated_said": _bound(dated_said),
+            "links_said": _bound(links_said),
+            "software_text": _bound(software_text),
+            "date": _bound(_day),
+        }
+    )
     made.globals.update(
-        current_language=translation.get_language,
-        dated_said=dated_said,
         error_list=fields.error_list,
         field_component=fields.component_for,
         footer_links=navigation.FOOTER,
         header_links=navigation.HEADER,
-        links_said=links_said,
         home_link=navigation.HOME,
         page_query=page_query,
         saying_of=states.saying_of,
         site_url=settings.ALONGSIDE_ADDRESS,
-        software_text=software_text,
         static=words.static,
         url=words.url,
     )
     made.filters.update(
         capitalize_first=formatting.capitalize_first,
-        date=_day,
         datetime=_moment,
         due_tag=_due_tag,
         duration=formatting.duration,
@@ -107,31 +113,31 @@ def environment(**options: Any) -> jinja2.Environment:
     return made
 
 
-def gettext(text: str, /, **values: object) -> Markup:
+def _bound(said: Callable[..., Any]) -> Callable[[str], Callable[..., Any]]:
+    """For `Speaking.of_language`: a function whose first argument is the language."""
+    return partial(partial, said)
+
+
+def gettext(language: str, text: str, /, **values: object) -> Markup:
     """The text as HTML, its places filled with the values, escaped. "%%" is a per cent sign."""
-    said = _said(translation.get_language(), text)
+    said = _said(language, text)
     return said % values if values else _said_plain(said)
 
 
-def ngettext(singular: str, plural: str, count: int, /, **values: object) -> Markup:
+def ngettext(
+    language: str, singular: str, plural: str, count: int, /, **values: object
+) -> Markup:
     """The text for so many, `%(num)s` in it the count unless given; else as `gettext`."""
+    if not values:
+        return _said_with_count(language, singular, plural, count)
     values.setdefault("num", count)
-    return _said_of_many(translation.get_language(), singular, plural, count) % values
-
-
-def software_text(text: str) -> Markup:
-    """A text of the software, never one of somebody's, which may hold a per cent sign."""
-    return _software_text(translation.get_language(), str(text))
-
-
-def dated_said(dated: str) -> Markup:
-    """2009, February 2009 or 27 February 2009, for 2009, 2009-02 or 2009-02-27; else as it is."""
-    return _dated_said(translation.get_language(), dated)
+    return _said_of_many(language, singular, plural, count) % values
 
 
 @lru_cache(maxsize=_TEXTS)
-def _software_text(_language: str | None, text: str) -> Markup:
-    return Markup(words.gettext(text.replace("%", "%%"))) % {}  # noqa: S704  # of the software
+def software_text(_language: str, text: str) -> Markup:
+    """A text of the software, never one of somebody's, which may hold a per cent sign."""
+    return Markup(words.gettext(str(text).replace("%", "%%"))) % {}  # noqa: S704  # of the software
 
 
 _MONTHS = (
@@ -141,7 +147,8 @@ _MONTHS = (
 
 
 @lru_cache(maxsize=_TEXTS)
-def _dated_said(_language: str | None, dated: str) -> Markup:
+def dated_said(_language: str, dated: str) -> Markup:
+    """2009, February 2009 or 27 February 2009, for 2009, 2009-02 or 2009-02-27; else as it is."""
     year, *others = dated.split("-")
     try:
         month, *days = [int(part) for part in others[:2]]
@@ -153,7 +160,7 @@ def _dated_said(_language: str | None, dated: str) -> Markup:
 
 
 @lru_cache(maxsize=_TEXTS)
-def _said(_language: str | None, text: str) -> Markup:
+def _said(_language: str, text: str) -> Markup:
     return Markup(words.gettext(text))  # noqa: S704  # of the software
 
 
@@ -163,30 +170,30 @@ def _said_plain(said: Markup) -> Markup:
 
 
 @lru_cache(maxsize=_TEXTS)
-def _said_of_many(_language: str | None, singular: str, plural: str, count: int) -> Markup:
+def _said_of_many(_language: str, singular: str, plural: str, count: int) -> Markup:
     return Markup(translation.ngettext(singular, plural, count))  # noqa: S704  # of the software
 
 
-def links_said(name: str) -> list[tuple[str, str, Markup]]:
-    """The links of the "header" or "footer" of every page: section, address, words."""
-    return _links_said(translation.get_language(), get_urlconf(), name)
+@lru_cache(maxsize=_TEXTS)
+def _said_with_count(language: str, singular: str, plural: str, count: int) -> Markup:
+    return _said_of_many(language, singular, plural, count) % {"num": count}
 
 
 @lru_cache(maxsize=64)
-def _links_said(
-    _language: str | None, _urlconf: str | None, name: str
-) -> list[tuple[str, str, Markup]]:
+def links_said(_language: str, name: str) -> list[tuple[str, str, Markup]]:
+    """The links of the "header" or "footer" of every page: section, address, words."""
     links = {"header": navigation.HEADER, "footer": navigation.FOOTER}[name]
     return [(link.section, escape(link.href), escape(str(link.text))) for link in links]
 
 
 @lru_cache(maxsize=_TEXTS)
-def _day_said(_language: str | None, day: date) -> str:
+def _day_said(_language: str, day: date) -> str:
     return formatting.day(day)
 
 
 _CACHED = (
-    _said, _said_plain, _said_of_many, _links_said, _day_said, _software_text, _dated_said,
+    _said, _said_plain, _said_of_many, _said_with_count, links_said, _day_said, software_text,
+    dated_said,
 )  # fmt: skip
 
 
@@ -229,12 +236,12 @@ def paragraphs(text: str) -> Markup:
     )
 
 
-def _day(value: date | None) -> str:
+def _day(language: str, value: date | None) -> str:
     """A moment is said as its day in the reader's time zone. None, such as no end, is "–"."""
     if value is None:
         return "–"
     day = timezone.localdate(value) if isinstance(value, datetime) else value
-    return _day_said(translation.get_language(), day)
+    return _day_said(language, day)
 
 
 def _moment(value: datetime | None) -> str:

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.signals import setting_changed
-from django.urls import get_urlconf, reverse
+from django.urls import reverse
 from django.utils import translation
+from markupsafe import Markup, escape
 
 _TEXTS = 4096  # more than all pages together say
 _ADDRESSES = 4096
@@ -25,9 +26,9 @@ def static(name: str) -> str:
     return _file(name)
 
 
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of that name. Raises NoReverseMatch when there is none."""
-    return _address(get_urlconf(), name, args, tuple(kwargs.items()))
+def url(name: str, *args: object, **kwargs: object) -> Markup:
+    """The address of that name, as HTML. Raises NoReverseMatch when there is none."""
+    return _address(name, *args, **kwargs)
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -41,13 +42,8 @@ def _file(name: str) -> str:
 
 
 @lru_cache(maxsize=_ADDRESSES)
-def _address(
-    _urlconf: str | None,
-    name: str,
-    args: tuple[object, ...],
-    kwargs: tuple[tuple[str, object], ...],
-) -> str:
-    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
+def _address(name: str, *args: object, **kwargs: object) -> Markup:
+    return escape(reverse(name, args=args or None, kwargs=kwargs or None))
 
 
 def forget() -> None:
