@@ -150,6 +150,8 @@ try:
             env_text("DATABASE_URL"), conn_max_age=60, conn_health_checks=True
         )
     }
+    if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+        DATABASES["default"]["ENGINE"] = "alongside.core.postgresql"
     # Plans of questions that are asked again are kept on the server, for those that ask so
     # (`core.prepared`). A pooler between us and PostgreSQL must know prepared statements.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)

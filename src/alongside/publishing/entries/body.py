@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Greatest, JSONObject
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from alongside.forums.models import Listing, NoForumFound, OfficialAccount
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective, PlanVersion
 from alongside.proposals import queries as proposals
+from alongside.proposals.models import Proposal
 from alongside.proposals.queries import PublicProposal
 from alongside.publishing.changes import newest_change_at, newest_change_concerning
 from alongside.publishing.domain.identifiers import lookup_address, scheme_words
@@ -110,23 +111,26 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
     today = timezone.localdate(at)
     family = _get_family(slug, practice_too=practice_too)
     body = family.body
-    newest = agreements.newest_agreements_of(body.pk, practice_too=practice_too)
-    [(listing_rows, none_rows, account_rows, changed_at)] = _FORUMS_OF[practice_too](
-        body_id=body.pk
+    [found] = _FORUMS_OF[practice_too](body_id=body.pk)
+    listings = [listed_of(row) for row in found["listing_rows"]]
+    # Most bodies have asked no operator and have no plan: what is not there is not asked for.
+    newest = (
+        agreements.newest_agreements_of(body.pk, practice_too=practice_too)
+        if found["has_agreements"]
+        else []
     )
-    listings = [listed_of(row) for row in listing_rows]
     return BodyEntry(
         family=family,
         listings=listings,
-        found_none=_found_none(none_rows) if not listings else None,
-        accounts=[account_of(row) for row in account_rows],
+        found_none=_found_none(found["none_rows"]) if not listings else None,
+        accounts=[account_of(row) for row in found["account_rows"]],
         agreements=[
-            PlacedAgreement(found, agreements.standing(found, on=today)) for found in newest
+            PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest
         ],
-        objectives=plans.objectives_in_force(body.pk, on=today),
+        objectives=plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else [],
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
-        proposals=proposals.public_proposals_of(body),
-        changed_at=changed_at,
+        proposals=proposals.public_proposals_of(body) if found["has_proposals"] else [],
+        changed_at=found["changed_at"],
         today=today,
     )
 
@@ -173,8 +177,14 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
                 .values(row=account_row())
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
+            has_agreements=Exists(Agreement.objects.filter(**own)),
+            has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
+            has_proposals=Exists(Proposal.objects.filter(**own)),
         )
-        .values_list("listing_rows", "none_rows", "account_rows", "changed_at")
+        .values(
+            *("listing_rows", "none_rows", "account_rows", "changed_at"),
+            *("has_agreements", "has_plan", "has_proposals"),
+        )
     )
 
 

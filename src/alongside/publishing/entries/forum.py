@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ from alongside.listening.models import BoardReading
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective
 from alongside.proposals import queries as proposals
+from alongside.proposals.models import Proposal
 from alongside.proposals.queries import PublicProposal
 from alongside.publishing.changes import newest_change_at
 from alongside.publishing.domain.series import Series, series_of
@@ -180,25 +181,26 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     """
     today = timezone.localdate(at)
     forum = _get_forum(slug, practice_too=practice_too)
-    replies = _REPLIES_IN[practice_too](forum_id=forum.pk)
+    # Of most forums nobody has asked the operator: what is not there is not asked for.
+    replies = _REPLIES_IN[practice_too](forum_id=forum.pk) if forum.has_replies else []
     return ForumEntry(
         forum=forum,
         parties=_parties(
             [listed_of(row) for row in forum.listing_rows],
             [account_of(row) for row in forum.account_rows],
-            agreements.newest_agreements_in(forum.pk),
-            plans.objectives_for(forum.pk, on=today),
+            agreements.newest_agreements_in(forum.pk) if forum.has_agreements else [],
+            plans.objectives_for(forum.pk, on=today) if forum.has_objectives else [],
             practice_too=practice_too,
             today=today,
         ),
-        measures=sizes.by_kind(_MEASURES_OF(forum_id=forum.pk)),
+        measures=sizes.by_kind(_MEASURES_OF(forum_id=forum.pk) if forum.has_measures else []),
         topics=[Topic(**row) for row in forum.topic_rows],
         aliases=[Alias(**row) for row in forum.alias_rows],
         boards=[BoardName(**row) for row in forum.board_rows],
         readings=[_reading(row) for row in forum.reading_rows],
         replies=replies[:REPLIES_SHOWN],
         has_more_replies=len(replies) > REPLIES_SHOWN,
-        proposals=proposals.public_proposals_of(forum),
+        proposals=proposals.public_proposals_of(forum) if forum.has_proposals else [],
         merged_slugs=forum.merged_rows,
         changed_at=forum.changed_at,
         today=today,
@@ -282,6 +284,15 @@ def _forums(slug: str) -> QuerySet[Forum]:
                 Forum.objects.filter(merged_into=OuterRef("pk")).order_by("slug").values("slug")
             ),
             changed_at=newest_change_at("forum:"),
+            has_measures=Exists(Measure.objects.filter(**own)),
+            has_agreements=Exists(Agreement.objects.filter(**own)),
+            has_objectives=Exists(Objective.objects.filter(**own)),
+            has_replies=Exists(Reply.objects.filter(enquiry__forum=OuterRef("pk"))),
+            has_proposals=Exists(
+                Proposal.objects.filter(
+                    Q(forum=OuterRef("pk")) | Q(forum__merged_into=OuterRef("pk"))
+                )
+            ),
         )
         .defer("search", *_NOT_OF_ANOTHER)
         .filter(slug=slug)
