@@ -83,6 +83,7 @@ def environment(**options: Any) -> jinja2.Environment:
             "current_language": _bound(str),
             "dated_said": _bound(dated_said),
             "links_said": _bound(links_said),
+            "saying_of": _bound(saying_of),
             "software_text": _bound(software_text),
             "date": _bound(_day),
         }
@@ -94,7 +95,6 @@ def environment(**options: Any) -> jinja2.Environment:
         header_links=navigation.HEADER,
         home_link=navigation.HOME,
         page_query=page_query,
-        saying_of=states.saying_of,
         site_url=settings.ALONGSIDE_ADDRESS,
         static=words.static,
         url=words.url,
@@ -179,6 +179,13 @@ def _said_with_count(language: str, singular: str, plural: str, count: int) -> M
     return _said_of_many(language, singular, plural, count) % {"num": count}
 
 
+@lru_cache(maxsize=_TEXTS)
+def saying_of(_language: str, state: str, of: str = "") -> tuple[str, Markup]:
+    """The tone and the words of a state; see `alongside.ui.states`."""
+    saying = states.saying_of(state, of)
+    return saying.tone.value, escape(str(saying.words))
+
+
 @lru_cache(maxsize=64)
 def links_said(_language: str, name: str) -> list[tuple[str, str, Markup]]:
     """The links of the "header" or "footer" of every page: section, address, words."""
@@ -193,7 +200,7 @@ def _day_said(_language: str, day: date) -> str:
 
 _CACHED = (
     _said, _said_plain, _said_of_many, _said_with_count, links_said, _day_said, software_text,
-    dated_said,
+    dated_said, saying_of,
 )  # fmt: skip
 
 

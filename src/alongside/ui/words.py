@@ -26,11 +26,6 @@ def static(name: str) -> str:
     return _file(name)
 
 
-def url(name: str, *args: object, **kwargs: object) -> Markup:
-    """The address of that name, as HTML. Raises NoReverseMatch when there is none."""
-    return _address(name, *args, **kwargs)
-
-
 @lru_cache(maxsize=_TEXTS)
 def _said(_language: str | None, text: str) -> str:
     return translation.gettext(text)
@@ -42,13 +37,14 @@ def _file(name: str) -> str:
 
 
 @lru_cache(maxsize=_ADDRESSES)
-def _address(name: str, *args: object, **kwargs: object) -> Markup:
+def url(name: str, *args: object, **kwargs: object) -> Markup:
+    """The address of that name, as HTML. Raises NoReverseMatch when there is none."""
     return escape(reverse(name, args=args or None, kwargs=kwargs or None))
 
 
 def forget() -> None:
     """Looks everything up again: settings that all this rests on have changed."""
-    for found in (_said, _file, _address):
+    for found in (_said, _file, url):
         found.cache_clear()
 
 
