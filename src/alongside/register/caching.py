@@ -38,8 +38,7 @@ def public(view: View[Arguments]) -> View[Arguments]:
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
         def made() -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
-            patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+            response = _cacheable(view(request, *args, **kwargs))
             if _weight(response) is not None:
                 set_response_etag(response)
             return response
@@ -51,6 +50,24 @@ def public(view: View[Arguments]) -> View[Arguments]:
         return _own(kept_while_unchanged(key, made, store=_PAGES))
 
     return kept
+
+
+def public_file(view: View[Arguments]) -> View[Arguments]:
+    """As `public`, for what is too long to be kept: made anew each time."""
+
+    @require_safe
+    @wraps(view)
+    def made(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
+        return _cacheable(view(request, *args, **kwargs))
+
+    return made
+
+
+def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
+    patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+    return response
 
 
 def _weight(response: HttpResponseBase) -> int | None:
