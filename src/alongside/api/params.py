@@ -59,7 +59,7 @@ class ForumParams(Narrowed):
 
 class BodyParams(Narrowed):
     has_list: list[HasList] = Field(
-        [], alias="list", max_length=_SEVERAL, description="What it says of forums"
+        [], alias="list", max_length=_SEVERAL, description="What it says of forums, see has_list"
     )
     plan: list[HasPlan] = Field([], max_length=_SEVERAL, description="Whether one is in force")
     topic: list[Value] = Field([], max_length=_SEVERAL, description="Code, see /topics")
