@@ -178,6 +178,19 @@ def test_a_new_account_is_registered_with_both_addresses(lead, account):
     assert (made.handle, made.named_at_address) == ("AldmereHelp", PAGE)
 
 
+def test_the_form_says_why_a_forum_is_not_offered_and_what_to_do(lead):
+    ForumFactory(name="Nowhere", address="")
+
+    page = LexborHTMLParser(lead.get("/workspace/accounts/").content)
+    hint = page.css_first("#id_forum-hint")
+
+    assert "Nowhere" not in page.css_first("#id_forum").text()
+    assert "Every forum of the register that has an address is offered" in hint.text()
+    add, gaps = (link.attributes["href"] for link in hint.css("a"))
+    assert lead.get(add).status_code == 200
+    assert "Nowhere" in text_of(lead.get(gaps))
+
+
 def test_an_adviser_sees_it_and_changes_nothing(account):
     adviser = signed_in(account.body, Role.ADVISER)
 
