@@ -153,6 +153,7 @@ def test_an_entry_is_added_with_all_its_parts(lead):
         | {
             "other_names": "Ferry Talk\r\nThe Ferry",
             "description": "Shift workers help one another.",
+            "other_topics": "IPSV | 439 | Pensions\r\n\r\nLGSL | 57 | Noise",
             "house_rules_address": "https://ferry.example/rules",
             "house_rules_read_on_day": "6",
             "house_rules_read_on_month": "5",
@@ -164,6 +165,7 @@ def test_an_entry_is_added_with_all_its_parts(lead):
     facts = queries.facts_of(Forum.objects.get())
     assert facts.other_names == ("Ferry Talk", "The Ferry")
     assert (facts.topics, facts.languages) == (("money", "work"), ("en", "cy"))
+    assert facts.other_topics == (("IPSV", "439", "Pensions"), ("LGSL", "57", "Noise"))
     assert (facts.engine, facts.house_rules_read_on) == ("phpbb", NOON.date())
 
 
@@ -188,6 +190,8 @@ def test_a_forum_that_is_known_is_linked_to(lead, forum):
         ({"languages": "English"}, "languages"),
         ({"engine": "unheard-of"}, "engine"),
         ({"topics": ["moon"]}, "topics"),
+        ({"other_topics": "IPSV | 439"}, "other_topics"),
+        ({"other_topics": "no list | 1 | Dogs"}, "other_topics"),
         ({"report_address": "https://localhost"}, "report_address"),
         ({"house_rules_read_on_day": "7", "house_rules_read_on_month": "5",
           "house_rules_read_on_year": "2026", "house_rules_address": "https://ferry.example/r"},

@@ -11,11 +11,18 @@ from django.utils.text import slugify
 
 from alongside.accounts.domain.roles import Permission
 from alongside.audit import actions as audit
+from alongside.bodies.domain.facts import TopicParts
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
 from alongside.forums import addresses, queries
-from alongside.forums.domain.facts import ForumFacts, faults_of, language_of, names_of
+from alongside.forums.domain.facts import (
+    ForumFacts,
+    faults_of,
+    language_of,
+    names_of,
+    other_topics_of,
+)
 from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
@@ -267,7 +274,7 @@ def create_forum(
     _assign(forum, facts)
     forum.save()
     _keep_own_address(forum, at=at)
-    _keep_topics(forum, facts.topics)
+    _keep_topics(forum, facts.all_topics)
     refresh_search([forum.pk])
     stated = {name: value for name, value in facts.as_details().items() if value}
     _tell(forum, "forum.added", audit.changes_between({}, stated), by=by, at=at)
@@ -287,7 +294,7 @@ def change_forum(
     _assign(forum, facts)
     forum.save()
     _keep_own_address(forum, at=at)
-    _keep_topics(forum, facts.topics)
+    _keep_topics(forum, facts.all_topics)
     changes = audit.changes_between(before.as_details(), facts.as_details())
     _tell_change(forum, changes, by=by, at=at)
     return forum
@@ -330,6 +337,9 @@ def check_lead(by: Duty) -> None:
 def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> ForumFacts:
     """The facts in their usual form. Addresses are judged where they are new."""
     name = " ".join(facts.name.split())
+    # A topic of our own list is one, wherever it was typed.
+    ours = [code for scheme, code, _label in facts.other_topics if scheme == SCHEME]
+    facts = replace(facts, topics=(*facts.topics, *(code for code in ours if code in TOPICS)))
     facts = replace(
         facts,
         name=name,
@@ -338,6 +348,7 @@ def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> F
         topics=tuple(code for code in TOPICS if code in facts.topics)
         if set(facts.topics) <= set(TOPICS)
         else facts.topics,
+        other_topics=other_topics_of(facts.other_topics),
     )
     judged, faults = addresses.judged(facts, known=before)
     faults = {**faults_of(judged, today=timezone.localdate(at)), **faults}
@@ -379,14 +390,18 @@ def _keep_own_address(forum: Forum, *, at: datetime) -> None:
         keep_place(forum, address=forum.address, kind=AliasKind.OWN, at=at)
 
 
-def _keep_topics(forum: Forum, codes: Sequence[str]) -> None:
-    ours = forum.topics.filter(scheme=SCHEME)
-    ours.exclude(code__in=codes).delete()
-    held = set(ours.values_list("code", flat=True))
+def _keep_topics(forum: Forum, topics: Sequence[TopicParts]) -> None:
+    wanted = {(scheme, code): label for scheme, code, label in topics}
+    for topic in forum.topics.all():
+        label = wanted.pop((topic.scheme, topic.code), None)
+        if label is None:
+            topic.delete()
+        elif label != topic.label:
+            topic.label = label
+            topic.save(update_fields=["label"])
     ForumTopic.objects.bulk_create(
-        ForumTopic(forum=forum, scheme=SCHEME, code=code, label=TOPICS[code])
-        for code in codes
-        if code not in held
+        ForumTopic(forum=forum, scheme=scheme, code=code, label=label)
+        for (scheme, code), label in wanted.items()
     )
 
 

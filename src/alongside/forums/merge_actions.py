@@ -110,7 +110,9 @@ def merge_forums(*, kept_id: int, merged_id: int, reason: str, by: Duty, at: dat
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
     kept = queries.get_forum(kept.slug)  # with the topics that came over
-    facts = _filled(replace(before, topics=queries.facts_of(kept).topics), other)
+    joined = queries.facts_of(kept)
+    facts = replace(before, topics=joined.topics, other_topics=joined.other_topics)
+    facts = _filled(facts, other)
     change_forum(kept, before=before, facts=facts, by=by.user.username, at=at)
     refresh_search([kept.pk, merged.pk])
     refresh_sizes([kept.pk, merged.pk])

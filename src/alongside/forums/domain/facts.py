@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from alongside.bodies.domain.facts import TopicParts, faults_of_topics
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums.domain.kinds import ENGINE_WORDS, ForumKind, ForumLife
 
@@ -32,7 +33,7 @@ _LANGUAGE = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForumFacts:
     """All that people state about a forum. `languages` are tags of BCP 47, `topics` codes of
-    `bodies.domain.topics`; topics of other lists are kept beside them and not touched.
+    `bodies.domain.topics`, `other_topics` those of other lists: (scheme, code, label).
     """
 
     name: str
@@ -43,6 +44,7 @@ class ForumFacts:
     subject: str = ""
     description: str = ""
     topics: tuple[str, ...] = ()
+    other_topics: tuple[TopicParts, ...] = ()
     area: str = ""
     languages: tuple[str, ...] = ()
     engine: str = ""
@@ -62,10 +64,16 @@ class ForumFacts:
                 case tuple():
                     value = list(value)
             details[part.name] = value
+        del details["other_topics"]
         details["topics"] = [
-            {"scheme": SCHEME, "code": code, "label": TOPICS[code]} for code in self.topics
+            {"scheme": scheme, "code": code, "label": label}
+            for scheme, code, label in self.all_topics
         ]
         return details
+
+    @property
+    def all_topics(self) -> list[TopicParts]:
+        return [*((SCHEME, code, TOPICS[code]) for code in self.topics), *self.other_topics]
 
     @property
     def fingerprint(self) -> str:
@@ -101,6 +109,8 @@ def faults_of(facts: ForumFacts, *, today: date) -> dict[str, str]:
         faults["engine"] = f"“{facts.engine}” is no software that the register knows."
     if unknown := [code for code in facts.topics if code not in TOPICS]:
         faults["topics"] = f"“{unknown[0]}” is no topic of the list of topics."
+    if wrong_topics := list(faults_of_topics(facts.other_topics)):
+        faults["other_topics"] = " ".join(dict.fromkeys(fault.sentence for fault in wrong_topics))
     if facts.house_rules_read_on is not None:
         if facts.house_rules_read_on > today:
             faults["house_rules_read_on"] = "The day must not lie in the future."
@@ -122,6 +132,17 @@ def language_of(tag: str) -> str:
         place = 2 if found["script"] else 1
         parts[place] = parts[place].upper()
     return "-".join(parts)
+
+
+def other_topics_of(topics: Iterable[TopicParts]) -> tuple[TopicParts, ...]:
+    """The topics of other lists once each, by list and label; those of our own list left out."""
+    found = {
+        (scheme, code): label
+        for scheme, code, label in topics
+        if not (scheme == SCHEME and code in TOPICS)
+    }
+    rows = ((scheme, code, label) for (scheme, code), label in found.items())
+    return tuple(sorted(rows, key=lambda row: (row[0], row[2], row[1])))
 
 
 def names_of(names: Iterable[str], *, besides: str) -> tuple[str, ...]:
