@@ -169,6 +169,29 @@ def test_an_entry_is_added_with_all_its_parts(lead):
     assert (facts.engine, facts.house_rules_read_on) == ("phpbb", NOON.date())
 
 
+def central_team():
+    client = Client()
+    user = MembershipFactory(central=True).user
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def test_the_central_team_keeps_the_entries_of_forums(forum):
+    central = central_team()
+    page = tree(central.get(url("forum", forum.slug)))
+    known = entry_of(forum)
+
+    added = central.post(url("forum-add"), ENTRY | {"address": "https://new.example"})
+    central.post(url("forum-edit", forum.slug), known | {"subject": "Ships"})
+
+    assert page.css_first(f'main a[href="{url("forum-edit", forum.slug)}"]')
+    assert "Add a forum" in text_of(central.get(url("forum-list")))
+    # It speaks for no body, so it is not sent on to ask the operator.
+    new = Forum.objects.get(address="https://new.example")
+    assert added.headers["Location"] == url("forum", new.slug)
+    assert Forum.objects.get(pk=forum.pk).subject == "Ships"
+
+
 def test_a_forum_that_is_known_is_linked_to(lead, forum):
     response = lead.post(
         url("forum-add"), ENTRY | {"name": "Again", "address": "http://WWW.ferry.example"}

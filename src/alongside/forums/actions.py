@@ -135,7 +135,7 @@ def add_forum(*, facts: ForumFacts, by: Duty, at: datetime) -> Forum:
     Raises NotAllowed, FactsRefused, AddressRefused for anything but a public https address, and
     AddressTaken when a forum is known at this place, however the address is spelled.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     if (known := queries.forum_at(facts.address)) is not None:
         raise AddressTaken(known)
     facts = _checked(facts, before=None, at=at)
@@ -158,7 +158,7 @@ def edit_forum(
     FactsRefused, AddressRefused, AddressTaken, EntryMerged, and ChangedMeanwhile when the entry
     is no longer as it was seen.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     before = queries.facts_of(forum)
     if seen and seen != before.fingerprint:
@@ -176,7 +176,7 @@ def follow_forum(*, forum_id: int, by: Duty, at: datetime) -> Forum:
 
     Raises ForumError when its front page leads nowhere else, and what `edit_forum` raises.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     if not forum.leads_to:
         raise ForumError("Its front page does not lead to another address.")
@@ -192,7 +192,7 @@ def add_alias(
 
     Raises NotAllowed, AddressRefused, AddressTaken and EntryMerged.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     check_standing(forum)
     if kind in (AliasKind.OWN, AliasKind.MERGED):
@@ -209,7 +209,7 @@ def add_alias(
 @transaction.atomic
 def remove_alias(*, alias_id: int, by: Duty, at: datetime) -> None:
     """Takes back an address that does not lead to the forum. Raises NotAllowed and ForumError."""
-    check_lead(by)
+    check_keeps_forums(by)
     alias = ForumAlias.objects.select_related("forum").get(pk=alias_id)
     if alias.kind == AliasKind.OWN:
         raise ForumError("Its own address is changed by editing the entry.")
@@ -231,7 +231,7 @@ def add_board(
 
     Raises NotAllowed, FactsRefused and EntryMerged.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     check_standing(forum)
     name = " ".join(name.split())
@@ -328,9 +328,9 @@ def check_standing(forum: Forum) -> None:
         )
 
 
-def check_lead(by: Duty) -> None:
+def check_keeps_forums(by: Duty) -> None:
     """Raises NotAllowed for people whose roles do not cover changes of the register."""
-    if not by.may(Permission.LEAD):
+    if not by.may(Permission.KEEP_FORUMS):
         raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
 from alongside.forums import queries
-from alongside.forums.actions import ForumError, change_forum, check_lead, check_standing
+from alongside.forums.actions import ForumError, change_forum, check_keeps_forums, check_standing
 from alongside.forums.domain.facts import ForumFacts, names_of
 from alongside.forums.domain.kinds import AliasKind, ForumLife
 from alongside.forums.models import (
@@ -85,7 +85,7 @@ def merge_forums(*, kept_id: int, merged_id: int, reason: str, by: Duty, at: dat
     records that cannot be moved name the entry that would go: published agreements, plans and
     questions keep the forum they were made for.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     if kept_id == merged_id:
         raise CannotMerge("Choose another entry: this is the same one.")
     locked = {
