@@ -319,6 +319,21 @@ def test_a_board_is_recorded_once(lead, forum):
     assert list(forum.boards.values_list("name", flat=True)) == ["Rent", "Sick pay"]
 
 
+def test_a_board_is_recorded_with_the_number_that_the_forums_software_gives_it(lead, forum):
+    BoardFactory(forum=forum, name="Rent", external_id="7")
+    typed = {"board_name": "Sick pay", "board_number": " 12 "}
+
+    taken = lead.post(url("board-add", "ferry"), typed | {"board_number": "7"})
+    wrong = lead.post(url("board-add", "ferry"), typed | {"board_number": "no 12"})
+    lead.post(url("board-add", "ferry"), typed)
+
+    assert errors_of(taken)["board_number"] == "Error:The board “Rent” has this number already."
+    assert "Copy the number" in errors_of(wrong)["board_number"]
+    assert tree(wrong).css_first("#id_board_number").attributes["value"] == "no 12"
+    assert forum.boards.get(name="Sick pay").external_id == "12"
+    assert "Sick pay (12)" in text_of(lead.get(url("forum", "ferry")))
+
+
 def test_where_the_front_page_leads_is_shown_and_can_be_followed(lead, forum):
     Forum.objects.update(leads_to="https://new.example")
 

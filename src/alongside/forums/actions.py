@@ -17,7 +17,9 @@ from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
 from alongside.forums import addresses, queries
 from alongside.forums.domain.facts import (
+    LONGEST_BOARD_NUMBER,
     ForumFacts,
+    fault_of_board_number,
     faults_of,
     language_of,
     names_of,
@@ -227,7 +229,8 @@ def remove_alias(*, alias_id: int, by: Duty, at: datetime) -> None:
 def add_board(
     *, forum_id: int, name: str, address: str = "", external_id: str = "", by: Duty, at: datetime
 ) -> Board:
-    """Records a board that a person saw. Without a number of its own it is told by its name.
+    """Records a board that a person saw. `external_id` is what the forum's software calls it by;
+    without one it is told by its name.
 
     Raises NotAllowed, FactsRefused and EntryMerged.
     """
@@ -237,12 +240,18 @@ def add_board(
     name = " ".join(name.split())
     if not name:
         raise FactsRefused({"name": "Give the board’s name."})
-    number = external_id.strip() or slugify(name)[:50] or "board"
+    given = external_id.strip()
+    if given and (fault := fault_of_board_number(given, engine=forum.engine)):
+        raise FactsRefused({"number": fault})
+    number = given or slugify(name)[:LONGEST_BOARD_NUMBER] or "board"
     found = addresses.web_address(address)
     if address and found.fault:
         raise FactsRefused({"address": found.fault})
     before = list(forum.boards.values_list("name", flat=True))
-    if name in before or forum.boards.filter(external_id=number).exists():
+    known = forum.boards.filter(external_id=number).first()
+    if given and known is not None and known.name != name:
+        raise FactsRefused({"number": f"The board “{known.name}” has this number already."})
+    if name in before or known is not None:
         raise FactsRefused({"name": "The forum has this board in the register already."})
     board = Board.objects.create(
         forum=forum, name=name, external_id=number, address=found.address if address else ""

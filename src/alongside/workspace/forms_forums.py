@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.bodies.domain.facts import TopicParts
 from alongside.bodies.domain.topics import TOPICS
-from alongside.forums.domain.facts import LONGEST, ForumFacts
+from alongside.forums.domain.facts import LONGEST, LONGEST_BOARD_NUMBER, ForumFacts
 from alongside.forums.domain.kinds import (
     ALIAS_WORDS,
     BOUND_WORDS,
@@ -241,6 +241,15 @@ class BoardForm(forms.Form):
         max_length=500,
         assume_scheme="https",
         error_messages=_WHOLE_ADDRESS,
+    )
+    board_number = forms.CharField(
+        label=_("Its number in the forum"),
+        help_text=_(
+            "What the forum’s software calls it by, often the number in its address: 12 in "
+            "https://forum.example/c/sick-pay/12/. It is how the service recognises the board."
+        ),
+        required=False,
+        max_length=LONGEST_BOARD_NUMBER,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from alongside.bodies.domain.facts import TopicParts, faults_of_topics
 from alongside.bodies.domain.topics import SCHEME, TOPICS
-from alongside.forums.domain.kinds import ENGINE_WORDS, ForumKind, ForumLife
+from alongside.forums.domain.kinds import ENGINE_WORDS, SPOKEN_WITH, ForumKind, ForumLife
 
 LONGEST = {
     "name": 200,
@@ -22,6 +22,8 @@ LONGEST = {
     "report_address": 200,
 }
 MOST_NAMES = 20
+LONGEST_BOARD_NUMBER = 50
+_BOARD_NUMBER = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_BOARD_NUMBER - 1}}}", re.ASCII)
 # RFC 5646, without extensions and private use: language, script, region, variants.
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
@@ -117,6 +119,18 @@ def faults_of(facts: ForumFacts, *, today: date) -> dict[str, str]:
         elif not facts.house_rules_address:
             faults["house_rules_address"] = "Give the address of the rules that were read."
     return faults
+
+
+def fault_of_board_number(number: str, *, engine: str) -> str:
+    """Why this cannot be how the forum's software names a board; empty when it can."""
+    if not _BOARD_NUMBER.fullmatch(number):
+        return (
+            "Copy the number or short name as it stands in the board’s address: at most "
+            f"{LONGEST_BOARD_NUMBER} letters, digits and . _ - without a blank."
+        )
+    if engine in SPOKEN_WITH and not number.isdecimal():
+        return f"{ENGINE_WORDS[engine]} gives its boards numbers. Give the number, such as 12."
+    return ""
 
 
 def language_of(tag: str) -> str:

@@ -168,6 +168,7 @@ def board_add(request: StaffRequest, slug: str) -> HttpResponse:
                 forum_id=entry.pk,
                 name=form.cleaned_data["board_name"],
                 address=form.cleaned_data["board_address"],
+                external_id=form.cleaned_data["board_number"],
                 by=request.duty,
                 at=clock.now(),
             )
