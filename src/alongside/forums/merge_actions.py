@@ -276,7 +276,7 @@ def _move_accounts(kept: Forum, merged: Forum, *, at: datetime) -> None:
                 twin.opened_by = account.opened_by
             account.retired_at, account.sealed_secret = at, ""
             account.save(update_fields=["retired_at", "sealed_secret"])
-        for name in ("profile_address", "named_at_address", "sealed_secret"):
+        for name in ("profile_address", "named_at_address", "language", "sealed_secret"):
             if not getattr(twin, name) and twin.retired_at is None:
                 setattr(twin, name, getattr(account, name))
         twin.save()

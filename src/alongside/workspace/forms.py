@@ -28,6 +28,7 @@ from alongside.forums.queries import Gap, forums
 from alongside.matching.domain.words import NoWords, expression_of
 from alongside.ui.dates import DayMonthYearField
 from alongside.workspace.choices import offer
+from alongside.workspace.forms_accounts import LanguageField
 
 
 def _bodies_led_by(duty: Duty) -> Any:
@@ -289,6 +290,7 @@ class AccountForm(forms.Form):
         required=False,
         assume_scheme="https",
     )
+    language = LanguageField()
     secret = forms.CharField(
         label=_("Its password"),
         help_text=_("Sealed before it is stored. Without it, answers are posted by hand."),

@@ -22,6 +22,7 @@ LONGEST = {
     "report_address": 200,
 }
 MOST_NAMES = 20
+LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1: what everybody can keep
 LONGEST_BOARD_NUMBER = 50
 _BOARD_NUMBER = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_BOARD_NUMBER - 1}}}", re.ASCII)
 # RFC 5646, without extensions and private use: language, script, region, variants.
@@ -131,6 +132,14 @@ def fault_of_board_number(number: str, *, engine: str) -> str:
     if engine in SPOKEN_WITH and not number.isdecimal():
         return f"{ENGINE_WORDS[engine]} gives its boards numbers. Give the number, such as 12."
     return ""
+
+
+def fault_of_language(tag: str) -> str:
+    """Why this is no language tag; empty when it is one."""
+    if _LANGUAGE.fullmatch(tag) and len(tag) <= LONGEST_LANGUAGE:
+        return ""
+    shown = tag[:40].replace("\x00", "")
+    return f"“{shown}” is no language tag. Write the language as en, cy or en-GB."
 
 
 def language_of(tag: str) -> str:
