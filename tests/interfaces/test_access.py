@@ -261,7 +261,8 @@ TABLE: dict[str, dict[str, int | str]] = {
         ],
         PUBLIC,
     ),
-    # The interface has no front page of its own; its description is openapi.json.
+    "interface:about": PUBLIC,
+    # Below its version the interface has no front page; its description is openapi.json.
     "api:api-root": dict.fromkeys(EVERYBODY, MISSING),
 }
 

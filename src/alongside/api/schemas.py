@@ -294,10 +294,7 @@ class BodyOut(Answer):
     closed_on: date | None
     successor_body_ids: list[str] = Field(description="Who took over from a closed body")
     forums_listed: int
-    has_list: HasList = Field(
-        description="none-found: it searched, and found no forum; closed: it has closed and lists "
-        "none, so that no list is missing"
-    )
+    has_list: HasList = Field(description="none-found: it searched; closed: none is missing")
     plan_version: int | None
     plan_review_on: date | None
 
