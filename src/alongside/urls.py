@@ -8,6 +8,7 @@ from alongside.ops.health import ADDRESS, health
 urlpatterns = [
     path("", include("alongside.visitors.urls")),
     path("", include("alongside.register.urls")),
+    path("api/", include("alongside.api.page_urls")),
     path("api/v1/", include("alongside.api.urls")),
     path("sign-in/", include("alongside.workspace.sign_in_urls")),
     path("workspace/", include("alongside.workspace.urls")),

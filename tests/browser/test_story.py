@@ -89,7 +89,16 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     wait_for(service.forum)
 
     # Anybody reads the public site, without a cookie.
-    for path in ("/", "/forums/", "/bodies/", "/figures/", "/data/", "/about/", "/privacy/"):
+    for path in (
+        "/",
+        "/forums/",
+        "/bodies/",
+        "/figures/",
+        "/data/",
+        "/api/",
+        "/about/",
+        "/privacy/",
+    ):
         visitor.goto(service.address + path)
         check_page(visitor)
     visitor.goto(f"{service.address}/forums/")

@@ -168,6 +168,7 @@ def test_a_new_account_is_registered_with_both_addresses(lead, account):
             "handle": "AldmereHelp",
             "profile_address": PROFILE,
             "named_at_address": PAGE,
+            "language": "CY",
             "secret": "",
         },
     )
@@ -176,6 +177,46 @@ def test_a_new_account_is_registered_with_both_addresses(lead, account):
     assert response.status_code == 302
     assert response.headers["Location"] == f"/workspace/accounts/{made.pk}/"
     assert (made.handle, made.named_at_address) == ("AldmereHelp", PAGE)
+    assert made.language == "cy"
+
+
+def test_a_language_that_is_none_is_refused_beside_its_field(account, lead):
+    response = lead.post(
+        f"/workspace/accounts/{account.pk}/",
+        {"profile_address": PROFILE, "named_at_address": PAGE, "language": "Welsh"},
+    )
+
+    page = LexborHTMLParser(response.content)
+    assert response.status_code == 422
+    assert "is no language tag" in page.css_first("#id_language-error").text()
+    assert page.css_first("#id_language").attributes["value"] == "Welsh"
+
+
+def test_everybody_is_told_the_language_of_an_account(account, client):
+    address = f"/accounts/{account.public_id}/"
+    silent = text_of(client.get(address))
+    account.language = "cy"
+    account.save()
+
+    api = client.get("/api/v1/accounts").json()["items"][0]
+    answer = client.get("/is-this-official.json", {"q": PROFILE}).json()
+    assert "Language" not in silent
+    assert "Language Welsh" in text_of(client.get(address))
+    assert (api["language"], answer["account"]["language"]) == ("cy", "cy")
+    assert "cy" in client.get("/data/accounts.csv").getvalue().decode().splitlines()[1].split(",")
+
+
+def test_the_form_says_why_a_forum_is_not_offered_and_what_to_do(lead):
+    ForumFactory(name="Nowhere", address="")
+
+    page = LexborHTMLParser(lead.get("/workspace/accounts/").content)
+    hint = page.css_first("#id_forum-hint")
+
+    assert "Nowhere" not in page.css_first("#id_forum").text()
+    assert "Every forum of the register that has an address is offered" in hint.text()
+    add, gaps = (link.attributes["href"] for link in hint.css("a"))
+    assert lead.get(add).status_code == 200
+    assert "Nowhere" in text_of(lead.get(gaps))
 
 
 def test_an_adviser_sees_it_and_changes_nothing(account):

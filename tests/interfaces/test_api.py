@@ -250,6 +250,17 @@ def test_a_list_is_narrowed(client, path, found):
     assert (status, len(part["items"])) == (200, found)
 
 
+def test_a_closed_body_is_not_told_as_one_without_a_list(client):
+    BodyFactory(slug="old", closed_how="merged")
+    BodyFactory(slug="new")
+
+    told = {body["body_id"]: body["has_list"] for body in ask(client, "/bodies")[1]["items"]}
+    without = ask(client, "/bodies?list=no")[1]["items"]
+
+    assert told == {"old": "closed", "new": "no"}
+    assert [body["body_id"] for body in without] == ["new"]
+
+
 @pytest.mark.usefixtures("_one_of_each")
 def test_an_address_leads_to_its_forum_however_it_is_spelled(client):
     spelled = ask(client, "/forums/lookup", address=" HTTP://www.Well.example:80/?x ")[1]

@@ -293,6 +293,23 @@ def test_a_closed_body_says_so_first_and_who_came_after(client):
     assert banner.css_first('a[href="/bodies/new/"]')
 
 
+def test_a_closed_body_is_not_blamed_for_a_list_or_plan_that_it_lacks(client):
+    old = BodyFactory(slug="old", name="Old Office", closed_how="merged")
+    old.successors.add(BodyFactory(slug="new", name="New Office"))
+    NoForumFoundFactory(body=old)
+    BodyFactory(slug="gone", closed_how="no_longer_exists")
+
+    page = page_of(client, "/bodies/old/")
+    said = words_of(page.body)
+
+    assert "It has closed, and keeps no list." in said
+    assert "Its work, and so the choice of forums, is now with New Office ." in said
+    assert page.css_first('#list ~ p a[href="/bodies/new/"]')
+    assert "No body is known to have taken over its work." in text_of(client, "/bodies/gone/")
+    for wrong in ("No list published", "has published no", "No plan published"):
+        assert wrong not in said
+
+
 def test_a_body_closed_on_no_known_day_is_closed(client):
     BodyFactory(slug="old", closed_how="unknown")
 

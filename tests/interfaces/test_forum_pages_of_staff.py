@@ -153,6 +153,7 @@ def test_an_entry_is_added_with_all_its_parts(lead):
         | {
             "other_names": "Ferry Talk\r\nThe Ferry",
             "description": "Shift workers help one another.",
+            "other_topics": "IPSV | 439 | Pensions\r\n\r\nLGSL | 57 | Noise",
             "house_rules_address": "https://ferry.example/rules",
             "house_rules_read_on_day": "6",
             "house_rules_read_on_month": "5",
@@ -164,7 +165,31 @@ def test_an_entry_is_added_with_all_its_parts(lead):
     facts = queries.facts_of(Forum.objects.get())
     assert facts.other_names == ("Ferry Talk", "The Ferry")
     assert (facts.topics, facts.languages) == (("money", "work"), ("en", "cy"))
+    assert facts.other_topics == (("IPSV", "439", "Pensions"), ("LGSL", "57", "Noise"))
     assert (facts.engine, facts.house_rules_read_on) == ("phpbb", NOON.date())
+
+
+def central_team():
+    client = Client()
+    user = MembershipFactory(central=True).user
+    client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
+
+
+def test_the_central_team_keeps_the_entries_of_forums(forum):
+    central = central_team()
+    page = tree(central.get(url("forum", forum.slug)))
+    known = entry_of(forum)
+
+    added = central.post(url("forum-add"), ENTRY | {"address": "https://new.example"})
+    central.post(url("forum-edit", forum.slug), known | {"subject": "Ships"})
+
+    assert page.css_first(f'main a[href="{url("forum-edit", forum.slug)}"]')
+    assert "Add a forum" in text_of(central.get(url("forum-list")))
+    # It speaks for no body, so it is not sent on to ask the operator.
+    new = Forum.objects.get(address="https://new.example")
+    assert added.headers["Location"] == url("forum", new.slug)
+    assert Forum.objects.get(pk=forum.pk).subject == "Ships"
 
 
 def test_a_forum_that_is_known_is_linked_to(lead, forum):
@@ -188,6 +213,8 @@ def test_a_forum_that_is_known_is_linked_to(lead, forum):
         ({"languages": "English"}, "languages"),
         ({"engine": "unheard-of"}, "engine"),
         ({"topics": ["moon"]}, "topics"),
+        ({"other_topics": "IPSV | 439"}, "other_topics"),
+        ({"other_topics": "no list | 1 | Dogs"}, "other_topics"),
         ({"report_address": "https://localhost"}, "report_address"),
         ({"house_rules_read_on_day": "7", "house_rules_read_on_month": "5",
           "house_rules_read_on_year": "2026", "house_rules_address": "https://ferry.example/r"},
@@ -290,6 +317,21 @@ def test_a_board_is_recorded_once(lead, forum):
 
     assert "already" in errors_of(again)["board_name"]
     assert list(forum.boards.values_list("name", flat=True)) == ["Rent", "Sick pay"]
+
+
+def test_a_board_is_recorded_with_the_number_that_the_forums_software_gives_it(lead, forum):
+    BoardFactory(forum=forum, name="Rent", external_id="7")
+    typed = {"board_name": "Sick pay", "board_number": " 12 "}
+
+    taken = lead.post(url("board-add", "ferry"), typed | {"board_number": "7"})
+    wrong = lead.post(url("board-add", "ferry"), typed | {"board_number": "no 12"})
+    lead.post(url("board-add", "ferry"), typed)
+
+    assert errors_of(taken)["board_number"] == "Error:The board “Rent” has this number already."
+    assert "Copy the number" in errors_of(wrong)["board_number"]
+    assert tree(wrong).css_first("#id_board_number").attributes["value"] == "no 12"
+    assert forum.boards.get(name="Sick pay").external_id == "12"
+    assert "Sick pay (12)" in text_of(lead.get(url("forum", "ferry")))
 
 
 def test_where_the_front_page_leads_is_shown_and_can_be_followed(lead, forum):

@@ -458,6 +458,19 @@ def test_law_10_a_day_of_searching_that_cannot_be_is_refused(body, lead, day, mo
     assert not NoForumFound.objects.exists()
 
 
+def test_the_lead_of_a_closed_body_is_told_that_it_keeps_no_list(body, lead):
+    RemitTopicFactory(body=body)
+    ForumTopicFactory(forum__name="At work")
+    body.closed_how = ClosedHow.ENDED.value
+    body.save()
+
+    text = text_of(lead, reverse("workspace:list", args=["aps"]))
+
+    assert "Bodies that have closed keep no list." in text
+    assert "No list yet" not in text
+    assert "Add" not in text
+
+
 def test_suggestions_say_why_they_fit(body, lead):
     RemitTopicFactory(body=body)
     ForumTopicFactory(forum__name="At work")

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.accounts.domain.roles import Role
 from alongside.core import clock
+from alongside.forums.models import Listing
 from alongside.proposals.domain import limits
 from alongside.proposals.models import NetworkTrace, Proposal
 from alongside.visitors import tokens
@@ -796,3 +797,19 @@ def test_a_missing_forum_says_whether_the_register_has_it_by_now(lead):
     page = said(browser_of(lead).get(reverse("workspace:proposal", args=[proposal.public_id])))
 
     assert forum.name in page
+
+
+def test_an_entry_can_be_changed_from_its_proposal_by_whoever_keeps_it(lead):
+    listed = Listing.objects.get()
+    of_forum = ProposalFactory(forum=listed.forum)
+    of_body = ProposalFactory(of_body=True, body=listed.body)
+
+    def may_change(browser):
+        pages = (
+            browser.get(f"/workspace/proposals/{found.public_id}/").content.decode()
+            for found in (of_forum, of_body)
+        )
+        return tuple(">Change the entry</a>" in page for page in pages)
+
+    assert may_change(browser_of(lead)) == (True, False)
+    assert may_change(browser_of(on_duty(Role.CENTRAL_TEAM))) == (True, True)

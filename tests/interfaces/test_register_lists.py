@@ -309,6 +309,24 @@ def test_closed_bodies_are_shown_to_those_only_who_ask_and_it_is_said(client):
     assert results_of(client, "/bodies/?state=closed") == ["Closed Office"]
 
 
+def test_a_closed_body_does_not_count_among_those_without_a_list(client):
+    open_office = BodyFactory(name="Open Office")
+    closed = BodyFactory(name="Closed Office", closed_how="merged")
+    closed.successors.add(open_office)
+    both = "state=open&state=closed"
+
+    said = text_of(client, "/bodies/?state=closed")
+
+    assert results_of(client, f"/bodies/?list=no&{both}") == ["Open Office"]
+    assert results_of(client, f"/bodies/?list=closed&{both}") == ["Closed Office"]
+    assert "Closed, keeps no list" in text_of(client, f"/bodies/?{both}")
+    assert "No list published" not in said.partition("1 public body")[2]
+    assert "No plan published" not in said
+    for page in ("/", "/coverage/"):
+        assert "1 of 1 public bod" in text_of(client, page)
+    assert "Closed Office" not in text_of(client, "/lists/") + text_of(client, "/lists/without/")
+
+
 @pytest.mark.parametrize(
     "query",
     [

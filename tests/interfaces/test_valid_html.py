@@ -10,7 +10,7 @@ __all__ = ["things"]  # a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
-PUBLIC = [name for name in TABLE if name.startswith(("register:", "visitors:"))]
+PUBLIC = [name for name in TABLE if name.startswith(("register:", "visitors:", "interface:"))]
 # Further addresses of pages: lists that are narrowed, turned and sorted, and what is not found.
 BESIDES = [
     "/forums/?q=sick+pay&welcome=yes",

@@ -2,8 +2,10 @@
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from alongside.bodies.queries import Duty
 from alongside.core import clock
@@ -23,6 +25,25 @@ def browser_of(duty: Duty) -> Client:
     client = Client()
     client.force_login(duty.user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return client
+
+
+def footer_of(page: HttpResponse) -> str:
+    footer = LexborHTMLParser(page.content).css_first(".site-footer")
+    assert footer is not None
+    return footer.text()
+
+
+@pytest.mark.parametrize("page", ["workspace:queue", "mfa_index", "account_change_password"])
+def test_nobody_who_is_signed_in_is_asked_to_sign_in(whole: Line, page: str) -> None:
+    said = footer_of(browser_of(whole.adviser).get(reverse(page)))
+
+    assert "Sign in" not in said
+    assert "Accessibility" in said
+
+
+def test_who_is_not_signed_in_finds_the_way_in_at_the_foot_of_the_page() -> None:
+    assert "Sign in" in footer_of(Client().get(reverse("account_login")))
+    assert "Sign in" in footer_of(Client().get("/about/"))
 
 
 def test_law_10_an_answer_with_a_nul_character_is_saved_without_it(whole: Line) -> None:

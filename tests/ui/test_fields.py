@@ -240,6 +240,20 @@ def test_a_message_of_the_forms_own_is_left_as_it_is():
     assert error_list(form) == [{"text": "F: Say who asked.", "href": "#id_f"}]
 
 
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("What should change?", "What should change? Say who asked."),
+        ("Your words…", "Your words… Say who asked."),
+        ("Title", "Title: Say who asked."),
+    ],
+)
+def test_a_question_is_followed_by_its_message_without_a_colon(label, said):
+    field = forms.CharField(label=label, error_messages={"required": "Say who asked."})
+
+    assert [error["text"] for error in error_list(form_with(field, {}))] == [said]
+
+
 def test_there_is_no_summary_without_errors(render):
     assert render(SUMMARY, form=EveryField()).css_first(".govuk-error-summary") is None
 

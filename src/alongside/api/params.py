@@ -40,8 +40,12 @@ class Narrowed(Schema):
 
 
 class ForumParams(Narrowed):
-    welcome: list[Welcome] = Field([], max_length=_SEVERAL, description="How it stands to bodies")
-    topic: list[Value] = Field([], max_length=_SEVERAL, description="Code of a topic, see /topics")
+    welcome: list[Welcome] = Field(
+        [], max_length=_SEVERAL, description="How it stands to bodies", examples=[["yes"]]
+    )
+    topic: list[Value] = Field(
+        [], max_length=_SEVERAL, description="Code of a topic, see /topics", examples=[["money"]]
+    )
     size: list[SizeBand] = Field(
         [], max_length=_SEVERAL, description="Least number of people of the band, or not-known"
     )
@@ -59,7 +63,11 @@ class ForumParams(Narrowed):
 
 class BodyParams(Narrowed):
     has_list: list[HasList] = Field(
-        [], alias="list", max_length=_SEVERAL, description="What it says of forums"
+        [],
+        alias="list",
+        max_length=_SEVERAL,
+        description="What it says of forums, see `has_list`",
+        examples=[["no"]],
     )
     plan: list[HasPlan] = Field([], max_length=_SEVERAL, description="Whether one is in force")
     topic: list[Value] = Field([], max_length=_SEVERAL, description="Code, see /topics")

@@ -314,6 +314,7 @@ class OfficialAccountOut(Answer):
     opened_at: datetime
     retired_at: datetime | None
     profile_address: str | None
+    language: str | None = Field(description="BCP 47, such as cy; null: nobody said")
     page: str
     is_verified_both_ways: bool
     body_names_it: LookOut | None

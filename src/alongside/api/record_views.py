@@ -46,7 +46,10 @@ from alongside.publishing.queries import Edition
 def measures(
     request: HttpRequest,
     forum: OneSlug = "",
-    kind: Annotated[str, Query(max_length=60, description="Such as registered users")] = "",
+    kind: Annotated[
+        str,
+        Query(max_length=60, description="What was counted", examples=["registered users"]),
+    ] = "",
     method: Annotated[MeasureMethod | None, Query(description="Who counted")] = None,
     dated_from: Annotated[
         str,
@@ -181,7 +184,9 @@ def plans(
 )
 def changes(
     request: HttpRequest,
-    group: Annotated[ChangeGroup | None, Query(description="What has changed")] = None,
+    group: Annotated[
+        ChangeGroup | None, Query(description="What has changed", examples=["forums"])
+    ] = None,
     body: OneSlug = "",
     limit: Limit = 50,
     cursor: Cursor = "",

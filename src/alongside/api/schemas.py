@@ -102,6 +102,7 @@ class AccountOut(Answer):
     account_id: str
     handle: str
     profile_address: str
+    language: str = Field(description="BCP 47, such as cy; empty: nobody said")
     forum_id: str
     body_id: str
     opened_at: datetime
@@ -117,6 +118,7 @@ class AccountOut(Answer):
             account_id=account.public_id,
             handle=account.handle,
             profile_address=account.profile_address,
+            language=account.language,
             forum_id=account.forum_slug,
             body_id=account.body_slug,
             opened_at=account.opened_at,
@@ -292,7 +294,7 @@ class BodyOut(Answer):
     closed_on: date | None
     successor_body_ids: list[str] = Field(description="Who took over from a closed body")
     forums_listed: int
-    has_list: HasList
+    has_list: HasList = Field(description="none-found: it searched; closed: none is missing")
     plan_version: int | None
     plan_review_on: date | None
 

@@ -36,7 +36,14 @@ from alongside.publishing.domain.filters import clean
 ERRORS = {404: Problem, 422: Problem}
 _FOUND = 50
 
-Text = Annotated[str, Query(max_length=2000, description="Words, or a sentence or two")]
+Text = Annotated[
+    str,
+    Query(
+        max_length=2000,
+        description="Words, or a sentence or two",
+        examples=["carers who look after a parent"],
+    ),
+]
 
 
 @api.get(
@@ -85,7 +92,15 @@ def forums(
 )
 def lookup(
     request: HttpRequest,
-    address: Annotated[str, Query(min_length=1, max_length=500, description="Address of a forum")],
+    address: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=500,
+            description="Address of a forum",
+            examples=["https://forum.example"],
+        ),
+    ],
 ) -> LookupOut:
     return LookupOut.of(walks.forum_at(clean(address, longest=500)))
 
@@ -162,7 +177,11 @@ def official(
     request: HttpRequest,
     q: Annotated[
         str,
-        Query(max_length=2000, description="Address of a profile or post, or a name on a forum"),
+        Query(
+            max_length=2000,
+            description="Address of a profile or post, or a name on a forum",
+            examples=["https://forum.example/u/a-name"],
+        ),
     ],
 ) -> OfficialOut:
     """Authority is given to named accounts only, never to all that stands on a host."""

@@ -13,6 +13,7 @@ from alongside.fetching.errors import NotPermitted
 from alongside.fetching.guard import check_url
 from alongside.forums.actions import ForumError
 from alongside.forums.domain.accounts import address_of, clean_name, folded, is_plain
+from alongside.forums.domain.facts import fault_of_language, language_of
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
 from alongside.forums.domain.proofs import NOTE_LENGTH, on_bodys_site, on_forums_site
 from alongside.forums.models import Forum, OfficialAccount, Verification
@@ -24,6 +25,10 @@ class AlreadyRegistered(ForumError):
 
 class AddressRefused(ForumError):
     """The address cannot be that of this account's profile, or of a page of its body."""
+
+
+class LanguageRefused(ForumError):
+    """This is no language tag of BCP 47."""
 
 
 class NotOpen(ForumError):
@@ -39,6 +44,7 @@ def open_account(
     secret: str,
     profile_address: str = "",
     named_at_address: str = "",
+    language: str = "",
     by: User | None,
     at: datetime,
 ) -> OfficialAccount:
@@ -46,9 +52,10 @@ def open_account(
 
     An account that the body registered before is taken up again, with the secret given now (none:
     answers are posted by hand). Another account that it used in this forum until now is retired.
-    `named_at_address` is the page of the body's own site that names the account.
-    Raises AlreadyRegistered when the handle stands in the register for another body, AddressRefused
-    for addresses that could prove nothing, and ForumError when one of forum and body is for
+    `named_at_address` is the page of the body's own site that names the account, `language` the
+    one in which it writes, by BCP 47. Raises AlreadyRegistered when the handle stands in the
+    register for another body, AddressRefused for addresses that could prove nothing,
+    LanguageRefused, and ForumError when one of forum and body is for
     practice and the other is real, or when the handle holds letters that cannot be seen.
     """
     if forum.is_practice != body.is_practice:
@@ -63,6 +70,7 @@ def open_account(
         )
     check_profile_address(profile_address, forum=forum)
     check_named_at_address(named_at_address, body=body)
+    language = _checked_language(language)
     known = next(
         (
             account
@@ -85,6 +93,7 @@ def open_account(
             _retire(other, actor=_name_of(by), at=at)
     account.profile_address = profile_address or account.profile_address
     account.named_at_address = named_at_address or account.named_at_address
+    account.language = language or account.language
     account.sealed_secret = sealed.seal(secret) if secret else ""
     account.opened_by, account.retired_at = by, None
     account.save()
@@ -99,26 +108,29 @@ def open_account(
 
 
 @transaction.atomic
-def change_addresses(
+def change_account(
     *,
     account_id: int,
     profile_address: str,
     named_at_address: str,
+    language: str,
     by: User,
     at: datetime,
 ) -> OfficialAccount:
-    """Says where the account's profile stands, and which page of the body's site names it.
+    """Says where the account's profile stands, which page of the body's site names it, and in which
+    language it writes.
 
-    Raises AddressRefused, and NotOpen for a retired account.
+    Raises AddressRefused, LanguageRefused, and NotOpen for a retired account.
     """
     account = _locked(account_id)
     check_profile_address(profile_address, forum=account.forum)
     check_named_at_address(named_at_address, body=account.body)
     before = _public_facts(account)
     account.profile_address, account.named_at_address = profile_address, named_at_address
+    account.language = _checked_language(language)
     changes = audit.changes_between(before, _public_facts(account))
     if changes:
-        account.save(update_fields=["profile_address", "named_at_address"])
+        account.save(update_fields=["profile_address", "named_at_address", "language"])
         _record("account.updated", account, actor=by.username, at=at, changes=changes)
     return account
 
@@ -217,6 +229,16 @@ def check_named_at_address(address: str, *, body: Body) -> None:
         )
 
 
+def _checked_language(tag: str) -> str:
+    """The tag as it is usually written; empty: nobody said. Raises LanguageRefused."""
+    if not tag.strip():
+        return ""
+    tag = language_of(tag)
+    if fault := fault_of_language(tag):
+        raise LanguageRefused(fault)
+    return tag
+
+
 def _check_address(address: str) -> None:
     if len(address) > 500:
         raise AddressRefused("The address is longer than 500 characters.")
@@ -258,6 +280,7 @@ def _public_facts(account: OfficialAccount) -> dict[str, object]:
         "handle": account.handle,
         "profile_address": account.profile_address,
         "named_at_address": account.named_at_address,
+        "language": account.language,
     }
 
 

@@ -11,11 +11,20 @@ from django.utils.text import slugify
 
 from alongside.accounts.domain.roles import Permission
 from alongside.audit import actions as audit
+from alongside.bodies.domain.facts import TopicParts
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
 from alongside.forums import addresses, queries
-from alongside.forums.domain.facts import ForumFacts, faults_of, language_of, names_of
+from alongside.forums.domain.facts import (
+    LONGEST_BOARD_NUMBER,
+    ForumFacts,
+    fault_of_board_number,
+    faults_of,
+    language_of,
+    names_of,
+    other_topics_of,
+)
 from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
@@ -128,7 +137,7 @@ def add_forum(*, facts: ForumFacts, by: Duty, at: datetime) -> Forum:
     Raises NotAllowed, FactsRefused, AddressRefused for anything but a public https address, and
     AddressTaken when a forum is known at this place, however the address is spelled.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     if (known := queries.forum_at(facts.address)) is not None:
         raise AddressTaken(known)
     facts = _checked(facts, before=None, at=at)
@@ -151,7 +160,7 @@ def edit_forum(
     FactsRefused, AddressRefused, AddressTaken, EntryMerged, and ChangedMeanwhile when the entry
     is no longer as it was seen.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     before = queries.facts_of(forum)
     if seen and seen != before.fingerprint:
@@ -169,7 +178,7 @@ def follow_forum(*, forum_id: int, by: Duty, at: datetime) -> Forum:
 
     Raises ForumError when its front page leads nowhere else, and what `edit_forum` raises.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     if not forum.leads_to:
         raise ForumError("Its front page does not lead to another address.")
@@ -185,7 +194,7 @@ def add_alias(
 
     Raises NotAllowed, AddressRefused, AddressTaken and EntryMerged.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     check_standing(forum)
     if kind in (AliasKind.OWN, AliasKind.MERGED):
@@ -202,7 +211,7 @@ def add_alias(
 @transaction.atomic
 def remove_alias(*, alias_id: int, by: Duty, at: datetime) -> None:
     """Takes back an address that does not lead to the forum. Raises NotAllowed and ForumError."""
-    check_lead(by)
+    check_keeps_forums(by)
     alias = ForumAlias.objects.select_related("forum").get(pk=alias_id)
     if alias.kind == AliasKind.OWN:
         raise ForumError("Its own address is changed by editing the entry.")
@@ -220,22 +229,29 @@ def remove_alias(*, alias_id: int, by: Duty, at: datetime) -> None:
 def add_board(
     *, forum_id: int, name: str, address: str = "", external_id: str = "", by: Duty, at: datetime
 ) -> Board:
-    """Records a board that a person saw. Without a number of its own it is told by its name.
+    """Records a board that a person saw. `external_id` is what the forum's software calls it by;
+    without one it is told by its name.
 
     Raises NotAllowed, FactsRefused and EntryMerged.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_for_update(of=("self",)).get(pk=forum_id)
     check_standing(forum)
     name = " ".join(name.split())
     if not name:
         raise FactsRefused({"name": "Give the board’s name."})
-    number = external_id.strip() or slugify(name)[:50] or "board"
+    given = external_id.strip()
+    if given and (fault := fault_of_board_number(given, engine=forum.engine)):
+        raise FactsRefused({"number": fault})
+    number = given or slugify(name)[:LONGEST_BOARD_NUMBER] or "board"
     found = addresses.web_address(address)
     if address and found.fault:
         raise FactsRefused({"address": found.fault})
     before = list(forum.boards.values_list("name", flat=True))
-    if name in before or forum.boards.filter(external_id=number).exists():
+    known = forum.boards.filter(external_id=number).first()
+    if given and known is not None and known.name != name:
+        raise FactsRefused({"number": f"The board “{known.name}” has this number already."})
+    if name in before or known is not None:
         raise FactsRefused({"name": "The forum has this board in the register already."})
     board = Board.objects.create(
         forum=forum, name=name, external_id=number, address=found.address if address else ""
@@ -267,7 +283,7 @@ def create_forum(
     _assign(forum, facts)
     forum.save()
     _keep_own_address(forum, at=at)
-    _keep_topics(forum, facts.topics)
+    _keep_topics(forum, facts.all_topics)
     refresh_search([forum.pk])
     stated = {name: value for name, value in facts.as_details().items() if value}
     _tell(forum, "forum.added", audit.changes_between({}, stated), by=by, at=at)
@@ -287,7 +303,7 @@ def change_forum(
     _assign(forum, facts)
     forum.save()
     _keep_own_address(forum, at=at)
-    _keep_topics(forum, facts.topics)
+    _keep_topics(forum, facts.all_topics)
     changes = audit.changes_between(before.as_details(), facts.as_details())
     _tell_change(forum, changes, by=by, at=at)
     return forum
@@ -321,15 +337,18 @@ def check_standing(forum: Forum) -> None:
         )
 
 
-def check_lead(by: Duty) -> None:
+def check_keeps_forums(by: Duty) -> None:
     """Raises NotAllowed for people whose roles do not cover changes of the register."""
-    if not by.may(Permission.LEAD):
+    if not by.may(Permission.KEEP_FORUMS):
         raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
 
 
 def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> ForumFacts:
     """The facts in their usual form. Addresses are judged where they are new."""
     name = " ".join(facts.name.split())
+    # A topic of our own list is one, wherever it was typed.
+    ours = [code for scheme, code, _label in facts.other_topics if scheme == SCHEME]
+    facts = replace(facts, topics=(*facts.topics, *(code for code in ours if code in TOPICS)))
     facts = replace(
         facts,
         name=name,
@@ -338,6 +357,7 @@ def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> F
         topics=tuple(code for code in TOPICS if code in facts.topics)
         if set(facts.topics) <= set(TOPICS)
         else facts.topics,
+        other_topics=other_topics_of(facts.other_topics),
     )
     judged, faults = addresses.judged(facts, known=before)
     faults = {**faults_of(judged, today=timezone.localdate(at)), **faults}
@@ -379,14 +399,18 @@ def _keep_own_address(forum: Forum, *, at: datetime) -> None:
         keep_place(forum, address=forum.address, kind=AliasKind.OWN, at=at)
 
 
-def _keep_topics(forum: Forum, codes: Sequence[str]) -> None:
-    ours = forum.topics.filter(scheme=SCHEME)
-    ours.exclude(code__in=codes).delete()
-    held = set(ours.values_list("code", flat=True))
+def _keep_topics(forum: Forum, topics: Sequence[TopicParts]) -> None:
+    wanted = {(scheme, code): label for scheme, code, label in topics}
+    for topic in forum.topics.all():
+        label = wanted.pop((topic.scheme, topic.code), None)
+        if label is None:
+            topic.delete()
+        elif label != topic.label:
+            topic.label = label
+            topic.save(update_fields=["label"])
     ForumTopic.objects.bulk_create(
-        ForumTopic(forum=forum, scheme=SCHEME, code=code, label=TOPICS[code])
-        for code in codes
-        if code not in held
+        ForumTopic(forum=forum, scheme=scheme, code=code, label=label)
+        for (scheme, code), label in wanted.items()
     )
 
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import (
     Count,
     Exists,
     F,
     FloatField,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -23,6 +22,7 @@ from django.db.models.functions import Coalesce, Least
 
 from alongside.audit.models import Event
 from alongside.bodies.models import Body, RemitTopic
+from alongside.forums.domain import asking
 from alongside.forums.domain import listing as rules
 from alongside.forums.domain.kinds import ForumLife
 from alongside.forums.models import Forum, ForumTopic, Listing, NoForumFound
@@ -162,20 +162,15 @@ def bodies_without_a_list() -> QuerySet[Any]:
     )
 
 
-class _AnyWord(Func):
-    """A search for any word of a body's remit, as its own search vector holds them."""
-
-    template = (
-        "(SELECT string_agg(quote_literal(word.lexeme), ' | ')::tsquery"
-        " FROM unnest(ts_filter(%(expressions)s, '{b,c}')) AS word)"
-    )
+# Of a forum's words those weigh nothing that stand in the remits of other bodies.
+_OWN_WORDS = [0.0, 0.2, 0.4, 1.0]  # D, C, B, A; see forums.search
 
 
 def suggestions(body: Body, *, limit: int) -> list[Any]:
     """Forums of the register that fit the body's remit and are not on its list, the best first.
 
-    A topic in common weighs most, then words of the remit in what is known of the forum. Each has
-    `shared_topics`, the labels that both carry.
+    A topic in common weighs most, then words of the remit in what is known of the forum; words that
+    every remit has count for nothing. Each has `shared_topics`, the labels that both carry.
     """
     ours = RemitTopic.objects.filter(body=body)
     shared = ForumTopic.objects.filter(
@@ -183,7 +178,9 @@ def suggestions(body: Body, *, limit: int) -> list[Any]:
         forum=OuterRef("pk"),
     ).order_by()
     count = shared.values("forum").annotate(count=Count("pk")).values("count")
-    words = Subquery(Body.objects.filter(pk=body.pk).values(words=_AnyWord(F("search"))))
+    said = asking.read_remit(" . ".join([body.remit, *(topic.label for topic in ours)]))
+    # An empty search fits nothing.
+    words = SearchQuery(said.any_word, config="english", search_type="raw")
     listed = Listing.objects.filter(forum=OuterRef("pk"), body=body, delisted_on=None)
     found: QuerySet[Any] = (
         Forum.objects.standing()
@@ -191,14 +188,17 @@ def suggestions(body: Body, *, limit: int) -> list[Any]:
         .exclude(life=ForumLife.CLOSED.value)
         .annotate(
             topics_shared=Coalesce(Subquery(count), 0, output_field=IntegerField()),
-            rank=Coalesce(SearchRank(F("search"), words), 0.0, output_field=FloatField()),
+            rank=Coalesce(
+                SearchRank(F("search"), words, weights=_OWN_WORDS), 0.0, output_field=FloatField()
+            ),
         )
-        .filter(Q(topics_shared__gt=0) | Q(rank__gt=0))
+        # A rank is given also for half of a phrase, which is no match.
+        .filter(Q(topics_shared__gt=0) | Q(rank__gt=0, search=words))
         .prefetch_related("topics")
         .annotate(fit=F("topics_shared") + Least(F("rank"), Value(0.99)))
         .order_by("-fit", F("size").desc(nulls_last=True), "name")
     )
-    topics = set(ours.values_list("scheme", "code"))
+    topics = {(topic.scheme, topic.code) for topic in ours}
     shown = list(found[:limit])
     for forum in shown:
         forum.shared_topics = [

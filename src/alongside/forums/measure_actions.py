@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
-from alongside.forums.actions import FactsRefused, ForumError, check_lead, check_standing
+from alongside.forums.actions import FactsRefused, ForumError, check_keeps_forums, check_standing
 from alongside.forums.domain.kinds import Bound, MeasureMethod
 from alongside.forums.domain.measures import Reading, faults_of, kind_of
 from alongside.forums.models import Forum, Measure
@@ -73,7 +73,7 @@ def record_measure(
 @transaction.atomic
 def add_measure(*, forum_id: int, reading: Reading, by: Duty, at: datetime) -> Measure:
     """Adds what a person read. Raises NotAllowed, MeasureRefused, EntryMerged and ToldAlready."""
-    check_lead(by)
+    check_keeps_forums(by)
     forum = Forum.objects.select_related("merged_into").get(pk=forum_id)
     measure, added = _record(forum, reading, by=by.user.username, at=at)
     if not added:
@@ -87,7 +87,7 @@ def withdraw_measure(*, measure_id: int, reason: str, by: Duty, at: datetime) ->
 
     Raises NotAllowed and MeasureRefused without a reason. Withdrawing twice keeps the first.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     measure = (
         Measure.objects.select_for_update(of=("self",)).select_related("forum").get(pk=measure_id)
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
 from alongside.forums import queries
-from alongside.forums.actions import ForumError, change_forum, check_lead, check_standing
+from alongside.forums.actions import ForumError, change_forum, check_keeps_forums, check_standing
 from alongside.forums.domain.facts import ForumFacts, names_of
 from alongside.forums.domain.kinds import AliasKind, ForumLife
 from alongside.forums.models import (
@@ -85,7 +85,7 @@ def merge_forums(*, kept_id: int, merged_id: int, reason: str, by: Duty, at: dat
     records that cannot be moved name the entry that would go: published agreements, plans and
     questions keep the forum they were made for.
     """
-    check_lead(by)
+    check_keeps_forums(by)
     if kept_id == merged_id:
         raise CannotMerge("Choose another entry: this is the same one.")
     locked = {
@@ -110,7 +110,9 @@ def merge_forums(*, kept_id: int, merged_id: int, reason: str, by: Duty, at: dat
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])
     kept = queries.get_forum(kept.slug)  # with the topics that came over
-    facts = _filled(replace(before, topics=queries.facts_of(kept).topics), other)
+    joined = queries.facts_of(kept)
+    facts = replace(before, topics=joined.topics, other_topics=joined.other_topics)
+    facts = _filled(facts, other)
     change_forum(kept, before=before, facts=facts, by=by.user.username, at=at)
     refresh_search([kept.pk, merged.pk])
     refresh_sizes([kept.pk, merged.pk])
@@ -274,7 +276,7 @@ def _move_accounts(kept: Forum, merged: Forum, *, at: datetime) -> None:
                 twin.opened_by = account.opened_by
             account.retired_at, account.sealed_secret = at, ""
             account.save(update_fields=["retired_at", "sealed_secret"])
-        for name in ("profile_address", "named_at_address", "sealed_secret"):
+        for name in ("profile_address", "named_at_address", "language", "sealed_secret"):
             if not getattr(twin, name) and twin.retired_at is None:
                 setattr(twin, name, getattr(account, name))
         twin.save()

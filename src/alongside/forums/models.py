@@ -321,6 +321,7 @@ class OfficialAccount(models.Model):
     handle = models.CharField(max_length=100)
     profile_address = models.URLField(max_length=500, blank=True)
     named_at_address = models.URLField(max_length=500, blank=True)  # the body's page naming it
+    language = models.CharField(max_length=35, blank=True)  # BCP 47; empty: nobody said
     sealed_secret = models.TextField(blank=True)  # empty: posts by hand only
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from alongside.bodies.domain.topics import SCHEME, TOPICS
-from alongside.forums.domain.facts import ForumFacts
+from alongside.forums.domain.facts import ForumFacts, other_topics_of
 from alongside.forums.domain.kinds import ForumKind, ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import (
@@ -68,6 +68,9 @@ def facts_of(forum: Forum) -> ForumFacts:
         subject=forum.subject,
         description=forum.description,
         topics=tuple(code for code in TOPICS if code in _topic_codes(forum)),
+        other_topics=other_topics_of(
+            (topic.scheme, topic.code, topic.label) for topic in forum.topics.all()
+        ),
         area=forum.area,
         languages=tuple(forum.languages),
         engine=forum.engine,

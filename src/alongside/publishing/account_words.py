@@ -147,6 +147,7 @@ def account_data(account: Account) -> dict[str, Any]:
         "opened_at": account.opened_at.isoformat(),
         "retired_at": account.retired_at.isoformat() if account.retired_at else None,
         "profile_address": account.profile_address or None,
+        "language": account.language or None,
         "page": page_address(account),
         "is_verified_both_ways": account.is_verified_both_ways,
         **{direction.value: _look_data(look) for direction, look in looks.items()},

@@ -111,6 +111,7 @@ listed AS MATERIALIZED (
 _SOURCE = """bodies_body AS body LEFT JOIN listed ON listed.body_id = body.id
   LEFT JOIN plan ON plan.body_id = body.id LEFT JOIN searched ON searched.body_id = body.id"""
 _HAS_LIST = """CASE WHEN listed.body_id IS NOT NULL THEN 'yes'
+  WHEN body.closed_how <> '' THEN 'closed'
   WHEN searched.body_id IS NOT NULL THEN 'none-found' ELSE 'no' END"""
 _HAS_PLAN = "CASE WHEN plan.body_id IS NULL THEN 'no' ELSE 'yes' END"
 _STATE = "CASE body.closed_how WHEN '' THEN 'open' ELSE 'closed' END"
@@ -281,12 +282,22 @@ def _page(ids: Sequence[int], today: date) -> list[BodySummary]:
 def _summary(row: dict[str, Any], today: date) -> BodySummary:
     successors = json.loads(row.pop("successors") or "[]")
     parent_slug, parent_name = row.pop("parent_slug"), row.pop("parent_name")
-    searched_on, has_list = row.pop("none_found_on"), row["forums_listed"] > 0
+    searched_on = row.pop("none_found_on")
+    has_list = _has_list(row["forums_listed"], row["closed_how"], searched_on)
     return BodySummary(
         **row,
-        has_list=HasList.YES if has_list else HasList.NONE_FOUND if searched_on else HasList.NO,
-        none_found_on=None if has_list else searched_on,
+        has_list=has_list,
+        none_found_on=searched_on if has_list is HasList.NONE_FOUND else None,
         parent=NamedBody(parent_slug, parent_name) if parent_slug else None,
         successors=[NamedBody(**found) for found in successors],
         today=today,
     )
+
+
+def _has_list(forums_listed: int, closed_how: str, searched_on: date | None) -> HasList:
+    """The same as `_HAS_LIST`, of a row that was read."""
+    if forums_listed:
+        return HasList.YES
+    if closed_how:
+        return HasList.CLOSED
+    return HasList.NONE_FOUND if searched_on else HasList.NO

@@ -57,6 +57,7 @@ _SINGLE_PAGES = (
     "robots",
     "security",
 )
+_PUBLIC = ("register", "interface")  # namespaces of addresses that are pages for everybody
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
 _WRITTEN_LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 _ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
@@ -230,6 +231,7 @@ def _addresses(at: datetime) -> Iterator[str]:
     """Every address of the public site, linked to or not."""
     practice = [False, True] if settings.ALONGSIDE_SHOW_PRACTICE else [False]
     yield from (reverse(f"register:{name}") for name in _SINGLE_PAGES)
+    yield reverse("interface:about")
     for kind, model in (("forum", Forum), ("body", Body)):
         slugs = model._default_manager.filter(is_practice__in=practice).values_list("slug")
         yield from (reverse(f"register:{kind}", args=slug) for slug in slugs.iterator())
@@ -375,7 +377,7 @@ def _way(target: str, path: str) -> str:
 @lru_cache(maxsize=4096)
 def _is_public(path: str) -> bool:
     try:
-        return resolve(path).namespace == "register"
+        return resolve(path).namespace in _PUBLIC
     except Resolver404:
         # An address in somebody's entry that leads nowhere must not stop the export of all others.
         return False

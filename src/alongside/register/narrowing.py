@@ -84,6 +84,7 @@ LIST_WORDS = {
     HasList.YES: gettext_lazy("List published"),
     HasList.NONE_FOUND: gettext_lazy("Searched, and found no forum"),
     HasList.NO: gettext_lazy("No list published"),
+    HasList.CLOSED: gettext_lazy("Closed, keeps no list"),
 }
 PLAN_WORDS = {
     HasPlan.YES: gettext_lazy("Plan in force"),

@@ -115,10 +115,15 @@ def messages_of(bound: BoundField, *, with_label: bool = False) -> list[str]:
         if is_plain and not bound.is_hidden:
             said.append(_what_to_do(bound).format(label=label))
         elif with_label:
-            said += [f"{label}: {message}" for message in error.messages]
+            said += [f"{_before(label)} {message}" for message in error.messages]
         else:
             said += error.messages
     return said
+
+
+def _before(label: str) -> str:
+    """The label as it stands before a message; a question has its own end."""
+    return label if label.endswith(("?", "!", ".", ":", "…")) else f"{label}:"
 
 
 def _what_to_do(bound: BoundField) -> str:

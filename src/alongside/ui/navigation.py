@@ -38,6 +38,7 @@ FOOTER: Final = (
     Link("accessibility", _("Accessibility"), "register:accessibility"),
     Link("privacy", _("Privacy"), "register:privacy"),
     Link("data", _("Data"), "register:data"),
+    Link("interface", _("For programs"), "interface:about"),
     Link("coverage", _("Who covers what"), "register:coverage"),
     Link("changes", _("What changed"), "register:changes"),
     Link("proposals", _("Proposed corrections"), "register:proposal-list"),

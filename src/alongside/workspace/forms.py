@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Permission, Role
@@ -21,10 +24,11 @@ from alongside.bodies.queries import Duty, bodies, bodies_visible_to
 from alongside.core.choices import words_of
 from alongside.enquiries.domain.triage import SET_ASIDE, STATE_WORDS, EnquiryState
 from alongside.forums.models import Forum
-from alongside.forums.queries import forums
+from alongside.forums.queries import Gap, forums
 from alongside.matching.domain.words import NoWords, expression_of
 from alongside.ui.dates import DayMonthYearField
 from alongside.workspace.choices import offer
+from alongside.workspace.forms_accounts import LanguageField
 
 
 def _bodies_led_by(duty: Duty) -> Any:
@@ -286,6 +290,7 @@ class AccountForm(forms.Form):
         required=False,
         assume_scheme="https",
     )
+    language = LanguageField()
     secret = forms.CharField(
         label=_("Its password"),
         help_text=_("Sealed before it is stored. Without it, answers are posted by hand."),
@@ -298,6 +303,15 @@ class AccountForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer(self, "body", _bodies_led_by(duty))
         offer(self, "forum", forums().exclude(address=""))
+        self.fields["forum"].help_text = format_html(
+            _now(
+                "Every forum of the register that has an address is offered: if yours is not, "
+                '<a class="govuk-link" href="{add}">add it to the register</a> or '
+                '<a class="govuk-link" href="{gaps}">give its entry an address</a>.'
+            ),
+            add=reverse("workspace:forum-add"),
+            gaps=f"{reverse('workspace:forum-list')}?gap={Gap.ADDRESS}",
+        )
 
 
 class PersonForm(forms.Form):

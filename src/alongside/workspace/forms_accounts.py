@@ -3,16 +3,36 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.forums.domain.facts import LONGEST_LANGUAGE, fault_of_language, language_of
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.forums.models import OfficialAccount
 
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
 
 
-class AddressesForm(forms.Form):
-    """Both ends of an account's proof."""
+class LanguageField(forms.CharField):
+    """A language by its tag of BCP 47, as it is usually written; empty: nobody says."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Language in which it writes"),
+            help_text=_("As a tag: en for English, cy for Welsh."),
+            max_length=LONGEST_LANGUAGE,
+            required=False,
+        )
+
+    def clean(self, value: Any) -> str:
+        tag = language_of(super().clean(value))
+        if tag and (fault := fault_of_language(tag)):
+            raise ValidationError(fault)
+        return tag
+
+
+class AccountFactsForm(forms.Form):
+    """Both ends of an account's proof, and its language."""
 
     profile_address = forms.URLField(
         label=_("Address of its profile in the forum"),
@@ -28,6 +48,7 @@ class AddressesForm(forms.Form):
         assume_scheme="https",
         error_messages=_WHOLE_ADDRESS,
     )
+    language = LanguageField()
 
 
 class LookForm(forms.Form):

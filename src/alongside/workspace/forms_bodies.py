@@ -1,8 +1,8 @@
 """What people type about public bodies: everything that the register says of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,8 +25,7 @@ from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, Cl
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.models import Body
 from alongside.ui.dates import DayMonthYearField
-
-T = TypeVar("T")
+from alongside.workspace.lines import TOPIC_HINT, each, lines, topic, topic_line
 
 _JUDGED = (
     *("acronym", "other_names", "jurisdiction", "founded_on", "closed_on", "remit", "website"),
@@ -123,7 +122,7 @@ class BodyForm(forms.Form):
     )
     other_topics = forms.CharField(
         label=_("Topics of other lists"),
-        help_text=_("One on each line, as list | code | words, for example IPSV | 439 | Pensions."),
+        help_text=TOPIC_HINT,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -192,23 +191,23 @@ class BodyForm(forms.Form):
         return str(self.cleaned_data["jurisdiction"]).upper()
 
     def clean_other_names(self) -> list[str]:
-        return _lines(self.cleaned_data["other_names"])
+        return lines(self.cleaned_data["other_names"])
 
     def clean_parent(self) -> Body | None:
         text = self.cleaned_data["parent"]
         return self._body_called(text) if text else None
 
     def clean_other_parents(self) -> list[Body]:
-        return _each(self.cleaned_data["other_parents"], self._body_called)
+        return each(self.cleaned_data["other_parents"], self._body_called)
 
     def clean_successors(self) -> list[Body]:
-        return _each(self.cleaned_data["successors"], self._body_called)
+        return each(self.cleaned_data["successors"], self._body_called)
 
     def clean_other_topics(self) -> list[TopicParts]:
-        return _each(self.cleaned_data["other_topics"], _topic)
+        return each(self.cleaned_data["other_topics"], topic)
 
     def clean_identifiers(self) -> list[Identifier]:
-        return list(dict.fromkeys(_each(self.cleaned_data["identifiers"], _identifier)))
+        return list(dict.fromkeys(each(self.cleaned_data["identifiers"], _identifier)))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -244,7 +243,7 @@ class BodyForm(forms.Form):
 def initial_of(body: Body) -> dict[str, Any]:
     """The entry as the form shows it."""
     topics = list(body.topics.all())
-    ours = [topic.code for topic in topics if topic.scheme == SCHEME and topic.code in TOPICS]
+    ours = [held.code for held in topics if held.scheme == SCHEME and held.code in TOPICS]
     return {
         **{
             name: getattr(body, name)
@@ -260,9 +259,9 @@ def initial_of(body: Body) -> dict[str, Any]:
         "successors": "\n".join(found.slug for found in body.successors.all()),
         "topics": ours,
         "other_topics": "\n".join(
-            f"{topic.scheme} | {topic.code} | {topic.label}"
-            for topic in topics
-            if not (topic.scheme == SCHEME and topic.code in TOPICS)
+            topic_line(held.scheme, held.code, held.label)
+            for held in topics
+            if not (held.scheme == SCHEME and held.code in TOPICS)
         ),
         "identifiers": "\n".join(str(held) for held in body.identifiers.all()),
         "seen": bodies.fingerprint_of(bodies.statement_of(body)),
@@ -271,33 +270,6 @@ def initial_of(body: Body) -> dict[str, Any]:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _each(text: str, read: Callable[[str], T]) -> list[T]:
-    """What each line says. Raises ValidationError with what is wrong in every one of them."""
-    found: list[T] = []
-    wrong: list[ValidationError] = []
-    for line in _lines(text):
-        try:
-            found.append(read(line))
-        except ValidationError as exc:
-            wrong.append(exc)
-    if wrong:
-        raise ValidationError(wrong)
-    return found
-
-
-def _topic(line: str) -> TopicParts:
-    parts = [part.strip() for part in line.split("|")]
-    if len(parts) != 3 or not all(parts):
-        raise ValidationError(
-            _now("Write “%(line)s” as list | code | words.") % {"line": line[:100]}
-        )
-    return parts[0], parts[1], parts[2]
 
 
 def _identifier(line: str) -> Identifier:

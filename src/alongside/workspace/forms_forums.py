@@ -7,8 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alongside.bodies.domain.facts import TopicParts
 from alongside.bodies.domain.topics import TOPICS
-from alongside.forums.domain.facts import LONGEST, ForumFacts
+from alongside.forums.domain.facts import LONGEST, LONGEST_BOARD_NUMBER, ForumFacts
 from alongside.forums.domain.kinds import (
     ALIAS_WORDS,
     BOUND_WORDS,
@@ -35,6 +36,7 @@ from alongside.forums.domain.measures import (
 )
 from alongside.forums.queries import Gap
 from alongside.ui.dates import DayMonthYearField
+from alongside.workspace.lines import TOPIC_HINT, each, topic, topic_line
 
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
 _OTHER_KIND = "other"
@@ -106,6 +108,12 @@ class ForumForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    other_topics = forms.CharField(
+        label=_("Topics of other lists"),
+        help_text=TOPIC_HINT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     area = forms.CharField(
         label=_("Area"),
         help_text=_("For example, “Scotland”. Leave empty if it is for everywhere."),
@@ -162,6 +170,9 @@ class ForumForm(forms.Form):
         if known is not None and not known.address:
             self.fields["address"].required = False
 
+    def clean_other_topics(self) -> list[TopicParts]:
+        return each(self.cleaned_data["other_topics"], topic)
+
     def facts(self) -> ForumFacts:
         """What was typed, once the form is valid; an address that was not touched is as it was."""
         data = self.cleaned_data
@@ -174,6 +185,7 @@ class ForumForm(forms.Form):
             subject=data["subject"],
             description=data["description"].replace("\r\n", "\n"),
             topics=tuple(data["topics"]),
+            other_topics=tuple(data["other_topics"]),
             area=data["area"],
             languages=tuple(data["languages"].replace(";", ",").split(",")),
             engine=data["engine"],
@@ -194,6 +206,7 @@ def _typed(facts: ForumFacts) -> dict[str, Any]:
         "other_names": "\n".join(facts.other_names),
         "languages": ", ".join(facts.languages),
         "topics": list(facts.topics),
+        "other_topics": "\n".join(topic_line(*parts) for parts in facts.other_topics),
         "kind": facts.kind.value,
         "life": facts.life.value,
         "seen": facts.fingerprint,
@@ -228,6 +241,15 @@ class BoardForm(forms.Form):
         max_length=500,
         assume_scheme="https",
         error_messages=_WHOLE_ADDRESS,
+    )
+    board_number = forms.CharField(
+        label=_("Its number in the forum"),
+        help_text=_(
+            "What the forum’s software calls it by, often the number in its address: 12 in "
+            "https://forum.example/c/sick-pay/12/. It is how the service recognises the board."
+        ),
+        required=False,
+        max_length=LONGEST_BOARD_NUMBER,
     )
 
 

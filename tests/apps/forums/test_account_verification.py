@@ -533,10 +533,11 @@ def test_an_account_that_could_prove_nothing_is_not_opened(changes, words):
 
 
 def test_addresses_are_changed_and_told(account):
-    account_actions.change_addresses(
+    account_actions.change_account(
         account_id=account.pk,
         profile_address=PROFILE,
         named_at_address="https://help.aldmere.example/",
+        language="",
         by=UserFactory(),
         at=NOON,
     )
@@ -547,12 +548,38 @@ def test_addresses_are_changed_and_told(account):
 
 
 def test_nothing_changed_is_nothing_to_tell(account):
-    account_actions.change_addresses(
+    account_actions.change_account(
         account_id=account.pk,
         profile_address=PROFILE,
         named_at_address=PAGE,
+        language="",
         by=UserFactory(),
         at=NOON,
     )
 
     assert not Event.objects.filter(kind="account.updated").exists()
+
+
+def test_the_language_of_an_account_is_kept_as_a_tag_and_told():
+    account = open_account(language="CY-gb")
+    kept = account.language
+
+    account_actions.change_account(
+        account_id=account.pk,
+        profile_address=PROFILE,
+        named_at_address=PAGE,
+        language="en",
+        by=UserFactory(),
+        at=NOON,
+    )
+
+    assert kept == "cy-GB"
+    assert OfficialAccount.objects.get().language == "en"
+    changes = Event.objects.get(kind="account.updated").details["changes"]
+    assert changes == {"language": ["cy-GB", "en"]}
+
+
+@pytest.mark.parametrize("tag", ["English", "c y", "cy;en", "cy\x00", "x" * 40])
+def test_what_is_no_language_tag_is_refused(tag):
+    with pytest.raises(account_actions.LanguageRefused):
+        open_account(language=tag)

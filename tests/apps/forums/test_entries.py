@@ -288,7 +288,41 @@ def test_of_two_people_who_edit_the_second_is_told(lead):
     assert Forum.objects.get().subject == "Changed by the first"
 
 
-def test_topics_of_other_lists_are_not_touched(lead):
+def test_topics_of_other_lists_stand_beside_ours_and_are_told(lead):
+    forum = add(lead)
+    ForumTopicFactory(forum=forum, scheme="LGSL", code="57", label="Noise")
+    ForumTopicFactory(forum=forum, scheme="IPSV", code="1", label="Dogs")
+
+    edit(
+        lead, forum, other_topics=(("LGSL", "57", "Noise at night"), ("GOVUK-TOPIC", "money", "?"))
+    )
+
+    assert set(ForumTopic.objects.values_list("scheme", "code", "label")) == {
+        ("LGSL", "57", "Noise at night"),
+        ("GOVUK-TOPIC", "money", "Money"),
+        ("GOVUK-TOPIC", "work", "Work"),
+    }
+    change = Event.objects.get(kind="forum.updated").details["changes"]
+    assert [topic["label"] for topic in change["topics"][1]] == ["Money", "Work", "Noise at night"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "fault"),
+    [
+        (("no list", "1", "Dogs"), "is no name of a list of topics"),
+        (("IPSV", "", "Dogs"), "Give all three"),
+        (("IPSV", "1", "x" * 300), "200 is the most"),
+        (("IPSV", "1", "Do\x00gs"), "control characters"),
+    ],
+)
+def test_a_topic_of_another_list_is_asked_for_all_its_parts(lead, topic, fault):
+    with pytest.raises(actions.FactsRefused) as refused:
+        add(lead, other_topics=(topic,))
+
+    assert fault in refused.value.faults["other_topics"]
+
+
+def test_topics_of_other_lists_stay_where_nobody_speaks_of_them(lead):
     forum = add(lead)
     ForumTopicFactory(forum=forum, scheme="LGSL", code="57", label="Noise")
 

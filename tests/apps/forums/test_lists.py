@@ -440,6 +440,19 @@ def test_suggestions_share_a_topic_or_words_with_the_remit(body):
     assert [forum.shared_topics for forum in found] == [["Work"], []]
 
 
+def test_words_that_every_remit_has_suggest_no_forum(body):
+    body.remit = "Responsible for public services: supports people in England with their pension."
+    body.save()
+    pensions = ForumFactory(name="Pensions talk")
+    ForumFactory(name="Support for people in England", description="A responsible public service.")
+    # Nor do the words of another body that lists it.
+    other = BodyFactory(name="Office of Hens", remit="Eggs and pensions.")
+    ListingFactory(body=other, forum__name="Hens")
+    forum_search.refresh_search()
+
+    assert queries.suggestions(body, limit=10) == [pensions]
+
+
 def test_a_body_without_a_remit_gets_no_suggestions(body):
     ForumFactory()
 

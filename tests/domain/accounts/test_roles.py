@@ -28,6 +28,11 @@ def test_an_adviser_approves_nothing():
     assert not allows([Role.ADVISER], Permission.SECOND_READ)
 
 
+@pytest.mark.parametrize("role", [Role.ENGAGEMENT_LEAD, *sorted(CENTRAL_ROLES)])
+def test_leads_and_the_roles_for_all_bodies_keep_the_entries_of_forums(role):
+    assert allows([role], Permission.KEEP_FORUMS)
+
+
 def test_roles_add_up():
     assert allows([Role.ADVISER, Role.SECOND_READER], Permission.SECOND_READ)
 

@@ -49,6 +49,25 @@ def test_words_that_tell_nothing_apart_are_passed_over(text, terms):
     assert said(text) == terms
 
 
+@pytest.mark.parametrize(
+    ("remit", "terms"),
+    [
+        (
+            "Looks after the natural environment, farming and food.",
+            "natural environment farming food",
+        ),
+        ("We are responsible for public services across the UK.", ""),
+        ("Supports people who look after others. 2019", ""),
+        ("Pays carer’s allowance; sets standards.", "pays|carers allowance"),
+        ("", ""),
+    ],
+)
+def test_a_remit_is_read_by_its_subject(remit, terms):
+    found = [term.said for term in asking.read_remit(remit).terms]
+
+    assert found == (terms.split("|") if "|" in terms else terms.split())
+
+
 def test_a_sentence_is_asked_by_what_it_is_about():
     text = (
         "We want to build a forum where carers of people with dementia can ask each other "

@@ -11,6 +11,7 @@ from alongside.forums.domain.facts import (
     LONGEST,
     MOST_NAMES,
     ForumFacts,
+    fault_of_board_number,
     faults_of,
     language_of,
     names_of,
@@ -41,6 +42,23 @@ FACTS = ForumFacts(
 
 def faults(**changes):
     return faults_of(replace(FACTS, **changes), today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("number", "engine", "has_fault"),
+    [
+        ("12", "misago", False),
+        ("sick-pay", "misago", True),
+        ("sick-pay.2_a", "phpbb", False),
+        ("sick pay", "phpbb", True),
+        ("../x", "", True),
+        ("x" * 51, "", True),
+        ("１２", "misago", True),
+        ("12\x00", "", True),
+    ],
+)
+def test_the_number_of_a_board_is_such_as_its_software_gives(number, engine, has_fault):
+    assert bool(fault_of_board_number(number, engine=engine)) is has_fault
 
 
 def test_whole_facts_have_no_fault():

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SECOND_READ = "second_read"  # approve or return a colleague's reply
     LEAD = "lead"  # agreements, plans, watches, official accounts of the body
     OVERSEE = "oversee"  # read every body's work
+    KEEP_FORUMS = "keep_forums"  # what the register says of forums: entries, addresses, figures
     KEEP_REGISTER = "keep_register"  # what the register says of public bodies
     ADMINISTER = "administer"  # people and their roles
 
@@ -32,18 +33,30 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         {Permission.SEE_WORKSPACE, Permission.ANSWER, Permission.SECOND_READ}
     ),
     Role.ENGAGEMENT_LEAD: frozenset(
-        {Permission.SEE_WORKSPACE, Permission.ANSWER, Permission.SECOND_READ, Permission.LEAD}
+        {
+            Permission.SEE_WORKSPACE,
+            Permission.ANSWER,
+            Permission.SECOND_READ,
+            Permission.LEAD,
+            Permission.KEEP_FORUMS,
+        }
     ),
     # Reads everything and speaks for no body: the readers of domain.md A1 ("scrutinise departmental
-    # plans"), recommendation 22 of the same report. Keeps the list of bodies that all share.
+    # plans"), recommendation 22 of the same report. Keeps the register that all bodies share.
     Role.CENTRAL_TEAM: frozenset(
-        {Permission.SEE_WORKSPACE, Permission.OVERSEE, Permission.KEEP_REGISTER}
+        {
+            Permission.SEE_WORKSPACE,
+            Permission.OVERSEE,
+            Permission.KEEP_FORUMS,
+            Permission.KEEP_REGISTER,
+        }
     ),
     # Runs the service; does not answer citizens or approve answers.
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.SEE_WORKSPACE,
             Permission.OVERSEE,
+            Permission.KEEP_FORUMS,
             Permission.KEEP_REGISTER,
             Permission.ADMINISTER,
         }

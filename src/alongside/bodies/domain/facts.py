@@ -74,7 +74,7 @@ def faults_of(facts: Facts, *, today: date) -> list[Fault]:
         *_faults_of_names(facts),
         *_faults_of_days(facts, today),
         *_faults_of_texts(facts),
-        *_faults_of_topics(facts.topics),
+        *faults_of_topics(facts.topics),
         *_faults_of_identifiers(facts.identifiers),
     ]
 
@@ -164,7 +164,8 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None and not _has_control(text)
 
 
-def _faults_of_topics(topics: Sequence[TopicParts]) -> Iterator[Fault]:
+def faults_of_topics(topics: Sequence[TopicParts]) -> Iterator[Fault]:
+    """What is wrong with topics, of a body or of a forum."""
     if len(topics) > MOST_TOPICS:
         yield Fault("topics", f"Give {MOST_TOPICS} topics at most.")
     for scheme, code, label in topics:

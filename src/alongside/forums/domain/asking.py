@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from alongside.core.letters import plain
 from alongside.forums.domain import synonyms
@@ -52,6 +53,19 @@ _OF_SENTENCES = _set("""
     please provide public question questions really run safe say see send service services set share
     sharing similar somewhere space start support take talk tell together use used user users via
     want wants way well work working would year years
+    """)
+# What the remits of public bodies say besides their subject.
+_OF_REMITS = _set("""
+    across activities affairs agencies agency area aspects authority bodies body britain british
+    citizens collects commission corporate council country delivery department develop developing
+    development duties effective england english ensure executive functions general governs improve
+    improving include included including independent individuals inspects internal international
+    ireland irish keep kingdom leads life local maintain manage managing matters ministerial
+    ministers ministry national northern office operate organisations parliament part policies
+    policy promote protect provision ran regional register regulate related relating
+    responsibilities responsibility responsible role scotland scottish secretary sector seeks sets
+    society sponsored standards state statutory strategic strategy supporting united wales welsh
+    wide works
     """)
 _PIECE = re.compile(r"""(?P<no>-?)(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))""")
 
@@ -189,6 +203,27 @@ def read(text: str) -> Asked:
             run += found
     close(run, is_last=True)
     return Asked(tuple(_once(wanted))[:MOST_TERMS], tuple(refused))
+
+
+def read_remit(text: str) -> Asked:
+    """What the remit of a public body is about; False when its words say nothing of a subject."""
+    words = [word for piece in text.split() for word in _words(piece)]
+    terms = [
+        term
+        for term in _terms(words, sentence=True, is_last=False)
+        if len(term.words) > 1 or _tells_a_subject(term.words[0])
+    ]
+    return Asked(tuple(_once([(term,) for term in terms]))[:MOST_TERMS])
+
+
+def _tells_a_subject(word: str) -> bool:
+    return not word.isdecimal() and synonyms.stem(word) not in _common_stems()
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    common = _STOP | _PLACES | _OF_SENTENCES | _OF_REMITS
+    return frozenset(map(synonyms.stem, common))
 
 
 def _words(piece: str) -> list[str]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from alongside.bodies.domain.facts import TopicParts, faults_of_topics
 from alongside.bodies.domain.topics import SCHEME, TOPICS
-from alongside.forums.domain.kinds import ENGINE_WORDS, ForumKind, ForumLife
+from alongside.forums.domain.kinds import ENGINE_WORDS, SPOKEN_WITH, ForumKind, ForumLife
 
 LONGEST = {
     "name": 200,
@@ -21,6 +22,9 @@ LONGEST = {
     "report_address": 200,
 }
 MOST_NAMES = 20
+LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1: what everybody can keep
+LONGEST_BOARD_NUMBER = 50
+_BOARD_NUMBER = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_BOARD_NUMBER - 1}}}", re.ASCII)
 # RFC 5646, without extensions and private use: language, script, region, variants.
 _LANGUAGE = re.compile(
     r"[a-z]{2,3}(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
@@ -32,7 +36,7 @@ _LANGUAGE = re.compile(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForumFacts:
     """All that people state about a forum. `languages` are tags of BCP 47, `topics` codes of
-    `bodies.domain.topics`; topics of other lists are kept beside them and not touched.
+    `bodies.domain.topics`, `other_topics` those of other lists: (scheme, code, label).
     """
 
     name: str
@@ -43,6 +47,7 @@ class ForumFacts:
     subject: str = ""
     description: str = ""
     topics: tuple[str, ...] = ()
+    other_topics: tuple[TopicParts, ...] = ()
     area: str = ""
     languages: tuple[str, ...] = ()
     engine: str = ""
@@ -62,10 +67,16 @@ class ForumFacts:
                 case tuple():
                     value = list(value)
             details[part.name] = value
+        del details["other_topics"]
         details["topics"] = [
-            {"scheme": SCHEME, "code": code, "label": TOPICS[code]} for code in self.topics
+            {"scheme": scheme, "code": code, "label": label}
+            for scheme, code, label in self.all_topics
         ]
         return details
+
+    @property
+    def all_topics(self) -> list[TopicParts]:
+        return [*((SCHEME, code, TOPICS[code]) for code in self.topics), *self.other_topics]
 
     @property
     def fingerprint(self) -> str:
@@ -101,12 +112,34 @@ def faults_of(facts: ForumFacts, *, today: date) -> dict[str, str]:
         faults["engine"] = f"“{facts.engine}” is no software that the register knows."
     if unknown := [code for code in facts.topics if code not in TOPICS]:
         faults["topics"] = f"“{unknown[0]}” is no topic of the list of topics."
+    if wrong_topics := list(faults_of_topics(facts.other_topics)):
+        faults["other_topics"] = " ".join(dict.fromkeys(fault.sentence for fault in wrong_topics))
     if facts.house_rules_read_on is not None:
         if facts.house_rules_read_on > today:
             faults["house_rules_read_on"] = "The day must not lie in the future."
         elif not facts.house_rules_address:
             faults["house_rules_address"] = "Give the address of the rules that were read."
     return faults
+
+
+def fault_of_board_number(number: str, *, engine: str) -> str:
+    """Why this cannot be how the forum's software names a board; empty when it can."""
+    if not _BOARD_NUMBER.fullmatch(number):
+        return (
+            "Copy the number or short name as it stands in the board’s address: at most "
+            f"{LONGEST_BOARD_NUMBER} letters, digits and . _ - without a blank."
+        )
+    if engine in SPOKEN_WITH and not number.isdecimal():
+        return f"{ENGINE_WORDS[engine]} gives its boards numbers. Give the number, such as 12."
+    return ""
+
+
+def fault_of_language(tag: str) -> str:
+    """Why this is no language tag; empty when it is one."""
+    if _LANGUAGE.fullmatch(tag) and len(tag) <= LONGEST_LANGUAGE:
+        return ""
+    shown = tag[:40].replace("\x00", "")
+    return f"“{shown}” is no language tag. Write the language as en, cy or en-GB."
 
 
 def language_of(tag: str) -> str:
@@ -122,6 +155,17 @@ def language_of(tag: str) -> str:
         place = 2 if found["script"] else 1
         parts[place] = parts[place].upper()
     return "-".join(parts)
+
+
+def other_topics_of(topics: Iterable[TopicParts]) -> tuple[TopicParts, ...]:
+    """The topics of other lists once each, by list and label; those of our own list left out."""
+    found = {
+        (scheme, code): label
+        for scheme, code, label in topics
+        if not (scheme == SCHEME and code in TOPICS)
+    }
+    rows = ((scheme, code, label) for (scheme, code), label in found.items())
+    return tuple(sorted(rows, key=lambda row: (row[0], row[2], row[1])))
 
 
 def names_of(names: Iterable[str], *, besides: str) -> tuple[str, ...]:

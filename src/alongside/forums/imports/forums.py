@@ -35,7 +35,12 @@ from alongside.forums.search import refresh_search
 
 MOST_BYTES = 100_000_000
 MOST_RECORDS = 100_000
-COLUMNS = ("forum_id", *(part.name for part in fields(ForumFacts)), "aliases")
+# Topics of other lists have a label, which a row of this file does not: they stay as they are.
+COLUMNS = (
+    "forum_id",
+    *(part.name for part in fields(ForumFacts) if part.name != "other_topics"),
+    "aliases",
+)
 # In the published file; this register makes its own.
 _PUBLISHED_TOO = ("added_at", "page", "size", "merged_into")
 _TEXTS = (

@@ -252,6 +252,7 @@ FIELD_WORDS: dict[str, str] = {
     "kind": "kind",
     "languages": "languages",
     "lawful_basis": "lawful basis",
+    "language": "language",
     "leads": "leads for all bodies",
     "led_by": "led by",
     "life": "state",

@@ -41,6 +41,7 @@ class HasList(StrEnum):
     YES = "yes"
     NONE_FOUND = "none-found"  # it looked, and found none
     NO = "no"
+    CLOSED = "closed"  # it has closed: nobody waits for its list
 
 
 class HasPlan(StrEnum):

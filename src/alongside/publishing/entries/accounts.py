@@ -43,6 +43,7 @@ class Account:
     retired_at: datetime | None
     checked: Sequence[Checked]
     named_at_address: str = ""  # the page of the body's own site that names it
+    language: str = ""  # BCP 47; empty: nobody said
 
     @property
     def forum(self) -> ForumName:
@@ -91,6 +92,7 @@ def account_row() -> JSONObject:
         opened_at="opened_at",
         retired_at="retired_at",
         named_at_address="named_at_address",
+        language="language",
         checked=ArraySubquery(
             newest.values(
                 row=JSONObject(

@@ -131,6 +131,12 @@ ACCOUNT_COLUMNS: list[Column[Any]] = [
         term="url",
     ),
     Column(
+        "language",
+        lambda row: row.language,
+        "Language in which it writes, by BCP 47: en, cy; empty: nobody said",
+        term="inLanguage",
+    ),
+    Column(
         "opened_at",
         lambda row: row.opened_at,
         "Since when it is official, in UTC",

@@ -22,7 +22,7 @@ from alongside.publishing.badges import badge_code
 from alongside.publishing.entries.accounts import account_of, account_row
 from alongside.publishing.entries.official import account_entry
 from alongside.workspace.forms import AccountForm
-from alongside.workspace.forms_accounts import AddressesForm, LookForm
+from alongside.workspace.forms_accounts import AccountFactsForm, LookForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -41,6 +41,7 @@ def account_list(request: StaffRequest) -> HttpResponse:
             secret=form.cleaned_data["secret"],
             profile_address=form.cleaned_data["profile_address"],
             named_at_address=form.cleaned_data["named_at_address"],
+            language=form.cleaned_data["language"],
             by=request.user,
             at=clock.now(),
         )
@@ -58,19 +59,19 @@ def account(request: StaffRequest, account_id: int) -> HttpResponse:
     found = _visible(request, account_id)
     if request.method != "POST":
         return _page(request, found)
-    form = AddressesForm(request.POST)
+    form = AccountFactsForm(request.POST)
     if not request.duty.may(Permission.LEAD, body_id=found.body_id):
         messages.error(request, _("Only an engagement lead of this body changes its accounts."))
         return _page(request, found, status=403)
     if not form.is_valid():
-        return _page(request, found, addresses=form, status=422)
+        return _page(request, found, facts=form, status=422)
     try:
-        account_actions.change_addresses(
+        account_actions.change_account(
             account_id=found.pk, by=request.user, at=clock.now(), **form.cleaned_data
         )
     except ForumError as exc:
         form.add_error(None, str(exc))
-        return _page(request, found, addresses=form, status=422)
+        return _page(request, found, facts=form, status=422)
     account_looks.look_again(account_id=found.pk, by=request.user, at=clock.now())
     messages.success(request, _("Saved. Both directions are looked at soon."))
     return redirect("workspace:account", found.pk)
@@ -140,7 +141,7 @@ def _page(
     request: StaffRequest,
     found: OfficialAccount,
     *,
-    addresses: AddressesForm | None = None,
+    facts: AccountFactsForm | None = None,
     look: LookForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -149,6 +150,7 @@ def _page(
     known = {
         "profile_address": found.profile_address,
         "named_at_address": found.named_at_address,
+        "language": found.language,
     }
     return show(
         request,
@@ -161,7 +163,7 @@ def _page(
             "proof": account_words.proof_words(entry.account),
             "look": account_looks.look_of(found.pk),
             "may_lead": may_lead and found.retired_at is None,
-            "addresses": addresses or AddressesForm(initial=known),
+            "facts": facts or AccountFactsForm(initial=known),
             "look_form": look or LookForm(account=found),
             "badge_code": badge_code(entry.account),
         },

@@ -47,7 +47,7 @@ def forum_list(request: StaffRequest) -> HttpResponse:
             "text": text,
             "gap": gap,
             "gaps": GAP_WORDS,
-            "may_lead": request.duty.may(Permission.LEAD),
+            "may_keep": request.duty.may(Permission.KEEP_FORUMS),
         },
     )
 
@@ -58,7 +58,7 @@ def forum(request: StaffRequest, slug: str) -> HttpResponse:
     return _page(request, forums.get_forum(slug))
 
 
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def forum_add(request: StaffRequest) -> HttpResponse:
     form = ForumForm(request.POST or None)
     taken: Forum | None = None
@@ -68,12 +68,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
         except actions.ForumError as exc:
             taken = _say(form, exc)
         else:
-            messages.success(
-                request,
-                _("%(forum)s stands in the register. Ask its operator, then record the answer.")
-                % {"forum": added.name},
-            )
-            return redirect("workspace:agreement-list")
+            return _added(request, added)
     return show(
         request,
         "forum_add.html",
@@ -82,7 +77,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
     )
 
 
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
     entry = forums.get_forum(slug)
     form = ForumForm(request.POST or None, known=forums.facts_of(entry))
@@ -114,7 +109,7 @@ def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def forum_follow(request: StaffRequest, slug: str) -> HttpResponse:
     """Takes the address that the front page leads to as the forum's own."""
     entry = forums.get_forum(slug)
@@ -128,7 +123,7 @@ def forum_follow(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def alias_add(request: StaffRequest, slug: str) -> HttpResponse:
     entry = forums.get_forum(slug)
     form = AliasForm(request.POST)
@@ -150,7 +145,7 @@ def alias_add(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def alias_remove(request: StaffRequest, slug: str, alias_id: int) -> HttpResponse:
     alias = ForumAlias.objects.get(pk=alias_id, forum__slug=slug)
     try:
@@ -163,7 +158,7 @@ def alias_remove(request: StaffRequest, slug: str, alias_id: int) -> HttpRespons
 
 
 @require_POST
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def board_add(request: StaffRequest, slug: str) -> HttpResponse:
     entry = forums.get_forum(slug)
     form = BoardForm(request.POST)
@@ -173,6 +168,7 @@ def board_add(request: StaffRequest, slug: str) -> HttpResponse:
                 forum_id=entry.pk,
                 name=form.cleaned_data["board_name"],
                 address=form.cleaned_data["board_address"],
+                external_id=form.cleaned_data["board_number"],
                 by=request.duty,
                 at=clock.now(),
             )
@@ -184,7 +180,7 @@ def board_add(request: StaffRequest, slug: str) -> HttpResponse:
     return _page(request, entry, board_form=form, status=422)
 
 
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def measure_add(request: StaffRequest, slug: str) -> HttpResponse:
     entry = forums.get_forum(slug)
     form = MeasureForm(request.POST or None)
@@ -206,7 +202,7 @@ def measure_add(request: StaffRequest, slug: str) -> HttpResponse:
     )
 
 
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def measure_withdraw(request: StaffRequest, slug: str, measure_id: int) -> HttpResponse:
     measure = Measure.objects.select_related("forum").get(pk=measure_id, forum__slug=slug)
     form = WithdrawForm(request.POST or None)
@@ -231,7 +227,7 @@ def measure_withdraw(request: StaffRequest, slug: str, measure_id: int) -> HttpR
     )
 
 
-@staff_page(Permission.LEAD)
+@staff_page(Permission.KEEP_FORUMS)
 def forum_merge(request: StaffRequest, slug: str) -> HttpResponse:
     """First the other entry is found, then it is shown what would move, then it is done."""
     entry = forums.get_forum(slug)
@@ -272,6 +268,19 @@ def forum_merge(request: StaffRequest, slug: str) -> HttpResponse:
     )
 
 
+def _added(request: StaffRequest, forum: Forum) -> HttpResponse:
+    """Where one goes on from a new entry: whoever leads for a body asks the operator."""
+    if request.duty.may(Permission.LEAD):
+        messages.success(
+            request,
+            _("%(forum)s stands in the register. Ask its operator, then record the answer.")
+            % {"forum": forum.name},
+        )
+        return redirect("workspace:agreement-list")
+    messages.success(request, _("%(forum)s stands in the register.") % {"forum": forum.name})
+    return redirect("workspace:forum", forum.slug)
+
+
 def _others(entry: Forum, text: str) -> list[Forum]:
     at_place = forums.forum_at(text) if "." in text else None
     found = forums.forums_for_staff(text=text).exclude(pk=entry.pk)
@@ -289,7 +298,7 @@ def _page(
     taken: Forum | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    may_lead = request.duty.may(Permission.LEAD)
+    may_keep = request.duty.may(Permission.KEEP_FORUMS)
     groups = sizes.by_kind(entry.measures.all())
     led_to = forums.forum_at(entry.leads_to) if entry.leads_to else None
     return show(
@@ -302,9 +311,9 @@ def _page(
             "boards": entry.boards.all(),
             "groups": [(kind, figures, sizes.weigh(figures)) for kind, figures in groups],
             "led_to": led_to if led_to is not None and led_to.pk != entry.pk else None,
-            "may_lead": may_lead,
-            "alias_form": (alias_form or AliasForm()) if may_lead else None,
-            "board_form": (board_form or BoardForm()) if may_lead else None,
+            "may_keep": may_keep,
+            "alias_form": (alias_form or AliasForm()) if may_keep else None,
+            "board_form": (board_form or BoardForm()) if may_keep else None,
             "taken": taken,
         },
         status=status,

@@ -89,7 +89,9 @@ def body_list(request: StaffRequest, body_slug: str) -> HttpResponse:
             "past": listings.past_listings(body.pk)[:50],
             "searches": listings.searches_without_result(body.pk)[:5],
             "taken": listings.leads_taken_from(body, since=today - REVIEW_EVERY),
-            "suggestions": listings.suggestions(body, limit=_SUGGESTED) if may_lead else [],
+            "suggestions": listings.suggestions(body, limit=_SUGGESTED)
+            if may_lead and not body.is_closed
+            else [],
         },
     )
 

@@ -116,7 +116,9 @@ def _page(
     if found.is_missing and about is About.FORUM:
         known = queries.forum_at(found.proposed)
     domains = queries.official_domains(entry)
-    may_change = request.duty.may(Permission.LEAD)  # the central team answers, and asks a lead
+    may_change = request.duty.may(
+        Permission.KEEP_FORUMS if about is About.FORUM else Permission.KEEP_REGISTER
+    )
     return show(
         request,
         "proposal.html",
