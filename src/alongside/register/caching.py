@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable
 from functools import wraps
 from http.cookies import SimpleCookie
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -86,7 +86,7 @@ def _weight(response: HttpResponseBase) -> int | None:
 _PAGES = Store(_MOST_KEPT, _weight)
 
 
-def _own(response: Any) -> Any:
+def _own(response: HttpResponseBase) -> HttpResponseBase:
     """The answer for one reader, to which others may still add headers."""
     own = copy.copy(response)
     own.headers = ResponseHeaders(response.headers)
