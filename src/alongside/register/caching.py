@@ -47,7 +47,7 @@ def public(view: View[Arguments]) -> View[Arguments]:
             return made()
         today = timezone.localdate(clock.now())
         key = ("page", request.path, translation.get_language(), today)
-        return _own(kept_while_unchanged(key, made, store=_PAGES))
+        return _own(kept_while_unchanged(key, made, store=PAGES))
 
     return kept
 
@@ -83,7 +83,7 @@ def _weight(response: HttpResponseBase) -> int | None:
     return len(response.content)
 
 
-_PAGES = Store(_MOST_KEPT, _weight)
+PAGES = Store(_MOST_KEPT, _weight)
 
 
 def _own(response: HttpResponseBase) -> HttpResponseBase:
