@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from alongside.publishing import entries
-from alongside.publishing.export import is_export
+from alongside.publishing.exported_pages import is_export
 from alongside.publishing.packing import unpacked
 
 
