@@ -7,7 +7,7 @@
 Times are fixed: it is noon on Wednesday, 6 May 2026, unless a test says otherwise.
 """
 
-from tests.factories.lines import Line, line, on_duty, person, publish_plan
+from tests.factories.lines import WHOLE_PLAN, Line, line, on_duty, person, publish_plan
 from tests.factories.proposals import (
     DaySaltFactory,
     NetworkTraceFactory,
@@ -61,6 +61,7 @@ __all__ = [
     "HOUR",
     "NOON",
     "TODAY",
+    "WHOLE_PLAN",
     "AccountLookFactory",
     "AgreementFactory",
     "ApprovedLineFactory",

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
 from alongside.accounts.models import User
@@ -15,6 +17,8 @@ from alongside.forums.models import Board, Forum, OfficialAccount
 from alongside.listening.models import BoardReading
 from alongside.matching.models import Watch
 from alongside.plans import actions as plans
+from alongside.plans.domain.steps import GoalText, IndicatorText, Law, Standards
+from alongside.plans.domain.terms import LawfulBasis
 from alongside.plans.models import PlanVersion
 from alongside.replies.models import Reply
 from tests.factories.register import (
@@ -50,6 +54,39 @@ def on_duty(*roles: Role, body: Body | None = None) -> Duty:
     return duty_of(person(*roles, body=body))
 
 
+# Everything that a plan must say besides its forums, so that it can be published.
+WHOLE_PLAN: dict[str, Any] = {
+    "title": "Taking part",
+    "goal": "Questions about sick pay find a correct answer where they were asked.",
+    "disclosure": "We say who we are.",
+    "languages": ["en"],
+    "goals": [GoalText("goal-1", "Answers where questions are asked")],
+    "standards": Standards(
+        disclosure="We say who we are.",
+        safeguarding_role="Head of Safeguarding",
+        contact_role="Forum team",
+        contact="forums@aldmere.example",
+        corrections_contact="https://www.aldmere.example/corrections",
+    ),
+    "law": Law(
+        lawful_basis=LawfulBasis.PUBLIC_TASK.value,
+        legal_power="Aldmere Services Act 1999, section 4",
+        assessment_reference="DPIA 2026/7",
+        assessed_on=date(2026, 3, 2),
+    ),
+    "indicators": [
+        IndicatorText(
+            "within",
+            "Within the published standard",
+            "%",
+            figure="within_standard",
+            baseline=Decimal("60"),
+            target=Decimal("80"),
+        )
+    ],
+}
+
+
 def publish_plan(
     body: Body,
     forums: Iterable[Forum],
@@ -60,19 +97,24 @@ def publish_plan(
     response_hours: int = 48,
     peers_first_hours: int = 0,
     at: datetime = NOON - 20 * DAY,
+    **whole: object,
 ) -> PlanVersion:
-    """The body's next version, published through the action, with one objective a forum."""
+    """The body's next version, published through the action, with one objective a forum.
+
+    `whole` changes other things that `plans.save_draft` takes; see `WHOLE_PLAN`.
+    """
     plans.save_draft(
+        **{**WHOLE_PLAN, **whole},
         body=body,
-        title="Taking part",
-        goal="Questions about sick pay find a correct answer where they were asked.",
-        disclosure="We say who we are.",
         review_on=review_on,
         objectives=[
             plans.ObjectiveDraft(
                 forum=forum,
                 model=model,
                 statement="Answer questions about sick pay.",
+                reason="Members answer well." if model is EngagementModel.NONE else "",
+                hours="Monday to Friday, 9:00 to 17:00",
+                goal_key="goal-1",
                 response_hours=response_hours,
                 peers_first_hours=peers_first_hours,
             )

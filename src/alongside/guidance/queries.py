@@ -20,8 +20,10 @@ def sources_of(body_id: int) -> QuerySet[Source]:
     return Source.objects.filter(body_id=body_id)
 
 
-def circumstances_of(body: Body, *, links_allowed: bool) -> Circumstances:
-    """What the checks need to know about the body that answers."""
+def circumstances_of(
+    body: Body, *, links_allowed: bool, disclosure_line: str = ""
+) -> Circumstances:
+    """What the checks need to know about the body that answers, and what its plan promises."""
     own = {host_of(address) for address in sources_of(body.pk).values_list("address", flat=True)}
     if body.website:
         own.add(host_of(body.website))
@@ -30,4 +32,5 @@ def circumstances_of(body: Body, *, links_allowed: bool) -> Circumstances:
         body_acronym=body.acronym,
         official_domains=frozenset(own) | frozenset(settings.ALONGSIDE_OFFICIAL_DOMAINS),
         links_allowed=links_allowed,
+        disclosure_line=disclosure_line,
     )

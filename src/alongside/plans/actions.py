@@ -6,30 +6,45 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
+from alongside.plans import writing
 from alongside.plans.domain import documents
+from alongside.plans.domain.errors import ChangedMeanwhile, NoDraft, NotReady, PlanError, Unfit
+from alongside.plans.domain.missing import gaps_of
+from alongside.plans.domain.steps import (
+    GoalText,
+    IndicatorText,
+    Law,
+    ObjectiveText,
+    Standards,
+    Step,
+    forum_step,
+)
+from alongside.plans.domain.terms import SecondReader
+from alongside.plans.drafts import document_of
 from alongside.plans.models import Objective, PlanVersion
 
-
-class PlanError(Exception):
-    """The plan cannot be saved or published so; the message is for the person who wrote it."""
-
-
-class NotReady(PlanError):
-    """Something a published plan must have is missing."""
-
-
-class ChangedMeanwhile(PlanError):
-    """Somebody else saved the draft since this page was opened."""
+__all__ = [
+    "ChangedMeanwhile",
+    "NoDraft",
+    "NotReady",
+    "ObjectiveDraft",
+    "PlanError",
+    "Unfit",
+    "document_of",
+    "publish_draft",
+    "save_draft",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveDraft:
-    """One objective as it was typed."""
+    """One objective as it was typed. `goal_key` names one of the draft's goals."""
 
     forum: Forum
     model: EngagementModel
@@ -37,6 +52,8 @@ class ObjectiveDraft:
     hours: str = ""
     response_hours: int = 48
     peers_first_hours: int = 0
+    reason: str = ""
+    goal_key: str = ""
 
 
 @transaction.atomic
@@ -48,24 +65,27 @@ def save_draft(
     disclosure: str,
     review_on: date,
     objectives: Sequence[ObjectiveDraft],
+    goals: Sequence[GoalText] = (),
+    indicators: Sequence[IndicatorText] = (),
+    standards: Standards | None = None,
+    law: Law | None = None,
+    languages: Sequence[str] = (),
     seen_at: datetime | None = None,
     by: str,
     at: datetime,
 ) -> PlanVersion:
-    """Saves the body's draft of the next version; its objectives are replaced.
+    """Saves the body's draft of the next version as a whole; whatever it held is replaced.
 
-    `seen_at` is the `drafted_at` of the draft on which the text was based, None when there was
-    none; raises ChangedMeanwhile when there is a newer one, so that nobody's text is lost.
-    Raises PlanError when two objectives name one forum, or one pairs practice with what is real.
+    For what comes at once, such as a file; people write it in steps (`draft_actions`).
+    `disclosure` counts where `standards` has none. `seen_at` is the `drafted_at` of the draft on
+    which the text was based, None when there was none; raises ChangedMeanwhile when there is a
+    newer one, so that nobody's text is lost. Raises Unfit for what can be no part of a plan,
+    PlanError when two objectives name one forum, or one pairs practice with what is real.
     """
     forum_ids = [objective.forum.pk for objective in objectives]
     if len(set(forum_ids)) != len(forum_ids):
         raise PlanError("A plan has one objective for each forum. Join the two into one.")
-    if any(objective.forum.is_practice != body.is_practice for objective in objectives):
-        raise PlanError(
-            "The plan of a practice body names practice forums only, the plan of a real body "
-            "real ones."
-        )
+    writing.check_mixes_nothing(body, [objective.forum for objective in objectives])
     draft = PlanVersion.objects.select_for_update().filter(body=body, number=None).first()
     if draft is None:
         draft = PlanVersion(body=body)
@@ -74,22 +94,32 @@ def save_draft(
             "Somebody else saved this draft while you were writing. Compare their text with yours "
             "below, then save again."
         )
-    draft.title, draft.goal, draft.disclosure = title, goal, disclosure
+    writing.write_standards(draft, standards or Standards())
+    writing.write_law(draft, law or Law(), today=timezone.localdate(at))
+    draft.title, draft.goal = title, goal
+    draft.disclosure = draft.disclosure or disclosure
+    draft.languages, draft.second_reader = list(languages), SecondReader.ALWAYS.value
     draft.review_on, draft.drafted_at = review_on, at
     draft.save()
     draft.objectives.all().delete()
-    Objective.objects.bulk_create(
-        Objective(
-            version=draft,
-            forum=objective.forum,
-            model=objective.model.value,
-            statement=objective.statement,
-            hours=objective.hours,
-            response_hours=objective.response_hours,
-            peers_first_hours=objective.peers_first_hours,
+    writing.write_goals(draft, goals)
+    writing.write_indicators(draft, indicators)
+    for objective in objectives:
+        writing.write_objective(
+            Objective(version=draft, forum=objective.forum),
+            ObjectiveText(
+                model=objective.model,
+                goal_key=objective.goal_key,
+                statement=objective.statement,
+                reason=objective.reason,
+                hours=objective.hours,
+                response_hours=objective.response_hours,
+                peers_first_hours=objective.peers_first_hours,
+            ),
         )
-        for objective in objectives
-    )
+    names = [step.value for step in Step if step is not Step.FORUMS]
+    names += [forum_step(objective.forum.slug) for objective in objectives]
+    writing.mark_all_saved(draft, names, by=by, at=at)
     audit.record(kind="plan.drafted", actor=by, subject=f"body:{body.slug}", at=at)
     return draft
 
@@ -107,7 +137,8 @@ def publish_draft(
 
     `seen_at` is the `drafted_at` of the draft that was read, None when the caller has just read it;
     raises ChangedMeanwhile when it has changed since.
-    Raises NotReady when there is no draft, it has no objective, or its review date is past.
+    Raises NotReady with what is missing, when its review date is past, or when it would take
+    effect before the day on which it is published: nobody could have kept to it.
     """
     # The body's row is the lock: two people who publish at once get two numbers, not one.
     Body.objects.select_for_update().get(pk=body.pk)
@@ -118,18 +149,24 @@ def publish_draft(
         raise ChangedMeanwhile(
             "The draft has changed since you opened this page. Read it again, then publish it."
         )
-    objectives = list(draft.objectives.select_related("forum"))
-    if not objectives:
-        raise NotReady("Add at least one objective: a forum, and what you will do there.")
+    if effective_from < timezone.localdate(at):
+        raise NotReady("A plan takes effect on the day on which it is published, or later.")
     if draft.review_on <= effective_from:
         raise NotReady("The review date must come after the day on which the plan takes effect.")
+    draft.second_reader = SecondReader.ALWAYS.value  # a draft of before this could be said
+    objectives = list(draft.objectives.select_related("forum"))
+    goals, indicators = list(draft.goals.all()), list(draft.indicators.all())
+    gaps = gaps_of(document_of(draft, objectives, goals, indicators))
+    if gaps:
+        raise NotReady(" ".join(gap.sentence for gap in gaps), gaps)
     newest = PlanVersion.objects.filter(body=body).aggregate(newest=Max("number"))["newest"]
     draft.number = (newest or 0) + 1
     draft.effective_from = effective_from
     draft.published_by, draft.published_at = by, at
-    draft.document = documents.canonical(document_of(draft, objectives))
+    draft.document = documents.canonical(document_of(draft, objectives, goals, indicators))
     draft.sha256 = documents.fingerprint(draft.document)
     draft.save()
+    draft.steps.all().delete()
     audit.record(
         kind="plan.published",
         actor=by,
@@ -144,28 +181,3 @@ def publish_draft(
         public=not body.is_practice,
     )
     return draft
-
-
-def document_of(version: PlanVersion, objectives: Sequence[Objective]) -> dict[str, object]:
-    """The version as the document that is frozen. Dates are ISO 8601 days; hours are hours."""
-    return {
-        "body": {"id": version.body.slug, "name": version.body.name},
-        "version": version.number,
-        "title": version.title,
-        "goal": version.goal,
-        "disclosure": version.disclosure,
-        "effective_from": version.effective_from.isoformat() if version.effective_from else None,
-        "review_on": version.review_on.isoformat(),
-        "is_practice": version.body.is_practice,
-        "objectives": [
-            {
-                "forum": {"id": objective.forum.slug, "name": objective.forum.name},
-                "engagement_model": objective.model,
-                "statement": objective.statement,
-                "hours": objective.hours,
-                "response_standard_hours": objective.response_hours,
-                "peers_first_hours": objective.peers_first_hours,
-            }
-            for objective in objectives
-        ],
-    }

@@ -1,5 +1,6 @@
 """Plans and their versions. A published version is frozen: a trigger refuses its change."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -7,7 +8,16 @@ from django.urls import reverse
 from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
+from alongside.core.identifiers import new_identifier
 from alongside.forums.models import Forum
+from alongside.plans.domain.terms import (
+    DIRECTION_WORDS,
+    LAWFUL_BASIS_WORDS,
+    SECOND_READER_WORDS,
+    Direction,
+    LawfulBasis,
+    SecondReader,
+)
 
 
 class PlanVersion(models.Model):
@@ -18,6 +28,23 @@ class PlanVersion(models.Model):
     title = models.CharField(max_length=200)
     goal = models.TextField()
     disclosure = models.TextField()  # how officials say who they are
+    disclosure_line = models.CharField(max_length=300, blank=True)  # what each reply must hold
+    languages = ArrayField(models.CharField(max_length=35), default=list, blank=True)
+    # Empty: a version of before this could be said.
+    second_reader = models.CharField(
+        max_length=16, choices=choices_from(SecondReader), blank=True, default=""
+    )
+    # Roles and mailboxes of teams, never people.
+    safeguarding_role = models.CharField(max_length=150, blank=True)
+    contact_role = models.CharField(max_length=150, blank=True)
+    contact = models.CharField(max_length=300, blank=True)
+    corrections_contact = models.CharField(max_length=300, blank=True)
+    lawful_basis = models.CharField(
+        max_length=24, choices=choices_from(LawfulBasis), blank=True, default=""
+    )
+    legal_power = models.TextField(blank=True)
+    assessment_reference = models.CharField(max_length=200, blank=True)
+    assessed_on = models.DateField(null=True, blank=True)
     review_on = models.DateField()
     effective_from = models.DateField(null=True, blank=True)
     document = models.TextField(blank=True)  # canonical JSON
@@ -68,9 +95,36 @@ class PlanVersion(models.Model):
         """How people cite it."""
         return f"plan of {self.body.short_name}, version {self.number}"
 
+    @property
+    def second_reader_words(self) -> str:
+        return SECOND_READER_WORDS[SecondReader(self.second_reader)] if self.second_reader else ""
+
+    @property
+    def lawful_basis_words(self) -> str:
+        return LAWFUL_BASIS_WORDS[LawfulBasis(self.lawful_basis)] if self.lawful_basis else ""
+
     def get_absolute_url(self) -> str:
         """The version's own address; the plan in force is always at the body's plan page."""
         return reverse("register:plan-version", args=[self.body.slug, self.number])
+
+
+class Goal(models.Model):
+    """What the body wants to reach. `key` is the goal's name through all versions."""
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="goals")
+    key = models.CharField(max_length=12, default=new_identifier)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="goal_key_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Objective(models.Model):
@@ -78,8 +132,12 @@ class Objective(models.Model):
 
     version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="objectives")
     forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    goal = models.ForeignKey(
+        Goal, null=True, blank=True, on_delete=models.SET_NULL, related_name="objectives"
+    )
     model = models.CharField(max_length=16, choices=choices_from(EngagementModel))
-    statement = models.TextField()
+    statement = models.TextField(blank=True)
+    reason = models.TextField(blank=True)  # why no part is taken, where the model is "none"
     hours = models.CharField(max_length=120, blank=True)  # when advisers are there, in words
     response_hours = models.PositiveSmallIntegerField(default=48)
     peers_first_hours = models.PositiveSmallIntegerField(default=0)
@@ -102,3 +160,65 @@ class Objective(models.Model):
     @property
     def is_answering(self) -> bool:
         return self.model in ANSWERING_MODELS
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the body takes no part in the forum; then `reason` says why."""
+        return self.model == EngagementModel.NONE
+
+
+class PlanIndicator(models.Model):
+    """What is counted to see whether the plan works, from where to where.
+
+    `figure` names a figure of `reporting`, which is computed here; empty: one of the body's own.
+    `key` is the indicator's name through all versions.
+    """
+
+    version = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="indicators")
+    key = models.CharField(max_length=12, default=new_identifier)
+    position = models.PositiveSmallIntegerField()
+    figure = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40)
+    direction = models.CharField(
+        max_length=8, choices=choices_from(Direction), default=Direction.AT_LEAST.value
+    )
+    baseline = models.DecimalField(max_digits=11, decimal_places=2, null=True, blank=True)
+    baseline_on = models.DateField(null=True, blank=True)
+    target = models.DecimalField(max_digits=11, decimal_places=2, null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "key"], name="plan_indicator_key_is_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def direction_words(self) -> str:
+        return DIRECTION_WORDS[Direction(self.direction)]
+
+
+class DraftStep(models.Model):
+    """How often a step of a draft was saved, so that a second window is noticed.
+
+    `name` is a step, or for the page of one objective `domain.steps.forum_step`.
+    """
+
+    draft = models.ForeignKey(PlanVersion, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=120)
+    number = models.PositiveIntegerField()
+    saved_by = models.CharField(max_length=150)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "name"], name="draft_step_is_one_by_name")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft}: {self.name}"

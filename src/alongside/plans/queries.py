@@ -165,6 +165,7 @@ def terms_of(version: PlanVersion, *, forum_id: int) -> policy.PlanTerms:
         )
         if found
         else None,
+        disclosure_line=version.disclosure_line,
     )
 
 

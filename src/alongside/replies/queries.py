@@ -135,4 +135,9 @@ def findings_for(enquiry: Enquiry, text: str, *, at: datetime) -> list[Finding]:
         forum=enquiry.forum, body=enquiry.body, on=timezone.localdate(at)
     )
     links_allowed = situation.agreement.links_allowed if situation.agreement else True
-    return check_draft(text, guidance.circumstances_of(enquiry.body, links_allowed=links_allowed))
+    circumstances = guidance.circumstances_of(
+        enquiry.body,
+        links_allowed=links_allowed,
+        disclosure_line=situation.plan.disclosure_line if situation.plan else "",
+    )
+    return check_draft(text, circumstances)

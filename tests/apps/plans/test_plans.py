@@ -16,6 +16,7 @@ from tests.factories import (
     HOUR,
     NOON,
     TODAY,
+    WHOLE_PLAN,
     BodyFactory,
     ForumFactory,
     PlanVersionFactory,
@@ -30,14 +31,16 @@ DAY = timedelta(days=1)
 def save(body, forums=(), **values):
     return actions.save_draft(
         **{
+            **WHOLE_PLAN,
             "body": body,
-            "title": "Taking part",
-            "goal": "Help.",
-            "disclosure": "We say who we are.",
             "review_on": TODAY + 90 * DAY,
             "objectives": [
                 ObjectiveDraft(
-                    forum=forum, model=EngagementModel.OPEN_ANSWERING, statement="Answer."
+                    forum=forum,
+                    model=EngagementModel.OPEN_ANSWERING,
+                    statement="Answer.",
+                    hours="Weekdays",
+                    goal_key="goal-1",
                 )
                 for forum in forums
             ],

@@ -50,6 +50,7 @@ class Circumstances:
     body_acronym: str
     official_domains: frozenset[str]  # a domain covers its subdomains
     links_allowed: bool = True
+    disclosure_line: str = ""  # the line that the published plan promises; empty: none
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,21 @@ def check_draft(text: str, circumstances: Circumstances) -> list[Finding]:
 
 
 def says_who_is_speaking(text: str, circumstances: Circumstances) -> Iterator[Finding]:
-    """Rule 1: "Disclose your position as a representative of your department or agency"."""
+    """Rule 1: "Disclose your position as a representative of your department or agency".
+
+    Where the published plan sets the line by which officials say so, that line and no other will do
+    (law 2). Spaces and ends of line may differ.
+    """
+    line = " ".join(circumstances.disclosure_line.split())
+    if line:
+        if line.casefold() not in " ".join(text.split()).casefold():
+            yield Finding(
+                Check.OFFICIAL_IDENTITY,
+                Severity.BLOCK,
+                f"Say who you are in the words that your plan promises: “{line}”",
+                line,
+            )
+        return
     names = [name for name in (circumstances.body_name, circumstances.body_acronym) if name]
     if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I) for name in names):
         yield Finding(

@@ -7,7 +7,8 @@ the service is quick.
 
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ from alongside.matching import actions as matching
 from alongside.matching.models import Match, Watch
 from alongside.ops.starter.forums import load_forums
 from alongside.plans import actions as plans
+from alongside.plans.domain.steps import GoalText, IndicatorText, Law, Standards
+from alongside.plans.domain.terms import Direction
 from alongside.plans.models import PlanVersion
 from alongside.replies.models import Reply
 
@@ -393,9 +396,24 @@ def _load_plan(entry: dict[str, Any], *, forum: Forum, body: Body, by: str, at: 
         goal=entry["goal"].strip(),
         disclosure=entry["disclosure"].strip(),
         review_on=today + timedelta(days=entry["review_after_days"]),
+        languages=entry["languages"],
+        goals=[GoalText(**goal) for goal in entry["goals"]],
+        standards=Standards(**entry["standards"]),
+        law=_law_of(entry["law"], today),
+        indicators=[
+            IndicatorText(
+                **{
+                    **indicator,
+                    "target": Decimal(indicator["target"]),
+                    "direction": Direction(indicator.get("direction", Direction.AT_LEAST)),
+                }
+            )
+            for indicator in entry["indicators"]
+        ],
         objectives=[
             plans.ObjectiveDraft(
                 forum=forum,
+                goal_key=objective["goal_key"],
                 model=EngagementModel(objective["model"]),
                 statement=objective["statement"].strip(),
                 hours=objective["hours"],
@@ -408,6 +426,11 @@ def _load_plan(entry: dict[str, Any], *, forum: Forum, body: Body, by: str, at: 
     )
     plans.publish_draft(body=body, effective_from=today, by=by, at=at)
     return 1
+
+
+def _law_of(entry: dict[str, Any], today: date) -> Law:
+    said = dict(entry)
+    return Law(assessed_on=today - timedelta(days=said.pop("assessed_days_ago")), **said)
 
 
 def _load_watches(entries: list[dict[str, Any]], *, body: Body, by: str, at: datetime) -> int:

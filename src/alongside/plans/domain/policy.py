@@ -83,6 +83,7 @@ class PlanTerms:
     effective_from: date
     review_on: date
     objective: ObjectiveTerms | None
+    disclosure_line: str = ""  # what each reply must hold, word for word; empty: nothing set
 
 
 @dataclass(frozen=True, slots=True)
