@@ -57,6 +57,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:plan",
             "register:plan-version",
             "register:plan-document",
+            "register:plan-differences",
             "register:changes",
             "register:forum-history",
             "register:body-history",
@@ -172,6 +173,8 @@ TABLE: dict[str, dict[str, int | str]] = {
         ],
         LEAD,
     ),
+    # Leads on to two versions, for everybody.
+    "register:plan-differences-choose": dict.fromkeys(EVERYBODY, SIGN_IN),
     # Whoever works for one body is led on to its list; the central roles see the board.
     "workspace:list-board": STAFF | dict.fromkeys([A, S, L, OTHERS], SIGN_IN),
     **dict.fromkeys(
@@ -271,6 +274,7 @@ TABLE: dict[str, dict[str, int | str]] = {
 def things() -> dict[str, dict[str, object]]:
     """Something to look at for every address that names a thing."""
     line = factories.line()
+    factories.publish_plan(line.body, [line.forum], response_hours=24)  # what differs is shown
     reply: Reply = line.reply(in_review=True)
     enquiry = line.enquiry
     watch = factories.WatchFactory(body=enquiry.body)
@@ -369,6 +373,9 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
+    if name.startswith("register:plan-differences"):
+        numbers = {"before": 1, "after": 2} if name == "register:plan-differences" else {}
+        return reverse(name, kwargs=things["body"] | numbers)
     if name.startswith("register:plan-"):
         return reverse(name, kwargs=things["body"] | {"number": 1})
     if name in ("register:body", "register:plan", "workspace:body-edit"):

@@ -66,6 +66,9 @@ SAYINGS: dict[str, Saying] = {
     "expired": Saying(Tone.BAD, _("Expired")),
     # plans
     "published": Saying(Tone.GOOD, _("Published")),
+    "progress.reached": Saying(Tone.GOOD, _("Target reached")),
+    "progress.not_yet": Saying(Tone.WAITING, _("Not yet at the target")),
+    "progress.no_value": Saying(Tone.NEUTRAL, _("No value yet")),
     "superseded": Saying(Tone.NEUTRAL, _("Replaced by a later version")),
     # forums
     "active": Saying(Tone.GOOD, _("Active")),

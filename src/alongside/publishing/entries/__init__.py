@@ -15,11 +15,20 @@ from alongside.publishing.entries.forum import (
     forum_trail,
 )
 from alongside.publishing.entries.listings import Listed
-from alongside.publishing.entries.plan import PlanEntry, plan_document, plan_entry
+from alongside.publishing.entries.plan import (
+    DifferencesEntry,
+    PlanEntry,
+    plan_differences,
+    plan_document,
+    plan_entry,
+    plan_numbers,
+    preview_entry,
+)
 
 __all__ = [
     "Account",
     "BodyEntry",
+    "DifferencesEntry",
     "ForumEntry",
     "Listed",
     "Moved",
@@ -31,6 +40,9 @@ __all__ = [
     "forum_entry",
     "forum_series",
     "forum_trail",
+    "plan_differences",
     "plan_document",
     "plan_entry",
+    "plan_numbers",
+    "preview_entry",
 ]

@@ -1,17 +1,30 @@
 """One published version of a body's plan."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, Func, IntegerField, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
+from alongside.core.rows import instance_of, whole_row
+from alongside.forums.models import Board
 from alongside.plans.domain.policy import REVIEW_GRACE
-from alongside.plans.models import Objective, PlanVersion
+from alongside.plans.domain.terms import Direction
+from alongside.plans.domain.versions import Place, Span, spans
+from alongside.plans.models import Goal, Objective, PlanIndicator, PlanVersion
 from alongside.publishing.entries.finding import NotFound, check_shown
+from alongside.publishing.plan_differences import PartShown, shown
+from alongside.reporting import queries as reporting
+from alongside.reporting.domain.indicators import Indicator
+from alongside.reporting.domain.targets import Progress, progress_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +34,30 @@ class PlannedForum:
     objective: Objective
     agreement: Agreement | None
     standing: Standing
+    board_names: Sequence[str] = ()  # of the boards that the agreement covers; empty: all
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedIndicator:
+    """An indicator of the plan, and its figure today.
+
+    `today` is None for the body's own figures and for versions that are not in force;
+    `progress` is None without a target or without a figure.
+    """
+
+    indicator: PlanIndicator
+    today: Indicator | None
+    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
     version: PlanVersion
+    goals: Sequence[Goal]
     objectives: Sequence[PlannedForum]
+    indicators: Sequence[PlannedIndicator]
     versions: Sequence[PlanVersion]
+    spans: Mapping[int, Span]
     in_force: PlanVersion | None
     today: date
 
@@ -53,6 +83,26 @@ class PlanEntry:
         return self.version.review_on + REVIEW_GRACE
 
     @property
+    def span(self) -> Span:
+        """From when until when this version is in force."""
+        assert self.version.number is not None
+        return self.spans[self.version.number]
+
+    @property
+    def place(self) -> Place:
+        return self.span.place(self.today)
+
+    @property
+    def taking_part(self) -> list[Objective]:
+        """The objectives under which something is done."""
+        return [found.objective for found in self.objectives if not found.objective.is_none]
+
+    def of_goal(self, goal: Goal | None) -> list[PlannedForum]:
+        """The forums of one goal; of none: those that belong to no goal."""
+        key = goal.pk if goal else None
+        return [found for found in self.objectives if found.objective.goal_id == key]
+
+    @property
     def answering(self) -> list[Objective]:
         return [planned.objective for planned in self.objectives if planned.objective.is_answering]
 
@@ -62,12 +112,20 @@ def plan_entry(
 ) -> PlanEntry:
     """A published version of a body's plan; without a number the one in force. Raises NotFound."""
     today = timezone.localdate(at)
-    versions = list(
+    found_versions: QuerySet[Any] = (
         PlanVersion.objects.filter(body__slug=body_slug, number__isnull=False)
         .select_related("body")
         .defer("document")
+        .annotate(
+            indicator_rows=ArraySubquery(
+                PlanIndicator.objects.filter(version=OuterRef("pk"))
+                .order_by("position", "pk")
+                .values(row=whole_row(PlanIndicator))
+            )
+        )
         .order_by("-number")
     )
+    versions = list(found_versions)
     started = [
         found for found in versions if found.effective_from and found.effective_from <= today
     ]
@@ -78,24 +136,74 @@ def plan_entry(
     if wanted is None:
         raise NotFound(f"{body_slug}, version {number}")
     check_shown(wanted.body.is_practice, practice_too, body_slug)
-    newest = {
-        found.forum_id: found
-        for found in agreements.newest_agreements().filter(body_id=wanted.body_id)
-    }
     return PlanEntry(
         version=wanted,
-        objectives=[
-            PlannedForum(
-                objective,
-                newest.get(objective.forum_id),
-                agreements.standing(newest.get(objective.forum_id), on=today),
-            )
-            for objective in wanted.objectives.select_related("forum").order_by("forum__name")
-        ],
+        goals=list(wanted.goals.all()),
+        indicators=_indicators(
+            wanted,
+            [instance_of(PlanIndicator, row) for row in wanted.indicator_rows],
+            at=at if wanted == in_force else None,
+        ),
+        spans=spans(
+            (found.number, found.effective_from)
+            for found in versions
+            if found.number and found.effective_from
+        ),
+        objectives=_objectives(wanted, today),
         versions=versions,
         in_force=in_force,
         today=today,
     )
+
+
+def preview_entry(draft: PlanVersion, *, at: datetime) -> PlanEntry:
+    """A draft as its page would stand if it were in force now. Practice and real alike."""
+    today = timezone.localdate(at)
+    return PlanEntry(
+        version=draft,
+        goals=list(draft.goals.all()),
+        objectives=_objectives(draft, today),
+        indicators=_indicators(draft, list(draft.indicators.all()), at=at),
+        versions=[],
+        spans={},
+        in_force=None,
+        today=today,
+    )
+
+
+def _objectives(version: PlanVersion, today: date) -> list[PlannedForum]:
+    place = Func(
+        OuterRef("board_ids"),
+        F("external_id"),
+        function="array_position",
+        output_field=IntegerField(),
+    )
+    covered = Board.objects.alias(place=place).filter(forum=OuterRef("forum"), place__gte=1)
+    answers: QuerySet[Any] = (
+        agreements.newest_agreements()
+        .filter(body_id=version.body_id)
+        .annotate(
+            boards=ArraySubquery(covered.values(said=JSONObject(id="external_id", name="name")))
+        )
+    )
+    newest = {found.forum_id: found for found in answers}
+    names = {
+        (forum_id, board["id"]): board["name"]
+        for forum_id, found in newest.items()
+        for board in found.boards
+    }
+    return [
+        PlannedForum(
+            objective,
+            agreement := newest.get(objective.forum_id),
+            agreements.standing(agreement, on=today),
+            [
+                names.get((objective.forum_id, board_id), board_id)
+                for board_id in (agreement.board_ids if agreement else ())
+            ],
+        )
+        for objective in version.objectives.select_related("forum", "goal").order_by("forum__name")
+    ]
 
 
 def plan_document(body_slug: str, number: int, *, practice_too: bool) -> PlanVersion:
@@ -108,3 +216,71 @@ def plan_document(body_slug: str, number: int, *, practice_too: bool) -> PlanVer
         raise NotFound(f"{body_slug}, version {number}") from None
     check_shown(version.body.is_practice, practice_too, body_slug)
     return version
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesEntry:
+    """Two published versions of a body's plan, the earlier first, and what differs."""
+
+    before: PlanVersion
+    after: PlanVersion
+    parts: Sequence[PartShown]
+    numbers: Sequence[int]  # of all versions, the first one first
+
+
+def plan_differences(
+    body_slug: str, before: int, after: int, *, practice_too: bool
+) -> DifferencesEntry:
+    """What differs between two published versions. Raises NotFound."""
+    versions = {
+        found.number: found
+        for found in PlanVersion.objects.filter(
+            body__slug=body_slug, number__in=[before, after]
+        ).select_related("body")
+    }
+    if not {before, after} <= versions.keys():
+        raise NotFound(f"{body_slug}, versions {before} and {after}")
+    old, new = versions[before], versions[after]
+    check_shown(new.body.is_practice, practice_too, body_slug)
+    return DifferencesEntry(
+        before=old,
+        after=new,
+        parts=shown(json.loads(old.document), json.loads(new.document)),
+        numbers=plan_numbers(body_slug, practice_too=practice_too),
+    )
+
+
+def plan_numbers(body_slug: str, *, practice_too: bool) -> list[int]:
+    """The numbers of the published versions, the first one first. Raises NotFound."""
+    versions = PlanVersion.objects.filter(body__slug=body_slug, number__isnull=False)
+    found = versions.order_by("number").values_list("number", "body__is_practice")
+    if not found:
+        raise NotFound(body_slug)
+    check_shown(found[0][1], practice_too, body_slug)
+    return [number for number, _practice in found if number is not None]
+
+
+def _indicators(
+    version: PlanVersion, planned: Sequence[PlanIndicator], *, at: datetime | None
+) -> list[PlannedIndicator]:
+    """With today's figures at `at`; None: without."""
+    figures: dict[str, Indicator] = {}
+    if at is not None and any(indicator.figure for indicator in planned):
+        figures = {
+            figure.key: figure
+            for figure in reporting.figures(
+                practice=version.body.is_practice, at=at, body=version.body
+            )
+        }
+    return [
+        PlannedIndicator(
+            indicator,
+            today := figures.get(indicator.figure),
+            progress_of(
+                today.value, target=indicator.target, direction=Direction(indicator.direction)
+            )
+            if today is not None and indicator.target is not None
+            else None,
+        )
+        for indicator in planned
+    ]
