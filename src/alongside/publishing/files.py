@@ -15,6 +15,7 @@ from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
+from alongside.publishing.tables import plans as of_plans
 from alongside.publishing.tables import register as of_register
 from alongside.publishing.tables import taking_part as of_taking_part
 
@@ -35,6 +36,8 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_corrections.PROPOSALS,
     of_taking_part.AGREEMENTS,
     of_taking_part.PLANS,
+    of_plans.PLAN_GOALS,
+    of_plans.PLAN_INDICATORS,
     of_taking_part.ENQUIRIES,
     of_taking_part.REPLIES,
     of_taking_part.FIGURES,

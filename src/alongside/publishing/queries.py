@@ -35,7 +35,7 @@ from alongside.forums.models import (
     Verification,
 )
 from alongside.plans import queries as plans
-from alongside.plans.models import Objective
+from alongside.plans.models import Goal, Objective, PlanIndicator
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
 from alongside.reporting import queries as reporting
@@ -254,9 +254,29 @@ def objective_rows(edition: Edition) -> QuerySet[Any]:
             reporting.of_practice(edition.practice, body="version__body"), version__in=in_force
         )
         .annotate(forum_slug=_forum_slug())
-        .select_related("version__body")
+        .select_related("version__body", "goal")
         .defer("version__document", "version__body__search")
         .order_by("version__body__slug", "forum_slug", "pk")
+    )
+
+
+def goal_rows(edition: Edition) -> QuerySet[Any]:
+    """The goals of the plans in force today."""
+    return _rows_of_plans(Goal.objects.all(), edition)
+
+
+def plan_indicator_rows(edition: Edition) -> QuerySet[Any]:
+    """The indicators of the plans in force today."""
+    return _rows_of_plans(PlanIndicator.objects.all(), edition)
+
+
+def _rows_of_plans(rows: QuerySet[Any], edition: Edition) -> QuerySet[Any]:
+    # A plan is practice as its objectives are: by its body or by a forum.
+    return (
+        rows.filter(version__in=objective_rows(edition).order_by().values("version"))
+        .select_related("version__body")
+        .defer("version__document", "version__body__search")
+        .order_by("version__body__slug", "position", "pk")
     )
 
 

@@ -9,6 +9,7 @@ from alongside.publishing import queries
 from alongside.publishing.columns import Column, Kind
 from alongside.publishing.queries import AgreementRow, FigureRow
 from alongside.publishing.tables import DataFile, absolute
+from alongside.publishing.tables.plans import WHOLE_PLAN_COLUMNS
 
 AGREEMENT_COLUMNS: list[Column[AgreementRow]] = [
     Column(
@@ -155,8 +156,7 @@ PLAN_COLUMNS: list[Column[Any]] = [
     Column(
         "statement",
         lambda row: row.statement,
-        "What the body will do there",
-        required=True,
+        "What the body will do there; empty where it takes no part",
         term="description",
     ),
     Column("hours", lambda row: row.hours, "When advisers are there, in words"),
@@ -190,6 +190,13 @@ PLAN_COLUMNS: list[Column[Any]] = [
         required=True,
         term="url",
     ),
+    Column(
+        "goal_id",
+        lambda row: row.goal.key if row.goal else "",
+        "The goal that it belongs to, as in plan-goals; empty: a version without goals",
+    ),
+    Column("reason", lambda row: row.reason, "Why no part is taken, where the model is none"),
+    *WHOLE_PLAN_COLUMNS,
 ]
 
 ENQUIRY_COLUMNS: list[Column[Any]] = [
