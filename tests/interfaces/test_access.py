@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
+from alongside.plans import draft_actions
 from alongside.publishing.models import Release
 from alongside.replies.models import Reply
 from tests import factories
@@ -154,7 +155,10 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:agreement-hold",
             "workspace:agreement-resume",
             "workspace:agreement-withdraw",
+            "workspace:plan-begin",
             "workspace:plan-publish",
+            "workspace:plan-discard",
+            "workspace:plan-forum-take-out",
             "workspace:watch-end",
             "workspace:account-retire",
             "workspace:account-look",
@@ -184,7 +188,16 @@ TABLE: dict[str, dict[str, int | str]] = {
         ["workspace:list-choose", "workspace:list-add", "workspace:list-none-found"],
         LEAD | {L: OPEN},
     ),
-    "workspace:plan-edit": LEAD | {L: OPEN},
+    **dict.fromkeys(
+        [
+            "workspace:plan-edit",
+            "workspace:plan-step",
+            "workspace:plan-forum",
+            "workspace:plan-forum-add",
+            "workspace:plan-preview",
+        ],
+        LEAD | {L: OPEN},
+    ),
     **dict.fromkeys(
         [
             "workspace:forum-add",
@@ -275,6 +288,7 @@ def things() -> dict[str, dict[str, object]]:
     """Something to look at for every address that names a thing."""
     line = factories.line()
     factories.publish_plan(line.body, [line.forum], response_hours=24)  # what differs is shown
+    draft_actions.begin_draft(body=line.body, by="lead", at=factories.NOON)
     reply: Reply = line.reply(in_review=True)
     enquiry = line.enquiry
     watch = factories.WatchFactory(body=enquiry.body)
@@ -380,8 +394,11 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["body"] | {"number": 1})
     if name in ("register:body", "register:plan", "workspace:body-edit"):
         return reverse(name, kwargs=things["body"])
-    if name.startswith(("workspace:plan-edit", "workspace:plan-publish")):
-        return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
+    if name in ("workspace:plan-forum", "workspace:plan-forum-take-out"):
+        return reverse(name, kwargs=things["body_slug"])
+    if name.startswith("workspace:plan-") and name != "workspace:plan-list":
+        step = {"step": "goals"} if name == "workspace:plan-step" else {}
+        return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]} | step)
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])
     if name.startswith("register:") and name.endswith("-page"):

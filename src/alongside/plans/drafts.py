@@ -64,7 +64,7 @@ def document_of(
                 "goal": keys.get(objective.goal_id or 0, ""),
                 "statement": objective.statement,
                 "reason": objective.reason,
-                "hours": objective.hours,
+                "hours": "" if objective.is_none else objective.hours,
                 "response_standard_hours": objective.response_hours
                 if objective.model in ANSWERING_MODELS
                 else None,

@@ -1,5 +1,6 @@
 """Reading plans, and asking the policy."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
@@ -108,6 +109,17 @@ def draft_of(body_id: int) -> PlanVersion | None:
         .prefetch_related("objectives__forum")
         .first()
     )
+
+
+def bodies_with_draft() -> set[int]:
+    """Of which bodies there is a draft of the next version."""
+    return set(PlanVersion.objects.filter(number=None).values_list("body_id", flat=True))
+
+
+def reviews_passed(body_ids: Collection[int], *, on: date) -> int:
+    """How many of these bodies have a plan in force whose review date has passed."""
+    in_force = plans_in_force(on=on).prefetch_related(None)
+    return in_force.filter(body__in=body_ids, review_on__lt=on).count()
 
 
 def objectives_for(forum_id: int, *, on: date) -> list[Objective]:

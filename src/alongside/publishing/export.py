@@ -187,7 +187,7 @@ def _addresses(at: datetime) -> Iterator[str]:
         yield reverse("register:plan-version", args=[slug, number])
         yield reverse("register:plan-document", args=[slug, number])
         # Of any two there would be too many: those of neighbours lead from each to the next.
-        if number > 1:
+        if number is not None and number > 1:
             yield reverse("register:plan-differences", args=[slug, number - 1, number])
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):

@@ -41,7 +41,6 @@ LABELS: dict[tuple[Part, str], Any] = {
     (Part.ABOUT, "title"): _("Title"),
     (Part.ABOUT, "goal"): _("What will be better"),
     (Part.ABOUT, "languages"): _("Languages"),
-    (Part.ABOUT, "effective_from"): _("First day"),
     (Part.ABOUT, "review_on"): _("Review by"),
     (Part.GOALS, "title"): _("Goal"),
     (Part.GOALS, "description"): _("Description"),
@@ -86,7 +85,6 @@ _CHANGED: dict[tuple[Part, str], Any] = {
     ),
     (Part.OBJECTIVES, "engagement_model"): _("“%(after)s” instead of “%(before)s”"),
     (Part.ABOUT, "review_on"): _("to be reviewed by %(after)s instead of %(before)s"),
-    (Part.ABOUT, "effective_from"): _("in force from %(after)s instead of %(before)s"),
     (Part.INDICATORS, "target"): _("target %(after)s instead of %(before)s"),
     (Part.INDICATORS, "baseline"): _("baseline %(after)s instead of %(before)s"),
 }
@@ -100,6 +98,10 @@ _REMOVED = {
     Part.OBJECTIVES: _("%(name)s is no longer in the plan"),
     Part.INDICATORS: _("No longer an indicator: %(name)s"),
 }
+
+
+# What an item is called stands above it, and a figure of this service has its own name.
+_IN_THE_HEADING = frozenset({"forum_name", "name", "figure_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,10 @@ def _names(document: Document) -> dict[str, str]:
     """What goals and indicators are called, by their keys."""
     return {
         **{goal["id"]: goal["title"] for goal in document.get("goals", ())},
-        **{found["id"]: found["name"] for found in document.get("indicators", ())},
+        **{
+            found.get("figure_id") or found["id"]: found["name"]
+            for found in document.get("indicators", ())
+        },
     }
 
 
@@ -183,9 +188,18 @@ def _shown(difference: Difference, names: Mapping[str, str]) -> DifferenceShown:
         part=difference.part,
         item=difference.item,
         name=difference.name,
-        fields=[words for _field, words in both if words.before != words.after],
+        fields=[
+            words
+            for field, words in both
+            if words.before != words.after
+            and (difference.kind is Kind.CHANGED or not _is_in_heading(difference.part, field))
+        ],
         sentences=_sentences(difference, both),
     )
+
+
+def _is_in_heading(part: Part, field: FieldDifference) -> bool:
+    return field.field in _IN_THE_HEADING or (part, field.field) == (Part.GOALS, "title")
 
 
 def _sentences(
@@ -262,7 +276,7 @@ def _keys(value: Value, names: Mapping[str, str]) -> str:
 
 def _languages(value: Value, names: Mapping[str, str]) -> str:
     tags = value if isinstance(value, tuple) else (str(value),)
-    return ", ".join(formatting.language_name(tag) for tag in tags)
+    return ", ".join(str(formatting.language_name(tag)) for tag in tags)
 
 
 _MODELS = {**MODEL_WORDS, EngagementModel.NONE: "No part is taken"}

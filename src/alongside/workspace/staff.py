@@ -20,6 +20,7 @@ from alongside.agreements import account_looks
 from alongside.bodies.queries import Duty, duty_of
 from alongside.core import clock
 from alongside.forums import listing_queries
+from alongside.plans import queries as plans
 from alongside.proposals import queries as proposals
 
 
@@ -70,7 +71,10 @@ _PAGES_BELOW = {
     ),
     "agreement-list": ("agreement",),
     "body-list": ("body-add", "body-edit"),
-    "plan-list": ("plan-edit", "plan-publish"),
+    "plan-list": (
+        *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),
+        *("plan-preview", "plan-publish"),
+    ),
     "proposal-list": ("proposal",),
     "account-list": ("account", "account-look"),
 }
@@ -140,6 +144,7 @@ def _work_waiting(duty: Duty) -> dict[str, int]:
     if led := duty.body_ids(Permission.LEAD):
         today = timezone.localdate(clock.now())
         waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
+        waiting["plan-list"] = plans.reviews_passed(led, on=today)
         waiting["account-list"] = account_looks.unproved(led)
     if proposals.may_answer_some(duty):
         waiting["proposal-list"] = proposals.waiting_for(duty).count()

@@ -1,5 +1,7 @@
 """Each rule for drafts, with examples it accepts and examples it refuses."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -286,3 +288,10 @@ def test_a_link_that_has_no_readable_host_upsets_nothing():
 @given(st.text(max_size=100))
 def test_adding_the_signature_always_settles_who_is_speaking(text):
     assert Check.OFFICIAL_IDENTITY not in found(f"{text}\n\nAldmere Public Services")
+
+
+def test_law_2_the_line_that_the_plan_promises_must_stand_in_the_text():
+    promised = replace(OURS, disclosure_line="Answered by\n the team of APS.")
+
+    assert Check.OFFICIAL_IDENTITY in found(FIT, promised)
+    assert found(f"{FIT}\nanswered by the  team of aps.", promised) == set()

@@ -1,9 +1,10 @@
 """What differs between two versions of a plan, by its parts: two documents in, a list out. Pure.
 
-Objectives are matched by their forum, goals and indicators by the key that they keep through all
-versions. Every value of a document lies at one place (`places_of`); every place at which the two
-documents differ is named by exactly one difference. What a later format says besides is compared
-as text, so that nothing is passed over in silence.
+Objectives are matched by their forum, goals by the key that they keep through all versions, and so
+are indicators of the body's own; a figure of this service is itself in every version. Every value
+of a document lies at one place (`places_of`); every place at which the two documents differ is
+named by exactly one difference. What a later format says besides is compared as text, so that
+nothing is passed over in silence.
 """
 
 import json
@@ -57,7 +58,6 @@ FIELDS: dict[Part, dict[str, Says]] = {
         "title": Says.WORDS,
         "goal": Says.TEXT,
         "languages": Says.LANGUAGES,
-        "effective_from": Says.DAY,
         "review_on": Says.DAY,
     },
     Part.GOALS: {"title": Says.WORDS, "description": Says.TEXT},
@@ -98,7 +98,7 @@ FIELDS: dict[Part, dict[str, Says]] = {
     },
 }
 # What names the version rather than being said by it.
-_NAMES_THE_VERSION = frozenset({"format", "version", "body", "is_practice"})
+_NAMES_THE_VERSION = frozenset({"format", "version", "body", "is_practice", "effective_from"})
 _LISTS = {"goals": Part.GOALS, "objectives": Part.OBJECTIVES, "indicators": Part.INDICATORS}
 _PART_OF = {name: part for part in (Part.ABOUT, Part.STANDARDS, Part.LAW) for name in FIELDS[part]}
 
@@ -218,7 +218,7 @@ def _items(document: Document) -> Iterator[tuple[Part, str, str, dict[str, Value
 
 def _said(part: Part, found: Document) -> dict[str, Value]:
     fields = dict(found)
-    fields.pop("id", None)
+    fields.pop("id", None)  # how an item is known, not what it says
     if part is Part.OBJECTIVES:
         fields["forum_name"] = fields.pop("forum")["name"]
     order = [*FIELDS[part], *sorted(name for name in fields if name not in FIELDS[part])]
@@ -226,7 +226,9 @@ def _said(part: Part, found: Document) -> dict[str, Value]:
 
 
 def _key(part: Part, found: Document) -> str:
-    return str(found["forum"]["id"] if part is Part.OBJECTIVES else found["id"])
+    if part is Part.OBJECTIVES:
+        return str(found["forum"]["id"])
+    return str((part is Part.INDICATORS and found.get("figure_id")) or found["id"])
 
 
 def _name(part: Part, found: Document) -> str:

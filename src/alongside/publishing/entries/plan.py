@@ -19,6 +19,7 @@ from alongside.forums.models import Board
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.plans.domain.terms import Direction
 from alongside.plans.domain.versions import Place, Span, spans
+from alongside.plans.drafts import draft_document
 from alongside.plans.models import Goal, Objective, PlanIndicator, PlanVersion
 from alongside.publishing.entries.finding import NotFound, check_shown
 from alongside.publishing.plan_differences import PartShown, shown
@@ -248,6 +249,11 @@ def plan_differences(
         parts=shown(json.loads(old.document), json.loads(new.document)),
         numbers=plan_numbers(body_slug, practice_too=practice_too),
     )
+
+
+def draft_differences(newest: PlanVersion, draft: PlanVersion) -> list[PartShown]:
+    """What the draft changes in the newest published version."""
+    return shown(json.loads(newest.document), draft_document(draft))
 
 
 def plan_numbers(body_slug: str, *, practice_too: bool) -> list[int]:

@@ -1,95 +1,128 @@
-"""Plans: the draft of the next version, and its publication."""
+"""Plans: the list of them, and the draft of the next version as a list of tasks."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.domain.roles import Permission
-from alongside.agreements.domain.terms import EngagementModel
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.plans import actions
+from alongside.forums.models import Forum
+from alongside.plans import actions, draft_actions, drafts
 from alongside.plans import queries as plans
+from alongside.plans.domain.missing import Gap
+from alongside.plans.domain.policy import REVIEW_GRACE
+from alongside.plans.domain.steps import STEP_WORDS, Step, forum_step
 from alongside.plans.models import PlanVersion
-from alongside.workspace.forms import ObjectiveFormSet, PlanForm, PublishForm
+from alongside.publishing import entries
+from alongside.workspace import typed
+from alongside.workspace.forms_plans import PublishForm, publish_form
 from alongside.workspace.staff import StaffRequest, show, staff_page
+
+# Fields that a page shows as several boxes: a link leads to the first.
+_DAYS = frozenset({"assessed_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page of the draft on the list of tasks."""
+
+    text: str
+    href: str
+    gaps: int
+    is_begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A sentence about what is missing, and where it is filled in."""
+
+    sentence: str
+    href: str
 
 
 @require_safe
 @staff_page()
 def plan_list(request: StaffRequest) -> HttpResponse:
+    """Of each body, with what is late first."""
     today = timezone.localdate(clock.now())
     visible = bodies.bodies_visible_to(request.duty)
     in_force = {version.body_id: version for version in plans.plans_in_force(on=today)}
+    drafted = plans.bodies_with_draft()
+    rows: list[dict[str, Any]] = [
+        {
+            "body": body,
+            "version": in_force.get(body.pk),
+            "has_draft": body.pk in drafted,
+            "may_lead": request.duty.may(Permission.LEAD, body_id=body.pk),
+        }
+        for body in visible
+    ]
+    late = {pk for pk, version in in_force.items() if version.review_on < today}
+    due = [row for row in rows if row["body"].pk in late]
     return show(
         request,
         "plan_list.html",
+        {"rows": rows, "due": due, "today": today, "grace": REVIEW_GRACE},
+    )
+
+
+@require_safe
+@staff_page(Permission.LEAD)
+def plan_edit(request: StaffRequest, body_slug: str) -> HttpResponse:
+    """The tasks of the draft, what is still missing, and how to begin one."""
+    body = led(request, body_slug)
+    today = timezone.localdate(clock.now())
+    draft = plans.draft_of(body.pk)
+    gaps = drafts.gaps(draft) if draft else []
+    return show(
+        request,
+        "plan.html",
         {
-            "rows": [
-                {
-                    "body": body,
-                    "version": in_force.get(body.pk),
-                    "may_lead": request.duty.may(Permission.LEAD, body_id=body.pk),
-                }
-                for body in visible
-            ],
+            "body": body,
+            "draft": draft,
+            "in_force": plans.plan_in_force(body.pk, on=today),
+            "newest": plans.versions_of(body.pk).first(),
+            "tasks": tasks(draft, gaps) if draft else {},
+            "missing": [missing_of(gap, body) for gap in gaps],
             "today": today,
         },
     )
 
 
+@require_POST
 @staff_page(Permission.LEAD)
-def plan_edit(request: StaffRequest, body_slug: str) -> HttpResponse:
-    """The draft of the next version; it begins as a copy of the version in force."""
-    body = _led(request, body_slug)
-    if request.method != "POST":
-        return _page(request, body)
-    form = PlanForm(request.POST)
-    objectives = ObjectiveFormSet(request.POST, prefix="objectives")
-    if not (form.is_valid() and objectives.is_valid()):
-        return _page(request, body, form=form, objectives=objectives, status=422)
-    try:
-        actions.save_draft(
-            body=body,
-            title=form.cleaned_data["title"],
-            goal=form.cleaned_data["goal"],
-            disclosure=form.cleaned_data["disclosure"],
-            review_on=form.cleaned_data["review_on"],
-            objectives=[_objective(row.cleaned_data) for row in objectives if _is_kept(row)],
-            seen_at=form.cleaned_data["seen_at"],
-            by=request.user.username,
-            at=clock.now(),
-        )
-    except actions.ChangedMeanwhile as exc:
-        theirs = plans.draft_of(body.pk)
-        # The page now shows the saved text as well: saving again is a decision, not an accident.
-        again = request.POST.copy()
-        again["seen_at"] = theirs.drafted_at.isoformat() if theirs else ""
-        form = PlanForm(again)
-        form.is_valid()
-        form.add_error(None, str(exc))
-        return _page(request, body, form=form, objectives=objectives, theirs=theirs, status=409)
-    except actions.PlanError as exc:
-        form.add_error(None, str(exc))
-        return _page(request, body, form=form, objectives=objectives, status=422)
-    messages.success(request, _("Draft saved."))
+def plan_begin(request: StaffRequest, body_slug: str) -> HttpResponse:
+    """Begins the draft: a copy of the newest version, or an empty one."""
+    body = led(request, body_slug)
+    draft_actions.begin_draft(body=body, by=request.user.username, at=clock.now())
     return redirect("workspace:plan-edit", body_slug)
+
+
+@require_safe
+@staff_page(Permission.LEAD)
+def plan_preview(request: StaffRequest, body_slug: str) -> HttpResponse:
+    """The draft as it will stand, and the button that freezes it."""
+    return _preview(request, led(request, body_slug))
 
 
 @require_POST
 @staff_page(Permission.LEAD)
 def plan_publish(request: StaffRequest, body_slug: str) -> HttpResponse:
-    body = _led(request, body_slug)
+    """Freezes the draft as the next version."""
+    body = led(request, body_slug)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        return _page(request, body, publish_form=form, status=422)
+        return _preview(request, body, form=form, status=422)
     try:
         version = actions.publish_draft(
             body=body,
@@ -98,94 +131,131 @@ def plan_publish(request: StaffRequest, body_slug: str) -> HttpResponse:
             by=request.user.username,
             at=clock.now(),
         )
+    except actions.NotReady as exc:
+        # What is missing is said with links above; everything else beside the button.
+        if not exc.gaps:
+            form.add_error("effective_from", str(exc))
+        return _preview(request, body, form=form, status=422)
     except actions.PlanError as exc:
         form.add_error(None, str(exc))
-        return _page(request, body, publish_form=form, status=422)
+        return _preview(request, body, form=form, status=409)
     messages.success(
         request,
         _("Version %(number)s is published and frozen.") % {"number": version.number},
     )
-    return redirect("workspace:plan-list")
+    return redirect("workspace:plan-edit", body_slug)
 
 
-def _led(request: StaffRequest, body_slug: str) -> Body:
+@require_POST
+@staff_page(Permission.LEAD)
+def plan_discard(request: StaffRequest, body_slug: str) -> HttpResponse:
+    """Throws the draft away, as it was when the page was opened."""
+    body = led(request, body_slug)
+    try:
+        draft_actions.discard_draft(
+            body=body,
+            seen_at=typed.moment(request, "seen_at") or typed.NEVER,
+            by=request.user.username,
+            at=clock.now(),
+        )
+    except actions.PlanError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, _("The draft is thrown away."))
+    return redirect("workspace:plan-edit", body_slug)
+
+
+def led(request: StaffRequest, body_slug: str) -> Body:
+    """The body, if this person leads it. Raises Body.DoesNotExist, as if it never was."""
     return bodies.bodies().filter(pk__in=request.duty.body_ids(Permission.LEAD)).get(slug=body_slug)
 
 
-def _is_kept(row: Any) -> bool:
-    return bool(row.has_changed() or row.initial) and not row.cleaned_data.get("DELETE")
+def tasks(draft: PlanVersion, gaps: list[Gap]) -> dict[str, list[Task]]:
+    """By section: the pages of the draft, each with how much it lacks."""
+    saved = drafts.saved_steps(draft)
+    slug = draft.body.slug
 
+    def of_step(step: Step) -> Task:
+        return Task(
+            text=_(STEP_WORDS[step]),
+            href=step_address(slug, step),
+            gaps=sum(gap.step is step for gap in gaps),
+            is_begun=step.value in saved,
+        )
 
-def _objective(data: dict[str, Any]) -> actions.ObjectiveDraft:
-    return actions.ObjectiveDraft(
-        forum=data["forum"],
-        model=EngagementModel(data["model"]),
-        statement=data["statement"],
-        hours=data["hours"],
-        response_hours=data["response_hours"],
-        peers_first_hours=data["peers_first_hours"],
-    )
-
-
-def _page(
-    request: StaffRequest,
-    body: Body,
-    *,
-    form: PlanForm | None = None,
-    objectives: Any = None,
-    publish_form: PublishForm | None = None,
-    theirs: PlanVersion | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    today = timezone.localdate(clock.now())
-    draft = plans.draft_of(body.pk)
-    base = draft or plans.plan_in_force(body.pk, on=today)
-    return show(
-        request,
-        "plan_edit.html",
-        {
-            "body": body,
-            "draft": draft,
-            "in_force": plans.plan_in_force(body.pk, on=today),
-            "form": form or PlanForm(initial=_head_of(base, draft, today + timedelta(days=182))),
-            "objectives": objectives
-            or ObjectiveFormSet(prefix="objectives", initial=_objectives_of(base)),
-            "publish_form": publish_form
-            or PublishForm(
-                initial={
-                    "effective_from": today,
-                    "seen_at": draft.drafted_at.isoformat() if draft else None,
-                }
-            ),
-            "theirs": theirs,
-        },
-        status=status,
-    )
-
-
-def _head_of(base: PlanVersion | None, draft: PlanVersion | None, review_on: Any) -> dict[str, Any]:
-    if base is None:
-        return {"review_on": review_on}
+    forums = [
+        Task(
+            text=objective.forum.name,
+            href=forum_address(slug, objective.forum.slug),
+            gaps=sum(gap.forum_id == objective.forum.slug for gap in gaps),
+            is_begun=forum_step(objective.forum.slug) in saved,
+        )
+        for objective in draft.objectives.select_related("forum")
+    ]
     return {
-        "title": base.title,
-        "goal": base.goal,
-        "disclosure": base.disclosure,
-        "review_on": base.review_on if draft else review_on,
-        "seen_at": draft.drafted_at.isoformat() if draft else None,
+        "plan": [of_step(step) for step in (Step.ABOUT, Step.GOALS)],
+        "forums": forums,
+        "promises": [of_step(step) for step in (Step.STANDARDS, Step.LAW, Step.INDICATORS)],
     }
 
 
-def _objectives_of(base: PlanVersion | None) -> list[dict[str, Any]]:
-    if base is None:
-        return []
-    return [
+def missing_of(gap: Gap, body: Body) -> Missing:
+    """The gap's sentence, with the address of the field that fills it."""
+    if gap.forum_id:
+        href = forum_address(body.slug, gap.forum_id)
+    elif gap.step is Step.FORUMS:
+        href = reverse("workspace:plan-forum-add", args=[body.slug])
+    else:
+        href = step_address(body.slug, gap.step)
+    field = {"goal": "goal_key"}.get(gap.field, gap.field) if gap.forum_id else gap.field
+    anchor = f"#id_{field}{'_day' if field in _DAYS else ''}" if field else ""
+    return Missing(gap.sentence, f"{href}{anchor}")
+
+
+def step_address(body_slug: str, step: Step) -> str:
+    """Where a step is written."""
+    return reverse("workspace:plan-step", args=[body_slug, step.value])
+
+
+def forum_address(body_slug: str, forum_slug: str) -> str:
+    """Where the page of one forum is written."""
+    return reverse("workspace:plan-forum", args=[body_slug, forum_slug])
+
+
+def draft_or_begin(request: StaffRequest, body: Body) -> PlanVersion | None:
+    """The draft; without one, None after saying so."""
+    draft = plans.draft_of(body.pk)
+    if draft is None:
+        messages.error(request, _("There is no draft. Begin the next version first."))
+    return draft
+
+
+def forum_of(draft: PlanVersion, forum_slug: str) -> Forum:
+    """A forum that is in the draft. Raises Forum.DoesNotExist."""
+    return Forum.objects.get(slug=forum_slug, pk__in=draft.objectives.values("forum"))
+
+
+def _preview(
+    request: StaffRequest, body: Body, *, form: PublishForm | None = None, status: int = 200
+) -> HttpResponse:
+    draft = draft_or_begin(request, body)
+    if draft is None:
+        return redirect("workspace:plan-edit", body.slug)
+    at = clock.now()
+    today: date = timezone.localdate(at)
+    newest = plans.versions_of(body.pk).first()
+    return show(
+        request,
+        "plan_preview.html",
         {
-            "forum": objective.forum_id,
-            "model": objective.model,
-            "statement": objective.statement,
-            "hours": objective.hours,
-            "response_hours": objective.response_hours,
-            "peers_first_hours": objective.peers_first_hours,
-        }
-        for objective in base.objectives.all()
-    ]
+            "body": body,
+            "draft": draft,
+            "entry": entries.preview_entry(draft, at=at),
+            "newest": newest,
+            "changes": entries.draft_differences(newest, draft) if newest else [],
+            "missing": [missing_of(gap, body) for gap in drafts.gaps(draft)],
+            "form": form or publish_form(today, draft.drafted_at.isoformat()),
+            "practice_shown": True,
+        },
+        status=status,
+    )

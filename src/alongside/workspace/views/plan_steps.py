@@ -1,0 +1,332 @@
+"""The pages on which a draft is written: saved unfinished, in the background too, and never over
+what somebody else saved meanwhile (law 10)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from alongside.accounts.domain.roles import Permission
+from alongside.accounts.models import User
+from alongside.agreements import queries as agreements
+from alongside.agreements.domain.terms import EngagementModel, Standing
+from alongside.bodies.models import Body
+from alongside.core import clock
+from alongside.forums.models import Forum
+from alongside.plans import draft_actions, drafts
+from alongside.plans.domain.errors import ChangedMeanwhile, NoDraft, PlanError, Unfit
+from alongside.plans.domain.steps import STEP_WORDS, Content, Step, forum_step
+from alongside.plans.models import DraftStep, PlanVersion
+from alongside.reporting.domain.targets import FIGURES
+from alongside.ui.fields import error_list
+from alongside.workspace import plan_steps
+from alongside.workspace.forms_plans import AddForumForm, ObjectiveForm
+from alongside.workspace.plan_steps import StepForms, two_texts
+from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.views.plans import (
+    draft_or_begin,
+    forum_address,
+    forum_of,
+    led,
+    missing_of,
+    step_address,
+)
+
+# The script that saves in the background asks for this and for no page.
+_BACKGROUND = "application/json"
+_SHORT = 8  # what is no longer than a number or a date is soon typed again
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page on which part of a draft is written."""
+
+    body: Body
+    draft: PlanVersion
+    name: str  # of the step, as its saves are counted
+    title: str
+    template: str
+    address: str
+    typed: Callable[[QueryDict], StepForms]
+    filled: Callable[[Content], StepForms]
+    content: Content  # what the draft holds
+    save: Callable[[Content, int], DraftStep]
+    next_address: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.LEAD)
+def plan_step(request: StaffRequest, body_slug: str, step: str) -> HttpResponse:
+    """One step of the draft."""
+    if step not in set(map(str, Step)) - {Step.FORUMS}:
+        raise Http404(step)
+    body, found = led(request, body_slug), Step(step)
+    draft = draft_or_begin(request, body)
+    if draft is None:
+        return _gone(request, body)
+    return _write(
+        request,
+        _Page(
+            body=body,
+            draft=draft,
+            name=found.value,
+            title=_(STEP_WORDS[found]),
+            template=f"plan_{found.value}.html",
+            address=step_address(body.slug, found),
+            typed=lambda data: plan_steps.typed(found, data),
+            filled=lambda content: plan_steps.filled(found, content),
+            content=drafts.content_of(draft, found),
+            save=lambda content, seen: draft_actions.save_step(
+                body=body,
+                step=found,
+                content=content,
+                seen=seen,
+                by=request.user.username,
+                at=clock.now(),
+            ),
+            next_address=_after(body, found),
+            context={"figures": FIGURES},
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.LEAD)
+def plan_forum(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    """What the plan says about one forum."""
+    body = led(request, body_slug)
+    draft = draft_or_begin(request, body)
+    if draft is None:
+        return _gone(request, body)
+    try:
+        forum = forum_of(draft, forum_slug)
+    except Forum.DoesNotExist:
+        if request.method == "POST":
+            return _gone(request, body)
+        raise
+    objective = draft.objectives.select_related("goal").get(forum=forum)
+    goals = [(goal.key, goal.title) for goal in draft.goals.all()]
+    agreement = agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    standing = agreements.standing(agreement, on=timezone.localdate(clock.now()))
+    return _write(
+        request,
+        _Page(
+            body=body,
+            draft=draft,
+            name=forum_step(forum.slug),
+            title=forum.name,
+            template="plan_forum.html",
+            address=forum_address(body.slug, forum.slug),
+            typed=lambda data: StepForms(Step.FORUMS, ObjectiveForm(data, goals=goals)),
+            filled=lambda content: StepForms(
+                Step.FORUMS,
+                ObjectiveForm(
+                    initial=ObjectiveForm.initial_of(content),  # type: ignore[arg-type]
+                    goals=goals,
+                ),
+            ),
+            content=drafts.objective_text(objective),
+            save=lambda content, seen: draft_actions.save_objective(
+                body=body,
+                forum=forum,
+                content=content,  # type: ignore[arg-type]
+                seen=seen,
+                by=request.user.username,
+                at=clock.now(),
+            ),
+            next_address=f"{_tasks(body)}#forums",
+            context={
+                "forum": forum,
+                "agreement": agreement,
+                "standing": standing,
+                "is_welcome": standing is Standing.IN_FORCE,
+            },
+        ),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.LEAD)
+def plan_forum_add(request: StaffRequest, body_slug: str) -> HttpResponse:
+    """Takes a forum into the draft."""
+    body = led(request, body_slug)
+    draft = draft_or_begin(request, body)
+    if draft is None:
+        return _gone(request, body)
+    offered: dict[str, Any] = {
+        "is_practice": body.is_practice,
+        "taken": list(draft.objectives.values_list("forum_id", flat=True)),
+    }
+    form = AddForumForm(request.POST if request.method == "POST" else None, **offered)
+    if request.method == "POST" and form.is_valid():
+        forum = form.cleaned_data["forum"]
+        try:
+            draft_actions.add_objective(
+                body=body,
+                forum=forum,
+                model=EngagementModel(form.cleaned_data["model"]),
+                by=request.user.username,
+                at=clock.now(),
+            )
+        except PlanError as exc:
+            form.add_error("forum", str(exc))
+        else:
+            return redirect(forum_address(body.slug, forum.slug))
+    return show(
+        request,
+        "plan_forum_add.html",
+        {"body": body, "form": form, "draft": draft},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@staff_page(Permission.LEAD)
+def plan_forum_take_out(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    """Takes a forum out of the draft; what is published stays."""
+    body = led(request, body_slug)
+    draft = draft_or_begin(request, body)
+    if draft is None:
+        return _gone(request, body)
+    forum = forum_of(draft, forum_slug)
+    try:
+        draft_actions.take_out_objective(
+            body=body, forum=forum, by=request.user.username, at=clock.now()
+        )
+    except PlanError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, _("%(forum)s is taken out of the draft.") % {"forum": forum.name})
+    return redirect(f"{_tasks(body)}#forums")
+
+
+def _write(request: StaffRequest, page: _Page) -> HttpResponse:
+    if request.method != "POST":
+        return _shown(request, page, page.filled(page.content))
+    background = request.headers.get("Accept") == _BACKGROUND
+    forms = page.typed(request.POST)
+    if not forms.is_valid():
+        return _refused(request, page, forms, background)
+    content = forms.content(page.content)
+    try:
+        saved = page.save(content, _seen(request))
+    except Unfit as exc:
+        forms.place(exc.faults)
+        return _refused(request, page, forms, background)
+    except ChangedMeanwhile as exc:
+        return _two_windows(request, page, forms, content, exc, background)
+    except NoDraft:
+        return _gone(request, page.body)
+    if background:
+        at = timezone.localtime(saved.saved_at)
+        said = _("Saved at %(time)s") % {"time": f"{at:%H:%M}"}
+        return JsonResponse({"state": "saved", "said": said, "seen": saved.number})
+    if "move" in request.POST or "more" in request.POST:
+        return redirect(page.address)
+    messages.success(request, _("“%(page)s” is saved.") % {"page": page.title})
+    return redirect(page.next_address)
+
+
+def _refused(
+    request: StaffRequest, page: _Page, forms: StepForms, background: bool
+) -> HttpResponse:
+    if not background:
+        return _shown(request, page, forms, status=422)
+    problems = [error["text"] for error in error_list(*forms.all)]
+    said = _("Not saved yet. %(problem)s") % {"problem": problems[0] if problems else ""}
+    return JsonResponse({"state": "problem", "said": said}, status=422)
+
+
+def _two_windows(
+    request: StaffRequest,
+    page: _Page,
+    forms: StepForms,
+    content: Content,
+    exc: ChangedMeanwhile,
+    background: bool,
+) -> HttpResponse:
+    """Both texts side by side. Saving again from here is a decision, not an accident."""
+    if background:
+        said = _("Not saved: this page was saved elsewhere. Press Save to see both texts.")
+        return JsonResponse({"state": "conflict", "said": said}, status=409)
+    step = page.draft.steps.get(name=page.name)
+    goals = {goal.key: goal.title for goal in page.draft.goals.all()}
+    who = User.objects.filter(username=step.saved_by).first()
+    return _shown(
+        request,
+        page,
+        forms,
+        status=409,
+        problem=str(exc),
+        texts=two_texts(content, page.content, goals=goals),
+        saved_by=_("you, in another window")
+        if step.saved_by == request.user.username
+        else str(who or step.saved_by),
+    )
+
+
+def _shown(
+    request: StaffRequest, page: _Page, forms: StepForms, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    step = page.draft.steps.filter(name=page.name).first()
+    # What was typed rests on what was seen, until both texts have been shown.
+    seen = _seen(request) if status == 422 else step.number if step else 0
+    gaps = [
+        gap
+        for gap in drafts.gaps(page.draft)
+        if (forum_step(gap.forum_id) if gap.forum_id else gap.step.value) == page.name
+    ]
+    return show(
+        request,
+        page.template,
+        {
+            "body": page.body,
+            "draft": page.draft,
+            "page_title": page.title,
+            "address": page.address,
+            "forms": forms,
+            "step": step,
+            "seen": seen,
+            "missing": [missing_of(gap, page.body) for gap in gaps] if step else [],
+            **page.context,
+            **context,
+        },
+        status=status,
+    )
+
+
+def _gone(request: StaffRequest, body: Body) -> HttpResponse:
+    if request.headers.get("Accept") == _BACKGROUND:
+        said = _("Not saved: the draft is gone. Copy your text before you leave this page.")
+        return JsonResponse({"state": "problem", "said": said}, status=409)
+    if request.method != "POST":
+        return redirect("workspace:plan-edit", body.slug)
+    texts = [
+        (name, value.replace("\x00", ""))
+        for name, value in request.POST.items()
+        if isinstance(value, str) and len(value) > _SHORT and name != "csrfmiddlewaretoken"
+    ]
+    return show(request, "plan_gone.html", {"body": body, "texts": texts}, status=409)
+
+
+def _seen(request: StaffRequest) -> int:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _tasks(body: Body) -> str:
+    return redirect("workspace:plan-edit", body.slug).url
+
+
+def _after(body: Body, step: Step) -> str:
+    """Where saving leads: to the next step that has a page, or back to the tasks."""
+    if step is Step.ABOUT:
+        return step_address(body.slug, Step.GOALS)
+    return _tasks(body)

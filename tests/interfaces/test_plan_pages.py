@@ -1,0 +1,500 @@
+"""A plan is written in steps, compared with its last version, and read by everybody."""
+
+import html
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import reverse
+
+from alongside.accounts.domain.roles import Role
+from alongside.agreements.domain.terms import EngagementModel
+from alongside.core import clock
+from alongside.plans import draft_actions, queries
+from alongside.plans.domain.steps import GoalText, IndicatorText, Standards
+from alongside.plans.models import Objective, PlanVersion
+from tests.factories import (
+    DAY,
+    HOUR,
+    NOON,
+    TODAY,
+    AgreementFactory,
+    BoardFactory,
+    BodyFactory,
+    EnquiryFactory,
+    ForumFactory,
+    person,
+    publish_plan,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+ABOUT = {
+    "title": "Taking part",
+    "goal": "People find an answer.",
+    "languages": ["en"],
+    "other_languages": "PL, gd",
+    "review_on_day": "1",
+    "review_on_month": "11",
+    "review_on_year": "2026",
+}
+
+
+def lead_of(body, name="lead"):
+    client = Client()
+    client.force_login(
+        person(Role.ENGAGEMENT_LEAD, body=body, username=name, display_name=f"Colleague {name}"),
+        backend=django_settings.AUTHENTICATION_BACKENDS[0],
+    )
+    return client
+
+
+@pytest.fixture
+def body():
+    return BodyFactory(slug="aps", acronym="APS")
+
+
+@pytest.fixture
+def lead(body):
+    return lead_of(body)
+
+
+@pytest.fixture
+def draft(body):
+    return draft_actions.begin_draft(body=body, by="lead", at=NOON)
+
+
+def step(name):
+    return f"/workspace/plans/aps/steps/{name}/"
+
+
+def said(response):
+    text = re.sub(r"<(script|style).*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", text)))
+
+
+def rows(prefix, *values):
+    data = {f"{prefix}-TOTAL_FORMS": len(values), f"{prefix}-INITIAL_FORMS": len(values)}
+    for number, row in enumerate(values):
+        data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data
+
+
+def test_a_plan_is_written_from_nothing_and_published(body, lead):
+    forum = ForumFactory(slug="well", name="The Well")
+    assert "Begin version 1" in said(lead.get("/workspace/plans/aps/"))
+    lead.post("/workspace/plans/aps/begin/")
+    assert "things are still missing" in said(lead.get("/workspace/plans/aps/"))
+
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    lead.post(step("goals"), rows("goals", {"key": "g", "title": "Answers"}) | {"seen": 0})
+    added = lead.post("/workspace/plans/aps/forums/", {"forum": "well", "model": "clinic"})
+    assert added.url == "/workspace/plans/aps/forums/well/"
+    lead.post(
+        added.url,
+        {
+            "model": "open_answering",
+            "goal_key": "g",
+            "statement": "Answer.",
+            "hours": "Weekdays",
+            "response_hours": "24",
+            "peers_first_hours": "2",
+            "seen": 0,
+        },
+    )
+    lead.post(
+        step("standards"),
+        {
+            "disclosure": "We say who we are.",
+            "safeguarding_role": "Head of Safeguarding",
+            "contact_role": "Forum team",
+            "contact": "forums@aldmere.example",
+            "corrections_contact": "https://aldmere.example/mistakes",
+            "seen": 0,
+        },
+    )
+    assert "cannot be published yet" in said(lead.get("/workspace/plans/aps/")).lower()
+    lead.post(
+        step("law"),
+        {
+            "lawful_basis": "public_task",
+            "legal_power": "Aldmere Act 1999, section 4",
+            "assessment_reference": "DPIA 7",
+            "assessed_on_day": "1",
+            "assessed_on_month": "3",
+            "assessed_on_year": "2026",
+            "seen": 0,
+        },
+    )
+    lead.post(
+        step("indicators"),
+        rows("own", {"key": "o", "direction": "at_least"})
+        | {"figures": ["within_standard"], "within_standard_target": "80 %", "seen": 0},
+    )
+
+    assert "Nothing is missing" in said(lead.get("/workspace/plans/aps/"))
+    preview = lead.get("/workspace/plans/aps/preview/")
+    assert "Publish and freeze" in said(preview)
+    published = lead.post(
+        "/workspace/plans/aps/publish/",
+        {
+            "effective_from_day": "6",
+            "effective_from_month": "5",
+            "effective_from_year": "2026",
+            "seen_at": queries.draft_of(body.pk).drafted_at.isoformat(),
+        },
+    )
+
+    assert published.status_code == 302
+    document = json.loads(PlanVersion.objects.get(number=1).document)
+    assert document["languages"] == ["en", "pl", "gd"]
+    assert document["goals"] == [{"id": "g", "title": "Answers", "description": ""}]
+    assert document["objectives"][0]["forum"]["id"] == forum.slug
+    assert document["indicators"][0]["target"] == "80"
+    assert document["second_reader"] == "always"
+
+
+def test_what_is_missing_is_said_in_sentences_that_lead_there(lead, draft):
+    page = lead.get("/workspace/plans/aps/").content.decode()
+
+    assert f'href="{step("about")}#id_title"' in page
+    assert f'href="{step("law")}#id_assessed_on_day"' in page
+    assert 'href="/workspace/plans/aps/forums/"' in page
+
+
+def test_a_plan_with_gaps_is_not_published_and_says_what_is_missing(lead, draft):
+    response = lead.post(
+        "/workspace/plans/aps/publish/",
+        {
+            "effective_from_day": "6",
+            "effective_from_month": "5",
+            "effective_from_year": "2026",
+            "seen_at": draft.drafted_at.isoformat(),
+        },
+    )
+
+    assert response.status_code == 422
+    assert "Give the plan a title." in said(response)
+
+
+def test_law_10_two_windows_show_both_texts_and_lose_none(body, lead, draft):
+    other = lead_of(body, "other")
+    other.post(step("about"), ABOUT | {"goal": "People find THEIR answer.", "seen": 0})
+
+    response = lead.post(step("about"), ABOUT | {"goal": "People find MY answer.", "seen": 0})
+
+    text = said(response)
+    assert response.status_code == 409
+    assert "THEIR" in text
+    assert "Colleague other" in text
+    assert "People find MY answer." in response.content.decode()
+    assert queries.draft_of(body.pk).goal == "People find THEIR answer."
+    # Saving again from that page is the decision.
+    (seen,) = re.findall(r'name="seen" value="(\d+)"', response.content.decode())
+    lead.post(step("about"), ABOUT | {"goal": "People find MY answer.", "seen": seen})
+    assert queries.draft_of(body.pk).goal == "People find MY answer."
+
+
+@pytest.mark.parametrize("name", ["goals", "indicators"])
+def test_law_10_lists_in_two_windows_lose_no_row(body, lead, draft, name):
+    prefix, field = ("goals", "title") if name == "goals" else ("own", "name")
+    row = {"key": "k", field: "THEIRS", "unit": "calls", "direction": "at_least"}
+    lead_of(body, "other").post(step(name), rows(prefix, row) | {"seen": 0})
+
+    response = lead.post(step(name), rows(prefix, row | {field: "MINE"}) | {"seen": 0})
+
+    assert response.status_code == 409
+    assert "THEIRS" in said(response)
+    assert 'value="MINE"' in response.content.decode()
+
+
+def test_law_10_a_draft_that_was_published_meanwhile_gives_the_text_back(lead, body):
+    response = lead.post(step("about"), ABOUT | {"seen": 1})
+
+    assert response.status_code == 409
+    assert "People find an answer." in response.content.decode()
+    assert "was not saved" in said(response)
+
+
+def test_a_step_saves_in_the_background_by_the_same_form(lead, draft):
+    first = lead.post(step("about"), ABOUT | {"seen": 0}, headers={"Accept": "application/json"})
+    stale = lead.post(
+        step("about"),
+        ABOUT | {"title": "Other", "seen": 0},
+        headers={"Accept": "application/json"},
+    )
+    wrong = lead.post(
+        step("about"),
+        ABOUT | {"review_on_day": "", "seen": 1},
+        headers={"Accept": "application/json"},
+    )
+
+    assert first.json() == {"state": "saved", "said": "Saved at 13:00", "seen": 1}
+    assert (stale.status_code, stale.json()["state"]) == (409, "conflict")
+    assert (wrong.status_code, wrong.json()["state"]) == (422, "problem")
+    assert "day, a month and a year" in wrong.json()["said"]
+
+
+def test_law_4_a_persons_name_is_refused_beside_its_field_and_kept_there(lead, draft):
+    response = lead.post(
+        step("standards"), {"safeguarding_role": "Jane Smith", "disclosure": "Us.", "seen": 0}
+    )
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert 'href="#id_safeguarding_role"' in page
+    assert 'value="Jane Smith"' in page
+    assert "Us." in page
+    assert queries.draft_of(draft.body_id).disclosure == ""
+
+
+def test_goals_move_up_and_go_without_a_script(lead, draft):
+    one, two = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 0})
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 1, "move": "up:b"})
+    assert [goal.title for goal in draft.goals.all()] == ["B", "A"]
+
+    lead.post(step("goals"), rows("goals", two, one | {"take_out": "on"}) | {"seen": 2})
+    assert [goal.title for goal in draft.goals.all()] == ["B"]
+
+
+def test_a_fault_in_a_list_stands_in_its_row(lead, draft):
+    response = lead.post(
+        step("indicators"),
+        rows(
+            "own",
+            {"key": "a", "name": "", "direction": "at_least"},
+            {"key": "b", "name": "Calls", "unit": "", "direction": "at_most", "target": "5"},
+        )
+        | {"figures": ["answered_rate"], "seen": 0},
+    )
+
+    assert response.status_code == 422
+    assert 'href="#id_own-1-unit"' in response.content.decode()
+
+
+def test_a_second_reader_is_no_choice_since_the_software_knows_no_other_way(lead, draft):
+    assert "Every reply is read by a second person" in said(lead.get(step("standards")))
+    assert "second_reader" not in lead.get(step("standards")).content.decode()
+
+
+def test_the_page_of_a_forum_says_what_its_operator_allows(body, lead, draft):
+    forum = ForumFactory(slug="well", name="The Well")
+    AgreementFactory(forum=forum, body=body, welcome=True, peers_first_hours=6)
+    draft_actions.add_objective(
+        body=body, forum=forum, model=EngagementModel.NONE, by="lead", at=NOON
+    )
+
+    text = said(lead.get("/workspace/plans/aps/forums/well/"))
+
+    assert "welcomes APS" in text
+    assert "Members come first for 6 hours" in text
+
+
+def test_a_forum_is_taken_out_and_its_open_page_gives_the_text_back(body, lead, draft):
+    forum = ForumFactory(slug="well")
+    draft_actions.add_objective(
+        body=body, forum=forum, model=EngagementModel.NONE, by="lead", at=NOON
+    )
+    lead.post("/workspace/plans/aps/forums/well/take-out/")
+
+    response = lead.post(
+        "/workspace/plans/aps/forums/well/", {"statement": "A text that took long.", "seen": 0}
+    )
+
+    assert not Objective.objects.exists()
+    assert response.status_code == 409
+    assert "A text that took long." in response.content.decode()
+
+
+def test_a_draft_is_thrown_away_only_as_it_was_read(body, lead, draft):
+    lead.post("/workspace/plans/aps/discard/", {"seen_at": (NOON - HOUR).isoformat()})
+    assert queries.draft_of(body.pk) == draft
+
+    lead.post("/workspace/plans/aps/discard/", {"seen_at": draft.drafted_at.isoformat()})
+    assert queries.draft_of(body.pk) is None
+
+
+def test_an_unknown_step_is_not_found(lead, draft):
+    assert lead.get(step("forums")).status_code == 404
+    assert lead.get(step("other")).status_code == 404
+    assert lead.get("/workspace/plans/aps/forums/none/").status_code == 404
+
+
+def test_a_passed_review_makes_work_for_the_lead(body, lead, monkeypatch):
+    publish_plan(body, [ForumFactory()], review_on=TODAY - DAY)
+
+    text = said(lead.get("/workspace/plans/"))
+    assert "1 plan is past its review date" in text
+    assert "After 2 June 2026 it allows no new replies." in text
+
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=60))
+    assert "It allows no new replies any more." in said(lead.get("/workspace/plans/"))
+
+
+# In public.
+
+
+def two_versions(body):
+    well, gone = ForumFactory(name="The Well"), ForumFactory(name="Gone")
+    publish_plan(body, [well, gone])
+    publish_plan(
+        body,
+        [well],
+        response_hours=24,
+        effective_from=TODAY,
+        goal="Questions about sick pay find an official answer where they were asked.",
+    )
+    return well
+
+
+def test_differences_are_told_in_words_and_side_by_side(client, body):
+    two_versions(body)
+
+    response = client.get("/bodies/aps/plan/differences/1/2/")
+
+    text = said(response)
+    assert "The Well : first reply within 24 hours instead of 48 hours" in text
+    assert "Gone is no longer in the plan" in text
+    page = response.content.decode()
+    assert re.search(r'<del class="difference__removed">.*?a correct</del>', page, re.DOTALL)
+    assert re.search(r'<ins class="difference__added">.*?an official</ins>', page, re.DOTALL)
+    assert "removed:" in text
+    assert "effective" not in text
+
+
+def test_differences_of_any_two_have_one_address(client, body):
+    two_versions(body)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + DAY)
+
+    assert client.get("/bodies/aps/plan/differences/3/1/").url.endswith("/1/3/")
+    assert client.get("/bodies/aps/plan/differences/2/2/").url == "/bodies/aps/plan/2/"
+    assert client.get("/bodies/aps/plan/differences/?before=3&after=1").url.endswith("/1/3/")
+    assert client.get("/bodies/aps/plan/differences/?before=x").url.endswith("/2/3/")
+    assert client.get("/bodies/aps/plan/differences/1/3/").status_code == 200
+    assert client.get("/bodies/aps/plan/differences/1/9/").status_code == 404
+    assert client.get("/bodies/none/plan/differences/").status_code == 404
+
+
+def test_versions_that_say_the_same_differ_in_nothing(client, body):
+    forum = ForumFactory()
+    publish_plan(body, [forum])
+    publish_plan(body, [forum], effective_from=TODAY)
+
+    assert "Nothing differs" in said(client.get("/bodies/aps/plan/differences/1/2/"))
+
+
+def test_differences_of_practice_are_shown_only_with_practice(client, settings):
+    body, forum = BodyFactory(slug="drill", practice=True), ForumFactory(practice=True)
+    publish_plan(body, [forum])
+    publish_plan(body, [forum], effective_from=TODAY)
+
+    assert client.get("/bodies/drill/plan/differences/1/2/").status_code == 404
+    assert client.get("/bodies/drill/plan/differences/").status_code == 404
+    settings.ALONGSIDE_SHOW_PRACTICE = True
+    assert client.get("/bodies/drill/plan/differences/1/2/").status_code == 200
+
+
+def test_the_plan_page_says_everything_that_the_plan_says(client, body):
+    well, silent = ForumFactory(name="The Well"), ForumFactory(name="Silent")
+    board = BoardFactory(forum=well, name="Sick pay")
+    AgreementFactory(
+        forum=well,
+        body=body,
+        welcome=True,
+        board_ids=[board.external_id],
+        conditions="No links, please.",
+    )
+    EnquiryFactory(body=body, forum=well, asked_at=NOON - 9 * DAY, raised_at=NOON - 9 * DAY)
+    publish_plan(
+        body,
+        [well],
+        goals=[GoalText("goal-1", "Answers", "Where they are asked.")],
+        standards=Standards(
+            disclosure="We say who we are.",
+            disclosure_line="Answered by APS.",
+            safeguarding_role="Head of Safeguarding",
+            contact_role="Forum team",
+            contact="forums@aldmere.example",
+            corrections_contact="https://aldmere.example/mistakes",
+        ),
+    )
+
+    text = said(client.get("/bodies/aps/plan/"))
+
+    for words in (
+        "Where they are asked.",
+        "Boards: Sick pay",
+        "Their conditions: “No links, please.”",
+        "at least 80 %",
+        "Not yet at the target",
+        "Answered by APS.",
+        "Head of Safeguarding",
+        "Forum team, forums@aldmere.example",
+        "Public task",
+        "Aldmere Services Act 1999, section 4",
+        "DPIA 2026/7, 2 March 2026",
+        "Every reply is read by a second person",
+        "| sha256sum",
+    ):
+        assert words in text, words
+    assert "consult" not in text.lower()
+    assert silent.name not in text
+
+
+def test_where_no_part_is_taken_the_reason_is_published(client, body):
+    publish_plan(body, [ForumFactory(name="Silent")], model=EngagementModel.NONE)
+
+    text = said(client.get("/bodies/aps/plan/"))
+
+    assert "Where it takes no part, and why Silent Members answer well." in text
+    assert "takes part in 0 forums" in text
+
+
+def test_a_version_that_is_not_in_force_has_no_value_of_today(client, body):
+    two_versions(body)
+
+    assert "only for the version in force" in said(client.get("/bodies/aps/plan/1/"))
+
+
+def test_versions_say_from_when_until_when(client, body):
+    two_versions(body)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + 9 * DAY)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + 3 * DAY)
+
+    text = said(client.get("/bodies/aps/plan/"))
+
+    assert "16 April 2026 to 5 May 2026" in text
+    assert "6 May 2026 to 8 May 2026" in text
+    assert "never: version 4 took effect first" in text
+
+
+def test_the_interface_tells_goals_indicators_and_standards(client, body):
+    well = ForumFactory(slug="well")
+    EnquiryFactory(body=body, forum=well, asked_at=NOON - 9 * DAY, raised_at=NOON - 9 * DAY)
+    publish_plan(
+        body,
+        [well],
+        indicators=[
+            IndicatorText("w", "Within", "%", figure="within_standard", target=80),
+            IndicatorText("o", "Calls", "calls", baseline=7, target=9),
+        ],
+    )
+
+    found = client.get("/api/v1/plans/aps").json()
+
+    assert found["goals"][0]["forum_ids"] == ["well"]
+    assert (found["lawful_basis"], found["languages"]) == ("public_task", ["en"])
+    within, own = found["indicators"]
+    assert (within["target"], within["value"], within["progress"]) == (80, 0, "not_yet")
+    assert (own["figure_id"], own["baseline"], own["progress"]) == ("", 7, None)
+
+
+def test_the_address_of_the_plan_in_force_stays(client, body):
+    two_versions(body)
+
+    assert reverse("register:plan", args=["aps"]) == "/bodies/aps/plan/"
+    assert "version 2" in said(client.get("/bodies/aps/plan/"))
