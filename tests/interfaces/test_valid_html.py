@@ -28,6 +28,8 @@ def save(client, folder, addresses):
     saved = 0
     for address in addresses:
         response = client.get(address)
+        if response.status_code in (301, 302):
+            continue  # leads on to a page
         if response.headers.get("Content-Type", "").startswith("text/html"):
             assert response.status_code in (200, 404), address
             name = address.strip("/").replace("/", "_").replace("?", "--") or "home"

@@ -136,6 +136,12 @@ def test_data_files_and_frozen_plans_are_exported_byte_by_byte(site, client):
     assert (site / ".well-known/security.txt").is_file()
 
 
+def test_what_changed_between_neighbouring_versions_is_exported(site):
+    page = LexborHTMLParser((site / "bodies/aps/plan/differences/1/2/index.html").read_bytes())
+
+    assert "What changed from version 1 to version 2" in page.body.text()
+
+
 def test_the_manifest_names_every_file_with_its_fingerprint(site):
     manifest = json.loads((site / MANIFEST).read_text())
 

@@ -9,6 +9,7 @@ from ninja import Query
 
 from alongside.api.interface import api
 from alongside.api.params import BodyParams, ForumParams
+from alongside.api.plan_schemas import PlanOut
 from alongside.api.record_schemas import (
     FoundForumOut,
     FoundForums,
@@ -16,7 +17,7 @@ from alongside.api.record_schemas import (
     MeasureRecord,
     OfficialOut,
 )
-from alongside.api.schemas import BodyDetail, BodyOut, FiguresOut, ForumDetail, ForumOut, PlanOut
+from alongside.api.schemas import BodyDetail, BodyOut, FiguresOut, ForumDetail, ForumOut
 from alongside.api.shapes import (
     Cursor,
     Limit,

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from alongside.agreements.domain.terms import ANSWERING_MODELS, EngagementModel
+from alongside.agreements.domain.terms import EngagementModel
 from alongside.plans.domain import documents
 from alongside.plans.domain.missing import Gap, gaps_of
 from alongside.plans.domain.steps import (
@@ -65,12 +65,8 @@ def document_of(
                 "statement": objective.statement,
                 "reason": objective.reason,
                 "hours": "" if objective.is_none else objective.hours,
-                "response_standard_hours": objective.response_hours
-                if objective.model in ANSWERING_MODELS
-                else None,
-                "peers_first_hours": objective.peers_first_hours
-                if objective.model in ANSWERING_MODELS
-                else None,
+                "response_standard_hours": objective.response_hours,
+                "peers_first_hours": objective.peers_first_hours,
             }
             for objective in objectives
         ],

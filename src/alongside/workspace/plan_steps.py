@@ -25,7 +25,7 @@ from alongside.plans.domain.steps import (
 from alongside.plans.domain.terms import DIRECTION_WORDS, LAWFUL_BASIS_WORDS, LawfulBasis
 from alongside.publishing.domain.differences import Piece, pieces_of
 from alongside.ui import formatting
-from alongside.workspace import forms_plans as ours
+from alongside.workspace import forms_plan_steps as ours
 
 _SIMPLE: dict[Step, Any] = {
     Step.ABOUT: ours.AboutForm,

@@ -66,7 +66,7 @@ def fingerprint(text: str) -> str:
 def as_current(document: Document) -> dict[str, Any]:
     """The document as one of today's format; what it holds besides stays as it is.
 
-    The first format gave hours for every objective; where nobody answers they meant nothing.
+    Documents give hours for every objective; where nobody answers they mean nothing, and are None.
     """
     current = {**_NOTHING, **document, "format": FORMAT}
     current["objectives"] = [_objective(found) for found in current["objectives"]]

@@ -26,7 +26,7 @@ from alongside.plans.models import DraftStep, PlanVersion
 from alongside.reporting.domain.targets import FIGURES
 from alongside.ui.fields import error_list
 from alongside.workspace import plan_steps
-from alongside.workspace.forms_plans import AddForumForm, ObjectiveForm
+from alongside.workspace.forms_plan_steps import AddForumForm, ObjectiveForm
 from alongside.workspace.plan_steps import StepForms, two_texts
 from alongside.workspace.staff import StaffRequest, show, staff_page
 from alongside.workspace.views.plans import (

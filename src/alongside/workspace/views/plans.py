@@ -25,7 +25,7 @@ from alongside.plans.domain.steps import STEP_WORDS, Step, forum_step
 from alongside.plans.models import PlanVersion
 from alongside.publishing import entries
 from alongside.workspace import typed
-from alongside.workspace.forms_plans import PublishForm, publish_form
+from alongside.workspace.forms_plan_steps import PublishForm, publish_form
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 # Fields that a page shows as several boxes: a link leads to the first.

@@ -213,7 +213,7 @@ class ObjectiveForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = Text(
-        label=_("Why you take no part"),
+        label=_("If you take no part: why?"),
         help_text=_("This is published. For example, “Members answer well without us.”"),
         rows=3,
     )

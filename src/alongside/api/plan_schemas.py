@@ -1,0 +1,122 @@
+"""What the interface says of one plan: its goals, forums and indicators, and of the whole."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import Field
+
+from alongside.api.schemas import ObjectiveOut
+from alongside.api.shapes import Answer
+from alongside.plans.models import PlanVersion
+from alongside.publishing.entries import PlanEntry, PlannedIndicator
+
+
+class GoalOut(Answer):
+    """A goal of a plan; `goal_id` is the same in all its versions."""
+
+    goal_id: str
+    title: str
+    description: str
+    forum_ids: list[str] = Field(description="Forums whose objective belongs to it")
+
+
+class PlanIndicatorOut(Answer):
+    """An indicator of a plan, from where to where; numbers are exact."""
+
+    indicator_id: str
+    figure_id: str = Field(description="As in /figures; empty: the body counts it itself")
+    name: str
+    unit: str
+    direction: str = Field(description="at_least or at_most")
+    baseline: float | None
+    baseline_on: date | None
+    target: float | None
+    target_on: date | None
+    value: float | None = Field(description="Today, in the version in force; null: no value")
+    progress: str | None = Field(description="reached, not_yet or no_value; null: not computed")
+
+
+_OF_THE_WHOLE_PLAN = (
+    *("disclosure_line", "languages", "second_reader", "safeguarding_role", "contact_role"),
+    *("contact", "corrections_contact", "lawful_basis", "legal_power"),
+    *("assessment_reference", "assessed_on"),
+)
+
+
+def _indicator_out(planned: PlannedIndicator) -> PlanIndicatorOut:
+    indicator, today = planned.indicator, planned.today
+    value = today.value if today else None
+    return PlanIndicatorOut(
+        indicator_id=indicator.key,
+        figure_id=indicator.figure,
+        name=indicator.name,
+        unit=indicator.unit,
+        direction=indicator.direction,
+        baseline=None if indicator.baseline is None else float(indicator.baseline),
+        baseline_on=indicator.baseline_on,
+        target=None if indicator.target is None else float(indicator.target),
+        target_on=indicator.target_on,
+        value=None if value is None else float(value),
+        progress=planned.progress.value if planned.progress else None,
+    )
+
+
+class PlanOut(Answer):
+    """A body's plan in force, or else the one about to take effect."""
+
+    body_id: str
+    version: int
+    title: str
+    goal: str
+    disclosure: str
+    effective_from: date
+    review_on: date
+    is_in_force: bool
+    sha256: str = Field(description="Fingerprint of the frozen document")
+    document: str = Field(description="Address of the frozen document")
+    disclosure_line: str = Field(description="What each reply must hold; empty: nothing is set")
+    languages: list[str]
+    second_reader: str
+    safeguarding_role: str
+    contact_role: str
+    contact: str
+    corrections_contact: str
+    lawful_basis: str
+    legal_power: str
+    assessment_reference: str
+    assessed_on: date | None
+    goals: list[GoalOut]
+    objectives: list[ObjectiveOut]
+    indicators: list[PlanIndicatorOut]
+    versions: list[int]
+
+    @classmethod
+    def of(cls, entry: PlanEntry, *, document: str) -> Self:
+        version: PlanVersion = entry.version
+        return cls.model_validate(
+            {
+                "body_id": version.body.slug,
+                "version": version.number,
+                "title": version.title,
+                "goal": version.goal,
+                "disclosure": version.disclosure,
+                "effective_from": version.effective_from,
+                "review_on": version.review_on,
+                "is_in_force": entry.is_in_force,
+                "sha256": version.sha256,
+                "document": document,
+                **{name: getattr(version, name) for name in _OF_THE_WHOLE_PLAN},
+                "goals": [
+                    GoalOut(
+                        goal_id=goal.key,
+                        title=goal.title,
+                        description=goal.description,
+                        forum_ids=[found.objective.forum.slug for found in entry.of_goal(goal)],
+                    )
+                    for goal in entry.goals
+                ],
+                "objectives": [ObjectiveOut.of(planned.objective) for planned in entry.objectives],
+                "indicators": [_indicator_out(planned) for planned in entry.indicators],
+                "versions": [found.number for found in entry.versions],
+            }
+        )
