@@ -248,10 +248,10 @@ def test_law_1_forums_without_an_agreement_are_not_offered(adviser, by_hand):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://talk.ferrycorner.example", "https://127.0.0.1", "https://localhost", "https://10.0.0.7",
+    ["ftp://talk.ferrycorner.example", "https://127.0.0.1", "https://localhost", "https://10.0.0.7",
      "https://talk.ferrycorner.example:8443", "https://talk.ferrycorner.example/?page=1"],
 )  # fmt: skip
-def test_a_forum_stands_at_a_public_https_address(by_hand, address):
+def test_a_forum_stands_at_a_public_address(by_hand, address):
     lead = signed_in(by_hand.lead.user)
 
     response = lead.post(reverse("workspace:forum-add"), FORUM | {"address": address})
@@ -274,7 +274,8 @@ def test_forums_of_one_name_have_addresses_of_their_own_here(by_hand):
     lead = signed_in(by_hand.lead.user)
 
     for host in ("one", "two"):
-        lead.post(reverse("workspace:forum-add"), FORUM | {"address": f"https://{host}.example"})
+        stated = FORUM | {"address": f"https://{host}.example", "is_another": "on"}
+        lead.post(reverse("workspace:forum-add"), stated)
 
     slugs = set(Forum.objects.filter(name="Ferry Corner").values_list("slug", flat=True))
     assert slugs == {"ferry-corner", "ferry-corner-2"}

@@ -204,12 +204,31 @@ def test_a_forum_that_is_known_is_linked_to(lead, forum):
     assert tree(response).css_first("#id_name").attributes["value"] == "Again"
 
 
+def test_a_forum_of_a_known_name_is_linked_to_and_added_once_somebody_says_it_is_another(
+    lead, forum
+):
+    stated = ENTRY | {"name": "The ferry-corner", "address": "https://another.example"}
+
+    warned = lead.post(url("forum-add"), stated)
+    added = lead.post(url("forum-add"), stated | {"is_another": "on"})
+
+    assert warned.status_code == 422
+    assert "A forum of this name" in errors_of(warned)["name"]
+    page = tree(warned)
+    links = [link.attributes["href"] for link in page.css(".govuk-inset-text a")]
+    assert links == [url("forum", "ferry")]
+    assert page.css_first("#id_address").attributes["value"] == "https://another.example"
+    assert page.css("input[name=is_another]")
+    assert added.status_code == 302
+    assert not tree(lead.get(url("forum-add"))).css("input[name=is_another]")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"name": ""}, "name"),
         ({"address": "ferry"}, "address"),
-        ({"address": "http://other.example"}, "address"),
+        ({"address": "http://localhost"}, "address"),
         ({"languages": "English"}, "languages"),
         ({"engine": "unheard-of"}, "engine"),
         ({"topics": ["moon"]}, "topics"),

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from alongside.bodies.domain.topics import SCHEME, TOPICS
-from alongside.forums.domain.facts import ForumFacts, other_topics_of
+from alongside.forums.domain.facts import ForumFacts, alike, other_topics_of
 from alongside.forums.domain.kinds import ForumKind, ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import (
@@ -92,6 +92,14 @@ def forum_at(address: str) -> Forum | None:
         return None
     alias = ForumAlias.objects.select_related("forum").filter(place=place).first()
     return alias.forum if alias else None
+
+
+def forums_named_alike(name: str) -> list[Forum]:
+    """Real forums whose name is the same but for case, blanks, punctuation and a leading "the"."""
+    wanted = alike(name)
+    named = Forum.objects.real().values_list("pk", "name")
+    meant = [pk for pk, other in named.iterator() if wanted and alike(other) == wanted]
+    return list(Forum.objects.defer("search").filter(pk__in=meant)) if meant else []
 
 
 def free_slug(name: str, *, besides: Container[str] = ()) -> str:

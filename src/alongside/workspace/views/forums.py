@@ -1,6 +1,6 @@
 """Forums in the register: finding gaps, adding and editing entries, figures, joining two."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -25,6 +25,7 @@ from alongside.workspace.forms_forums import (
     ForumForm,
     MeasureForm,
     MergeForm,
+    NewForumForm,
     WithdrawForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -60,11 +61,23 @@ def forum(request: StaffRequest, slug: str) -> HttpResponse:
 
 @staff_page(Permission.KEEP_FORUMS)
 def forum_add(request: StaffRequest) -> HttpResponse:
-    form = ForumForm(request.POST or None)
+    form = NewForumForm(request.POST or None)
     taken: Forum | None = None
+    namesakes: Sequence[Forum] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            added = actions.add_forum(facts=form.facts(), by=request.duty, at=clock.now())
+            added = actions.add_forum(
+                facts=form.facts(),
+                is_another=form.cleaned_data["is_another"],
+                by=request.duty,
+                at=clock.now(),
+            )
+        except actions.NamedAlike as exc:
+            namesakes = exc.forums[:CHOICES_SHOWN]
+            form.add_error(
+                "name",
+                _("A forum of this name is in the register already. Look whether it is the same."),
+            )
         except actions.ForumError as exc:
             taken = _say(form, exc)
         else:
@@ -72,7 +85,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
     return show(
         request,
         "forum_add.html",
-        {"form": form, "taken": taken},
+        {"form": form, "taken": taken, "namesakes": namesakes},
         status=422 if form.errors else 200,
     )
 
