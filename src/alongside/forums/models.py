@@ -176,6 +176,28 @@ class ForumTopic(models.Model):
         return self.label
 
 
+class ForumSourceRecord(models.Model):
+    """What a file last said of a forum, as bodies.SourceRecord keeps it of a body.
+
+    So an import can tell a change of the file from what people entered here, and leaves that alone.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="source_records")
+    source = models.CharField(max_length=40)  # what the file is called, such as forums
+    said = models.JSONField()  # {field: value}, of what the file ever spoke of
+    read_at = models.DateTimeField()  # when it began to say so
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "forum"], name="forum_source_record_is_of_one_forum"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.forum}"
+
+
 class Board(models.Model):
     """A part of a forum for one subject."""
 

@@ -54,7 +54,7 @@ def refused(lists, source, **wishes):
         (b"name\nAld\x00mere\n", "line 2", "NUL"),
         (b"title;name;name\nA;B;C\n", "line 1", "twice"),
         (b'name,kind\n"Aldmere,other\n', "line 2", "no CSV"),
-        (b"name,kind\nAldmere\n", "line 2", "1 cells here, and 2"),
+        (b"name,kind\nAldmere\n", "line 2", "1 cell here, and 2"),
         (b"colour,size\nred,3\n", "line 1", "column name is missing"),
         (b"%PDF-1.7\nsomething\n", "line 1", "column name is missing"),
     ],

@@ -86,6 +86,9 @@ class Reading:
     # Whether a relative that neither the list nor the register knows is a fault of the list. A
     # list that leaves closed bodies out names such relatives every day.
     knows_all_relatives: bool = True
+    # Whether an empty value says that there is none. In a table, an empty cell says nothing.
+    empty_says_none: bool = False
+    unread: set[str] = field(default_factory=set)  # what rows at fault, left out, may be called
 
     def fault(self, place: str, name: str, sentence: str) -> None:
         self.faults.append(LineFault(place, name, sentence))

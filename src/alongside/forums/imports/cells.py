@@ -5,11 +5,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
+
+from django.utils.text import slugify
 
 from alongside.bodies.imports.reading import Table
 from alongside.bodies.imports.records import ImportRefused, LineFault
 
+LONGEST_SOURCE = 40  # ForumSourceRecord.source
 SEPARATOR = ";"  # between several values in one cell
 # An apostrophe that keeps a spreadsheet from taking the cell for a formula.
 _GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
@@ -62,14 +66,24 @@ def check_columns(table: Table, *, needed: Collection[Collection[str]]) -> None:
     """One column of each group must be there. Raises ImportRefused with all that are missing."""
     missing = [group for group in needed if not set(group) & set(table.columns)]
     if missing:
+        found = ", ".join(filter(None, table.columns))[:300]
         raise ImportRefused(
             [
-                LineFault("line 1", "", f"There is no column {' or '.join(group)}.")
-                for group in missing
+                *(
+                    LineFault("line 1", "", f"There is no column {' or '.join(group)}.")
+                    for group in missing
+                ),
+                LineFault("line 1", "", f"The columns found are: {found or 'none'}."),
+                *table.faults,
             ]
         )
-    if not table.rows:
+    if not table.rows and not table.faults:
         refuse("The file holds no row below its columns.")
+
+
+def name_of_file(path: Path) -> str:
+    """What a file is called when nobody names it: its name without the ending."""
+    return slugify(path.name.split(".")[0])[:LONGEST_SOURCE] or "file"
 
 
 def unused_columns(table: Table, *, known: Collection[str]) -> list[str]:
