@@ -14,7 +14,7 @@ from django.conf import settings
 
 from alongside.bodies.imports.records import ImportRefused, LineFault
 from alongside.fetching.client import Client
-from alongside.fetching.errors import FetchingError
+from alongside.fetching.errors import FetchingError, Unreachable
 from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
 
@@ -125,6 +125,12 @@ def _from_address(address: str) -> Table | Objects:
         _refuse("", "Give an address that begins with https://, or a file.")
     try:
         return Client(policy).carry_out(pages_of(address), robots=True)
+    except Unreachable:
+        _refuse(
+            "",
+            f"{_origin(address)} could not be reached from this machine. Look at its connection to "
+            "the internet, and try again; or save the list as a file, and give that.",
+        )
     except FetchingError as exc:
         _refuse("", f"The list could not be fetched. {exc}")
 

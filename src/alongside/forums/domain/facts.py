@@ -113,7 +113,10 @@ def faults_of(facts: ForumFacts, *, today: date, known: ForumFacts | None = None
             name,
             f"“{text[:20]}” begins like a formula of a spreadsheet. Begin with a letter or digit.",
         )
-    if wrong := [tag for tag in facts.languages if not is_language(tag)]:
+    known_languages = known.languages if known is not None else ()
+    if wrong := [
+        tag for tag in facts.languages if not is_language(tag) and tag not in known_languages
+    ]:
         faults["languages"] = (
             f"“{wrong[0]}” is no language tag. Write languages as en, cy or en-GB."
         )

@@ -1,6 +1,5 @@
 """What the cells of a file say, without the guards that keep spreadsheets from misreading them."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,11 +11,10 @@ from django.utils.text import slugify
 
 from alongside.bodies.imports.reading import Table
 from alongside.bodies.imports.records import ImportRefused, LineFault
+from alongside.bodies.imports.words import unguarded
 
 LONGEST_SOURCE = 40  # ForumSourceRecord.source
 SEPARATOR = ";"  # between several values in one cell
-# An apostrophe that keeps a spreadsheet from taking the cell for a formula.
-_GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -42,8 +40,7 @@ class Faults:
 
 def cell(row: Mapping[str, str], name: str) -> str:
     """The text of a cell; empty where the file has no such column."""
-    text = row.get(name, "").strip()
-    return text[1:] if text[:1] == "'" and _GUARD.match(text) else text
+    return unguarded(row.get(name, "").strip())
 
 
 def several(row: Mapping[str, str], name: str) -> tuple[str, ...]:

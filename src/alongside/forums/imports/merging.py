@@ -33,6 +33,7 @@ PLAIN = (
     "report_address",
 )
 SEVERAL = ("other_names", "languages", "topics")
+SEPARATOR = "; "  # of the published files
 _UNSAID = (None, "", ForumLife.UNKNOWN.value)
 
 
@@ -88,7 +89,8 @@ def merged(before: ForumFacts, base: Said, said: Said) -> tuple[ForumFacts, list
         if after[name] != theirs and not _same(name, ours[name], theirs) and theirs != was:
             kept.append(Kept(name, ours[name], theirs))
     for name in SEVERAL:
-        if name in said:
+        # Names that hold the sign by which names are parted are still the same names.
+        if name in said and SEPARATOR.join(said[name]) != SEPARATOR.join(ours[name]):
             after[name] = _united(ours[name], base.get(name, []), said[name])
     if "topics" in after:
         after["topics"] = [code for code in TOPICS if code in after["topics"]]

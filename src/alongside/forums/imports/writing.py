@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from alongside.audit import actions as audit
+from alongside.audit.models import Event
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.core.copying import analyse
 from alongside.forums.domain.facts import ForumFacts
@@ -45,7 +46,7 @@ def write(added: Sequence[Entry], changed: Sequence[Entry], *, by: str, at: date
     _write_topics(entries)
     refresh_search([entry.forum.pk for entry in entries if entry.forum])
     audit.record_many(map(_happening, entries), actor=by, at=at)
-    analyse(Forum, ForumAlias, ForumTopic, rows=len(entries))
+    analyse(Forum, ForumAlias, ForumTopic, Event, rows=len(entries))
 
 
 def remember(entries: Sequence[Entry], *, source: str, at: datetime) -> None:
