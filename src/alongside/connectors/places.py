@@ -1,9 +1,9 @@
 """Whether an address belongs to a forum: pure rules about the words of addresses."""
 
+import ipaddress
 from urllib.parse import urljoin, urlsplit
 
 from alongside.connectors.port import ForumSite, Refused, Unreadable
-from alongside.fetching.guard import is_loopback_literal
 
 
 def same_site(site: ForumSite, address: str) -> bool:
@@ -37,11 +37,18 @@ def must_hide_secrets(site: ForumSite) -> None:
     travels.
     """
     parts = urlsplit(site.address)
-    if parts.scheme != "https" and not is_loopback_literal(parts.hostname or ""):
+    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
         raise Refused(
             "The forum’s address does not begin with https://, so that the password could be read "
             "on the way. Post this reply by hand."
         )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _place(address: str) -> tuple[str, int, str] | None:
