@@ -17,6 +17,7 @@ from alongside.forums.imports.forums import import_forums
 from alongside.forums.imports.measures import import_measures
 from alongside.forums.models import Forum, ForumAlias, ForumTopic, Measure
 from alongside.forums.search import find_forums
+from alongside.publishing import changes
 from tests.factories import (
     NOON,
     TODAY,
@@ -278,15 +279,32 @@ def _fetched(client, name):
 def test_the_published_file_can_be_read_again_and_changes_nothing(file, published):
     for number in range(3):
         forum = ForumFactory(
-            name=f"=Forum {number}", languages=["en", "cy"], other_names=["A", "B"], engine="phpbb"
+            name=f"=Forum {number}",
+            languages=["en", "xx"],
+            other_names=["A; B", "B|C"],
+            engine="phpbb",
+            life="quiet",
+            kind="mailing_list",
+            description="- one\n- two, “three”",
+            operator_name="+Ferry",
+            area="'tis Wales",
+            house_rules_address="http://ferry.example/rules?a=1;b=2",
+            house_rules_read_on=TODAY,
+            report_address="https://ferry.example/report#x",
         )
         ForumTopicFactory(forum=forum)
+        ForumTopicFactory(forum=forum, scheme="LGSL", code="57", label="Noise")
         ForumAliasFactory(forum=forum)
+    ForumFactory(name="Nowhere", address="")
+    ForumFactory(name="Nowhere", address="")
+    ForumFactory(name="Twin", merged_into=forum)
+    ForumFactory(name="Practice", practice=True)
     file.write_bytes(published("forums"))
 
     found = import_forums(file, write=True, by="command line", at=NOON)
 
-    assert (found.rows, found.added, found.changed, found.notes) == (3, (), (), ())
+    assert (found.rows, found.added, found.changed, found.notes) == (5, (), (), ())
+    assert found.kept == ()
 
 
 def test_a_large_file_takes_no_more_questions_to_the_database_than_a_small_one(
@@ -396,13 +414,76 @@ def test_figures_are_one_public_change_a_forum(file, ferry):
 
     read_measures(file, *(MEASURE | day for day in days), MEASURE | {"forum_id": other.slug})
 
-    told = {event.subject: event.details["changes"] for event in public_events()}
-    assert told["forum:ferry"] == {
-        "kind": [None, ["members"]],
-        "figures": [None, 30],
-        "dated": [None, ["2026-04-01", "2026-04-30"]],
+    told = {event.subject: event for event in public_events()}
+    figures = told["forum:ferry"].details["changes"]["figures"][1]
+    assert told["forum:ferry"].details["figures"] == 30
+    assert figures[0] == {
+        "kind": "members",
+        "value": 42_000,
+        "unit": "members",
+        "bound": "exact",
+        "dated": "2026-04-30",
     }
+    assert (len(figures), figures[-1]) == (21, {"more": 10})
+    assert told[f"forum:{other.slug}"].details["changes"]["value"] == [None, 42_000]
     assert len(told) == 2
+
+
+def test_many_figures_are_told_in_one_sentence_and_each_by_kind_value_and_date(file, ferry):
+    read_measures(
+        file,
+        MEASURE | {"bound": "over"},
+        MEASURE | {"kind": "posts", "unit": "posts", "value": "3.5"},
+        *(MEASURE | {"dated": f"2025-{month:02}"} for month in range(1, 13)),
+        *(MEASURE | {"dated": f"2024-{month:02}"} for month in range(1, 13)),
+    )
+
+    [change] = changes.changes()
+
+    assert change.sentence == "26 figures about Ferry Corner were recorded."
+    said = [(one.field, one.before, one.after) for one in change.differences]
+    assert said[:2] == [
+        ("members", "", "over 42,000 members, May 2026"),
+        ("posts", "", "3.5 posts, May 2026"),
+    ]
+    assert said[-1] == ("figures", "", "and 6 more")
+
+
+def test_one_figure_from_a_file_is_told_as_if_somebody_had_typed_it(file, ferry):
+    read_measures(file, MEASURE)
+
+    [change] = changes.changes()
+
+    assert change.sentence == (
+        "A figure about Ferry Corner was recorded: 42,000 members, May 2026."
+    )
+
+
+@pytest.mark.parametrize("name", ["kind", "unit", "asserted_by", "source", "period", "quotation"])
+def test_a_figure_with_a_formula_is_refused(file, ferry, name):
+    with pytest.raises(ImportRefused) as refused:
+        read_measures(file, MEASURE | {name: "=1+1"})
+
+    assert faults_of(refused) == [("line 2", name)]
+
+
+def test_broken_rows_do_not_hide_what_is_wrong_with_the_others(file, ferry):
+    file.write_text(
+        "forum_id,kind,value,unit,method,asserted_by,source,dated\n"
+        "ferry,members\n"
+        '"ferry,members,1,members,shown,page,page,2024\n'
+        "ferry,members,many,members,shown,page,page,2024\n"
+        "nobody,members,1,members,shown,page,page,2024\n"
+        "ferry,members,1,members,shown,page,page,2023\n"
+        "ferry,members,2,members,shown,page,page,2023\n"
+    )
+
+    with pytest.raises(ImportRefused) as refused:
+        import_measures(file, write=True, by="command line", at=NOON)
+
+    assert {place for place, _ in faults_of(refused)} == {
+        f"line {number}" for number in (2, 3, 4, 5, 7)
+    }
 
 
 def test_a_row_may_name_the_forum_by_any_address_that_leads_to_it(file, ferry):
@@ -506,16 +587,24 @@ def test_every_fault_of_a_file_of_figures_is_told_and_nothing_is_written(file, f
 
 def test_missing_columns_are_all_named(file):
     with pytest.raises(ImportRefused) as refused:
-        read_measures(file, {"kind": "members", "value": "1"})
+        read_measures(file, {"kind": "members", "value": "many"})
 
     told = " ".join(str(fault) for fault in refused.value.faults)
     assert "forum_id or address" in told
     assert all(name in told for name in ("unit", "method", "asserted_by", "source", "dated"))
+    assert "The columns found are: kind, value." in told
+    assert [fault.place for fault in refused.value.faults].count("line 2") == 1
 
 
 def test_the_published_figures_can_be_read_again_and_change_nothing(file, published):
     for value in ("0.5", "42000", "1000000000000"):
-        MeasureFactory(value=Decimal(value), quotation="=1+1", period="a month")
+        MeasureFactory(
+            value=Decimal(value),
+            quotation="=1+1,\n“so”",
+            period="a month",
+            bound="over",
+            unit="people; all",
+        )
     file.write_bytes(published("measures"))
 
     found = import_measures(file, write=True, by="command line", at=NOON)

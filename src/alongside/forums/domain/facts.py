@@ -11,6 +11,7 @@ from alongside.bodies.domain.facts import TopicParts, faults_of_topics, is_formu
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums.domain.kinds import ENGINE_WORDS, SPOKEN_WITH, ForumKind, ForumLife
 from alongside.forums.domain.languages import PRIMARY
+from alongside.forums.domain.measures import FORMULA
 
 LONGEST = {
     "name": 200,
@@ -111,7 +112,7 @@ def faults_of(facts: ForumFacts, *, today: date, known: ForumFacts | None = None
     for name, text in _formulas_in(facts, known):
         faults.setdefault(
             name,
-            f"“{text[:20]}” begins like a formula of a spreadsheet. Begin with a letter or digit.",
+            FORMULA.format(text[:20]),
         )
     known_languages = known.languages if known is not None else ()
     if wrong := [

@@ -25,7 +25,7 @@ from alongside.forums.imports.cells import (
     Faults,
     Json,
     cell,
-    check_columns,
+    missing_columns,
     name_of_file,
     unused_columns,
 )
@@ -134,12 +134,14 @@ def import_forums(
 @transaction.atomic
 def import_table(table: Table, *, source: str, write: bool, by: str, at: datetime) -> Difference:
     """The same for rows that were read already."""
-    check_columns(table, needed=[("name",)])
+    faults = Faults(list(table.faults))
+    if missing_columns(table, faults, needed=[("name",)]):
+        faults.refuse_if_any()
     if write:
         with connection.cursor() as cursor:
             # Nobody enters a forum or changes one while the file is compared and written.
             cursor.execute("LOCK TABLE forums_forum, forums_forumalias IN SHARE ROW EXCLUSIVE MODE")
-    comparison = _Comparison(table, _standing(source), today=timezone.localdate(at))
+    comparison = _Comparison(table, _standing(source), faults, today=timezone.localdate(at))
     entries = comparison.entries()
     added = tuple(entry for entry in entries if entry.before is None)
     changed = tuple(entry for entry in entries if entry.is_changed)
@@ -193,9 +195,8 @@ def _standing(source: str) -> _Standing:
 class _Comparison:
     """Each row beside the entry that it means."""
 
-    def __init__(self, table: Table, standing: _Standing, *, today: date) -> None:
-        self.table, self.standing, self.today = table, standing, today
-        self.faults = Faults(list(table.faults))
+    def __init__(self, table: Table, standing: _Standing, faults: Faults, *, today: date) -> None:
+        self.table, self.standing, self.faults, self.today = table, standing, faults, today
         self.named: dict[str, str] = {}  # what a forum of the file is known by, and its line
         self.new_by_name: dict[str, list[Row]] = defaultdict(list)
         self.recognised: list[str] = []  # by their names alone
