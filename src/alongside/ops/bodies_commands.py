@@ -157,7 +157,7 @@ def _show(difference: "Difference", *, most: int | None) -> None:
     _show_kept(difference.kept, most)
     if difference.not_listed:
         left = counted(len(difference.not_listed), "body", "bodies")
-        console.print(f"Of the list as it was before, {left} are missing now, and stay here as is.")
+        console.print(f"No longer in the list: {left}. Nothing changes there.")
     counts = (
         f"{counted(difference.record_count, 'body', 'bodies')} in the list ({difference.source}): "
         f"{len(difference.added):,} to add, {len(difference.changed):,} to change, "

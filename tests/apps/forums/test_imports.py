@@ -17,7 +17,7 @@ from alongside.forums.imports.forums import import_forums
 from alongside.forums.imports.measures import import_measures
 from alongside.forums.models import Forum, ForumAlias, ForumTopic, Measure
 from alongside.forums.search import find_forums
-from alongside.publishing import changes
+from alongside.publishing import changes, feeds
 from tests.factories import (
     NOON,
     TODAY,
@@ -439,7 +439,9 @@ def test_many_figures_are_told_in_one_sentence_and_each_by_kind_value_and_date(f
     )
 
     [change] = changes.changes()
+    feed = feeds.all_changes(at=NOON).decode()
 
+    assert "members: &lt;ins&gt;over 42,000 members, May 2026&lt;/ins&gt;" in feed
     assert change.sentence == "26 figures about Ferry Corner were recorded."
     said = [(one.field, one.before, one.after) for one in change.differences]
     assert said[:2] == [

@@ -76,7 +76,10 @@ def forum_add(request: StaffRequest) -> HttpResponse:
             namesakes = exc.forums[:CHOICES_SHOWN]
             form.add_error(
                 "name",
-                _("A forum of this name is in the register already. Look whether it is the same."),
+                _(
+                    "A forum of this name is in the register already. Look whether it is the same; "
+                    "if it is not, tick the box below."
+                ),
             )
         except actions.ForumError as exc:
             taken = _say(form, exc)
