@@ -97,6 +97,11 @@ def number_of(text: str) -> Decimal:
     raise NoNumber("Write the figure as a number, such as 42000 or 3.5.")
 
 
+def number(value: Decimal) -> int | float:
+    """The value as a number of JSON."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def faults_of(reading: Reading, *, today: date) -> dict[str, str]:
     """What is wrong with the figure: a sentence for each field; empty when it can be recorded."""
     faults: dict[str, str] = {}

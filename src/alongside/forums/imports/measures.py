@@ -27,6 +27,7 @@ from alongside.forums.domain.measures import (
     Reading,
     faults_of,
     kind_of,
+    number,
     number_of,
 )
 from alongside.forums.domain.places import place_of
@@ -39,7 +40,6 @@ from alongside.forums.imports.cells import (
     one_of,
     unused_columns,
 )
-from alongside.forums.measure_actions import number
 from alongside.forums.models import Forum, ForumAlias, Measure
 from alongside.forums.sizes import refresh_sizes
 
