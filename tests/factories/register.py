@@ -31,6 +31,7 @@ from alongside.forums.models import (
     DuplicateCheck,
     Forum,
     ForumAlias,
+    ForumSourceRecord,
     ForumTopic,
     Listing,
     Measure,
@@ -151,6 +152,16 @@ class ForumAliasFactory(DjangoModelFactory[ForumAlias]):
     address = factory.Sequence(lambda n: f"https://old-{n}.example")
     kind = AliasKind.MOVED.value
     noted_at = NOON
+
+
+class ForumSourceRecordFactory(DjangoModelFactory[ForumSourceRecord]):
+    class Meta:
+        model = ForumSourceRecord
+
+    forum = factory.SubFactory(ForumFactory)
+    source = "forums"
+    said = factory.LazyAttribute(lambda record: {"name": record.forum.name})
+    read_at = NOON
 
 
 class ForumTopicFactory(DjangoModelFactory[ForumTopic]):

@@ -181,7 +181,8 @@ def test_the_central_team_keeps_the_entries_of_forums(forum):
     page = tree(central.get(url("forum", forum.slug)))
     known = entry_of(forum)
 
-    added = central.post(url("forum-add"), ENTRY | {"address": "https://new.example"})
+    stated = ENTRY | {"name": "Harbour Talk", "address": "https://new.example"}
+    added = central.post(url("forum-add"), stated)
     central.post(url("forum-edit", forum.slug), known | {"subject": "Ships"})
 
     assert page.css_first(f'main a[href="{url("forum-edit", forum.slug)}"]')
