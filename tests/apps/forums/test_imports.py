@@ -321,6 +321,18 @@ def test_a_large_file_takes_no_more_questions_to_the_database_than_a_small_one(
     assert Forum.objects.count() == ForumAlias.objects.count() == 300
 
 
+@pytest.mark.parametrize(("count", "told"), [(499, False), (500, True)])
+def test_the_database_is_told_what_many_new_rows_are_like(
+    file, django_assert_max_num_queries, count, told
+):
+    rows = [{"name": f"Forum {n}", "address": f"https://f{n}.example"} for n in range(count)]
+
+    with django_assert_max_num_queries(40) as asked:
+        read_forums(file, *rows)
+
+    assert any("ANALYZE forums_forum" in (query["sql"] or "") for query in asked) is told
+
+
 # Any file
 
 
