@@ -6,237 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("bodies", "0001_initial"),
+        ('bodies', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Forum",
+            name='Forum',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("slug", models.SlugField(max_length=100, unique=True)),
-                ("name", models.CharField(max_length=200)),
-                ("address", models.URLField(blank=True)),
-                ("operator_name", models.CharField(blank=True, max_length=200)),
-                ("subject", models.CharField(blank=True, max_length=200)),
-                ("area", models.CharField(blank=True, max_length=100)),
-                ("engine", models.CharField(blank=True, max_length=30)),
-                (
-                    "life",
-                    models.CharField(
-                        choices=[
-                            ("active", "Active"),
-                            ("quiet", "Quiet"),
-                            ("read_only", "Read only"),
-                            ("closed", "Closed"),
-                            ("moved", "Moved"),
-                            ("unknown", "Unknown"),
-                        ],
-                        default="unknown",
-                        max_length=12,
-                    ),
-                ),
-                ("house_rules_address", models.URLField(blank=True)),
-                ("is_practice", models.BooleanField(default=False)),
-                ("added_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=100, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('address', models.URLField(blank=True)),
+                ('operator_name', models.CharField(blank=True, max_length=200)),
+                ('subject', models.CharField(blank=True, max_length=200)),
+                ('area', models.CharField(blank=True, max_length=100)),
+                ('engine', models.CharField(blank=True, max_length=30)),
+                ('life', models.CharField(choices=[('active', 'Active'), ('quiet', 'Quiet'), ('read_only', 'Read only'), ('closed', 'Closed'), ('moved', 'Moved'), ('unknown', 'Unknown')], default='unknown', max_length=12)),
+                ('house_rules_address', models.URLField(blank=True)),
+                ('is_practice', models.BooleanField(default=False)),
+                ('added_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ["name"],
+                'ordering': ['name'],
             },
         ),
         migrations.CreateModel(
-            name="Board",
+            name='Board',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("external_id", models.CharField(max_length=50)),
-                ("slug", models.CharField(blank=True, max_length=200)),
-                ("name", models.CharField(max_length=200)),
-                ("address", models.URLField(blank=True, max_length=500)),
-                (
-                    "forum",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="boards",
-                        to="forums.forum",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('external_id', models.CharField(max_length=50)),
+                ('slug', models.CharField(blank=True, max_length=200)),
+                ('name', models.CharField(max_length=200)),
+                ('address', models.URLField(blank=True, max_length=500)),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='boards', to='forums.forum')),
             ],
             options={
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("forum", "external_id"), name="board_is_unique")
-                ],
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('forum', 'external_id'), name='board_is_unique')],
             },
         ),
         migrations.CreateModel(
-            name="Listing",
+            name='Listing',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("listed_on", models.DateField()),
-                ("delisted_on", models.DateField(blank=True, null=True)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "forum",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="listings",
-                        to="forums.forum",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField()),
+                ('listed_on', models.DateField()),
+                ('delisted_on', models.DateField(blank=True, null=True)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='forums.forum')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("delisted_on", None)),
-                        fields=("forum", "body"),
-                        name="listing_stands_once",
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('delisted_on', None)), fields=('forum', 'body'), name='listing_stands_once')],
             },
         ),
         migrations.CreateModel(
-            name="Measure",
+            name='Measure',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(max_length=60)),
-                ("value", models.DecimalField(decimal_places=2, max_digits=16)),
-                ("unit", models.CharField(max_length=40)),
-                (
-                    "bound",
-                    models.CharField(
-                        choices=[("exact", "Exact"), ("over", "Over"), ("up_to", "Up to")],
-                        default="exact",
-                        max_length=8,
-                    ),
-                ),
-                ("period", models.CharField(blank=True, max_length=60)),
-                (
-                    "method",
-                    models.CharField(
-                        choices=[
-                            ("counted", "Counted"),
-                            ("shown", "Shown"),
-                            ("stated", "Stated"),
-                            ("reported", "Reported"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("asserted_by", models.CharField(max_length=120)),
-                ("source", models.CharField(max_length=300)),
-                ("source_address", models.URLField(blank=True, max_length=500)),
-                ("dated", models.CharField(max_length=10)),
-                ("quotation", models.TextField(blank=True)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "forum",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="measures",
-                        to="forums.forum",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60)),
+                ('value', models.DecimalField(decimal_places=2, max_digits=16)),
+                ('unit', models.CharField(max_length=40)),
+                ('bound', models.CharField(choices=[('exact', 'Exact'), ('over', 'Over'), ('up_to', 'Up to')], default='exact', max_length=8)),
+                ('period', models.CharField(blank=True, max_length=60)),
+                ('method', models.CharField(choices=[('counted', 'Counted'), ('shown', 'Shown'), ('stated', 'Stated'), ('reported', 'Reported')], max_length=10)),
+                ('asserted_by', models.CharField(max_length=120)),
+                ('source', models.CharField(max_length=300)),
+                ('source_address', models.URLField(blank=True, max_length=500)),
+                ('dated', models.CharField(max_length=10)),
+                ('quotation', models.TextField(blank=True)),
+                ('recorded_at', models.DateTimeField()),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='forums.forum')),
             ],
             options={
-                "ordering": ["-dated", "kind"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("source", ""), _negated=True),
-                            models.Q(("asserted_by", ""), _negated=True),
-                        ),
-                        name="measure_has_a_source",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("forum", "kind", "source", "dated", "period"),
-                        name="measure_is_told_once",
-                    ),
-                ],
+                'ordering': ['-dated', 'kind'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('asserted_by', ''), _negated=True)), name='measure_has_a_source'), models.UniqueConstraint(fields=('forum', 'kind', 'source', 'dated', 'period'), name='measure_is_told_once')],
             },
         ),
         migrations.CreateModel(
-            name="OfficialAccount",
+            name='OfficialAccount',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("handle", models.CharField(max_length=100)),
-                ("profile_address", models.URLField(blank=True, max_length=500)),
-                ("sealed_secret", models.TextField(blank=True)),
-                ("opened_at", models.DateTimeField()),
-                ("retired_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="bodies.body",
-                    ),
-                ),
-                (
-                    "forum",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="official_accounts",
-                        to="forums.forum",
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('handle', models.CharField(max_length=100)),
+                ('profile_address', models.URLField(blank=True, max_length=500)),
+                ('sealed_secret', models.TextField(blank=True)),
+                ('opened_at', models.DateTimeField()),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body')),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='official_accounts', to='forums.forum')),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("forum", "handle"), name="official_account_is_unique"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("retired_at", None)),
-                        fields=("forum", "body"),
-                        name="official_account_one_in_use",
-                    ),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('forum', 'handle'), name='official_account_is_unique'), models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('forum', 'body'), name='official_account_one_in_use')],
             },
         ),
     ]

@@ -8,398 +8,238 @@ from django.db import migrations, models
 
 
 def give_identifiers(apps, schema_editor):
-    accounts = apps.get_model("forums", "OfficialAccount")
+    accounts = apps.get_model('forums', 'OfficialAccount')
     for account in accounts.objects.all():
         account.public_id = alongside.core.identifiers.new_identifier()
-        account.save(update_fields=["public_id"])
+        account.save(update_fields=['public_id'])
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("bodies", "0002_hierarchy_and_remit_topics"),
-        ("forums", "0001_initial"),
+        ('bodies', '0002_hierarchy_and_remit_topics'),
+        ('forums', '0001_initial'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="DuplicateCheck",
+            name='DuplicateCheck',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "public_id",
-                    models.CharField(
-                        default=alongside.core.identifiers.new_identifier,
-                        editable=False,
-                        max_length=16,
-                        unique=True,
-                    ),
-                ),
-                ("need", models.TextField()),
-                ("found", models.JSONField(default=list)),
-                ("looked_at", models.DateTimeField()),
-                ("consulted", models.TextField(blank=True)),
-                (
-                    "decision",
-                    models.CharField(
-                        choices=[
-                            ("open", "Open"),
-                            ("take_part", "Take part"),
-                            ("work_with", "Work with"),
-                            ("build", "Build"),
-                            ("nothing", "Nothing"),
-                        ],
-                        default="open",
-                        max_length=12,
-                    ),
-                ),
-                ("decision_reason", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=alongside.core.identifiers.new_identifier, editable=False, max_length=16, unique=True)),
+                ('need', models.TextField()),
+                ('found', models.JSONField(default=list)),
+                ('looked_at', models.DateTimeField()),
+                ('consulted', models.TextField(blank=True)),
+                ('decision', models.CharField(choices=[('open', 'Open'), ('take_part', 'Take part'), ('work_with', 'Work with'), ('build', 'Build'), ('nothing', 'Nothing')], default='open', max_length=12)),
+                ('decision_reason', models.TextField(blank=True)),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "ordering": ["-looked_at", "-pk"],
+                'ordering': ['-looked_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="ForumAlias",
+            name='ForumAlias',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("place", models.CharField(max_length=300, unique=True)),
-                ("address", models.URLField(max_length=500)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("own", "Own"),
-                            ("spelling", "Spelling"),
-                            ("redirect", "Redirect"),
-                            ("moved", "Moved"),
-                            ("merged", "Merged"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("noted_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.CharField(max_length=300, unique=True)),
+                ('address', models.URLField(max_length=500)),
+                ('kind', models.CharField(choices=[('own', 'Own'), ('spelling', 'Spelling'), ('redirect', 'Redirect'), ('moved', 'Moved'), ('merged', 'Merged')], max_length=10)),
+                ('noted_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ["kind", "address"],
+                'ordering': ['kind', 'address'],
             },
         ),
         migrations.CreateModel(
-            name="ForumTopic",
+            name='ForumTopic',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("scheme", models.CharField(max_length=40)),
-                ("code", models.CharField(max_length=120)),
-                ("label", models.CharField(max_length=200)),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scheme', models.CharField(max_length=40)),
+                ('code', models.CharField(max_length=120)),
+                ('label', models.CharField(max_length=200)),
             ],
             options={
-                "ordering": ["scheme", "label"],
+                'ordering': ['scheme', 'label'],
             },
         ),
         migrations.CreateModel(
-            name="NoForumFound",
+            name='NoForumFound',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("searched_on", models.DateField()),
-                ("how", models.TextField()),
-                ("recorded_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('searched_on', models.DateField()),
+                ('how', models.TextField()),
+                ('recorded_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ["-searched_on", "-pk"],
+                'ordering': ['-searched_on', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="Verification",
+            name='Verification',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[("body_names_it", "Body names it"), ("links_back", "Links back")],
-                        max_length=16,
-                    ),
-                ),
-                ("found", models.BooleanField()),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[("machine", "Machine"), ("person", "Person")], max_length=8
-                    ),
-                ),
-                ("address", models.URLField(max_length=500)),
-                ("note", models.CharField(blank=True, max_length=300)),
-                ("checked_at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('direction', models.CharField(choices=[('body_names_it', 'Body names it'), ('links_back', 'Links back')], max_length=16)),
+                ('found', models.BooleanField()),
+                ('how', models.CharField(choices=[('machine', 'Machine'), ('person', 'Person')], max_length=8)),
+                ('address', models.URLField(max_length=500)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('checked_at', models.DateTimeField()),
             ],
             options={
-                "ordering": ["-checked_at", "-pk"],
+                'ordering': ['-checked_at', '-pk'],
             },
         ),
         migrations.AddField(
-            model_name="forum",
-            name="description",
+            model_name='forum',
+            name='description',
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="house_rules_read_on",
+            model_name='forum',
+            name='house_rules_read_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("forum", "Forum"),
-                    ("board", "Board"),
-                    ("group", "Group"),
-                    ("questions", "Questions"),
-                    ("mailing_list", "Mailing list"),
-                    ("chat", "Chat"),
-                ],
-                default="forum",
-                max_length=16,
-            ),
+            model_name='forum',
+            name='kind',
+            field=models.CharField(choices=[('forum', 'Forum'), ('board', 'Board'), ('group', 'Group'), ('questions', 'Questions'), ('mailing_list', 'Mailing list'), ('chat', 'Chat')], default='forum', max_length=16),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="languages",
+            model_name='forum',
+            name='languages',
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="merged",
-                to="forums.forum",
-            ),
+            model_name='forum',
+            name='merged_into',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='forums.forum'),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="other_names",
+            model_name='forum',
+            name='other_names',
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="report_address",
+            model_name='forum',
+            name='report_address',
             field=models.URLField(blank=True),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="search",
+            model_name='forum',
+            name='search',
             field=django.contrib.postgres.search.SearchVectorField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="forum",
-            name="size",
+            model_name='forum',
+            name='size',
             field=models.DecimalField(decimal_places=2, editable=False, max_digits=16, null=True),
         ),
         migrations.AddField(
-            model_name="listing",
-            name="criteria",
+            model_name='listing',
+            name='criteria',
             field=models.JSONField(blank=True, default=list),
         ),
         migrations.AddField(
-            model_name="listing",
-            name="delisted_reason",
+            model_name='listing',
+            name='delisted_reason',
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="listing",
-            name="leads",
+            model_name='listing',
+            name='leads',
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name="listing",
-            name="reviewed_on",
+            model_name='listing',
+            name='reviewed_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name="officialaccount",
-            name="named_at_address",
+            model_name='officialaccount',
+            name='named_at_address',
             field=models.URLField(blank=True, max_length=500),
         ),
         migrations.AddField(
-            model_name="officialaccount",
-            name="public_id",
-            field=models.CharField(
-                default=alongside.core.identifiers.new_identifier,
-                editable=False,
-                max_length=16,
-                null=True,
-            ),
+            model_name='officialaccount',
+            name='public_id',
+            field=models.CharField(default=alongside.core.identifiers.new_identifier, editable=False, max_length=16, null=True),
         ),
         # A default is computed once for all rows: accounts that stand already get one each.
         migrations.RunPython(give_identifiers, migrations.RunPython.noop),
         migrations.AlterField(
-            model_name="officialaccount",
-            name="public_id",
-            field=models.CharField(
-                default=alongside.core.identifiers.new_identifier,
-                editable=False,
-                max_length=16,
-                unique=True,
-            ),
+            model_name='officialaccount',
+            name='public_id',
+            field=models.CharField(default=alongside.core.identifiers.new_identifier, editable=False, max_length=16, unique=True),
         ),
         migrations.AddIndex(
-            model_name="forum",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="forum_search"),
+            model_name='forum',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='forum_search'),
         ),
         migrations.AddIndex(
-            model_name="forum",
-            index=models.Index(
-                models.OrderBy(models.F("size"), descending=True, nulls_last=True),
-                models.F("name"),
-                condition=models.Q(("is_practice", False), ("merged_into", None)),
-                name="forum_by_size",
-            ),
+            model_name='forum',
+            index=models.Index(models.OrderBy(models.F('size'), descending=True, nulls_last=True), models.F('name'), condition=models.Q(('is_practice', False), ('merged_into', None)), name='forum_by_size'),
         ),
         migrations.AddIndex(
-            model_name="forum",
-            index=models.Index(
-                condition=models.Q(("is_practice", False), ("merged_into", None)),
-                fields=["name", "id"],
-                name="forum_by_name",
-            ),
+            model_name='forum',
+            index=models.Index(condition=models.Q(('is_practice', False), ('merged_into', None)), fields=['name', 'id'], name='forum_by_name'),
         ),
         migrations.AddConstraint(
-            model_name="forum",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("merged_into", None),
-                    models.Q(("merged_into", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="forum_is_not_merged_into_itself",
-            ),
+            model_name='forum',
+            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='forum_is_not_merged_into_itself'),
         ),
         migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("delisted_on", None), ("leads", True)),
-                fields=("forum",),
-                name="listing_one_body_leads",
-            ),
+            model_name='listing',
+            constraint=models.UniqueConstraint(condition=models.Q(('delisted_on', None), ('leads', True)), fields=('forum',), name='listing_one_body_leads'),
         ),
         migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("delisted_on", None),
-                    models.Q(("delisted_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="listing_ends_with_a_reason",
-            ),
+            model_name='listing',
+            constraint=models.CheckConstraint(condition=models.Q(('delisted_on', None), models.Q(('delisted_reason', ''), _negated=True), _connector='OR'), name='listing_ends_with_a_reason'),
         ),
         migrations.AddField(
-            model_name="duplicatecheck",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
-            ),
+            model_name='duplicatecheck',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body'),
         ),
         migrations.AddField(
-            model_name="forumalias",
-            name="forum",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="aliases",
-                to="forums.forum",
-            ),
+            model_name='forumalias',
+            name='forum',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='forums.forum'),
         ),
         migrations.AddField(
-            model_name="forumtopic",
-            name="forum",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="topics",
-                to="forums.forum",
-            ),
+            model_name='forumtopic',
+            name='forum',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topics', to='forums.forum'),
         ),
         migrations.AddField(
-            model_name="noforumfound",
-            name="body",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="bodies.body"
-            ),
+            model_name='noforumfound',
+            name='body',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body'),
         ),
         migrations.AddField(
-            model_name="verification",
-            name="account",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="verifications",
-                to="forums.officialaccount",
-            ),
+            model_name='verification',
+            name='account',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='forums.officialaccount'),
         ),
         migrations.AddConstraint(
-            model_name="duplicatecheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decision", "open")),
-                    models.Q(
-                        models.Q(("decision", "open"), _negated=True),
-                        models.Q(("decision_reason", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="duplicate_check_decided_with_a_reason",
-            ),
+            model_name='duplicatecheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decision', 'open')), models.Q(models.Q(('decision', 'open'), _negated=True), models.Q(('decision_reason', ''), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='duplicate_check_decided_with_a_reason'),
         ),
         migrations.AddConstraint(
-            model_name="forumalias",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "own")),
-                fields=("forum",),
-                name="forum_has_one_own_address",
-            ),
+            model_name='forumalias',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'own')), fields=('forum',), name='forum_has_one_own_address'),
         ),
         migrations.AddIndex(
-            model_name="forumtopic",
-            index=models.Index(fields=["scheme", "code"], name="forum_topic_code"),
+            model_name='forumtopic',
+            index=models.Index(fields=['scheme', 'code'], name='forum_topic_code'),
         ),
         migrations.AddConstraint(
-            model_name="forumtopic",
-            constraint=models.UniqueConstraint(
-                fields=("forum", "scheme", "code"), name="forum_topic_is_unique"
-            ),
+            model_name='forumtopic',
+            constraint=models.UniqueConstraint(fields=('forum', 'scheme', 'code'), name='forum_topic_is_unique'),
         ),
         migrations.AddIndex(
-            model_name="verification",
-            index=models.Index(
-                models.F("account"),
-                models.F("direction"),
-                models.OrderBy(models.F("checked_at"), descending=True),
-                name="verification_newest",
-            ),
+            model_name='verification',
+            index=models.Index(models.F('account'), models.F('direction'), models.OrderBy(models.F('checked_at'), descending=True), name='verification_newest'),
         ),
     ]

@@ -20,10 +20,7 @@ def forward(apps, schema_editor):
         if place not in taken:
             taken.add(place)
             aliases.objects.create(
-                forum=forum,
-                place=place,
-                address=forum.address,
-                kind="own",
+                forum=forum, place=place, address=forum.address, kind="own",
                 noted_at=forum.added_at,
             )
 
