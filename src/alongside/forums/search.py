@@ -64,7 +64,7 @@ WITH term AS MATERIALIZED (
     AS asked(idea, weight, found, very_name, very_about, about, very_text, text, anywhere,
       wider_about)
 ), fitted AS MATERIALIZED (
-  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight, max(CASE
+  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight, max((CASE
     WHEN forum.search @@ term.very_name THEN 1.0
     WHEN forum.search @@ term.very_about THEN 0.97
     WHEN forum.search @@ term.about THEN 0.95
@@ -72,7 +72,7 @@ WITH term AS MATERIALIZED (
     WHEN forum.search @@ term.text THEN 0.75
     WHEN forum.search @@ term.wider_about THEN 0.5
     WHEN forum.search @@ term.anywhere THEN 0.45
-    ELSE 0.25 END) AS fit
+    ELSE 0.25 END)::float8) AS fit
   FROM term JOIN forums_forum AS forum ON forum.search @@ term.found
   WHERE forum.is_practice = %(practice)s AND forum.merged_into_id IS NULL
     AND (%(refused)s = '' OR NOT forum.search @@ to_tsquery('english', %(refused)s))
@@ -81,20 +81,22 @@ WITH term AS MATERIALIZED (
   SELECT ln(1 + count(*)::float8) AS all_of_them FROM forums_forum
   WHERE is_practice = %(practice)s AND merged_into_id IS NULL
 ), idea AS MATERIALIZED (
-  SELECT idea, max(weight) * (0.4 + 0.6 * (all_of_them - ln(greatest(1, sum(fit)))) / all_of_them)
-    AS weight
-  FROM fitted CROSS JOIN counted GROUP BY idea, all_of_them
+  SELECT idea, weight * (0.4 + 0.6 * (all_of_them - ln(greatest(1, fits))) / all_of_them) AS weight
+  FROM counted CROSS JOIN (
+    SELECT idea, max(weight) AS weight, sum(fit) AS fits FROM fitted GROUP BY idea
+  ) AS each
 ), ranked AS (
   SELECT id, size, sum(idea.weight * fit) AS rank
   FROM fitted JOIN idea USING (idea) GROUP BY id, size
 ), good AS (
   SELECT id, size, rank, count(*) OVER () AS all_of_them FROM ranked
   WHERE rank >= %(too_far)s * (SELECT max(rank) FROM ranked)
+  ORDER BY rank DESC, size DESC NULLS LAST, id
+  LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT forum.id, forum.slug, forum.name, forum.address, good.rank, good.all_of_them
 FROM good JOIN forums_forum AS forum USING (id)
-ORDER BY good.rank DESC, good.size DESC NULLS LAST, forum.name, forum.id
-LIMIT %(limit)s OFFSET %(offset)s
+ORDER BY good.rank DESC, good.size DESC NULLS LAST, forum.id
 """
 
 _WHY = f"""
