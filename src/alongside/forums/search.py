@@ -49,8 +49,8 @@ WHERE %(all)s OR forum.id = ANY(%(ids)s)
 """  # noqa: S608  # made of the texts above only
 
 # First counts how many ideas of the question a forum fits, then how surely: by the very word or
-# another for it, or by what is wider; where it says what it is about, or where much is said. An idea
-# counts the less, the more forums fit it, and the less its words tell (`Term.weight`).
+# another for it, or by what is wider; where it says what it is about, or where much is said. An
+# idea counts the less, the more forums fit it, and the less its words tell (`Term.weight`).
 _FIND = """
 WITH term AS MATERIALIZED (
   SELECT idea, weight, to_tsquery('english', found) AS found,

@@ -17,6 +17,7 @@ from django.utils import timezone
 from alongside.bodies.domain import topics
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.models import Body
+from alongside.core.names import letter_sql
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import BodyFilter, BodyOrder, HasList, HasPlan, State
@@ -115,8 +116,7 @@ _HAS_LIST = """CASE WHEN listed.body_id IS NOT NULL THEN 'yes'
   WHEN searched.body_id IS NOT NULL THEN 'none-found' ELSE 'no' END"""
 _HAS_PLAN = "CASE WHEN plan.body_id IS NULL THEN 'no' ELSE 'yes' END"
 _STATE = "CASE body.closed_how WHEN '' THEN 'open' ELSE 'closed' END"
-# Without accents; a name that begins with anything but a letter stands under its own beginning.
-_LETTER = "upper(left(normalize(body.name, NFKD), 1))"
+_LETTER = letter_sql("body.name_key")
 
 _LIST = Listing(
     entry="body",
@@ -144,9 +144,9 @@ _BY_SLUG = "body.slug"
 _ORDERS = {
     BodyOrder.BEST: """2 * ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(exact)s))
       + ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(query)s)) DESC,
-      coalesce(listed.forums, 0) DESC, body.name, body.id""",
-    BodyOrder.NAME: "body.name, body.id",
-    BodyOrder.FORUMS: "coalesce(listed.forums, 0) DESC, body.name, body.id",
+      coalesce(listed.forums, 0) DESC, body.name_key, body.id""",
+    BodyOrder.NAME: "body.name_key, body.id",
+    BodyOrder.FORUMS: "coalesce(listed.forums, 0) DESC, body.name_key, body.id",
 }
 # What a page shows of each body, read for those bodies alone.
 _SHOWN = """
@@ -170,7 +170,7 @@ LEFT JOIN LATERAL (
   ORDER BY number DESC LIMIT 1
 ) AS plan ON true
 LEFT JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name)
+  SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name_key)
     AS successors
   FROM bodies_body_successors AS link JOIN bodies_body AS next ON next.id = link.to_body_id
   WHERE link.from_body_id = body.id AND NOT next.is_practice
@@ -216,7 +216,7 @@ def _body_list(
     question, ids, counts = kept_while_unchanged(("bodies", wanted, order, today), look)
     found: Page[Any] = Paginator(ids, page_size).get_page(page)
     found.object_list = _page(list(found.object_list), today)
-    practice = Body.objects.filter(is_practice=True).order_by("name") if practice_too else ()
+    practice = Body.objects.filter(is_practice=True).order_by("name_key") if practice_too else ()
     return BodyList(found, counts, question, list(practice))
 
 

@@ -22,6 +22,7 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.bodies.domain import topics
 from alongside.bodies.models import Body
+from alongside.core.letters import name_key
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums import listing_queries
 from alongside.forums.domain import sizes
@@ -195,9 +196,9 @@ def _forums(asked: ListFilter, today: date) -> QuerySet[Forum]:
         )
     match asked.order:
         case ListOrder.SIZE:
-            return forums.order_by(F("size").desc(nulls_last=True), "name", "pk")
+            return forums.order_by(F("size").desc(nulls_last=True), "name_key", "pk")
         case _:
-            return forums.order_by("name", "pk")
+            return forums.order_by("name_key", "pk")
 
 
 def _on_most_lists(forums: QuerySet[Forum], page: Page[Any], today: date) -> list[MajorForum]:
@@ -210,10 +211,10 @@ def _on_most_lists(forums: QuerySet[Forum], page: Page[Any], today: date) -> lis
         )
         .values("forum")
         .annotate(bodies=Count("pk"))
-        .order_by("-bodies", "forum__name", "forum")
+        .order_by("-bodies", "forum__name_key", "forum")
         .values("forum")[max(start, 0) : page.end_index()]
     )
-    read = _read(Forum.objects.filter(pk__in=busiest).order_by("name", "pk"), today)
+    read = _read(Forum.objects.filter(pk__in=busiest).order_by("name_key", "pk"), today)
     return sorted(read, key=lambda major: -len(major.listings))
 
 
@@ -221,7 +222,7 @@ def _read(forums: QuerySet[Forum], today: date) -> list[MajorForum]:
     """The forums of one page with all that is said of them, in two queries."""
     rows: QuerySet[Any] = forums.annotate(
         listing_rows=ArraySubquery(
-            _standing().order_by("-leads", "body__name", "pk").values(row=listing_row())
+            _standing().order_by("-leads", "body__name_key", "pk").values(row=listing_row())
         ),
         figure_rows=ArraySubquery(
             Measure.objects.standing()
@@ -268,11 +269,11 @@ def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[N
     searched = Cast("found_none_on", CharField())
     without = listing_queries.bodies_without_a_list().filter(is_practice=False)
     parts: list[tuple[str, QuerySet[Any], Any, int]] = [
-        ("lists", Body.objects.real().filter(listed).order_by("name"), Value(""), _CHOICES + 1),
+        ("lists", Body.objects.real().filter(listed).order_by("name_key"), Value(""), _CHOICES + 1),
         ("without", without, searched, _NAMED_FIRST),
     ]
     if practice_too:
-        practice = Body.objects.filter(listed, is_practice=True).order_by("name")
+        practice = Body.objects.filter(listed, is_practice=True).order_by("name_key")
         parts.append(("practice", practice, Value(""), _CHOICES))
     first, *others = (
         rows.values_list(Value(part), "slug", "name", searched_on)[:limit]
@@ -283,5 +284,9 @@ def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[N
         day = date.fromisoformat(searched_on) if searched_on else None
         found[part].append(NamedBody(slug, name, day))
     bodies = found["lists"] if len(found["lists"]) <= _CHOICES else []
-    without_names = sorted(found["without"], key=lambda body: (body.searched_on is None, body.name))
-    return sorted(bodies, key=lambda body: body.name), without_names, found["practice"]
+
+    def by_name(body: NamedBody) -> tuple[bool, str]:
+        return body.searched_on is None, name_key(body.name)
+
+    without = sorted(found["without"], key=by_name)
+    return sorted(bodies, key=lambda body: name_key(body.name)), without, found["practice"]

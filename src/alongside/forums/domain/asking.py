@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from itertools import filterfalse
 
 from alongside.core.letters import plain
 from alongside.forums.domain import synonyms
@@ -287,10 +288,13 @@ def _once(wanted: Sequence[tuple[Term, ...]]) -> Iterator[tuple[Term, ...]]:
 def _told_apart(wanted: Sequence[tuple[Term, ...]]) -> Iterator[tuple[Term, ...]]:
     """What is asked for by a word of its own is no wider name of another word besides."""
     asked_for = {synonyms.group_of(term.words) for choice in wanted for term in choice}
+
+    def is_asked_for(phrase: Phrase) -> bool:
+        return synonyms.group_of(phrase) in asked_for
+
     for choice in wanted:
         yield tuple(
-            replace(term, wider=tuple(n for n in term.wider if synonyms.group_of(n) not in asked_for))
-            for term in choice
+            replace(term, wider=tuple(filterfalse(is_asked_for, term.wider))) for term in choice
         )
 
 

@@ -73,10 +73,9 @@ customs, import duty, import tax, tariff, importing, exporting, duty on goods
 accountant, bookkeeper, payroll
 
 = job, work, employment, workplace, worker, employee
-unemployed, out of work, jobless, lost my job, lost their job
+unemployed, out of work, jobless, lost my job, lost their job, job search, find a job, find work,
+  cannot find work, looking for work, job hunting, job hunter, vacancy, cv, job interview
 job centre, jobcentre, jobcentre plus, labour exchange > unemployed
-job search, find a job, find work, cannot find work, looking for work, job hunting, job hunter,
-  vacancy, cv, job interview > unemployed
 sick pay, ssp, statutory sick pay > sick leave
 sick leave, off sick, sickness absence
 fit note, sick note, doctors note > sick leave
@@ -388,7 +387,7 @@ data protection, gdpr, subject access request, privacy
 freedom of information, foi, foia
 ombudsman, complaint about a public service, complain about the council
 
-= government, public service, civil service, politics
+= government, civil service, politics
 vote, elections, electoral roll, register to vote, polling
 member of parliament, mp, house of commons
 petition, campaigning, protest

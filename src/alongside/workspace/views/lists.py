@@ -85,7 +85,7 @@ def body_list(request: StaffRequest, body_slug: str) -> HttpResponse:
             "today": today,
             "may_lead": may_lead,
             "due": due,
-            "standing": sorted(standing, key=lambda listing: listing.forum.name),
+            "standing": sorted(standing, key=lambda listing: listing.forum.name_key),
             "past": listings.past_listings(body.pk)[:50],
             "searches": listings.searches_without_result(body.pk)[:5],
             "taken": listings.leads_taken_from(body, since=today - REVIEW_EVERY),
@@ -261,7 +261,7 @@ def _rows(request: StaffRequest, visible: QuerySet[Body]) -> QuerySet[Any]:
     )
     for word in _text(request).split():
         rows = rows.filter(Q(name__icontains=word) | Q(acronym__icontains=word))
-    return rows.defer("search").order_by("-forums_due", "name", "pk")
+    return rows.defer("search").order_by("-forums_due", "name_key", "pk")
 
 
 def _change_lead(
