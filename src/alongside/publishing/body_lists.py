@@ -135,7 +135,16 @@ _LIST = Listing(
             f" WHERE topic.scheme = '{topics.SCHEME}'",
         ),
         Facet("kind", "body.kind = ANY(%(kind)s)", value="body.kind"),
-        Facet("jurisdiction", "body.jurisdiction = ANY(%(jurisdiction)s)", "body.jurisdiction"),
+        # A country has what its parts have (ISO 3166-2: GB-WLS is a part of GB).
+        Facet(
+            "jurisdiction",
+            "(body.jurisdiction = ANY(%(jurisdiction)s)"
+            " OR split_part(body.jurisdiction, '-', 1) = ANY(%(jurisdiction)s))",
+            base_columns="body.jurisdiction",
+            rows="SELECT said.value, '' AS words, base.misses, 1 AS n FROM base,"
+            " unnest(ARRAY[jurisdiction, CASE WHEN position('-' IN jurisdiction) > 0"
+            " THEN split_part(jurisdiction, '-', 1) END]) AS said(value) WHERE said.value <> ''",
+        ),
         Facet("state", f"({_STATE}) = ANY(%(state)s)", value=_STATE),
         Facet("letter", f"({_LETTER}) = ANY(%(letter)s)", value=_LETTER),
     ),
@@ -233,6 +242,11 @@ def bodies_after(
         ("bodies after", asked, slug, today), lambda: _fitting(asked, _BY_SLUG, today, after=slug)
     )
     return _page(following[:limit], today), question.fit if question else None
+
+
+def fitting_ids(asked: BodyFilter, *, at: datetime) -> list[int]:
+    """The keys of all bodies that the list shows: of open ones, unless a state is chosen."""
+    return _fitting(_open_unless_asked(asked), _BY_SLUG, timezone.localdate(at))[1]
 
 
 def gaps(*, at: datetime) -> Gaps:

@@ -304,6 +304,11 @@ def forums_after(
     return _page(_These(following[:limit]), today), question.fit if question else None
 
 
+def fitting_ids(asked: ForumFilter, *, at: datetime) -> list[int]:
+    """The keys of all forums that fit."""
+    return _fitting(asked, _BY_SLUG, timezone.localdate(at))[1]
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What a list holds. `ids`: its forums in their order; None: all of them."""

@@ -13,7 +13,7 @@ from typing import Any, cast
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -148,9 +148,17 @@ def _major_forums(
     return MajorForums(found, bodies, without, practice, figures, today)
 
 
-def bodies_without_a_list(*, page: str | int = 1) -> BodiesWithout:
-    """Open bodies by name that list no forum, in pages, in three queries."""
+def bodies_without_a_list(*, text: str = "", page: str | int = 1) -> BodiesWithout:
+    """Open bodies by name that list no forum, in pages, in three queries.
+
+    With a text, those in whose name or short form each of its words stands.
+    """
     named = listing_queries.bodies_without_a_list().filter(is_practice=False).defer("search")
+    for word in text.split():
+        wanted = Q(acronym__icontains=word)
+        if key := name_key(word):
+            wanted |= Q(name_key__contains=key)
+        named = named.filter(wanted)
     found: Page[Any] = Paginator(named, NAMES_PER_PAGE).get_page(page)
     found.object_list = list(found.object_list)
     return BodiesWithout(found, Body.objects.real().filter(closed_how="").count())
