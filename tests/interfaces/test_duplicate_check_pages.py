@@ -99,7 +99,8 @@ def test_looking_stores_nothing(client, django_assert_max_num_queries):
 
     assert not response.cookies
     assert not any(
-        query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in asked.captured_queries
+        (query["sql"] or "").startswith(("INSERT", "UPDATE", "DELETE"))
+        for query in asked.captured_queries
     )
     assert not DuplicateCheck.objects.exists()
 

@@ -321,7 +321,7 @@ def _why(asked: Asked, forum_ids: Sequence[int]) -> dict[int, tuple[Why, ...]]:
     if not forum_ids:
         return {}
     terms = asked.terms
-    params = {
+    params: dict[str, Any] = {
         "wide": [term.wide for term in terms],
         "wider": [term.wider_forms for term in terms],
         "ids": list(forum_ids),

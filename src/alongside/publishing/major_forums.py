@@ -296,5 +296,5 @@ def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[N
     def by_name(body: NamedBody) -> tuple[bool, str]:
         return body.searched_on is None, name_key(body.name)
 
-    without = sorted(found["without"], key=by_name)
-    return sorted(bodies, key=lambda body: name_key(body.name)), without, found["practice"]
+    first_without = sorted(found["without"], key=by_name)
+    return sorted(bodies, key=lambda body: name_key(body.name)), first_without, found["practice"]

@@ -3,6 +3,8 @@
 A map holds 50,000 addresses at most; what is more goes into further maps, and an index names all.
 """
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import escape
@@ -58,7 +60,7 @@ def one_map(kind: str, number: int) -> str:
     return _document("urlset", "url", map(absolute, paths))
 
 
-def _slugs_of() -> dict[str, QuerySet[str]]:
+def _slugs_of() -> dict[str, QuerySet[Any, str]]:
     plans = PlanVersion.objects.filter(number__isnull=False, body__is_practice=False)
     return {
         "forums": Forum.objects.real().order_by("pk").values_list("slug", flat=True),
