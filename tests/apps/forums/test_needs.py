@@ -41,4 +41,4 @@ def test_needs_in_everyday_words_find_the_forum_that_serves_them_among_the_first
     seen, unseen = missed(needs.SEEN), missed(needs.UNSEEN)
 
     assert len(seen) <= 0.05 * len(needs.SEEN), seen
-    assert len(unseen) <= 0.25 * len(needs.UNSEEN), unseen
+    assert len(unseen) <= 0.15 * len(needs.UNSEEN), unseen

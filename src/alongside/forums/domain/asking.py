@@ -25,6 +25,7 @@ MOST_TERMS = 40  # of a long text the first so many are looked at
 # How much a term tells that is no word we know: of any word, of a town, of what every need says.
 _OF_UNKNOWN, _OF_TOWN, _OF_PASSED_OVER = 0.7, 0.2, 0.15
 _SENTENCE = 5  # words from which on a question is read as a sentence, not as a list of words
+_LONG_SENTENCE = 7  # the same, words counted that only join others
 _UNFINISHED = 4  # letters from which on the last word may be the beginning of one
 
 
@@ -201,7 +202,8 @@ def read(text: str) -> Asked:
     """What the text asks for. False when it has no word that could tell anything apart."""
     pieces = list(_PIECE.finditer(text))
     words = [word for piece in pieces for word in _words(piece["word"] or "")]
-    sentence = len([word for word in words if word not in _STOP]) >= _SENTENCE
+    telling = [word for word in words if word not in _STOP]
+    sentence = len(telling) >= _SENTENCE or len(words) >= _LONG_SENTENCE
     wanted: list[tuple[Term, ...]] = []
     refused: list[Term] = []
     run: list[str] = []  # words one after the other, in which phrases are looked for
