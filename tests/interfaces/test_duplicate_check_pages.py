@@ -99,7 +99,8 @@ def test_looking_stores_nothing(client, django_assert_max_num_queries):
 
     assert not response.cookies
     assert not any(
-        query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in asked.captured_queries
+        (query["sql"] or "").startswith(("INSERT", "UPDATE", "DELETE"))
+        for query in asked.captured_queries
     )
     assert not DuplicateCheck.objects.exists()
 
@@ -313,3 +314,20 @@ def test_a_record_is_the_same_for_everybody_and_may_be_kept(client, django_asser
 
     assert not response.cookies
     assert "public" in response.headers["Cache-Control"]
+
+
+def test_a_part_of_what_was_found_says_how_many_there_are_and_leads_to_all(
+    client, django_assert_max_num_queries
+):
+    for number in range(23):
+        ForumFactory(name=f"Bees {number}", subject="beekeeping")
+    search.refresh_search()
+    address = "/before-you-build-a-forum/?q=Beekeepers+who+ask+about+bees"
+
+    with django_assert_max_num_queries(6):
+        first = text_of(client, address)
+    second = text_of(client, address + "&page=2")
+
+    assert "The 20 forums that fit best, of 23" in first
+    assert "Forums 21 to 23 of 23" in second
+    assert "page=2" in client.get(address).text

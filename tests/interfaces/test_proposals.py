@@ -606,7 +606,7 @@ def test_the_list_is_newest_first_narrowed_by_state_and_paged_in_at_most_6_queri
 
     with django_assert_max_num_queries(6):
         first = client.get("/proposals/")
-    second = client.get("/proposals/page-2/")
+    second = client.get("/proposals/page/2/")
 
     titles = [
         node.attributes["href"] for node in LexborHTMLParser(first.content).css(".results__title a")
@@ -614,7 +614,7 @@ def test_the_list_is_newest_first_narrowed_by_state_and_paged_in_at_most_6_queri
     assert titles[0] == f"/proposals/{newest.public_id}/"
     assert "52 proposals" in said(first)
     assert len(LexborHTMLParser(second.content).css(".results__title a")) == 2
-    assert client.get("/proposals/page-3/").status_code == 404
+    assert client.get("/proposals/page/3/").status_code == 404
     assert "1 proposal, newest first" in said(client.get("/proposals/?state=declined"))
     assert "No proposal is in this state" in said(client.get("/proposals/?state=accepted_in_part"))
     for nonsense in ("rejected", "x", "%00", "waiting&page=-1"):

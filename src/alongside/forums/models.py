@@ -11,6 +11,7 @@ from django.db.models import Q
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
+from alongside.core.names import name_key_of
 from alongside.forums.domain.kinds import (
     ALIAS_WORDS,
     BOUND_WORDS,
@@ -46,6 +47,7 @@ class Forum(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
+    name_key = name_key_of("name")
     other_names = models.JSONField(default=list, blank=True)  # texts
     kind = models.CharField(
         max_length=16, choices=choices_from(ForumKind), default=ForumKind.FORUM.value
@@ -79,17 +81,17 @@ class Forum(models.Model):
     objects = ForumQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
         indexes = [
             GinIndex(fields=["search"], name="forum_search"),
             models.Index(
                 models.F("size").desc(nulls_last=True),
-                "name",
+                "name_key",
                 condition=Q(is_practice=False, merged_into=None),
                 name="forum_by_size",
             ),
             models.Index(
-                fields=["name", "id"],
+                fields=["name_key", "id"],
                 condition=Q(is_practice=False, merged_into=None),
                 name="forum_by_name",
             ),

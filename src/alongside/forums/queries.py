@@ -37,7 +37,7 @@ RESERVED_SLUGS = frozenset({"add", "find", "lookup"})
 
 def forums() -> ForumQuerySet:
     """All forums that stand, by name, with their measures."""
-    return Forum.objects.standing().prefetch_related("measures").order_by("name")
+    return Forum.objects.standing().prefetch_related("measures").order_by("name_key", "pk")
 
 
 def get_forum(slug: str) -> Forum:
@@ -138,7 +138,7 @@ def forums_for_staff(*, text: str = "", gap: Gap | None = None) -> QuerySet[Any]
         Forum.objects.standing()
         .defer("search")
         .annotate(measure_count=Coalesce(Subquery(counted), 0, output_field=IntegerField()))
-        .order_by("is_practice", "name", "pk")
+        .order_by("is_practice", "name_key", "pk")
     )
     for word in text.split():
         found = found.filter(

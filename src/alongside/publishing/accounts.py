@@ -199,7 +199,7 @@ class _Register:
         every = OfficialAccount.objects.alias(in_capitals=Upper("handle"))
         rows = (
             self._shown(every.filter(which))
-            .order_by("-retired_at", "body__name", "pk")
+            .order_by("-retired_at", "body__name_key", "pk")
             .values_list(account_row(), flat=True)
         )
         found = [account_of(row) for row in rows]

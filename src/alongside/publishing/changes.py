@@ -162,7 +162,7 @@ def bodies_with_changes() -> list[BodyChoice]:
         .alias(of_body=KeyTextTransform("body", "details"))
         .filter(of_body=OuterRef("slug"))
     )
-    bodies = Body.objects.real().filter(Exists(concerned.order_by())).order_by("name")
+    bodies = Body.objects.real().filter(Exists(concerned.order_by())).order_by("name_key")
     return [BodyChoice(slug, name) for slug, name in bodies.values_list("slug", "name")]
 
 

@@ -160,7 +160,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
         .annotate(
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None, **shown)
-                .order_by("-leads", "forum__name")
+                .order_by("-leads", "forum__name_key")
                 .values(row=listing_row())
             ),
             none_rows=ArraySubquery(
@@ -170,7 +170,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own, **shown)
-                .order_by("retired_at", "forum__name")
+                .order_by("retired_at", "forum__name_key")
                 .values(row=account_row())
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
+from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 from alongside.core.rows import instance_of, whole_row
 from alongside.forums.domain import sizes
@@ -154,7 +155,7 @@ class ForumEntry:
     def listed_by(self) -> list[Listed]:
         """Bodies that list it, who leads first."""
         found = [party.listing for party in self.parties if party.listing]
-        return sorted(found, key=lambda listed: (not listed.leads, listed.body_name))
+        return sorted(found, key=lambda listed: (not listed.leads, name_key(listed.body_name)))
 
     @property
     def may_be_read(self) -> bool:
@@ -245,12 +246,12 @@ def _forums(slug: str) -> QuerySet[Forum]:
         .annotate(
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None)
-                .order_by("body__name")
+                .order_by("body__name_key")
                 .values(row=listing_row())
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own)
-                .order_by("body__name", "pk")
+                .order_by("body__name_key", "pk")
                 .values(row=account_row())
             ),
             topic_rows=ArraySubquery(

@@ -1,15 +1,23 @@
 """What the public pages have in common: how a page is put together and answered."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from alongside.publishing import entries
 from alongside.publishing.exported_pages import is_export
@@ -32,6 +40,16 @@ def page(request: HttpRequest, name: str, context: Mapping[str, object]) -> Http
         "practice_shown": settings.ALONGSIDE_SHOW_PRACTICE,
     }
     return render(request, f"register/{name}.html", {**always, **context})
+
+
+def moved_to(name: str) -> Callable[..., HttpResponsePermanentRedirect]:
+    """A view of an address of earlier days, whose page stands at another now."""
+
+    @require_safe
+    def moved(_request: HttpRequest, **kwargs: object) -> HttpResponsePermanentRedirect:
+        return HttpResponsePermanentRedirect(reverse(name, kwargs=kwargs))
+
+    return moved
 
 
 def text(lines: list[str]) -> HttpResponse:

@@ -181,7 +181,7 @@ def _list(
         OfficialAccount.objects.filter(body__in=visible)
         .select_related("body", "forum")
         .annotate(row=account_row())
-        .order_by("body__name", "forum__name", "pk")
+        .order_by("body__name_key", "forum__name_key", "pk")
     )
     for record in rows:
         own = groups.setdefault(record.body, [])
