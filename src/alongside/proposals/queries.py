@@ -1,6 +1,6 @@
 """Reading proposals: what waits for whom, and what everybody may see of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db.models import (
     Aggregate,
@@ -24,6 +25,7 @@ from alongside.accounts.domain.roles import Permission
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.core.prepared import Prepared
+from alongside.core.rows import instance_of, whole_row
 from alongside.forums.domain.kinds import ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import Forum, ForumAlias, Listing
@@ -224,22 +226,14 @@ def get_public(public_id: str, *, practice_too: bool) -> PublicProposal:
     )
 
 
-def public_proposals_of(subject: Forum | Body) -> list[PublicProposal]:
-    """The newest proposals about one entry, in one query; of a forum also those about entries
-    that were merged into it."""
-    asked = _OF_FORUM if isinstance(subject, Forum) else _OF_BODY
-    found = asked[subject.is_practice](entry_id=subject.pk)
-    return [public_view(proposal) for proposal in found]
+def public_proposals_of(forum: Forum) -> list[PublicProposal]:
+    """The newest proposals about a forum and about entries that were merged into it. One query."""
+    return [public_view(each) for each in _OF_FORUM[forum.is_practice](forum_id=forum.pk)]
 
 
-def _of_forum(entry_id: int, *, practice: bool) -> ProposalQuerySet:
-    ours = Q(forum=entry_id) | Q(forum__merged_into=entry_id)
+def _of_forum(forum_id: int, *, practice: bool) -> ProposalQuerySet:
+    ours = Q(forum=forum_id) | Q(forum__merged_into=forum_id)
     found = Proposal.objects.shown(practice=practice).filter(ours)
-    return _newest(found).only(*_NAMED)[:OF_AN_ENTRY]
-
-
-def _of_body(entry_id: int, *, practice: bool) -> ProposalQuerySet:
-    found = Proposal.objects.shown(practice=practice).filter(body=entry_id)
     return _newest(found).only(*_NAMED)[:OF_AN_ENTRY]
 
 
@@ -248,13 +242,28 @@ _NAMED = (
     *(field.name for field in Proposal._meta.concrete_fields),
     *(f"{entry}__{name}" for entry in ("forum", "body") for name in ("slug", "name")),
 )
-_OF_FORUM, _OF_BODY = (
-    {
-        practice: Prepared(partial(build, practice=practice), entry_id=int)
-        for practice in (False, True)
-    }
-    for build in (_of_forum, _of_body)
-)
+_OF_FORUM = {
+    practice: Prepared(partial(_of_forum, practice=practice), forum_id=int)
+    for practice in (False, True)
+}
+
+
+def rows_about_bodies() -> ArraySubquery:
+    """For a query of bodies: the newest proposals about each, which `public_proposals_in` reads."""
+    shown = Proposal.objects.filter(body=OuterRef("pk"), is_practice=OuterRef("is_practice"))
+    return ArraySubquery(
+        shown.exclude(state=ProposalState.REJECTED.value)
+        .order_by("-proposed_at", "-pk")
+        .values(row=whole_row(Proposal))[:OF_AN_ENTRY]
+    )
+
+
+def public_proposals_in(rows: Iterable[Mapping[str, Any]], *, about: Body) -> list[PublicProposal]:
+    """What everybody may see of the proposals about a body."""
+    found = [instance_of(Proposal, row) for row in rows]
+    for proposal in found:
+        proposal.body = about
+    return [public_view(proposal) for proposal in found]
 
 
 @dataclass(frozen=True, slots=True)

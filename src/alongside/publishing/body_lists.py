@@ -17,6 +17,7 @@ from django.utils import timezone
 from alongside.bodies.domain import topics
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.models import Body
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import BodyFilter, BodyOrder, HasList, HasPlan, State
 from alongside.publishing.facets import (
@@ -24,7 +25,6 @@ from alongside.publishing.facets import (
     Facet,
     Listing,
     count,
-    kept_while_unchanged,
     rows_of,
 )
 

@@ -19,10 +19,10 @@ from alongside.bodies.domain.kinds import KIND_WORDS, BodyKind
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.models import Body, RemitTopic
 from alongside.core import clock
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain.listing import SEARCH_COUNTS_FOR
 from alongside.forums.models import Forum, ForumTopic, Listing, NoForumFound
 from alongside.publishing.domain.coverage import Cell, cell_of
-from alongside.publishing.facets import kept_while_unchanged
 
 PAGE_SIZE = 50  # bodies in one table
 WHOLE = 50  # up to so many bodies, the first page shows them all

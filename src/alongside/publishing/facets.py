@@ -5,26 +5,19 @@ there are about "Work". So each entry is looked at once, with a mark for every c
 misses; those that miss one at most are counted, each facet over those that miss none or itself.
 
 Counting ten thousand entries takes some 40 ms, five times as long as everything else of the page.
-What was counted is therefore kept in the process as long as the database is in the very same state,
-which PostgreSQL tells exactly by its snapshot.
+What was counted is therefore kept while the database stays as it is (`core.unchanged`).
 """
 
 # ruff: noqa: S608  # statements are made of texts of this package; values are parameters
 
-import hashlib
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connection
 
 from alongside.forums.search import Fit, Question
 from alongside.publishing.domain.filters import ListFilter
-
-Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,64 +146,6 @@ def count(
 def _largest_first(values: Mapping[tuple[str, str], int]) -> list[Value]:
     ordered = sorted(values.items(), key=lambda item: (-item[1], item[0][1], item[0][0]))
     return [Value(value, words, count) for (value, words), count in ordered]
-
-
-_MOST_KEPT = 256
-_kept: "OrderedDict[bytes, tuple[str, object]]" = OrderedDict()
-_keeping = threading.Lock()
-# The state that an outer question was asked in; empty: nothing is kept. None: there is none.
-_asked_in: ContextVar[str | None] = ContextVar("asked_in", default=None)
-
-
-def kept_while_unchanged(key: tuple[object, ...], found: Callable[[], Kept]) -> Kept:
-    """What `found` finds in the database; not asked again until anything there has changed.
-
-    A snapshot says which transactions count as finished: two of the same text see the same rows,
-    and once the next transaction has written, no new snapshot has the old text. Inside a
-    transaction that has itself written something, nothing is kept. One query, and those of `found`;
-    what `found` asks this function for is looked up in the same state, without a query.
-
-    Whoever gets the value shares it with others, and changes nothing of it.
-    """
-    outer = _asked_in.get()
-    state = _state() if outer is None else outer
-    if outer is None:
-        entered = _asked_in.set(state)
-        try:
-            return _kept_in(state, key, found)
-        finally:
-            _asked_in.reset(entered)
-    return _kept_in(state, key, found)
-
-
-def _state() -> str:
-    """What the database looks like to this transaction; empty if the transaction has written."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
-            " THEN current_database() || pg_current_snapshot()::text ELSE '' END"
-        )
-        state: str = cursor.fetchone()[0]
-    return state
-
-
-def _kept_in(state: str, key: tuple[object, ...], found: Callable[[], Kept]) -> Kept:
-    if not state:
-        return found()
-    # Of a question only this is held, not its words.
-    mark = hashlib.sha256(repr(key).encode(errors="replace")).digest()
-    with _keeping:
-        known = _kept.get(mark)
-        if known is not None and known[0] == state:
-            _kept.move_to_end(mark)
-            return known[1]  # type: ignore[return-value]  # kept under this key by this function
-    value = found()
-    with _keeping:
-        _kept[mark] = (state, value)
-        _kept.move_to_end(mark)
-        while len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    return value
 
 
 def rows_of(sql: str, params: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

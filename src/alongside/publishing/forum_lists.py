@@ -23,6 +23,7 @@ from alongside.agreements.domain.terms import (
     standing_of,
 )
 from alongside.bodies.domain import topics
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import (
     BOUND_WORDS,
@@ -37,7 +38,7 @@ from alongside.forums.domain.kinds import (
 from alongside.forums.models import Forum
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import ForumFilter, ForumOrder
-from alongside.publishing.facets import Counts, Facet, Listing, count, kept_while_unchanged, rows_of
+from alongside.publishing.facets import Counts, Facet, Listing, count, rows_of
 
 PAGE_SIZE = 25
 

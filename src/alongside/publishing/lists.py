@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.plans import queries as plans
 from alongside.plans.models import PlanVersion
 from alongside.publishing import body_lists, changes
 from alongside.publishing.body_lists import Gaps
 from alongside.publishing.changes import Change
-from alongside.publishing.facets import kept_while_unchanged
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import (
     Band,

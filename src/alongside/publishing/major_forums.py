@@ -22,6 +22,7 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.bodies.domain import topics
 from alongside.bodies.models import Body
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums import listing_queries
 from alongside.forums.domain import sizes
 from alongside.forums.domain.listing import is_due
@@ -29,7 +30,6 @@ from alongside.forums.models import Forum, ForumTopic, Listing, Measure
 from alongside.forums.search import question_for
 from alongside.publishing.domain.major_forums import ListFilter, ListOrder, Looked
 from alongside.publishing.entries.listings import Listed, listed_of, listing_row
-from alongside.publishing.facets import kept_while_unchanged
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import Indicator
 

@@ -1,25 +1,35 @@
 """Public pages are the same for everybody, so any cache may keep them (law 8 leans on it too)."""
 
+import copy
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from http.cookies import SimpleCookie
+from typing import Any, Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.utils.cache import patch_cache_control
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, ResponseHeaders
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, set_response_etag
 from django.views.decorators.http import require_safe
+
+from alongside.core import clock
+from alongside.core.unchanged import Store, kept_while_unchanged
+from alongside.publishing.export import is_export
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]
 _A_YEAR = 365 * 24 * 3600  # the longest that RFC 9111 wants understood
+_MOST_KEPT = 32 * 1024 * 1024  # bytes of pages in each process
+_MOST_OF_ONE = 200_000
 
 
 def public(view: View[Arguments]) -> View[Arguments]:
     """GET and HEAD only; kept by caches for ALONGSIDE_PUBLIC_MAX_AGE seconds.
 
     The view must not look at who is reading: session, sign-in or CSRF token would add a cookie or
-    `Vary: Cookie`. The entity tag comes from ConditionalGetMiddleware.
+    `Vary: Cookie`. It is not asked again on the same day while nothing changes in the database,
+    unless a query narrows the page: what people type is not kept.
     """
 
     @require_safe
@@ -27,11 +37,44 @@ def public(view: View[Arguments]) -> View[Arguments]:
     def kept(
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
-        return response
+        def made() -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+            if _weight(response) is not None:
+                set_response_etag(response)
+            return response
+
+        if request.META.get("QUERY_STRING") or is_export(request):
+            return made()
+        today = timezone.localdate(clock.now())
+        key = ("page", request.path, translation.get_language(), today)
+        return _own(kept_while_unchanged(key, made, store=_PAGES))
 
     return kept
+
+
+def _weight(response: HttpResponseBase) -> int | None:
+    """The bytes of a page that may be kept: whole, found, not too long, and without a cookie."""
+    if (
+        not isinstance(response, HttpResponse)
+        or response.status_code != 200
+        or response.cookies
+        or "Content-Encoding" in response.headers
+        or len(response.content) > _MOST_OF_ONE
+    ):
+        return None
+    return len(response.content)
+
+
+_PAGES = Store(_MOST_KEPT, _weight)
+
+
+def _own(response: Any) -> Any:
+    """The answer for one reader, to which others may still add headers."""
+    own = copy.copy(response)
+    own.headers = ResponseHeaders(response.headers)
+    own.cookies = SimpleCookie()
+    return own
 
 
 def for_ever(view: View[Arguments]) -> View[Arguments]:

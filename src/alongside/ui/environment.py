@@ -124,9 +124,7 @@ def gettext(language: str, text: str, /, **values: object) -> Markup:
     return said % values if values else _said_plain(said)
 
 
-def ngettext(
-    language: str, singular: str, plural: str, count: int, /, **values: object
-) -> Markup:
+def ngettext(language: str, singular: str, plural: str, count: int, /, **values: object) -> Markup:
     """The text for so many, `%(num)s` in it the count unless given; else as `gettext`."""
     if not values:
         return _said_with_count(language, singular, plural, count)

@@ -86,9 +86,7 @@ class _Writer(CodeGenerator):
         }
         macros = {macro.name for macro in node.find_all(nodes.Macro)}
         own = _own_names(node)
-        plain = {
-            name for name, value in self.environment.globals.items() if _wants_nothing(value)
-        }
+        plain = {name for name, value in self.environment.globals.items() if _wants_nothing(value)}
         self._called_plainly = imported | macros | {"caller"} | (plain - own)
         super().visit_Template(node, frame)
 
@@ -201,7 +199,7 @@ class _Saying(NodeTransformer):
         if node.dyn_args or node.dyn_kwargs or len(arguments) != len(node.args):
             return node
         match node.node.name, arguments:
-            case ("_" | "gettext"), [str(text)]:
+            case (("_" | "gettext"), [str(text)]):
                 return _text(node, text)
             case "url", [str(name), *args] if not node.kwargs:
                 try:

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from alongside.accounts.domain.roles import Role
 from alongside.audit.models import Event
+from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.proposals import actions, queries
 from alongside.proposals.domain.fields import About, Field
@@ -235,8 +236,14 @@ def test_proposals_of_a_body_are_its_own():
     proposal = ProposalFactory(of_body=True)
     ProposalFactory(of_body=True)
 
-    assert [seen.public_id for seen in queries.public_proposals_of(proposal.body)] == [
-        proposal.public_id
+    [rows] = (
+        Body.objects.filter(pk=proposal.body_id)
+        .annotate(rows=queries.rows_about_bodies())
+        .values_list("rows", flat=True)
+    )
+
+    assert queries.public_proposals_in(rows, about=proposal.body) == [
+        queries.public_view(Proposal.objects.get(pk=proposal.pk))
     ]
 
 

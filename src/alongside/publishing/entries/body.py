@@ -23,7 +23,6 @@ from alongside.forums.models import Listing, NoForumFound, OfficialAccount
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective, PlanVersion
 from alongside.proposals import queries as proposals
-from alongside.proposals.models import Proposal
 from alongside.proposals.queries import PublicProposal
 from alongside.publishing.changes import newest_change_at, newest_change_concerning
 from alongside.publishing.domain.identifiers import lookup_address, scheme_words
@@ -124,12 +123,10 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         listings=listings,
         found_none=_found_none(found["none_rows"]) if not listings else None,
         accounts=[account_of(row) for row in found["account_rows"]],
-        agreements=[
-            PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest
-        ],
+        agreements=[PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest],
         objectives=plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else [],
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
-        proposals=proposals.public_proposals_of(body) if found["has_proposals"] else [],
+        proposals=proposals.public_proposals_in(found["proposal_rows"], about=body),
         changed_at=found["changed_at"],
         today=today,
     )
@@ -179,11 +176,11 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
             has_agreements=Exists(Agreement.objects.filter(**own)),
             has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
-            has_proposals=Exists(Proposal.objects.filter(**own)),
+            proposal_rows=proposals.rows_about_bodies(),
         )
         .values(
             *("listing_rows", "none_rows", "account_rows", "changed_at"),
-            *("has_agreements", "has_plan", "has_proposals"),
+            *("has_agreements", "has_plan", "proposal_rows"),
         )
     )
 

@@ -15,6 +15,7 @@ from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.core.prepared import Prepared
+from alongside.core.rows import instance_of, whole_row
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import ALIAS_WORDS, AliasKind
 from alongside.forums.models import (
@@ -193,7 +194,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
             practice_too=practice_too,
             today=today,
         ),
-        measures=sizes.by_kind(_MEASURES_OF(forum_id=forum.pk) if forum.has_measures else []),
+        measures=sizes.by_kind([instance_of(Measure, row) for row in forum.measure_rows]),
         topics=[Topic(**row) for row in forum.topic_rows],
         aliases=[Alias(**row) for row in forum.alias_rows],
         boards=[BoardName(**row) for row in forum.board_rows],
@@ -284,7 +285,11 @@ def _forums(slug: str) -> QuerySet[Forum]:
                 Forum.objects.filter(merged_into=OuterRef("pk")).order_by("slug").values("slug")
             ),
             changed_at=newest_change_at("forum:"),
-            has_measures=Exists(Measure.objects.filter(**own)),
+            measure_rows=ArraySubquery(
+                Measure.objects.filter(**own)
+                .order_by(*Measure._meta.ordering)
+                .values(row=whole_row(Measure))
+            ),
             has_agreements=Exists(Agreement.objects.filter(**own)),
             has_objectives=Exists(Objective.objects.filter(**own)),
             has_replies=Exists(Reply.objects.filter(enquiry__forum=OuterRef("pk"))),
@@ -321,7 +326,6 @@ _OF_A_REPLY = (
     "account__handle",
 )
 _FORUMS = Prepared(_forums, slug=str)
-_MEASURES_OF = Prepared(lambda forum_id: Measure.objects.filter(forum=forum_id), forum_id=int)
 _REPLIES_IN = {
     practice_too: Prepared(partial(_replies_in, practice_too=practice_too), forum_id=int)
     for practice_too in (False, True)

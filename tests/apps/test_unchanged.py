@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from alongside.bodies.models import Body
-from alongside.publishing.facets import kept_while_unchanged
+from alongside.core.unchanged import kept_while_unchanged
 from tests.factories import BodyFactory
 
 

@@ -1,0 +1,77 @@
+"""Templates compiled for one language say and escape what they always did."""
+
+import pytest
+from django.utils import translation
+from markupsafe import Markup
+
+from alongside.ui import words
+
+
+@pytest.fixture
+def said(templates):
+    def said(source, **context):
+        return templates.from_string(source).render(context)
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        ('{{ _("Forums & more") }}', "Forums & more"),  # texts of the software are HTML
+        ('{{ _("100 %% of %(name)s", name=name) }}', "100 % of &lt;b&gt;"),
+        ('{{ _("%(name)s", name=name) }}', "&lt;b&gt;"),
+        ('{{ _("a %(name)s b", name=name) | upper }}', "A &LT;B&GT; B"),
+        ('{% set x = _("to %(name)s", name=name) %}{{ x }}', "to &lt;b&gt;"),
+        ("{% trans who=name %}to {{ who }}, 5 %{% endtrans %}", "to &lt;b&gt;, 5 %"),
+        ('{{ ngettext("%(num)s <i>", "%(num)s many", 1) }}', "1 <i>"),
+        ('{{ ngettext("one", "%(all)s in all", 2, all=name) }}', "&lt;b&gt; in all"),
+        ('{{ "<a>" ~ name }}{{ safe ~ name }}', "&lt;a&gt;&lt;b&gt;<u>&lt;b&gt;"),
+        ('{{ url("register:forum-list") }}', "/forum-list/"),
+        ('<a href="{{ url(where) }}">', '<a href="/forum-list/">'),
+        ("{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}{{ m(name) }}{{ m(1, b=3) }}",
+         "&lt;b&gt;213"),
+        ("{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call m(1) %}<p>{% endcall %}",
+         "1<p>"),
+        ("{% macro m() %}{{ varargs | length }}{{ kwargs.x }}{% endmacro %}{{ m(1, 2, x=3) }}",
+         "23"),
+        ("{% set _ = shout %}{{ _(name) }}", "&lt;B&gt;"),  # the page's own word
+    ],
+)  # fmt: skip
+def test_a_template_says(said, source, html):
+    found = said(
+        source, name="<b>", safe=Markup("<u>"), where="register:forum-list", shout=str.upper
+    )
+
+    assert found == html
+
+
+@pytest.mark.parametrize("call", ["m()", "m(1, 2)", "m(1, nothing=3)", "m(1, a=2)"])
+def test_a_macro_called_wrongly_is_an_error_or_a_missing_value(said, call):
+    source = "{% macro m(a) %}{{ a }}{% endmacro %}{{ " + call + " }}"
+
+    with pytest.raises(Exception, match=r"takes|undefined|not provided"):
+        said(source)
+
+
+def test_each_language_has_templates_of_its_own(templates, monkeypatch):
+    words.forget()
+    monkeypatch.setattr(translation, "gettext", lambda text: f"{translation.get_language()} {text}")
+    source = '{{ _("Forums of %(name)s", name=name) }}{{ current_language() }}'
+
+    found = []
+    for language in ("en-gb", "cy", "en-gb"):
+        with translation.override(language):
+            found.append(templates.from_string(source).render(name="<b>"))
+
+    words.forget()
+    assert found == [
+        "en-gb Forums of &lt;b&gt;en-gb",
+        "cy Forums of &lt;b&gt;cy",
+        "en-gb Forums of &lt;b&gt;en-gb",
+    ]
+
+
+def test_a_text_whose_place_has_no_value_is_an_error(said):
+    with pytest.raises(KeyError):
+        said('{{ _("to %(nobody)s", name=1) }}')
