@@ -293,7 +293,7 @@ def test_finding_says_which_words_stand_where(client):
 def test_whether_an_account_is_official_is_told_as_the_page_does(client):
     _, found = ask(client, "/official", q="AldmereHelps on The Well")
 
-    assert (found["verdict"], found["account"]["body_id"]) == ("official", "aps")
+    assert (found["verdict"], found["account"]["body_id"]) == ("stated", "aps")
 
 
 def test_a_figure_that_was_withdrawn_is_no_longer_told(client):

@@ -7,6 +7,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from alongside.api.schemas import (
+    STANDING_WORDS,
     AgreementOut,
     MeasureOut,
     ObjectiveOut,
@@ -310,13 +311,16 @@ class OfficialAccountOut(Answer):
     forum: str
     body_id: str
     body: str
-    is_official: bool
+    standing: str = Field(description=STANDING_WORDS)
     opened_at: datetime
     retired_at: datetime | None
     profile_address: str | None
     language: str | None = Field(description="BCP 47, such as cy; null: nobody said")
     page: str
     is_verified_both_ways: bool
+    missing: list[str] = Field(
+        description="What is missing until it is verified, and since when, a sentence for each"
+    )
     body_names_it: LookOut | None
     links_back: LookOut | None
     is_practice: bool
@@ -325,7 +329,11 @@ class OfficialAccountOut(Answer):
 class OfficialOut(Answer):
     """The answer to "is this account official?". What was asked is kept nowhere."""
 
-    verdict: str = Field(description="official, was_official, not_official, not_known or ask")
+    verdict: str = Field(
+        description="official (verified in both directions), stated (its body says so, the proof "
+        "was not found in both directions), was_official (retired), not_official, not_known (the "
+        "forum is not in the register) or ask"
+    )
     reason: str = Field(description="What the verdict rests on")
     statement: str
     account: OfficialAccountOut | None

@@ -96,6 +96,12 @@ class ObjectiveOut(Answer):
         )
 
 
+STANDING_WORDS = (
+    "official (verified in both directions), stated (its body says so, the proof was not found in "
+    "both directions) or was_official (retired)"
+)
+
+
 class AccountOut(Answer):
     """An official account. Whatever is not named so is not official."""
 
@@ -107,6 +113,7 @@ class AccountOut(Answer):
     body_id: str
     opened_at: datetime
     retired_at: datetime | None
+    standing: str = Field(description=STANDING_WORDS)
     is_verified_both_ways: bool = Field(
         description="The body's page named it and its profile linked back, when last looked at"
     )
@@ -123,6 +130,7 @@ class AccountOut(Answer):
             body_id=account.body_slug,
             opened_at=account.opened_at,
             retired_at=account.retired_at,
+            standing=account.standing.value,
             is_verified_both_ways=account.is_verified_both_ways,
             checked_at=account.checked_at,
         )

@@ -6,10 +6,17 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 from alongside.publishing import entries
 from alongside.publishing.export import is_export
@@ -73,3 +80,11 @@ def contact() -> str:
     """ALONGSIDE_CONTACT as an address to follow: a page, or a mailbox."""
     contact: str = settings.ALONGSIDE_CONTACT
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+
+
+def refused(where: str, problem: str) -> HttpResponse:
+    """A question by a program that cannot be answered, in the one shape that all errors have."""
+    message = gettext("The question cannot be understood as it stands.")
+    details = [{"where": where, "problem": problem}]
+    body = {"error": "not_valid", "message": message, "details": details}
+    return JsonResponse(body, status=422)
