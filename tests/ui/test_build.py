@@ -25,7 +25,8 @@ class FakeTools:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text("code();\n//# sourceMappingURL=code.map\n")
         else:
-            Path(arguments[-1]).write_text("body{}")
+            for pair in arguments[-len(build.SHEETS) :]:
+                Path(pair.partition(":")[2]).write_text("body{}")
         return subprocess.CompletedProcess(arguments, 0, "", "")
 
 
@@ -60,6 +61,7 @@ def test_the_first_build_fetches_compiles_and_copies(tools, styles, built):
         "alongside.css",
         "govuk-frontend.min.js",
         "htmx.min.js",
+        "public.css",
         "stamp.txt",
     ]
 

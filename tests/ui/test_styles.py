@@ -66,7 +66,7 @@ def test_the_lock_file_names_no_registry_and_has_every_hash():
 
 
 def test_each_component_of_ours_is_in_the_style_sheet():
-    sheet = (STYLES / "alongside.scss").read_text()
+    sheet = "".join((STYLES / name).read_text() for name in ("alongside.scss", "_reading.scss"))
 
     for path in (STYLES / "components").glob("_*.scss"):
         assert f'@use "components/{path.stem.removeprefix("_")}";' in sheet

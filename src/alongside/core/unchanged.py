@@ -32,6 +32,9 @@ class Store:
         # Only tests change settings of a running process.
         setting_changed.connect(self.forget)
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def get(self, mark: bytes, state: str) -> tuple[bool, Any]:
         """Whether there is a value of this state, and the value."""
         with self._changing:

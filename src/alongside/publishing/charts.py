@@ -61,7 +61,11 @@ def key_of(kind: str) -> str:
 
 
 def over_time(points: Sequence[Point], *, practice: bool) -> str:
-    """Figures of one kind by their dates, as SVG; the newest is the one meant."""
+    """Figures of one kind by their dates, as SVG; the newest is the one meant.
+
+    What stands beside a line is hollow. Without a line all are alike.
+    """
+    has_line = any(point.is_on_line for point in points)
     newest = max(points, key=lambda point: (point.is_on_line, point.on))
     labelled = _labelled(points, newest)
     rows = [
@@ -71,6 +75,7 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
             "said": point.said,
             "newest": point is newest,
             "line": point.is_on_line,
+            "hollow": has_line and not point.is_on_line,
             "label": point in labelled,
         }
         for point in points
@@ -97,18 +102,32 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
         "scale": {"zero": True, "nice": True},
     }
     color = {"condition": {"test": "datum.newest", "value": ACCENT}, "value": GREY}
+    fill = {
+        "condition": [
+            {"test": "datum.hollow", "value": "#ffffff"},
+            {"test": "datum.newest", "value": ACCENT},
+        ],
+        "value": GREY,
+    }
+    label: dict[str, Any] = {"type": "text", "dy": -14, "align": "center", "clip": False}
     layers: list[dict[str, Any]] = [
         {
             "transform": [{"filter": "datum.line"}],
             "mark": {"type": "line", "color": GREY, "strokeWidth": 2},
         },
         {
-            "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
-            "encoding": {"color": color},
+            "mark": {"type": "point", "size": 80, "opacity": 1, "strokeWidth": 2},
+            "encoding": {"stroke": color, "fill": fill},
+        },
+        {
+            # A white edge, so that a line behind the number does not cross it out.
+            "transform": [{"filter": "datum.label"}],
+            "mark": {**label, "stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round"},
+            "encoding": {"text": {"field": "said"}},
         },
         {
             "transform": [{"filter": "datum.label"}],
-            "mark": {"type": "text", "dy": -14, "align": "center", "clip": False},
+            "mark": label,
             "encoding": {
                 "text": {"field": "said"},
                 "color": {
@@ -179,9 +198,12 @@ def shares(bars: Sequence[Bar], *, practice: bool) -> str:
 def _labelled(points: Sequence[Point], newest: Point) -> list[Point]:
     """The newest, the first, and of the others those far enough from them to be read."""
     apart = (max(point.on for point in points) - min(point.on for point in points)) / 5
+    has_line = any(point.is_on_line for point in points)
     chosen = [newest]
     for point in points:
-        if point.is_on_line and all(abs(point.on - other.on) >= apart for other in chosen):
+        if point.is_on_line == has_line and all(
+            abs(point.on - other.on) >= apart for other in chosen
+        ):
             chosen.append(point)
     return chosen
 

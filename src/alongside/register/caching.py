@@ -4,7 +4,7 @@ import copy
 from collections.abc import Callable
 from functools import wraps
 from http.cookies import SimpleCookie
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -38,8 +38,7 @@ def public(view: View[Arguments]) -> View[Arguments]:
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
         def made() -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
-            patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+            response = _cacheable(view(request, *args, **kwargs))
             if _weight(response) is not None:
                 set_response_etag(response)
             return response
@@ -48,9 +47,27 @@ def public(view: View[Arguments]) -> View[Arguments]:
             return made()
         today = timezone.localdate(clock.now())
         key = ("page", request.path, translation.get_language(), today)
-        return _own(kept_while_unchanged(key, made, store=_PAGES))
+        return _own(kept_while_unchanged(key, made, store=PAGES))
 
     return kept
+
+
+def public_file(view: View[Arguments]) -> View[Arguments]:
+    """As `public`, for what is too long to be kept: made anew each time."""
+
+    @require_safe
+    @wraps(view)
+    def made(
+        request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
+    ) -> HttpResponseBase:
+        return _cacheable(view(request, *args, **kwargs))
+
+    return made
+
+
+def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
+    patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+    return response
 
 
 def _weight(response: HttpResponseBase) -> int | None:
@@ -66,10 +83,10 @@ def _weight(response: HttpResponseBase) -> int | None:
     return len(response.content)
 
 
-_PAGES = Store(_MOST_KEPT, _weight)
+PAGES = Store(_MOST_KEPT, _weight)
 
 
-def _own(response: Any) -> Any:
+def _own(response: HttpResponseBase) -> HttpResponseBase:
     """The answer for one reader, to which others may still add headers."""
     own = copy.copy(response)
     own.headers = ResponseHeaders(response.headers)

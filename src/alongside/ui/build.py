@@ -20,7 +20,9 @@ UI = Path(__file__).resolve().parent
 STYLES = UI / "styles"
 BUILT = UI / "static" / "ui" / "built"
 
-# What browsers load besides our own style sheet, by where npm puts it.
+# Style sheets: of pages to read, and of all pages.
+SHEETS = ("public", "alongside")
+# What browsers load besides our own style sheets, by where npm puts it.
 BROWSER_SCRIPTS = (
     "govuk-frontend/dist/govuk/govuk-frontend.min.js",
     "htmx.org/dist/htmx.min.js",
@@ -137,7 +139,7 @@ def _fill(built: Path, styles: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         fresh.mkdir(parents=True)
-        _compile_sass(styles, fresh / "alongside.css")
+        _compile_sass(styles, fresh)
         for script in BROWSER_SCRIPTS:
             _copy_script(styles / "node_modules" / script, fresh / Path(script).name)
         (fresh / "stamp.txt").write_text(fingerprint(styles), encoding="ascii")
@@ -160,7 +162,7 @@ def _copy_script(source: Path, target: Path) -> None:
     target.write_text("".join(kept), encoding="utf-8")
 
 
-def _compile_sass(styles: Path, target: Path) -> None:
+def _compile_sass(styles: Path, folder: Path) -> None:
     result = _run_node(
         [
             str(styles / "node_modules" / "sass" / "sass.js"),
@@ -170,8 +172,7 @@ def _compile_sass(styles: Path, target: Path) -> None:
             "--load-path=.",
             # Deprecations inside other people's packages are theirs to mend.
             "--quiet-deps",
-            "alongside.scss",
-            str(target),
+            *(f"{sheet}.scss:{folder / sheet}.css" for sheet in SHEETS),
         ],
         cwd=styles,
         seconds=SASS_SECONDS,

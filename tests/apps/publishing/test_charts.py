@@ -11,7 +11,9 @@ from alongside.publishing.domain.series import Point
 
 
 def point(year, value, *, said=None, on_line=True):
-    return Point(date(year, 7, 1), Decimal(value), said or f"{value:,}", str(year), on_line)
+    return Point(
+        date(year, 7, 1), Decimal(value), said or f"{value:,}", str(year), "shown", on_line
+    )
 
 
 def texts(svg):
@@ -80,7 +82,8 @@ def test_the_same_picture_is_drawn_once(monkeypatch):
 def test_labels_that_would_lie_over_one_another_are_left_to_the_table():
     points = [point(2000 + number, 1_000 + number) for number in range(26)]
 
-    said = [text for text in texts(charts.over_time(points, practice=False)) if text[:2] == "1,"]
+    # Each stands there twice: once more as its own white edge.
+    said = {text for text in texts(charts.over_time(points, practice=False)) if text[:2] == "1,"}
 
     assert 2 <= len(said) <= 7
     assert {"1,000", "1,025"} <= set(said)

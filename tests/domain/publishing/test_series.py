@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from alongside.publishing.domain.series import middle_of, points_of, series_of
+from alongside.publishing.domain.series import middle_of, series_of
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,13 @@ def test_a_date_as_exact_as_known_has_a_place_in_time(dated, day):
     assert middle_of(dated) == day
 
 
+def points_of(*figures):
+    [series] = series_of([("members", figures)])
+    return series.points
+
+
 def test_points_come_in_the_order_of_time_with_their_bound():
-    points = points_of([Figure("2026", Decimal("131002.50")), Figure("2009", bound="over")])
+    points = points_of(Figure("2026", Decimal("131002.50")), Figure("2009", bound="over"))
 
     assert [(point.dated, point.said) for point in points] == [
         ("2009", "over 1"),
@@ -48,22 +53,37 @@ def test_points_come_in_the_order_of_time_with_their_bound():
     ]
 
 
-def test_of_one_date_the_line_leads_through_the_strongest():
-    weak, strong = Figure("2009", method="stated"), Figure("2009", Decimal(2), method="counted")
+def test_the_line_leads_through_figures_of_one_way_of_counting_alone():
+    shown = [Figure("2019"), Figure("2020"), Figure("2026", Decimal(5))]
+    others = [Figure("2024", Decimal(9), method="stated"), Figure("2025", method="reported")]
 
-    points = points_of([weak, strong, Figure("2026")])
+    [series] = series_of([("members", shown + others)])
 
-    assert [(point.value, point.is_on_line) for point in points[:2]] == [(1, False), (2, True)]
+    assert [point.dated for point in series.line] == ["2019", "2020", "2026"]
+    assert {point.method for point in series.line} == {"shown"}
+    assert series.has_others
+    assert (series.first.dated, series.newest.dated) == ("2019", "2026")
 
 
-def test_what_a_third_party_reported_stands_beside_a_line_of_stronger_figures():
-    reported = Figure("2025", Decimal(9), method="reported")
+def test_of_two_ways_told_as_often_the_line_is_of_the_better_one():
+    stated = [Figure("2009", method="stated"), Figure("2010", method="stated")]
+    counted = [Figure("2009", Decimal(2), method="counted"), Figure("2026", method="counted")]
 
-    beside = points_of([Figure("2009"), Figure("2020"), reported])
-    alone = points_of([Figure("2009"), reported])
+    assert [point.value for point in points_of(*stated, *counted) if point.is_on_line] == [2, 1]
 
-    assert [point.is_on_line for point in beside] == [True, True, False]
-    assert [point.is_on_line for point in alone] == [True, True]
+
+def test_where_each_moment_was_counted_in_another_way_there_is_no_line():
+    [series] = series_of([("members", [Figure("2009", method="stated"), Figure("2026")])])
+
+    assert not series.line
+    assert not series.has_others
+    assert (series.first.dated, series.newest.dated) == ("2009", "2026")
+
+
+def test_of_one_day_and_one_way_the_line_has_one_figure():
+    points = points_of(Figure("2009"), Figure("2009", Decimal(3)), Figure("2026"))
+
+    assert [point.is_on_line for point in points].count(True) == 2
 
 
 def test_figures_of_other_periods_and_those_withdrawn_are_left_out():
@@ -74,7 +94,7 @@ def test_figures_of_other_periods_and_those_withdrawn_are_left_out():
         Figure("2018", period="a month", withdrawn_at=datetime(2026, 5, 6)),
     ]
 
-    assert [point.dated for point in points_of(figures)] == ["2020", "2026"]
+    assert [point.dated for point in points_of(*figures)] == ["2020", "2026"]
 
 
 def test_one_moment_is_no_series():
@@ -89,4 +109,4 @@ def test_one_moment_is_no_series():
 
     assert series.kind == "posts"
     assert (series.first.value, series.newest.value) == (1, 5)
-    assert not series.has_weaker
+    assert not series.has_others

@@ -3,6 +3,7 @@
 import select
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
 
 
@@ -26,5 +27,5 @@ def _is_silent(connection: Any) -> bool:
         poll = select.poll()
         poll.register(connection.fileno(), select.POLLIN)
         return not poll.poll(0)
-    except (OSError, ValueError, base.Database.Error):  # closed on our side
+    except (OSError, ValueError, psycopg.Error):  # closed on our side
         return False

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Protocol
 
 from alongside.forums.domain import sizes
-from alongside.forums.domain.kinds import BOUND_WORDS, Bound, MeasureMethod
+from alongside.forums.domain.kinds import BOUND_WORDS, METHOD_WORDS, Bound, MeasureMethod
+from alongside.forums.domain.sizes import METHODS
 
 
 class Figure(sizes.Figure, Protocol):
@@ -19,81 +20,96 @@ class Figure(sizes.Figure, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure at its place in time.
-
-    The line leads through the strongest figure of each date. What a third party reported stands
-    beside the line wherever stronger figures make one.
-    """
+    """A figure at its place in time. `is_on_line`: the line of its series leads through it."""
 
     on: date
     value: Decimal
     said: str  # over 42,000
     dated: str  # as exact as known
+    method: str  # of forums.domain.kinds.MeasureMethod: who counted
     is_on_line: bool
+
+    @property
+    def method_words(self) -> str:
+        return METHOD_WORDS[MeasureMethod(self.method)]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Figures of one kind over time; at least two moments, so that there is something to see."""
+    """Figures of one kind over time; at least two moments, so that there is something to see.
+
+    A line leads only through figures that were counted in the same way: between what an operator
+    states and what a site shows, up and down mean nothing. All others stand beside it. Without a
+    way that was told of two moments there is no line.
+    """
 
     kind: str
     period: str  # that each figure covers, as written
-    points: Sequence[Point]
+    points: Sequence[Point]  # oldest first
 
     @property
-    def has_weaker(self) -> bool:
-        """Whether figures stand beside the line."""
-        return not all(point.is_on_line for point in self.points)
+    def line(self) -> Sequence[Point]:
+        return [point for point in self.points if point.is_on_line]
+
+    @property
+    def has_others(self) -> bool:
+        """Whether figures stand beside a line."""
+        return 0 < len(self.line) < len(self.points)
 
     @property
     def first(self) -> Point:
-        return next(point for point in self.points if point.is_on_line)
+        return (self.line or self.points)[0]
 
     @property
     def newest(self) -> Point:
-        return next(point for point in reversed(self.points) if point.is_on_line)
+        return (self.line or self.points)[-1]
 
 
 def series_of(groups: Iterable[tuple[str, Sequence[Figure]]]) -> list[Series]:
     """Of the figures by kind, those worth a picture, in the same order."""
     found = []
     for kind, figures in groups:
-        points = points_of(figures)
-        if len({point.on for point in points}) >= 2:
-            newest = sizes.weigh(figures)
-            found.append(Series(kind, newest.newest.period if newest else "", points))
+        placed = _placed(figures)
+        if len({on for on, _ in placed}) >= 2:
+            found.append(Series(kind, placed[-1][1].period, _points(placed)))
     return found
 
 
-def points_of(figures: Iterable[Figure]) -> list[Point]:
-    """The figures that stand, oldest first. One with a date that is none has no place in time.
+def _placed(figures: Iterable[Figure]) -> list[tuple[date, Figure]]:
+    """The figures that stand, oldest first, of one day the weakest first.
 
-    Figures of several periods, such as a month and all time, cannot be compared: only those of the
-    period that the newest has are kept.
+    One with a date that is none has no place in time. Figures of several periods, such as a month
+    and all time, cannot be compared: only those of the period that the newest has are kept.
     """
     standing = [figure for figure in figures if figure.withdrawn_at is None]
     weighed = sizes.weigh(standing)
     if weighed is None:
         return []
-    comparable = [figure for figure in standing if figure.period == weighed.newest.period]
-    dated = [(middle_of(figure.dated), figure) for figure in comparable]
-    placed = [(on, figure) for on, figure in dated if on is not None]
-    firm = [(on, figure) for on, figure in placed if figure.method != MeasureMethod.REPORTED]
-    if len({on for on, _ in firm}) < 2:
-        firm = placed
-    by_day: dict[date, list[Figure]] = {}
-    for on, figure in firm:
-        by_day.setdefault(on, []).append(figure)
-    on_line = {id(found.strongest) for day in by_day.values() if (found := sizes.weigh(day))}
+    placed = [
+        (on, figure)
+        for figure in standing
+        if figure.period == weighed.newest.period and (on := middle_of(figure.dated))
+    ]
+    return sorted(placed, key=lambda each: (each[0], -METHODS.index(each[1].method)))
+
+
+def _points(placed: Sequence[tuple[date, Figure]]) -> list[Point]:
+    days: dict[str, dict[date, Figure]] = {}  # of each method, one figure a day
+    for on, figure in placed:
+        days.setdefault(figure.method, {})[on] = figure
+    # What was told of most moments; of two such, who counted best.
+    method = min(days, key=lambda name: (-len(days[name]), METHODS.index(name)))
+    line = days[method] if len(days[method]) >= 2 else {}
     return [
         Point(
             on=on,
             value=figure.value,
             said=said(figure),
             dated=figure.dated,
-            is_on_line=id(figure) in on_line,
+            method=figure.method,
+            is_on_line=line.get(on) is figure,
         )
-        for on, figure in sorted(placed, key=lambda each: each[0])
+        for on, figure in placed
     ]
 
 

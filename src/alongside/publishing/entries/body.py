@@ -155,7 +155,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
     """Of the body its list, its accounts and its trail, in one query."""
     shown = {} if practice_too else {"forum__is_practice": False}
     own = {"body": OuterRef("pk")}
-    return (
+    found: QuerySet[Body, Any] = (
         Body.objects.filter(pk=body_id)
         .annotate(
             listing_rows=ArraySubquery(
@@ -183,6 +183,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
             *("has_agreements", "has_plan", "proposal_rows"),
         )
     )
+    return found
 
 
 _FORUMS_OF = {

@@ -287,7 +287,7 @@ def _forums(slug: str) -> QuerySet[Forum]:
             changed_at=newest_change_at("forum:"),
             measure_rows=ArraySubquery(
                 Measure.objects.filter(**own)
-                .order_by(*Measure._meta.ordering)
+                .order_by("-dated", "kind")
                 .values(row=whole_row(Measure))
             ),
             has_agreements=Exists(Agreement.objects.filter(**own)),

@@ -12,7 +12,7 @@ from alongside.publishing.formats.rows import FORMS, packed
 from alongside.publishing.licence import licence
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import absolute
-from alongside.register.caching import public
+from alongside.register.caching import public, public_file
 from alongside.register.views.answers import for_programs, packed_answer, page
 
 
@@ -64,7 +64,7 @@ def data_set(request: HttpRequest, name: str) -> HttpResponse:
     return page(request, "data_set", context)
 
 
-@public
+@public_file
 def data_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     """The rows as of now."""
     try:
