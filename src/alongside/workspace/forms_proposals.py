@@ -26,7 +26,7 @@ class AnswerForm(forms.Form):
     changed = PlainText(
         label=_("What was changed in the register"),
         help_text=_(
-            "Published. Change the entry first, then say what. Leave empty if nothing was."
+            "Published. Change the entry first, then say what. Leave empty if nothing was changed."
         ),
         required=False,
         max_length=TEXT_LENGTH,
@@ -35,7 +35,7 @@ class AnswerForm(forms.Form):
     reason = PlainText(
         label=_("Reason"),
         help_text=_(
-            "Published. Leave empty only when you accept everything, or it is no correction."
+            "Published: what the source shows, or why not. Leave empty only if it is no correction."
         ),
         required=False,
         max_length=TEXT_LENGTH,

@@ -18,6 +18,7 @@ from alongside.forums import queries as forums
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.models import Forum, ForumAlias, Measure
+from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_forums import (
     GAP_WORDS,
     AliasForm,
@@ -80,7 +81,9 @@ def forum_add(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.KEEP_FORUMS)
 def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
     entry = forums.get_forum(slug)
-    form = ForumForm(request.POST or None, known=forums.facts_of(entry))
+    origin = correcting(request, entry)
+    proposed = origin.initial if origin else None
+    form = ForumForm(request.POST or None, known=forums.facts_of(entry), proposed=proposed)
     taken: Forum | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,11 +102,11 @@ def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
             taken = _say(form, exc)
         else:
             messages.success(request, _("The entry is up to date."))
-            return redirect("workspace:forum", slug)
+            return origin.back() if origin else redirect("workspace:forum", slug)
     return show(
         request,
         "forum_edit.html",
-        {"forum": entry, "form": form, "taken": taken},
+        {"forum": entry, "form": form, "taken": taken, "correcting": origin},
         status=422 if form.errors else 200,
     )
 
