@@ -27,7 +27,7 @@ def main() -> None:
 
     def timed(**how: bool) -> tuple[float, object]:
         begun = time.perf_counter()
-        report = export_site(folder, **how)
+        report = export_site(folder, processes=os.cpu_count() or 1, **how)
         return time.perf_counter() - begun, report
 
     anew, report = timed(anew=True)

@@ -157,11 +157,38 @@ def test_many_bodies_stand_on_pages_by_kind_that_need_no_query(client, monkeypat
     first = page_of(client, "/coverage/tribunal/")
     second = page_of(client, "/coverage/tribunal/page-2/")
 
-    assert whole.css_first(".coverage__table") is None
-    assert whole.css_first('#kinds ~ tbody a[href="/coverage/tribunal/"]')
+    assert whole.css_first('.coverage__table tbody a[href="/coverage/tribunal/"]')
+    assert whole.css_first('a[href="/bodies/t-0/"]') is None
     assert first.css_first('nav a[href="/coverage/tribunal/page-2/"]')
     assert second.css_first('nav a[href="/coverage/tribunal/"]')
     assert list(cells(second, "t-2")) == ["Forums listed", "Work"]
+
+
+def test_of_many_bodies_the_matrix_says_by_kind_how_many_cover_a_topic(client, monkeypatch):
+    monkeypatch.setattr(coverage, "WHOLE", 2)
+    tribunals = [body_with("work", kind="tribunal") for _ in range(3)]
+    money = body_with("money", kind="other")
+    for body, code in ((tribunals[0], "work"), (money, "money")):
+        forum = ForumFactory()
+        ForumTopicFactory(forum=forum, code=code)
+        ListingFactory(body=body, forum=forum)
+    body_with("work", kind="tribunal", closed_how="dissolved", closed_on=TODAY)
+
+    table = page_of(client, "/coverage/").css_first(".coverage__table")
+
+    said = {
+        words_of(row.css_first("th")): [words_of(cell) for cell in row.css("td")]
+        for row in table.css("tbody tr")
+    }
+    assert [words_of(head) for head in table.css("thead th")][1:] == [
+        *("Bodies with a list", "Money", "Work"),
+    ]
+    assert said == {
+        "Tribunal": ["1/3", "", "1/3 bodies list a forum of it"],
+        "Other public body": ["1/1", "1/1 bodies list a forum of it", ""],
+    }
+    assert table.css_first(".cover--covered").attributes["data-topic"] == "Money"
+    assert table.css_first(".cover--beyond").attributes["data-topic"] == "Work"
 
 
 @pytest.mark.parametrize(

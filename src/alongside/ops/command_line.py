@@ -133,6 +133,9 @@ def export(
     anew: Annotated[
         bool, typer.Option(help="Write every page, also those of entries that did not change.")
     ] = False,
+    processes: Annotated[
+        int, typer.Option(min=1, max=64, help="That share the work; as many as processors here.")
+    ] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Writes the public site and its data as plain files that any web server serves.
@@ -151,6 +154,7 @@ def export(
             report = export_site(
                 folder,
                 anew=anew,
+                processes=processes,
                 progress=lambda done, known: bar.update(task, completed=done, total=known),
             )
     except ExportError as exc:

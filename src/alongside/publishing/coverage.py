@@ -4,7 +4,7 @@ A body covers a topic of its remit when it lists a forum of that topic as major.
 `bodies.domain.topics`; bodies are the open ones, real or of practice, never both together.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -46,12 +46,26 @@ class TopicCover:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Bodies of one kind with one topic in their remit, and how many of them cover it."""
+
+    bodies: int
+    covering: int
+
+    @property
+    def state(self) -> str:
+        """ "all" of them cover it, "some", or "none"."""
+        return "none" if not self.covering else "all" if self.covering == self.bodies else "some"
+
+
+@dataclass(frozen=True, slots=True)
 class KindCover:
-    """The bodies of one kind."""
+    """The bodies of one kind; topic by topic how many of those that have it cover it."""
 
     kind: BodyKind
     bodies: int
     with_list: int
+    topics: dict[str, Share] = field(default_factory=dict)  # by code; a topic left out is of none
 
     @property
     def words(self) -> str:
@@ -116,6 +130,11 @@ class Coverage:
         return sum(topic.covering for topic in self.topics)
 
     @property
+    def topics_of_kinds(self) -> list[tuple[str, str]]:
+        """(code, label) of the topics that some body has in its remit."""
+        return [(topic.code, topic.label) for topic in self.topics if topic.bodies]
+
+    @property
     def uncovered_topics(self) -> list[TopicCover]:
         """Topics that are in somebody's remit, and that none of those bodies covers."""
         return [topic for topic in self.topics if topic.bodies and not topic.covering]
@@ -169,7 +188,8 @@ def coverage(*, practice_too: bool = False, on: date | None = None) -> list[Cove
 
 
 def _coverage(*, practice_too: bool, on: date | None) -> list[Coverage]:
-    kinds, topics = _kinds(), _topics()
+    shares = _shares()
+    kinds, topics = _kinds(shares), _topics(shares)
     found = []
     for practice in [False, True] if practice_too and kinds[True] else [False]:
         is_small = sum(kind.bodies for kind in kinds[practice]) <= WHOLE
@@ -197,7 +217,7 @@ def coverage_of_topic(code: str, *, on: date | None = None) -> TopicEntry:
     """One topic over all real bodies, in four queries. Raises NotFound."""
     if code not in TOPICS:
         raise NotFound(code)
-    cover = next(topic for topic in _topics()[False] if topic.code == code)
+    cover = next(topic for topic in _topics(_shares())[False] if topic.code == code)
     of_topic = {"scheme": SCHEME, "code": code}
     in_remit = RemitTopic.objects.filter(body=OuterRef("pk"), **of_topic)
     forum_of_topic = ForumTopic.objects.filter(forum=OuterRef("forum"), **of_topic)
@@ -311,8 +331,11 @@ def _cover(body: Any) -> BodyCover:
     )
 
 
-def _topics() -> dict[bool, list[TopicCover]]:
-    """Every topic, over real bodies and over those of practice, in two queries."""
+_Shares = dict[tuple[bool, str], dict[str, Share]]  # by practice and kind, then by code
+
+
+def _shares() -> _Shares:
+    """Of each kind of body, real and of practice, every topic of its remits, in one query."""
     forum_of_topic = ForumTopic.objects.filter(
         forum=OuterRef("forum"), scheme=SCHEME, code=OuterRef(OuterRef("code"))
     )
@@ -322,12 +345,24 @@ def _topics() -> dict[bool, list[TopicCover]]:
         delisted_on=None,
         forum__is_practice=OuterRef("body__is_practice"),
     )
-    bodies = _by_practice_and_code(
-        RemitTopic.objects.filter(scheme=SCHEME, body__closed_how="")
+    found: _Shares = defaultdict(dict)
+    for practice, kind, code, bodies, covered in (
+        RemitTopic.objects.filter(scheme=SCHEME, code__in=TOPICS, body__closed_how="")
         .order_by()
-        .values("code", practice=F("body__is_practice"))
+        .values("code", "body__is_practice", "body__kind")
         .annotate(bodies=Count("pk"), covering=Count("pk", filter=Exists(covering)))
-    )
+        .values_list("body__is_practice", "body__kind", "code", "bodies", "covering")
+    ):
+        found[practice, kind][code] = Share(bodies, covered)
+    return found
+
+
+def _topics(shares: _Shares) -> dict[bool, list[TopicCover]]:
+    """Every topic, over real bodies and over those of practice, in one query."""
+    bodies: dict[tuple[bool, str], Counter[str]] = defaultdict(Counter)
+    for (practice, _), by_code in shares.items():
+        for code, share in by_code.items():
+            bodies[practice, code].update(bodies=share.bodies, covering=share.covering)
     listed = Listing.objects.filter(
         forum=OuterRef("forum"), delisted_on=None, body__is_practice=OuterRef("forum__is_practice")
     )
@@ -343,8 +378,8 @@ def _topics() -> dict[bool, list[TopicCover]]:
             TopicCover(
                 code=code,
                 label=label,
-                bodies=bodies.get((practice, code), none).get("bodies", 0),
-                covering=bodies.get((practice, code), none).get("covering", 0),
+                bodies=bodies[practice, code]["bodies"],
+                covering=bodies[practice, code]["covering"],
                 forums=forums.get((practice, code), none).get("forums", 0),
                 unlisted=forums.get((practice, code), none).get("unlisted", 0),
             )
@@ -358,7 +393,7 @@ def _by_practice_and_code(rows: Iterable[Any]) -> dict[tuple[bool, str], dict[st
     return {(row.pop("practice"), row.pop("code")): row for row in rows}
 
 
-def _kinds() -> dict[bool, list[KindCover]]:
+def _kinds(shares: _Shares) -> dict[bool, list[KindCover]]:
     """Every kind that a body has, real and of practice, in the order of BodyKind, in one query."""
     listed = Listing.objects.filter(
         body=OuterRef("pk"), delisted_on=None, forum__is_practice=OuterRef("is_practice")
@@ -373,7 +408,9 @@ def _kinds() -> dict[bool, list[KindCover]]:
     }
     return {
         practice: [
-            KindCover(kind, *rows[practice, kind.value])
+            KindCover(
+                kind, *rows[practice, kind.value], topics=shares.get((practice, kind.value), {})
+            )
             for kind in BodyKind
             if (practice, kind.value) in rows
         ]

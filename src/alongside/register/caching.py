@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.core import clock
 from alongside.core.unchanged import Store, kept_while_unchanged
-from alongside.publishing.export import is_export
+from alongside.publishing.exported_pages import is_export
 
 Arguments = ParamSpec("Arguments")
 View = Callable[Concatenate[HttpRequest, Arguments], HttpResponseBase]

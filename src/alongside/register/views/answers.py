@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 
 from alongside.publishing import entries
-from alongside.publishing.export import is_export
+from alongside.publishing.exported_pages import is_export
 from alongside.publishing.packing import unpacked
 
 

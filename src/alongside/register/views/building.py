@@ -9,7 +9,7 @@ from alongside.core import clock
 from alongside.forums.domain.building import ABOUT_LENGTH, NEED_LENGTH
 from alongside.publishing import building
 from alongside.publishing.domain.major_forums import need_of
-from alongside.publishing.export import is_export
+from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
 

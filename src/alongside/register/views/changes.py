@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from alongside.publishing import changes, entries
 from alongside.publishing.domain.changes import GROUP_WORDS, ChangeGroup
-from alongside.publishing.export import is_export
+from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
 

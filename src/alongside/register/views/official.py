@@ -18,7 +18,7 @@ from alongside.publishing.accounts import OfficialAnswer, answer_for
 from alongside.publishing.badges import badge_code, badge_of
 from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.official import account_entry, all_accounts, one_account
-from alongside.publishing.export import is_export
+from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
 from alongside.register.views.answers import for_programs, or_not_found, page, refused
 

@@ -1,0 +1,259 @@
+"""The pages of an export: asked of Django's own handler, and made to work as files.
+
+Nothing here knows of the whole: each address is made by itself, in this process or in another.
+"""
+
+import hashlib
+import io
+import os
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape, unescape
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from typing import cast
+from urllib.parse import unquote, urlsplit
+
+import django
+from django.conf import settings
+from django.core.handlers.base import BaseHandler
+from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase, HttpResponseRedirectBase
+from django.urls import Resolver404, resolve
+
+_MARK = "alongside.export"  # no header can set it: those all begin with HTTP_
+_PUBLIC = ("register", "interface")  # namespaces of addresses that are pages for everybody
+_AT_A_TIME = 40  # addresses that a process takes at once
+_LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
+_WRITTEN_LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
+_MOVED = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Moved</title>
+<meta http-equiv="refresh" content="0; url={way}"><link rel="canonical" href="{way}"></head>
+<body><p>This entry stands <a href="{way}">here</a> now.</p></body></html>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    sha256: str
+    size: int  # bytes
+    stamp: str  # of what the file was made of; empty: it is made anew each time
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An address to be made. `known`: what the last export wrote for it, if it wrote any."""
+
+    address: str
+    stamp: str
+    known: Written | None
+
+
+@dataclass(slots=True)
+class Made:
+    """What became of an address."""
+
+    path: str
+    written: Written | None = None
+    is_page: bool = False
+    is_kept: bool = False  # taken over from the last export
+    linked: set[str] = field(default_factory=set)  # addresses of pages
+    elsewhere: set[str] = field(default_factory=set)  # that still lead to the running service
+    broken: list[str] = field(default_factory=list)
+
+
+class Maker:
+    """Makes addresses into files of `folder`. `statics`: the styles and pictures that are there."""
+
+    def __init__(self, folder: Path, last: Path, statics: frozenset[str]) -> None:
+        self._folder, self._last, self._statics = folder, last, statics
+        self._handler = BaseHandler()
+        self._handler.load_middleware()
+
+    def make(self, task: Task) -> Made:
+        made = Made(file_of(task.address))
+        if (kept := self._kept(made.path, task)) is not None:
+            made.written, made.is_kept = task.known, True
+            if made.path.endswith(".html"):
+                made.is_page = True
+                self._find_links(kept.decode(), made)
+        else:
+            self._write(made, self._handler.get_response(_request(task.address)), task)
+        return made
+
+    def _kept(self, path: str, task: Task) -> bytes | None:
+        """The file of the last export, taken over if it was made of the same and is whole."""
+        known = task.known
+        if not task.stamp or known is None or known.stamp != task.stamp:
+            return None
+        try:
+            content = (self._last / path).read_bytes()
+        except OSError:
+            return None
+        if hashlib.sha256(content).hexdigest() != known.sha256:
+            return None
+        target = place(self._folder, path)
+        try:
+            os.link(self._last / path, target)
+        except OSError:  # a file system without hard links
+            target.write_bytes(content)
+        return content
+
+    def _write(self, made: Made, response: object, task: Task) -> None:
+        if isinstance(response, HttpResponseRedirectBase) and _is_public(response.url):
+            way = _way(file_of(response.url), made.path)
+            made.is_page = True
+            made.linked = {response.url}
+            content = _MOVED.format(way=escape(way)).encode()
+        elif not isinstance(response, HttpResponseBase) or response.status_code != 200:
+            status = getattr(response, "status_code", "none")
+            made.broken.append(f"{task.address} (answer {status})")
+            return
+        else:
+            content = (
+                b"".join(cast(Iterator[bytes], response.streaming_content))
+                if isinstance(response, StreamingHttpResponse)
+                else cast(HttpResponse, response).content
+            )
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                made.is_page = True
+                content = self._with_relative_links(content.decode(), made).encode()
+        made.written = write(self._folder, made.path, content, task.stamp)
+
+    def _with_relative_links(self, page: str, made: Made) -> str:
+        """The page with links that work from a file; whither they lead is noted."""
+        static = f"/{settings.STATIC_URL.strip('/')}/"
+
+        def relative(match: re.Match[str]) -> str:
+            attribute, link = match[1], unescape(match[2])
+            parts = urlsplit(link)
+            fragment = f"#{parts.fragment}" if parts.fragment else ""
+            if link.startswith("//"):
+                return match[0]
+            if parts.path.startswith(static):
+                target = unquote(parts.path).lstrip("/")
+                if target not in self._statics:
+                    made.broken.append(f"{parts.path} (on {made.path})")
+            elif _is_public(parts.path):
+                made.linked.add(parts.path)
+                target = file_of(parts.path)
+            else:
+                made.elsewhere.add(parts.path)
+                return f'{attribute}="{escape(settings.ALONGSIDE_ADDRESS + link)}"'
+            return f'{attribute}="{escape(_way(target, made.path) + fragment)}"'
+
+        return _LINK.sub(relative, page)
+
+    def _find_links(self, page: str, made: Made) -> None:
+        """Notes whither a page that was written before leads."""
+        folder = posixpath.dirname(made.path)
+        for attribute in _WRITTEN_LINK.findall(page):
+            link = unescape(attribute)
+            if link.startswith(f"{settings.ALONGSIDE_ADDRESS}/"):
+                made.elsewhere.add(urlsplit(link).path)
+            elif link and ":" not in link:
+                target = posixpath.normpath(posixpath.join(folder, urlsplit(link).path))
+                address = f"/{target.removesuffix('index.html')}"
+                if _is_public(address):
+                    made.linked.add(address)
+
+
+class Makers:
+    """Makes many addresses: here, or by several processes that share the work."""
+
+    def __init__(self, maker: Maker | None, pool: object = None) -> None:
+        self._maker, self._pool = maker, pool
+
+    def make(self, tasks: Sequence[Task]) -> Iterator[Made]:
+        """What became of each, in any order."""
+        if self._maker is not None:
+            return map(self._maker.make, tasks)
+        batches = (tasks[start : start + _AT_A_TIME] for start in range(0, len(tasks), _AT_A_TIME))
+        return chain.from_iterable(self._pool.imap_unordered(_make, batches))  # type: ignore[attr-defined]  # a Pool
+
+
+@contextmanager
+def makers(processes: int, folder: Path, last: Path, statics: frozenset[str]) -> Iterator[Makers]:
+    """For as many processes; with one, everything is made in this one."""
+    if processes <= 1:
+        yield Makers(Maker(folder, last, statics))
+        return
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)
+    # Begun anew, not forked: nobody shares a connection to the database, or a drawing engine.
+    with get_context("spawn").Pool(processes, _begin, (folder, last, statics)) as pool:
+        yield Makers(None, pool)
+
+
+_own: Maker | None = None  # of a process that shares the work
+
+
+def _begin(folder: Path, last: Path, statics: frozenset[str]) -> None:
+    global _own
+    django.setup()
+    _own = Maker(folder, last, statics)
+
+
+def _make(tasks: Sequence[Task]) -> list[Made]:
+    assert _own is not None
+    return [_own.make(task) for task in tasks]
+
+
+def is_export(request: HttpRequest) -> bool:
+    """Whether the page is made for an export: no search, no filters, no pages of a list."""
+    return _MARK in request.META
+
+
+def file_of(address: str) -> str:
+    """/forums/x/ is the file forums/x/index.html, which web servers show for it."""
+    path = unquote(address).lstrip("/")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def place(folder: Path, path: str) -> Path:
+    """Where the file goes; its folders are made."""
+    target = folder / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return target
+
+
+def write(folder: Path, path: str, content: bytes, stamp: str = "") -> Written:
+    place(folder, path).write_bytes(content)
+    return Written(hashlib.sha256(content).hexdigest(), len(content), stamp)
+
+
+def _request(address: str) -> WSGIRequest:
+    live = urlsplit(settings.ALONGSIDE_ADDRESS)
+    return WSGIRequest(
+        {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": unquote(address),
+            "QUERY_STRING": "",
+            "SERVER_NAME": live.hostname or "",
+            "SERVER_PORT": str(live.port or (443 if live.scheme == "https" else 80)),
+            "HTTP_HOST": live.netloc,
+            "HTTP_X_FORWARDED_PROTO": live.scheme,
+            "wsgi.url_scheme": live.scheme,
+            "wsgi.input": io.BytesIO(),
+            _MARK: "yes",
+        }
+    )
+
+
+def _way(target: str, path: str) -> str:
+    """The relative address of one file as seen from another."""
+    return posixpath.relpath(target, posixpath.dirname(path) or ".")
+
+
+@lru_cache(maxsize=4096)
+def _is_public(path: str) -> bool:
+    try:
+        return resolve(path).namespace in _PUBLIC
+    except Resolver404:
+        # An address in somebody's entry that leads nowhere must not stop the export of all others.
+        return False
