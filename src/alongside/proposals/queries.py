@@ -1,7 +1,7 @@
 """Reading proposals: what waits for whom, and what everybody may see of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -206,6 +206,7 @@ class PublicProposal:
 
     public_id: str
     about: About
+    field: Field
     field_words: str
     is_missing: bool
     state: ProposalState
@@ -247,6 +248,7 @@ def public_view(proposal: Proposal) -> PublicProposal:
     return PublicProposal(
         public_id=proposal.public_id,
         about=About(proposal.about),
+        field=Field(proposal.field),
         field_words=proposal.field_words,
         is_missing=proposal.is_missing,
         state=state,
@@ -409,6 +411,31 @@ def proposal_list(
         of_practice = _newest(Proposal.objects.shown(practice=True))
         practice = [public_view(proposal) for proposal in of_practice[:OF_PRACTICE]]
     return ProposalList(found, known, practice)
+
+
+def public_proposals_after(
+    *,
+    forum: str = "",
+    body: str = "",
+    state: ProposalState | None = None,
+    after: int,
+    limit: int,
+) -> list[tuple[int, PublicProposal]]:
+    """What everybody may see of each, with its number, in the order in which they came: for
+    programs. Of real entries only. One query."""
+    found = Proposal.objects.shown(practice=False).filter(pk__gt=after)
+    if forum:
+        found = found.filter(_about_entry(About.FORUM, forum))
+    if body:
+        found = found.filter(_about_entry(About.BODY, body))
+    if state is not None:
+        found = found.filter(state=state.value)
+    rows = found.select_related("forum__merged_into", "body").order_by("pk")[:limit]
+    return [
+        (row.pk, replace(public_view(row), entry_slug=entry.slug if entry else ""))
+        for row in rows
+        for entry in (standing_entry(row),)
+    ]
 
 
 def _about_entry(about: About, slug: str) -> Q:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.publishing.accounts import OfficialAnswer
+from alongside.publishing.columns import moment_text
 from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.accounts import Account, Checked
 from alongside.ui import formatting
@@ -181,7 +182,7 @@ def as_data(answer: OfficialAnswer) -> dict[str, Any]:
 
 
 def account_data(account: Account) -> dict[str, Any]:
-    """An official account for programs; times in ISO 8601, in UTC."""
+    """An official account for programs; moments as the files have them."""
     looks = {direction: account.look_at(direction) for direction in AccountDirection}
     return {
         "account_id": account.public_id,
@@ -191,8 +192,8 @@ def account_data(account: Account) -> dict[str, Any]:
         "body_id": account.body_slug,
         "body": account.body_name,
         "standing": account.standing.value,
-        "opened_at": account.opened_at.isoformat(),
-        "retired_at": account.retired_at.isoformat() if account.retired_at else None,
+        "opened_at": moment_text(account.opened_at),
+        "retired_at": moment_text(account.retired_at) if account.retired_at else None,
         "profile_address": account.profile_address or None,
         "language": account.language or None,
         "page": page_address(account),
@@ -219,7 +220,7 @@ def _look_data(look: Checked | None) -> dict[str, Any] | None:
         return None
     return {
         "found": look.found,
-        "checked_at": look.checked_at.isoformat(),
+        "checked_at": moment_text(look.checked_at),
         "checked_by": look.how.value,
         "address": look.address,
         "note": look.note,
