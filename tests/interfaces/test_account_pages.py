@@ -95,11 +95,11 @@ def test_a_lead_records_what_they_saw(account, lead):
     ("typed", "error"),
     [
         ({}, "There is a problem"),
-        ({"direction": "sideways", "found": "yes"}, "valid choice"),
-        ({"direction": "links_back", "found": "perhaps"}, "valid choice"),
+        ({"direction": "sideways", "found": "yes"}, "Choose one of the answers"),
+        ({"direction": "links_back", "found": "perhaps"}, "Choose one of the answers"),
         ({"direction": "links_back", "found": "no"}, "Say what you saw instead"),
         ({"direction": "links_back", "found": "no", "note": "x" * 301}, "300 characters"),
-        ({"direction": "links_back", "found": "yes", "note": "a\x00b"}, "Null characters"),
+        ({"direction": "links_back", "found": "yes", "note": "a\x00b"}, "Type this afresh"),
     ],
 )
 def test_a_look_that_says_nothing_is_not_recorded_and_typed_text_stays(account, lead, typed, error):

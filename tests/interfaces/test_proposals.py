@@ -188,13 +188,13 @@ def test_a_forum_that_is_not_missing_is_named(client, hands, forum):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"field": ""}, "Choose an answer: What is wrong?"),
-        ({"field": "website"}, "Select a valid choice"),
-        ({"proposed": " "}, "Fill this in: What should it say?"),
-        ({"source": ""}, "Fill this in: Where can this be checked?"),
-        ({"source": "x" * 501}, "at most 500 characters"),
-        ({"proposed": "x" * 2_001}, "at most 2000 characters"),
-        ({"words": "https://buy.example " * 8_000}, "at most 2000 characters"),
+        ({"field": ""}, "Choose an answer to “What is wrong?”."),
+        ({"field": "website"}, "Choose one of the answers"),
+        ({"proposed": " "}, "Answer the question “What should it say?”."),
+        ({"source": ""}, "Answer the question “Where can this be checked?”."),
+        ({"source": "x" * 501}, "500 characters or fewer"),
+        ({"proposed": "x" * 2_001}, "2,000 characters or fewer"),
+        ({"words": "https://buy.example " * 8_000}, "2,000 characters or fewer"),
         ({"words": "https://b.example " * 4}, "at most 3 links"),
         ({"words": "Jane lives at SW1A 1AA"}, "“SW1A 1AA” looks like a personal detail (postcode)"),
         ({"words": "jane@posts.example"}, "“jane@posts.example” looks like a personal detail"),
@@ -732,8 +732,8 @@ def test_the_entry_as_it_stands_is_beside_the_proposal_and_the_answer_is_publish
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "Choose an answer: What is your answer?"),
-        ({"state": "waiting"}, "Select a valid choice"),
+        ({}, "Choose an answer to “What is your answer?”."),
+        ({"state": "waiting"}, "Choose one of the answers"),
         ({"state": "accepted"}, "Say what was changed in the register."),
         ({"state": "declined", "changed": "x"}, "Give the reason."),
         ({"state": "accepted", "changed": "x"}, "Give the reason."),

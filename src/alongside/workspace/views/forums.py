@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -272,16 +273,9 @@ def forum_merge(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _added(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Where one goes on from a new entry: whoever leads for a body asks the operator."""
-    if request.duty.may(Permission.LEAD):
-        messages.success(
-            request,
-            _("%(forum)s stands in the register. Ask its operator, then record the answer.")
-            % {"forum": forum.name},
-        )
-        return redirect("workspace:agreement-list")
+    """The new entry, with what one does next."""
     messages.success(request, _("%(forum)s stands in the register.") % {"forum": forum.name})
-    return redirect("workspace:forum", forum.slug)
+    return redirect(f"{reverse('workspace:forum', args=[forum.slug])}?added=yes")
 
 
 def _others(entry: Forum, text: str) -> list[Forum]:
@@ -315,6 +309,8 @@ def _page(
             "groups": [(kind, figures, sizes.weigh(figures)) for kind, figures in groups],
             "led_to": led_to if led_to is not None and led_to.pk != entry.pk else None,
             "may_keep": may_keep,
+            "may_lead": request.duty.may(Permission.LEAD),
+            "just_added": "added" in request.GET,
             "alias_form": (alias_form or AliasForm()) if may_keep else None,
             "board_form": (board_form or BoardForm()) if may_keep else None,
             "taken": taken,
