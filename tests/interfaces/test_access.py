@@ -240,6 +240,16 @@ TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
         [
             "api:openapi-json",
+            "api:index",
+            "api:proposals",
+            "api:no_forum_found",
+            "api:coverage",
+            "api:listing_criteria",
+            "api:forum_aliases",
+            "api:merged_forums",
+            "api:measures_withdrawn",
+            "api:enquiries",
+            "api:replies",
             "api:bodies",
             "api:body",
             "api:forums",
@@ -265,7 +275,8 @@ TABLE: dict[str, dict[str, int | str]] = {
     ),
     "interface:about": PUBLIC,
     # Below its version the interface has no front page; its description is openapi.json.
-    "api:api-root": dict.fromkeys(EVERYBODY, MISSING),
+    # The index answers there.
+    "api:api-root": PUBLIC,
 }
 
 
@@ -357,7 +368,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["forum"])
     if name == "workspace:measure-add":
         return reverse(name, kwargs=things["forum"])
-    if name in ("api:find", "api:official"):
+    if name in ("api:find", "api:official", "register:official-data"):
         return f"{reverse(name)}?q=well"
     if name == "api:lookup":
         return f"{reverse(name)}?address={things['address']['address']}"
