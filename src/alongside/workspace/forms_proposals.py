@@ -37,7 +37,7 @@ class AnswerForm(forms.Form):
         help_text=_(
             "Published: what the source shows, or why not. Leave empty only if it is no correction."
         ),
-        required=False,
+        error_messages={"required": _("Give the reason. It is published, without your name.")},
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -52,3 +52,11 @@ class AnswerForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, PlainText):
                 field.official_domains = official_domains
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("state") == ProposalState.REJECTED and self.has_error("reason", "required"):
+            # It is never shown, so nobody needs to be told why.
+            del self.errors["reason"]
+            data["reason"] = ""
+        return data
