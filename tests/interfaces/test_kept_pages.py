@@ -1,7 +1,7 @@
 """Public pages are kept while nothing changes in the database, and never any longer."""
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from alongside.core.unchanged import Store, kept_while_unchanged
@@ -93,6 +93,6 @@ def test_without_a_database_what_needs_none_is_found(monkeypatch):
     def broken(*_args, **_kwargs):
         raise OperationalError("gone")
 
-    monkeypatch.setattr(connection, "cursor", broken)
+    monkeypatch.setattr(connections["default"], "planned_rows", broken)
 
     assert kept_while_unchanged(("no database",), lambda: "said") == "said"

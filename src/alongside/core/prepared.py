@@ -16,7 +16,6 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
@@ -129,20 +128,7 @@ def _is(param: object, mark: object) -> bool:
     return type(param) is type(mark) and param == mark
 
 
-class _KeptPlan(psycopg.Cursor[Any]):
-    """Binds values on the server, which keeps the question's plan for the connection."""
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, prepare=True, **how)
-
-
 def _rows(sql: str, params: list[Any]) -> list[Any]:
-    connection = connections[DEFAULT_DB_ALIAS]
-    connection.ensure_connection()
-    bare: Any = _KeptPlan(connection.connection)
-    # Counted and timed like every other query where queries are logged.
-    wrap = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with connection.wrap_database_errors, wrap(bare) as cursor:
-        cursor.execute(sql, params)
-        rows: list[Any] = cursor.fetchall()
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    rows: list[Any] = connection.planned_rows(sql, params)
     return rows

@@ -62,6 +62,10 @@ class Store:
 
 
 _FOUND = Store(most=256)
+_STATE = (
+    "SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
+    " THEN current_database() || pg_current_snapshot()::text ELSE '' END"
+)
 # The state that an outer question was asked in; empty: nothing is kept. None: there is none.
 _asked_in: ContextVar[str | None] = ContextVar("asked_in", default=None)
 
@@ -91,16 +95,12 @@ def kept_while_unchanged(
 
 def _state() -> str:
     """What the database looks like to this transaction; empty if the transaction has written."""
+    ours: Any = connection
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT CASE WHEN pg_current_xact_id_if_assigned() IS NULL"
-                " THEN current_database() || pg_current_snapshot()::text ELSE '' END"
-            )
-            state: str = cursor.fetchone()[0]
+        [(state,)] = ours.planned_rows(_STATE, ())
     except Error:
         return ""  # what needs the database will say so; some pages do not
-    return state
+    return str(state)
 
 
 def _kept_in(state: str, key: tuple[object, ...], found: Callable[[], Kept], store: Store) -> Kept:
