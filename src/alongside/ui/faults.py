@@ -102,6 +102,7 @@ def _djangos(code: str, field: forms.Field) -> Iterable[Any]:
             own = vars(kind).get("default_error_messages", {})
             if code in own:
                 yield own[code]
-    for validator in field.validators:
+    validators: list[Any] = list(field.validators)
+    for validator in validators:
         if type(validator).__module__.startswith("django.") and validator.code == code:
             yield validator.message
