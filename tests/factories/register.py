@@ -230,6 +230,7 @@ class DuplicateCheckFactory(DjangoModelFactory[DuplicateCheck]):
 class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
     class Meta:
         model = OfficialAccount
+        skip_postgeneration_save = True
 
     forum = factory.SubFactory(ForumFactory)
     body = factory.SubFactory(BodyFactory)
@@ -241,6 +242,16 @@ class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
             sealed_secret=factory.LazyFunction(lambda: sealed.seal("a secret of the test"))
         )
         retired = factory.Trait(retired_at=NOON - DAY)
+        verified = factory.Trait(
+            named=factory.RelatedFactory(
+                "tests.factories.register.VerificationFactory", factory_related_name="account"
+            ),
+            linked=factory.RelatedFactory(
+                "tests.factories.register.VerificationFactory",
+                factory_related_name="account",
+                direction=AccountDirection.LINKS_BACK.value,
+            ),
+        )
 
 
 class VerificationFactory(DjangoModelFactory[Verification]):

@@ -100,10 +100,9 @@ def test_a_question_found_by_a_person_is_answered_by_hand_and_its_link_is_the_pr
     )
     SourceFactory(body=body)
 
-    assert lead.post(reverse("workspace:forum-add"), FORUM).url == reverse(
-        "workspace:agreement-list"
-    )
+    added = lead.post(reverse("workspace:forum-add"), FORUM)
     forum = Forum.objects.get()
+    assert added.url == f"{reverse('workspace:forum', args=[forum.slug])}?added=yes"
     assert (forum.slug, forum.address) == ("ferry-corner", "https://talk.ferrycorner.example")
     assert not forum.is_practice
     AgreementFactory(forum=forum, body=body, welcome=True, allows_reading=False)

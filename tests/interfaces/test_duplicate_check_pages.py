@@ -217,7 +217,7 @@ def test_the_lead_adds_consultation_and_decision_and_the_record_freezes(body, le
         ({"need": f"{NEED} Ask ama@example.com."}, "personal detail"),
         ({"consulted": "Ring 07700 900123 for Ama."}, "personal detail"),
         ({"body": ""}, "Choose the body"),
-        ({"body": "999999"}, "valid choice"),
+        ({"body": "999999"}, "Choose one of the answers"),
     ],
 )
 def test_law_10_a_refused_record_says_why_and_keeps_what_was_typed(body, lead, typed, words):
@@ -238,8 +238,8 @@ def test_law_10_a_refused_record_says_why_and_keeps_what_was_typed(body, lead, t
     [
         ({}, "Choose what was decided"),
         ({"decision": "take_part"}, "why it was decided so"),
-        ({"decision": "open", "why": "Not yet, we still think."}, "valid choice"),
-        ({"decision": "sideways", "why": "Not yet, we still think."}, "valid choice"),
+        ({"decision": "open", "why": "Not yet, we still think."}, "Choose one of the answers"),
+        ({"decision": "sideways", "why": "Not yet, we still think."}, "Choose one of the answers"),
         ({"decision": "take_part", "why": "Ask ama@example.com why."}, "personal detail"),
     ],
 )

@@ -10,6 +10,7 @@ from alongside.accounts.domain.roles import Role
 from alongside.forums import queries
 from alongside.forums.models import Forum, Measure
 from tests.factories import (
+    DAY,
     NOON,
     AgreementFactory,
     BoardFactory,
@@ -187,9 +188,8 @@ def test_the_central_team_keeps_the_entries_of_forums(forum):
 
     assert page.css_first(f'main a[href="{url("forum-edit", forum.slug)}"]')
     assert "Add a forum" in text_of(central.get(url("forum-list")))
-    # It speaks for no body, so it is not sent on to ask the operator.
     new = Forum.objects.get(address="https://new.example")
-    assert added.headers["Location"] == url("forum", new.slug)
+    assert added.headers["Location"] == f"{url('forum', new.slug)}?added=yes"
     assert Forum.objects.get(pk=forum.pk).subject == "Ships"
 
 
@@ -528,3 +528,31 @@ def test_the_public_page_of_a_joined_entry_leads_to_the_other_for_good(lead, for
         301,
         reverse("register:forum", args=["ferry"]),
     )
+
+
+def test_from_a_new_entry_one_goes_on_to_its_page_with_what_to_do_next(lead):
+    added = lead.post(url("forum-add"), ENTRY | {"address": "https://new.example"})
+
+    page = tree(lead.get(added.headers["Location"]))
+    (next_steps,) = page.css("main .govuk-inset-text")
+    links = [link.attributes["href"] for link in next_steps.css("a")]
+    assert links == [
+        url("measure-add", Forum.objects.get().slug),
+        url("list-board"),
+        url("agreement-list"),
+    ]
+    assert not tree(lead.get(url("forum", Forum.objects.get().slug))).css(".govuk-inset-text")
+
+
+def test_two_entries_of_one_name_are_told_apart_before_they_are_joined(lead, forum):
+    other = ForumFactory(
+        name="Ferry Corner", address="https://other.example", added_at=NOON - 40 * DAY, size=42_000
+    )
+
+    found = text_of(lead.get(url("forum-merge", forum.slug), {"q": "Ferry"}))
+    confirm = text_of(lead.get(url("forum-merge", forum.slug), {"with": other.slug}))
+
+    for text in (found, confirm):
+        assert "https://other.example; added on 27 March 2026; size 42,000" in text
+        assert "https://ferry.example; added on" in text
+        assert "size not known" in text

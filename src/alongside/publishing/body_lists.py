@@ -249,6 +249,26 @@ def fitting_ids(asked: BodyFilter, *, at: datetime) -> list[int]:
     return _fitting(_open_unless_asked(asked), _BY_SLUG, timezone.localdate(at))[1]
 
 
+def bodies_sorted(
+    asked: BodyFilter, slug: str, *, limit: int, at: datetime
+) -> tuple[list[BodySummary], Fit | None]:
+    """The next bodies behind one in the order that is asked for, as on the pages, for programs.
+
+    Raises LookupError if that one is not, or no longer, in the list.
+    """
+    today, order = timezone.localdate(at), _ORDERS[BodyOrder(asked.sorted_by)]
+    question, ids = kept_while_unchanged(
+        ("bodies sorted", asked, today), lambda: _fitting(asked, order, today)
+    )
+    start = 0
+    if slug:
+        last = Body.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if last not in ids:
+            raise LookupError(slug)
+        start = ids.index(last) + 1
+    return _page(ids[start : start + limit], today), question.fit if question else None
+
+
 def gaps(*, at: datetime) -> Gaps:
     """What is missing today. One query."""
     asked = _open_unless_asked(BodyFilter())

@@ -309,6 +309,26 @@ def fitting_ids(asked: ForumFilter, *, at: datetime) -> list[int]:
     return _fitting(asked, _BY_SLUG, timezone.localdate(at))[1]
 
 
+def forums_sorted(
+    asked: ForumFilter, slug: str, *, limit: int, at: datetime
+) -> tuple[list[ForumSummary], Fit | None]:
+    """The next forums behind one in the order that is asked for, as on the pages, for programs.
+
+    Raises LookupError if that one is not, or no longer, in the list.
+    """
+    today, order = timezone.localdate(at), _ORDERS[ForumOrder(asked.sorted_by)]
+    question, ids = kept_while_unchanged(
+        ("forums sorted", asked, today), lambda: _fitting(asked, order, today)
+    )
+    start = 0
+    if slug:
+        last = Forum.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if last not in ids:
+            raise LookupError(slug)
+        start = ids.index(last) + 1
+    return _page(_These(ids[start : start + limit]), today), question.fit if question else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Looked:
     """What a list holds. `ids`: its forums in their order; None: all of them."""

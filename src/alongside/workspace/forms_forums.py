@@ -1,5 +1,6 @@
 """What people type about forums: the entry, other addresses, boards, figures, and joining two."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -164,10 +165,17 @@ class ForumForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, known: ForumFacts | None = None, **kwargs: Any) -> None:
-        """`known`: the entry as it stands; one without an address may stay so."""
+    def __init__(
+        self,
+        *args: Any,
+        known: ForumFacts | None = None,
+        proposed: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`known`: the entry as it stands; one without an address may stay so. `proposed`: what is
+        to stand in fields instead."""
         if known is not None:
-            kwargs["initial"] = _typed(known)
+            kwargs["initial"] = _typed(known) | dict(proposed or {})
         super().__init__(*args, **kwargs)
         self._known = known
         if known is not None and not known.address:

@@ -23,7 +23,7 @@ from alongside.forums.models import Listing, NoForumFound, OfficialAccount
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective, PlanVersion
 from alongside.proposals import queries as proposals
-from alongside.proposals.queries import PublicProposal
+from alongside.proposals.summaries import EntryProposals, summary_of
 from alongside.publishing.changes import newest_change_at, newest_change_concerning
 from alongside.publishing.domain.identifiers import lookup_address, scheme_words
 from alongside.publishing.entries.accounts import Account, account_of, account_row
@@ -58,7 +58,7 @@ class BodyEntry:
     agreements: Sequence[PlacedAgreement]
     objectives: Sequence[Objective]
     indicators: Sequence[Indicator]
-    proposals: Sequence[PublicProposal]
+    proposals: EntryProposals
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
 
@@ -126,7 +126,7 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         agreements=[PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest],
         objectives=plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else [],
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
-        proposals=proposals.public_proposals_in(found["proposal_rows"], about=body),
+        proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
         changed_at=found["changed_at"],
         today=today,
     )

@@ -33,7 +33,7 @@ from alongside.plans import queries as plans
 from alongside.plans.models import Objective
 from alongside.proposals import queries as proposals
 from alongside.proposals.models import Proposal
-from alongside.proposals.queries import PublicProposal
+from alongside.proposals.summaries import EntryProposals, summary_of
 from alongside.publishing.changes import newest_change_at
 from alongside.publishing.domain.series import Series, series_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
@@ -123,7 +123,7 @@ class ForumEntry:
     readings: Sequence[BoardRead]
     replies: Sequence[Reply]
     has_more_replies: bool
-    proposals: Sequence[PublicProposal]
+    proposals: EntryProposals
     merged_slugs: Sequence[str]  # of entries that turned out to be this forum
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
@@ -202,7 +202,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         readings=[_reading(row) for row in forum.reading_rows],
         replies=replies[:REPLIES_SHOWN],
         has_more_replies=len(replies) > REPLIES_SHOWN,
-        proposals=proposals.public_proposals_of(forum) if forum.has_proposals else [],
+        proposals=summary_of(proposals.public_proposals_of(forum) if forum.has_proposals else []),
         merged_slugs=forum.merged_rows,
         changed_at=forum.changed_at,
         today=today,

@@ -11,12 +11,14 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
+    JsonResponse,
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from alongside.publishing import entries
@@ -91,3 +93,11 @@ def contact() -> str:
     """ALONGSIDE_CONTACT as an address to follow: a page, or a mailbox."""
     contact: str = settings.ALONGSIDE_CONTACT
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+
+
+def refused(where: str, problem: str) -> HttpResponse:
+    """A question by a program that cannot be answered, in the one shape that all errors have."""
+    message = gettext("The question cannot be understood as it stands.")
+    details = [{"where": where, "problem": problem}]
+    body = {"error": "not_valid", "message": message, "details": details}
+    return JsonResponse(body, status=422)

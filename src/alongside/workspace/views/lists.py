@@ -21,7 +21,9 @@ from alongside.forums import listing_queries as listings
 from alongside.forums.actions import ForumError
 from alongside.forums.domain.listing import REVIEW_EVERY
 from alongside.forums.models import Forum, Listing
+from alongside.forums.others_edits import edits_by_others
 from alongside.forums.search import find_forums
+from alongside.publishing.domain.changes import field_words
 from alongside.workspace.forms_lists import (
     CRITERION_HINTS,
     ListingForm,
@@ -95,6 +97,8 @@ def body_list(request: StaffRequest, body_slug: str) -> HttpResponse:
             "past": listings.past_listings(body.pk)[:50],
             "searches": listings.searches_without_result(body.pk)[:5],
             "taken": listings.leads_taken_from(body, since=today - REVIEW_EVERY),
+            "edits": edits_by_others(body, at=clock.now()) if may_lead else [],
+            "field_words": field_words,
             "suggestions": listings.suggestions(body, limit=_SUGGESTED)
             if may_lead and not body.is_closed
             else [],
