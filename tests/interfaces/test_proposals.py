@@ -760,7 +760,9 @@ def test_an_answer_that_came_second_is_told_of_the_first(lead):
     proposal = ProposalFactory(declined=True)
     address = reverse("workspace:proposal", args=[proposal.public_id])
 
-    response = browser_of(lead).post(address, {"state": "accepted", "changed": "My long words.", "reason": "x"})
+    response = browser_of(lead).post(
+        address, {"state": "accepted", "changed": "My long words.", "reason": "x"}
+    )
 
     assert response.status_code == 409
     assert "answered this proposal in the meantime" in said(response)
