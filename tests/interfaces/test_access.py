@@ -107,6 +107,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:privacy",
             "register:robots",
             "register:security",
+            "register:sitemap",
+            "register:sitemap-part",
             "health",
         ],
         PUBLIC,
@@ -354,6 +356,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs={"kind": "other"})
     if name == "register:coverage-kind-page":
         return reverse(name, kwargs={"kind": "other", "number": 1})
+    if name == "register:sitemap-part":
+        return reverse(name, kwargs={"kind": "forums", "number": 1})
     if name == "register:search-index":
         return reverse(name, kwargs={"kind": "forums"})
     if name == "register:proposal-list-page":

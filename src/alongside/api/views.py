@@ -10,6 +10,7 @@ from django.urls import reverse
 from ninja import Query
 from ninja.errors import ValidationError
 
+from alongside.api.figure_schemas import FiguresOut
 from alongside.api.interface import api
 from alongside.api.params import BodyParams, ForumParams
 from alongside.api.record_schemas import (
@@ -19,7 +20,7 @@ from alongside.api.record_schemas import (
     MeasureRecord,
     OfficialOut,
 )
-from alongside.api.schemas import BodyDetail, BodyOut, FiguresOut, ForumDetail, ForumOut, PlanOut
+from alongside.api.schemas import BodyDetail, BodyOut, ForumDetail, ForumOut, PlanOut
 from alongside.api.shapes import (
     Cursor,
     Limit,
