@@ -59,6 +59,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:plan",
             "register:plan-version",
             "register:plan-document",
+            "register:plan-stratml",
+            "register:plan-stratml-version",
             "register:changes",
             "register:forum-history",
             "register:body-history",
@@ -185,7 +187,8 @@ TABLE: dict[str, dict[str, int | str]] = {
         ["workspace:list-choose", "workspace:list-add", "workspace:list-none-found"],
         LEAD | {L: OPEN},
     ),
-    "workspace:plan-edit": LEAD | {L: OPEN},
+    **dict.fromkeys(["workspace:plan-edit", "workspace:plan-import"], LEAD | {L: OPEN}),
+    "workspace:plan-import-save": LEAD,
     **dict.fromkeys(
         [
             "workspace:forum-add",
@@ -386,11 +389,13 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
+    if name == "register:plan-stratml":
+        return reverse(name, kwargs=things["body"])
     if name.startswith("register:plan-"):
         return reverse(name, kwargs=things["body"] | {"number": 1})
     if name in ("register:body", "register:plan", "workspace:body-edit"):
         return reverse(name, kwargs=things["body"])
-    if name.startswith(("workspace:plan-edit", "workspace:plan-publish")):
+    if name.startswith(("workspace:plan-edit", "workspace:plan-publish", "workspace:plan-import")):
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])

@@ -409,11 +409,12 @@ class PlanOut(Answer):
     is_in_force: bool
     sha256: str = Field(description="Fingerprint of the frozen document")
     document: str = Field(description="Address of the frozen document")
+    stratml: str = Field(description="Address of the same version as StratML Part 2")
     objectives: list[ObjectiveOut]
     versions: list[int]
 
     @classmethod
-    def of(cls, entry: PlanEntry, *, document: str) -> Self:
+    def of(cls, entry: PlanEntry, *, document: str, stratml: str) -> Self:
         version: PlanVersion = entry.version
         return cls.model_validate(
             {
@@ -427,6 +428,7 @@ class PlanOut(Answer):
                 "is_in_force": entry.is_in_force,
                 "sha256": version.sha256,
                 "document": document,
+                "stratml": stratml,
                 "objectives": [ObjectiveOut.of(planned.objective) for planned in entry.objectives],
                 "versions": [found.number for found in entry.versions],
             }

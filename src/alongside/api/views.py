@@ -182,8 +182,12 @@ def forum_measures(
 def plan(request: HttpRequest, slug: Slug) -> PlanOut:
     """The version in force, or else the one about to take effect."""
     entry = entries.plan_entry(slug, practice_too=False, at=clock.now())
-    path = reverse("register:plan-document", args=[slug, entry.version.number])
-    return PlanOut.of(entry, document=f"{settings.ALONGSIDE_ADDRESS}{path}")
+    named, site = [slug, entry.version.number], settings.ALONGSIDE_ADDRESS
+    return PlanOut.of(
+        entry,
+        document=f"{site}{reverse('register:plan-document', args=named)}",
+        stratml=f"{site}{reverse('register:plan-stratml-version', args=named)}",
+    )
 
 
 @api.get(
