@@ -175,8 +175,8 @@ def test_without_write_the_command_shows_the_draft_and_saves_nothing(file, body,
 
     assert told.exit_code == 0
     assert "plan.xml: Plan of the ports" in told.stdout
-    assert "1 goals, 2 objectives, 0 indicators" in told.stdout
-    assert "The Well: Listen only, first reply within 48 hours" in told.stdout
+    assert "1 goal, 2 objectives, 0 indicators" in told.stdout
+    assert "The Well: Listen only\n" in told.stdout
     assert "The vision: “Calm seas.”" in told.stdout
     assert "“Nowhere” (goal 1, objective 2)" in told.stdout
     assert "Nothing was saved. --write saves it." in told.stdout
@@ -275,9 +275,8 @@ def test_what_was_repaired_stands_with_its_place(lead):
 
     said = text_of(shown)
     assert "What was repaired" in said
-    assert "vision (line " in said
-    assert ") An empty identifier was left out." in said
-    assert ") Its parts stand in another order" in said
+    assert "An empty identifier was left out. vision (line" in said
+    assert "Its parts stand in another order" in said
 
 
 def test_without_a_file_the_page_asks_for_one(lead):
@@ -343,3 +342,24 @@ def test_markup_in_a_file_is_shown_as_text(lead):
 
     assert b"<script>alert" not in page.content
     assert "<script>alert(1)</script>" in text_of(page)
+
+
+def test_many_notes_are_folded_and_all_of_them_there(lead):
+    odd = b"".join(b"<odd%d/>" % number for number in range(600))
+
+    page = upload(lead, PLAN.replace(b"<Vision>", b"<Vision>" + odd))
+
+    tree = LexborHTMLParser(page.content)
+    assert tree.css_first("details summary").text() == "500 things were left out"
+    assert len(tree.css("details li")) == 500
+    assert "There are 100 more notes, which are not shown." in text_of(page)
+
+
+def test_a_plan_too_long_for_a_page_is_sent_to_the_command_line(lead, monkeypatch):
+    monkeypatch.setattr("alongside.workspace.views.plan_files.LONGEST_SHOWN", 100)
+
+    page = upload(lead, PLAN)
+
+    assert page.status_code == 422
+    assert "alongside plans import-stratml" in text_of(page)
+    assert not PlanVersion.objects.exists()

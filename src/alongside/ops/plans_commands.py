@@ -140,22 +140,23 @@ def _write(found: "Body", proposal: "Proposal", *, replace: bool, as_json: bool)
 def _show_read(file: Path, read: dict[str, Any]) -> None:
     console.print(f"{file.name}: {read['name'] or 'without a name'}", style="bold")
     console.print(
-        f"StratML Part {read['part']}, {read['type']}: {read['goals']:,} goals, "
-        f"{read['objectives']:,} objectives, {read['indicators']:,} indicators."
+        f"StratML Part {read['part']}, {read['type']}: {_count(read['goals'], 'goal')}, "
+        f"{_count(read['objectives'], 'objective')}, {_count(read['indicators'], 'indicator')}."
     )
     for title, key in (("Repaired", "repaired"), ("Could not be read", "left_out")):
         _show_lines(title, [f"{note['place']}: {note['message']}" for note in read[key]])
     if read["more_notes"]:
-        console.print(f"… and {read['more_notes']:,} more notes.")
+        console.print(f"… and {_count(read['more_notes'], 'more note')}.")
 
 
 def _show_draft(proposal: "Proposal") -> None:
     console.print("The draft", style="bold")
     console.print(f"  {proposal.title}, to be reviewed by {proposal.review_on}")
     for objective in proposal.objectives:
+        standard = f", first reply within {objective.response_hours} hours"
         console.print(
-            f"  {objective.forum_name}: {objective.model_words}, first reply within "
-            f"{objective.response_hours} hours"
+            f"  {objective.forum_name}: {objective.model_words}"
+            f"{standard if objective.is_answering else ''}"
         )
     _show_lines("Filled in", proposal.taken)
     _show_lines("The draft cannot hold", proposal.left_out)
@@ -169,6 +170,10 @@ def _show_lines(title: str, lines: Sequence[str]) -> None:
         console.print(f"  {line}")
     if len(lines) > MOST_SHOWN:
         console.print(f"  … and {len(lines) - MOST_SHOWN:,} more. --json tells them all.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _fail(sentence: str, *, as_json: bool = False) -> NoReturn:

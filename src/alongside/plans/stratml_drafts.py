@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models.functions import Lower
 from django.urls import Resolver404, resolve
 
-from alongside.agreements.domain.terms import MODEL_WORDS, EngagementModel
+from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
 from alongside.bodies.models import Body
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import Forum, ForumAlias
@@ -24,6 +24,7 @@ from alongside.plans.domain.stratml_mapping import ObjectiveRead, plan_read
 
 MOST_OBJECTIVES = 200
 MOST_LOOKED_UP = 1_000  # objectives whose forums are looked for
+MOST_SENTENCES = 200  # of what was filled in, and of what was left out
 UNTIL_REVIEW = timedelta(days=182)
 RESPONSE_HOURS = 48
 # Of a plan that does not say how a body takes part, the least is taken for granted.
@@ -45,6 +46,10 @@ class ProposedObjective:
     @property
     def model_words(self) -> str:
         return MODEL_WORDS[self.model]
+
+    @property
+    def is_answering(self) -> bool:
+        return self.model in ANSWERING_MODELS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +105,7 @@ def reading_as_dict(reading: Reading) -> dict[str, Any]:
 
 def propose(plan: stratml.Plan, *, body: Body, today: date) -> Proposal:
     """The draft that the plan would make, in at most seven queries."""
-    found = plan_read(plan, body_name=body.name, remit=body.remit)
+    found = plan_read(plan, body_name=body.name, remit=body.remit, mailbox=body.contact_email)
     before = plans.draft_of(body.pk) or plans.plan_in_force(body.pk, on=today)
     taken: list[str] = []
     left_out = list(found.left_out)
@@ -123,9 +128,13 @@ def propose(plan: stratml.Plan, *, body: Body, today: date) -> Proposal:
         )
     review_on = found.review_on
     if review_on is None or review_on <= today:
-        why = "The file has no end date" if review_on is None else f"It ended on {review_on}"
+        why = (
+            "The file has no end date"
+            if review_on is None
+            else f"Its end date is {_day(review_on)}, which is past"
+        )
         review_on = today + UNTIL_REVIEW
-        taken.append(f"{why}; the review date is set to {review_on}.")
+        taken.append(f"{why}; the review date is set to {_day(review_on)}.")
     return Proposal(
         body_slug=body.slug,
         title=title,
@@ -133,9 +142,17 @@ def propose(plan: stratml.Plan, *, body: Body, today: date) -> Proposal:
         disclosure=disclosure,
         review_on=review_on,
         objectives=tuple(_objectives(found.objectives, body, taken, left_out)),
-        taken=tuple(taken),
-        left_out=tuple(left_out),
+        taken=_first_of(taken),
+        left_out=_first_of(left_out),
     )
+
+
+def _first_of(sentences: list[str]) -> tuple[str, ...]:
+    """No page and no screen holds a sentence for each of fifty thousand objectives."""
+    if len(sentences) <= MOST_SENTENCES:
+        return tuple(sentences)
+    more = len(sentences) - MOST_SENTENCES
+    return (*sentences[:MOST_SENTENCES], f"{more:,} more of the kind.")
 
 
 def _objectives(
@@ -184,6 +201,10 @@ def _proposed(
         response_hours=objective.response_hours or RESPONSE_HOURS,
         peers_first_hours=objective.peers_first_hours or 0,
     )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 class _Forums:

@@ -192,3 +192,10 @@ def test_what_was_read_for_one_body_is_not_saved_for_another():
 
     with pytest.raises(actions.PlanError, match="another body"):
         save(BodyFactory(), proposal)
+
+
+def test_of_thousands_of_objectives_without_a_forum_the_first_are_named_and_the_others_counted():
+    proposal = propose_for(BodyFactory(), plan(*(objective(f"O{n}") for n in range(1_500))))
+
+    assert len(proposal.left_out) == 201
+    assert proposal.left_out[-1] == "801 more of the kind."

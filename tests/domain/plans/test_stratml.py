@@ -293,6 +293,7 @@ def test_days_and_numbers_are_understood_or_left_out_in_words(element, text, fie
         ("https://hmrc.example/a plan.pdf", "https://hmrc.example/a%20plan.pdf"),
         ("https://hmrc.example/é", "https://hmrc.example/%C3%A9"),
         ("http://hmrc.example:port/", ""),
+        ("https://hmrc.example/" + 2_000 * "a", ""),
     ],
 )
 def test_the_sources_address_is_kept_escaped_or_left_out(written, read):

@@ -53,7 +53,9 @@ def document(**values):
 
 def read_again(plan):
     read = stratml.read(stratml.write(plan)).plan
-    return plan_read(read, body_name="Aldmere Public Services", remit=ABOUT.remit)
+    return plan_read(
+        read, body_name="Aldmere Public Services", remit=ABOUT.remit, mailbox=ABOUT.mailbox
+    )
 
 
 def test_a_version_is_a_performance_plan_with_each_part_in_its_element():
@@ -150,12 +152,20 @@ def test_a_version_comes_back_as_the_draft_that_it_was_with_nothing_missed(model
     assert found.response_hours == (24 if model in ANSWERING_MODELS else None)
 
 
+def test_of_a_file_about_practice_nothing_is_missed_either():
+    assert read_again(plan_of(document(is_practice=True), ABOUT)).left_out == ()
+
+
 def test_what_a_draft_has_no_place_for_is_named():
     plan = stratml.Plan(
         name="A plan",
+        description="For the year.",
         other="Made by hand.",
+        submitter=stratml.Submitter(email="other@ports.example"),
         core=stratml.Core(
-            organizations=(stratml.Organization(name="Ports Office"),),
+            organizations=(
+                stratml.Organization(name="Ports Office", description="It keeps ports."),
+            ),
             vision=stratml.Statement(description="Calm seas."),
             values=(stratml.Value(name="Courage"), stratml.Value(name="Care")),
             goals=(
@@ -166,6 +176,7 @@ def test_what_a_draft_has_no_place_for_is_named():
                     objectives=(
                         stratml.Objective(
                             name="Boats",
+                            other="With care.",
                             indicators=(
                                 stratml.Indicator(
                                     dimension="Ferries on time",
@@ -189,10 +200,14 @@ def test_what_a_draft_has_no_place_for_is_named():
 
     assert read.goal == "One: Help.\n\nTwo: Listen."
     assert read.left_out == (
+        "The description: “For the year.”",
         "The vision: “Calm seas.”",
         "2 values: “Courage, Care”",
         "1 other organisation: “Ports Office”",
+        "What Ports Office is: “It keeps ports.”",
         "Other information about the plan: “Made by hand.”",
+        "The mailbox: “other@ports.example”",
+        "Other information about objective “Boats”: “With care.”",
         "1 stakeholder: “Sailors”",
         "1 indicator: “Ferries on time”",
         "1 result already achieved.",
@@ -215,6 +230,7 @@ def test_a_response_standard_is_whole_hours(units, hours):
     read = plan_read(stratml.Plan(core=stratml.Core(goals=(goal,))), body_name="")
 
     assert read.objectives[0].response_hours == hours
+    assert bool(read.left_out) == (hours is None)
 
 
 @settings(max_examples=60)

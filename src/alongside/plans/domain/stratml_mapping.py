@@ -32,6 +32,8 @@ _PEERS_FIRST = "Members first, in hours"
 _STANDARD = "Time to a first reply"
 _STANDARD_UNIT = "hours"
 _MEMBERS = "Members of {forum}"
+_WHICH = "Version {version} of the plan by which {body} takes part in forums."
+_PRACTICE = "Practice data, about nobody real. "
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"”]+[^\s<>\"”.,;:)\]]")
 _MOST_ADDRESSES = 10  # of one objective
@@ -56,11 +58,10 @@ class About:
 def plan_of(document: Mapping[str, Any], about: About) -> stratml.Plan:
     """A published version as a StratML performance plan. `document` is its frozen form."""
     body: str = document["body"]["name"]
-    practice = "Practice data, about nobody real. " if document["is_practice"] else ""
+    which = _WHICH.format(version=document["version"], body=body)
     return stratml.Plan(
         name=document["title"],
-        description=f"{practice}Version {document['version']} of the plan by which {body} takes "
-        "part in forums.",
+        description=f"{_PRACTICE}{which}" if document["is_practice"] else which,
         other=f"{_DISCLOSURE}: {document['disclosure']}" if document["disclosure"] else "",
         core=stratml.Core(
             organizations=(
@@ -200,7 +201,9 @@ class PlanRead:
     left_out: tuple[str, ...]
 
 
-def plan_read(plan: stratml.Plan, *, body_name: str, remit: str = "") -> PlanRead:
+def plan_read(
+    plan: stratml.Plan, *, body_name: str, remit: str = "", mailbox: str = ""
+) -> PlanRead:
     """The plan as a body's draft can hold it; what the body's entry says already is not missed."""
     title = _line(plan.name)
     left_out = []
@@ -208,14 +211,29 @@ def plan_read(plan: stratml.Plan, *, body_name: str, remit: str = "") -> PlanRea
         left_out.append(f"The end of the title, which is longer than {LONGEST_TITLE} letters.")
         title = _cut(title, LONGEST_TITLE)
     disclosure, other = _disclosure(plan.other)
+    known = _Known(body_name, remit.strip(), mailbox)
     return PlanRead(
         title=title,
         goal="\n\n".join(filter(None, (_goal_words(goal, plan.name) for goal in plan.goals))),
         disclosure=disclosure,
         review_on=plan.administration.end if plan.administration else None,
         objectives=tuple(_objectives(plan)),
-        left_out=(*left_out, *_beyond(plan, other, body_name, remit)),
+        left_out=(
+            *left_out,
+            *_beyond_plan(plan, other, known),
+            *_beyond_goals(plan, known),
+            *_beyond_indicators(plan),
+        ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the body's entry says."""
+
+    name: str
+    remit: str
+    mailbox: str
 
 
 def _goal_words(goal: stratml.Goal, title: str) -> str:
@@ -301,37 +319,73 @@ def _hours(text: str, least: int, most: int) -> int | None:
     return int(match[1]) if match and least <= int(match[1]) <= most else None
 
 
-def _beyond(plan: stratml.Plan, other: str, body_name: str, remit: str) -> Iterator[str]:
-    """What a draft has no place for."""
+def _beyond_plan(plan: stratml.Plan, other: str, known: _Known) -> Iterator[str]:
+    """What a draft has no place for, of the plan as a whole."""
     core = plan.core
-    for words, statement, known in (("vision", core.vision, ""), ("mission", core.mission, remit)):
-        if statement and (text := statement.description.strip()) and text != known.strip():
+    which = re.escape(_WHICH).replace(r"\{version\}", "[0-9]+")
+    ours = re.escape(_PRACTICE), which.replace(r"\{body\}", re.escape(known.name))
+    description = plan.description.strip()
+    if description and not re.fullmatch("({})?{}".format(*ours), description):
+        yield f"The description: {_excerpt(description)}"
+    for words, statement, told in (
+        ("vision", core.vision, ""),
+        ("mission", core.mission, known.remit),
+    ):
+        if statement and (text := statement.description.strip()) and text != told:
             yield f"The {words}: {_excerpt(text)}"
-    values = [_line(value.name) for value in core.values if value.name.strip()]
-    if values:
+    values = [_line(value.name or value.description) for value in core.values]
+    if values := list(filter(None, values)):
         yield f"{_count(len(values), 'value')}: {_excerpt(', '.join(values))}"
     others = [_line(found.name) for found in core.organizations if found.name.strip()]
-    others = [name for name in others if name != body_name]
-    if others:
+    if others := [name for name in others if name != known.name]:
         yield f"{_count(len(others), 'other organisation')}: {_excerpt(', '.join(others))}"
+    for found in core.organizations:
+        if text := found.description.strip():
+            yield f"What {_line(found.name) or 'an organisation'} is: {_excerpt(text)}"
     if other:
         yield f"Other information about the plan: {_excerpt(other)}"
+    submitter = plan.submitter
+    if submitter and (submitter.given_name.strip() or submitter.surname.strip()):
+        yield "Who handed the file in: people are named in no plan here."
+    elif submitter and submitter.email.strip() not in ("", known.mailbox):
+        yield f"The mailbox: {_excerpt(submitter.email)}"
+
+
+def _beyond_goals(plan: stratml.Plan, known: _Known) -> Iterator[str]:
     if count := sum(bool(goal.other.strip()) for goal in plan.goals):
         yield f"Other information about {_count(count, 'goal')}."
-    ours = {body_name} | {_MEMBERS.format(forum=_line(found.name)) for found in plan.objectives}
+    for objective in plan.objectives:
+        if more := [line for line in objective.other.splitlines() if not _is_ours(line)]:
+            yield (
+                f"Other information about objective “{_line(objective.name)}”: "
+                f"{_excerpt(' '.join(more))}"
+            )
+    ours = {known.name} | {_MEMBERS.format(forum=_line(found.name)) for found in plan.objectives}
     groups = [
-        *(found.stakeholders for found in core.organizations),
+        *(found.stakeholders for found in plan.core.organizations),
         *(goal.stakeholders for goal in plan.goals),
         *(objective.stakeholders for objective in plan.objectives),
     ]
     names = dict.fromkeys(_line(found.name) for group in groups for found in group)
-    strangers = [name for name in names if name and name not in ours]
-    if strangers:
+    if strangers := [name for name in names if name and name not in ours]:
         yield f"{_count(len(strangers), 'stakeholder')}: {_excerpt(', '.join(strangers))}"
-    indicators = [found for found in plan.indicators if not _is_standard(found)]
-    if indicators:
+
+
+def _is_ours(line: str) -> bool:
+    label = line.partition(": ")[0] if ": " in line else ""
+    return not line.strip() or label in (_MODEL, _FORUM, _HOURS, _PEERS_FIRST)
+
+
+def _beyond_indicators(plan: stratml.Plan) -> Iterator[str]:
+    if indicators := [found for found in plan.indicators if not _is_standard(found)]:
         dimensions = ", ".join(_line(found.dimension) for found in indicators)
         yield f"{_count(len(indicators), 'indicator')}: {_excerpt(dimensions)}"
+    for objective in plan.objectives:
+        if any(map(_is_standard, objective.indicators)) and _response_hours(objective) is None:
+            yield (
+                f"The response standard of objective “{_line(objective.name)}”: it is not a number "
+                f"of whole hours from 1 to {MOST_RESPONSE_HOURS:,}."
+            )
     results = sum(len(found.actuals) for one in plan.indicators for found in one.measurements)
     if results:
         yield f"{_count(results, 'result')} already achieved."

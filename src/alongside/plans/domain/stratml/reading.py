@@ -23,6 +23,7 @@ W = TypeVar("W", bound=StrEnum)
 
 MOST_NOTES = 500
 _EXCERPT = 80  # letters
+_LONGEST_ADDRESS = 2_000
 
 # Names that files of other versions and of other writers' tools have; by what they mean.
 _OTHER_NAMES = {
@@ -304,6 +305,9 @@ class _Reader:
         return None
 
     def _address(self, part: Part, text: str, node: Node, place: str) -> str:
+        if len(text) > _LONGEST_ADDRESS:
+            self._lose(place, node, f"{part.element} is too long for an address: left out.")
+            return ""
         if not text or shapes.ADDRESS.fullmatch(text):
             return text
         escaped = quote(text, safe=_KEPT_IN_ADDRESS, errors="replace")
