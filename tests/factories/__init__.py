@@ -7,6 +7,7 @@
 Times are fixed: it is noon on Wednesday, 6 May 2026, unless a test says otherwise.
 """
 
+from tests.factories import operators
 from tests.factories.lines import Line, line, on_duty, person, publish_plan
 from tests.factories.proposals import (
     DaySaltFactory,
@@ -100,6 +101,7 @@ __all__ = [
     "WatchFactory",
     "line",
     "on_duty",
+    "operators",
     "person",
     "publish_plan",
 ]
