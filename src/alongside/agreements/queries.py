@@ -111,12 +111,10 @@ def unanswered(body_ids: Collection[int], *, at: datetime) -> QuerySet[Request]:
 
 
 def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agreement]:
-    """What operators themselves answered in the last 24 hours, newest first."""
+    """What operators themselves decided in the last 24 hours and what counts now, newest first."""
     return (
-        Agreement.objects.filter(
-            body__in=body_ids, recorded_by="operator", recorded_at__gt=at - timedelta(days=1)
-        )
-        .select_related("body", "forum")
+        newest_agreements()
+        .filter(body__in=body_ids, recorded_by="operator", recorded_at__gt=at - timedelta(days=1))
         .order_by("-pk")
     )
 

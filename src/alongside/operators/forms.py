@@ -87,13 +87,6 @@ class FreshLinkForm(forms.Form):
 class AnswerForm(forms.Form):
     """What goes with each of the three answers; a no needs no details."""
 
-    models_allowed = forms.MultipleChoiceField(
-        label=_("In which ways are they welcome?"),
-        help_text=_("Choose one or more."),
-        choices=[(model.value, MODEL_WORDS[model]) for model in MODEL_SENTENCES],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one way in which they are welcome.")},
-    )
     conditions = PublicWords(
         label=_("Your conditions, in your own words"),
         help_text=_("For example, “Never in the support board. Say hello in the lounge first.”"),
@@ -102,6 +95,13 @@ class AnswerForm(forms.Form):
         error_messages={
             "required": _("Write down your conditions, or go back and choose “welcome”.")
         },
+    )
+    models_allowed = forms.MultipleChoiceField(
+        label=_("In which ways are they welcome?"),
+        help_text=_("Choose one or more."),
+        choices=[(model.value, MODEL_WORDS[model]) for model in MODEL_SENTENCES],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one way in which they are welcome.")},
     )
     board_ids = forms.MultipleChoiceField(
         label=_("In which boards?"),
@@ -209,6 +209,14 @@ class AnswerForm(forms.Form):
         if not until:
             return None
         return date.fromisoformat(until) if "-" in until else _months_on(self.today, int(until))
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands in the fields that are folded away, or is wrong there."""
+        return any(
+            self[name].errors or self[name].value()
+            for name in ("posts_per_day", "officials_shown", "officials_words", "contact_role")
+        )
 
     def kept(self) -> list[tuple[str, str]]:
         """What was typed, as hidden fields of the page on which it is checked."""
