@@ -78,6 +78,7 @@ def test_the_operator_decides_on_a_phone(service: Service, phone: Page, sign_in:
         check_page(phone)
     phone.get_by_role("link", name=re.compile("With conditions")).click()
     check_page(phone)
+    phone.get_by_label("Your conditions, in your own words").fill("")
     phone.get_by_role("button", name="Check your answer").click()
     expect(phone.get_by_role("heading", name="There is a problem")).to_be_visible()
     check_page(phone)
