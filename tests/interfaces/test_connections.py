@@ -66,7 +66,7 @@ def test_a_question_whose_rows_have_changed_their_form_is_asked_anew():
     assert (before, after) == ([(7,)], [(7, "new")])
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "value",
     [
@@ -90,14 +90,24 @@ def test_values_go_to_the_server_and_come_back_as_they_were(value):
     assert connection.planned_rows(f"SELECT %s::{kind}", [value]) == [(value,)]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_what_the_server_refuses_is_an_error_of_django():
-    with pytest.raises(DataError), transaction.atomic():
+    with pytest.raises(DataError):
         connection.planned_rows("SELECT 1 / %s::int", [0])
-    with pytest.raises(ProgrammingError), transaction.atomic():
+    with pytest.raises(ProgrammingError):
         connection.planned_rows("SELECT nonsense", [])
-    with pytest.raises(DataError), transaction.atomic():
+    with pytest.raises(DataError):
         connection.planned_rows("SELECT %s::text", ["\x00"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_somebody_threw_away_is_made_anew():
+    question = "SELECT %s::int + 1"
+    connection.planned_rows(question, [1])
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+
+    assert [connection.planned_rows(question, [n]) for n in (1, 2)] == [[(2,)], [(3,)]]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -30,7 +30,7 @@ def newest_agreements() -> QuerySet[Agreement]:
     return (
         Agreement.objects.filter(~Exists(newer))
         .select_related("forum", "body")
-        .order_by("body__name", "forum__name")
+        .order_by("body__name_key", "forum__name_key")
     )
 
 
@@ -47,7 +47,10 @@ def newest_agreements_of(body_id: int, *, practice_too: bool) -> list[Agreement]
 def _newest_of(body_id: int, *, practice_too: bool) -> QuerySet[Agreement]:
     shown = {} if practice_too else {"forum__is_practice": False}
     return (
-        newest_agreements().filter(body_id=body_id, **shown).only(*_NAMED).order_by("forum__name")
+        newest_agreements()
+        .filter(body_id=body_id, **shown)
+        .only(*_NAMED)
+        .order_by("forum__name_key")
     )
 
 

@@ -1,6 +1,6 @@
 """What the interface says of forums, bodies, plans and figures: types that describe it as well."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
@@ -8,7 +8,7 @@ from pydantic import Field, field_serializer
 
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
-from alongside.api.shapes import Answer
+from alongside.api.shapes import Answer, Moment
 from alongside.forums.models import Forum, Measure
 from alongside.plans.models import Objective, PlanVersion
 from alongside.publishing.body_lists import BodySummary
@@ -96,6 +96,12 @@ class ObjectiveOut(Answer):
         )
 
 
+STANDING_WORDS = (
+    "official (verified in both directions), stated (its body says so, the proof was not found in "
+    "both directions) or was_official (retired)"
+)
+
+
 class AccountOut(Answer):
     """An official account. Whatever is not named so is not official."""
 
@@ -105,12 +111,13 @@ class AccountOut(Answer):
     language: str = Field(description="BCP 47, such as cy; empty: nobody said")
     forum_id: str
     body_id: str
-    opened_at: datetime
-    retired_at: datetime | None
+    opened_at: Moment
+    retired_at: Moment | None
+    standing: str = Field(description=STANDING_WORDS)
     is_verified_both_ways: bool = Field(
         description="The body's page named it and its profile linked back, when last looked at"
     )
-    checked_at: datetime | None = Field(description="When both ways had been looked at last")
+    checked_at: Moment | None = Field(description="When both ways had been looked at last")
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -123,6 +130,7 @@ class AccountOut(Answer):
             body_id=account.body_slug,
             opened_at=account.opened_at,
             retired_at=account.retired_at,
+            standing=account.standing.value,
             is_verified_both_ways=account.is_verified_both_ways,
             checked_at=account.checked_at,
         )
@@ -131,7 +139,7 @@ class AccountOut(Answer):
 class ReplyOut(Answer):
     reply_id: str
     body_id: str
-    posted_at: datetime | None
+    posted_at: Moment | None
     proof: str
     public_link: str
 
@@ -455,8 +463,8 @@ class BodyFiguresOut(Answer):
 
 
 class FiguresOut(Answer):
-    period_start: datetime | None = Field(description="Null: from the first question")
-    period_end: datetime = Field(description="The period ends before this moment")
+    period_start: Moment | None = Field(description="Null: from the first question")
+    period_end: Moment = Field(description="The period ends before this moment")
     method: str
     figures: list[FigureOut]
     bodies: list[BodyFiguresOut] = Field(description="Bodies for which questions were logged")

@@ -22,7 +22,7 @@ from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans.models import PlanVersion
-from alongside.publishing import files, stamps
+from alongside.publishing import files, sitemap, stamps
 from alongside.publishing.exported_pages import Made, Task, Written, file_of, makers, write
 from alongside.publishing.queries import Edition
 
@@ -43,6 +43,7 @@ _SINGLE_PAGES = (
     "accessibility",
     "privacy",
     "robots",
+    "sitemap",
     "security",
 )
 _ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
@@ -178,6 +179,7 @@ def _addresses(at: datetime) -> Iterator[str]:
     practice = [False, True] if settings.ALONGSIDE_SHOW_PRACTICE else [False]
     yield from (reverse(f"register:{name}") for name in _SINGLE_PAGES)
     yield reverse("interface:about")
+    yield from sitemap.addresses_of_maps()
     for kind, model in (("forum", Forum), ("body", Body)):
         slugs = model._default_manager.filter(is_practice__in=practice).values_list("slug")
         yield from (reverse(f"register:{kind}", args=slug) for slug in slugs.iterator())

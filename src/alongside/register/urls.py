@@ -18,6 +18,7 @@ from alongside.register.views import (
     releases,
     search,
 )
+from alongside.register.views.answers import moved_to
 
 app_name = "register"
 
@@ -40,7 +41,8 @@ urlpatterns = [
     path("coverage/topics.svg", charts.coverage_chart, name="coverage-chart"),
     path("coverage/topics/<slug:code>/", coverage.of_topic, name="coverage-topic"),
     path("coverage/<slug:kind>/", coverage.of_kind, name="coverage-kind"),
-    path("coverage/<slug:kind>/page-<int:number>/", coverage.of_kind, name="coverage-kind-page"),
+    path("coverage/<slug:kind>/page/<int:number>/", coverage.of_kind, name="coverage-kind-page"),
+    path("coverage/<slug:kind>/page-<int:number>/", moved_to("register:coverage-kind-page")),
     path("lists/", lists.lists, name="lists"),
     path("lists/page/<int:number>/", lists.lists, name="lists-page"),
     path("lists/criteria/", lists.criteria, name="lists-criteria"),
@@ -59,7 +61,8 @@ urlpatterns = [
         name="duplicate-check-record",
     ),
     path("proposals/", proposals.proposals, name="proposal-list"),
-    path("proposals/page-<int:number>/", proposals.proposals, name="proposal-list-page"),
+    path("proposals/page/<int:number>/", proposals.proposals, name="proposal-list-page"),
+    path("proposals/page-<int:number>/", moved_to("register:proposal-list-page")),
     path("proposals/<slug:public_id>/", proposals.proposal, name="proposal"),
     path("is-this-official/", official.official, name="official"),
     path("is-this-official.json", official.official_data, name="official-data"),
@@ -93,5 +96,7 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", about.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", about.sitemap_part, name="sitemap-part"),
     path(".well-known/security.txt", about.security, name="security"),
 ]

@@ -329,8 +329,11 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "body", _bodies_led_by(duty))
-        offer(self, "forum", forums().exclude(address=""))
+        led = _bodies_led_by(duty)
+        offer(self, "body", led)
+        # A real body has no account in a forum for practice, nor the other way round.
+        of_kind = forums().filter(is_practice__in=led.order_by().values("is_practice"))
+        offer(self, "forum", of_kind.exclude(address=""))
         self.fields["forum"].help_text = format_html(
             _now(
                 "Every forum of the register that has an address is offered: if yours is not, "

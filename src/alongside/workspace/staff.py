@@ -39,6 +39,7 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Second reading", "second-reading", Permission.SEE_WORKSPACE),
     ("Replies", "reply-list", Permission.SEE_WORKSPACE),
     ("Lists", "list-board", Permission.SEE_WORKSPACE),
+    ("Looks before building", "duplicate-check-board", Permission.SEE_WORKSPACE),
     ("Forums", "forum-list", Permission.SEE_WORKSPACE),
     ("Agreements", "agreement-list", Permission.SEE_WORKSPACE),
     ("Plans", "plan-list", Permission.SEE_WORKSPACE),
@@ -56,7 +57,9 @@ _PAGES_BELOW = {
     "list-board": (
         *("list", "list-choose", "list-add", "list-entry", "list-none-found"),
         *("list-review", "list-take-off"),
-        *("duplicate-check-board", "duplicate-check-add", "duplicate-check"),
+    ),
+    "duplicate-check-board": (
+        *("duplicate-check-add", "duplicate-check"),
         *("duplicate-check-consulted", "duplicate-check-decide"),
     ),
     "forum-list": (

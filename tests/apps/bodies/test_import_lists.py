@@ -275,3 +275,29 @@ def test_a_keyword_that_the_list_drops_goes_and_one_that_people_added_stays(list
     lists.take(lists.csv({"name": "Aldmere", "keywords": "Coins; Notes"}))
 
     assert sorted(map(str, Body.objects.get().topics.all())) == ["Coins", "Notes", "Tolls"]
+
+
+def topics_of(slug):
+    return {topic.code for topic in Body.objects.get(slug=slug).topics.all()}
+
+
+def test_a_council_has_the_remit_of_its_kind(lists):
+    lists.take(lists.csv({**GOVUK_COUNCIL, "tier_id": "1"}))
+    lists.take(
+        lists.csv(
+            mysociety("NEW", "New Council", **{"local-authority-type": "NMD"}),
+            mysociety("OTH", "Other Council", **{"local-authority-type": "?"}),
+        )
+    )
+
+    assert "education" in topics_of("aldmere-city-council")
+    assert "welfare" not in topics_of("aldmere-city-council")
+    assert "welfare" in topics_of("new-council")
+    assert topics_of("other-council") == set()
+
+
+def test_a_unitary_council_of_northern_ireland_has_no_schools(lists):
+    lists.take(lists.csv({**GOVUK_COUNCIL, "tier_id": "3", "country_name": "Northern Ireland"}))
+
+    assert "environment" in topics_of("aldmere-city-council")
+    assert "education" not in topics_of("aldmere-city-council")

@@ -9,6 +9,7 @@ authority that it has joined: those columns make no parents.
 
 from django.utils.text import slugify
 
+from alongside.bodies.domain.councils import CouncilKind, topics_of
 from alongside.bodies.domain.facts import other_names_of, tidy
 from alongside.bodies.domain.kinds import BodyKind, ClosedHow
 from alongside.bodies.imports.reading import Row, Table
@@ -31,6 +32,15 @@ _SCHEMES = {
     "Scotland": "GB-LAS",
     "Wales": "GB-PLA",
     "Northern Ireland": "GB-LANI",
+}
+# Tiers of Local Links Manager (app/models/tier.rb), and types of mySociety's list.
+_TIERS = {"1": CouncilKind.COUNTY, "2": CouncilKind.DISTRICT, "3": CouncilKind.UNITARY}
+_TYPES = {
+    "CTY": CouncilKind.COUNTY,
+    "NMD": CouncilKind.DISTRICT,
+    **dict.fromkeys(("UA", "MD", "LBO", "CC", "SCO", "WPA"), CouncilKind.UNITARY),
+    "NID": CouncilKind.NORTHERN_IRELAND,
+    **dict.fromkeys(("COMB", "SRA"), CouncilKind.COMBINED),
 }
 
 
@@ -84,6 +94,7 @@ def _of_govuk(place: str, row: Row, reading: Reading) -> Record | None:
             "kind": BodyKind.LOCAL_AUTHORITY.value,
             "jurisdiction": _jurisdiction(place, row["country_name"], reading),
             "website": row["homepage_url"],
+            **_topics(_TIERS.get(row.get("tier_id", "")), row["country_name"]),
         },
         identifiers=[(scheme, value) for scheme, value in identifiers if value],
         loose_identifiers=[("SNAC", row["snac"])] if row.get("snac") else [],
@@ -113,6 +124,7 @@ def _of_mysociety(place: str, row: Row, codes: set[str], reading: Reading) -> Re
             "other_names": other_names_of([row.get("nice-name", "")], besides=name),
             "kind": BodyKind.LOCAL_AUTHORITY.value,
             "jurisdiction": _jurisdiction(place, nation, reading),
+            **_topics(_TYPES.get(row.get("local-authority-type", "")), nation),
             "founded_on": founded,
             "closed": [how.value, ended] if ended or successors else list(NEVER_CLOSED),
         },
@@ -123,8 +135,18 @@ def _of_mysociety(place: str, row: Row, codes: set[str], reading: Reading) -> Re
     )
 
 
+def _topics(kind: CouncilKind | None, nation: str) -> dict[str, list[list[str]]]:
+    """The remit, where the list says of what kind the council is."""
+    if kind is None:
+        return {}
+    if kind is CouncilKind.UNITARY and nation == "Northern Ireland":
+        kind = CouncilKind.NORTHERN_IRELAND
+    return {"topics": [list(topic) for topic in topics_of(kind)]}
+
+
 def _is_named(place: str, name: str, key: str, column: str, reading: Reading) -> bool:
     if not name:
+        reading.unread.add(key)
         reading.fault(place, "name", "The name is missing.")
     if not key:
         reading.fault(place, "identifiers", f"The code in {column} is missing.")

@@ -53,25 +53,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """The rows of a question that is asked again and again, whose plan the server keeps.
 
         Says the question to the server directly: the ways of a cursor take three times as long as
-        the answer of a short question (measured: 60 us of the 85). Where somebody watches, or in a
-        transaction that is yet to begin, a cursor is used.
+        the answer of a short question (measured: 60 us of the 85). Where somebody watches a cursor
+        is used, and in a transaction: psycopg begins it, and a plan that is gone would end it.
         """
         self.ensure_connection()
-        if self._is_watched() or (rows := self._direct(sql, params)) is None:
-            wrap = self.make_debug_cursor if self.queries_logged else self.make_cursor
-            bare: Any = _KeptPlan(self.connection)
-            with self.wrap_database_errors, wrap(bare) as cursor:
+        rows = None if self._is_watched() else self._direct(sql, params)
+        if rows is None:
+            with self.cursor() as cursor:
                 cursor.execute(sql, params)
-                found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+                rows = cursor.fetchall()
         return rows
 
     def _is_watched(self) -> bool:
         connection: Any = self.connection
-        begins = not connection.autocommit and (
-            connection.info.transaction_status == pq.TransactionStatus.IDLE
-        )
-        return bool(self.queries_logged or self.execute_wrappers or begins)
+        return bool(self.queries_logged or self.execute_wrappers or not connection.autocommit)
 
     def _direct(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]] | None:
         """The rows, or None for a value or a state that needs the ways of a cursor."""
@@ -89,7 +84,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             result = server.exec_prepared(name, [_told(value) for value in params])
             if result.status != pq.ExecStatus.TUPLES_OK:
                 state = result.error_field(pq.DiagnosticField.SQLSTATE) or b""
-                if state.decode() in _FORGOTTEN and connection.autocommit:
+                if state.decode() in _FORGOTTEN:  # psycopg forgets all plans after a DROP
                     self._plans.clear()
                     return None
                 _checked(result, connection)
@@ -97,13 +92,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         read.set_pgresult(result)
         rows: list[tuple[Any, ...]] = read.load_rows(0, result.ntuples, tuple)
         return rows
-
-
-class _KeptPlan(psycopg.Cursor[Any]):
-    """Binds values on the server, which keeps the question's plan for the connection."""
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, prepare=True, **how)
 
 
 def _numbered(sql: str) -> bytes:

@@ -90,7 +90,7 @@ def plan_entry(
                 newest.get(objective.forum_id),
                 agreements.standing(newest.get(objective.forum_id), on=today),
             )
-            for objective in wanted.objectives.select_related("forum").order_by("forum__name")
+            for objective in wanted.objectives.select_related("forum").order_by("forum__name_key")
         ],
         versions=versions,
         in_force=in_force,
