@@ -13,6 +13,7 @@ from alongside.replies.domain.life import ReplyState
 from tests.factories import NOON, TODAY, AgreementFactory, BoardFactory, BodyFactory, line
 from tests.factories import operators as of
 from tests.factories.register import DAY, ForumFactory
+from tests.html.checker import faults_of_pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
@@ -458,3 +459,36 @@ def test_a_body_that_never_wrote_to_the_mailbox_is_not_answered_by_it(owner, ask
     response = client.get(f"{place(asked)}bodies/{stranger.slug}/", {"answer": "welcome"})
 
     assert response.status_code == 404
+
+
+def test_every_page_of_an_operator_is_valid_html(client, whole, tmp_path):
+    """By the W3C's own checker, as the public pages."""
+    reply = whole.reply(live=True, public_link="https://forum.example/t/1#p2")
+    who = of.contact(body=whole.body, forums=[whole.forum, ForumFactory()])
+    key = of.key_for(who)
+    owner = Person(client, who)
+    owner.get(f"{place(who)}posts/{reply.public_id}/")
+    owner.press(f"{place(who)}posts/{reply.public_id}/", wish="object", words="Too long.")
+    address = f"/operators/forums/{whole.forum.slug}/"
+    ours = f"{address}bodies/{whole.body.slug}/"
+    for name, page in {
+        "home": "/operators/",
+        "forum": address,
+        "choose": ours,
+        "welcome": f"{ours}?answer=welcome",
+        "conditions": f"{ours}?answer=with_conditions",
+        "no": f"{ours}?answer=not_welcome",
+        "end": f"{ours}end/",
+        "post": f"{address}posts/{reply.public_id}/",
+        "in-public": f"{address}in-public/",
+        "end-links": "/operators/end-links/",
+        "fresh": "/operators/fresh-link/",
+        "enter": key.address,
+        "closed": f"{key.address}x",
+    }.items():
+        (tmp_path / f"{name}.html").write_bytes(client.get(page).content)
+    owner.get(f"{ours}?answer=welcome")
+    owner.press(ours, answer="welcome", step="check", seen="", **WELCOME)
+    (tmp_path / "check.html").write_bytes(owner.page.content)
+
+    assert [str(fault) for fault in faults_of_pages(tmp_path)] == []
