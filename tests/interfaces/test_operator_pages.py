@@ -326,6 +326,32 @@ def test_what_another_body_recorded_as_held_is_not_ended_by_a_stranger_to_it(cli
     assert newest.answer == "held"
 
 
+def test_an_answer_during_a_hold_says_that_it_ends_the_hold(client, whole):
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    owner.press(f"{place(who)}hold/")
+    address = answer_address(who)
+    owner.get(address, answer="welcome")
+
+    owner.press(address, answer="welcome", step="check", seen=newest(who).public_id, **WELCOME)
+
+    assert "This ends the hold." in owner.text
+    assert newest(who).answer == "held"
+
+
+def test_the_hold_of_one_body_is_ended_while_another_may_go_on(client, whole):
+    other = BodyFactory()
+    AgreementFactory(forum=whole.forum, body=other, welcome=True)
+    whole.answer(held=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+
+    assert f'action="{place(who)}end-hold/"' in owner.page.content.decode()
+    owner.press(f"{place(who)}end-hold/")
+
+    assert newest(who).answer == "welcome"
+
+
 def test_the_button_is_on_every_page_of_a_forum_where_something_is_allowed(client, whole):
     reply = whole.reply(live=True)
     who = of.contact(body=whole.body, forums=[whole.forum])

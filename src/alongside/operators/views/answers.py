@@ -123,6 +123,9 @@ class _Page:
             "seen": self.newest.public_id if self.newest else answering.NOBODY_YET,
             "meanwhile": self.newest if is_newer else None,
             "record": _as_record(form),
+            "ends_hold": self.chosen in WELCOMING
+            and self.newest is not None
+            and self.newest.answer == Answer.HELD,
         }
         status = guarding.CONFLICT if is_newer else 200
         return show(self.request, "check.html", context, status=status)
