@@ -61,6 +61,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:plan",
             "register:plan-version",
             "register:plan-document",
+            "register:plan-stratml",
+            "register:plan-stratml-version",
             "register:changes",
             "register:forum-history",
             "register:body-history",
@@ -109,6 +111,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:privacy",
             "register:robots",
             "register:security",
+            "register:sitemap",
+            "register:sitemap-part",
             "health",
         ],
         PUBLIC,
@@ -185,7 +189,8 @@ TABLE: dict[str, dict[str, int | str]] = {
         ["workspace:list-choose", "workspace:list-add", "workspace:list-none-found"],
         LEAD | {L: OPEN},
     ),
-    "workspace:plan-edit": LEAD | {L: OPEN},
+    **dict.fromkeys(["workspace:plan-edit", "workspace:plan-import"], LEAD | {L: OPEN}),
+    "workspace:plan-import-save": LEAD,
     **dict.fromkeys(
         [
             "workspace:forum-add",
@@ -412,6 +417,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs={"kind": "other"})
     if name == "register:coverage-kind-page":
         return reverse(name, kwargs={"kind": "other", "number": 1})
+    if name == "register:sitemap-part":
+        return reverse(name, kwargs={"kind": "forums", "number": 1})
     if name == "register:search-index":
         return reverse(name, kwargs={"kind": "forums"})
     if name == "register:proposal-list-page":
@@ -440,11 +447,13 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
+    if name == "register:plan-stratml":
+        return reverse(name, kwargs=things["body"])
     if name.startswith("register:plan-"):
         return reverse(name, kwargs=things["body"] | {"number": 1})
     if name in ("register:body", "register:plan", "workspace:body-edit"):
         return reverse(name, kwargs=things["body"])
-    if name.startswith(("workspace:plan-edit", "workspace:plan-publish")):
+    if name.startswith(("workspace:plan-edit", "workspace:plan-publish", "workspace:plan-import")):
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
     if name in ("workspace:agreement-letter", "workspace:letter-again"):
         return reverse(name, kwargs=things[name.removeprefix("workspace:")])

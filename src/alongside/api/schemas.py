@@ -1,4 +1,4 @@
-"""What the interface says of forums, bodies, plans and figures: types that describe it as well."""
+"""What the interface says of forums, bodies and plans: types that describe it as well."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from pydantic import Field, field_serializer
 
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
+from alongside.api.figure_schemas import FigureOut
 from alongside.api.shapes import Answer, Moment
 from alongside.forums.models import Forum, Measure
 from alongside.plans.models import Objective, PlanVersion
@@ -15,9 +16,7 @@ from alongside.publishing.body_lists import BodySummary
 from alongside.publishing.domain.filters import HasList
 from alongside.publishing.entries import Account, BodyEntry, ForumEntry, Party, PlanEntry
 from alongside.publishing.forum_lists import ForumSummary, LeadingFigure
-from alongside.publishing.lists import Figures
 from alongside.replies.models import Reply
-from alongside.reporting.domain.indicators import Indicator
 
 
 class MeasureOut(Answer):
@@ -151,28 +150,6 @@ class ReplyOut(Answer):
             posted_at=reply.posted_at,
             proof=reply.proof,
             public_link=reply.public_link,
-        )
-
-
-class FigureOut(Answer):
-    figure_id: str
-    name: str
-    value: float | None = Field(description="Null: there is nothing to count from, which is not 0")
-    unit: str
-    numerator: int | None
-    n: int
-    definition: str
-
-    @classmethod
-    def of(cls, indicator: Indicator) -> Self:
-        return cls(
-            figure_id=indicator.key,
-            name=indicator.name,
-            value=None if indicator.value is None else float(indicator.value),
-            unit=indicator.unit.value,
-            numerator=indicator.numerator,
-            n=indicator.denominator,
-            definition=indicator.definition,
         )
 
 
@@ -432,11 +409,12 @@ class PlanOut(Answer):
     is_in_force: bool
     sha256: str = Field(description="Fingerprint of the frozen document")
     document: str = Field(description="Address of the frozen document")
+    stratml: str = Field(description="Address of the same version as StratML Part 2")
     objectives: list[ObjectiveOut]
     versions: list[int]
 
     @classmethod
-    def of(cls, entry: PlanEntry, *, document: str) -> Self:
+    def of(cls, entry: PlanEntry, *, document: str, stratml: str) -> Self:
         version: PlanVersion = entry.version
         return cls.model_validate(
             {
@@ -450,42 +428,10 @@ class PlanOut(Answer):
                 "is_in_force": entry.is_in_force,
                 "sha256": version.sha256,
                 "document": document,
+                "stratml": stratml,
                 "objectives": [ObjectiveOut.of(planned.objective) for planned in entry.objectives],
                 "versions": [found.number for found in entry.versions],
             }
-        )
-
-
-class BodyFiguresOut(Answer):
-    body_id: str
-    name: str
-    figures: list[FigureOut]
-
-
-class FiguresOut(Answer):
-    period_start: Moment | None = Field(description="Null: from the first question")
-    period_end: Moment = Field(description="The period ends before this moment")
-    method: str
-    figures: list[FigureOut]
-    bodies: list[BodyFiguresOut] = Field(description="Bodies for which questions were logged")
-
-    @classmethod
-    def of(cls, figures: Figures) -> Self:
-        return cls(
-            period_start=figures.period.start,
-            period_end=figures.period.end,
-            method="counted by this service",
-            figures=[
-                FigureOut.of(indicator) for indicator in (*figures.questions, *figures.register)
-            ],
-            bodies=[
-                BodyFiguresOut(
-                    body_id=row.slug,
-                    name=row.name,
-                    figures=[FigureOut.of(indicator) for indicator in row.by_key.values()],
-                )
-                for row in figures.by_body
-            ],
         )
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from ninja import Query
 from ninja.errors import ValidationError
 
+from alongside.api.figure_schemas import FiguresOut
 from alongside.api.interface import api
 from alongside.api.params import BodyParams, ForumParams
 from alongside.api.record_schemas import (
@@ -19,7 +20,7 @@ from alongside.api.record_schemas import (
     MeasureRecord,
     OfficialOut,
 )
-from alongside.api.schemas import BodyDetail, BodyOut, FiguresOut, ForumDetail, ForumOut, PlanOut
+from alongside.api.schemas import BodyDetail, BodyOut, ForumDetail, ForumOut, PlanOut
 from alongside.api.shapes import (
     Cursor,
     Limit,
@@ -181,8 +182,12 @@ def forum_measures(
 def plan(request: HttpRequest, slug: Slug) -> PlanOut:
     """The version in force, or else the one about to take effect."""
     entry = entries.plan_entry(slug, practice_too=False, at=clock.now())
-    path = reverse("register:plan-document", args=[slug, entry.version.number])
-    return PlanOut.of(entry, document=f"{settings.ALONGSIDE_ADDRESS}{path}")
+    named, site = [slug, entry.version.number], settings.ALONGSIDE_ADDRESS
+    return PlanOut.of(
+        entry,
+        document=f"{site}{reverse('register:plan-document', args=named)}",
+        stratml=f"{site}{reverse('register:plan-stratml-version', args=named)}",
+    )
 
 
 @api.get(

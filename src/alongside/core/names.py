@@ -17,6 +17,8 @@ _KEY = (
 
 
 class NameKey(Func):
+    """The key of a name. Migrations name it: another expression is a class of another name."""
+
     template = _KEY
     output_field = TextField(db_collation="C")
 

@@ -188,6 +188,8 @@ def _addresses(at: datetime) -> Iterator[str]:
         yield reverse("register:plan", args=[slug])
         yield reverse("register:plan-version", args=[slug, number])
         yield reverse("register:plan-document", args=[slug, number])
+        yield reverse("register:plan-stratml", args=[slug])
+        yield reverse("register:plan-stratml-version", args=[slug, number])
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):
             yield reverse("register:data-file", args=[file.name, "csv"])

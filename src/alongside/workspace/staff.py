@@ -74,7 +74,7 @@ _PAGES_BELOW = {
     ),
     "agreement-list": ("agreement", "asking", "contact-add", "objection"),
     "body-list": ("body-add", "body-edit"),
-    "plan-list": ("plan-edit", "plan-publish"),
+    "plan-list": ("plan-edit", "plan-publish", "plan-import", "plan-import-save"),
     "proposal-list": ("proposal",),
     "account-list": ("account", "account-look"),
 }
