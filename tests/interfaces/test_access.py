@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
+from alongside.agreements.evidence_files import keep_letter
+from alongside.agreements.models import Objection
 from alongside.core.logs import RefusalsInOneLine
 from alongside.publishing.models import Release
 from alongside.replies.models import Reply
@@ -27,7 +29,7 @@ EVERYBODY = [NOBODY, *Role, OTHERS]
 A, S, L = Role.ADVISER, Role.SECOND_READER, Role.ENGAGEMENT_LEAD
 C, X = Role.CENTRAL_TEAM, Role.ADMINISTRATOR
 
-OPEN, SIGN_IN, FORBIDDEN, MISSING = 200, 302, 403, 404
+OPEN, SIGN_IN, FORBIDDEN, MISSING, NOT_ALLOWED = 200, 302, 403, 404, 405
 
 PUBLIC = dict.fromkeys(EVERYBODY, OPEN)
 STAFF = dict.fromkeys(EVERYBODY, OPEN) | {NOBODY: SIGN_IN}
@@ -279,6 +281,42 @@ TABLE: dict[str, dict[str, int | str]] = {
         PUBLIC,
     ),
     "interface:about": PUBLIC,
+    **dict.fromkeys(
+        ["workspace:asking", "workspace:objection"],
+        LEAD | {L: OPEN},
+    ),
+    "workspace:agreement-letter": OF_A_BODY,
+    **dict.fromkeys(
+        [
+            "workspace:contact-add",
+            "workspace:contact-end",
+            "workspace:contact-end-links",
+            "workspace:request-remind",
+            "workspace:request-call-off",
+            "workspace:letter-again",
+        ],
+        LEAD,
+    ),
+    # Pages of an operator open with the cookie that a private link was exchanged for, and with
+    # nothing else: whoever has none, signed in or not, gets the one calm page.
+    **dict.fromkeys(
+        [
+            "operators:home",
+            "operators:enter",
+            "operators:forum",
+            "operators:in-public",
+            "operators:post",
+            "operators:answer",
+            "operators:end",
+            "operators:end-links",
+        ],
+        dict.fromkeys(EVERYBODY, FORBIDDEN),
+    ),
+    **dict.fromkeys(
+        ["operators:leave", "operators:hold", "operators:end-hold"],
+        dict.fromkeys(EVERYBODY, NOT_ALLOWED),
+    ),
+    "operators:fresh-link": PUBLIC,
     # Below its version the interface has no front page; its description is openapi.json.
     # The index answers there.
     "api:api-root": PUBLIC,
@@ -301,11 +339,31 @@ def things() -> dict[str, dict[str, object]]:
     # Two dates: from there on there is a picture.
     factories.MeasureFactory(forum=enquiry.forum, kind="posts", dated="2009")
     slugs = {"body_slug": enquiry.body.slug, "forum_slug": enquiry.forum.slug}
+    contact = factories.operators.contact(body=enquiry.body, forums=[enquiry.forum])
+    request = factories.operators.ask(contact, sent=False)
+    letter = request.letters.get()
+    letter.ended_at, letter.problem = factories.NOON, "The mail server refuses this address."
+    letter.save()
+    ours = {"forum": enquiry.forum, "body": enquiry.body}
+    kept = keep_letter(**ours, content=b"We agree.", by="lead", at=factories.NOON)
+    objection = Objection.objects.create(
+        **ours,
+        reply_id=reply.public_id,
+        wish="object",
+        words="It is about another country.",
+        contact_role="Owner",
+        made_at=factories.NOON,
+    )
     return {
         "enquiry_id": {"enquiry_id": enquiry.public_id},
         "reply_id": {"reply_id": reply.public_id},
         "body_slug": slugs,
         "watch_id": {"watch_id": watch.public_id},
+        "contact_id": slugs | {"contact_id": contact.public_id},
+        "request_id": slugs | {"request_id": request.public_id},
+        "objection_id": slugs | {"objection_id": objection.public_id},
+        "agreement-letter": slugs | {"letter_id": kept.public_id},
+        "letter-again": slugs | {"letter_id": letter.public_id},
         "account_id": {"account_id": reply.account_id},
         "account": {"public_id": reply.account.public_id},
         "proposal_id": {"proposal_id": proposal.public_id},
@@ -397,6 +455,22 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["body"])
     if name.startswith(("workspace:plan-edit", "workspace:plan-publish", "workspace:plan-import")):
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
+    if name in ("workspace:agreement-letter", "workspace:letter-again"):
+        return reverse(name, kwargs=things[name.removeprefix("workspace:")])
+    if name in ("workspace:asking", "workspace:contact-add"):
+        return reverse(name, kwargs=things["body_slug"])
+    if name in ("workspace:request-remind", "workspace:request-call-off"):
+        return reverse(name, kwargs=things["request_id"])
+    if name in ("workspace:contact-end", "workspace:contact-end-links", "workspace:objection"):
+        key = "objection_id" if name.endswith("objection") else "contact_id"
+        return reverse(name, kwargs=things[key])
+    if name == "operators:post":
+        place = {"forum_slug": things["body_slug"]["forum_slug"]}
+        return reverse(name, kwargs=place | things["reply_id"])
+    if name in ("operators:answer", "operators:end"):
+        return reverse(name, kwargs=things["body_slug"])
+    if name.removeprefix("operators:") in ("forum", "hold", "end-hold", "in-public"):
+        return reverse(name, kwargs={"forum_slug": things["body_slug"]["forum_slug"]})
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])
     if name.startswith("register:") and name.endswith("-page"):

@@ -21,6 +21,7 @@ from alongside.bodies.queries import Duty, duty_of
 from alongside.core import clock
 from alongside.forums import listing_queries
 from alongside.proposals import queries as proposals
+from alongside.workspace import operators_work
 
 
 class StaffRequest(HttpRequest):
@@ -71,7 +72,7 @@ _PAGES_BELOW = {
         "measure-add",
         "measure-withdraw",
     ),
-    "agreement-list": ("agreement",),
+    "agreement-list": ("agreement", "asking", "contact-add", "objection"),
     "body-list": ("body-add", "body-edit"),
     "plan-list": ("plan-edit", "plan-publish", "plan-import", "plan-import-save"),
     "proposal-list": ("proposal",),
@@ -144,6 +145,7 @@ def _work_waiting(duty: Duty) -> dict[str, int]:
         today = timezone.localdate(clock.now())
         waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
         waiting["account-list"] = account_looks.unproved(led)
+        waiting["agreement-list"] = operators_work.count_for(led, at=clock.now())
     if proposals.may_answer_some(duty):
         waiting["proposal-list"] = proposals.waiting_for(duty).count()
     return waiting

@@ -5,6 +5,7 @@ from django.urls import path
 from alongside.workspace.views import (
     accounts,
     agreements,
+    asking,
     bodies,
     by_hand,
     duplicate_checks,
@@ -21,6 +22,8 @@ from alongside.workspace.views import (
 )
 
 app_name = "workspace"
+
+_PAIR = "agreements/<slug:body_slug>/<slug:forum_slug>/"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -144,4 +147,17 @@ urlpatterns = [
     path("people/roles/<int:membership_id>/end/", people.role_end, name="role-end"),
     path("people/<int:user_id>/stop/", people.person_stop, name="person-stop"),
     path("people/<int:user_id>/allow/", people.person_allow, name="person-allow"),
+    path(f"{_PAIR}letters/<slug:letter_id>/", agreements.letter, name="agreement-letter"),
+    path(f"{_PAIR}asking/", asking.asking, name="asking"),
+    path(f"{_PAIR}asking/contacts/", asking.contact_add, name="contact-add"),
+    path(f"{_PAIR}asking/contacts/<slug:contact_id>/end/", asking.contact_end, name="contact-end"),
+    path(
+        f"{_PAIR}asking/contacts/<slug:contact_id>/end-links/",
+        asking.contact_end_links,
+        name="contact-end-links",
+    ),
+    path(f"{_PAIR}asking/<slug:request_id>/remind/", asking.remind, name="request-remind"),
+    path(f"{_PAIR}asking/<slug:request_id>/call-off/", asking.call_off, name="request-call-off"),
+    path(f"{_PAIR}asking/letters/<slug:letter_id>/again/", asking.send_again, name="letter-again"),
+    path(f"{_PAIR}objections/<slug:objection_id>/", asking.objection, name="objection"),
 ]

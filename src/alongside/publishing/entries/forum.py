@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
-from alongside.agreements.models import Agreement
+from alongside.agreements.models import Agreement, Statement
 from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 from alongside.core.rows import instance_of, whole_row
@@ -124,6 +124,7 @@ class ForumEntry:
     replies: Sequence[Reply]
     has_more_replies: bool
     proposals: EntryProposals
+    statement: Statement | None  # of the operator, in public
     merged_slugs: Sequence[str]  # of entries that turned out to be this forum
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
@@ -203,6 +204,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         replies=replies[:REPLIES_SHOWN],
         has_more_replies=len(replies) > REPLIES_SHOWN,
         proposals=summary_of(proposals.public_proposals_of(forum) if forum.has_proposals else []),
+        statement=agreements.statement_in(forum.pk) if forum.has_statement else None,
         merged_slugs=forum.merged_rows,
         changed_at=forum.changed_at,
         today=today,
@@ -291,6 +293,7 @@ def _forums(slug: str) -> QuerySet[Forum]:
                 .order_by("-dated", "kind")
                 .values(row=whole_row(Measure))
             ),
+            has_statement=Exists(Statement.objects.filter(**own)),
             has_agreements=Exists(Agreement.objects.filter(**own)),
             has_objectives=Exists(Objective.objects.filter(**own)),
             has_replies=Exists(Reply.objects.filter(enquiry__forum=OuterRef("pk"))),
