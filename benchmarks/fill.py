@@ -249,7 +249,7 @@ def _write(cursor, model, count: int, values: dict[str, str]) -> None:
     expressions = dict(values)
     params: list[object] = []
     for field in model._meta.concrete_fields:
-        if field.column in expressions or field.primary_key:
+        if field.column in expressions or field.primary_key or field.generated:
             continue
         default = field.get_default()
         if field.get_internal_type() == "JSONField":

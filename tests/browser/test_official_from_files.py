@@ -9,7 +9,9 @@ from django.utils.text import slugify
 from playwright.sync_api import Browser, Page
 
 from alongside.forums.domain.accounts import CONFUSABLES, PAIRS
-from alongside.publishing.entries.accounts import Account
+from alongside.forums.domain.kinds import AccountDirection
+from alongside.publishing.account_words import missing_words
+from alongside.publishing.entries.accounts import Account, Checked
 from alongside.publishing.entries.official import AccountAnywhere
 from alongside.ui.build import UI
 from tests.browser.looking import check_page
@@ -17,8 +19,11 @@ from tests.browser.looking import check_page
 pytestmark = pytest.mark.browser
 
 
-def listed(handle, *, profile="", retired=False, forum="The Well", place="well.example"):
+def listed(
+    handle, *, profile="", retired=False, stated=False, forum="The Well", place="well.example"
+):
     opened = datetime(2026, 4, 6, tzinfo=UTC)
+    directions = () if stated else AccountDirection
     account = Account(
         public_id=slugify(handle),
         forum_slug=place.partition(".")[0],
@@ -31,7 +36,7 @@ def listed(handle, *, profile="", retired=False, forum="The Well", place="well.e
         profile_address=profile,
         opened_at=opened,
         retired_at=opened if retired else None,
-        checked=[],
+        checked=[Checked(each, True, "https://aldmere.example", opened) for each in directions],
     )
     return AccountAnywhere(account, [forum, f"{forum} Forum"], [place])
 
@@ -41,6 +46,7 @@ ACCOUNTS = [
     listed("OldAdvice", profile="https://well.example/member.php?u=7", retired=True),
     listed("NoProfile"),
     listed("AldmereAdvice", forum="The Spring", place="big.example/spring"),
+    listed("SaidOnly", stated=True),
     listed("Bramley <b>&\"' Co", forum="Pond", place="pond.example"),
 ]
 
@@ -54,6 +60,7 @@ QUESTIONS = [
     ("(https://well.example/u/aldmereadvice/12/)", "Yes"),
     ("https://well.example/u/NoProfile", "Yes"),
     ("Bramley <b>&\"' Co on Pond", "Yes"),
+    ("SaidOnly on The Well", "Yes, says the body"),
     ("OldAdvice on The Well", "Not any more"),
     ("https://well.example/member.php?tab=1&u=7", "Not any more"),
     ("Somebody on The Well", "No"),
@@ -100,6 +107,7 @@ def page(tmp_path, browser: Browser, settings):
             "accounts": ACCOUNTS,
             "confusables": CONFUSABLES,
             "pairs": PAIRS,
+            "missing_words": missing_words,
             "is_export": True,
             "practice_shown": False,
         },

@@ -28,7 +28,7 @@ def page(site, browser: Browser) -> Iterator[Page]:
 def test_a_forum_is_found_by_the_beginning_of_a_word_and_its_page_opens(site, page: Page):
     page.goto((site / "forums/index.html").as_uri())
 
-    page.get_by_label("Find a forum by name, subject or place").press_sequentially("netm")
+    page.get_by_label("Find a forum by name, subject or area").press_sequentially("netm")
 
     results = page.locator("[data-search-results] a")
     expect(results).to_have_text(["Netmums"])

@@ -117,6 +117,19 @@ def test_nonsense_is_refused(rehearsed: Rehearsed, thread_id: str, text: str) ->
 
 
 @every_connector
+def test_no_password_is_sent_to_a_forum_without_https(rehearsed: Rehearsed) -> None:
+    connector, _ = rehearsed.make(None)
+
+    with pytest.raises(Refused, match="https"):
+        play(
+            connector.post_reply(
+                ForumSite("http://help.example"), credential=ACCOUNT, thread_id="12", text="Hello"
+            ),
+            [],  # not one request is made
+        )
+
+
+@every_connector
 def test_a_reply_that_does_not_stand_there_is_not_seen(rehearsed: Rehearsed) -> None:
     connector, _ = rehearsed.make(None)
 

@@ -31,6 +31,7 @@ from alongside.forums.models import (
     DuplicateCheck,
     Forum,
     ForumAlias,
+    ForumSourceRecord,
     ForumTopic,
     Listing,
     Measure,
@@ -153,6 +154,16 @@ class ForumAliasFactory(DjangoModelFactory[ForumAlias]):
     noted_at = NOON
 
 
+class ForumSourceRecordFactory(DjangoModelFactory[ForumSourceRecord]):
+    class Meta:
+        model = ForumSourceRecord
+
+    forum = factory.SubFactory(ForumFactory)
+    source = "forums"
+    said = factory.LazyAttribute(lambda record: {"name": record.forum.name})
+    read_at = NOON
+
+
 class ForumTopicFactory(DjangoModelFactory[ForumTopic]):
     class Meta:
         model = ForumTopic
@@ -219,6 +230,7 @@ class DuplicateCheckFactory(DjangoModelFactory[DuplicateCheck]):
 class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
     class Meta:
         model = OfficialAccount
+        skip_postgeneration_save = True
 
     forum = factory.SubFactory(ForumFactory)
     body = factory.SubFactory(BodyFactory)
@@ -230,6 +242,16 @@ class OfficialAccountFactory(DjangoModelFactory[OfficialAccount]):
             sealed_secret=factory.LazyFunction(lambda: sealed.seal("a secret of the test"))
         )
         retired = factory.Trait(retired_at=NOON - DAY)
+        verified = factory.Trait(
+            named=factory.RelatedFactory(
+                "tests.factories.register.VerificationFactory", factory_related_name="account"
+            ),
+            linked=factory.RelatedFactory(
+                "tests.factories.register.VerificationFactory",
+                factory_related_name="account",
+                direction=AccountDirection.LINKS_BACK.value,
+            ),
+        )
 
 
 class VerificationFactory(DjangoModelFactory[Verification]):

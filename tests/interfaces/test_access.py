@@ -3,6 +3,7 @@
 An address that is missing from the table fails, so nobody adds a page without saying who sees it.
 """
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +14,9 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from alongside.accounts.domain.roles import Role
 from alongside.accounts.models import User
+from alongside.agreements.evidence_files import keep_letter
+from alongside.agreements.models import Objection
+from alongside.core.logs import RefusalsInOneLine
 from alongside.plans import draft_actions
 from alongside.publishing.models import Release
 from alongside.replies.models import Reply
@@ -26,7 +30,7 @@ EVERYBODY = [NOBODY, *Role, OTHERS]
 A, S, L = Role.ADVISER, Role.SECOND_READER, Role.ENGAGEMENT_LEAD
 C, X = Role.CENTRAL_TEAM, Role.ADMINISTRATOR
 
-OPEN, SIGN_IN, FORBIDDEN, MISSING = 200, 302, 403, 404
+OPEN, SIGN_IN, FORBIDDEN, MISSING, NOT_ALLOWED = 200, 302, 403, 404, 405
 
 PUBLIC = dict.fromkeys(EVERYBODY, OPEN)
 STAFF = dict.fromkeys(EVERYBODY, OPEN) | {NOBODY: SIGN_IN}
@@ -59,6 +63,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:plan-version",
             "register:plan-document",
             "register:plan-differences",
+            "register:plan-stratml",
+            "register:plan-stratml-version",
             "register:changes",
             "register:forum-history",
             "register:body-history",
@@ -107,6 +113,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:privacy",
             "register:robots",
             "register:security",
+            "register:sitemap",
+            "register:sitemap-part",
             "health",
         ],
         PUBLIC,
@@ -191,6 +199,7 @@ TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
         [
             "workspace:plan-edit",
+            "workspace:plan-import",
             "workspace:plan-step",
             "workspace:plan-forum",
             "workspace:plan-forum-add",
@@ -198,6 +207,7 @@ TABLE: dict[str, dict[str, int | str]] = {
         ],
         LEAD | {L: OPEN},
     ),
+    "workspace:plan-import-save": LEAD,
     **dict.fromkeys(
         [
             "workspace:forum-add",
@@ -254,6 +264,16 @@ TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
         [
             "api:openapi-json",
+            "api:index",
+            "api:proposals",
+            "api:no_forum_found",
+            "api:coverage",
+            "api:listing_criteria",
+            "api:forum_aliases",
+            "api:merged_forums",
+            "api:measures_withdrawn",
+            "api:enquiries",
+            "api:replies",
             "api:bodies",
             "api:body",
             "api:forums",
@@ -278,8 +298,45 @@ TABLE: dict[str, dict[str, int | str]] = {
         PUBLIC,
     ),
     "interface:about": PUBLIC,
+    **dict.fromkeys(
+        ["workspace:asking", "workspace:objection"],
+        LEAD | {L: OPEN},
+    ),
+    "workspace:agreement-letter": OF_A_BODY,
+    **dict.fromkeys(
+        [
+            "workspace:contact-add",
+            "workspace:contact-end",
+            "workspace:contact-end-links",
+            "workspace:request-remind",
+            "workspace:request-call-off",
+            "workspace:letter-again",
+        ],
+        LEAD,
+    ),
+    # Pages of an operator open with the cookie that a private link was exchanged for, and with
+    # nothing else: whoever has none, signed in or not, gets the one calm page.
+    **dict.fromkeys(
+        [
+            "operators:home",
+            "operators:enter",
+            "operators:forum",
+            "operators:in-public",
+            "operators:post",
+            "operators:answer",
+            "operators:end",
+            "operators:end-links",
+        ],
+        dict.fromkeys(EVERYBODY, FORBIDDEN),
+    ),
+    **dict.fromkeys(
+        ["operators:leave", "operators:hold", "operators:end-hold"],
+        dict.fromkeys(EVERYBODY, NOT_ALLOWED),
+    ),
+    "operators:fresh-link": PUBLIC,
     # Below its version the interface has no front page; its description is openapi.json.
-    "api:api-root": dict.fromkeys(EVERYBODY, MISSING),
+    # The index answers there.
+    "api:api-root": PUBLIC,
 }
 
 
@@ -301,11 +358,31 @@ def things() -> dict[str, dict[str, object]]:
     # Two dates: from there on there is a picture.
     factories.MeasureFactory(forum=enquiry.forum, kind="posts", dated="2009")
     slugs = {"body_slug": enquiry.body.slug, "forum_slug": enquiry.forum.slug}
+    contact = factories.operators.contact(body=enquiry.body, forums=[enquiry.forum])
+    request = factories.operators.ask(contact, sent=False)
+    letter = request.letters.get()
+    letter.ended_at, letter.problem = factories.NOON, "The mail server refuses this address."
+    letter.save()
+    ours = {"forum": enquiry.forum, "body": enquiry.body}
+    kept = keep_letter(**ours, content=b"We agree.", by="lead", at=factories.NOON)
+    objection = Objection.objects.create(
+        **ours,
+        reply_id=reply.public_id,
+        wish="object",
+        words="It is about another country.",
+        contact_role="Owner",
+        made_at=factories.NOON,
+    )
     return {
         "enquiry_id": {"enquiry_id": enquiry.public_id},
         "reply_id": {"reply_id": reply.public_id},
         "body_slug": slugs,
         "watch_id": {"watch_id": watch.public_id},
+        "contact_id": slugs | {"contact_id": contact.public_id},
+        "request_id": slugs | {"request_id": request.public_id},
+        "objection_id": slugs | {"objection_id": objection.public_id},
+        "agreement-letter": slugs | {"letter_id": kept.public_id},
+        "letter-again": slugs | {"letter_id": letter.public_id},
         "account_id": {"account_id": reply.account_id},
         "account": {"public_id": reply.account.public_id},
         "proposal_id": {"proposal_id": proposal.public_id},
@@ -359,6 +436,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs={"kind": "other"})
     if name == "register:coverage-kind-page":
         return reverse(name, kwargs={"kind": "other", "number": 1})
+    if name == "register:sitemap-part":
+        return reverse(name, kwargs={"kind": "forums", "number": 1})
     if name == "register:search-index":
         return reverse(name, kwargs={"kind": "forums"})
     if name == "register:proposal-list-page":
@@ -373,7 +452,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["forum"])
     if name == "workspace:measure-add":
         return reverse(name, kwargs=things["forum"])
-    if name in ("api:find", "api:official"):
+    if name in ("api:find", "api:official", "register:official-data"):
         return f"{reverse(name)}?q=well"
     if name == "api:lookup":
         return f"{reverse(name)}?address={things['address']['address']}"
@@ -390,6 +469,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name.startswith("register:plan-differences"):
         numbers = {"before": 1, "after": 2} if name == "register:plan-differences" else {}
         return reverse(name, kwargs=things["body"] | numbers)
+    if name == "register:plan-stratml":
+        return reverse(name, kwargs=things["body"])
     if name.startswith("register:plan-"):
         return reverse(name, kwargs=things["body"] | {"number": 1})
     if name in ("register:body", "register:plan", "workspace:body-edit"):
@@ -399,6 +480,22 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name.startswith("workspace:plan-") and name != "workspace:plan-list":
         step = {"step": "goals"} if name == "workspace:plan-step" else {}
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]} | step)
+    if name in ("workspace:agreement-letter", "workspace:letter-again"):
+        return reverse(name, kwargs=things[name.removeprefix("workspace:")])
+    if name in ("workspace:asking", "workspace:contact-add"):
+        return reverse(name, kwargs=things["body_slug"])
+    if name in ("workspace:request-remind", "workspace:request-call-off"):
+        return reverse(name, kwargs=things["request_id"])
+    if name in ("workspace:contact-end", "workspace:contact-end-links", "workspace:objection"):
+        key = "objection_id" if name.endswith("objection") else "contact_id"
+        return reverse(name, kwargs=things[key])
+    if name == "operators:post":
+        place = {"forum_slug": things["body_slug"]["forum_slug"]}
+        return reverse(name, kwargs=place | things["reply_id"])
+    if name in ("operators:answer", "operators:end"):
+        return reverse(name, kwargs=things["body_slug"])
+    if name.removeprefix("operators:") in ("forum", "hold", "end-hold", "in-public"):
+        return reverse(name, kwargs={"forum_slug": things["body_slug"]["forum_slug"]})
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])
     if name.startswith("register:") and name.endswith("-page"):
@@ -464,3 +561,24 @@ def test_every_role_gets_its_answer_at(name: str, things: dict[str, dict[str, ob
         answers[role] = "post" if expected == "post" and status in (200, 302, 409, 422) else status
 
     assert answers == TABLE[name]
+
+
+def test_a_refused_page_is_one_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    adviser = signed_in(A, factories.BodyFactory())
+
+    assert adviser.get(reverse("workspace:person-list")).status_code == FORBIDDEN
+
+    (record,) = (each for each in caplog.records if each.name == "django.request")
+    assert record.exc_info is None
+    assert reverse("workspace:person-list") in record.getMessage()
+    assert len(caplog.text.splitlines()) == 1
+
+
+def test_a_fault_of_ours_keeps_where_it_was_raised_in_the_log() -> None:
+    fault = logging.LogRecord(
+        "django.request", logging.ERROR, "", 1, "x", None, (ValueError, ValueError(), None)
+    )
+    fault.status_code = 500
+
+    assert RefusalsInOneLine().filter(fault)
+    assert fault.exc_info is not None

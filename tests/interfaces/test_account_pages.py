@@ -95,11 +95,11 @@ def test_a_lead_records_what_they_saw(account, lead):
     ("typed", "error"),
     [
         ({}, "There is a problem"),
-        ({"direction": "sideways", "found": "yes"}, "valid choice"),
-        ({"direction": "links_back", "found": "perhaps"}, "valid choice"),
+        ({"direction": "sideways", "found": "yes"}, "Choose one of the answers"),
+        ({"direction": "links_back", "found": "perhaps"}, "Choose one of the answers"),
         ({"direction": "links_back", "found": "no"}, "Say what you saw instead"),
         ({"direction": "links_back", "found": "no", "note": "x" * 301}, "300 characters"),
-        ({"direction": "links_back", "found": "yes", "note": "a\x00b"}, "Null characters"),
+        ({"direction": "links_back", "found": "yes", "note": "a\x00b"}, "Type this afresh"),
     ],
 )
 def test_a_look_that_says_nothing_is_not_recorded_and_typed_text_stays(account, lead, typed, error):
@@ -261,3 +261,57 @@ def test_the_list_costs_the_same_for_many_accounts(account, lead, django_assert_
 
     with django_assert_max_num_queries(20):
         lead.get("/workspace/accounts/")
+
+
+def fault_of(response, name):
+    """What is said beside a field."""
+    found = LexborHTMLParser(response.content).css_first(f"#id_{name}-error, #{name}-error")
+    return " ".join(found.text().split()) if found else ""
+
+
+def registering(account, **typed):
+    other = ForumFactory(name="The Spring", address="https://spring.example")
+    return {"body": account.body_id, "forum": other.pk, "handle": "AldmereAdvice", **typed}
+
+
+@pytest.mark.parametrize("name", ["SheffCouncil <b>", "“AldmereAdvice”", "(Aldmere)", "Aldmere?"])
+def test_a_name_is_refused_rather_than_cut(account, lead, name):
+    response = lead.post("/workspace/accounts/", registering(account, handle=name))
+
+    assert response.status_code == 422
+    assert "Type it as the forum shows it" in fault_of(response, "handle")
+    assert OfficialAccount.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("profile_address", "https://elsewhere.example/u/aldmereadvice"),
+        ("profile_address", "https://spring.example/"),
+        ("named_at_address", "https://elsewhere.example/contact"),
+        ("named_at_address", "https://10.0.0.1/"),
+    ],
+)
+def test_a_wrong_address_is_said_beside_its_own_field(account, lead, name, address):
+    response = lead.post("/workspace/accounts/", registering(account, **{name: address}))
+
+    assert response.status_code == 422
+    assert fault_of(response, name)
+    assert not fault_of(response, "handle")
+
+
+def test_a_real_body_is_offered_no_practice_forum_nor_the_other_way_round(account, lead):
+    practice = ForumFactory(name="Practice", address="https://practice.example", practice=True)
+    trainee = signed_in(BodyFactory(practice=True))
+
+    offered = [
+        LexborHTMLParser(person.get("/workspace/accounts/").content).css(
+            "select[name=forum] option"
+        )
+        for person in (lead, trainee)
+    ]
+    names = [[option.text().strip() for option in options[1:]] for options in offered]
+    assert names == [["The Well"], ["Practice"]]
+    refused = lead.post("/workspace/accounts/", registering(account, forum=practice.pk))
+    assert refused.status_code == 422
+    assert fault_of(refused, "forum")

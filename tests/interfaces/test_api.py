@@ -1,6 +1,7 @@
 """The HTTP interface: what it answers, in parts, and how it says no."""
 
 import json
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -8,7 +9,9 @@ from alongside.api.interface import api
 from alongside.bodies import search as bodies_search
 from alongside.forums import search as forums_search
 from alongside.forums.models import Forum
+from alongside.forums.sizes import refresh_sizes
 from alongside.publishing import lists
+from alongside.publishing.files import DATA_FILES
 from alongside.publishing.models import Release
 from tests.factories import (
     HOUR,
@@ -23,7 +26,10 @@ from tests.factories import (
     ForumTopicFactory,
     ListingFactory,
     MeasureFactory,
+    NoForumFoundFactory,
     OfficialAccountFactory,
+    ProposalFactory,
+    RemitTopicFactory,
     ReplyFactory,
     publish_plan,
 )
@@ -31,6 +37,18 @@ from tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
 PATHS = [
+    "/",
+    "/proposals",
+    "/no-forum-found",
+    "/coverage",
+    "/listing-criteria",
+    "/forum-aliases",
+    "/merged-forums",
+    "/measures-withdrawn",
+    "/enquiries",
+    "/replies",
+    "/forums?sort=size",
+    "/bodies?sort=forums",
     "/bodies",
     "/bodies?q=aldmere&list=yes&state=open",
     "/bodies/aps",
@@ -65,6 +83,11 @@ def _one_of_each():
     EventFactory(kind="forum.added", subject="forum:well", is_public=True)
     Release.objects.create(version="2026-05-06", made_by="lead", made_at=NOON, published_at=NOON)
     pair = {"body": body, "forum": forum}
+    RemitTopicFactory(body=body)
+    NoForumFoundFactory(body=body)
+    ProposalFactory(forum=forum)
+    ForumFactory(slug="pond", merged_into=forum)
+    MeasureFactory(forum=forum, withdrawn_at=NOON, withdrawn_reason="A slip.")
     ListingFactory(**pair)
     AgreementFactory(**pair, welcome=True)
     MeasureFactory(forum=forum, kind="registered users", value=42_000, bound="over")
@@ -190,7 +213,15 @@ def test_a_list_is_walked_through_by_cursor_and_each_entry_comes_once(
             lambda n: EventFactory(
                 kind="forum.added", subject=f"forum:f{n}", is_public=True, at=NOON + n * HOUR
             ),
-            "subject",
+            "entry_id",
+        ),
+        ("/proposals", lambda n: ProposalFactory(forum__name=f"Forum {n}"), "name"),
+        ("/no-forum-found", lambda n: NoForumFoundFactory(how=f"With {n} words."), "how"),
+        ("/coverage", lambda n: RemitTopicFactory(body=BodyFactory()), "body_id"),
+        (
+            "/measures-withdrawn",
+            lambda n: MeasureFactory(source=f"p {n}", withdrawn_at=NOON, withdrawn_reason="Slip."),
+            "source",
         ),
     ],
 )
@@ -242,6 +273,20 @@ def test_a_cursor_that_no_answer_gave_is_told_so(client, path, cursor):
         ("/changes?group=forums", 1),
         ("/changes?group=accounts", 0),
         ("/duplicate-checks?decision=build", 0),
+        ("/proposals?state=waiting&forum=well", 1),
+        ("/proposals?state=accepted", 0),
+        ("/proposals?body=aps", 0),
+        ("/no-forum-found?body=aps", 1),
+        ("/no-forum-found?body=none", 0),
+        ("/coverage?body=aps&topic=work&state=covered", 1),
+        ("/coverage?topic=money", 0),
+        ("/forum-aliases?forum=well&kind=own", 2),
+        ("/forum-aliases?kind=moved", 0),
+        ("/merged-forums?forum=well", 1),
+        ("/measures-withdrawn?forum=none", 0),
+        ("/enquiries?body=aps&forum=well&state=new", 0),
+        ("/replies?body=aps&forum=well", 1),
+        ("/listing-criteria", 5),
     ],
 )
 def test_a_list_is_narrowed(client, path, found):
@@ -278,7 +323,7 @@ def test_an_entry_that_was_joined_with_another_leads_there(client):
 
     assert (response.status_code, response.headers["Location"]) == (301, "/api/v1/forums/well")
     assert response.json()["error"] == "moved"
-    assert client.get(response.headers["Location"]).json()["merged_forum_ids"] == ["before"]
+    assert client.get(response.headers["Location"]).json()["merged_forum_ids"] == ["before", "pond"]
 
 
 @pytest.mark.usefixtures("_one_of_each")
@@ -293,7 +338,154 @@ def test_finding_says_which_words_stand_where(client):
 def test_whether_an_account_is_official_is_told_as_the_page_does(client):
     _, found = ask(client, "/official", q="AldmereHelps on The Well")
 
-    assert (found["verdict"], found["account"]["body_id"]) == ("official", "aps")
+    assert (found["verdict"], found["account"]["body_id"]) == ("stated", "aps")
+
+
+def test_a_proposal_that_waits_is_told_without_its_words(client):
+    waiting = ProposalFactory(forum__slug="well", forum__name="The Well")
+    answered = ProposalFactory(missing=True, accepted=True, reason="Its page says so.")
+    ProposalFactory(rejected=True)
+    ProposalFactory(forum__practice=True)
+
+    told = {each["proposal_id"]: each for each in ask(client, "/proposals")[1]["items"]}
+
+    assert set(told) == {waiting.public_id, answered.public_id}
+    seen = told[waiting.public_id]
+    assert (seen["forum_id"], seen["field"], seen["state"]) == ("well", "address", "waiting")
+    assert {seen[name] for name in ("said", "proposed", "source", "words", "changed")} == {""}
+    assert seen["due_on"] == "2026-05-17"
+    assert told[answered.public_id]["reason"] == "Its page says so."
+
+
+def test_a_proposal_of_a_merged_entry_is_told_of_the_one_that_stands(client):
+    ProposalFactory(forum=ForumFactory(merged_into=ForumFactory(slug="well")))
+
+    (told,) = ask(client, "/proposals", forum="well")[1]["items"]
+
+    assert told["forum_id"] == "well"
+
+
+@pytest.mark.usefixtures("_one_of_each")
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("forum-aliases", "forum-aliases"),
+        ("merged-forums", "merged-forums"),
+        ("measures-withdrawn", "measures-withdrawn"),
+        ("no-forum-found", "no-forum-found"),
+        ("coverage", "coverage"),
+        ("enquiries", "enquiries"),
+        ("replies", "replies"),
+    ],
+)
+def test_a_table_is_told_as_its_file_has_it(client, path, name):
+    rows = json.loads(client.get(f"/data/{name}.json").getvalue())
+
+    told = ask(client, f"/{path}", limit=200)[1]["items"]
+
+    assert sorted(map(json.dumps, told)) == sorted(map(json.dumps, _rows_in(rows)))
+    assert told
+
+
+def _rows_in(document):
+    return document if isinstance(document, list) else document["rows"]
+
+
+def test_every_published_table_has_an_address():
+    told = {path.removeprefix("/api/v1/") for path in api.get_openapi_schema()["paths"]}
+
+    # What ended is narrowed for; the file of official accounts and so on has the same name.
+    assert {file.name for file in DATA_FILES} - {"listings-history"} <= told
+
+
+def test_a_moment_is_in_utc_and_whole_seconds_as_in_the_files(client):
+    at = NOON.replace(microsecond=123_456).astimezone(timezone(timedelta(hours=2)))
+    OfficialAccountFactory(handle="AldmereHelps", opened_at=at)
+
+    (told,) = ask(client, "/accounts")[1]["items"]
+    answer = ask(client, "/official", q="AldmereHelps")[1]["compare"][0]
+
+    assert told["opened_at"] == answer["opened_at"] == "2026-05-06T12:00:00Z"
+
+
+@pytest.mark.parametrize("path", ["/forums", "/topics", "/forums/well", "/", "/enquiries"])
+def test_a_parameter_that_an_address_does_not_have_is_refused_by_name(client, path):
+    ForumFactory(slug="well")
+
+    status, problem = ask(client, path, colour="red")
+
+    assert (status, problem["error"]) == (422, "not_valid")
+    (detail,) = problem["details"]
+    assert detail["where"] == "query.colour"
+    assert "no such parameter" in detail["problem"]
+    if path == "/forums":
+        assert "welcome" in detail["problem"]
+
+
+def test_the_address_of_the_interface_lists_what_it_has(client):
+    status, found = ask(client, "/")
+
+    assert status == 200
+    addresses = {each["address"]: each for each in found["endpoints"]}
+    assert set(addresses) == {
+        f"http://testserver{path}" for path in api.get_openapi_schema()["paths"]
+    }
+    assert "sort" in addresses["http://testserver/api/v1/forums"]["parameters"]
+    assert client.get(found["openapi"]).status_code == 200
+    assert client.get(found["page"]).status_code == 200
+
+
+def test_forums_come_in_the_order_that_is_asked_for_and_each_once(client):
+    for number in (3, 1, 4, 2):
+        forum = ForumFactory(slug=f"f{number}", name=f"Forum {number}")
+        MeasureFactory(forum=forum, kind="registered users", value=number * 1_000)
+    refresh_sizes()
+    forums_search.refresh_search()
+
+    def walk(**asked):
+        seen, cursor = [], ""
+        while cursor is not None:
+            status, part = ask(client, "/forums", limit=1, cursor=cursor, **asked)
+            assert status == 200
+            seen += [each["forum_id"] for each in part["items"]]
+            cursor = part["next"]
+        return seen
+
+    assert walk(sort="size") == ["f4", "f3", "f2", "f1"]
+    assert walk(sort="name") == ["f1", "f2", "f3", "f4"]
+    of_size = ask(client, "/forums", limit=1, sort="size")[1]["next"]
+    assert ask(client, "/forums", sort="name", cursor=of_size)[0] == 404
+    assert ask(client, "/forums", sort="colour")[0] == 422
+    Forum.objects.filter(slug="f4").update(merged_into=forum)
+    assert ask(client, "/forums", sort="size", cursor=of_size)[1]["error"] == "no_such_cursor"
+
+
+def test_bodies_come_in_the_order_that_is_asked_for(client):
+    BodyFactory(slug="a", name="A")
+    ListingFactory(body=BodyFactory(slug="b", name="B"))
+    bodies_search.refresh_search()
+
+    found = ask(client, "/bodies", sort="forums")[1]["items"]
+
+    assert [each["body_id"] for each in found] == ["b", "a"]
+
+
+def test_the_description_says_where_it_stands_and_under_which_licence(client, settings):
+    _, description = ask(client, "/openapi.json")
+
+    assert description["servers"][0]["url"] == settings.ALONGSIDE_ADDRESS
+    assert description["info"]["license"] == {
+        "name": settings.ALONGSIDE_LICENCE_NAME,
+        "url": settings.ALONGSIDE_LICENCE_ADDRESS,
+    }
+
+
+@pytest.mark.parametrize("asked", ["", " ", "???"])
+def test_a_question_without_an_account_is_refused(client, asked):
+    status, problem = ask(client, "/official", q=asked)
+
+    assert (status, problem["error"]) == (422, "not_valid")
+    assert problem["details"][0]["where"] == "query.q"
 
 
 def test_a_figure_that_was_withdrawn_is_no_longer_told(client):

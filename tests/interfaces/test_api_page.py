@@ -54,7 +54,7 @@ def test_every_kind_of_address_has_words():
 def test_a_section_says_what_can_be_asked_and_what_is_answered(client):
     said = section(page_of(client), "forums")
 
-    assert "GET /api/v1/forums In the order of their identifiers." in said
+    assert "GET /api/v1/forums In the order of their identifiers, or as sort says." in said
     assert "welcome (several) How it stands to bodies Any of: yes , no , not-asked" in said
     assert "Comes in parts. Each entry has: forum_id , name" in said
     assert "/api/v1/forums?welcome=yes&topic=money" in said

@@ -27,7 +27,9 @@ from tests.factories import (
     ForumTopicFactory,
     ListingFactory,
     MeasureFactory,
+    NoForumFoundFactory,
     OfficialAccountFactory,
+    ProposalFactory,
     RemitTopicFactory,
     ReplyFactory,
     VerificationFactory,
@@ -54,6 +56,10 @@ def described(monkeypatch, settings):
     ForumTopicFactory(forum=forum)
     ForumAliasFactory(forum=forum, address="https://old.example/well")
     ForumFactory(slug="merged", merged_into=forum)
+    ProposalFactory(forum=forum)
+    ProposalFactory(of_body=True, body=body, accepted=True)
+    NoForumFoundFactory(body=body)
+    MeasureFactory(forum=forum, withdrawn_at=NOON, withdrawn_reason="A slip.")
     BoardFactory(forum=forum)
     MeasureFactory(forum=forum)
     pair = {"body": body, "forum": forum}

@@ -147,9 +147,9 @@ def test_what_is_edited_stands_in_the_public_history(central):
 @pytest.mark.parametrize(
     ("field", "text", "words"),
     [
-        ("name", "", "Fill this in"),
+        ("name", "", "Fill in “Official name”"),
         ("name", "=1+1", "formula"),
-        ("name", "x" * 301, "at most 300"),
+        ("name", "x" * 301, "300 characters or fewer"),
         ("name", "A\u202eB", "control"),
         ("kind", "castle", "castle"),
         ("jurisdiction", "Wales", "ISO 3166"),

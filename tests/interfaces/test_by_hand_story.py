@@ -100,10 +100,9 @@ def test_a_question_found_by_a_person_is_answered_by_hand_and_its_link_is_the_pr
     )
     SourceFactory(body=body)
 
-    assert lead.post(reverse("workspace:forum-add"), FORUM).url == reverse(
-        "workspace:agreement-list"
-    )
+    added = lead.post(reverse("workspace:forum-add"), FORUM)
     forum = Forum.objects.get()
+    assert added.url == f"{reverse('workspace:forum', args=[forum.slug])}?added=yes"
     assert (forum.slug, forum.address) == ("ferry-corner", "https://talk.ferrycorner.example")
     assert not forum.is_practice
     AgreementFactory(forum=forum, body=body, welcome=True, allows_reading=False)
@@ -248,10 +247,10 @@ def test_law_1_forums_without_an_agreement_are_not_offered(adviser, by_hand):
 
 @pytest.mark.parametrize(
     "address",
-    ["http://talk.ferrycorner.example", "https://127.0.0.1", "https://localhost", "https://10.0.0.7",
+    ["ftp://talk.ferrycorner.example", "https://127.0.0.1", "https://localhost", "https://10.0.0.7",
      "https://talk.ferrycorner.example:8443", "https://talk.ferrycorner.example/?page=1"],
 )  # fmt: skip
-def test_a_forum_stands_at_a_public_https_address(by_hand, address):
+def test_a_forum_stands_at_a_public_address(by_hand, address):
     lead = signed_in(by_hand.lead.user)
 
     response = lead.post(reverse("workspace:forum-add"), FORUM | {"address": address})
@@ -274,7 +273,8 @@ def test_forums_of_one_name_have_addresses_of_their_own_here(by_hand):
     lead = signed_in(by_hand.lead.user)
 
     for host in ("one", "two"):
-        lead.post(reverse("workspace:forum-add"), FORUM | {"address": f"https://{host}.example"})
+        stated = FORUM | {"address": f"https://{host}.example", "is_another": "on"}
+        lead.post(reverse("workspace:forum-add"), stated)
 
     slugs = set(Forum.objects.filter(name="Ferry Corner").values_list("slug", flat=True))
     assert slugs == {"ferry-corner", "ferry-corner-2"}

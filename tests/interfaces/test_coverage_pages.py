@@ -155,11 +155,11 @@ def test_many_bodies_stand_on_pages_by_kind_that_need_no_query(client, monkeypat
 
     whole = page_of(client, "/coverage/")
     first = page_of(client, "/coverage/tribunal/")
-    second = page_of(client, "/coverage/tribunal/page-2/")
+    second = page_of(client, "/coverage/tribunal/page/2/")
 
     assert whole.css_first('.coverage__table tbody a[href="/coverage/tribunal/"]')
     assert whole.css_first('a[href="/bodies/t-0/"]') is None
-    assert first.css_first('nav a[href="/coverage/tribunal/page-2/"]')
+    assert first.css_first('nav a[href="/coverage/tribunal/page/2/"]')
     assert second.css_first('nav a[href="/coverage/tribunal/"]')
     assert list(cells(second, "t-2")) == ["Forums listed", "Work"]
 
@@ -195,9 +195,9 @@ def test_of_many_bodies_the_matrix_says_by_kind_how_many_cover_a_topic(client, m
     "address",
     [
         "/coverage/nonsense/",
-        "/coverage/tribunal/page-0/",
-        "/coverage/tribunal/page-2/",
-        "/coverage/tribunal/page-99999999999999999999/",
+        "/coverage/tribunal/page/0/",
+        "/coverage/tribunal/page/2/",
+        "/coverage/tribunal/page/99999999999999999999/",
         "/coverage/topics/nonsense/",
     ],
 )
@@ -229,6 +229,6 @@ def test_50_bodies_on_a_page_weigh_little_and_cost_few_queries(
         )
 
     with django_assert_max_num_queries(6):
-        response = client.get("/coverage/local_authority/page-2/")
+        response = client.get("/coverage/local_authority/page/2/")
 
     assert len(response.content) < 100_000

@@ -99,7 +99,8 @@ def test_looking_stores_nothing(client, django_assert_max_num_queries):
 
     assert not response.cookies
     assert not any(
-        query["sql"].startswith(("INSERT", "UPDATE", "DELETE")) for query in asked.captured_queries
+        (query["sql"] or "").startswith(("INSERT", "UPDATE", "DELETE"))
+        for query in asked.captured_queries
     )
     assert not DuplicateCheck.objects.exists()
 
@@ -216,7 +217,7 @@ def test_the_lead_adds_consultation_and_decision_and_the_record_freezes(body, le
         ({"need": f"{NEED} Ask ama@example.com."}, "personal detail"),
         ({"consulted": "Ring 07700 900123 for Ama."}, "personal detail"),
         ({"body": ""}, "Choose the body"),
-        ({"body": "999999"}, "valid choice"),
+        ({"body": "999999"}, "Choose one of the answers"),
     ],
 )
 def test_law_10_a_refused_record_says_why_and_keeps_what_was_typed(body, lead, typed, words):
@@ -237,8 +238,8 @@ def test_law_10_a_refused_record_says_why_and_keeps_what_was_typed(body, lead, t
     [
         ({}, "Choose what was decided"),
         ({"decision": "take_part"}, "why it was decided so"),
-        ({"decision": "open", "why": "Not yet, we still think."}, "valid choice"),
-        ({"decision": "sideways", "why": "Not yet, we still think."}, "valid choice"),
+        ({"decision": "open", "why": "Not yet, we still think."}, "Choose one of the answers"),
+        ({"decision": "sideways", "why": "Not yet, we still think."}, "Choose one of the answers"),
         ({"decision": "take_part", "why": "Ask ama@example.com why."}, "personal detail"),
     ],
 )
@@ -313,3 +314,20 @@ def test_a_record_is_the_same_for_everybody_and_may_be_kept(client, django_asser
 
     assert not response.cookies
     assert "public" in response.headers["Cache-Control"]
+
+
+def test_a_part_of_what_was_found_says_how_many_there_are_and_leads_to_all(
+    client, django_assert_max_num_queries
+):
+    for number in range(23):
+        ForumFactory(name=f"Bees {number}", subject="beekeeping")
+    search.refresh_search()
+    address = "/before-you-build-a-forum/?q=Beekeepers+who+ask+about+bees"
+
+    with django_assert_max_num_queries(6):
+        first = text_of(client, address)
+    second = text_of(client, address + "&page=2")
+
+    assert "The 20 forums that fit best, of 23" in first
+    assert "Forums 21 to 23 of 23" in second
+    assert "page=2" in client.get(address).text

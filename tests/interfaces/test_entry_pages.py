@@ -175,7 +175,7 @@ def test_figures_of_two_dates_make_a_picture_that_says_its_message_in_words(clie
     page = page_of(client, "/forums/well/")
 
     [figure] = page.css("figure")
-    message = "Members: up from over 42,000 (February 2009) to 131,002 (2026)"
+    message = "Members, shown by the site: up from over 42,000 (February 2009) to 131,002 (2026)"
     assert words_of(figure.css_first("h3")) == message
     picture = figure.css_first("img")
     assert message in picture.attributes["alt"]

@@ -10,6 +10,7 @@ from alongside.accounts.domain.roles import Role
 from alongside.forums import queries
 from alongside.forums.models import Forum, Measure
 from tests.factories import (
+    DAY,
     NOON,
     AgreementFactory,
     BoardFactory,
@@ -181,14 +182,14 @@ def test_the_central_team_keeps_the_entries_of_forums(forum):
     page = tree(central.get(url("forum", forum.slug)))
     known = entry_of(forum)
 
-    added = central.post(url("forum-add"), ENTRY | {"address": "https://new.example"})
+    stated = ENTRY | {"name": "Harbour Talk", "address": "https://new.example"}
+    added = central.post(url("forum-add"), stated)
     central.post(url("forum-edit", forum.slug), known | {"subject": "Ships"})
 
     assert page.css_first(f'main a[href="{url("forum-edit", forum.slug)}"]')
     assert "Add a forum" in text_of(central.get(url("forum-list")))
-    # It speaks for no body, so it is not sent on to ask the operator.
     new = Forum.objects.get(address="https://new.example")
-    assert added.headers["Location"] == url("forum", new.slug)
+    assert added.headers["Location"] == f"{url('forum', new.slug)}?added=yes"
     assert Forum.objects.get(pk=forum.pk).subject == "Ships"
 
 
@@ -204,12 +205,31 @@ def test_a_forum_that_is_known_is_linked_to(lead, forum):
     assert tree(response).css_first("#id_name").attributes["value"] == "Again"
 
 
+def test_a_forum_of_a_known_name_is_linked_to_and_added_once_somebody_says_it_is_another(
+    lead, forum
+):
+    stated = ENTRY | {"name": "The ferry-corner", "address": "https://another.example"}
+
+    warned = lead.post(url("forum-add"), stated)
+    added = lead.post(url("forum-add"), stated | {"is_another": "on"})
+
+    assert warned.status_code == 422
+    assert "A forum of this name" in errors_of(warned)["name"]
+    page = tree(warned)
+    links = [link.attributes["href"] for link in page.css(".govuk-inset-text a")]
+    assert links == [url("forum", "ferry")]
+    assert page.css_first("#id_address").attributes["value"] == "https://another.example"
+    assert page.css("input[name=is_another]")
+    assert added.status_code == 302
+    assert not tree(lead.get(url("forum-add"))).css("input[name=is_another]")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"name": ""}, "name"),
         ({"address": "ferry"}, "address"),
-        ({"address": "http://other.example"}, "address"),
+        ({"address": "http://localhost"}, "address"),
         ({"languages": "English"}, "languages"),
         ({"engine": "unheard-of"}, "engine"),
         ({"topics": ["moon"]}, "topics"),
@@ -508,3 +528,31 @@ def test_the_public_page_of_a_joined_entry_leads_to_the_other_for_good(lead, for
         301,
         reverse("register:forum", args=["ferry"]),
     )
+
+
+def test_from_a_new_entry_one_goes_on_to_its_page_with_what_to_do_next(lead):
+    added = lead.post(url("forum-add"), ENTRY | {"address": "https://new.example"})
+
+    page = tree(lead.get(added.headers["Location"]))
+    (next_steps,) = page.css("main .govuk-inset-text")
+    links = [link.attributes["href"] for link in next_steps.css("a")]
+    assert links == [
+        url("measure-add", Forum.objects.get().slug),
+        url("list-board"),
+        url("agreement-list"),
+    ]
+    assert not tree(lead.get(url("forum", Forum.objects.get().slug))).css(".govuk-inset-text")
+
+
+def test_two_entries_of_one_name_are_told_apart_before_they_are_joined(lead, forum):
+    other = ForumFactory(
+        name="Ferry Corner", address="https://other.example", added_at=NOON - 40 * DAY, size=42_000
+    )
+
+    found = text_of(lead.get(url("forum-merge", forum.slug), {"q": "Ferry"}))
+    confirm = text_of(lead.get(url("forum-merge", forum.slug), {"with": other.slug}))
+
+    for text in (found, confirm):
+        assert "https://other.example; added on 27 March 2026; size 42,000" in text
+        assert "https://ferry.example; added on" in text
+        assert "size not known" in text

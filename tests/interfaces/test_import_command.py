@@ -45,13 +45,13 @@ def test_it_writes_when_told_to_and_then_has_nothing_to_do(source):
 
 def test_changes_are_shown_field_by_field(source):
     run(source, "--write")
-    source.write_text(f"{HEADER}a,Aldmere,local_authority,\nb,Brackenford,court,\n")
+    source.write_text(f"{HEADER}a,Aldmere,local_authority,c\nb,Brackenford,court,\nc,Crown,,\n")
 
     told = run(source)
 
     assert "name: Aldmere [council] → Aldmere" in told.stdout
     assert "kind: other → court" in told.stdout
-    assert "parent: aldmere-council → nothing" in told.stdout
+    assert "parent: nothing → crown" in told.stdout
 
 
 def test_many_changes_are_cut_short_unless_all_are_wanted(tmp_path):

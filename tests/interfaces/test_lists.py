@@ -9,6 +9,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from alongside.accounts.domain.roles import Role
+from alongside.audit import actions as audit
 from alongside.bodies import search as body_search
 from alongside.bodies.domain.kinds import ClosedHow
 from alongside.forums import search
@@ -16,6 +17,7 @@ from alongside.forums.models import Listing, NoForumFound
 from alongside.publishing import major_forums
 from tests.factories import (
     DAY,
+    NOON,
     TODAY,
     AgreementFactory,
     BodyFactory,
@@ -534,3 +536,42 @@ def test_the_board_is_narrowed_by_state_and_name(query, names):
     tree = tree_of(central, reverse("workspace:list-board") + query)
 
     assert [node.text() for node in tree.css("tbody th a")] == names
+
+
+# What others change in the entries
+
+
+def edit(forum, by, kind="forum.updated", at=NOON, **changes):
+    audit.record(
+        kind=kind,
+        actor=by,
+        subject=f"forum:{forum.slug}",
+        at=at,
+        details={"name": forum.name, "changes": changes},
+        public=True,
+    )
+
+
+def test_a_lead_sees_what_others_changed_in_forums_on_the_list(body, lead):
+    listed = ListingFactory(body=body, forum__name="The Well").forum
+    other = person(
+        Role.ENGAGEMENT_LEAD, body=BodyFactory(name="Health Board"), display_name="Sam Reed"
+    )
+    edit(listed, other.username, address=["https://a.example", "https://b.example"])
+    edit(listed, person(Role.CENTRAL_TEAM, display_name="Kim Lee").username, kind="forum.merged")
+    edit(listed, "worker", leads_to=["", "https://c.example"])
+    edit(listed, body.memberships.get().user.username, subject=["", "Sick pay"])
+    edit(listed, other.username, at=NOON - 31 * DAY, area=["", "Wales"])
+    edit(ForumFactory(), other.username, area=["", "Wales"])
+
+    text = text_of(lead, reverse("workspace:list", args=["aps"]))
+
+    assert "What others changed in forums on your list (2)" in text
+    assert "Sam Reed, Health Board: changed address" in text
+    assert "Kim Lee: joined another entry into it" in text
+
+
+def test_where_nobody_else_changed_anything_the_list_says_nothing_of_it(body, lead):
+    ListingFactory(body=body)
+
+    assert "What others changed" not in text_of(lead, reverse("workspace:list", args=["aps"]))

@@ -31,7 +31,8 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
-YES, WAS, NO = Verdict.OFFICIAL, Verdict.WAS_OFFICIAL, Verdict.NOT_OFFICIAL
+YES, SAID = Verdict.OFFICIAL, Verdict.STATED
+WAS, NO = Verdict.WAS_OFFICIAL, Verdict.NOT_OFFICIAL
 NOT_KNOWN, ASK = Verdict.NOT_KNOWN, Verdict.ASK
 PROFILE = "https://well.example/u/aldmereadvice/12/"
 
@@ -56,7 +57,15 @@ def account(well):
         ),
         handle="AldmereAdvice",
         profile_address=PROFILE,
+        verified=True,
     )
+
+
+@pytest.fixture
+def stated(account):
+    """The same, before anybody has looked at its proof."""
+    account.verifications.all().delete()
+    return account
 
 
 def answer(pasted, **how):
@@ -90,6 +99,31 @@ def test_it_is_official(account, pasted, reason):
     assert (found.verdict, found.reason) == (YES, reason)
     assert found.account.public_id == account.public_id
     assert found.account.body_name == "Aldmere Public Services"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "reason"),
+    [("AldmereAdvice on The Well", Reason.NAME), (PROFILE, Reason.PROFILE)],
+)
+def test_what_a_body_says_of_itself_alone_is_not_official(stated, pasted, reason):
+    assert answer(pasted) == (SAID, reason)
+
+    for direction in AccountDirection:
+        VerificationFactory(account=stated, direction=direction.value, found=False)
+    assert answer(pasted) == (SAID, reason)
+
+
+@pytest.mark.parametrize("direction", AccountDirection)
+def test_proof_in_one_direction_only_is_not_enough(stated, direction):
+    VerificationFactory(account=stated, direction=direction.value)
+
+    assert answer(PROFILE) == (SAID, Reason.PROFILE)
+
+
+def test_an_account_whose_proof_has_gone_is_official_as_its_body_says_only(account):
+    VerificationFactory(account=account, found=False, checked_at=NOON + DAY)
+
+    assert answer(PROFILE) == (SAID, Reason.PROFILE)
 
 
 @pytest.mark.usefixtures("account")
@@ -204,7 +238,7 @@ def test_a_name_that_looks_official_is_not_and_is_warned_of(account, client, nam
 
 
 def test_a_name_with_a_stop_in_it_is_a_name_where_it_is_one(well):
-    OfficialAccountFactory(forum=well, handle="aldmere.advice")
+    OfficialAccountFactory(forum=well, handle="aldmere.advice", verified=True)
 
     assert answer("aldmere.advice") == (ASK, Reason.WHICH_FORUM)
     assert answer("aldmere.advice on The Well") in [
@@ -214,7 +248,7 @@ def test_a_name_with_a_stop_in_it_is_a_name_where_it_is_one(well):
 
 
 def test_without_a_profile_address_the_name_in_the_address_is_compared(well):
-    account = OfficialAccountFactory(forum=well, handle="AldmereAdvice")
+    account = OfficialAccountFactory(forum=well, handle="AldmereAdvice", verified=True)
 
     assert answer("https://well.example/u/AldmereAdvice/") == (YES, Reason.NAME)
     # With a number behind it, the name may be anything.
@@ -237,6 +271,7 @@ def test_a_forum_in_a_folder_owns_its_folder_only():
         forum=forum_at("https://big.example/forum", name="Big"),
         handle="AldmereAdvice",
         profile_address="https://big.example/forum/u/aldmereadvice",
+        verified=True,
     )
 
     assert answer("https://big.example/forum/u/aldmereadvice") == (YES, Reason.PROFILE)
@@ -359,15 +394,29 @@ def text_of(client, address, **query):
 
 
 def test_the_answer_is_the_heading_of_the_page(account, client):
-    VerificationFactory(account=account, checked_at=NOON - DAY)
-
     page = page_of(client, "/is-this-official/", q="AldmereAdvice on The Well")
     text = " ".join(page.body.text(separator=" ").split())
 
     assert [node.text() for node in page.css("h1")] == ["Yes"]
+    assert page.css(".verdict--yes")
     assert page.css_first("title").text().startswith("Yes")
-    assert page.css_first("input#q").attributes["value"] == "AldmereAdvice on The Well"
     assert "AldmereAdvice on The Well is an official account of Aldmere Public Services." in text
+    assert "Verified in both directions." in text
+
+
+def test_without_proof_the_page_says_whose_word_it_is_and_what_is_missing(stated, client):
+    VerificationFactory(account=stated, checked_at=NOON - DAY)
+
+    page = page_of(client, "/is-this-official/", q="AldmereAdvice on The Well")
+    text = " ".join(page.body.text(separator=" ").split())
+
+    assert [node.text() for node in page.css("h1")] == ["Yes, says the body"]
+    assert page.css(".verdict--partly")
+    assert page.css_first("title").text().startswith("Yes, says the body")
+    assert page.css_first("input#q").attributes["value"] == "AldmereAdvice on The Well"
+    assert "is an official account" not in text
+    assert "Aldmere Public Services says here that AldmereAdvice on The Well is its" in text
+    assert "Nobody has looked whether its profile links back to the body, since 6 April" in text
     assert "since 6 April 2026" in text
     assert "Verified in one direction only." in text
     assert "by a person, on 5 May 2026" in text
@@ -435,16 +484,25 @@ def test_whatever_is_pasted_gets_a_page_and_nothing_of_it_is_run(
     assert not [
         node for node in page.css("a[href]") if node.attributes["href"].startswith("javascript")
     ]
-    assert data.status_code == 200
-    assert data.json()["verdict"] in list(Verdict)
-    assert data.json()["verdict"] != "official"
+    assert data.status_code in (200, 422)  # of some, nothing is left to look up
+    assert data.json().get("verdict", "ask") in {*Verdict} - {YES, SAID}
 
 
 @pytest.mark.usefixtures("account")
 def test_broken_bytes_in_the_address_are_answered(client):
     assert client.get("/is-this-official/?q=%FF%FE%00on%ED%A0%80").status_code == 200
-    assert client.get("/is-this-official.json?q=%FF&q=%00").status_code == 200
-    assert client.get("/is-this-official.json").json()["verdict"] == "ask"
+    assert client.get("/is-this-official.json?q=%00&q=%FF").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?q=", "?q=+", "?q=%00", "?q=???"])
+def test_a_program_that_asks_nothing_is_told_so_in_the_one_shape_of_errors(client, query):
+    response = client.get(f"/is-this-official.json{query}")
+
+    assert response.status_code == 422
+    assert set(response.json()) == {"error", "message", "details"}
+    assert response.json()["error"] == "not_valid"
+    assert response.json()["details"][0]["where"] == "query.q"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_law_4_what_is_asked_is_kept_nowhere_and_told_to_nobody(account, client, caplog):
@@ -475,8 +533,16 @@ def test_law_4_a_fault_of_ours_does_not_log_what_was_asked(client, caplog, monke
 
 
 def test_the_answer_for_programs(account, client):
+    data = client.get("/is-this-official.json", {"q": PROFILE}).json()
+
+    assert (data["verdict"], data["account"]["standing"]) == ("official", "official")
+    assert data["account"]["is_verified_both_ways"] is True
+    assert data["account"]["missing"] == []
+
+
+def test_the_answer_for_programs_tells_a_body_s_word_from_proof(stated, client):
     VerificationFactory(
-        account=account,
+        account=stated,
         direction=AccountDirection.LINKS_BACK.value,
         how=VerifiedHow.MACHINE.value,
         address=PROFILE,
@@ -486,14 +552,16 @@ def test_the_answer_for_programs(account, client):
 
     data = response.json()
     assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert (data["verdict"], data["reason"]) == ("official", "profile")
+    assert (data["verdict"], data["reason"]) == ("stated", "profile")
+    assert data["account"]["standing"] == "stated"
+    assert len(data["account"]["missing"]) == 1
     assert data["as_of"] == "2026-05-06"
     assert data["account"]["handle"] == "AldmereAdvice"
     assert data["account"]["body_id"] == "aps"
     assert data["account"]["is_verified_both_ways"] is False
     assert data["account"]["links_back"]["checked_by"] == "machine"
     assert data["account"]["body_names_it"] is None
-    assert data["account"]["page"] == f"http://testserver/accounts/{account.public_id}/"
+    assert data["account"]["page"] == f"http://testserver/accounts/{stated.public_id}/"
 
 
 @pytest.mark.parametrize(
@@ -513,7 +581,8 @@ def test_a_register_that_grows_asks_the_database_no_more_often(
 # The account's own page, and the badge
 
 
-def test_an_account_has_a_page_with_both_directions_and_their_history(account, client):
+def test_an_account_has_a_page_with_both_directions_and_their_history(stated, client):
+    account = stated
     VerificationFactory(account=account, found=False, note="No name.", checked_at=NOON - 40 * DAY)
     VerificationFactory(account=account, checked_at=NOON - 10 * DAY)
     VerificationFactory(account=account, direction=AccountDirection.LINKS_BACK.value)
@@ -588,6 +657,19 @@ def test_a_badge_shows_that_its_account_is_retired(account, client):
     assert "Official account of" not in text
 
 
+def test_a_badge_without_proof_has_no_tick_and_says_so(account, client):
+    tick = "m14 33 8 8 15-18"
+    verified, _text = badge_of(client, account)
+    account.verifications.last().delete()
+
+    response, text = badge_of(client, account)
+
+    assert tick in verified.content.decode()
+    assert tick not in response.content.decode()
+    assert "Not verified yet" in text
+    assert "Official account of" not in text
+
+
 @pytest.mark.parametrize("name", ["<&>\"'" * 20, "x" * 100, "\u0001\uffff\ufffe", "Tŷ 😀"])
 def test_a_badge_is_whole_whatever_a_name_holds(account, client, name):
     account.handle = name
@@ -637,11 +719,25 @@ def test_in_an_export_the_page_lists_every_account_and_asks_no_server(account, c
     assert json.loads(rows[0].attributes["data-forums"]) == ["The Well", "Wellers"]
     assert rows[0].attributes["data-places"] == "well.example"
     assert "data-retired" in rows[1].attributes
+    assert "data-stated" not in rows[0].attributes
     assert not page.css("form")
     assert page.css_first("[data-official]").attributes["hidden"] is None  # until the script runs
     assert [node.attributes.get("src") for node in page.css("main script")] == [
         "/static/ui/official.js"
     ]
+
+
+def test_an_export_tells_a_body_s_word_from_proof_as_the_service_does(stated, client, tmp_path):
+    export_site(tmp_path / "site", at=NOON)
+
+    listed = (tmp_path / "site" / "is-this-official" / "index.html").read_bytes()
+    (row,) = LexborHTMLParser(listed).css("[data-official-accounts] tr")
+    badge = (tmp_path / "site" / "accounts" / stated.public_id / "badge.svg").read_text("utf-8")
+    assert "data-stated" in row.attributes
+    assert "not verified yet" in row.text()
+    assert "Nobody has looked whether its profile links back" in row.text()
+    assert "Not verified yet" in badge
+    assert badge == client.get(f"/accounts/{stated.public_id}/badge.svg").content.decode()
 
 
 def test_pages_and_badges_of_accounts_are_files_of_an_export(account, tmp_path):

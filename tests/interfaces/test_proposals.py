@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.accounts.domain.roles import Role
 from alongside.core import clock
-from alongside.forums.models import Listing
+from alongside.forums.models import Forum, Listing
 from alongside.proposals.domain import limits
 from alongside.proposals.models import NetworkTrace, Proposal
 from alongside.visitors import tokens
@@ -188,13 +188,13 @@ def test_a_forum_that_is_not_missing_is_named(client, hands, forum):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"field": ""}, "Choose an answer: What is wrong?"),
-        ({"field": "website"}, "Select a valid choice"),
-        ({"proposed": " "}, "Fill this in: What should it say?"),
-        ({"source": ""}, "Fill this in: Where can this be checked?"),
-        ({"source": "x" * 501}, "at most 500 characters"),
-        ({"proposed": "x" * 2_001}, "at most 2000 characters"),
-        ({"words": "https://buy.example " * 8_000}, "at most 2000 characters"),
+        ({"field": ""}, "Choose an answer to “What is wrong?”."),
+        ({"field": "website"}, "Choose one of the answers"),
+        ({"proposed": " "}, "Answer the question “What should it say?”."),
+        ({"source": ""}, "Answer the question “Where can this be checked?”."),
+        ({"source": "x" * 501}, "500 characters or fewer"),
+        ({"proposed": "x" * 2_001}, "2,000 characters or fewer"),
+        ({"words": "https://buy.example " * 8_000}, "2,000 characters or fewer"),
         ({"words": "https://b.example " * 4}, "at most 3 links"),
         ({"words": "Jane lives at SW1A 1AA"}, "“SW1A 1AA” looks like a personal detail (postcode)"),
         ({"words": "jane@posts.example"}, "“jane@posts.example” looks like a personal detail"),
@@ -606,7 +606,7 @@ def test_the_list_is_newest_first_narrowed_by_state_and_paged_in_at_most_6_queri
 
     with django_assert_max_num_queries(6):
         first = client.get("/proposals/")
-    second = client.get("/proposals/page-2/")
+    second = client.get("/proposals/page/2/")
 
     titles = [
         node.attributes["href"] for node in LexborHTMLParser(first.content).css(".results__title a")
@@ -614,7 +614,7 @@ def test_the_list_is_newest_first_narrowed_by_state_and_paged_in_at_most_6_queri
     assert titles[0] == f"/proposals/{newest.public_id}/"
     assert "52 proposals" in said(first)
     assert len(LexborHTMLParser(second.content).css(".results__title a")) == 2
-    assert client.get("/proposals/page-3/").status_code == 404
+    assert client.get("/proposals/page/3/").status_code == 404
     assert "1 proposal, newest first" in said(client.get("/proposals/?state=declined"))
     assert "No proposal is in this state" in said(client.get("/proposals/?state=accepted_in_part"))
     for nonsense in ("rejected", "x", "%00", "waiting&page=-1"):
@@ -717,11 +717,14 @@ def test_the_entry_as_it_stands_is_beside_the_proposal_and_the_answer_is_publish
     assert "https://old.example" in page
     assert "https://new.example" in page
 
-    response = browser.post(address, {"state": "accepted", "changed": "The address.", "reason": ""})
+    response = browser.post(
+        address, {"state": "accepted", "changed": "The address.", "reason": "Its page says so."}
+    )
 
     assert response.status_code == 302
     public = said(client.get(f"/proposals/{proposal.public_id}/"))
     assert "What was changed The address." in public
+    assert "Its page says so." in public
     assert lead.user.display_name not in public
     assert lead.user.username not in public
 
@@ -729,10 +732,11 @@ def test_the_entry_as_it_stands_is_beside_the_proposal_and_the_answer_is_publish
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "Choose an answer: What is your answer?"),
-        ({"state": "waiting"}, "Select a valid choice"),
+        ({}, "Choose an answer to “What is your answer?”."),
+        ({"state": "waiting"}, "Choose one of the answers"),
         ({"state": "accepted"}, "Say what was changed in the register."),
         ({"state": "declined", "changed": "x"}, "Give the reason."),
+        ({"state": "accepted", "changed": "x"}, "Give the reason."),
         ({"state": "declined", "reason": "Ask jane@posts.example"}, "looks like a personal detail"),
     ],
 )
@@ -740,7 +744,7 @@ def test_law_10_an_answer_that_lacks_something_comes_back_with_every_word(lead, 
     proposal = ProposalFactory()
     address = reverse("workspace:proposal", args=[proposal.public_id])
     typed = {"changed": "", "reason": "Words that took time.", **typed}
-    if typed.get("state") == "declined" and typed["changed"]:
+    if typed["changed"]:
         typed["reason"] = ""
 
     response = browser_of(lead).post(address, typed)
@@ -756,7 +760,9 @@ def test_an_answer_that_came_second_is_told_of_the_first(lead):
     proposal = ProposalFactory(declined=True)
     address = reverse("workspace:proposal", args=[proposal.public_id])
 
-    response = browser_of(lead).post(address, {"state": "accepted", "changed": "My long words."})
+    response = browser_of(lead).post(
+        address, {"state": "accepted", "changed": "My long words.", "reason": "x"}
+    )
 
     assert response.status_code == 409
     assert "answered this proposal in the meantime" in said(response)
@@ -813,3 +819,64 @@ def test_an_entry_can_be_changed_from_its_proposal_by_whoever_keeps_it(lead):
 
     assert may_change(browser_of(lead)) == (True, False)
     assert may_change(browser_of(on_duty(Role.CENTRAL_TEAM))) == (True, True)
+
+
+def test_what_is_proposed_is_filled_in_and_saving_leads_back_to_the_answer(hands, lead):
+    forum = Listing.objects.get().forum
+    forum.address = "https://old.example"
+    forum.save()
+    proposal = ProposalFactory(forum=forum)
+    browser, address = browser_of(lead), f"/workspace/proposals/{proposal.public_id}/"
+    early = browser.post(
+        address, {"state": "accepted", "changed": "The address.", "reason": "It shows."}
+    )
+    assert early.status_code == 422
+    assert "The entry still says what it said" in said(early)
+    page = LexborHTMLParser(early.content)
+    edit = page.css_first("p.govuk-inset-text a[href*=edit]").attributes["href"]
+
+    form = LexborHTMLParser(browser.get(edit).content).css_first("main form")
+    typed = {
+        field.attributes["name"]: field.attributes.get("value") or ""
+        for field in form.css("input:not([type=checkbox]), select")
+        if field.attributes.get("name")
+    }
+    assert typed["address"] == "https://new.example"
+    assert Forum.objects.get(pk=forum.pk).address == "https://old.example"
+    saved = browser.post(edit, typed | {"kind": forum.kind, "engine": forum.engine, "life": ""})
+
+    assert saved.headers["Location"] == f"{address}#answer"
+    answer = LexborHTMLParser(browser.get(address).content)
+    assert "became “https://new.example”" in answer.css_first("textarea[name=changed]").text()
+    assert answer.css_first("input[value=accepted]").attributes.get("checked", "no") != "no"
+    accepted = browser.post(
+        address, {"state": "accepted", "changed": "The address.", "reason": "It shows."}
+    )
+    assert accepted.status_code == 302
+
+
+def test_a_proposal_of_another_entry_fills_in_nothing(lead):
+    forum, other = Listing.objects.get().forum, ForumFactory()
+    proposal = ProposalFactory(forum=other)
+    answered = ProposalFactory(forum=forum, declined=True)
+
+    for found in (proposal.public_id, answered.public_id, "nobody", "\0"):
+        page = browser_of(lead).get(f"/workspace/forums/{forum.slug}/edit/", {"proposal": found})
+        assert page.status_code == 200
+        assert "https://new.example" not in page.content.decode()
+
+
+def test_the_page_of_an_entry_shows_a_few_and_leads_to_the_list_of_its_own(client, forum):
+    for field in ("area", "subject", "address", "name", "name", "name"):
+        ProposalFactory(forum=forum, field=field)
+    ProposalFactory()
+
+    page = LexborHTMLParser(client.get("/forums/well/").content)
+    link = next(a for a in page.css("a") if a.text() == "and 1 more")
+    own = client.get(link.attributes["href"])
+
+    assert "3 proposals wait for an answer: its name" in page.body.text()
+    assert link.attributes["href"] == "/proposals/?forum=well"
+    assert "6 proposals, newest first" in said(own)
+    assert "7 proposals" in said(client.get("/proposals/?forum=%00%2F"))
+    assert "Nobody has proposed" in said(client.get("/proposals/?body=nobody"))

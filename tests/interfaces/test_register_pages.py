@@ -561,7 +561,8 @@ def test_what_somebody_wrote_is_never_markup(client, address):
 def test_robots_are_kept_out_of_the_workspace_only(client):
     lines = client.get("/robots.txt").content.decode().splitlines()
 
-    assert lines == ["User-agent: *", "Disallow: /workspace/", "Disallow: /sign-in/"]
+    assert lines[:3] == ["User-agent: *", "Disallow: /workspace/", "Disallow: /sign-in/"]
+    assert lines[-1].endswith("/sitemap.xml")
 
 
 def test_the_security_contact_is_named_and_does_not_expire_soon(client, settings):

@@ -76,7 +76,7 @@ def test_label_hint_and_error_belong_to_the_input(render):
     assert page.css_first("label").text(strip=True) == "Name"
     assert [" ".join(page.css_first(f"#{name}").text().split()) for name in described] == [
         "As on the letter",
-        "Error: Fill this in: Name",
+        "Error: Fill in “Name”: it cannot be left empty.",
     ]
 
 
@@ -221,16 +221,16 @@ def test_errors_name_their_field_and_say_what_to_do():
 
     assert said == [
         "The forum was closed yesterday.",
-        "Fill this in: Title",
-        "Choose an answer: Colour",
-        "Choose an answer: Kind",
-        "Choose an answer: Kinds",
-        "Fill this in: Starts on",
+        "Fill in “Title”: it cannot be left empty.",
+        "Choose an answer to “Colour”.",
+        "Choose an answer to “Kind”.",
+        "Choose an answer to “Kinds”.",
+        "Fill in “Starts on”: it cannot be left empty.",
         "Tick “I agree” to go on.",
-        "Choose a file: Evidence",
-        "Text: Ensure this value has at most 10 characters (it has 19).",
-        "Fill this in: Secret",
-        "Version: This field is required.",
+        "Choose a file for “Evidence”.",
+        "Text: Shorten this to 10 characters or fewer: it has 19.",
+        "Fill in “Secret”: it cannot be left empty.",
+        "Version: Open the page again: a part of it went missing on the way.",
     ]
 
 

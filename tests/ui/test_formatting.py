@@ -145,3 +145,20 @@ def test_only_the_first_letter_becomes_a_capital():
 )
 def test_a_language_is_said_by_its_name(tag, said):
     assert formatting.language_name(tag) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "bare"),
+    [
+        ("“1.5m”", "1.5m"),
+        ('"1.5m"', "1.5m"),
+        (" ‘over 42,000 members’ ", "over 42,000 members"),
+        ("1.5m", "1.5m"),
+        ("“one” and “two”", "“one” and “two”"),
+        ("he said “one”", "he said “one”"),
+        ("”", "”"),
+        ("", ""),
+    ],
+)
+def test_quoted_words_lose_the_marks_that_a_page_puts_itself(written, bare):
+    assert formatting.unquoted(written) == bare

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.agreements import queries
-from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel
-from alongside.agreements.models import Agreement
+from alongside.agreements.domain.asking import Outcome
+from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel, OfficialLook
+from alongside.agreements.models import Agreement, EvidenceFile, Request
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
@@ -33,6 +34,9 @@ class Scope:
     posts_per_day: int | None = None
     peers_first_hours: int = 0
     board_ids: frozenset[str] = frozenset()
+    reading_every_hours: int | None = None  # the least pause; None: none was named
+    officials_shown: frozenset[OfficialLook] = frozenset()
+    officials_words: str = ""
 
 
 @transaction.atomic
@@ -49,12 +53,15 @@ def record_answer(
     evidence: str,
     by: str,
     at: datetime,
+    contact_role: str = "",
+    letter: EvidenceFile | None = None,
 ) -> Agreement:
-    """Records what the operator answered.
+    """Records what the operator answered. A request that is open is answered by it.
 
-    Raises AgreementError when a welcome names no engagement model, when conditions are
-    promised and not written down, when the evidence is missing, when it ends before it begins, or
-    when one of forum and body is for practice and the other is real.
+    `contact_role` says who answered, and `letter` is their letter, when there is one. Raises
+    AgreementError when a welcome names no engagement model, when conditions are promised and not
+    written down, when the evidence is missing, when it ends before it begins, when the letter is
+    another pair's, or when one of forum and body is for practice and the other is real.
     """
     if forum.is_practice != body.is_practice:
         raise AgreementError(
@@ -70,6 +77,9 @@ def record_answer(
         raise AgreementError("Write down the operator's conditions in their own words.")
     if answer not in WELCOMING or scope is None:
         scope = Scope(models=frozenset())
+    if letter is not None and (letter.forum_id, letter.body_id) != (forum.pk, body.pk):
+        raise AgreementError("This letter belongs to another forum or body. Choose the file again.")
+    _close_request(forum=forum, body=body, answer=answer, by=by, at=at)
     return _add(
         forum=forum,
         body=body,
@@ -80,6 +90,8 @@ def record_answer(
         scope=scope,
         conditions=conditions.strip(),
         evidence=evidence.strip(),
+        contact_role=contact_role.strip(),
+        letter=letter,
         by=by,
         at=at,
     )
@@ -96,6 +108,7 @@ def withdraw_agreement(
     *, forum: Forum, body: Body, reason: str, by: str, at: datetime
 ) -> Agreement:
     """Ends the agreement. Only a new answer of the operator opens the forum again."""
+    _close_request(forum=forum, body=body, answer=Answer.WITHDRAWN, by=by, at=at)
     return _stop(forum=forum, body=body, answer=Answer.WITHDRAWN, reason=reason, by=by, at=at)
 
 
@@ -121,6 +134,8 @@ def resume_agreement(*, forum: Forum, body: Body, reason: str, by: str, at: date
         scope=scope_of(before),
         conditions=before.conditions,
         evidence=_words(reason, "Resumed."),
+        contact_role=before.contact_role,
+        letter=before.letter,
         by=by,
         at=at,
     )
@@ -135,6 +150,9 @@ def scope_of(agreement: Agreement) -> Scope:
         posts_per_day=agreement.posts_per_day,
         peers_first_hours=agreement.peers_first_hours,
         board_ids=frozenset(agreement.board_ids),
+        reading_every_hours=agreement.reading_every_hours,
+        officials_shown=frozenset(OfficialLook(look) for look in agreement.officials_shown),
+        officials_words=agreement.officials_words,
     )
 
 
@@ -178,6 +196,8 @@ def _add(
     evidence: str,
     by: str,
     at: datetime,
+    contact_role: str = "",
+    letter: EvidenceFile | None = None,
 ) -> Agreement:
     former = Agreement.objects.filter(forum=forum, body=body).order_by("-pk").first()
     agreement = Agreement.objects.create(
@@ -193,6 +213,11 @@ def _add(
         posts_per_day=scope.posts_per_day,
         peers_first_hours=scope.peers_first_hours,
         board_ids=_sorted(scope.board_ids),
+        reading_every_hours=scope.reading_every_hours if scope.allows_reading else None,
+        officials_shown=_sorted(scope.officials_shown),
+        officials_words=scope.officials_words,
+        contact_role=contact_role,
+        letter=letter,
         conditions=conditions,
         evidence=evidence,
         recorded_by=by,
@@ -213,6 +238,22 @@ def _add(
         public=not (forum.is_practice or body.is_practice),
     )
     return agreement
+
+
+def _close_request(*, forum: Forum, body: Body, answer: Answer, by: str, at: datetime) -> None:
+    """What was asked is answered. (Silence is closed by `asking`, which knows of it first.)"""
+    closed = Request.objects.filter(forum=forum, body=body, closed_at=None).update(
+        closed_at=at,
+        outcome=Outcome.NO_ANSWER.value if answer is Answer.NO_ANSWER else Outcome.ANSWERED.value,
+    )
+    if closed:
+        audit.record(
+            kind="operator_request.closed",
+            actor=by,
+            subject=f"forum:{forum.slug}",
+            at=at,
+            details={"body": body.slug, "outcome": answer.value},
+        )
 
 
 def _sorted(values: Iterable[str]) -> list[str]:

@@ -1,4 +1,9 @@
-"""One step of looking after official accounts: is each still proved in both directions?
+"""One step of background work: letters to operators, and looking after official accounts.
+
+Letters: claim one → make its private link → send it → record how that ended. Requests that are due
+are reminded of, or closed. Mailboxes and traces whose time has come are forgotten.
+
+Accounts: is each still proved in both directions?
 
     claim an account → the page of the body's own site → does it name the account?
                      → its profile in the forum, where the operator agreed → does it link back?
@@ -8,16 +13,17 @@ checked", tried again after longer and longer pauses, and never "not official".
 """
 
 import codecs
+import logging
 import re
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.agreements import account_looks, queries
+from alongside.agreements import account_looks, asking, contacts, letters, links, queries
 from alongside.agreements.account_looks import Look, Task
 from alongside.agreements.domain.terms import Standing
-from alongside.core import clock
+from alongside.core import clock, mailing, sealed
 from alongside.fetching.errors import (
     ClosedByRobots,
     FetchingError,
@@ -34,9 +40,60 @@ from alongside.forums.domain.places import place_of
 from alongside.forums.domain.proofs import Claim, Finding
 from alongside.forums.models import OfficialAccount
 
+logger = logging.getLogger(__name__)
+
 _GONE = frozenset({404, 410})
 _PATIENCE = frozenset({408, 425, 429})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
+
+
+def send_next_letter() -> bool:
+    """Sends one letter to an operator. False when none is due: the loop may sleep."""
+    letter = letters.claim_next_letter(at=clock.now())
+    if letter is None:
+        return False
+    try:
+        ready = letters.make_ready(letter_id=letter.pk, at=clock.now())
+    except sealed.CannotOpen:
+        letters.record_failure(
+            letter_id=letter.pk,
+            link_id=None,
+            problem="The e-mail address cannot be opened with the keys of this service. "
+            "Remove the contact and add it again.",
+            will_pass=False,
+            at=clock.now(),
+        )
+        return True
+    if ready is None:
+        return True
+    try:
+        mailing.send(ready.message)
+    except mailing.MailError as exc:
+        # Neither the letter nor the answer of the mail server is logged: both may hold the link
+        # or the address.
+        logger.warning("Letter %s did not go out: %s", letter.public_id, exc)
+        letters.record_failure(
+            letter_id=letter.pk,
+            link_id=ready.link.pk,
+            problem=str(exc),
+            will_pass=isinstance(exc, mailing.TryLater),
+            at=clock.now(),
+        )
+    else:
+        letters.record_sent(letter_id=letter.pk, at=clock.now())
+    return True
+
+
+def remind_or_close_next_request() -> bool:
+    """Reminds an operator who has not answered for 14 days, or takes 28 days of silence for no."""
+    return asking.remind_or_close_next(at=clock.now())
+
+
+def forget_next_contacts() -> bool:
+    """Deletes mailboxes that nobody used for two years, and what is left of visits."""
+    forgotten = contacts.forget_contacts(at=clock.now())
+    forgotten += links.forget_knocks(at=clock.now())
+    return forgotten > 0
 
 
 def verify_next_account() -> bool:

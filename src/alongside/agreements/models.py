@@ -1,21 +1,71 @@
-"""The operator's answers, each a new dated record; and when an account's proof is looked at."""
+"""The operator's answers, each a new dated record; how operators were asked and reach their pages;
+what they say to posts; and when an account's proof is looked at."""
+
+from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from alongside.agreements.domain import evidence as files
+from alongside.agreements.domain.asking import (
+    OUTCOME_WORDS,
+    SUBJECT_LENGTH,
+    Outcome,
+    closes_at,
+    ends_soon,
+)
+from alongside.agreements.domain.letters import LetterKind
+from alongside.agreements.domain.links import is_alive
+from alongside.agreements.domain.objecting import (
+    STATEMENT_LENGTH,
+    WISH_WORDS,
+    WORDS_LENGTH,
+    Wish,
+)
 from alongside.agreements.domain.terms import (
     ANSWER_WORDS,
+    LOOK_WORDS,
     MODEL_WORDS,
     AgreementTerms,
     Answer,
     EngagementModel,
+    OfficialLook,
 )
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
 from alongside.forums.models import Forum, OfficialAccount
+
+
+class EvidenceFile(models.Model):
+    """A letter of an operator, kept with its fingerprint. A trigger refuses change and deletion."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)  # media type, as its first bytes say
+    size = models.PositiveIntegerField()  # bytes
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_file_is_small", condition=Q(size__gt=0, size__lte=files.LARGEST)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What it is called when it is downloaded; never what the person called it."""
+        return f"letter-{self.public_id}.{files.ENDINGS[self.kind]}"
 
 
 class Agreement(models.Model):
@@ -38,6 +88,18 @@ class Agreement(models.Model):
     board_ids = ArrayField(models.CharField(max_length=50), default=list, blank=True)
     conditions = models.TextField(blank=True)  # the operator's own words
     evidence = models.TextField()  # how it was asked and answered
+    # The least pause between two readings by machine; None: no pause named.
+    reading_every_hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    officials_shown = ArrayField(
+        models.CharField(max_length=16, choices=choices_from(OfficialLook)),
+        default=list,
+        blank=True,
+    )
+    officials_words = models.CharField(max_length=300, blank=True)  # who, in the operator's words
+    contact_role = models.CharField(max_length=100, blank=True)  # who answered; no person's name
+    letter = models.ForeignKey(
+        EvidenceFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_by = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
 
@@ -67,6 +129,11 @@ class Agreement(models.Model):
         return [MODEL_WORDS[EngagementModel(model)] for model in self.models_allowed]
 
     @property
+    def look_words(self) -> list[str]:
+        """How officials are shown."""
+        return [LOOK_WORDS[OfficialLook(look)] for look in self.officials_shown]
+
+    @property
     def terms(self) -> AgreementTerms:
         """The record as the policy reads it."""
         return AgreementTerms(
@@ -81,7 +148,12 @@ class Agreement(models.Model):
             peers_first_hours=self.peers_first_hours,
             board_ids=frozenset(self.board_ids),
             address=self.get_absolute_url(),
+            reading_every_hours=self.reading_every_hours,
         )
+
+    def ends_soon(self, on: date) -> bool:
+        """Whether it must be renewed now, so that nothing stops in 60 days."""
+        return ends_soon(self.valid_until, on=on)
 
 
 class AccountLook(models.Model):
@@ -98,3 +170,228 @@ class AccountLook(models.Model):
 
     def __str__(self) -> str:
         return f"looks at {self.account}"
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    def standing(self) -> "ContactQuerySet":
+        return self.filter(ended_at=None)
+
+
+class Contact(models.Model):
+    """A mailbox at which a body reaches an operator. Never public; emptied when it has ended."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    forums = models.ManyToManyField(Forum, related_name="+")
+    role = models.CharField(max_length=100)  # "Owner", "Lead moderator"
+    sealed_address = models.TextField(blank=True)
+    address_digest = models.CharField(max_length=64, blank=True, db_index=True)  # core.sealed
+    is_practice = models.BooleanField(default=False)
+    added_by = models.CharField(max_length=150)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField()  # written to, or heard from
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["role", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="contact_is_emptied_when_it_ends",
+                condition=(Q(ended_at=None) & ~Q(sealed_address="") & ~Q(address_digest=""))
+                | Q(ended_at__isnull=False, sealed_address="", address_digest=""),
+            ),
+            models.UniqueConstraint(
+                fields=["body", "address_digest"],
+                condition=Q(ended_at=None),
+                name="contact_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Request(models.Model):
+    """One asking of one operator by one body: the letter, and how it ended."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    letter = models.TextField()  # as sent, with a mark in the place of the private link
+    asked_by = models.CharField(max_length=150)
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)  # the first letter went out
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=choices_from(Outcome), blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["sent_at"], condition=Q(closed_at=None), name="request_open"),
+            models.Index(fields=["forum", "body", "-id"], name="request_newest"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "forum"], condition=Q(closed_at=None), name="request_is_open_once"
+            ),
+            models.CheckConstraint(
+                name="request_end_is_whole",
+                condition=Q(closed_at=None, outcome="")
+                | (Q(closed_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} asks {self.forum}"
+
+    @property
+    def outcome_words(self) -> str:
+        return OUTCOME_WORDS[Outcome(self.outcome)] if self.outcome else ""
+
+    @property
+    def closes_at(self) -> datetime | None:
+        return (
+            closes_at(sent_at=self.sent_at, reminded_at=self.reminded_at) if self.sent_at else None
+        )
+
+
+class Letter(models.Model):
+    """One e-mail to one contact: the row is the queue. Without `ended_at` it is still to go out."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(
+        Request, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    kind = models.CharField(max_length=12, choices=choices_from(LetterKind))
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # sent, or given up
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row
+    problem = models.CharField(max_length=300, blank=True)  # of the last try, for people
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(ended_at=None), name="letter_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="letter_sent_has_ended",
+                condition=Q(sent_at=None) | Q(ended_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.contact}"
+
+
+class PrivateLink(models.Model):
+    """A key to an operator's pages. Only its digest is kept; the key itself went out by e-mail."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="links")
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of 256 random bits
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="private_link_end_is_whole",
+                condition=Q(revoked_at=None, revoked_by="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_by="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"link of {self.contact}"
+
+    def is_alive(self, at: datetime) -> bool:
+        return is_alive(expires_at=self.expires_at, revoked_at=self.revoked_at, at=at)
+
+
+class OperatorVisit(models.Model):
+    """What a private link was exchanged for: a cookie, of which only the digest is kept."""
+
+    link = models.ForeignKey(PrivateLink, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"visit by {self.link}"
+
+
+class Knock(models.Model):
+    """Somebody knocked without a key: a keyed hash of the network, for a day. No address."""
+
+    kind = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["digest", "at"], name="knock_of_network")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.at:%Y-%m-%d %H:%M}"
+
+
+class Objection(models.Model):
+    """What an operator says against a post that a body placed, and what the body answered."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    reply_id = models.CharField(max_length=12)  # public identifier: replies lie above agreements
+    post_address = models.URLField(max_length=500, blank=True)
+    wish = models.CharField(max_length=8, choices=choices_from(Wish))
+    words = models.CharField(max_length=WORDS_LENGTH)
+    contact_role = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.CharField(max_length=150, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["body"], condition=Q(answered_at=None), name="objection_waits")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="objection_answer_is_whole",
+                condition=Q(answered_at=None, answer="", answered_by="")
+                | (Q(answered_at__isnull=False) & ~Q(answer="") & ~Q(answered_by="")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wish} {self.reply_id}"
+
+    @property
+    def wish_words(self) -> str:
+        return WISH_WORDS[Wish(self.wish)]
+
+
+class Statement(models.Model):
+    """What an operator says in public about officials in their forum. The newest counts."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=STATEMENT_LENGTH, blank=True)  # empty: taken back
+    contact_role = models.CharField(max_length=100)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["forum", "-id"], name="statement_newest")]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,12 +1,14 @@
 """Reading agreements: the newest record of each forum and body is the one that counts."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
-from alongside.agreements.models import Agreement
+from alongside.agreements.models import Agreement, Letter, Request, Statement
 from alongside.core.prepared import Prepared
 
 
@@ -28,7 +30,7 @@ def newest_agreements() -> QuerySet[Agreement]:
     return (
         Agreement.objects.filter(~Exists(newer))
         .select_related("forum", "body")
-        .order_by("body__name", "forum__name")
+        .order_by("body__name_key", "forum__name_key")
     )
 
 
@@ -45,7 +47,10 @@ def newest_agreements_of(body_id: int, *, practice_too: bool) -> list[Agreement]
 def _newest_of(body_id: int, *, practice_too: bool) -> QuerySet[Agreement]:
     shown = {} if practice_too else {"forum__is_practice": False}
     return (
-        newest_agreements().filter(body_id=body_id, **shown).only(*_NAMED).order_by("forum__name")
+        newest_agreements()
+        .filter(body_id=body_id, **shown)
+        .only(*_NAMED)
+        .order_by("forum__name_key")
     )
 
 
@@ -75,11 +80,65 @@ def agreements_in_force(*, on: date) -> QuerySet[Agreement]:
 
 def history_of(*, forum_id: int, body_id: int) -> QuerySet[Agreement]:
     """All records of one forum and body, newest first."""
-    return Agreement.objects.filter(forum_id=forum_id, body_id=body_id).select_related(
-        "forum", "body"
+    return (
+        Agreement.objects.filter(forum_id=forum_id, body_id=body_id)
+        .select_related("forum", "body", "letter")
+        .defer("letter__content")
     )
 
 
 def standing(agreement: Agreement | None, *, on: date) -> Standing:
     """The standing of a record on a day."""
     return standing_of(agreement.terms if agreement else None, on=on)
+
+
+# Work for engagement leads
+
+
+def ending_soon(body_ids: Collection[int], *, on: date) -> QuerySet[Agreement]:
+    """Agreements in force that end within 60 days, the next one first."""
+    return (
+        agreements_in_force(on=on)
+        .filter(body__in=body_ids, valid_until__lte=on + RENEW_BEFORE)
+        .order_by("valid_until", "pk")
+    )
+
+
+def unanswered(body_ids: Collection[int], *, at: datetime) -> QuerySet[Request]:
+    """Requests that an operator has had for 14 days without answering, the oldest first."""
+    return (
+        Request.objects.filter(body__in=body_ids, closed_at=None, sent_at__lte=at - REMIND_AFTER)
+        .select_related("body", "forum")
+        .order_by("sent_at", "pk")
+    )
+
+
+def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agreement]:
+    """What operators themselves decided in the last 24 hours and what counts now, newest first."""
+    return (
+        newest_agreements()
+        .filter(body__in=body_ids, recorded_by="operator", recorded_at__gt=at - timedelta(days=1))
+        .order_by("-pk")
+    )
+
+
+def letters_stuck(body_ids: Collection[int]) -> QuerySet[Letter]:
+    """Letters of open requests that did not go out, or of which nobody knows."""
+    return (
+        Letter.objects.filter(
+            contact__body__in=body_ids,
+            contact__ended_at=None,
+            ended_at__isnull=False,
+            sent_at=None,
+            request__isnull=False,
+            request__closed_at=None,
+        )
+        .select_related("contact__body", "request__forum", "request__body")
+        .order_by("ended_at", "pk")
+    )
+
+
+def statement_in(forum_id: int) -> Statement | None:
+    """What the operator says in public about officials in their forum; None: nothing."""
+    newest = Statement.objects.filter(forum=forum_id).order_by("-pk").first()
+    return newest if newest is not None and newest.words else None

@@ -103,6 +103,19 @@ def description() -> Description:
     )
 
 
+def parameters_of(path: str) -> tuple[str, ...] | None:
+    """What may be asked at a path, by name; None: the interface does not describe it."""
+    return _parameters_by_path().get(path)
+
+
+@cache
+def _parameters_by_path() -> dict[str, tuple[str, ...]]:
+    return {
+        operation.path: tuple(found.name for found in operation.parameters if not found.in_path)
+        for operation in description().operations
+    }
+
+
 def _operations(paths: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Operation]:
     for path, methods in paths.items():
         for said in methods.values():

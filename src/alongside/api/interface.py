@@ -1,7 +1,9 @@
 """The interface itself: how it describes itself, and how it says no."""
 
 import logging
+from collections.abc import Collection, Iterable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -20,10 +22,20 @@ api = NinjaAPI(
     description="Forums, public bodies that take part in them, and how well they answer. "
     "Everything public, read only, without a key. Lists come in parts: ask for the next with "
     "`cursor`. Answers may be kept for as long as their Cache-Control says; ask again with their "
-    "entity tag in If-None-Match. Every error has the shape `Problem`.",
+    "entity tag in If-None-Match. Every error has the shape `Problem`; a parameter that an address "
+    "does not have is one. Moments are in UTC and whole seconds, as in the data files.",
     urls_namespace="api",
     docs_url=None,  # its page loads scripts from elsewhere
     openapi_url="/openapi.json",
+    servers=[{"url": settings.ALONGSIDE_ADDRESS, "description": "This service"}],
+    openapi_extra={
+        "info": {
+            "license": {
+                "name": settings.ALONGSIDE_LICENCE_NAME,
+                "url": settings.ALONGSIDE_LICENCE_ADDRESS,
+            }
+        }
+    },
 )
 
 
@@ -80,6 +92,31 @@ def _not_valid(request: HttpRequest, exc: ValidationError) -> HttpResponse:
     ]
     return problem(
         request, 422, "not_valid", "The question cannot be understood as it stands.", details
+    )
+
+
+def unknown_parameters(
+    request: HttpRequest, known: Collection[str], given: Iterable[str]
+) -> HttpResponse | None:
+    """The refusal of parameters that an address does not have: what they were to narrow would
+    come unnarrowed. None: all are known."""
+    unknown = sorted(set(given) - set(known))
+    if not unknown:
+        return None
+    choices = f"It has {', '.join(known)}." if known else "It has none."
+    words = f"This address has no such parameter. {choices}"
+    return problem(
+        request,
+        422,
+        "not_valid",
+        "The question cannot be understood as it stands.",
+        [
+            {
+                "where": f"query.{name[:100]}",
+                "problem": words,
+            }
+            for name in unknown[:20]
+        ],
     )
 
 

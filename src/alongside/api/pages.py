@@ -16,6 +16,7 @@ from alongside.api.description import description
 from alongside.publishing import samples
 
 TAG_WORDS = {
+    "about": _("The interface itself"),
     "forums": _("Forums"),
     "bodies": _("Public bodies"),
     "plans": _("Plans"),
@@ -29,7 +30,13 @@ ERROR_WORDS = {
     "not_found": (404, _("There is no such entry, or no such address.")),
     "no_such_cursor": (404, _("No answer gave this cursor for this list.")),
     "method_not_allowed": (405, _("Only GET and HEAD are answered.")),
-    "not_valid": (422, _("A parameter has a value that it cannot have; details says which.")),
+    "not_valid": (
+        422,
+        _(
+            "A parameter has a value that it cannot have, or there is none of that name; details "
+            "says which, and which there are."
+        ),
+    ),
     "moved": (301, _("The entry was joined with another; Location says where it is.")),
     "failed": (500, _("Something went wrong on our side. Try again in a few minutes.")),
 }

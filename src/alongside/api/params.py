@@ -10,7 +10,9 @@ from alongside.forums.domain.kinds import ForumLife
 from alongside.publishing.domain.filters import (
     TEXT_LENGTH,
     BodyFilter,
+    BodyOrder,
     ForumFilter,
+    ForumOrder,
     HasList,
     HasPlan,
     SizeBand,
@@ -33,7 +35,7 @@ class Narrowed(Schema):
     )
 
     def _params(self) -> dict[str, Any]:
-        values = self.model_dump(mode="json", by_alias=True)
+        values = self.model_dump(mode="json", by_alias=True, exclude_none=True)
         return {
             name: [value] if isinstance(value, str) else value for name, value in values.items()
         }
@@ -57,6 +59,10 @@ class ForumParams(Narrowed):
         [], max_length=_SEVERAL, description="Body that lists it or has asked its operator"
     )
 
+    sort: ForumOrder | None = Field(
+        None, description="As on the pages; empty: in the order of identifiers"
+    )
+
     def filter(self) -> ForumFilter:
         return ForumFilter.of(self._params())
 
@@ -74,6 +80,10 @@ class BodyParams(Narrowed):
     kind: list[BodyKind] = Field([], max_length=_SEVERAL, description="Kind of public body")
     jurisdiction: list[Value] = Field([], max_length=_SEVERAL, description="ISO 3166: GB-WLS")
     state: list[State] = Field([], max_length=_SEVERAL, description="Open, closed; empty: both")
+
+    sort: BodyOrder | None = Field(
+        None, description="As on the pages; empty: in the order of identifiers"
+    )
 
     def filter(self) -> BodyFilter:
         return BodyFilter.of(self._params())

@@ -74,6 +74,7 @@ class PlanOut(Answer):
     is_in_force: bool
     sha256: str = Field(description="Fingerprint of the frozen document")
     document: str = Field(description="Address of the frozen document")
+    stratml: str = Field(description="Address of the same version as StratML Part 2")
     disclosure_line: str = Field(description="What each reply must hold; empty: nothing is set")
     languages: list[str]
     second_reader: str
@@ -91,7 +92,7 @@ class PlanOut(Answer):
     versions: list[int]
 
     @classmethod
-    def of(cls, entry: PlanEntry, *, document: str) -> Self:
+    def of(cls, entry: PlanEntry, *, document: str, stratml: str) -> Self:
         version: PlanVersion = entry.version
         return cls.model_validate(
             {
@@ -105,6 +106,7 @@ class PlanOut(Answer):
                 "is_in_force": entry.is_in_force,
                 "sha256": version.sha256,
                 "document": document,
+                "stratml": stratml,
                 **{name: getattr(version, name) for name in _OF_THE_WHOLE_PLAN},
                 "goals": [
                     GoalOut(

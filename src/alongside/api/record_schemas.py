@@ -1,20 +1,24 @@
 """What the interface says of single records: figures, listings, accounts, changes and the like."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Self
 
+from django.urls import reverse
 from pydantic import Field
 
 from alongside.api.schemas import (
+    STANDING_WORDS,
     AgreementOut,
     MeasureOut,
     ObjectiveOut,
 )
-from alongside.api.shapes import Answer
+from alongside.api.shapes import Answer, Moment
 from alongside.forums.models import DuplicateCheck, ForumAlias, Listing, Measure
 from alongside.forums.search import FoundForum
 from alongside.plans.models import PlanVersion
+from alongside.proposals.domain.fields import About
+from alongside.proposals.queries import PublicProposal
 from alongside.publishing import walks
 from alongside.publishing.changes import Change
 from alongside.publishing.models import Release, ReleaseFile
@@ -25,7 +29,7 @@ class MeasureRecord(MeasureOut):
     """One figure about a forum, with its source."""
 
     forum_id: str
-    recorded_at: datetime
+    recorded_at: Moment
 
     @classmethod
     def of_row(cls, measure: Measure) -> Self:
@@ -114,9 +118,10 @@ class ChangeOut(Answer):
     """A public change of the register: what and when, never who did it."""
 
     change_id: int
-    at: datetime
+    at: Moment
     kind: str = Field(description="noun.past, such as forum.added")
-    subject: str = Field(description="noun:identifier, such as forum:well")
+    entry_kind: str = Field(description="What was changed: forum, body, account and the like")
+    entry_id: str = Field(description="Its identifier, as in the list of its kind")
     name: str = Field(description="The entry's name at that time")
     sentence: str
     address: str = Field(description="Its page today; empty: it has none")
@@ -129,7 +134,8 @@ class ChangeOut(Answer):
             change_id=change.id,
             at=change.at,
             kind=change.kind,
-            subject=change.subject,
+            entry_kind=change.subject.partition(":")[0],
+            entry_id=change.subject.partition(":")[2],
             name=change.name,
             sentence=change.sentence,
             address=f"{site}{change.address}" if change.address else "",
@@ -156,12 +162,12 @@ class DuplicateCheckOut(Answer):
     check_id: str
     body_id: str
     need: str
-    looked_at: datetime
+    looked_at: Moment
     found: list[FoundThenOut]
     consulted: str
     decision: str
     decision_reason: str
-    decided_at: datetime | None
+    decided_at: Moment | None
 
     @classmethod
     def of(cls, check: DuplicateCheck) -> Self:
@@ -191,7 +197,7 @@ class ReleaseOut(Answer):
 
     version: str
     note: str
-    made_at: datetime
+    made_at: Moment
     address: str
 
     @classmethod
@@ -297,7 +303,7 @@ class LookOut(Answer):
     """The newest look at one direction of an account's proof."""
 
     found: bool
-    checked_at: datetime
+    checked_at: Moment
     checked_by: str
     address: str
     note: str
@@ -310,13 +316,16 @@ class OfficialAccountOut(Answer):
     forum: str
     body_id: str
     body: str
-    is_official: bool
-    opened_at: datetime
-    retired_at: datetime | None
+    standing: str = Field(description=STANDING_WORDS)
+    opened_at: Moment
+    retired_at: Moment | None
     profile_address: str | None
     language: str | None = Field(description="BCP 47, such as cy; null: nobody said")
     page: str
     is_verified_both_ways: bool
+    missing: list[str] = Field(
+        description="What is missing until it is verified, and since when, a sentence for each"
+    )
     body_names_it: LookOut | None
     links_back: LookOut | None
     is_practice: bool
@@ -325,7 +334,11 @@ class OfficialAccountOut(Answer):
 class OfficialOut(Answer):
     """The answer to "is this account official?". What was asked is kept nowhere."""
 
-    verdict: str = Field(description="official, was_official, not_official, not_known or ask")
+    verdict: str = Field(
+        description="official (verified in both directions), stated (its body says so, the proof "
+        "was not found in both directions), was_official (retired), not_official, not_known (the "
+        "forum is not in the register) or ask"
+    )
     reason: str = Field(description="What the verdict rests on")
     statement: str
     account: OfficialAccountOut | None
@@ -334,3 +347,77 @@ class OfficialOut(Answer):
     compare: list[OfficialAccountOut]
     is_practice: bool
     as_of: date | None
+
+
+class ProposalOut(Answer):
+    """A proposed correction. While it waits, its words are empty: nobody has looked at them."""
+
+    proposal_id: str
+    about: str = Field(description="forum or body")
+    forum_id: str | None = Field(description="The forum that it would correct")
+    body_id: str | None = Field(description="The body that it would correct")
+    name: str = Field(description="Name of the entry; empty: a missing one that waits")
+    field: str = Field(description="What it would correct, or missing")
+    state: str = Field(description="waiting, accepted, accepted_in_part or declined")
+    proposed_at: Moment
+    due_on: date = Field(description="The day by which it is answered")
+    answered_at: Moment | None
+    said: str = Field(description="What the register said then")
+    proposed: str = Field(description="What it should say")
+    source: str = Field(description="Where it can be checked")
+    words: str = Field(description="Whatever else was said")
+    changed: str = Field(description="What was changed in the register")
+    reason: str = Field(description="Why it was answered so")
+    is_withheld: bool = Field(description="The words held something about a person: they are gone")
+    page: str
+
+    @classmethod
+    def of(cls, seen: PublicProposal, *, site: str) -> Self:
+        entry = seen.entry_slug or None
+        return cls(
+            proposal_id=seen.public_id,
+            about=seen.about.value,
+            forum_id=entry if seen.about is About.FORUM else None,
+            body_id=entry if seen.about is About.BODY else None,
+            name=seen.entry_name,
+            field=seen.field.value,
+            state=seen.state.value,
+            proposed_at=seen.proposed_on,
+            due_on=seen.due_on,
+            answered_at=seen.answered_on,
+            said=seen.said,
+            proposed=seen.proposed,
+            source=seen.source,
+            words=seen.words,
+            changed=seen.changed,
+            reason=seen.reason,
+            is_withheld=seen.is_withheld,
+            page=f"{site}{reverse('register:proposal', args=[seen.public_id])}",
+        )
+
+
+class CriterionOut(Answer):
+    """A published criterion, as in `criteria` of a listing."""
+
+    criterion: str
+    words: str
+    evidence: str = Field(description="How anybody can look for themselves whether it is met")
+
+
+class EndpointOut(Answer):
+    """An address of the interface; {places} are to be filled in."""
+
+    address: str
+    summary: str
+    parameters: list[str] = Field(description="What may be asked there")
+
+
+class IndexOut(Answer):
+    """What the interface has."""
+
+    version: str
+    description: str
+    openapi: str = Field(description="Address of the description for programs")
+    page: str = Field(description="Address of the description for people")
+    licence: str = Field(description="Address of the licence of the data")
+    endpoints: list[EndpointOut]

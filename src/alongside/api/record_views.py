@@ -22,6 +22,7 @@ from alongside.api.shapes import (
     Cursor,
     Limit,
     OneSlug,
+    Problem,
     Slice,
     cursor_of,
     number_behind,
@@ -231,7 +232,7 @@ def duplicate_checks(
 
 @api.get(
     "/topics",
-    response=Slice[TopicOut],
+    response={200: Slice[TopicOut], 422: Problem},
     summary="Every topic that a body or a forum has",
     tags=["records"],
 )
@@ -246,7 +247,7 @@ def topics(request: HttpRequest) -> Slice[TopicOut]:
 
 @api.get(
     "/releases",
-    response=Slice[ReleaseOut],
+    response={200: Slice[ReleaseOut], 422: Problem},
     summary="Releases of the data, newest first",
     tags=["releases"],
 )

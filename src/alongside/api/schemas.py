@@ -1,6 +1,6 @@
-"""What the interface says of forums, bodies, plans and figures: types that describe it as well."""
+"""What the interface says of forums, bodies and plans: types that describe it as well."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
@@ -8,16 +8,15 @@ from pydantic import Field, field_serializer
 
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
-from alongside.api.shapes import Answer
+from alongside.api.figure_schemas import FigureOut
+from alongside.api.shapes import Answer, Moment
 from alongside.forums.models import Forum, Measure
 from alongside.plans.models import Objective
 from alongside.publishing.body_lists import BodySummary
 from alongside.publishing.domain.filters import HasList
 from alongside.publishing.entries import Account, BodyEntry, ForumEntry, Party
 from alongside.publishing.forum_lists import ForumSummary, LeadingFigure
-from alongside.publishing.lists import Figures
 from alongside.replies.models import Reply
-from alongside.reporting.domain.indicators import Indicator
 
 
 class MeasureOut(Answer):
@@ -98,6 +97,12 @@ class ObjectiveOut(Answer):
         )
 
 
+STANDING_WORDS = (
+    "official (verified in both directions), stated (its body says so, the proof was not found in "
+    "both directions) or was_official (retired)"
+)
+
+
 class AccountOut(Answer):
     """An official account. Whatever is not named so is not official."""
 
@@ -107,12 +112,13 @@ class AccountOut(Answer):
     language: str = Field(description="BCP 47, such as cy; empty: nobody said")
     forum_id: str
     body_id: str
-    opened_at: datetime
-    retired_at: datetime | None
+    opened_at: Moment
+    retired_at: Moment | None
+    standing: str = Field(description=STANDING_WORDS)
     is_verified_both_ways: bool = Field(
         description="The body's page named it and its profile linked back, when last looked at"
     )
-    checked_at: datetime | None = Field(description="When both ways had been looked at last")
+    checked_at: Moment | None = Field(description="When both ways had been looked at last")
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -125,6 +131,7 @@ class AccountOut(Answer):
             body_id=account.body_slug,
             opened_at=account.opened_at,
             retired_at=account.retired_at,
+            standing=account.standing.value,
             is_verified_both_ways=account.is_verified_both_ways,
             checked_at=account.checked_at,
         )
@@ -133,7 +140,7 @@ class AccountOut(Answer):
 class ReplyOut(Answer):
     reply_id: str
     body_id: str
-    posted_at: datetime | None
+    posted_at: Moment | None
     proof: str
     public_link: str
 
@@ -145,28 +152,6 @@ class ReplyOut(Answer):
             posted_at=reply.posted_at,
             proof=reply.proof,
             public_link=reply.public_link,
-        )
-
-
-class FigureOut(Answer):
-    figure_id: str
-    name: str
-    value: float | None = Field(description="Null: there is nothing to count from, which is not 0")
-    unit: str
-    numerator: int | None
-    n: int
-    definition: str
-
-    @classmethod
-    def of(cls, indicator: Indicator) -> Self:
-        return cls(
-            figure_id=indicator.key,
-            name=indicator.name,
-            value=None if indicator.value is None else float(indicator.value),
-            unit=indicator.unit.value,
-            numerator=indicator.numerator,
-            n=indicator.denominator,
-            definition=indicator.definition,
         )
 
 
@@ -410,39 +395,6 @@ class BodyDetail(Answer):
             ],
             accounts=[AccountOut.of(account) for account in entry.accounts],
             figures=[FigureOut.of(indicator) for indicator in entry.indicators],
-        )
-
-
-class BodyFiguresOut(Answer):
-    body_id: str
-    name: str
-    figures: list[FigureOut]
-
-
-class FiguresOut(Answer):
-    period_start: datetime | None = Field(description="Null: from the first question")
-    period_end: datetime = Field(description="The period ends before this moment")
-    method: str
-    figures: list[FigureOut]
-    bodies: list[BodyFiguresOut] = Field(description="Bodies for which questions were logged")
-
-    @classmethod
-    def of(cls, figures: Figures) -> Self:
-        return cls(
-            period_start=figures.period.start,
-            period_end=figures.period.end,
-            method="counted by this service",
-            figures=[
-                FigureOut.of(indicator) for indicator in (*figures.questions, *figures.register)
-            ],
-            bodies=[
-                BodyFiguresOut(
-                    body_id=row.slug,
-                    name=row.name,
-                    figures=[FigureOut.of(indicator) for indicator in row.by_key.values()],
-                )
-                for row in figures.by_body
-            ],
         )
 
 

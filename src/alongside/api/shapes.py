@@ -2,12 +2,22 @@
 
 import base64
 import binascii
+from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Path, Query, Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, PlainSerializer, WithJsonSchema
+
+from alongside.publishing.columns import moment_text
 
 Item = TypeVar("Item")
+
+Moment = Annotated[
+    datetime,
+    PlainSerializer(moment_text, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""As in the data files: in UTC, in whole seconds, with a Z."""
 
 SLUG = r"^[-a-zA-Z0-9_]{1,100}$"
 LIMIT = 200

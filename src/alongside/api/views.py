@@ -1,12 +1,16 @@
 """Forums, bodies, plans and figures by HTTP; what is asked and which call answers it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query
+from ninja.errors import ValidationError
 
+from alongside.api.figure_schemas import FiguresOut
 from alongside.api.interface import api
 from alongside.api.params import BodyParams, ForumParams
 from alongside.api.plan_schemas import PlanOut
@@ -17,10 +21,11 @@ from alongside.api.record_schemas import (
     MeasureRecord,
     OfficialOut,
 )
-from alongside.api.schemas import BodyDetail, BodyOut, FiguresOut, ForumDetail, ForumOut
+from alongside.api.schemas import BodyDetail, BodyOut, ForumDetail, ForumOut
 from alongside.api.shapes import (
     Cursor,
     Limit,
+    NoSuchCursor,
     Problem,
     Slice,
     Slug,
@@ -33,9 +38,20 @@ from alongside.forums.search import find_forums
 from alongside.publishing import account_words, body_lists, entries, forum_lists, lists, walks
 from alongside.publishing.accounts import answer_for
 from alongside.publishing.domain.filters import clean
+from alongside.publishing.domain.official import Reason
 
 ERRORS = {404: Problem, 422: Problem}
 _FOUND = 50
+
+
+@contextmanager
+def _in_a_list(cursor: str) -> Iterator[None]:
+    """Turns "the list has no such entry" into the answer to a cursor that nobody gave."""
+    try:
+        yield
+    except LookupError:
+        raise NoSuchCursor(cursor) from None
+
 
 Text = Annotated[
     str,
@@ -53,12 +69,16 @@ Text = Annotated[
 def bodies(
     request: HttpRequest, asked: Query[BodyParams], limit: Limit = 50, cursor: Cursor = ""
 ) -> Slice[BodyOut]:
-    """In the order of their identifiers, closed ones too."""
-    after = slug_behind("body", cursor)
-    found, _ = body_lists.bodies_after(asked.filter(), after, limit=limit + 1, at=clock.now())
+    """In the order of their identifiers, or as `sort` says; closed ones too."""
+    kind = f"body-{asked.sort}" if asked.sort else "body"
+    after, walk = slug_behind(kind, cursor), body_lists.bodies_after
+    if asked.sort:
+        walk = body_lists.bodies_sorted
+    with _in_a_list(cursor):
+        found, _ = walk(asked.filter(), after, limit=limit + 1, at=clock.now())
     return Slice(
         items=[BodyOut.of(summary) for summary in found[:limit]],
-        next=cursor_of("body", found[limit - 1].slug) if len(found) > limit else None,
+        next=cursor_of(kind, found[limit - 1].slug) if len(found) > limit else None,
     )
 
 
@@ -76,12 +96,16 @@ def body(request: HttpRequest, slug: Slug) -> BodyDetail:
 def forums(
     request: HttpRequest, asked: Query[ForumParams], limit: Limit = 50, cursor: Cursor = ""
 ) -> Slice[ForumOut]:
-    """In the order of their identifiers."""
-    after = slug_behind("forum", cursor)
-    found, _ = forum_lists.forums_after(asked.filter(), after, limit=limit + 1, at=clock.now())
+    """In the order of their identifiers, or as `sort` says."""
+    kind = f"forum-{asked.sort}" if asked.sort else "forum"
+    after, walk = slug_behind(kind, cursor), forum_lists.forums_after
+    if asked.sort:
+        walk = forum_lists.forums_sorted
+    with _in_a_list(cursor):
+        found, _ = walk(asked.filter(), after, limit=limit + 1, at=clock.now())
     return Slice(
         items=[ForumOut.of(summary) for summary in found[:limit]],
-        next=cursor_of("forum", found[limit - 1].slug) if len(found) > limit else None,
+        next=cursor_of(kind, found[limit - 1].slug) if len(found) > limit else None,
     )
 
 
@@ -159,11 +183,20 @@ def forum_measures(
 def plan(request: HttpRequest, slug: Slug) -> PlanOut:
     """The version in force, or else the one about to take effect."""
     entry = entries.plan_entry(slug, practice_too=False, at=clock.now())
-    path = reverse("register:plan-document", args=[slug, entry.version.number])
-    return PlanOut.of(entry, document=f"{settings.ALONGSIDE_ADDRESS}{path}")
+    named, site = [slug, entry.version.number], settings.ALONGSIDE_ADDRESS
+    return PlanOut.of(
+        entry,
+        document=f"{site}{reverse('register:plan-document', args=named)}",
+        stratml=f"{site}{reverse('register:plan-stratml-version', args=named)}",
+    )
 
 
-@api.get("/figures", response=FiguresOut, summary="All public figures", tags=["figures"])
+@api.get(
+    "/figures",
+    response={200: FiguresOut, 422: Problem},
+    summary="All public figures",
+    tags=["figures"],
+)
 def figures(request: HttpRequest) -> FiguresOut:
     return FiguresOut.of(lists.all_figures(practice=False, at=clock.now()))
 
@@ -187,4 +220,8 @@ def official(
 ) -> OfficialOut:
     """Authority is given to named accounts only, never to all that stands on a host."""
     answer = answer_for(q.replace("\0", ""), at=clock.now())
+    if answer.reason is Reason.NOTHING:
+        raise ValidationError(
+            [{"loc": ("query", "q"), "msg": "Say which account is meant: an address, or a name."}]
+        )
     return OfficialOut.model_validate(account_words.as_data(answer))

@@ -1,5 +1,7 @@
 """Reading the trail."""
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
@@ -23,3 +25,10 @@ def public_events_of(*subjects: str, body_slug: str = "") -> QuerySet[Event]:
         ours |= Q(of_body=body_slug)
     # As text, which is what the index over it holds.
     return public_events().alias(of_body=KeyTextTransform("body", "details")).filter(ours)
+
+
+def was_changed_since(subject: str, *, at: datetime) -> bool:
+    """Whether anything that the entry itself says was changed at that moment or later."""
+    noun = subject.partition(":")[0]
+    since = Event.objects.filter(subject=subject, at__gte=at, kind__startswith=f"{noun}.")
+    return since.filter(details__has_key="changes").exists()

@@ -10,6 +10,7 @@ from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
 from alongside.bodies.domain import facts
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.core.choices import choices_from
+from alongside.core.names import name_key_of
 
 # Plain values: with the members, the migration would import our rules.
 _CENTRAL = sorted(role.value for role in CENTRAL_ROLES)
@@ -26,6 +27,7 @@ class Body(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)  # its place in our addresses
     name = models.CharField(max_length=facts.LONGEST_NAME)
+    name_key = name_key_of("name")
     acronym = models.CharField(max_length=facts.LONGEST_ACRONYM, blank=True)
     other_names = models.JSONField(default=list, blank=True)  # texts: earlier and lay names
     kind = models.CharField(max_length=40, choices=choices_from(BodyKind))
@@ -53,7 +55,7 @@ class Body(models.Model):
     objects = BodyQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
         verbose_name_plural = "bodies"
         constraints = [
             models.CheckConstraint(
@@ -65,7 +67,10 @@ class Body(models.Model):
                 condition=Q(parent=None) | ~Q(parent=models.F("id")),
             ),
         ]
-        indexes = [GinIndex(fields=["search"], name="body_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="body_search"),
+            models.Index(fields=["name_key", "id"], name="body_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

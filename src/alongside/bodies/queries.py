@@ -60,7 +60,7 @@ def duty_of(user: User) -> Duty:
 
 def bodies() -> BodyQuerySet:
     """All bodies by name, each with its parent."""
-    return Body.objects.select_related("parent").order_by("name")
+    return Body.objects.select_related("parent").order_by("name_key", "pk")
 
 
 def bodies_visible_to(duty: Duty) -> BodyQuerySet:
@@ -177,7 +177,7 @@ def _families(slug: str) -> QuerySet[Body]:
             **{
                 name: ArraySubquery(
                     found.filter(is_practice=OuterRef("is_practice"))
-                    .order_by("name", "slug")
+                    .order_by("name_key", "slug")
                     .values(row=JSONObject(**fields))
                 )
                 for name, found in relatives.items()
@@ -337,7 +337,7 @@ class Person:
 def people() -> list[Person]:
     """Who holds which role where, by person, in two queries."""
     held: dict[int, list[Membership]] = {}
-    for membership in Membership.objects.select_related("body").order_by("role", "body__name"):
+    for membership in Membership.objects.select_related("body").order_by("role", "body__name_key"):
         held.setdefault(membership.user_id, []).append(membership)
     return [
         Person(user, held.get(user.pk, []))

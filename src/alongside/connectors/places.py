@@ -1,8 +1,9 @@
 """Whether an address belongs to a forum: pure rules about the words of addresses."""
 
+import ipaddress
 from urllib.parse import urljoin, urlsplit
 
-from alongside.connectors.port import ForumSite, Unreadable
+from alongside.connectors.port import ForumSite, Refused, Unreadable
 
 
 def same_site(site: ForumSite, address: str) -> bool:
@@ -27,6 +28,27 @@ def on_site(site: ForumSite, path: str) -> str:
     if not same_site(site, address):
         raise Unreadable("The page names an address outside the forum.")
     return address
+
+
+def must_hide_secrets(site: ForumSite) -> None:
+    """Raises Refused for a forum to which a password would travel in the open.
+
+    Asked before anybody signs in. The practice forum stands on this machine, so that nothing
+    travels.
+    """
+    parts = urlsplit(site.address)
+    if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+        raise Refused(
+            "The forum’s address does not begin with https://, so that the password could be read "
+            "on the way. Post this reply by hand."
+        )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _place(address: str) -> tuple[str, int, str] | None:

@@ -5,6 +5,7 @@ own `unaccent` is an extension that a database may lack, so both sides use this 
 Unicode's compatibility decomposition (NFKD), which both sides know.
 """
 
+import re
 import unicodedata
 
 # Letters that decomposition leaves whole.
@@ -40,3 +41,15 @@ def plain_sql(expression: str) -> str:
     """
     changed = f"translate(lower(normalize({expression}, NFKD)), '{_FROM}', '{_TO}')"
     return changed.replace("%", "%%")
+
+
+def name_key(name: str) -> str:
+    """By which people look for a name in a list: "AI Board" after "Abberton", "Éire" by its E.
+
+    The same as the columns `name_key` hold (`core.names`).
+    """
+    return " ".join(_NO_LETTER.sub(" ", _MARKS.sub("", plain(name))).split())
+
+
+_MARKS = re.compile("[\u0300-\u036f'’]")
+_NO_LETTER = re.compile(r"[\W_]+")

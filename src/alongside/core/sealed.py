@@ -4,6 +4,9 @@ Several keys may be given: the first seals, all of them open, so that keys can b
 (OWASP ASVS 5.0, 11.2.2 and 13.3.1).
 """
 
+import hashlib
+import hmac
+
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
@@ -30,3 +33,16 @@ def unseal(sealed: str) -> str:
 
 def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.ALONGSIDE_ENCRYPTION_KEYS])
+
+
+def digest(text: str) -> str:
+    """A keyed digest by which a sealed text is found again (HMAC-SHA-256, the first key)."""
+    return digests(text)[0]
+
+
+def digests(text: str) -> list[str]:
+    """The digest under each key, so that texts sealed before a change of keys are found too."""
+    return [
+        hmac.new(b"alongside.digest:" + key.encode(), text.encode(), hashlib.sha256).hexdigest()
+        for key in settings.ALONGSIDE_ENCRYPTION_KEYS
+    ]

@@ -10,7 +10,7 @@ so a reader that dies in between reads the same threads again and raises nothing
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -42,6 +42,7 @@ class Listener:
 
     body: Body
     response_hours: int
+    pause: timedelta = timedelta(0)  # between two readings, as the operator allows it
 
 
 def hear_next_board() -> bool:
@@ -53,6 +54,11 @@ def hear_next_board() -> bool:
     listeners, refusal = listeners_of(reading, at=clock.now())
     if not listeners:
         listening.skip_reading(reading_id=reading.pk, problem=refusal, at=clock.now())
+        return True
+    pause = max(listener.pause for listener in listeners)
+    if reading.visited_at is not None and clock.now() < reading.visited_at + pause:
+        # The longest pause that the operator asked for counts: there is one reading for all.
+        listening.put_off_reading(reading_id=reading.pk, until=reading.visited_at + pause)
         return True
     threads: list[Thread] = []
     problem = ""
@@ -100,7 +106,9 @@ def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener]
         )
         decision = policy.decide(policy.Act.READ, situation, at=at, today=today)
         if decision is None and situation.plan and situation.plan.objective:
-            listeners.append(Listener(agreement.body, situation.plan.objective.response_hours))
+            pause = timedelta(hours=agreement.reading_every_hours or 0)
+            hours = situation.plan.objective.response_hours
+            listeners.append(Listener(agreement.body, hours, pause))
         elif decision is not None:
             refusal = decision.sentence
     return listeners, refusal

@@ -19,12 +19,28 @@ from alongside.forums.domain.proofs import NOTE_LENGTH, on_bodys_site, on_forums
 from alongside.forums.models import Forum, OfficialAccount, Verification
 
 
-class AlreadyRegistered(ForumError):
+class NameRefused(ForumError):
+    """This cannot be the name of an account as its forum shows it."""
+
+
+class AlreadyRegistered(NameRefused):
     """The handle stands in the register for this forum already."""
 
 
+class PracticeMixed(ForumError):
+    """One of forum and body is for practice, the other is real."""
+
+
 class AddressRefused(ForumError):
-    """The address cannot be that of this account's profile, or of a page of its body."""
+    """The address can prove nothing about this account."""
+
+
+class ProfileRefused(AddressRefused):
+    """The address cannot be that of this account's profile."""
+
+
+class PageRefused(AddressRefused):
+    """The address cannot be that of a page of its body."""
 
 
 class LanguageRefused(ForumError):
@@ -54,20 +70,16 @@ def open_account(
     answers are posted by hand). Another account that it used in this forum until now is retired.
     `named_at_address` is the page of the body's own site that names the account, `language` the
     one in which it writes, by BCP 47. Raises AlreadyRegistered when the handle stands in the
-    register for another body, AddressRefused for addresses that could prove nothing,
-    LanguageRefused, and ForumError when one of forum and body is for
-    practice and the other is real, or when the handle holds letters that cannot be seen.
+    register for another body, NameRefused for a handle that no forum shows so, AddressRefused for
+    addresses that could prove nothing, LanguageRefused, and PracticeMixed when one of forum and
+    body is for practice and the other is real.
     """
     if forum.is_practice != body.is_practice:
-        raise ForumError(
-            "A practice body has accounts in practice forums only, a real body in real ones."
+        raise PracticeMixed(
+            "A practice body has accounts in practice forums only, a real body in real ones. "
+            "Choose another forum."
         )
-    handle = clean_name(handle)
-    if not is_plain(handle):
-        raise ForumError(
-            "The name holds letters that cannot be seen, or none at all. Type it as the forum "
-            "shows it."
-        )
+    handle = _checked_handle(handle)
     check_profile_address(profile_address, forum=forum)
     check_named_at_address(named_at_address, body=body)
     language = _checked_language(language)
@@ -191,12 +203,12 @@ def record_verification(
 
 
 def check_profile_address(address: str, *, forum: Forum) -> None:
-    """Raises AddressRefused for a profile that is not a page of its own on the forum's host."""
+    """Raises ProfileRefused for a profile that is not a page of its own on the forum's host."""
     if not address:
         return
-    _check_address(address)
+    _check_address(address, refused=ProfileRefused)
     if forum.address and not on_forums_site(address, forum.address):
-        raise AddressRefused(
+        raise ProfileRefused(
             f"The profile must stand in the forum itself, at {forum.address}. Copy its address "
             "from there."
         )
@@ -207,26 +219,46 @@ def check_profile_address(address: str, *, forum: Forum) -> None:
         or not (parts.path or parts.query)
         or (front is not None and parts.place == front.place and not parts.query)
     ):
-        raise AddressRefused(
+        raise ProfileRefused(
             "This is the address of a whole site. Give that of the account’s own page."
         )
 
 
 def check_named_at_address(address: str, *, body: Body) -> None:
-    """Raises AddressRefused for a page that is not on the body's own site."""
+    """Raises PageRefused for a page that is not on the body's own site."""
     if not address:
         return
-    _check_address(address)
+    _check_address(address, refused=PageRefused)
     if not body.website:
-        raise AddressRefused(
+        raise PageRefused(
             f"The register has no website of {body.name}, so no page can be checked against it. "
             "Have its website added first."
         )
     if not on_bodys_site(address, body.website, shared_domains=settings.ALONGSIDE_OFFICIAL_DOMAINS):
-        raise AddressRefused(
+        raise PageRefused(
             f"The page must stand on the site of {body.name}, {body.website}. A page elsewhere "
             "proves nothing."
         )
+
+
+def _checked_handle(text: str) -> str:
+    """The handle as it was typed: nothing is cut from it. Raises NameRefused.
+
+    What people put around a name when they ask about it can be no part of one, or nobody would
+    find the account by it.
+    """
+    handle = " ".join(text.split())
+    if not is_plain(handle):
+        raise NameRefused(
+            "The name holds letters that cannot be seen, or none at all. Type it as the forum "
+            "shows it."
+        )
+    if clean_name(handle) != handle:
+        raise NameRefused(
+            "The name has quotes, brackets or punctuation around it. Type it as the forum shows "
+            "it, without them."
+        )
+    return handle
 
 
 def _checked_language(tag: str) -> str:
@@ -239,13 +271,13 @@ def _checked_language(tag: str) -> str:
     return tag
 
 
-def _check_address(address: str) -> None:
+def _check_address(address: str, *, refused: type[AddressRefused]) -> None:
     if len(address) > 500:
-        raise AddressRefused("The address is longer than 500 characters.")
+        raise refused("The address is longer than 500 characters. Give a shorter one.")
     try:
         check_url(address, loopback_origins=frozenset(settings.ALONGSIDE_LOOPBACK_FORUMS))
     except NotPermitted as exc:
-        raise AddressRefused(str(exc)) from exc
+        raise refused(str(exc)) from exc
 
 
 def _retire(account: OfficialAccount, *, actor: str, at: datetime) -> None:

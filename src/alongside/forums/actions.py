@@ -62,6 +62,17 @@ class AddressTaken(ForumError):
         self.forum = forum
 
 
+class NamedAlike(ForumError):
+    """Entries of the same name stand already: `forums`. One of them may be meant."""
+
+    def __init__(self, found: Sequence[Forum]) -> None:
+        super().__init__(
+            f"{found[0].name} is in the register already. Change that entry if it is the same "
+            "forum, or say that yours is another one."
+        )
+        self.forums = tuple(found)
+
+
 class EntryMerged(ForumError):
     """The entry was joined with another one, which is changed instead."""
 
@@ -131,16 +142,19 @@ def record_forum(
 
 
 @transaction.atomic
-def add_forum(*, facts: ForumFacts, by: Duty, at: datetime) -> Forum:
+def add_forum(*, facts: ForumFacts, is_another: bool = False, by: Duty, at: datetime) -> Forum:
     """Adds a forum to the register, known by its name in our addresses.
 
-    Raises NotAllowed, FactsRefused, AddressRefused for anything but a public https address, and
-    AddressTaken when a forum is known at this place, however the address is spelled.
+    `is_another`: the person saw the entries of the same name, and means none of them. Raises
+    NotAllowed, FactsRefused, AddressRefused for anything but a public address, AddressTaken when a
+    forum is known at this place, however the address is spelled, and NamedAlike.
     """
     check_keeps_forums(by)
     if (known := queries.forum_at(facts.address)) is not None:
         raise AddressTaken(known)
     facts = _checked(facts, before=None, at=at)
+    if not is_another and (found := queries.forums_named_alike(facts.name)):
+        raise NamedAlike(found)
     return create_forum(
         slug=queries.free_slug(facts.name),
         facts=facts,
@@ -360,7 +374,7 @@ def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> F
         other_topics=other_topics_of(facts.other_topics),
     )
     judged, faults = addresses.judged(facts, known=before)
-    faults = {**faults_of(judged, today=timezone.localdate(at)), **faults}
+    faults = {**faults_of(judged, today=timezone.localdate(at), known=before), **faults}
     if set(faults) == {"address"}:
         raise AddressRefused(faults["address"])
     if faults:

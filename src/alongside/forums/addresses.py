@@ -10,7 +10,6 @@ from alongside.forums.domain.facts import ForumFacts
 from alongside.forums.domain.places import place_of
 
 LONGEST_PLACE = 300  # ForumAlias.place
-HTTPS = "Give an address that begins with https://"
 FRONT_PAGE = "Give the address of the forum’s front page, without anything after ? or #."
 
 
@@ -23,16 +22,17 @@ class Judged:
 
 
 def front_page(address: str) -> Judged:
-    """The forum's own address: https, its host in lower case, no closing slash, no query."""
+    """The forum's own address: its host in lower case, no closing slash, no query.
+
+    Old forums have http alone. They may be visited and linked; nobody signs in there.
+    """
     found = web_address(address)
     if found.fault:
         return found
     parts = urlsplit(found.address)
-    if parts.scheme != "https":
-        return Judged(fault=HTTPS)
     if parts.query or parts.fragment:
         return Judged(fault=FRONT_PAGE)
-    kept = f"https://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+    kept = f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
     if len(place_of(kept)) > LONGEST_PLACE:
         return Judged(fault="The address is too long.")
     return Judged(kept)

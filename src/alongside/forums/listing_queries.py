@@ -37,7 +37,7 @@ def standing_listings() -> QuerySet[Any]:
         Listing.objects.filter(delisted_on=None)
         .select_related("forum", "body")
         .annotate(looked_at=Coalesce("reviewed_on", "listed_on"))
-        .order_by("looked_at", "forum__name", "pk")
+        .order_by("looked_at", "forum__name_key", "pk")
     )
 
 
@@ -140,7 +140,7 @@ def bodies_with_lists(*, on: date) -> QuerySet[Any]:
             found_none_on=Subquery(searches.values("searched_on")[:1]),
             found_none_how=Subquery(searches.values("how")[:1]),
         )
-        .order_by("name", "pk")
+        .order_by("name_key", "pk")
     )
 
 
@@ -158,7 +158,7 @@ def bodies_without_a_list() -> QuerySet[Any]:
             found_none_on=Subquery(searches.values("searched_on")[:1]),
             found_none_how=Subquery(searches.values("how")[:1]),
         )
-        .order_by(F("found_none_on").asc(nulls_last=True), "name", "pk")
+        .order_by(F("found_none_on").asc(nulls_last=True), "name_key", "pk")
     )
 
 
@@ -196,7 +196,7 @@ def suggestions(body: Body, *, limit: int) -> list[Any]:
         .filter(Q(topics_shared__gt=0) | Q(rank__gt=0, search=words))
         .prefetch_related("topics")
         .annotate(fit=F("topics_shared") + Least(F("rank"), Value(0.99)))
-        .order_by("-fit", F("size").desc(nulls_last=True), "name")
+        .order_by("-fit", F("size").desc(nulls_last=True), "name_key")
     )
     topics = {(topic.scheme, topic.code) for topic in ours}
     shown = list(found[:limit])

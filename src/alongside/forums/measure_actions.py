@@ -10,7 +10,7 @@ from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
 from alongside.forums.actions import FactsRefused, ForumError, check_keeps_forums, check_standing
 from alongside.forums.domain.kinds import Bound, MeasureMethod
-from alongside.forums.domain.measures import Reading, faults_of, kind_of
+from alongside.forums.domain.measures import Reading, faults_of, kind_of, number
 from alongside.forums.models import Forum, Measure
 from alongside.forums.sizes import refresh_sizes
 
@@ -115,11 +115,6 @@ def withdraw_measure(*, measure_id: int, reason: str, by: Duty, at: datetime) ->
             public=not measure.forum.is_practice,
         )
     return measure
-
-
-def number(value: Decimal) -> int | float:
-    """The value as a number of JSON."""
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _record(forum: Forum, reading: Reading, *, by: str, at: datetime) -> tuple[Measure, bool]:

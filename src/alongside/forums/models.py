@@ -11,6 +11,7 @@ from django.db.models import Q
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
+from alongside.core.names import name_key_of
 from alongside.forums.domain.kinds import (
     ALIAS_WORDS,
     BOUND_WORDS,
@@ -46,6 +47,7 @@ class Forum(models.Model):
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
+    name_key = name_key_of("name")
     other_names = models.JSONField(default=list, blank=True)  # texts
     kind = models.CharField(
         max_length=16, choices=choices_from(ForumKind), default=ForumKind.FORUM.value
@@ -79,17 +81,17 @@ class Forum(models.Model):
     objects = ForumQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name_key", "pk"]
         indexes = [
             GinIndex(fields=["search"], name="forum_search"),
             models.Index(
                 models.F("size").desc(nulls_last=True),
-                "name",
+                "name_key",
                 condition=Q(is_practice=False, merged_into=None),
                 name="forum_by_size",
             ),
             models.Index(
-                fields=["name", "id"],
+                fields=["name_key", "id"],
                 condition=Q(is_practice=False, merged_into=None),
                 name="forum_by_name",
             ),
@@ -174,6 +176,28 @@ class ForumTopic(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class ForumSourceRecord(models.Model):
+    """What a file last said of a forum, as bodies.SourceRecord keeps it of a body.
+
+    So an import can tell a change of the file from what people entered here, and leaves that alone.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="source_records")
+    source = models.CharField(max_length=40)  # what the file is called, such as forums
+    said = models.JSONField()  # {field: value}, of what the file ever spoke of
+    read_at = models.DateTimeField()  # when it began to say so
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "forum"], name="forum_source_record_is_of_one_forum"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.forum}"
 
 
 class Board(models.Model):

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
 from alongside.bodies.domain.topics import SCHEME, TOPICS
-from alongside.forums.domain.facts import ForumFacts, other_topics_of
+from alongside.forums.domain.facts import ForumFacts, alike, other_topics_of
 from alongside.forums.domain.kinds import ForumKind, ForumLife
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import (
@@ -37,7 +37,7 @@ RESERVED_SLUGS = frozenset({"add", "find", "lookup"})
 
 def forums() -> ForumQuerySet:
     """All forums that stand, by name, with their measures."""
-    return Forum.objects.standing().prefetch_related("measures").order_by("name")
+    return Forum.objects.standing().prefetch_related("measures").order_by("name_key", "pk")
 
 
 def get_forum(slug: str) -> Forum:
@@ -94,6 +94,14 @@ def forum_at(address: str) -> Forum | None:
     return alias.forum if alias else None
 
 
+def forums_named_alike(name: str) -> list[Forum]:
+    """Real forums whose name is the same but for case, blanks, punctuation and a leading "the"."""
+    wanted = alike(name)
+    named = Forum.objects.real().values_list("pk", "name")
+    meant = [pk for pk, other in named.iterator() if wanted and alike(other) == wanted]
+    return list(Forum.objects.defer("search").filter(pk__in=meant)) if meant else []
+
+
 def free_slug(name: str, *, besides: Container[str] = ()) -> str:
     """A place in our addresses that no forum has, and none of `besides`, made from the name."""
     wanted = slugify(name)[:90].strip("-") or "forum"
@@ -130,7 +138,7 @@ def forums_for_staff(*, text: str = "", gap: Gap | None = None) -> QuerySet[Any]
         Forum.objects.standing()
         .defer("search")
         .annotate(measure_count=Coalesce(Subquery(counted), 0, output_field=IntegerField()))
-        .order_by("is_practice", "name", "pk")
+        .order_by("is_practice", "name_key", "pk")
     )
     for word in text.split():
         found = found.filter(

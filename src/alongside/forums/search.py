@@ -19,7 +19,7 @@ from alongside.forums.domain.asking import Asked
 # and boards; subject, area and topics; names and address.
 WEIGHTS = "{0.1, 0.25, 0.5, 1.0}"
 # Of the best one's rank: who comes below shares a word with the question and nothing else.
-_TOO_FAR = 0.05
+_TOO_FAR = 0.2
 
 # "MoneySavingExpert" is found by "money saving expert" and the other way round.
 _NAMES = """concat_ws(' ', forum.name,
@@ -48,45 +48,69 @@ UPDATE forums_forum AS forum SET search =
 WHERE %(all)s OR forum.id = ANY(%(ids)s)
 """  # noqa: S608  # made of the texts above only
 
-# A term counts the more, the fewer forums have it; a forum, the more of the terms it has. Of those
-# that are good by any of the terms' forms, the ones that have the very words come further up.
+# First counts how many ideas of the question a forum fits, then how surely: by the very word or
+# another for it, or by what is wider; where it says what it is about, or where much is said. An
+# idea counts the less, the more forums fit it, and the less its words tell (`Term.weight`).
 _FIND = """
 WITH term AS MATERIALIZED (
-  SELECT ord, to_tsquery('english', exact) AS exact, to_tsquery('english', wide) AS wide
-  FROM unnest(%(exact)s::text[], %(wide)s::text[]) WITH ORDINALITY AS asked(exact, wide, ord)
-), hit AS MATERIALIZED (
-  SELECT term.ord, forum.id, forum.size, ts_rank(%(weights)s, forum.search, term.wide) AS rank
-  FROM term JOIN forums_forum AS forum ON forum.search @@ term.wide
+  SELECT idea, weight, to_tsquery('english', found) AS found,
+    to_tsquery('english', very_name) AS very_name, to_tsquery('english', very_about) AS very_about,
+    to_tsquery('english', about) AS about, to_tsquery('english', very_text) AS very_text,
+    to_tsquery('english', text) AS text, to_tsquery('english', anywhere) AS anywhere,
+    to_tsquery('english', wider_about) AS wider_about
+  FROM unnest(%(idea)s::int[], %(weight)s::float8[], %(found)s::text[], %(very_name)s::text[],
+    %(very_about)s::text[], %(about)s::text[], %(very_text)s::text[], %(text)s::text[],
+    %(anywhere)s::text[], %(wider_about)s::text[])
+    AS asked(idea, weight, found, very_name, very_about, about, very_text, text, anywhere,
+      wider_about)
+), fitted AS MATERIALIZED (
+  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight, max((CASE
+    WHEN forum.search @@ term.very_name THEN 1.0
+    WHEN forum.search @@ term.very_about THEN 0.97
+    WHEN forum.search @@ term.about THEN 0.95
+    WHEN forum.search @@ term.very_text THEN 0.8
+    WHEN forum.search @@ term.text THEN 0.75
+    WHEN forum.search @@ term.wider_about THEN 0.5
+    WHEN forum.search @@ term.anywhere THEN 0.45
+    ELSE 0.25 END)::float8) AS fit
+  FROM term JOIN forums_forum AS forum ON forum.search @@ term.found
   WHERE forum.is_practice = %(practice)s AND forum.merged_into_id IS NULL
     AND (%(refused)s = '' OR NOT forum.search @@ to_tsquery('english', %(refused)s))
-), weight AS MATERIALIZED (
-  SELECT ord, ln(1 + (
-    SELECT count(*) FROM forums_forum WHERE is_practice = %(practice)s AND merged_into_id IS NULL
-  )::float8 / count(*)) AS weight
-  FROM hit GROUP BY ord
-), good AS MATERIALIZED (
-  SELECT id, sum(rank * weight) AS words, sum(weight) / (SELECT sum(weight) FROM weight) AS share
-  FROM hit JOIN weight USING (ord) GROUP BY id, size
-  ORDER BY sum(rank * weight) * sum(weight) DESC, size DESC NULLS LAST, id
-  LIMIT 5 * %(limit)s
+  GROUP BY term.idea, forum.id, forum.size
+), counted AS MATERIALIZED (
+  SELECT ln(1 + count(*)::float8) AS all_of_them FROM forums_forum
+  WHERE is_practice = %(practice)s AND merged_into_id IS NULL
+), idea AS MATERIALIZED (
+  SELECT idea, weight * (0.4 + 0.6 * (all_of_them - ln(greatest(1, fits))) / all_of_them) AS weight
+  FROM counted CROSS JOIN (
+    SELECT idea, max(weight) AS weight, sum(fit) AS fits FROM fitted GROUP BY idea
+  ) AS each
+), ranked AS (
+  SELECT id, size, sum(idea.weight * fit) AS rank
+  FROM fitted JOIN idea USING (idea) GROUP BY id, size
+), good AS (
+  SELECT id, size, rank, count(*) OVER () AS all_of_them FROM ranked
+  WHERE rank >= %(too_far)s * (SELECT max(rank) FROM ranked)
+  ORDER BY rank DESC, size DESC NULLS LAST, id
+  LIMIT %(limit)s OFFSET %(offset)s
 )
-SELECT forum.id, forum.slug, forum.name, forum.address,
-  (0.6 * good.words + 0.4 * very.words) * good.share AS rank
+SELECT forum.id, forum.slug, forum.name, forum.address, good.rank, good.all_of_them
 FROM good JOIN forums_forum AS forum USING (id)
-CROSS JOIN LATERAL (
-  SELECT sum(weight * ts_rank(%(weights)s, forum.search, term.exact)) AS words
-  FROM term JOIN weight USING (ord)
-) AS very
-ORDER BY rank DESC, forum.size DESC NULLS LAST, forum.name, forum.id
-LIMIT %(limit)s
+ORDER BY good.rank DESC, good.size DESC NULLS LAST, forum.id
 """
 
 _WHY = f"""
 WITH term AS MATERIALIZED (
-  SELECT ord, to_tsquery('english', wide) AS wide
-  FROM unnest(%(wide)s::text[]) WITH ORDINALITY AS asked(wide, ord)
+  SELECT ord, of_wider, to_tsquery('english', query) AS wide
+  FROM (
+    SELECT ord, false AS of_wider, query
+    FROM unnest(%(wide)s::text[]) WITH ORDINALITY AS asked(query, ord)
+    UNION ALL
+    SELECT ord, true, query
+    FROM unnest(%(wider)s::text[]) WITH ORDINALITY AS asked(query, ord) WHERE query <> ''
+  ) AS asked
 )
-SELECT forum.id, term.ord, why.place, why.detail
+SELECT forum.id, term.ord, term.of_wider, why.place, why.detail
 FROM forums_forum AS forum
 JOIN term ON forum.search @@ term.wide
 CROSS JOIN LATERAL (
@@ -107,7 +131,7 @@ CROSS JOIN LATERAL (
     AND body.is_practice = forum.is_practice AND body.search @@ term.wide
 ) AS why
 WHERE forum.id = ANY(%(ids)s)
-ORDER BY term.ord, why.detail
+ORDER BY term.of_wider, term.ord, why.detail
 """  # noqa: S608  # made of the texts above only
 
 
@@ -161,6 +185,14 @@ class FoundForum:
         return "; ".join(map(str, self.reasons))
 
 
+@dataclass(frozen=True, slots=True)
+class FoundForums:
+    """Some of the forums that fit, and how many there are."""
+
+    forums: Sequence[FoundForum]
+    total: int
+
+
 class Fit(StrEnum):
     """How well what is shown fits what was typed."""
 
@@ -186,27 +218,38 @@ def refresh_search(forum_ids: Collection[int] | None = None) -> None:
         cursor.execute(_REFRESH, {"all": forum_ids is None, "ids": list(forum_ids or ())})
 
 
-def find_forums(text: str, *, limit: int, practice: bool = False) -> list[FoundForum]:
+def find_forums(
+    text: str, *, limit: int, offset: int = 0, practice: bool = False
+) -> list[FoundForum]:
     """The forums that fit the text best, with the reason why each was found. Two queries at most.
 
     The text may be a word, a list of words, or a sentence or two about an audience and a need. A
-    forum need not have every word: rare words count more than common ones, what a forum is called
-    more than what stands in its description, and words count that mean the same. Of equally good
-    ones the largest comes first. With `practice`, practice forums alone are looked at, else none.
+    forum need not have every word: those come first that fit most of what the text is about, in
+    these or other words. Of equally good ones the largest comes first. With `practice`, practice
+    forums alone are looked at, else none.
     """
+    return list(look_for_forums(text, limit=limit, offset=offset, practice=practice).forums)
+
+
+def look_for_forums(
+    text: str, *, limit: int, offset: int = 0, practice: bool = False
+) -> FoundForums:
+    """The same, and how many there are in all that fit."""
     asked = asking.read(text)
     if not asked:
-        return []
-    found = _find(asked, limit=limit, practice=practice)
-    if not found and asked.corrected != asked:
+        return FoundForums((), 0)
+    found = _find(asked, limit=limit, offset=offset, practice=practice)
+    if not found and not offset and asked.corrected != asked:
         asked = asked.corrected
-        found = _find(asked, limit=limit, practice=practice)
+        found = _find(asked, limit=limit, offset=offset, practice=practice)
     why = _why(asked, [row[0] for row in found])
-    return [
-        FoundForum(pk, slug, name, address, rank, why[pk])
-        for pk, slug, name, address, rank in found
-        if rank >= _TOO_FAR * found[0][4]
-    ]
+    return FoundForums(
+        [
+            FoundForum(pk, slug, name, address, rank, why[pk])
+            for pk, slug, name, address, rank, _ in found
+        ],
+        found[0][5] if found else 0,
+    )
 
 
 def question_for(text: str, *, of: str, practice: bool = False) -> Question:
@@ -244,33 +287,59 @@ _TABLES = {
 }
 
 
-def _find(asked: Asked, *, limit: int, practice: bool) -> list[tuple[int, str, str, str, float]]:
+_Row = tuple[int, str, str, str, float, int]
+
+
+def _find(asked: Asked, *, limit: int, offset: int, practice: bool) -> list[_Row]:
     terms = asked.terms
+    wide, wider = [term.wide for term in terms], [term.wider_forms for term in terms]
+    very = [term.exact for term in terms]
     params: dict[str, Any] = {
-        "exact": [term.exact for term in terms],
-        "wide": [term.wide for term in terms],
+        "idea": asked.ideas,
+        "weight": [term.weight for term in terms],
+        "found": [" | ".join(filter(None, forms)) for forms in zip(wide, wider, strict=True)],
+        "very_name": [asking.within(query, "A") for query in very],
+        "very_about": [asking.within(query, "AB") for query in very],
+        "about": [asking.within(query, "AB") for query in wide],
+        "very_text": [asking.within(query, "ABC") for query in very],
+        "text": [asking.within(query, "ABC") for query in wide],
+        "anywhere": wide,
+        "wider_about": [asking.within(query, "AB") for query in wider],
         "refused": asked.any_refused,
-        "weights": WEIGHTS,
+        "too_far": _TOO_FAR,
         "practice": practice,
         "limit": limit,
+        "offset": offset,
     }
     with connection.cursor() as cursor:
         cursor.execute(_FIND, params)
-        rows: list[Any] = cursor.fetchall()
+        rows: list[_Row] = cursor.fetchall()
     return rows
 
 
 def _why(asked: Asked, forum_ids: Sequence[int]) -> dict[int, tuple[Why, ...]]:
     if not forum_ids:
         return {}
+    terms = asked.terms
+    params: dict[str, Any] = {
+        "wide": [term.wide for term in terms],
+        "wider": [term.wider_forms for term in terms],
+        "ids": list(forum_ids),
+    }
     with connection.cursor() as cursor:
-        wide = [term.wide for term in asked.terms]
-        cursor.execute(_WHY, {"wide": wide, "ids": list(forum_ids)})
+        cursor.execute(_WHY, params)
         rows = cursor.fetchall()
     found: dict[int, dict[Place, tuple[dict[str, None], dict[str, None]]]] = defaultdict(dict)
-    for pk, ordinal, place, detail in rows:
+    fitted: set[tuple[int, int]] = set()
+    for pk, ordinal, of_wider, place, detail in rows:
+        # What is wider is a reason only where nothing closer was found; those rows come last.
+        if not of_wider:
+            fitted.add((pk, ordinal))
+        elif (pk, ordinal) in fitted:
+            continue
         words, details = found[pk].setdefault(Place(place), ({}, {}))
-        words[asked.terms[ordinal - 1].said] = None
+        said = terms[ordinal - 1].said
+        words[f"{said} (something wider)" if of_wider else said] = None
         if detail:
             details[detail] = None
     return {pk: tuple(_in_order_of_places(found[pk])) for pk in forum_ids}

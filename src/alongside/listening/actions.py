@@ -96,6 +96,14 @@ def skip_reading(*, reading_id: int, problem: str, at: datetime) -> None:
     reading.save()
 
 
+@transaction.atomic
+def put_off_reading(*, reading_id: int, until: datetime) -> None:
+    """Nothing was fetched: the operator allows the next reading from then on."""
+    reading = _locked(reading_id)
+    reading.claimed_until, reading.next_visit_at = None, until
+    reading.save(update_fields=["claimed_until", "next_visit_at"])
+
+
 def _locked(reading_id: int) -> BoardReading:
     return (
         BoardReading.objects.select_for_update(of=("self",))

@@ -3,21 +3,25 @@
 import json
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
+
+from alongside.ops.import_reports import (
+    MOST_SHOWN,
+    console,
+    counted,
+    errors,
+    refuse,
+    show_notes,
+    source_name,
+    told,
+)
 
 if TYPE_CHECKING:
     from alongside.bodies.imports.changes import Change, Difference, Kept
-    from alongside.bodies.imports.records import ImportRefused
 
-# What lists say is shown as it stands: brackets in it are no markup, nor is it cut to the width.
-console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
-
-MOST_SHOWN = 40  # bodies of one kind; --all shows every one
-MOST_FAULTS_SHOWN = 100
+EXAMPLE = "Example: `alongside bodies import https://www.gov.uk/api/organisations`"
 
 
 def import_bodies(
@@ -51,7 +55,8 @@ def import_bodies(
 
     Forms: GOV.UK’s organisations API (address, file, JSON lines), councils of the United Kingdom
     (GOV.UK’s or mySociety’s CSV), or a plain CSV of any country. May be repeated. Nothing is ever
-    deleted, and what people corrected here stays. See docs/bodies.md.
+    deleted, an empty cell empties nothing, and what people corrected here stays. See
+    docs/bodies.md.
     """
     from django.utils import timezone
 
@@ -66,10 +71,10 @@ def import_bodies(
         reading = run.read_list(
             source,
             form=form,
-            name=_name(name),
+            name=source_name(name),
             kind=_kind(kind),
-            jurisdiction=jurisdiction,
-            scheme=scheme,
+            jurisdiction=_jurisdiction(jurisdiction),
+            scheme=_scheme(scheme),
         )
         difference = run.compare(reading, today=timezone.localdate(now))
         if not as_json:
@@ -78,7 +83,7 @@ def import_bodies(
         if wanted or (write and difference.changes):
             difference = run.write(reading, shown=difference.fingerprint, by="command line", at=now)
     except ImportRefused as refused:
-        _refuse(refused, as_json=as_json)
+        refuse(refused, as_json=as_json)
     except run.RegisterMoved as moved:
         if as_json:
             print(json.dumps({"error": str(moved), "faults": []}))
@@ -96,7 +101,7 @@ def import_bodies(
 def prepared_by(with_service: Any) -> typer.Typer:
     """The commands, each prepared by `with_service` as those of the command line are."""
     bodies = typer.Typer(help="Public bodies in the register.", no_args_is_help=True)
-    bodies.command("import")(with_service(import_bodies))
+    bodies.command("import", epilog=EXAMPLE)(with_service(import_bodies))
     bodies.callback()(_group)
     return bodies
 
@@ -104,14 +109,6 @@ def prepared_by(with_service: Any) -> typer.Typer:
 def _group() -> None:
     # With a callback, typer keeps the name of a group's only command.
     """Public bodies in the register."""
-
-
-def _name(name: str) -> str:
-    from django.utils.text import slugify
-
-    if name and (slugify(name) != name or len(name) > 40):
-        raise typer.BadParameter("--source is a short name of small letters and hyphens.")
-    return name
 
 
 def _kind(words: str) -> Any:
@@ -126,45 +123,43 @@ def _kind(words: str) -> Any:
     return kind
 
 
+def _jurisdiction(code: str) -> str:
+    from alongside.bodies.domain.facts import is_jurisdiction
+
+    if code and not is_jurisdiction(code.upper()):
+        raise typer.BadParameter(
+            f"--jurisdiction: {code} is no code of ISO 3166. Give one such as GB, GB-WLS or US."
+        )
+    return code
+
+
+def _scheme(name: str) -> str:
+    from alongside.bodies.domain.facts import is_scheme
+
+    if name and not is_scheme(name):
+        raise typer.BadParameter(
+            f"--scheme: {name} is no name of a register. Give one such as NZ-CN or GB-COH."
+        )
+    return name
+
+
 def _agreed() -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     return typer.confirm("Write this?", default=False)
 
 
-def _refuse(refused: "ImportRefused", *, as_json: bool) -> NoReturn:
-    if as_json:
-        print(
-            json.dumps(
-                {"error": str(refused), "faults": [fault.as_dict() for fault in refused.faults]},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
-    else:
-        errors.print(str(refused), style="bold red")
-        for fault in refused.faults[:MOST_FAULTS_SHOWN]:
-            errors.print(f"  {fault}")
-        if len(refused.faults) > MOST_FAULTS_SHOWN:
-            more = len(refused.faults) - MOST_FAULTS_SHOWN
-            errors.print(f"  … and {more:,} more. --json tells them all.")
-    raise typer.Exit(1)
-
-
 def _show(difference: "Difference", *, most: int | None) -> None:
-    for note in difference.notes:
-        console.print(f"Note: {_cut(note, 400)}")
+    show_notes(difference.notes)
     _show_changes("Added", difference.added, most, with_fields=False)
     _show_changes("Closed", difference.closed, most)
     _show_changes("Changed", difference.changed, most)
     _show_kept(difference.kept, most)
     if difference.not_listed:
-        console.print(
-            f"{len(difference.not_listed):,} bodies that the list had before are not in it now. "
-            "They stay as they are."
-        )
+        left = counted(len(difference.not_listed), "body", "bodies")
+        console.print(f"No longer in the list: {left}. Nothing changes there.")
     counts = (
-        f"{difference.record_count:,} bodies in the list ({difference.source}): "
+        f"{counted(difference.record_count, 'body', 'bodies')} in the list ({difference.source}): "
         f"{len(difference.added):,} to add, {len(difference.changed):,} to change, "
         f"{len(difference.closed):,} to close, {difference.unchanged_count:,} unchanged."
     )
@@ -184,7 +179,7 @@ def _show_changes(
         console.print(f"  {change.name}, {change.slug}{place}")
         if with_fields:
             for name in change.fields:
-                before, after = _told(change.before[name]), _told(change.after[name])
+                before, after = told(change.before[name]), told(change.after[name])
                 console.print(f"    {name}: {before} → {after}")
             for identifier in change.new_identifiers:
                 console.print(f"    identifier: {' '.join(identifier)}")
@@ -199,7 +194,7 @@ def _show_kept(kept: Sequence["Kept"], most: int | None) -> None:
     )
     for one in kept[:most]:
         console.print(
-            f"  {one.name}: {one.field} stays {_told(one.ours)}; the list: {_told(one.theirs)}"
+            f"  {one.name}: {one.field} stays {told(one.ours)}; the list: {told(one.theirs)}"
         )
     _show_rest(len(kept), most)
 
@@ -207,19 +202,6 @@ def _show_kept(kept: Sequence["Kept"], most: int | None) -> None:
 def _show_rest(count: int, most: int | None) -> None:
     if most is not None and count > most:
         console.print(f"  … and {count - most:,} more. --all shows them.")
-
-
-def _told(value: Any) -> str:
-    parts = value if isinstance(value, list) else [value]
-    told = "; ".join(
-        _cut(str(part[-1] if isinstance(part, list) else part), 80) for part in parts[:8] if part
-    )
-    more = f"; … ({len(parts)} in all)" if len(parts) > 8 else ""
-    return f"{told}{more}" if told else "nothing"
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def _as_dict(difference: "Difference", *, written: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from alongside.ops import bodies_commands, forums_commands, state
+from alongside.ops import bodies_commands, forums_commands, plans_commands, state
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -21,7 +21,7 @@ app = typer.Typer(
     help="Public servants alongside citizens, in the forums where people already help each other.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
 people = typer.Typer(help="People who sign in.", no_args_is_help=True)
 figures = typer.Typer(help="Public figures, and how to check them.", no_args_is_help=True)
@@ -68,6 +68,28 @@ def with_service(command: Callable[P, R]) -> Callable[P, R]:
 
 app.add_typer(bodies_commands.prepared_by(with_service), name="bodies")
 forums_commands.add_to(forums, with_service)
+app.add_typer(plans_commands.prepared_by(with_service), name="plans")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"alongside {version('alongside')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _whole(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    # The help of the whole stands where `app` is made; this is for what holds without a command.
+    pass
 
 
 @app.command()
@@ -327,7 +349,7 @@ def forums_boards(
         _fail(f"There is no forum {forum!r} in the register.")
     except ConnectorError as exc:
         _fail(str(exc))
-    console.print(f"{len(boards)} boards.")
+    console.print(f"{len(boards)} {'board' if len(boards) == 1 else 'boards'}.")
 
 
 @app.command(

@@ -12,7 +12,12 @@ from types import FrameType
 
 from django.db import close_old_connections, connection
 
-from alongside.agreements.jobs import verify_next_account
+from alongside.agreements.jobs import (
+    forget_next_contacts,
+    remind_or_close_next_request,
+    send_next_letter,
+    verify_next_account,
+)
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
 from alongside.forums.jobs import visit_next_forum
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
@@ -37,6 +42,7 @@ LINES: dict[str, Sequence[Step]] = {
     ),
     "visiting": (visit_next_forum,),
     "accounts": (verify_next_account,),
+    "letters": (send_next_letter, remind_or_close_next_request, forget_next_contacts),
 }
 IDLE_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0

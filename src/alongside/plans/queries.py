@@ -43,7 +43,7 @@ def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
         PlanVersion.objects.filter(number=Subquery(newest))
         .select_related("body")
         .prefetch_related("objectives__forum")
-        .order_by("body__name")
+        .order_by("body__name_key")
     )
 
 
@@ -65,7 +65,7 @@ def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
         Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
         .select_related("version__body", "forum")
         .only(*_NAMED)
-        .order_by("forum__name")
+        .order_by("forum__name_key")
     )
 
 
@@ -132,7 +132,7 @@ _OBJECTIVES_FOR = Prepared(
         Objective.objects.filter(forum_id=forum_id, version__in=plans_in_force(on=on))
         .select_related("version__body", "forum")
         .only(*_NAMED)
-        .order_by("version__body__name")
+        .order_by("version__body__name_key")
     ),
     forum_id=int,
     on=date,

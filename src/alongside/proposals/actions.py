@@ -17,7 +17,9 @@ from alongside.proposals import queries
 from alongside.proposals.domain import limits, texts
 from alongside.proposals.domain.fields import About, Field
 from alongside.proposals.domain.life import (
+    ACCEPTING,
     REJECTED_KEPT,
+    NotChanged,
     ProposalError,
     ProposalState,
     check_answer,
@@ -204,12 +206,14 @@ def answer(
     """Answers a waiting proposal; all but a rejection is published, words included.
 
     `withhold` deletes the proposal's words at once, for they hold something about a person; the
-    answer stands. Raises NotAllowed, AnsweredAlready, and Unfounded without what must be said.
+    answer stands. Raises NotAllowed, AnsweredAlready, Unfounded without what must be said, and
+    NotChanged for what would be accepted though the entry stands as it stood.
     """
     proposal = _locked(public_id, by)
     if not proposal.is_waiting or state is ProposalState.WAITING:
         raise AnsweredAlready("Somebody has answered this proposal in the meantime.")
     check_answer(state, changed=changed, reason=reason)
+    _check_changed(proposal, state)
     proposal.state, proposal.answered_at = state.value, at
     proposal.changed, proposal.reason = changed.strip(), reason.strip()
     if withhold:
@@ -217,6 +221,18 @@ def answer(
     proposal.save()
     _record_answer(proposal, by=by, at=at)
     return proposal
+
+
+def _check_changed(proposal: Proposal, state: ProposalState) -> None:
+    """Raises NotChanged. What is right in part may have been changed elsewhere in the entry."""
+    if state not in ACCEPTING or not queries.stands_unchanged(proposal):
+        return
+    if state is ProposalState.IN_PART and queries.was_edited_since(proposal):
+        return
+    raise NotChanged(
+        "The entry still says what it said when this was proposed. Change the entry first, then "
+        "accept the proposal."
+    )
 
 
 @transaction.atomic
@@ -265,7 +281,7 @@ def withhold_words(*, public_id: str, by: Duty, at: datetime) -> Proposal:
 def _locked(public_id: str, by: Duty) -> Proposal:
     proposal = (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("forum", "body")
+        .select_related("forum__merged_into", "body__parent")
         .get(public_id=public_id)
     )
     if not queries.for_duty(by).filter(pk=proposal.pk).exists():

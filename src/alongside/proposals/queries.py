@@ -1,7 +1,7 @@
 """Reading proposals: what waits for whom, and what everybody may see of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,12 +16,14 @@ from django.db.models import (
     DurationField,
     Exists,
     ExpressionWrapper,
+    F,
     OuterRef,
     Q,
 )
 from django.db.models.functions import Coalesce, TruncDate
 
 from alongside.accounts.domain.roles import Permission
+from alongside.audit import queries as audit
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.core.prepared import Prepared
@@ -34,7 +36,8 @@ from alongside.proposals.domain.life import PUBLISHED, ProposalState
 from alongside.proposals.models import Proposal, ProposalQuerySet
 
 PAGE_SIZE = 50
-OF_AN_ENTRY = 10  # on the page of a forum or body; the list has them all
+OF_AN_ENTRY = 50  # looked at for the page of a forum or body; the list has them all
+OF_PRACTICE = 10
 A_DAY = timedelta(days=1)
 
 
@@ -107,6 +110,13 @@ _BODY_TEXTS: dict[Field, str] = {
 }
 
 
+# What `said_by` knows; of everything else nobody can tell by machine whether it was changed.
+_SHORT_TEXTS: dict[About, frozenset[Field]] = {
+    About.FORUM: frozenset({*_FORUM_TEXTS, Field.LANGUAGES, Field.LIFE}),
+    About.BODY: frozenset({*_BODY_TEXTS, Field.OTHER_NAMES, Field.PARENT}),
+}
+
+
 def said_by(entry: Forum | Body) -> dict[Field, str]:
     """What the register says today, for each field that is a short text; empty: nothing."""
     if isinstance(entry, Forum):
@@ -121,6 +131,41 @@ def said_by(entry: Forum | Body) -> dict[Field, str]:
     if entry.acronym:
         found[Field.NAME] = f"{entry.name} ({entry.acronym})"
     return found
+
+
+def stands_unchanged(proposal: Proposal) -> bool:
+    """Whether the entry still says what it said when this was proposed.
+
+    False as well where the register cannot tell: what is no short text, or a missing entry.
+    """
+    return _says_now(proposal) == proposal.said
+
+
+def stands_changed(proposal: Proposal) -> bool:
+    """Whether the entry says something else by now. False as well where nobody can tell."""
+    return _says_now(proposal) not in (None, proposal.said)
+
+
+def _says_now(proposal: Proposal) -> str | None:
+    entry, field = standing_entry(proposal), Field(proposal.field)
+    if entry is None or field not in _SHORT_TEXTS[About(proposal.about)]:
+        return None
+    return said_by(entry).get(field, "")
+
+
+def was_edited_since(proposal: Proposal) -> bool:
+    """Whether anything that the entry says was changed since this was proposed."""
+    entry = standing_entry(proposal)
+    return entry is not None and audit.was_changed_since(
+        f"{proposal.about}:{entry.slug}", at=proposal.proposed_at
+    )
+
+
+def standing_entry(proposal: Proposal) -> Forum | Body | None:
+    """The entry that a correction would change today: of a merged forum the one that stands."""
+    if proposal.forum is not None:
+        return proposal.forum.merged_into or proposal.forum
+    return proposal.body
 
 
 def get_entry(about: About, slug: str, *, practice_too: bool) -> Forum | Body:
@@ -161,6 +206,7 @@ class PublicProposal:
 
     public_id: str
     about: About
+    field: Field
     field_words: str
     is_missing: bool
     state: ProposalState
@@ -202,6 +248,7 @@ def public_view(proposal: Proposal) -> PublicProposal:
     return PublicProposal(
         public_id=proposal.public_id,
         about=About(proposal.about),
+        field=Field(proposal.field),
         field_words=proposal.field_words,
         is_missing=proposal.is_missing,
         state=state,
@@ -227,14 +274,19 @@ def get_public(public_id: str, *, practice_too: bool) -> PublicProposal:
 
 
 def public_proposals_of(forum: Forum) -> list[PublicProposal]:
-    """The newest proposals about a forum and about entries that were merged into it. One query."""
+    """Proposals about a forum and about entries that were merged into it: those that wait first,
+    then those that were answered last. One query."""
     return [public_view(each) for each in _OF_FORUM[forum.is_practice](forum_id=forum.pk)]
 
 
 def _of_forum(forum_id: int, *, practice: bool) -> ProposalQuerySet:
     ours = Q(forum=forum_id) | Q(forum__merged_into=forum_id)
     found = Proposal.objects.shown(practice=practice).filter(ours)
-    return _newest(found).only(*_NAMED)[:OF_AN_ENTRY]
+    found = found.select_related("forum", "body").order_by(*_WAITING_FIRST)
+    return found.only(*_NAMED)[:OF_AN_ENTRY]
+
+
+_WAITING_FIRST = (F("answered_at").desc(nulls_first=True), "-proposed_at", "-pk")
 
 
 # Of the entry only what a public view tells.
@@ -249,11 +301,12 @@ _OF_FORUM = {
 
 
 def rows_about_bodies() -> ArraySubquery:
-    """For a query of bodies: the newest proposals about each, which `public_proposals_in` reads."""
+    """For a query of bodies: the proposals about each, those that wait first, which
+    `public_proposals_in` reads."""
     shown = Proposal.objects.filter(body=OuterRef("pk"), is_practice=OuterRef("is_practice"))
     return ArraySubquery(
         shown.exclude(state=ProposalState.REJECTED.value)
-        .order_by("-proposed_at", "-pk")
+        .order_by(*_WAITING_FIRST)
         .values(row=whole_row(Proposal))[:OF_AN_ENTRY]
     )
 
@@ -332,27 +385,63 @@ def figures(*, practice: bool) -> ProposalFigures:
 def proposal_list(
     state: ProposalState | None,
     *,
+    entry: tuple[About, str] | None = None,
     page: str | int = 1,
     practice_too: bool,
 ) -> ProposalList:
     """The public list, newest first, in pages; a page beyond is the last. At most three queries.
 
-    `state` narrows it; None, or the state of those that are not shown: all.
+    `state` narrows it; None, or the state of those that are not shown: all. `entry` does as well:
+    kind and slug of a forum or body. Entries that were merged into a forum belong to it.
     """
     shown = Proposal.objects.shown(practice=False)
+    if entry is not None:
+        shown = shown.filter(_about_entry(*entry))
     state = None if state is ProposalState.REJECTED else state
     if state is not None:
         shown = shown.filter(state=state.value)
     known = figures(practice=False)
     paginator = Paginator(_newest(shown), PAGE_SIZE)
-    paginator.count = known.of(state)  # counted already
+    if entry is None:
+        paginator.count = known.of(state)  # counted already
     found: Page[Any] = paginator.get_page(page)
     found.object_list = [public_view(proposal) for proposal in found.object_list]
     practice: list[PublicProposal] = []
-    if practice_too:
+    if practice_too and entry is None:
         of_practice = _newest(Proposal.objects.shown(practice=True))
-        practice = [public_view(proposal) for proposal in of_practice[:OF_AN_ENTRY]]
+        practice = [public_view(proposal) for proposal in of_practice[:OF_PRACTICE]]
     return ProposalList(found, known, practice)
+
+
+def public_proposals_after(
+    *,
+    forum: str = "",
+    body: str = "",
+    state: ProposalState | None = None,
+    after: int,
+    limit: int,
+) -> list[tuple[int, PublicProposal]]:
+    """What everybody may see of each, with its number, in the order in which they came: for
+    programs. Of real entries only. One query."""
+    found = Proposal.objects.shown(practice=False).filter(pk__gt=after)
+    if forum:
+        found = found.filter(_about_entry(About.FORUM, forum))
+    if body:
+        found = found.filter(_about_entry(About.BODY, body))
+    if state is not None:
+        found = found.filter(state=state.value)
+    rows = found.select_related("forum__merged_into", "body").order_by("pk")[:limit]
+    return [
+        (row.pk, replace(public_view(row), entry_slug=entry.slug if entry else ""))
+        for row in rows
+        for entry in (standing_entry(row),)
+    ]
+
+
+def _about_entry(about: About, slug: str) -> Q:
+    if about is About.BODY:
+        return Q(body__slug=slug)
+    return Q(forum__slug=slug) | Q(forum__merged_into__slug=slug)
 
 
 def answered_proposals(practice: bool) -> ProposalQuerySet:

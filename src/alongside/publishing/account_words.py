@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.publishing.accounts import OfficialAnswer
+from alongside.publishing.columns import moment_text
 from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.accounts import Account, Checked
+from alongside.ui import formatting
 
 HEADLINES: dict[Verdict, str | Promise] = {
     Verdict.OFFICIAL: _("Yes"),
+    Verdict.STATED: _("Yes, says the body"),
     Verdict.WAS_OFFICIAL: _("Not any more"),
     Verdict.NOT_OFFICIAL: _("No"),
     Verdict.NOT_KNOWN: _("Not known"),
@@ -74,6 +77,33 @@ _WAS_OFFICIAL = _(
     "%(handle)s on %(forum)s was an official account of %(body)s. What is written from it now "
     "does not come from %(body)s."
 )
+_STATED: dict[Reason, str | Promise] = {
+    Reason.NAME: _(
+        "%(body)s says here that %(handle)s on %(forum)s is its official account. That is not "
+        "verified in both directions."
+    ),
+    Reason.PROFILE: _(
+        "This is the profile of %(handle)s on %(forum)s. %(body)s says here that it is its "
+        "official account. That is not verified in both directions."
+    ),
+    Reason.POST: _(
+        "%(body)s says here that this very post is its own, from its account %(handle)s on "
+        "%(forum)s. The account is not verified in both directions."
+    ),
+}
+# What is missing of a proof, and since when: no page to look at, nobody looked, not found.
+_MISSING: dict[AccountDirection, tuple[str | Promise, str | Promise, str | Promise]] = {
+    AccountDirection.BODY_NAMES_IT: (
+        _("No page of the body’s own site is known that names it, since it came here on %(day)s."),
+        _("Nobody has looked whether the body’s own site names it, since %(day)s."),
+        _("The body’s own site did not name it when it was last looked at, on %(day)s."),
+    ),
+    AccountDirection.LINKS_BACK: (
+        _("The address of its profile is not known, since it came here on %(day)s."),
+        _("Nobody has looked whether its profile links back to the body, since %(day)s."),
+        _("Its profile did not link back to the body when it was last looked at, on %(day)s."),
+    ),
+}
 DIRECTION_WORDS: dict[AccountDirection, str | Promise] = {
     AccountDirection.BODY_NAMES_IT: _("A page of the body’s own site names the account"),
     AccountDirection.LINKS_BACK: _("The account’s profile links back to the body"),
@@ -81,7 +111,7 @@ DIRECTION_WORDS: dict[AccountDirection, str | Promise] = {
 
 
 def headline(answer: OfficialAnswer) -> str:
-    """One or two words: Yes, No, Not any more, Not known, Say more."""
+    """A few words: Yes; Yes, says the body; No; Not any more; Not known; Say more."""
     return str(HEADLINES[answer.verdict])
 
 
@@ -91,6 +121,8 @@ def statement(answer: OfficialAnswer) -> str:
     words = _STATEMENTS[answer.reason]
     if answer.verdict is Verdict.WAS_OFFICIAL:
         words = _WAS_OFFICIAL
+    elif answer.verdict is Verdict.STATED:
+        words = _STATED[answer.reason]
     return str(words) % {
         "handle": account.handle if account else "",
         "forum": (account.forum_name if account else answer.forum_name),
@@ -118,6 +150,22 @@ def proof_words(account: Account) -> str:
     return gettext("Named by the body in this register. Nobody has checked its proof yet.")
 
 
+def missing_words(account: Account) -> list[str]:
+    """What is missing until the account is verified, and since when, a sentence for each."""
+    addresses = {
+        AccountDirection.BODY_NAMES_IT: account.named_at_address,
+        AccountDirection.LINKS_BACK: account.profile_address,
+    }
+    said = []
+    for direction in account.unproved:
+        no_page, not_looked, not_found = _MISSING[direction]
+        look = account.look_at(direction)
+        words = not_found if look else not_looked if addresses[direction] else no_page
+        since = timezone.localtime(look.checked_at if look else account.opened_at)
+        said.append(str(words) % {"day": formatting.day(since)})
+    return said
+
+
 def as_data(answer: OfficialAnswer) -> dict[str, Any]:
     """The answer for programs. What was pasted is not repeated."""
     return {
@@ -134,7 +182,7 @@ def as_data(answer: OfficialAnswer) -> dict[str, Any]:
 
 
 def account_data(account: Account) -> dict[str, Any]:
-    """An official account for programs; times in ISO 8601, in UTC."""
+    """An official account for programs; moments as the files have them."""
     looks = {direction: account.look_at(direction) for direction in AccountDirection}
     return {
         "account_id": account.public_id,
@@ -143,13 +191,14 @@ def account_data(account: Account) -> dict[str, Any]:
         "forum": account.forum_name,
         "body_id": account.body_slug,
         "body": account.body_name,
-        "is_official": account.is_in_use,
-        "opened_at": account.opened_at.isoformat(),
-        "retired_at": account.retired_at.isoformat() if account.retired_at else None,
+        "standing": account.standing.value,
+        "opened_at": moment_text(account.opened_at),
+        "retired_at": moment_text(account.retired_at) if account.retired_at else None,
         "profile_address": account.profile_address or None,
         "language": account.language or None,
         "page": page_address(account),
         "is_verified_both_ways": account.is_verified_both_ways,
+        "missing": missing_words(account) if account.is_in_use else [],
         **{direction.value: _look_data(look) for direction, look in looks.items()},
         "is_practice": account.is_practice,
     }
@@ -171,7 +220,7 @@ def _look_data(look: Checked | None) -> dict[str, Any] | None:
         return None
     return {
         "found": look.found,
-        "checked_at": look.checked_at.isoformat(),
+        "checked_at": moment_text(look.checked_at),
         "checked_by": look.how.value,
         "address": look.address,
         "note": look.note,

@@ -20,7 +20,7 @@ from alongside.forums.domain import accounts as names
 from alongside.forums.domain.accounts import Address, Pasted, Reading, folded
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.models import Forum, ForumAlias, OfficialAccount
-from alongside.publishing.domain.official import Reason, Verdict
+from alongside.publishing.domain.official import Reason, Verdict, standing_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
@@ -85,8 +85,10 @@ class _There:
 
     def yes(self, account: Account, reason: Reason, **more: Any) -> OfficialAnswer:
         # A post of an account that is retired now was official when it was written, and stays so.
-        is_official = account.is_in_use or reason is Reason.POST
-        verdict = Verdict.OFFICIAL if is_official else Verdict.WAS_OFFICIAL
+        verdict = standing_of(
+            in_use=account.is_in_use or reason is Reason.POST,
+            verified_both_ways=account.is_verified_both_ways,
+        )
         return self._answer(verdict, reason, account=account, **more)
 
     def _answer(self, verdict: Verdict, reason: Reason, **more: Any) -> OfficialAnswer:
@@ -199,7 +201,7 @@ class _Register:
         every = OfficialAccount.objects.alias(in_capitals=Upper("handle"))
         rows = (
             self._shown(every.filter(which))
-            .order_by("-retired_at", "body__name", "pk")
+            .order_by("-retired_at", "body__name_key", "pk")
             .values_list(account_row(), flat=True)
         )
         found = [account_of(row) for row in rows]

@@ -14,7 +14,7 @@ HEIGHT = 64  # pixels
 _LETTER, _BOLD_LETTER = 6.3, 7.4
 _MOST_LETTERS = 52
 _BESIDE_TEXT = 76  # pixels
-_LONGEST_STATE = 24  # letters
+_LONGEST_STATE = 29  # letters
 
 
 @dataclass(frozen=True, slots=True)

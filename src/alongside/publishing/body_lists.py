@@ -17,6 +17,7 @@ from django.utils import timezone
 from alongside.bodies.domain import topics
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.models import Body
+from alongside.core.names import letter_sql
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import BodyFilter, BodyOrder, HasList, HasPlan, State
@@ -115,8 +116,7 @@ _HAS_LIST = """CASE WHEN listed.body_id IS NOT NULL THEN 'yes'
   WHEN searched.body_id IS NOT NULL THEN 'none-found' ELSE 'no' END"""
 _HAS_PLAN = "CASE WHEN plan.body_id IS NULL THEN 'no' ELSE 'yes' END"
 _STATE = "CASE body.closed_how WHEN '' THEN 'open' ELSE 'closed' END"
-# Without accents; a name that begins with anything but a letter stands under its own beginning.
-_LETTER = "upper(left(normalize(body.name, NFKD), 1))"
+_LETTER = letter_sql("body.name_key")
 
 _LIST = Listing(
     entry="body",
@@ -135,7 +135,16 @@ _LIST = Listing(
             f" WHERE topic.scheme = '{topics.SCHEME}'",
         ),
         Facet("kind", "body.kind = ANY(%(kind)s)", value="body.kind"),
-        Facet("jurisdiction", "body.jurisdiction = ANY(%(jurisdiction)s)", "body.jurisdiction"),
+        # A country has what its parts have (ISO 3166-2: GB-WLS is a part of GB).
+        Facet(
+            "jurisdiction",
+            "(body.jurisdiction = ANY(%(jurisdiction)s)"
+            " OR split_part(body.jurisdiction, '-', 1) = ANY(%(jurisdiction)s))",
+            base_columns="body.jurisdiction",
+            rows="SELECT said.value, '' AS words, base.misses, 1 AS n FROM base,"
+            " unnest(ARRAY[jurisdiction, CASE WHEN position('-' IN jurisdiction) > 0"
+            " THEN split_part(jurisdiction, '-', 1) END]) AS said(value) WHERE said.value <> ''",
+        ),
         Facet("state", f"({_STATE}) = ANY(%(state)s)", value=_STATE),
         Facet("letter", f"({_LETTER}) = ANY(%(letter)s)", value=_LETTER),
     ),
@@ -144,9 +153,9 @@ _BY_SLUG = "body.slug"
 _ORDERS = {
     BodyOrder.BEST: """2 * ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(exact)s))
       + ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(query)s)) DESC,
-      coalesce(listed.forums, 0) DESC, body.name, body.id""",
-    BodyOrder.NAME: "body.name, body.id",
-    BodyOrder.FORUMS: "coalesce(listed.forums, 0) DESC, body.name, body.id",
+      coalesce(listed.forums, 0) DESC, body.name_key, body.id""",
+    BodyOrder.NAME: "body.name_key, body.id",
+    BodyOrder.FORUMS: "coalesce(listed.forums, 0) DESC, body.name_key, body.id",
 }
 # What a page shows of each body, read for those bodies alone.
 _SHOWN = """
@@ -170,7 +179,7 @@ LEFT JOIN LATERAL (
   ORDER BY number DESC LIMIT 1
 ) AS plan ON true
 LEFT JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name)
+  SELECT jsonb_agg(jsonb_build_object('slug', next.slug, 'name', next.name) ORDER BY next.name_key)
     AS successors
   FROM bodies_body_successors AS link JOIN bodies_body AS next ON next.id = link.to_body_id
   WHERE link.from_body_id = body.id AND NOT next.is_practice
@@ -216,7 +225,7 @@ def _body_list(
     question, ids, counts = kept_while_unchanged(("bodies", wanted, order, today), look)
     found: Page[Any] = Paginator(ids, page_size).get_page(page)
     found.object_list = _page(list(found.object_list), today)
-    practice = Body.objects.filter(is_practice=True).order_by("name") if practice_too else ()
+    practice = Body.objects.filter(is_practice=True).order_by("name_key") if practice_too else ()
     return BodyList(found, counts, question, list(practice))
 
 
@@ -233,6 +242,31 @@ def bodies_after(
         ("bodies after", asked, slug, today), lambda: _fitting(asked, _BY_SLUG, today, after=slug)
     )
     return _page(following[:limit], today), question.fit if question else None
+
+
+def fitting_ids(asked: BodyFilter, *, at: datetime) -> list[int]:
+    """The keys of all bodies that the list shows: of open ones, unless a state is chosen."""
+    return _fitting(_open_unless_asked(asked), _BY_SLUG, timezone.localdate(at))[1]
+
+
+def bodies_sorted(
+    asked: BodyFilter, slug: str, *, limit: int, at: datetime
+) -> tuple[list[BodySummary], Fit | None]:
+    """The next bodies behind one in the order that is asked for, as on the pages, for programs.
+
+    Raises LookupError if that one is not, or no longer, in the list.
+    """
+    today, order = timezone.localdate(at), _ORDERS[BodyOrder(asked.sorted_by)]
+    question, ids = kept_while_unchanged(
+        ("bodies sorted", asked, today), lambda: _fitting(asked, order, today)
+    )
+    start = 0
+    if slug:
+        last = Body.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if last not in ids:
+            raise LookupError(slug)
+        start = ids.index(last) + 1
+    return _page(ids[start : start + limit], today), question.fit if question else None
 
 
 def gaps(*, at: datetime) -> Gaps:

@@ -11,16 +11,17 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain.building import DECISION_WORDS
 from alongside.forums.domain.kinds import BuildDecision
 from alongside.forums.models import DuplicateCheck, Forum
-from alongside.forums.search import FoundForum, find_forums
+from alongside.forums.search import FoundForum, FoundForums, look_for_forums
 from alongside.guidance.domain.personal_details import masked
 from alongside.publishing import major_forums
 from alongside.publishing.entries import NotFound
 from alongside.publishing.major_forums import MajorForum
 
-SHOWN = 20  # forums that serve a need, the best first
+SHOWN = 20  # forums on a page of those that serve a need, the best first
 PAGE_SIZE = 50
 
 
@@ -78,11 +79,28 @@ def without_personal_details(need: str) -> str:
     return masked(need)
 
 
-def existing_forums(need: str, *, at: datetime) -> list[Existing]:
-    """Forums that serve an audience and need, the best first, in at most six queries."""
-    found = find_forums(need, limit=SHOWN)
-    known = major_forums.described([forum.pk for forum in found], at=at) if found else {}
-    return [Existing(forum, known[forum.pk]) for forum in found if forum.pk in known]
+def existing_forums(need: str, *, page: int = 1, at: datetime) -> Page[Any]:
+    """Forums that serve an audience and need, the best first, in pages of `Existing`.
+
+    At most six queries. A page beyond is the first.
+    """
+    found = _found(need, page)
+    if not found.forums and page > 1:
+        page, found = 1, _found(need, 1)
+    known = major_forums.described([forum.pk for forum in found.forums], at=at)
+    shown: Page[Any] = Paginator(range(found.total), SHOWN).get_page(page)
+    shown.object_list = [
+        Existing(forum, known[forum.pk]) for forum in found.forums if forum.pk in known
+    ]
+    return shown
+
+
+def _found(need: str, page: int) -> FoundForums:
+    """To rank ten thousand forums takes some 40 ms; who goes on to the next page waits once."""
+    return kept_while_unchanged(
+        ("existing forums", need, page),
+        lambda: look_for_forums(need, limit=SHOWN, offset=(page - 1) * SHOWN),
+    )
 
 
 def check_entry(public_id: str, *, practice_too: bool) -> CheckEntry:

@@ -24,6 +24,7 @@ from alongside.publishing.domain import differences
 from alongside.publishing.domain.changes import (
     ChangeGroup,
     field_words,
+    figure_lines,
     figure_text,
     kinds_of,
     place_of_field,
@@ -161,7 +162,7 @@ def bodies_with_changes() -> list[BodyChoice]:
         .alias(of_body=KeyTextTransform("body", "details"))
         .filter(of_body=OuterRef("slug"))
     )
-    bodies = Body.objects.real().filter(Exists(concerned.order_by())).order_by("name")
+    bodies = Body.objects.real().filter(Exists(concerned.order_by())).order_by("name_key")
     return [BodyChoice(slug, name) for slug, name in bodies.values_list("slug", "name")]
 
 
@@ -205,7 +206,9 @@ def _change(event: Any) -> Change:
     filled = {key: Part(value_text(key, value)) for key, value in details.items() if value}
     filled["figure"] = Part(figure_text(changed) if isinstance(changed, dict) else "")
     filled |= {"name": Part(name, address), "body": Part(body_name, body_address)}
-    parts = _parts(gettext(words.sentence), filled)
+    count = details.get("figures")
+    is_several = words.several and isinstance(count, int) and count > 1
+    parts = _parts(gettext(words.several if is_several else words.sentence), filled)
     if parts is None:
         parts = _parts(gettext(words.alone), filled) or []
     return Change(
@@ -264,10 +267,20 @@ def _differences(changed: object) -> list[Difference]:
         values = changed[field]
         if not isinstance(values, list) or len(values) != 2:
             continue
+        if field == "figures" and (lines := figure_lines(values[1])):
+            found += [
+                _difference_of_figure(kind or gettext(field_words(field)), said)
+                for kind, said in lines
+            ]
+            continue
         before, after = (value_text(field, value) for value in values)
         if before != after:
             found.append(_difference(field, before, after))
     return found
+
+
+def _difference_of_figure(kind: str, said: str) -> Difference:
+    return Difference(field=kind, before="", after=said, pieces=())
 
 
 def _difference(field: str, before: str, after: str) -> Difference:

@@ -98,6 +98,11 @@ def csv_cell(cell: Cell) -> str:
             return csv_cell(SEPARATOR.join(cell))
 
 
+def moment_text(value: datetime) -> str:
+    """2026-05-06T12:00:00Z: in UTC, in whole seconds, as every moment is published."""
+    return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
 def json_value(cell: Cell) -> object:
     """The cell as a value of JSON; a moment is text in UTC, an exact number stays exact."""
     match cell:
@@ -114,7 +119,7 @@ def json_value(cell: Cell) -> object:
 def _plain(value: datetime | date | Decimal | int) -> str:
     match value:
         case datetime():
-            return f"{value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+            return moment_text(value)
         case date():
             return value.isoformat()
         case Decimal():

@@ -233,7 +233,7 @@ def coverage_of_topic(code: str, *, on: date | None = None) -> TopicEntry:
         .filter(
             Exists(ForumTopic.objects.filter(forum=OuterRef("pk"), **of_topic)), ~Exists(listed)
         )
-        .order_by("name", "pk")
+        .order_by("name_key", "pk")
     )
     return TopicEntry(
         cover=cover,
@@ -266,7 +266,7 @@ def _bodies(practice: bool) -> QuerySet[Body]:
     return (
         Body.objects.filter(is_practice=practice, closed_how="")
         .only("slug", "name", "acronym", "kind")
-        .order_by("name", "pk")
+        .order_by("name_key", "pk")
     )
 
 

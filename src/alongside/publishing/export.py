@@ -22,7 +22,7 @@ from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans.models import PlanVersion
-from alongside.publishing import files, stamps
+from alongside.publishing import files, sitemap, stamps
 from alongside.publishing.exported_pages import Made, Task, Written, file_of, makers, write
 from alongside.publishing.queries import Edition
 
@@ -43,6 +43,7 @@ _SINGLE_PAGES = (
     "accessibility",
     "privacy",
     "robots",
+    "sitemap",
     "security",
 )
 _ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
@@ -178,6 +179,7 @@ def _addresses(at: datetime) -> Iterator[str]:
     practice = [False, True] if settings.ALONGSIDE_SHOW_PRACTICE else [False]
     yield from (reverse(f"register:{name}") for name in _SINGLE_PAGES)
     yield reverse("interface:about")
+    yield from sitemap.addresses_of_maps()
     for kind, model in (("forum", Forum), ("body", Body)):
         slugs = model._default_manager.filter(is_practice__in=practice).values_list("slug")
         yield from (reverse(f"register:{kind}", args=slug) for slug in slugs.iterator())
@@ -189,6 +191,8 @@ def _addresses(at: datetime) -> Iterator[str]:
         # Of any two there would be too many: those of neighbours lead from each to the next.
         if number is not None and number > 1:
             yield reverse("register:plan-differences", args=[slug, number - 1, number])
+        yield reverse("register:plan-stratml", args=[slug])
+        yield reverse("register:plan-stratml-version", args=[slug, number])
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):
             yield reverse("register:data-file", args=[file.name, "csv"])

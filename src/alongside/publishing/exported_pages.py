@@ -31,7 +31,8 @@ _MARK = "alongside.export"  # no header can set it: those all begin with HTTP_
 _PUBLIC = ("register", "interface")  # namespaces of addresses that are pages for everybody
 _AT_A_TIME = 40  # addresses that a process takes at once
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
-_WRITTEN_LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
+# Whither a page leads; where it stands in the running service is no way that anybody takes.
+_WRITTEN_LINK = re.compile(r'(?<!rel="canonical" )\b(?:href|src|action)="([^"]*)"')
 _MOVED = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Moved</title>
 <meta http-equiv="refresh" content="0; url={way}"><link rel="canonical" href="{way}"></head>

@@ -206,10 +206,10 @@ _BY_SLUG = "forum.slug"
 _ORDERS = {
     ForumOrder.BEST: """2 * ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(exact)s))
   + ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(query)s)) DESC,
-      forum.size DESC NULLS LAST, forum.name, forum.id""",
-    ForumOrder.NAME: "forum.name, forum.id",
-    ForumOrder.SIZE: "forum.size DESC NULLS LAST, forum.name, forum.id",
-    ForumOrder.NEWEST: "forum.added_at DESC, forum.name, forum.id",
+      forum.size DESC NULLS LAST, forum.name_key, forum.id""",
+    ForumOrder.NAME: "forum.name_key, forum.id",
+    ForumOrder.SIZE: "forum.size DESC NULLS LAST, forum.name_key, forum.id",
+    ForumOrder.NEWEST: "forum.added_at DESC, forum.name_key, forum.id",
 }
 
 _KINDS = ", ".join(f"'{kind}'" for kind in sizes.ORDER)
@@ -229,7 +229,7 @@ LEFT JOIN LATERAL (
       'slug', body.slug, 'name', body.name, 'acronym', body.acronym,
       'lists_it', listing.id IS NOT NULL, 'leads', coalesce(listing.leads, false),
       'answer', newest.answer, 'valid_from', newest.valid_from,
-      'valid_until', newest.valid_until) ORDER BY body.name, body.id) AS bodies
+      'valid_until', newest.valid_until) ORDER BY body.name_key, body.id) AS bodies
   FROM (
     SELECT listing.body_id FROM forums_listing AS listing
     WHERE listing.forum_id = shown.id AND listing.delisted_on IS NULL
@@ -284,7 +284,7 @@ def _forum_list(
     else:
         found.object_list = _page(_These(looked.ids[start : start + page_size]), today)
     standing = Forum.objects.standing()
-    practice = standing.filter(is_practice=True).order_by("name") if practice_too else ()
+    practice = standing.filter(is_practice=True).order_by("name_key") if practice_too else ()
     return ForumList(found, looked.counts, looked.question, list(practice))
 
 
@@ -302,6 +302,31 @@ def forums_after(
         ("forums after", asked, slug, today), lambda: _fitting(asked, _BY_SLUG, today, after=slug)
     )
     return _page(_These(following[:limit]), today), question.fit if question else None
+
+
+def fitting_ids(asked: ForumFilter, *, at: datetime) -> list[int]:
+    """The keys of all forums that fit."""
+    return _fitting(asked, _BY_SLUG, timezone.localdate(at))[1]
+
+
+def forums_sorted(
+    asked: ForumFilter, slug: str, *, limit: int, at: datetime
+) -> tuple[list[ForumSummary], Fit | None]:
+    """The next forums behind one in the order that is asked for, as on the pages, for programs.
+
+    Raises LookupError if that one is not, or no longer, in the list.
+    """
+    today, order = timezone.localdate(at), _ORDERS[ForumOrder(asked.sorted_by)]
+    question, ids = kept_while_unchanged(
+        ("forums sorted", asked, today), lambda: _fitting(asked, order, today)
+    )
+    start = 0
+    if slug:
+        last = Forum.objects.filter(slug=slug).values_list("pk", flat=True).first()
+        if last not in ids:
+            raise LookupError(slug)
+        start = ids.index(last) + 1
+    return _page(_These(ids[start : start + limit]), today), question.fit if question else None
 
 
 @dataclass(frozen=True, slots=True)

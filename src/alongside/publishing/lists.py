@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from alongside.core.letters import name_key
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.plans import queries as plans
 from alongside.plans.models import PlanVersion
@@ -121,6 +122,6 @@ def all_figures(*, practice: bool, at: datetime) -> Figures:
                     )
                 },
             )
-            for slug, name in sorted(names.items(), key=lambda item: item[1])
+            for slug, name in sorted(names.items(), key=lambda item: name_key(item[1]))
         ],
     )

@@ -13,7 +13,7 @@ from typing import Any, cast
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.bodies.domain import topics
 from alongside.bodies.models import Body
+from alongside.core.letters import name_key
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums import listing_queries
 from alongside.forums.domain import sizes
@@ -147,9 +148,17 @@ def _major_forums(
     return MajorForums(found, bodies, without, practice, figures, today)
 
 
-def bodies_without_a_list(*, page: str | int = 1) -> BodiesWithout:
-    """Open bodies by name that list no forum, in pages, in three queries."""
+def bodies_without_a_list(*, text: str = "", page: str | int = 1) -> BodiesWithout:
+    """Open bodies by name that list no forum, in pages, in three queries.
+
+    With a text, those in whose name or short form each of its words stands.
+    """
     named = listing_queries.bodies_without_a_list().filter(is_practice=False).defer("search")
+    for word in text.split():
+        wanted = Q(acronym__icontains=word)
+        if key := name_key(word):
+            wanted |= Q(name_key__contains=key)
+        named = named.filter(wanted)
     found: Page[Any] = Paginator(named, NAMES_PER_PAGE).get_page(page)
     found.object_list = list(found.object_list)
     return BodiesWithout(found, Body.objects.real().filter(closed_how="").count())
@@ -195,9 +204,9 @@ def _forums(asked: ListFilter, today: date) -> QuerySet[Forum]:
         )
     match asked.order:
         case ListOrder.SIZE:
-            return forums.order_by(F("size").desc(nulls_last=True), "name", "pk")
+            return forums.order_by(F("size").desc(nulls_last=True), "name_key", "pk")
         case _:
-            return forums.order_by("name", "pk")
+            return forums.order_by("name_key", "pk")
 
 
 def _on_most_lists(forums: QuerySet[Forum], page: Page[Any], today: date) -> list[MajorForum]:
@@ -210,10 +219,10 @@ def _on_most_lists(forums: QuerySet[Forum], page: Page[Any], today: date) -> lis
         )
         .values("forum")
         .annotate(bodies=Count("pk"))
-        .order_by("-bodies", "forum__name", "forum")
+        .order_by("-bodies", "forum__name_key", "forum")
         .values("forum")[max(start, 0) : page.end_index()]
     )
-    read = _read(Forum.objects.filter(pk__in=busiest).order_by("name", "pk"), today)
+    read = _read(Forum.objects.filter(pk__in=busiest).order_by("name_key", "pk"), today)
     return sorted(read, key=lambda major: -len(major.listings))
 
 
@@ -221,7 +230,7 @@ def _read(forums: QuerySet[Forum], today: date) -> list[MajorForum]:
     """The forums of one page with all that is said of them, in two queries."""
     rows: QuerySet[Any] = forums.annotate(
         listing_rows=ArraySubquery(
-            _standing().order_by("-leads", "body__name", "pk").values(row=listing_row())
+            _standing().order_by("-leads", "body__name_key", "pk").values(row=listing_row())
         ),
         figure_rows=ArraySubquery(
             Measure.objects.standing()
@@ -268,11 +277,11 @@ def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[N
     searched = Cast("found_none_on", CharField())
     without = listing_queries.bodies_without_a_list().filter(is_practice=False)
     parts: list[tuple[str, QuerySet[Any], Any, int]] = [
-        ("lists", Body.objects.real().filter(listed).order_by("name"), Value(""), _CHOICES + 1),
+        ("lists", Body.objects.real().filter(listed).order_by("name_key"), Value(""), _CHOICES + 1),
         ("without", without, searched, _NAMED_FIRST),
     ]
     if practice_too:
-        practice = Body.objects.filter(listed, is_practice=True).order_by("name")
+        practice = Body.objects.filter(listed, is_practice=True).order_by("name_key")
         parts.append(("practice", practice, Value(""), _CHOICES))
     first, *others = (
         rows.values_list(Value(part), "slug", "name", searched_on)[:limit]
@@ -283,5 +292,9 @@ def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[N
         day = date.fromisoformat(searched_on) if searched_on else None
         found[part].append(NamedBody(slug, name, day))
     bodies = found["lists"] if len(found["lists"]) <= _CHOICES else []
-    without_names = sorted(found["without"], key=lambda body: (body.searched_on is None, body.name))
-    return sorted(bodies, key=lambda body: body.name), without_names, found["practice"]
+
+    def by_name(body: NamedBody) -> tuple[bool, str]:
+        return body.searched_on is None, name_key(body.name)
+
+    first_without = sorted(found["without"], key=by_name)
+    return sorted(bodies, key=lambda body: name_key(body.name)), first_without, found["practice"]

@@ -39,7 +39,7 @@ def script(kind: str, *, practice_too: bool) -> str:
 def _forums(practice_too: bool) -> Iterator[Entry]:
     forums = Forum.objects.standing()
     shown = forums if practice_too else forums.filter(is_practice=False)
-    rows = shown.annotate(labels=_LABELS).order_by("name", "pk")
+    rows = shown.annotate(labels=_LABELS).order_by("name_key", "pk")
     for row in rows.values_list(
         "slug", "name", "subject", "area", "other_names", "labels", "operator_name"
     ).iterator():
@@ -50,7 +50,7 @@ def _forums(practice_too: bool) -> Iterator[Entry]:
 
 def _bodies(practice_too: bool) -> Iterator[Entry]:
     shown = Body.objects.all() if practice_too else Body.objects.real()
-    rows = shown.annotate(labels=_LABELS).order_by("name", "pk")
+    rows = shown.annotate(labels=_LABELS).order_by("name_key", "pk")
     for row in rows.values_list(
         "slug", "name", "acronym", "other_names", "labels", "remit"
     ).iterator():

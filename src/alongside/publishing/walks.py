@@ -5,24 +5,29 @@ comes at the end, and nothing comes twice or is passed over. Real records only. 
 query; `after` is the number of the record that came last, and `limit` how many are wanted.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain.kinds import BuildDecision, MeasureMethod
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import DuplicateCheck, Forum, ForumAlias, Listing, Measure
 from alongside.plans import queries as plans
 from alongside.plans.models import PlanVersion
 from alongside.publishing import queries, releases
+from alongside.publishing.coverage import CoverageRow, coverage_rows
 from alongside.publishing.entries import Account, NotFound
 from alongside.publishing.entries.accounts import account_of, account_row
 from alongside.publishing.models import Release
 from alongside.publishing.queries import AgreementRow, Edition
+from alongside.publishing.tables import DataFile
 
 
 def measures(
@@ -119,6 +124,53 @@ def duplicate_checks(
     if decision:
         found = found.filter(decision=decision.value)
     return _next(found.select_related("body").defer("body__search"), after, limit)
+
+
+def rows_of_table(
+    file: DataFile, *, after: int, limit: int, narrowed: Mapping[str, object], at: datetime
+) -> list[tuple[int, Any]]:
+    """Rows of a published table with their numbers. Two queries.
+
+    `narrowed`: values by the name of what the table's query knows; an empty one narrows nothing.
+    """
+    rows = file.rows(Edition(practice=False, at=at))
+    assert isinstance(rows, QuerySet)
+    wanted = {name: value for name, value in narrowed.items() if value}
+    following = rows.filter(pk__gt=after, **wanted).order_by("pk")
+    numbers = list(following.values_list("pk", flat=True)[:limit])
+    return list(zip(numbers, rows.filter(pk__in=numbers).order_by("pk"), strict=True))
+
+
+def coverage_after(
+    *,
+    body: str = "",
+    topic: str = "",
+    state: str | None = None,
+    after: str,
+    limit: int,
+    at: datetime,
+) -> list[CoverageRow]:
+    """Bodies by topics, in the order of the bodies' slugs; of one body, that of the topics' codes.
+
+    `after`: slug and code of the row that came last, with "/" between them.
+    """
+    today = timezone.localdate(at)
+    rows = kept_while_unchanged(
+        ("coverage rows", today),
+        lambda: sorted(
+            coverage_rows(False, on=today), key=lambda row: (row.body_slug, row.topic_code)
+        ),
+    )
+    slug, _, code = after.partition("/")
+    start = bisect_right(rows, (slug, code), key=lambda row: (row.body_slug, row.topic_code))
+    fitting = (
+        row
+        for row in rows[start:]
+        if body in ("", row.body_slug)
+        and topic in ("", row.topic_code)
+        and state in (None, row.state)
+    )
+    return list(islice(fitting, limit))
 
 
 def forum_at(address: str) -> ForumAlias:

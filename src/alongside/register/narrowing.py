@@ -1,8 +1,9 @@
 """What a list can be narrowed to, in words: the groups of a panel, and what is chosen."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
@@ -40,13 +41,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The values of one facet. `left_out`: how many more there are, each with fewer entries."""
+    """The values of one facet. `left_out`: how many more there are, each with fewer entries.
+
+    `more_href` is where they all stand, with everything else as it is chosen.
+    """
 
     name: str
     title: Text
     choices: Sequence[Choice]
     left_out: int
     is_open: bool
+    is_whole: bool = False  # all values were asked for
+    more_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class _Saying:
 WELCOME_WORDS = {
     Welcome.YES: gettext_lazy("Welcomes officials"),
     Welcome.NO: gettext_lazy("Asked, not welcome now"),
-    Welcome.NOT_ASKED: gettext_lazy("Not asked yet"),
+    Welcome.NOT_ASKED: gettext_lazy("Nobody has asked"),
 }
 SIZE_WORDS = {
     SizeBand.FROM_1_000_000: gettext_lazy("1,000,000 or more"),
@@ -151,7 +157,14 @@ BODY_SAYINGS: Mapping[str, _Saying] = {
 }
 
 
-def groups(asked: ListFilter, counts: Counts) -> list[Group]:
+def whole_of(params: Mapping[str, Sequence[str]], asked: ListFilter) -> frozenset[str]:
+    """The facets of which `?all=…` asks for every value."""
+    return frozenset(params.get("all", ())) & frozenset(asked.FACETS)
+
+
+def groups(
+    asked: ListFilter, counts: Counts, address: str, *, whole: Collection[str] = ()
+) -> list[Group]:
     """The groups of the panel; one that offers nothing to choose between is left out."""
     made: list[Group] = []
     for name, saying in _sayings(asked).items():
@@ -161,17 +174,28 @@ def groups(asked: ListFilter, counts: Counts) -> list[Group]:
         choices = _choices(saying, chosen, counts.by_facet.get(name, ()))
         if len(choices) < 2 and not chosen:
             continue
-        shown = [choice for at, choice in enumerate(choices) if at < _MOST or choice.chosen]
+        shown = [
+            choice
+            for at, choice in enumerate(choices)
+            if at < _MOST or choice.chosen or name in whole
+        ]
         made.append(
             Group(
                 name,
                 saying.title,
                 shown,
                 left_out=len(choices) - len(shown),
-                is_open=len(made) < _OPEN or bool(chosen),
+                is_open=len(made) < _OPEN or bool(chosen) or name in whole,
+                is_whole=name in whole,
+                more_href=_with_all(address + asked.query(), [*whole, name]) + f"#facet-{name}",
             )
         )
     return made
+
+
+def _with_all(address: str, names: Iterable[str]) -> str:
+    pairs = urlencode([("all", name) for name in sorted(names)])
+    return f"{address}{'&' if '?' in address else '?'}{pairs}"
 
 
 def letters(asked: BodyFilter, counts: Counts) -> list[Choice]:

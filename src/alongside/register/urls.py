@@ -14,11 +14,13 @@ from alongside.register.views import (
     forums,
     lists,
     official,
+    plan_files,
     plan_versions,
     proposals,
     releases,
     search,
 )
+from alongside.register.views.answers import moved_to
 
 app_name = "register"
 
@@ -46,12 +48,19 @@ urlpatterns = [
         name="plan-differences",
     ),
     path("bodies/<slug:slug>/plan/<int:number>.json", bodies.plan_document, name="plan-document"),
+    path(
+        "bodies/<slug:slug>/plan/<int:number>.xml",
+        plan_files.stratml_version,
+        name="plan-stratml-version",
+    ),
+    path("bodies/<slug:slug>/plan.xml", plan_files.stratml_in_force, name="plan-stratml"),
     path("changes/", changes.activity, name="changes"),
     path("coverage/", coverage.whole, name="coverage"),
     path("coverage/topics.svg", charts.coverage_chart, name="coverage-chart"),
     path("coverage/topics/<slug:code>/", coverage.of_topic, name="coverage-topic"),
     path("coverage/<slug:kind>/", coverage.of_kind, name="coverage-kind"),
-    path("coverage/<slug:kind>/page-<int:number>/", coverage.of_kind, name="coverage-kind-page"),
+    path("coverage/<slug:kind>/page/<int:number>/", coverage.of_kind, name="coverage-kind-page"),
+    path("coverage/<slug:kind>/page-<int:number>/", moved_to("register:coverage-kind-page")),
     path("lists/", lists.lists, name="lists"),
     path("lists/page/<int:number>/", lists.lists, name="lists-page"),
     path("lists/criteria/", lists.criteria, name="lists-criteria"),
@@ -70,7 +79,8 @@ urlpatterns = [
         name="duplicate-check-record",
     ),
     path("proposals/", proposals.proposals, name="proposal-list"),
-    path("proposals/page-<int:number>/", proposals.proposals, name="proposal-list-page"),
+    path("proposals/page/<int:number>/", proposals.proposals, name="proposal-list-page"),
+    path("proposals/page-<int:number>/", moved_to("register:proposal-list-page")),
     path("proposals/<slug:public_id>/", proposals.proposal, name="proposal"),
     path("is-this-official/", official.official, name="official"),
     path("is-this-official.json", official.official_data, name="official-data"),
@@ -104,5 +114,7 @@ urlpatterns = [
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
     path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", about.sitemap, name="sitemap"),
+    path("sitemap-<slug:kind>-<int:number>.xml", about.sitemap_part, name="sitemap-part"),
     path(".well-known/security.txt", about.security, name="security"),
 ]

@@ -165,13 +165,15 @@ def _counts(practice: bool, at: datetime, only: Collection[str] = ()) -> dict[st
     )
     counted: list[tuple[str, QuerySet[Any], str]] = [
         ("forums", Forum.objects.standing().filter(is_practice=practice), "pk"),
-        ("bodies", Body.objects.filter(is_practice=practice), "pk"),
-        ("bodies_with_list", listings, "body"),
+        ("bodies", Body.objects.filter(is_practice=practice, closed_how=""), "pk"),
+        ("bodies_with_list", listings.filter(body__closed_how=""), "body"),
         ("listings", listings, "pk"),
         (
             "bodies_with_plan",
             Objective.objects.filter(
-                of_practice(practice, body="version__body"), version__in=in_force
+                of_practice(practice, body="version__body"),
+                version__in=in_force,
+                version__body__closed_how="",
             ),
             "version__body",
         ),
@@ -207,15 +209,16 @@ _REGISTER_WORDS = {
     ),
     "bodies": (
         "Public bodies in the register",
-        "Organisations that carry out public functions, whether or not they take part.",
+        "Organisations that carry out public functions and are open today, whether or not they "
+        "take part.",
     ),
     "bodies_with_list": (
         "Bodies that publish a list",
-        "Public bodies that name at least one forum as major for their work.",
+        "Public bodies, open today, that name at least one forum as major for their work.",
     ),
     "bodies_with_plan": (
         "Bodies with a plan in force",
-        "Public bodies that have published how they take part in at least one forum.",
+        "Public bodies, open today, that have published how they take part in at least one forum.",
     ),
     "welcoming_forums": (
         "Forums that welcome officials",

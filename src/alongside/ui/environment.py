@@ -105,6 +105,7 @@ def environment(**options: Any) -> jinja2.Environment:
         due_tag=_due_tag,
         duration=formatting.duration,
         language_name=formatting.language_name,
+        unquoted=formatting.unquoted,
         number=formatting.number,
         paragraphs=paragraphs,
         remaining=_remaining,
@@ -128,7 +129,7 @@ def ngettext(language: str, singular: str, plural: str, count: int, /, **values:
     """The text for so many, `%(num)s` in it the count unless given; else as `gettext`."""
     if not values:
         return _said_with_count(language, singular, plural, count)
-    values.setdefault("num", count)
+    values.setdefault("num", formatting.number(count))
     return _said_of_many(language, singular, plural, count) % values
 
 
@@ -174,7 +175,7 @@ def _said_of_many(_language: str, singular: str, plural: str, count: int) -> Mar
 
 @lru_cache(maxsize=_TEXTS)
 def _said_with_count(language: str, singular: str, plural: str, count: int) -> Markup:
-    return _said_of_many(language, singular, plural, count) % {"num": count}
+    return _said_of_many(language, singular, plural, count) % {"num": formatting.number(count)}
 
 
 @lru_cache(maxsize=_TEXTS)

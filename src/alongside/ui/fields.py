@@ -16,15 +16,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from alongside.ui import faults
 from alongside.ui.dates import PARTS, DayMonthYearInput
 
 # Attributes that the components set themselves, or that are left out on purpose.
 _OWN_ATTRIBUTES = frozenset(
     {"class", "rows", "cols", "maxlength", "minlength", "required", "type", "id"}
 )
-
-# Django's own message, which says nothing when it stands away from its field.
-_REQUIRED = forms.Field.default_error_messages["required"]
 
 _Params: TypeAlias = dict[str, Any]
 
@@ -107,34 +105,26 @@ def error_list(*given: forms.BaseForm) -> list[dict[str, str]]:
 
 
 def messages_of(bound: BoundField, *, with_label: bool = False) -> list[str]:
-    """What is wrong with a field. "This field is required" becomes what to do about it."""
+    """What is wrong with a field, and what to do about it."""
     label = str(bound.label)
     said: list[str] = []
     for error in bound.form.errors.as_data().get(bound.name, []):
-        is_plain = error.code == "required" and error.messages == [_REQUIRED]
-        if is_plain and not bound.is_hidden:
-            said.append(_what_to_do(bound).format(label=label))
-        elif with_label:
-            said += [f"{_before(label)} {message}" for message in error.messages]
-        else:
-            said += error.messages
+        if (
+            error.code == "required"
+            and not bound.is_hidden
+            and faults.is_djangos(error.message, "required", bound.field)
+        ):
+            said.append(faults.words_for_empty(bound))
+            continue
+        ours = faults.words_for(error, bound.field)
+        messages = error.messages if ours is None else [ours]
+        said += [f"{_before(label)} {each}" for each in messages] if with_label else messages
     return said
 
 
 def _before(label: str) -> str:
     """The label as it stands before a message; a question has its own end."""
     return label if label.endswith(("?", "!", ".", ":", "…")) else f"{label}:"
-
-
-def _what_to_do(bound: BoundField) -> str:
-    match bound.field.widget:
-        case forms.CheckboxInput():
-            return gettext("Tick “{label}” to go on.")
-        case forms.Select() | forms.SelectMultiple() | forms.RadioSelect():
-            return gettext("Choose an answer: {label}")
-        case forms.FileInput():
-            return gettext("Choose a file: {label}")
-    return gettext("Fill this in: {label}")
 
 
 def focus_id(bound: BoundField) -> str:

@@ -38,6 +38,21 @@ def language_name(tag: str) -> str:
     return name
 
 
+# Marks that people copy along with the words of a source; a page has its own.
+_QUOTES = {'"': '"', "“": "”", "„": "“", "‘": "’", "«": "»", "'": "'"}
+
+
+def unquoted(text: str) -> str:
+    """Quoted words without the marks around them, so that a page can put its own."""
+    bare = text.strip()
+    if len(bare) > 2 and _QUOTES.get(bare[0]) == bare[-1]:
+        inside = bare[1:-1]
+        # '"A" and "B"' begins and ends with marks that are not one pair.
+        if bare[0] not in inside and bare[-1] not in inside:
+            return inside.strip()
+    return bare
+
+
 def day(value: date) -> str:
     """22 November 2026. For an aware moment, convert it to the reader's time zone first."""
     return dateformat.format(value, "j F Y")

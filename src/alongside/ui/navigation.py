@@ -29,7 +29,8 @@ HEADER: Final = (
     Link("forums", _("Forums"), "register:forum-list"),
     Link("bodies", _("Public bodies"), "register:body-list"),
     Link("lists", _("Lists"), "register:lists"),
-    Link("figures", _("Figures"), "register:figures"),
+    Link("official", _("Is it official?"), "register:official"),
+    Link("data", _("Data"), "register:data"),
     Link("about", _("About"), "register:about"),
 )
 
@@ -37,6 +38,7 @@ FOOTER: Final = (
     Link("about", _("About"), "register:about"),
     Link("accessibility", _("Accessibility"), "register:accessibility"),
     Link("privacy", _("Privacy"), "register:privacy"),
+    Link("figures", _("Figures"), "register:figures"),
     Link("data", _("Data"), "register:data"),
     Link("interface", _("For programs"), "interface:about"),
     Link("coverage", _("Who covers what"), "register:coverage"),

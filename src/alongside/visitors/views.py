@@ -20,10 +20,10 @@ from alongside.proposals import actions, queries
 from alongside.proposals.actions import Wording
 from alongside.proposals.domain.fields import About, Field, fields_of
 from alongside.proposals.domain.life import ANSWER_WITHIN
+from alongside.proposals.network import sender_of
 from alongside.ui import formatting
 from alongside.visitors import tokens
 from alongside.visitors.forms import CorrectionForm, MissingForm
-from alongside.visitors.network import sender_of
 
 _Form = CorrectionForm | MissingForm
 View = Callable[..., HttpResponse]

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Permission, Role
 from alongside.agreements.domain.terms import (
     ANSWER_WORDS,
+    LOOK_WORDS,
     MODEL_WORDS,
     WELCOMING,
     Answer,
     EngagementModel,
+    OfficialLook,
 )
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty, bodies, bodies_visible_to
@@ -137,6 +139,32 @@ class AgreementForm(forms.Form):
         help_text=_("For example, “Asked by e-mail on 2 May, answered by the owner on 3 May.”"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    reading_every_hours = forms.IntegerField(
+        label=_("Hours between two readings by machine, at least"),
+        help_text=_("For example, 24 for once a day. Leave empty if the operator named none."),
+        min_value=1,
+        max_value=8760,
+        required=False,
+    )
+    officials_shown = forms.MultipleChoiceField(
+        label=_("How does the operator want officials to be shown?"),
+        choices=[(look.value, LOOK_WORDS[look]) for look in OfficialLook],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    officials_words = forms.CharField(label=_("Who, or how else?"), max_length=300, required=False)
+    contact_role = forms.CharField(
+        label=_("Who answered, and whom to turn to"),
+        help_text=_("A role, not a name: this is public. For example, “lead moderator”."),
+        max_length=100,
+        required=False,
+    )
+    letter = forms.FileField(
+        label=_("Their letter"),
+        help_text=_("PDF, picture or plain text, 4 MB at most. Staff can read it, nobody else."),
+        required=False,
+        max_length=200,
+    )
 
     def __init__(self, *args: Any, boards: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
         """`boards`: the forum's boards to choose from, each with its number there and its name."""
@@ -237,8 +265,11 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, duty: Duty, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "body", _bodies_led_by(duty))
-        offer(self, "forum", forums().exclude(address=""))
+        led = _bodies_led_by(duty)
+        offer(self, "body", led)
+        # A real body has no account in a forum for practice, nor the other way round.
+        of_kind = forums().filter(is_practice__in=led.order_by().values("is_practice"))
+        offer(self, "forum", of_kind.exclude(address=""))
         self.fields["forum"].help_text = format_html(
             _now(
                 "Every forum of the register that has an address is offered: if yours is not, "

@@ -1,6 +1,6 @@
 """What people type about public bodies: everything that the register says of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -153,8 +153,16 @@ class BodyForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, today: date, body: Body | None = None, **kwargs: Any) -> None:
-        kwargs["initial"] = initial_of(body) if body else {}
+    def __init__(
+        self,
+        *args: Any,
+        today: date,
+        body: Body | None = None,
+        proposed: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`proposed`: what is to stand in fields instead of what the body's entry says."""
+        kwargs["initial"] = (initial_of(body) if body else {}) | dict(proposed or {})
         super().__init__(*args, **kwargs)
         self.body, self.today = body, today
 

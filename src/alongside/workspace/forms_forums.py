@@ -1,5 +1,6 @@
 """What people type about forums: the entry, other addresses, boards, figures, and joining two."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -38,7 +39,7 @@ from alongside.forums.queries import Gap
 from alongside.ui.dates import DayMonthYearField
 from alongside.workspace.lines import TOPIC_HINT, each, topic, topic_line
 
-_WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
+_WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https:// or http://")}
 _OTHER_KIND = "other"
 
 GAP_WORDS = {
@@ -65,7 +66,10 @@ class ForumForm(forms.Form):
     name = forms.CharField(label=_("Name of the forum"), max_length=LONGEST["name"])
     address = forms.URLField(
         label=_("Address"),
-        help_text=_("Of its front page, for example https://forum.example"),
+        help_text=_(
+            "Of its front page, for example https://forum.example – with http:// only if it has "
+            "no other."
+        ),
         max_length=LONGEST["address"],
         assume_scheme="https",
         error_messages=_WHOLE_ADDRESS,
@@ -161,10 +165,17 @@ class ForumForm(forms.Form):
     )
     seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, known: ForumFacts | None = None, **kwargs: Any) -> None:
-        """`known`: the entry as it stands; one without an address may stay so."""
+    def __init__(
+        self,
+        *args: Any,
+        known: ForumFacts | None = None,
+        proposed: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`known`: the entry as it stands; one without an address may stay so. `proposed`: what is
+        to stand in fields instead."""
         if known is not None:
-            kwargs["initial"] = _typed(known)
+            kwargs["initial"] = _typed(known) | dict(proposed or {})
         super().__init__(*args, **kwargs)
         self._known = known
         if known is not None and not known.address:
@@ -198,6 +209,14 @@ class ForumForm(forms.Form):
         if known is not None and stated.address.rstrip("/") == known.address:
             stated = replace(stated, address=known.address)
         return stated
+
+
+class NewForumForm(ForumForm):
+    """A forum to be added. The box is shown when an entry of the same name stands already."""
+
+    is_another = forms.BooleanField(
+        label=_("Mine is another forum that has the same name"), required=False
+    )
 
 
 def _typed(facts: ForumFacts) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class AnswerForm(forms.Form):
     changed = PlainText(
         label=_("What was changed in the register"),
         help_text=_(
-            "Published. Change the entry first, then say what. Leave empty if nothing was."
+            "Published. Change the entry first, then say what. Leave empty if nothing was changed."
         ),
         required=False,
         max_length=TEXT_LENGTH,
@@ -35,9 +35,9 @@ class AnswerForm(forms.Form):
     reason = PlainText(
         label=_("Reason"),
         help_text=_(
-            "Published. Leave empty only when you accept everything, or it is no correction."
+            "Published: what the source shows, or why not. Leave empty only if it is no correction."
         ),
-        required=False,
+        error_messages={"required": _("Give the reason. It is published, without your name.")},
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -52,3 +52,11 @@ class AnswerForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, PlainText):
                 field.official_domains = official_domains
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("state") == ProposalState.REJECTED and self.has_error("reason", "required"):
+            # It is never shown, so nobody needs to be told why.
+            del self.errors["reason"]
+            data["reason"] = ""
+        return data

@@ -22,6 +22,7 @@ from alongside.core import clock
 from alongside.forums import listing_queries
 from alongside.plans import queries as plans
 from alongside.proposals import queries as proposals
+from alongside.workspace import operators_work
 
 
 class StaffRequest(HttpRequest):
@@ -39,6 +40,7 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Second reading", "second-reading", Permission.SEE_WORKSPACE),
     ("Replies", "reply-list", Permission.SEE_WORKSPACE),
     ("Lists", "list-board", Permission.SEE_WORKSPACE),
+    ("Looks before building", "duplicate-check-board", Permission.SEE_WORKSPACE),
     ("Forums", "forum-list", Permission.SEE_WORKSPACE),
     ("Agreements", "agreement-list", Permission.SEE_WORKSPACE),
     ("Plans", "plan-list", Permission.SEE_WORKSPACE),
@@ -56,7 +58,9 @@ _PAGES_BELOW = {
     "list-board": (
         *("list", "list-choose", "list-add", "list-entry", "list-none-found"),
         *("list-review", "list-take-off"),
-        *("duplicate-check-board", "duplicate-check-add", "duplicate-check"),
+    ),
+    "duplicate-check-board": (
+        *("duplicate-check-add", "duplicate-check"),
         *("duplicate-check-consulted", "duplicate-check-decide"),
     ),
     "forum-list": (
@@ -69,11 +73,11 @@ _PAGES_BELOW = {
         "measure-add",
         "measure-withdraw",
     ),
-    "agreement-list": ("agreement",),
+    "agreement-list": ("agreement", "asking", "contact-add", "objection"),
     "body-list": ("body-add", "body-edit"),
     "plan-list": (
         *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),
-        *("plan-preview", "plan-publish"),
+        *("plan-preview", "plan-publish", "plan-import", "plan-import-save"),
     ),
     "proposal-list": ("proposal",),
     "account-list": ("account", "account-look"),
@@ -146,6 +150,7 @@ def _work_waiting(duty: Duty) -> dict[str, int]:
         waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
         waiting["plan-list"] = plans.reviews_passed(led, on=today)
         waiting["account-list"] = account_looks.unproved(led)
+        waiting["agreement-list"] = operators_work.count_for(led, at=clock.now())
     if proposals.may_answer_some(duty):
         waiting["proposal-list"] = proposals.waiting_for(duty).count()
     return waiting

@@ -5,6 +5,7 @@ from django.urls import path
 from alongside.workspace.views import (
     accounts,
     agreements,
+    asking,
     bodies,
     by_hand,
     duplicate_checks,
@@ -12,6 +13,7 @@ from alongside.workspace.views import (
     forums,
     lists,
     people,
+    plan_files,
     plan_steps,
     plans,
     proposals,
@@ -21,6 +23,8 @@ from alongside.workspace.views import (
 )
 
 app_name = "workspace"
+
+_PAIR = "agreements/<slug:body_slug>/<slug:forum_slug>/"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
@@ -131,6 +135,12 @@ urlpatterns = [
     path("plans/<slug:body_slug>/preview/", plans.plan_preview, name="plan-preview"),
     path("plans/<slug:body_slug>/publish/", plans.plan_publish, name="plan-publish"),
     path("plans/<slug:body_slug>/discard/", plans.plan_discard, name="plan-discard"),
+    path("plans/<slug:body_slug>/stratml/", plan_files.plan_import, name="plan-import"),
+    path(
+        "plans/<slug:body_slug>/stratml/save/",
+        plan_files.plan_import_save,
+        name="plan-import-save",
+    ),
     path("proposals/", proposals.proposal_list, name="proposal-list"),
     path("proposals/<slug:proposal_id>/", proposals.proposal, name="proposal"),
     path("proposals/<slug:proposal_id>/again/", proposals.take_up, name="proposal-again"),
@@ -153,4 +163,17 @@ urlpatterns = [
     path("people/roles/<int:membership_id>/end/", people.role_end, name="role-end"),
     path("people/<int:user_id>/stop/", people.person_stop, name="person-stop"),
     path("people/<int:user_id>/allow/", people.person_allow, name="person-allow"),
+    path(f"{_PAIR}letters/<slug:letter_id>/", agreements.letter, name="agreement-letter"),
+    path(f"{_PAIR}asking/", asking.asking, name="asking"),
+    path(f"{_PAIR}asking/contacts/", asking.contact_add, name="contact-add"),
+    path(f"{_PAIR}asking/contacts/<slug:contact_id>/end/", asking.contact_end, name="contact-end"),
+    path(
+        f"{_PAIR}asking/contacts/<slug:contact_id>/end-links/",
+        asking.contact_end_links,
+        name="contact-end-links",
+    ),
+    path(f"{_PAIR}asking/<slug:request_id>/remind/", asking.remind, name="request-remind"),
+    path(f"{_PAIR}asking/<slug:request_id>/call-off/", asking.call_off, name="request-call-off"),
+    path(f"{_PAIR}asking/letters/<slug:letter_id>/again/", asking.send_again, name="letter-again"),
+    path(f"{_PAIR}objections/<slug:objection_id>/", asking.objection, name="objection"),
 ]

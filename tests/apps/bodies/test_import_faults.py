@@ -11,6 +11,7 @@ from alongside.bodies.imports import reading, run
 from alongside.bodies.imports.reading import Objects, pages_of
 from alongside.bodies.imports.records import ImportRefused
 from alongside.bodies.models import Body, SourceRecord
+from alongside.fetching.errors import Unreachable
 from alongside.fetching.messages import Response
 from tests.apps.bodies.lists import closed, organisation
 from tests.factories import NOON, BodyFactory, BodyIdentifierFactory
@@ -54,7 +55,7 @@ def refused(lists, source, **wishes):
         (b"name\nAld\x00mere\n", "line 2", "NUL"),
         (b"title;name;name\nA;B;C\n", "line 1", "twice"),
         (b'name,kind\n"Aldmere,other\n', "line 2", "no CSV"),
-        (b"name,kind\nAldmere\n", "line 2", "1 cells here, and 2"),
+        (b"name,kind\nAldmere\n", "line 2", "1 cell here, and 2"),
         (b"colour,size\nred,3\n", "line 1", "column name is missing"),
         (b"%PDF-1.7\nsomething\n", "line 1", "column name is missing"),
     ],
@@ -151,13 +152,14 @@ def test_all_faults_of_a_list_are_told_at_once_by_line(lists):
 
     faults = refused(lists, source)
 
-    assert list(faults) == [f"line {number}" for number in (3, 4, 5, 6, 7, 9, 10, 11, 12)]
+    assert list(faults) == [f"line {number}" for number in range(3, 13)]
     for place, words in {
         "line 3": "name is missing",
         "line 4": "301 characters",
         "line 5": "formula",
         "line 6": "in the future",
         "line 7": "no date",
+        "line 8": "stands neither in this list",
         "line 9": "stands at line 2 already, for Sound",
         "line 10": "ISO 3166",
         "line 11": "names no register",
@@ -403,3 +405,97 @@ def test_pages_without_end_are_left(monkeypatch):
 def test_only_public_addresses_with_https_are_asked(address):
     with pytest.raises(ImportRefused):
         reading.read(address)
+
+
+# All of it in one report
+
+
+def test_every_fault_is_told_in_one_round_whatever_else_is_wrong(lists):
+    source = lists.file(
+        "id,name,parent_id,website\n"
+        "1,Sound,,\n"
+        "2,Too many cells,,,\n"
+        f"3,{'x' * 100_001},,\n"
+        '4,"Never closed,,\n'
+        "5,Circle,6,\n"
+        "6,Circle of it,5,\n"
+        "7,Own parent,7,\n"
+        "8,Of nobody,99,\n"
+        "9,Of the broken one,4,\n"
+        "10,,,\n"
+        "11,Of the nameless one,10,\n"
+        "1,Twin,,\n"
+        "13,Ring,14,\n"
+        "14,Ring of it,13,\n",
+        "list.csv",
+    )
+
+    faults = refused(lists, source)
+
+    assert {place: words for place, words in faults.items() if "circle" in words} == {
+        "line 6": faults["line 6"],
+        "line 14": faults["line 14"],
+    }
+    for place, words in {
+        "line 3": "5 cells here",
+        "line 4": "a cell has more than 100,000 letters",
+        "line 5": "a quotation mark opens here",
+        "line 8": "cannot be a part of itself",
+        "line 9": "“99” stands neither",
+        "line 11": "name is missing",
+        "line 13": "stands at line 2 already",
+    }.items():
+        assert words in faults[place]
+    assert len(faults) == 9
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ('name,kind\nA,other\n"B,other\nC,other\nD,other\n', 3, "opens here"),
+        ('name,kind\n"A\nB",other\nC,"other\nD,other\n', 4, "opens here"),
+        ('name,kind\n"A,other\n"B",other\n', 2, "opens here"),
+        ('name,kind\n"A" B,other\n', 2, "behind a closing quotation mark"),
+        ('name,kind\n"A "" B,other\n', 2, "opens here"),
+        ('name,kind\r\n"A,other\r\nB,other\r\n', 2, "opens here"),
+    ],
+)
+def test_a_quotation_mark_without_end_is_told_where_it_opens(lists, text, line, words):
+    faults = refused(lists, lists.file(text, "list.csv"))
+
+    assert list(faults) == [f"line {line}"]
+    assert words in faults[f"line {line}"]
+
+
+def test_rows_of_one_name_without_identifiers_are_told_as_what_they_are(lists):
+    faults = refused(lists, lists.csv({"name": "Aldmere"}, {"name": "ALDMERE"}))
+
+    assert faults["line 3"] == (
+        "“ALDMERE” stands at line 2 already, and nothing tells the two apart. Take one of them "
+        "out, or give all bodies an identifier in a column id."
+    )
+
+
+def test_a_list_without_names_is_told_which_columns_were_looked_for_and_found(lists):
+    faults = refused(lists, lists.csv({"Agency": "A", "Component": "B"}))
+
+    assert "none is called name, title," in faults["line 1"]
+    assert "The columns found are: agency, component." in faults["line 1"]
+
+
+def test_a_column_of_names_may_go_by_other_words(lists):
+    lists.take(lists.csv({"Official name": "Aldmere"}))
+
+    assert Body.objects.get().name == "Aldmere"
+
+
+def test_a_site_that_cannot_be_reached_is_said_to_be_so(lists, monkeypatch):
+    def nobody(*_args, **_kwargs):
+        raise Unreachable("https://a.example could not say what programs may read (robots.txt).")
+
+    monkeypatch.setattr(reading.Client, "carry_out", nobody)
+
+    said = refused(lists, "https://a.example/list")[""]
+
+    assert "https://a.example could not be reached" in said
+    assert "robots" not in said

@@ -428,3 +428,29 @@ def test_words_whose_date_has_come_are_forgotten_by_the_worker(forum_on_paper):
 
     assert jobs.forget_next_words()
     assert jobs.forget_next_words() is False
+
+
+def test_law_1_a_board_is_not_read_more_often_than_the_operator_allows(whole, forum_on_paper):
+    whole.answer(welcome=True, reading_every_hours=24)
+    whole.reading.visited_at, whole.reading.next_visit_at = NOON - 23 * HOUR, NOON - HOUR
+    whole.reading.save()
+    ask(forum_on_paper, whole, 41)
+
+    assert jobs.hear_next_board()
+
+    whole.reading.refresh_from_db()
+    assert forum_on_paper.read == []
+    assert whole.reading.next_visit_at == NOON + HOUR
+    assert whole.reading.claimed_until is None
+    assert not jobs.hear_next_board()
+
+
+def test_a_board_is_read_once_the_pause_that_the_operator_named_is_over(whole, forum_on_paper):
+    whole.answer(welcome=True, reading_every_hours=24)
+    whole.reading.visited_at, whole.reading.next_visit_at = NOON - 24 * HOUR, NOON
+    whole.reading.save()
+    ask(forum_on_paper, whole, 41)
+
+    assert jobs.hear_next_board()
+
+    assert forum_on_paper.read == ["41"]

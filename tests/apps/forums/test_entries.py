@@ -55,7 +55,7 @@ def adviser():
 
 
 def add(lead, **changes):
-    return actions.add_forum(facts=replace(FACTS, **changes), by=lead, at=NOON)
+    return actions.add_forum(facts=replace(FACTS, **changes), is_another=True, by=lead, at=NOON)
 
 
 def edit(lead, forum, **changes):
@@ -126,7 +126,12 @@ def test_practice_entries_are_no_public_change():
         ({"languages": ("Welsh",)}, "languages"),
         ({"engine": "phpBB3"}, "engine"),
         ({"topics": ("moon",)}, "topics"),
-        ({"address": "http://talk.ferry.example"}, "address"),
+        ({"languages": ("xx-yyyy-zz",)}, "languages"),
+        ({"languages": ("tlx",)}, "languages"),
+        ({"name": "=cmd|' /C calc'!A0"}, "name"),
+        ({"other_names": ("Ferry Talk", "@SUM(1)")}, "other_names"),
+        ({"subject": "+1+1"}, "subject"),
+        ({"address": "http://localhost"}, "address"),
         ({"address": "https://10.0.0.1"}, "address"),
         ({"address": "https://talk.ferry.example:8443"}, "address"),
         ({"address": "https://u:p@talk.ferry.example"}, "address"),
@@ -192,6 +197,37 @@ def test_a_forum_is_recognised_at_every_address_that_leads_to_it(lead, kind):
         add(lead, address=alias.address)
 
     assert taken.value.forum == alias.forum
+
+
+@pytest.mark.parametrize(
+    "name", ["ferry corner", "The Ferry-Corner", "FerryCorner", "Férry Corner!"]
+)
+def test_a_forum_of_a_known_name_is_added_only_when_somebody_says_that_it_is_another(lead, name):
+    known = add(lead, address="")
+    facts = replace(FACTS, name=name, address="https://other.example")
+
+    with pytest.raises(actions.NamedAlike) as refused:
+        actions.add_forum(facts=facts, by=lead, at=NOON)
+    another = actions.add_forum(facts=facts, is_another=True, by=lead, at=NOON)
+
+    assert refused.value.forums == (known,)
+    assert another != known
+
+
+def test_a_forum_may_stand_where_there_is_no_https_and_is_the_same_place_by_both(lead):
+    old = add(lead, address="http://Old.example/", report_address="http://old.example/report")
+
+    assert old.address == "http://old.example"
+    with pytest.raises(actions.AddressTaken):
+        add(lead, address="https://www.old.example")
+    assert edit(lead, old, address="https://old.example").address == "https://old.example"
+    assert [alias.address for alias in old.aliases.all()] == ["https://old.example"]
+
+
+def test_a_text_that_stands_already_may_begin_like_a_formula(lead):
+    forum = ForumFactory(name="=Ferry", address="https://ferry.example")
+
+    assert edit(lead, forum, subject="Work").subject == "Work"
 
 
 def test_parts_of_one_host_are_forums_of_their_own(lead):

@@ -17,6 +17,7 @@ from alongside.forums.imports.forums import import_forums
 from alongside.forums.imports.measures import import_measures
 from alongside.forums.models import Forum, ForumAlias, ForumTopic, Measure
 from alongside.forums.search import find_forums
+from alongside.publishing import changes, feeds
 from tests.factories import (
     NOON,
     TODAY,
@@ -144,19 +145,12 @@ def test_a_row_changes_what_it_says_and_an_empty_cell_nothing(file):
         file, FORUM | {"name": "Ferry", "subject": "", "life": "unknown", "topics": "money"}
     )
 
-    assert set(found.changed[0].changes) == {"name", "topics"}
+    assert set(found.changed[0].changes) == {"name", "other_names", "topics"}
     forum = Forum.objects.get()
     assert (forum.name, forum.subject, forum.life) == ("Ferry", "Work", "active")
+    assert forum.other_names == ["Ferry Corner"]
     assert [topic.code for topic in forum.topics.all()] == ["money"]
     assert public_events().first().details["changes"]["name"] == ["Ferry Corner", "Ferry"]
-
-
-def test_a_row_without_an_identifier_means_the_forum_that_is_known_at_its_address(file):
-    forum = ForumAliasFactory(address="https://old.example").forum
-
-    found = read_forums(file, {"name": "Renamed", "address": "https://www.old.example/"})
-
-    assert [entry.slug for entry in found.changed] == [forum.slug]
 
 
 def test_a_moved_forum_goes_on_being_known_where_it_stood(file):
@@ -247,10 +241,21 @@ def test_topics_of_other_lists_are_passed_over_and_those_that_stand_stay(file):
 
 
 def test_cells_that_a_spreadsheet_was_kept_from_misreading_are_read_as_they_were(file):
+    ForumFactory(slug="ferry", name="=Ferry", address="https://ferry.example", area="+44")
+
     read_forums(file, FORUM | {"name": "'=Ferry", "subject": "'tis work", "area": "'+44"})
 
     forum = Forum.objects.get()
     assert (forum.name, forum.subject, forum.area) == ("=Ferry", "'tis work", "+44")
+
+
+@pytest.mark.parametrize("guard", ["", "'"])
+@pytest.mark.parametrize("name", ["name", "other_names", "operator_name", "subject", "area"])
+def test_a_cell_that_a_spreadsheet_would_carry_out_is_refused(file, name, guard):
+    with pytest.raises(ImportRefused) as refused:
+        read_forums(file, FORUM | {name: f"{guard}=cmd|' /C calc'!A0"})
+
+    assert faults_of(refused) == [("line 2", name)]
 
 
 def test_columns_that_are_not_read_are_named_and_those_of_the_published_file_are_known(file):
@@ -274,15 +279,32 @@ def _fetched(client, name):
 def test_the_published_file_can_be_read_again_and_changes_nothing(file, published):
     for number in range(3):
         forum = ForumFactory(
-            name=f"=Forum {number}", languages=["en", "cy"], other_names=["A", "B"], engine="phpbb"
+            name=f"=Forum {number}",
+            languages=["en", "xx"],
+            other_names=["A; B", "B|C"],
+            engine="phpbb",
+            life="quiet",
+            kind="mailing_list",
+            description="- one\n- two, “three”",
+            operator_name="+Ferry",
+            area="'tis Wales",
+            house_rules_address="http://ferry.example/rules?a=1;b=2",
+            house_rules_read_on=TODAY,
+            report_address="https://ferry.example/report#x",
         )
         ForumTopicFactory(forum=forum)
+        ForumTopicFactory(forum=forum, scheme="LGSL", code="57", label="Noise")
         ForumAliasFactory(forum=forum)
+    ForumFactory(name="Nowhere", address="")
+    ForumFactory(name="Nowhere", address="")
+    ForumFactory(name="Twin", merged_into=forum)
+    ForumFactory(name="Practice", practice=True)
     file.write_bytes(published("forums"))
 
     found = import_forums(file, write=True, by="command line", at=NOON)
 
-    assert (found.rows, found.added, found.changed, found.notes) == (3, (), (), ())
+    assert (found.rows, found.added, found.changed, found.notes) == (5, (), (), ())
+    assert found.kept == ()
 
 
 def test_a_large_file_takes_no_more_questions_to_the_database_than_a_small_one(
@@ -299,6 +321,18 @@ def test_a_large_file_takes_no_more_questions_to_the_database_than_a_small_one(
     assert Forum.objects.count() == ForumAlias.objects.count() == 300
 
 
+@pytest.mark.parametrize(("count", "told"), [(499, False), (500, True)])
+def test_the_database_is_told_what_many_new_rows_are_like(
+    file, django_assert_max_num_queries, count, told
+):
+    rows = [{"name": f"Forum {n}", "address": f"https://f{n}.example"} for n in range(count)]
+
+    with django_assert_max_num_queries(40) as asked:
+        read_forums(file, *rows)
+
+    assert any("ANALYZE forums_forum" in (query["sql"] or "") for query in asked) is told
+
+
 # Any file
 
 
@@ -310,7 +344,7 @@ def test_a_large_file_takes_no_more_questions_to_the_database_than_a_small_one(
         (b"\xff\xfen\x00a\x00", "UTF-16"),
         (b"name\nF\xe9rry\n", "UTF-8"),
         (b"name\nFer\x00ry\n", "NUL"),
-        (b"name,subject\nFerry\n", "1 cells here, and 2 columns"),
+        (b"name,subject\nFerry\n", "1 cell here, and 2 columns"),
         (b'name\n"Ferry\n', "no CSV"),
         (b"colour\nblue\n", "There is no column"),
         (b"name,name\na,b\n", "twice"),
@@ -343,7 +377,7 @@ def test_an_endless_cell_is_refused_whatever_the_limit_of_the_process(file, read
     with pytest.raises(ImportRefused) as refused:
         read(file, write=True, by="command line", at=NOON)
 
-    assert [str(fault)[:23] for fault in refused.value.faults] == ["line 2: This is no CSV:"]
+    assert "line 2: This is no CSV:" in [str(fault)[:23] for fault in refused.value.faults]
 
 
 @pytest.mark.parametrize("read", [import_forums, import_measures])
@@ -392,13 +426,78 @@ def test_figures_are_one_public_change_a_forum(file, ferry):
 
     read_measures(file, *(MEASURE | day for day in days), MEASURE | {"forum_id": other.slug})
 
-    told = {event.subject: event.details["changes"] for event in public_events()}
-    assert told["forum:ferry"] == {
-        "kind": [None, ["members"]],
-        "figures": [None, 30],
-        "dated": [None, ["2026-04-01", "2026-04-30"]],
+    told = {event.subject: event for event in public_events()}
+    figures = told["forum:ferry"].details["changes"]["figures"][1]
+    assert told["forum:ferry"].details["figures"] == 30
+    assert figures[0] == {
+        "kind": "members",
+        "value": 42_000,
+        "unit": "members",
+        "bound": "exact",
+        "dated": "2026-04-30",
     }
+    assert (len(figures), figures[-1]) == (21, {"more": 10})
+    assert told[f"forum:{other.slug}"].details["changes"]["value"] == [None, 42_000]
     assert len(told) == 2
+
+
+def test_many_figures_are_told_in_one_sentence_and_each_by_kind_value_and_date(file, ferry):
+    read_measures(
+        file,
+        MEASURE | {"bound": "over"},
+        MEASURE | {"kind": "posts", "unit": "posts", "value": "3.5"},
+        *(MEASURE | {"dated": f"2025-{month:02}"} for month in range(1, 13)),
+        *(MEASURE | {"dated": f"2024-{month:02}"} for month in range(1, 13)),
+    )
+
+    [change] = changes.changes()
+    feed = feeds.all_changes(at=NOON).decode()
+
+    assert "members: &lt;ins&gt;over 42,000 members, May 2026&lt;/ins&gt;" in feed
+    assert change.sentence == "26 figures about Ferry Corner were recorded."
+    said = [(one.field, one.before, one.after) for one in change.differences]
+    assert said[:2] == [
+        ("members", "", "over 42,000 members, May 2026"),
+        ("posts", "", "3.5 posts, May 2026"),
+    ]
+    assert said[-1] == ("figures", "", "and 6 more")
+
+
+def test_one_figure_from_a_file_is_told_as_if_somebody_had_typed_it(file, ferry):
+    read_measures(file, MEASURE)
+
+    [change] = changes.changes()
+
+    assert change.sentence == (
+        "A figure about Ferry Corner was recorded: 42,000 members, May 2026."
+    )
+
+
+@pytest.mark.parametrize("name", ["kind", "unit", "asserted_by", "source", "period", "quotation"])
+def test_a_figure_with_a_formula_is_refused(file, ferry, name):
+    with pytest.raises(ImportRefused) as refused:
+        read_measures(file, MEASURE | {name: "=1+1"})
+
+    assert faults_of(refused) == [("line 2", name)]
+
+
+def test_broken_rows_do_not_hide_what_is_wrong_with_the_others(file, ferry):
+    file.write_text(
+        "forum_id,kind,value,unit,method,asserted_by,source,dated\n"
+        "ferry,members\n"
+        '"ferry,members,1,members,shown,page,page,2024\n'
+        "ferry,members,many,members,shown,page,page,2024\n"
+        "nobody,members,1,members,shown,page,page,2024\n"
+        "ferry,members,1,members,shown,page,page,2023\n"
+        "ferry,members,2,members,shown,page,page,2023\n"
+    )
+
+    with pytest.raises(ImportRefused) as refused:
+        import_measures(file, write=True, by="command line", at=NOON)
+
+    assert {place for place, _ in faults_of(refused)} == {
+        f"line {number}" for number in (2, 3, 4, 5, 7)
+    }
 
 
 def test_a_row_may_name_the_forum_by_any_address_that_leads_to_it(file, ferry):
@@ -502,16 +601,24 @@ def test_every_fault_of_a_file_of_figures_is_told_and_nothing_is_written(file, f
 
 def test_missing_columns_are_all_named(file):
     with pytest.raises(ImportRefused) as refused:
-        read_measures(file, {"kind": "members", "value": "1"})
+        read_measures(file, {"kind": "members", "value": "many"})
 
     told = " ".join(str(fault) for fault in refused.value.faults)
     assert "forum_id or address" in told
     assert all(name in told for name in ("unit", "method", "asserted_by", "source", "dated"))
+    assert "The columns found are: kind, value." in told
+    assert [fault.place for fault in refused.value.faults].count("line 2") == 1
 
 
 def test_the_published_figures_can_be_read_again_and_change_nothing(file, published):
     for value in ("0.5", "42000", "1000000000000"):
-        MeasureFactory(value=Decimal(value), quotation="=1+1", period="a month")
+        MeasureFactory(
+            value=Decimal(value),
+            quotation="=1+1,\n“so”",
+            period="a month",
+            bound="over",
+            unit="people; all",
+        )
     file.write_bytes(published("measures"))
 
     found = import_measures(file, write=True, by="command line", at=NOON)

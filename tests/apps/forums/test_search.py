@@ -6,7 +6,14 @@ import pytest
 
 from alongside.bodies import search as bodies_search
 from alongside.forums import search
-from alongside.forums.search import Fit, Place, find_forums, question_for, refresh_search
+from alongside.forums.search import (
+    Fit,
+    Place,
+    find_forums,
+    look_for_forums,
+    question_for,
+    refresh_search,
+)
 from tests.factories import (
     BoardFactory,
     BodyFactory,
@@ -62,7 +69,8 @@ def _register():
         ("farmed", "HenKeepersUnited"),
         ("ssp", "Working Day"),
         ("off sick", "Working Day"),
-        ("poultryx", None),
+        ("poultryx", "HenKeepersUnited"),
+        ("zzyzxq", None),
         ("kestrel", "Working Day"),
         ("job", "Working Day"),
         ("emploiment", "Working Day"),
@@ -78,6 +86,7 @@ def test_the_reason_names_the_words_and_where_they_stand():
     work = find_forums("sick pay", limit=1)[0]
 
     assert [(why.place, why.words, why.details) for why in found.reasons] == [
+        (Place.NAME, ("poultry",), ()),
         (Place.SUBJECT, ("poultry",), ()),
         (Place.REMIT, ("diseases",), ("Aldmere Agriculture",)),
     ]
@@ -103,6 +112,58 @@ def test_the_name_counts_more_than_the_description_and_then_the_size():
     refresh_search()
 
     assert names("bees") == ["Large bees", "Small bees", "Gardens"]
+
+
+def test_a_forum_that_fits_more_of_what_is_asked_about_comes_before_one_in_the_right_place():
+    ForumFactory(name="Leeds Chat", subject="life in Leeds", area="Leeds", size=99_999)
+    ForumFactory(name="Leeds Fans", subject="football", area="Leeds", size=99_999)
+    ForumFactory(name="Rate Payers", description="Debt and council tax.")
+    refresh_search()
+
+    found = names("People in debt who ask about council tax in Leeds")
+
+    assert found[0] == "Rate Payers"
+
+
+def test_words_of_one_meaning_are_one_idea_however_often_they_are_said():
+    ForumFactory(name="Noise", description="Noisy neighbours, loud music and barking dogs.")
+    ForumFactory(name="Quiet", description="Noise and how to sleep in spite of it.")
+    refresh_search()
+
+    assert names("noise, loud music, noise nuisance, insomnia") == ["Quiet", "Noise"]
+
+
+def test_what_is_wider_than_the_words_is_found_after_them_and_says_so():
+    ForumFactory(name="Pennywise", subject="personal finance")
+    ForumFactory(name="Clear Slate", subject="debt collectors")
+    refresh_search()
+
+    found = find_forums("bailiffs", limit=5)
+
+    assert [forum.name for forum in found] == ["Clear Slate", "Pennywise"]
+    assert found[1].why == "bailiffs (something wider): in its subject, area or topics"
+
+
+def test_a_phrase_that_the_text_search_would_cut_short_is_looked_for_by_other_words_only():
+    ForumFactory(name="Work boots", subject="boots for work")
+    ForumFactory(name="Jobless")
+    refresh_search()
+
+    assert names("out of work")[0] == "Jobless"
+    assert question_for("unemployed", of="forums").fit is Fit.ALL
+    assert "'out' <-> 'of' <-> 'work'" not in question_for("unemployed", of="forums").query
+
+
+def test_how_many_fit_in_all_is_told_with_a_part_of_them():
+    for number in range(7):
+        ForumFactory(name=f"Bees {number}")
+    refresh_search()
+
+    first = look_for_forums("bees", limit=5)
+    rest = look_for_forums("bees", limit=5, offset=5)
+
+    assert (len(first.forums), first.total) == (5, 7)
+    assert [forum.name for forum in rest.forums] == ["Bees 5", "Bees 6"]
 
 
 def test_merged_forums_are_not_found_and_practice_only_where_asked():

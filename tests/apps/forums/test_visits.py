@@ -59,6 +59,30 @@ def test_a_forum_that_stands_where_it_should_is_left_as_it_is(world, forum):
     assert not public_events().exists()
 
 
+def test_a_forum_without_https_is_visited_in_the_same_way(world):
+    forum = ForumFactory(address="http://forum.example/talk")
+    site(world, page)
+
+    assert visit(forum)
+
+    assert (forum.visited_at, forum.visit_problem, forum.leads_to) == (NOON, "", "")
+
+
+def test_a_front_page_that_has_https_by_now_is_the_same_place(world):
+    forum = ForumFactory(address="http://forum.example/talk")
+    asked = []
+
+    def answer(visited):
+        asked.append(visited.target)
+        return redirect("https://forum.example/talk", 301) if len(asked) == 1 else page(visited)
+
+    site(world, answer)
+
+    assert visit(forum)
+
+    assert (forum.visit_problem, forum.leads_to) == ("", "")
+
+
 def test_a_front_page_is_visited_once_a_week(world, forum, monkeypatch):
     site(world, page)
     visit(forum)

@@ -57,6 +57,23 @@ def test_a_change_is_shown_field_by_field(run):
     assert "0 to add, 1 to change" in said
 
 
+def test_what_stays_as_people_entered_it_is_shown(run):
+    ForumFactory(slug="ferry", name="Ferry Corner", subject="Rest")
+
+    code, said = run("import", FORUMS)
+
+    assert code == 0
+    assert "Ferry Corner (line 2): subject stays Rest; the file: [Work]" in said
+    assert "1 forum in the file" in said
+
+
+def test_a_name_for_the_file_is_a_short_name(run):
+    code, said = run("import", FORUMS, "--source", "Not short!")
+
+    assert code == 2
+    assert "--source is a short name" in said
+
+
 def test_figures_are_shown_by_forum(run):
     ForumFactory(slug="ferry", name="Ferry Corner")
 

@@ -4,13 +4,15 @@ import pytest
 from django.utils import timezone
 
 from alongside.accounts.domain.roles import Role
+from alongside.audit import actions as audit
 from alongside.audit.models import Event
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.proposals import actions, queries
 from alongside.proposals.domain.fields import About, Field
-from alongside.proposals.domain.life import ProposalState, Unfounded
+from alongside.proposals.domain.life import NotChanged, ProposalState, Unfounded
 from alongside.proposals.models import Proposal
+from alongside.proposals.summaries import summary_of
 from tests.factories import (
     DAY,
     NOON,
@@ -42,9 +44,23 @@ def central():
     return on_duty(CENTRAL)
 
 
-def answer(proposal, by, *, state=ProposalState.ACCEPTED, changed="The address.", **more):
+def answer(
+    proposal,
+    by,
+    *,
+    state=ProposalState.ACCEPTED,
+    changed="The address.",
+    reason="The source shows it.",
+    **more,
+):
     return actions.answer(
-        public_id=proposal.public_id, state=state, changed=changed, by=by, at=NOON, **more
+        public_id=proposal.public_id,
+        state=state,
+        changed=changed,
+        reason=reason,
+        by=by,
+        at=NOON,
+        **more,
     )
 
 
@@ -135,11 +151,64 @@ def test_an_answer_that_does_not_say_why_changes_nothing(central):
     proposal = ProposalFactory()
 
     with pytest.raises(Unfounded):
-        answer(proposal, central, state=ProposalState.DECLINED, changed="")
+        answer(proposal, central, state=ProposalState.DECLINED, changed="", reason="")
 
     proposal.refresh_from_db()
     assert proposal.is_waiting
     assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("state", [ProposalState.ACCEPTED, ProposalState.IN_PART])
+def test_nothing_is_accepted_while_the_entry_says_what_it_said(central, state):
+    proposal = ProposalFactory(forum__address="https://old.example")
+
+    with pytest.raises(NotChanged):
+        answer(proposal, central, state=state)
+    proposal.refresh_from_db()
+    assert proposal.is_waiting
+
+    Forum.objects.filter(pk=proposal.forum_id).update(address="https://new.example")
+    answer(proposal, central, state=state)
+    proposal.refresh_from_db()
+    assert proposal.state == state
+
+
+def test_of_a_merged_forum_the_entry_that_stands_must_have_changed(central):
+    standing = ForumFactory(address="https://old.example")
+    proposal = ProposalFactory(forum=ForumFactory(merged_into=standing))
+
+    with pytest.raises(NotChanged):
+        answer(proposal, central)
+
+
+def test_what_is_right_in_part_may_have_been_changed_elsewhere_in_the_entry(central):
+    proposal = ProposalFactory(forum__address="https://old.example")
+    audit.record(
+        kind="forum.updated",
+        actor="kim",
+        subject=f"forum:{proposal.forum.slug}",
+        at=NOON,
+        details={"changes": {"other_names": [[], ["Wellers"]]}},
+    )
+
+    answer(proposal, central, state=ProposalState.IN_PART)
+
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.IN_PART
+
+
+@pytest.mark.parametrize("state", [ProposalState.DECLINED, ProposalState.REJECTED])
+def test_what_is_not_accepted_needs_no_change(central, state):
+    proposal = ProposalFactory(forum__address="https://old.example")
+
+    answer(proposal, central, state=state, changed="")
+
+    proposal.refresh_from_db()
+    assert proposal.state == state
+
+
+def test_of_what_is_no_short_text_nobody_can_tell_whether_it_was_changed(central):
+    answer(ProposalFactory(field=Field.FIGURES, said=""), central)
 
 
 def test_a_proposal_is_answered_once(central):
@@ -229,7 +298,28 @@ def test_proposals_of_a_forum_are_those_of_merged_entries_too_without_rejected_o
     with django_assert_num_queries(1):
         found = queries.public_proposals_of(forum)
 
-    assert [seen.public_id for seen in found] == [new.public_id, old.public_id]
+    # What waits comes first.
+    assert [seen.public_id for seen in found] == [old.public_id, new.public_id]
+
+
+def test_the_page_of_an_entry_counts_what_waits_by_field_and_shows_the_newest_answer():
+    forum = ForumFactory()
+    for number, field in enumerate([*[Field.NAME] * 3, "address", "subject", "area", "operator"]):
+        ProposalFactory(forum=forum, field=field, proposed_at=NOON - number * DAY)
+    ProposalFactory(forum=forum, declined=True, answered_at=NOON - DAY)
+    newest = ProposalFactory(forum=forum, accepted=True)
+
+    seen = summary_of(queries.public_proposals_of(forum))
+
+    assert [(line.field_words, len(line.proposals)) for line in seen.waiting] == [
+        ("Its name", 3),
+        ("Its address", 1),
+        ("What it is about", 1),
+    ]
+    assert seen.waiting[0].first.proposed_on == NOON - 2 * DAY
+    assert seen.answered.public_id == newest.public_id
+    assert seen.left_out == 3
+    assert not seen.is_cut
 
 
 def test_proposals_of_a_body_are_its_own():

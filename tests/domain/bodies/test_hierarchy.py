@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.bodies.domain.hierarchy import (
-    loop_in,
     loop_through,
+    loops_in,
     parent_loop_sentence,
     successor_loop_sentence,
 )
@@ -25,7 +25,13 @@ from alongside.bodies.domain.hierarchy import (
     ],
 )
 def test_a_way_that_comes_back_is_found(edges, loop):
-    assert loop_in(edges) == loop
+    assert loops_in(edges) == ([loop] if loop else [])
+
+
+def test_every_circle_is_found():
+    edges = {"a": ["b"], "b": ["a"], "c": ["d"], "d": ["e"], "e": ["c"], "f": ["f"], "g": ["a"]}
+
+    assert loops_in(edges) == [["a", "b", "a"], ["c", "d", "e", "c"], ["f", "f"]]
 
 
 @pytest.mark.parametrize(
@@ -44,19 +50,17 @@ def test_a_way_back_to_one_body_is_found(edges, loop):
 def test_a_hierarchy_of_any_depth_is_walked():
     chain = {str(n): [str(n + 1)] for n in range(20_000)}
 
-    assert loop_in(chain) is None
-    loop = loop_in({**chain, "20000": ["0"]})
-    assert loop is not None
-    assert len(loop) == 20_002
+    assert loops_in(chain) == []
+    assert [len(loop) for loop in loops_in({**chain, "20000": ["0"]})] == [20_002]
 
 
 @given(st.dictionaries(st.integers(0, 8).map(str), st.sets(st.integers(0, 8).map(str))))
 def test_what_is_found_is_a_circle_and_one_is_found_where_there_is_one(edges):
-    loop = loop_in(edges)
+    loops = loops_in(edges)
 
     through = [body for body in edges if loop_through(body, edges)]
-    assert (loop is None) == (not through)
-    if loop:
+    assert bool(loops) == bool(through)
+    for loop in loops:
         assert loop[0] == loop[-1]
         assert all(above in edges[below] for below, above in pairwise(loop))
 

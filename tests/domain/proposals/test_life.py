@@ -29,6 +29,7 @@ from tests.factories import NOON
     [
         (ProposalState.ACCEPTED, "", "It is right.", "changed"),
         (ProposalState.ACCEPTED, " \n", "", "changed"),
+        (ProposalState.ACCEPTED, "The name.", "", "reason"),
         (ProposalState.IN_PART, "The name.", "", "reason"),
         (ProposalState.IN_PART, "", "Only the name.", "changed"),
         (ProposalState.DECLINED, "", " ", "reason"),
@@ -44,7 +45,7 @@ def test_an_answer_says_what_it_rests_on(state, changed, reason, missing):
 @pytest.mark.parametrize(
     ("state", "changed", "reason"),
     [
-        (ProposalState.ACCEPTED, "The name.", ""),
+        (ProposalState.ACCEPTED, "The name.", "Its page says so."),
         (ProposalState.IN_PART, "The name.", "Not the address."),
         (ProposalState.DECLINED, "", "The page shows another."),
         (ProposalState.REJECTED, "", ""),

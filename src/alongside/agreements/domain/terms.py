@@ -22,6 +22,21 @@ MODEL_WORDS: dict[EngagementModel, str] = {
     EngagementModel.LISTEN_ONLY: "Listen only",
     EngagementModel.NONE: "None",
 }
+
+
+class OfficialLook(StrEnum):
+    """How a forum shows who is official; operators choose any of them."""
+
+    ACCOUNT_NAME = "account_name"
+    FORUM_TITLE = "forum_title"
+    SIGNATURE = "signature"
+
+
+LOOK_WORDS: dict[OfficialLook, str] = {
+    OfficialLook.ACCOUNT_NAME: "The account's name names the body",
+    OfficialLook.FORUM_TITLE: "The forum gives the account a title or badge",
+    OfficialLook.SIGNATURE: "Each post says who is speaking",
+}
 # The models under which an official may write in a thread.
 ANSWERING_MODELS = frozenset(
     {EngagementModel.OPEN_ANSWERING, EngagementModel.REFERRAL, EngagementModel.CLINIC}
@@ -78,6 +93,7 @@ class AgreementTerms:
     peers_first_hours: int
     board_ids: frozenset[str]  # empty: every board
     address: str  # of its public summary
+    reading_every_hours: int | None = None  # the least pause between two readings by machine
 
     @property
     def name(self) -> str:

@@ -105,6 +105,16 @@ def is_formula(text: str) -> bool:
     return _FORMULA.match(text) is not None
 
 
+def is_jurisdiction(text: str) -> bool:
+    """Whether the text has the form of a code of ISO 3166, in capital letters."""
+    return _JURISDICTION.fullmatch(text) is not None
+
+
+def is_scheme(text: str) -> bool:
+    """Whether the text may name a register or a list of topics."""
+    return _SCHEME.fullmatch(text) is not None and len(text) <= LONGEST_SCHEME
+
+
 def _faults_of_names(facts: Facts) -> Iterator[Fault]:
     if not facts.name:
         yield Fault("name", "The name is missing. Give the body’s official name.")
@@ -142,7 +152,7 @@ def _faults_of_days(facts: Facts, today: date) -> Iterator[Fault]:
 
 def _faults_of_texts(facts: Facts) -> Iterator[Fault]:
     yield from _faults_of_text("remit", "The remit", facts.remit, LONGEST_REMIT, lines=True)
-    if facts.jurisdiction and not _JURISDICTION.fullmatch(facts.jurisdiction):
+    if facts.jurisdiction and not is_jurisdiction(facts.jurisdiction):
         yield Fault(
             "jurisdiction",
             f"“{_short(facts.jurisdiction)}” is no code of ISO 3166. "
@@ -169,7 +179,7 @@ def faults_of_topics(topics: Sequence[TopicParts]) -> Iterator[Fault]:
     if len(topics) > MOST_TOPICS:
         yield Fault("topics", f"Give {MOST_TOPICS} topics at most.")
     for scheme, code, label in topics:
-        if not _SCHEME.fullmatch(scheme) or len(scheme) > LONGEST_SCHEME:
+        if not is_scheme(scheme):
             yield Fault("topics", f"“{_short(scheme)}” is no name of a list of topics.")
         if not code or not label:
             yield Fault("topics", "A topic has a scheme, a code and a label. Give all three.")
@@ -179,7 +189,7 @@ def faults_of_topics(topics: Sequence[TopicParts]) -> Iterator[Fault]:
 
 def _faults_of_identifiers(identifiers: Sequence[Identifier]) -> Iterator[Fault]:
     for scheme, value in identifiers:
-        if not _SCHEME.fullmatch(scheme) or len(scheme) > LONGEST_SCHEME:
+        if not is_scheme(scheme):
             yield Fault("identifiers", f"“{_short(scheme)}” is no name of a register.")
         if not value:
             yield Fault("identifiers", f"The identifier in {_short(scheme)} is empty.")

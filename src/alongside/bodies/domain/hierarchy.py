@@ -4,19 +4,23 @@ from collections.abc import Collection, Mapping, Sequence
 
 Edges = Mapping[str, Collection[str]]  # {body: the bodies above it}, by any name that is unique
 
+MOST_LOOPS = 100
 LONGEST_LOOP_TOLD = 6  # names in the sentence; a longer loop is shortened in its middle
 
 
-def loop_in(edges: Edges) -> list[str] | None:
-    """A way that comes back to where it began, [a, b, …, a], or None when there is none.
+def loops_in(edges: Edges) -> list[list[str]]:
+    """Ways that come back to where they began, [a, b, …, a]; at most MOST_LOOPS of them.
 
-    The search keeps its own stack: a hierarchy of any depth is walked.
+    Where circles share a part, taking that apart may leave one that was not told: no hierarchy is
+    without a circle before nothing is told. The search keeps its own stack: a hierarchy of any
+    depth is walked.
     """
     done: set[str] = set()
+    found: list[list[str]] = []
     for start in edges:
-        if start not in done and (loop := _loop_from(start, edges, done)):
-            return loop
-    return None
+        if start not in done:
+            _walk(start, edges, done, found)
+    return found
 
 
 def loop_through(body: str, edges: Edges) -> list[str] | None:
@@ -54,7 +58,7 @@ def successor_loop_sentence(names: Sequence[str]) -> str:
     )
 
 
-def _loop_from(start: str, edges: Edges, done: set[str]) -> list[str] | None:
+def _walk(start: str, edges: Edges, done: set[str], found: list[list[str]]) -> None:
     way = [start]
     on_way = {start}
     open_ends = [iter(edges.get(start, ()))]
@@ -66,12 +70,12 @@ def _loop_from(start: str, edges: Edges, done: set[str]) -> list[str] | None:
             on_way.discard(finished)
             done.add(finished)
         elif above in on_way:
-            return [*way[way.index(above) :], above]
+            if len(found) < MOST_LOOPS:
+                found.append([*way[way.index(above) :], above])
         elif above not in done:
             way.append(above)
             on_way.add(above)
             open_ends.append(iter(edges.get(above, ())))
-    return None
 
 
 def _way_back(here: str, before: Mapping[str, str], body: str) -> list[str]:

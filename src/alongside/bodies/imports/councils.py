@@ -146,6 +146,7 @@ def _topics(kind: CouncilKind | None, nation: str) -> dict[str, list[list[str]]]
 
 def _is_named(place: str, name: str, key: str, column: str, reading: Reading) -> bool:
     if not name:
+        reading.unread.add(key)
         reading.fault(place, "name", "The name is missing.")
     if not key:
         reading.fault(place, "identifiers", f"The code in {column} is missing.")

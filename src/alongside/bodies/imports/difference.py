@@ -1,32 +1,37 @@
 """What an import would change: the list, the register, and what the list said the last time.
 
-Pure: no database, no clock. The rule for a field, in `_merged`: what the list changed since last
-time is taken over where the register still says what the list said then (or says nothing); what
-people wrote here stays, and is told. Nothing is ever deleted.
+Pure: no database, no clock. The rule for a field is `merging.merged`: what the list changed since
+last time is taken over where the register still says what the list said then (or says nothing);
+what people wrote here stays, and is told. Nothing is ever deleted.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
 from alongside.bodies.domain.facts import (
-    LONGEST_SLUG,
     RESERVED_SLUGS,
-    Facts,
     Identifier,
     faults_of,
     name_key,
     other_names_of,
 )
 from alongside.bodies.domain.hierarchy import (
-    loop_in,
+    loops_in,
     parent_loop_sentence,
     successor_loop_sentence,
 )
 from alongside.bodies.domain.kinds import BodyKind, ClosedHow
 from alongside.bodies.imports.changes import Change, Difference, Kept
+from alongside.bodies.imports.merging import (
+    EMPTY,
+    by_place,
+    facts_of,
+    free_slug,
+    matters,
+    merged,
+    says_nothing,
+)
 from alongside.bodies.imports.records import (
     NEVER_CLOSED,
     ImportRefused,
@@ -36,6 +41,7 @@ from alongside.bodies.imports.records import (
     Reference,
     Said,
 )
+from alongside.bodies.imports.sentences import doubts_about, twin_sentence
 from alongside.bodies.imports.standing import (
     NO_FIELDS,
     SET_FIELDS,
@@ -48,7 +54,7 @@ from alongside.bodies.imports.standing import (
 LONGEST_KEY = 300
 MOST_NAMED = 5  # examples in one note
 _NEW: Fields = {**NO_FIELDS, "kind": BodyKind.OTHER.value}
-_EMPTY: tuple[object, ...] = ("", [], NEVER_CLOSED)
+SEPARATOR = "; "  # of the published files
 
 
 def difference_of(reading: Reading, standing: Standing, *, today: date) -> Difference:
@@ -65,6 +71,7 @@ class _Comparison:
         self.by_reference: dict[Reference, int] = {}  # number of the record
         self.left: Counter[str] = Counter()
         self.examples: dict[str, list[str]] = {}
+        self._known_labels: dict[tuple[str, str], str] | None = None
         self.found = Difference(
             reading.form, reading.source, len(reading.records), notes=list(reading.notes)
         )
@@ -74,16 +81,21 @@ class _Comparison:
         self._find_twins()
         self._match()
         self._name_new_ones()
-        if not self.faults:
-            # References mean nothing while it is not certain who is who.
-            statements = self._statements()
-            self._refuse_loops(statements)
-            self.found.changes = [change for change in statements if _matters(change)]
-            listed = set(self.slug_of.values())
-            self.found.not_listed = sorted(self.standing.told.keys() - listed)
-            self.found.notes += self._left_out()
+        # With all that may be at fault so far: the rest of the list is judged all the same.
+        statements = self._statements()
+        self._refuse_loops(statements)
         if self.faults:
-            raise ImportRefused(sorted(self.faults, key=_by_place))
+            raise ImportRefused(sorted(self.faults, key=by_place))
+        self.found.changes = [change for change in statements if matters(change)]
+        listed = set(self.slug_of.values())
+        self.found.not_listed = sorted(self.standing.told.keys() - listed)
+        self._note_namesakes()
+        self.found.notes += self._left_out()
+        self.found.notes[:0] = doubts_about(
+            [change for change in self.found.changes if change.slug in self.standing.told],
+            read_on=self.standing.read_on,
+            newest_change=self.reading.newest_change,
+        )
         return self.found
 
     # What each record says by itself
@@ -93,7 +105,7 @@ class _Comparison:
             if len(record.key) > LONGEST_KEY:
                 self._fault(record, "id", f"The id has more than {LONGEST_KEY} characters.")
             try:
-                facts = _facts_of(record)
+                facts = facts_of(record)
             except ValueError:
                 self._fault(record, "", "A date here cannot be read. Write it as 2026-05-06.")
                 continue
@@ -106,13 +118,8 @@ class _Comparison:
             for handle in dict.fromkeys(handles):
                 first = self.by_reference.setdefault(handle, number)
                 if first != number:
-                    other = self.records[first]
-                    what = " ".join(handle).strip()
                     self._fault(
-                        record,
-                        "identifiers",
-                        f"“{what[:80]}” stands at {other.place} already, for {other.name[:80]}. "
-                        "Every body has an identifier of its own.",
+                        record, "identifiers", twin_sentence(handle, record, self.records[first])
                     )
                     break
 
@@ -154,7 +161,7 @@ class _Comparison:
         by_key = self.standing.by_key.get(record.key)
         slug = by_key or next(iter(held.values()), None)
         if slug is None:
-            return None
+            return self._match_by_our_slug(record)
         for identifier, holder in held.items():
             if holder != slug:
                 self._fault(
@@ -176,6 +183,13 @@ class _Comparison:
                 f"has another {record.identifiers[0][0]}. Take {scheme} {value} from it first.",
             )
         return slug
+
+    def _match_by_our_slug(self, record: Record) -> str | None:
+        """The body of the same name in the same place of our addresses, for a file of our own."""
+        body = self.standing.bodies.get(record.key) if record.is_published else None
+        if body is None or body.is_practice:
+            return None
+        return body.slug if name_key(body.fields["name"]) == name_key(record.name) else None
 
     @staticmethod
     def _has_another(body: StandingBody, record: Record) -> bool:
@@ -212,7 +226,7 @@ class _Comparison:
         for number, record in enumerate(self.records):
             if number in self.slug_of:
                 continue
-            slug = _free_slug(record, self.reading.source, taken)
+            slug = free_slug(record, self.reading.source, taken)
             taken.add(slug)
             self.slug_of[number] = slug
 
@@ -224,15 +238,17 @@ class _Comparison:
         for number, record in enumerate(self.records):
             slug = self.slug_of[number]
             body, told = self.standing.bodies.get(slug), self.standing.told.get(slug)
-            said = self._said(record, heirs.pop(slug, set()))
+            said = self._said(record, heirs.pop(slug, set()), body, told)
             changes.append(self._change(slug, record.key, body, told, said, record))
         changes += [
             self._change_of_unlisted(slug, successors) for slug, successors in sorted(heirs.items())
         ]
         return changes
 
-    def _said(self, record: Record, heirs: set[str]) -> Said:
-        """What the record says, its relatives by their slugs."""
+    def _said(
+        self, record: Record, heirs: set[str], body: StandingBody | None, told: Told | None
+    ) -> Said:
+        """What the record says, its relatives by their slugs. An empty value says nothing."""
         said = dict(record.said)
         if record.parents is not None:
             parents = self._resolved(record, record.parents, "parent")
@@ -241,11 +257,36 @@ class _Comparison:
         if record.successors is not None or heirs:
             named = self._resolved(record, record.successors or [], "successor")
             said["successors"] = sorted({*named, *heirs})
-        if "other_names" in said:
-            said["other_names"] = sorted(said["other_names"])
         if "topics" in said:
-            said["topics"] = sorted(said["topics"])
+            said["topics"] = sorted(self._labelled(topic, body) for topic in said["topics"])
+        if "other_names" in said:
+            ours = body.fields["other_names"] if body is not None else []
+            # Names that hold the sign by which names are parted are still the same names.
+            is_same = SEPARATOR.join(ours) == SEPARATOR.join(said["other_names"])
+            said["other_names"] = sorted(ours if is_same else said["other_names"])
+        empty_says_none = self.reading.empty_says_none
+        for name in said.keys() & (told.said.keys() if told is not None else set()):
+            if says_nothing(name, said[name], empty_says_none=empty_says_none):
+                said[name] = told.said[name] if told is not None else said[name]
         return said
+
+    def _labelled(self, topic: list[str], body: StandingBody | None) -> list[str]:
+        """The topic with the label that it has here, where the list gives its code alone."""
+        scheme, code, label = topic
+        if label != code:
+            return topic
+        ours = body.fields["topics"] if body is not None else []
+        own = next((held for held in ours if held[:2] == [scheme, code]), None)
+        return own or [scheme, code, self._labels().get((scheme, code), label)]
+
+    def _labels(self) -> dict[tuple[str, str], str]:
+        if self._known_labels is None:
+            self._known_labels = {
+                (scheme, code): label
+                for body in self.standing.bodies.values()
+                for scheme, code, label in body.fields["topics"]
+            }
+        return self._known_labels
 
     def _heirs(self) -> dict[str, set[str]]:
         """Successors by the body that they took over from, as the successors say it."""
@@ -303,9 +344,9 @@ class _Comparison:
         after, base = dict(body.fields), told.said if told else {}
         for name, theirs in said.items():
             ours = after[name]
-            after[name] = _merged(name, ours, base.get(name), theirs)
+            after[name] = merged(name, ours, base.get(name), theirs)
             is_kept = name not in SET_FIELDS and after[name] != theirs
-            if is_kept and theirs not in (base.get(name), *_EMPTY):
+            if is_kept and theirs not in (base.get(name), *EMPTY):
                 self.found.kept.append(Kept(body.slug, after["name"], name, ours, theirs))
         # Whichever name stays, the body is found by the other one, too.
         names = {body.fields["name"], *after["other_names"]}
@@ -337,6 +378,8 @@ class _Comparison:
             slug = self._slug_of_reference(reference)
             if slug is not None:
                 slugs.append(slug)
+            elif reference[1] in self.reading.unread:
+                pass  # it may well be in the list: its own line is at fault
             elif self.reading.knows_all_relatives:
                 self._fault(
                     record,
@@ -380,12 +423,26 @@ class _Comparison:
             ("parent", parents, parent_loop_sentence),
             ("successors", successors, successor_loop_sentence),
         ):
-            if loop := loop_in(edges):
+            for loop in loops_in(edges):
                 place = next((places[slug] for slug in loop if places.get(slug)), "")
                 names = [fields[slug]["name"] for slug in loop]
                 self.faults.append(LineFault(place, name, sentence(names)))
 
     # Telling
+
+    def _note_namesakes(self) -> None:
+        """Bodies of one name in one list are told apart by their identifiers alone: say so."""
+        by_name: dict[str, list[int]] = {}
+        for number, record in enumerate(self.records):
+            by_name.setdefault(name_key(record.name), []).append(number)
+        for numbers in by_name.values():
+            slugs = [self.slug_of[number] for number in numbers]
+            if len(numbers) > 1 and not all(slug in self.standing.bodies for slug in slugs):
+                places = " and ".join(self.records[number].place for number in numbers[:3])
+                self._leave(
+                    "Several bodies of one name, told apart by their identifiers",
+                    f"{self.records[numbers[0]].name}, {places}, as {', '.join(slugs[:3])}",
+                )
 
     def _name(self, slug: str) -> str:
         return str(self.standing.bodies[slug].fields["name"])
@@ -403,71 +460,3 @@ class _Comparison:
         for what, count in self.left.items():
             more = " …" if count > len(self.examples[what]) else ""
             yield f"{what}: {count} ({'; '.join(self.examples[what])}{more})."
-
-
-def _merged(name: str, ours: Any, base: Any, theirs: Any) -> Any:
-    """What a field of a standing body becomes. `base`: what the list said last; None for nothing.
-
-    Lists are merged by their members: what the list added is added, what it dropped goes only if
-    it came from there. Names stay: a former name is still looked for.
-    """
-    if name in SET_FIELDS:
-        dropped = [] if name == "other_names" else [one for one in base or [] if one not in theirs]
-        added = [one for one in theirs if one not in (base or [])]
-        kept = [one for one in ours if one not in dropped]
-        merged = [*kept, *(one for one in added if one not in kept)]
-        return sorted(merged) if merged != list(ours) else ours
-    if theirs in (base, ours):
-        return ours
-    is_unsaid = ours in _EMPTY or (name == "kind" and ours == BodyKind.OTHER)
-    if is_unsaid and base in (None, *_EMPTY):
-        return theirs
-    if base is None:
-        return ours
-    return theirs if ours == base else ours
-
-
-def _matters(change: Change) -> bool:
-    return change.changes_register or change.is_told_anew
-
-
-def _facts_of(record: Record) -> Facts:
-    said = record.said
-    how, closed_on = said.get("closed", NEVER_CLOSED)
-    founded_on = said.get("founded_on", "")
-    return Facts(
-        name=said["name"],
-        acronym=said.get("acronym", ""),
-        other_names=said.get("other_names", []),
-        jurisdiction=said.get("jurisdiction", ""),
-        founded_on=date.fromisoformat(founded_on) if founded_on else None,
-        closed_on=date.fromisoformat(closed_on) if closed_on else None,
-        closed_how=how,
-        remit=said.get("remit", ""),
-        website=said.get("website", ""),
-        topics=[(scheme, code, label) for scheme, code, label in said.get("topics", [])],
-        identifiers=[*record.identifiers, *record.loose_identifiers],
-    )
-
-
-def _free_slug(record: Record, source: str, taken: set[str]) -> str:
-    """The record's place in our addresses: from its name, told apart by country, then number."""
-    country = record.jurisdiction[:2].lower()
-    wanted = record.slug[: LONGEST_SLUG - len("-gb-999")].strip("-_").lower()
-    if not wanted:
-        # Names in other letters than ours make no address; this stays the same every time.
-        digest = hashlib.sha256(f"{source} {record.key}".encode()).hexdigest()
-        wanted = f"{country or 'body'}-{digest[:10]}"
-    candidates = [wanted, f"{wanted}-{country}"] if country else [wanted]
-    for candidate in candidates:
-        if candidate not in taken:
-            return candidate
-    number = 2
-    while f"{wanted}-{number}" in taken:
-        number += 1
-    return f"{wanted}-{number}"
-
-
-def _by_place(fault: LineFault) -> tuple[int, str]:
-    digits = "".join(filter(str.isdigit, fault.place))
-    return (int(digits) if digits else 0, fault.field)

@@ -5,11 +5,12 @@ The content_id never changes; slugs and names do (`docs/bodies.md` tells how bod
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from alongside.bodies.domain.facts import LONGEST_ACRONYM, tidy
 from alongside.bodies.domain.kinds import BodyKind, ClosedHow
-from alongside.bodies.imports.reading import Objects
+from alongside.bodies.imports.reading import Objects, Placed
 from alongside.bodies.imports.records import NEVER_CLOSED, Reading, Record, Reference
 from alongside.bodies.imports.words import day_in_britain, kind_of
 
@@ -19,13 +20,14 @@ CONTENT_ID, SLUG, GOR = "GOVUK-CONTENT-ID", "GOVUK-SLUG", "GB-GOR"
 
 def read_organisations(objects: Objects, *, source: str) -> Reading:
     """What the API's answer says of each organisation. Faults stand in the reading."""
-    reading = Reading("govuk", source or SOURCE, knows_all_relatives=False)
+    reading = Reading("govuk", source or SOURCE, knows_all_relatives=False, empty_says_none=True)
     unknown_kinds: Counter[str] = Counter()
     for placed in objects.rows:
         one = _Organisation(placed.place, placed.value, reading)
         record = one.record(unknown_kinds)
         if record is not None:
             reading.records.append(record)
+    reading.newest_change = max(filter(None, map(_changed_on, objects.rows)), default=None)
     if objects.is_part:
         reading.notes.append("This file is one page of a list of several.")
     reading.notes += [
@@ -140,6 +142,15 @@ class _Organisation:
     def _fault(self, name: str, sentence: str) -> None:
         self.is_sound = False
         self.reading.fault(self.place, name, sentence)
+
+
+def _changed_on(placed: Placed) -> date | None:
+    """The day on which the organisation was last changed at GOV.UK, if the list has it."""
+    value = placed.value.get("updated_at") if isinstance(placed.value, dict) else None
+    try:
+        return day_in_britain(value) if isinstance(value, str) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _slug_of(organisation: dict[str, Any]) -> str:

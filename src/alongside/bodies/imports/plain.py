@@ -5,6 +5,7 @@ read, and how, is documented in `docs/bodies.md`.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.text import slugify
@@ -24,15 +25,25 @@ from alongside.bodies.domain.facts import (
 from alongside.bodies.domain.kinds import BodyKind, ClosedHow
 from alongside.bodies.imports.reading import Row, Table
 from alongside.bodies.imports.records import NEVER_CLOSED, Reading, Record, Reference
-from alongside.bodies.imports.words import PartOfADay, day_of, kind_of, mended
+from alongside.bodies.imports.words import PartOfADay, day_of, kind_of, mended, unguarded
 
 KEYWORD = "KEYWORD"  # scheme of topics that are words of the list's own
 PUBLICBODIES = "PUBLICBODIES"  # scheme of identifiers of publicbodies.org, such as gb/ofcom
 
-# Our name of a column, and the names that it goes by; the first that the file has counts.
+# Our name of a column, and the names that it goes by; the first that the file has counts, with
+# blanks or hyphens between the words as well.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "body_id", "key"),
-    "name": ("name", "title"),
+    "name": (
+        "name",
+        "title",
+        "official_name",
+        "body_name",
+        "organisation_name",
+        "organization_name",
+        "organisation",
+        "organization",
+    ),
     "acronym": ("acronym", "abbreviation", "abbr"),
     "other_names": ("other_names",),
     "kind": ("kind", "classification", "category"),
@@ -50,6 +61,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "identifiers": ("identifiers",),
     "tags": ("tags",),
 }
+# This service's own bodies.csv, and what of it is not read: this register has its own.
+_PUBLISHED_COLUMNS = frozenset({"body_id", "page"})
+_PUBLISHED_TOO = frozenset({"contact_email", "lawful_basis", "page"})
 _PUBLICBODIES_COLUMNS = frozenset({"id", "name", "jurisdiction_code", "source_url", "tags"})
 # WhatDoTheyKnow's tags in the list of Great Britain that say what a body is.
 _TAG_KINDS = {
@@ -94,14 +108,16 @@ def read_table(
     the register that the column `id` belongs to; without one the ids are the file's own.
     """
     is_publicbodies = frozenset(table.columns) >= _PUBLICBODIES_COLUMNS
+    is_published = frozenset(table.columns) >= _PUBLISHED_COLUMNS
     reading = Reading("csv", source, knows_all_relatives=not is_publicbodies)
+    written = {name.replace(" ", "_").replace("-", "_"): name for name in table.columns}
     columns = {
-        ours: next(name for name in names if name in table.columns)
+        ours: next(written[name] for name in names if name in written)
         for ours, names in COLUMNS.items()
-        if any(name in table.columns for name in names)
+        if any(name in written for name in names)
     }
     if "name" not in columns:
-        reading.fault("line 1", "name", "The column name is missing. Is this a list of bodies?")
+        reading.fault("line 1", "name", _no_names(table.columns))
         return reading
     reader = _Reader(
         columns=columns,
@@ -110,11 +126,22 @@ def read_table(
         jurisdiction=jurisdiction.upper(),
         scheme=scheme or (PUBLICBODIES if is_publicbodies else ""),
         same_id_is_same_body=is_publicbodies,
+        is_published=is_published,
     )
     for placed in table.rows:
         reader.take(placed.place, placed.value)
-    reader.tell_what_was_left(unread=set(table.columns) - set(columns.values()) - {""})
+    unread = set(table.columns) - set(columns.values()) - {""}
+    reader.tell_what_was_left(unread=unread - _PUBLISHED_TOO if is_published else unread)
     return reading
+
+
+def _no_names(columns: Iterable[str]) -> str:
+    found = ", ".join(filter(None, columns))[:300]
+    return (
+        f"The column name is missing: none is called {', '.join(COLUMNS['name'])}. The columns "
+        f"found are: {found or 'none'}. Is this a list of bodies? Then call the one with their "
+        "names “name”."
+    )
 
 
 class _Reader:
@@ -127,17 +154,21 @@ class _Reader:
         jurisdiction: str,
         scheme: str,
         same_id_is_same_body: bool,
+        is_published: bool,
     ) -> None:
         self.columns, self.reading, self.left = columns, reading, _Left()
         self.kind, self.jurisdiction, self.scheme = kind, jurisdiction, scheme
-        self.same_id_is_same_body = same_id_is_same_body
+        self.same_id_is_same_body, self.is_published = same_id_is_same_body, is_published
         self.by_id: dict[str, Record] = {}
 
     def take(self, place: str, row: Row) -> None:
         """Adds the row's record to the reading, or its faults."""
-        cells = {ours: mended(row[theirs]).strip() for ours, theirs in self.columns.items()}
+        cells = {
+            ours: unguarded(mended(row[theirs]).strip()) for ours, theirs in self.columns.items()
+        }
         name = tidy(cells["name"])
         if not name:
+            self.reading.unread.add(cells.get("id", ""))
             self.reading.fault(place, "name", "The name is missing.")
             return
         known_as = cells.get("id", "")
@@ -159,6 +190,8 @@ class _Reader:
             loose_identifiers=_identifiers_in_tags(tags),
             parents=self._references(cells, "parent", "other_parents"),
             successors=self._references(cells, "successors"),
+            is_known_by_name=not known_as,
+            is_published=self.is_published,
         )
         if known_as:
             self.by_id[known_as] = record
@@ -187,7 +220,7 @@ class _Reader:
         if "acronym" in cells:
             fits = len(acronym) <= LONGEST_ACRONYM and name_key(acronym) != name_key(name)
             said["acronym"] = acronym if fits else ""
-        others = [*_parts(cells.get("other_names", "")), acronym]
+        others = [*self._parts(cells.get("other_names", "")), acronym]
         if "other_names" in cells or "acronym" in cells:
             said["other_names"] = [
                 other
@@ -253,10 +286,10 @@ class _Reader:
     def _topics(self, place: str, cells: dict[str, str], tags: str) -> list[list[str]]:
         """Each topic once, as [scheme, code, label]. A word that is no code is its own label."""
         found: dict[tuple[str, str], str] = {}
-        for part in _parts(cells.get("topics", "")):
+        for part in self._parts(cells.get("topics", "")):
             scheme, code, label = self._topic(part)
             found.setdefault((scheme, code), label)
-        words = [*_parts(cells.get("keywords", "")), *(tags.split(",") if "," in tags else [])]
+        words = [*self._parts(cells.get("keywords", "")), *(tags.split(",") if "," in tags else [])]
         for label in map(tidy, words):
             if label and len(label) <= LONGEST_LABEL:
                 code = slugify(label, allow_unicode=True)[:LONGEST_CODE] or label[:LONGEST_CODE]
@@ -280,7 +313,7 @@ class _Reader:
         # Longer ones (publicbodies.org has some of 220 characters) are still the record's key.
         if self.scheme and 0 < len(cells.get("id", "")) <= LONGEST_CODE:
             found.append((self.scheme, cells["id"]))
-        for part in _parts(cells.get("identifiers", "")):
+        for part in self._parts(cells.get("identifiers", "")):
             scheme, sign, value = part.partition(":")
             if not sign:
                 self.reading.fault(
@@ -295,7 +328,12 @@ class _Reader:
     def _references(self, cells: dict[str, str], *names: str) -> list[Reference] | None:
         if not any(name in cells for name in names):
             return None
-        return [("", key) for name in names for key in _parts(cells.get(name, ""))]
+        return [("", key) for name in names for key in self._parts(cells.get(name, ""))]
+
+    def _parts(self, cell: str) -> list[str]:
+        """The values of a cell. Others than this service part them by | as well."""
+        parted = cell if self.is_published else cell.replace("|", ";")
+        return [part.strip() for part in parted.split(";") if part.strip()]
 
 
 def _identifiers_in_tags(tags: str) -> list[Identifier]:
@@ -307,7 +345,3 @@ def _identifiers_in_tags(tags: str) -> list[Identifier]:
         if sign and value and prefix in schemes:
             found.append((schemes[prefix], value))
     return found
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.replace("|", ";").split(";") if part.strip()]

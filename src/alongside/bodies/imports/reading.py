@@ -6,7 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ from django.conf import settings
 
 from alongside.bodies.imports.records import ImportRefused, LineFault
 from alongside.fetching.client import Client
-from alongside.fetching.errors import FetchingError
+from alongside.fetching.errors import FetchingError, Unreachable
 from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
 
@@ -40,10 +40,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file: its columns in small letters, and its rows by them."""
+    """A CSV file: its columns in small letters, and its rows by them.
+
+    `faults` are of rows that are broken, which `rows` leaves out; the other rows can be judged all
+    the same. `unread` are the cells of broken rows: what they name may well be in the file.
+    """
 
     columns: tuple[str, ...]
     rows: list[Placed]
+    faults: list[LineFault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Objects:
 
     rows: list[Placed]
     is_part: bool = False  # one page of several
+    faults: list[LineFault] = field(default_factory=list)  # of lines that are left out
 
 
 def read(source: str) -> Table | Objects:
@@ -118,6 +125,12 @@ def _from_address(address: str) -> Table | Objects:
         _refuse("", "Give an address that begins with https://, or a file.")
     try:
         return Client(policy).carry_out(pages_of(address), robots=True)
+    except Unreachable:
+        _refuse(
+            "",
+            f"{_origin(address)} could not be reached from this machine. Look at its connection to "
+            "the internet, and try again; or save the list as a file, and give that.",
+        )
     except FetchingError as exc:
         _refuse("", f"The list could not be fetched. {exc}")
 
@@ -140,6 +153,8 @@ def pages_of(address: str) -> Conversation[Table | Objects]:
             _too_large(MOST_BYTES)
         following = _next_page(response.body)
         found = rows_of(response.body)
+        if isinstance(found, Objects) and found.faults:
+            raise ImportRefused(found.faults)
         if isinstance(found, Table) or (following is None and not rows):
             return found
         rows += [
@@ -222,9 +237,7 @@ def _lines_in(lines: list[str]) -> Objects:
         rows += [Placed(f"line {number}", value) for value in found]
         if len(rows) > MOST_RECORDS:
             _too_many(MOST_RECORDS)
-    if faults:
-        raise ImportRefused(faults)
-    return Objects(rows)
+    return Objects(rows, faults=faults)
 
 
 def _is_whole(line: str) -> bool:
@@ -276,56 +289,101 @@ def _listed(whole: Any, *, alone: bool = False) -> tuple[list[Any], bool]:
 
 
 def _table_in(text: str, most: int = MOST_RECORDS) -> Table:
+    """The rows of a table. What is broken is a fault of its line, and the others are read on."""
+    lines = list(io.StringIO(text, newline=""))
     header = text.lstrip().split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
-    rows: list[Placed] = []
-    faults: list[LineFault] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    lines = _numbered(reader)
-    try:
-        columns = tuple(" ".join(cell.split()).lower() for cell in next(lines)[1])
-        twice = sorted({column for column in columns if column and columns.count(column) > 1})
-        if twice:
-            _refuse("line 1", f"The column {twice[0]} stands there twice.")
-        for number, cells in lines:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(columns):
-                faults.append(
-                    LineFault(
-                        f"line {number}",
-                        "",
-                        f"There are {len(cells)} cells here, and {len(columns)} columns above.",
-                    )
-                )
-                continue
-            if (
-                max(map(len, cells)) > MOST_IN_A_CELL
-            ):  # the reader's own limit is any library's to set
-                faults.append(
-                    LineFault(
-                        f"line {number}",
-                        "",
-                        f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters.",
-                    )
-                )
-                continue
-            rows.append(Placed(f"line {number}", dict(zip(columns, cells, strict=True))))
-            if len(rows) > most:
-                _too_many(most)
-    except csv.Error as exc:
-        faults.append(LineFault(f"line {reader.line_num}", "", f"This is no CSV: {exc}."))
-    if faults:
-        raise ImportRefused(faults)
-    return Table(columns, rows)
+    table: Table | None = None
+    start = 0  # how many lines were read
+    while start < len(lines):
+        reader = csv.reader(iter(lines[start:]), delimiter=delimiter, strict=True)
+        before = start
+        try:
+            for cells in reader:
+                number, before = before + 1, start + reader.line_num
+                if table is None and not any(cell.strip() for cell in cells):
+                    continue
+                if table is None:
+                    table = Table(_columns_of(cells), [])
+                else:
+                    _take(table, f"line {number}", cells)
+                    if len(table.rows) > most:
+                        _too_many(most)
+            break
+        except csv.Error as exc:
+            opened = _opening_of(lines[before : start + reader.line_num], delimiter)
+            place, stopped = before + 1 + opened, start + reader.line_num
+            fault = LineFault(f"line {place}", "", _broken(exc, is_closed=stopped == place))
+            if table is None:
+                raise ImportRefused([fault]) from None
+            table.faults.append(fault)
+            # A quotation mark that is missing spoils its own line: go on with the next one.
+            start = place
+            table.unread.update(cell.strip(' "') for cell in lines[start - 1].split(delimiter))
+    if table is None:
+        _refuse("", "The list is empty.")
+    return table
 
 
-def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
-    """The rows, each with the number of the line that it begins in."""
-    before = 0
-    for cells in reader:
-        yield before + 1, cells
-        before = reader.line_num
+def _columns_of(cells: list[str]) -> tuple[str, ...]:
+    columns = tuple(" ".join(cell.split()).lower() for cell in cells)
+    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    if twice:
+        _refuse("line 1", f"The column {twice[0]} stands there twice.")
+    return columns
+
+
+def _take(table: Table, place: str, cells: list[str]) -> None:
+    if not any(cell.strip() for cell in cells):
+        return
+    fault = ""
+    if len(cells) != len(table.columns):
+        fault = f"There are {_cells(len(cells))} here, and {len(table.columns)} columns above."
+    elif max(map(len, cells)) > MOST_IN_A_CELL:  # the reader's own limit is any library's to set
+        fault = f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters."
+    if fault:
+        table.faults.append(LineFault(place, "", fault))
+        table.unread.update(cell.strip() for cell in cells)
+    else:
+        table.rows.append(Placed(place, dict(zip(table.columns, cells, strict=True))))
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
+def _broken(exc: csv.Error, *, is_closed: bool) -> str:
+    """What the reader of CSV means. `is_closed`: it stopped in the line of the quotation mark."""
+    if not is_closed or "end of data" in str(exc):
+        return (
+            "This is no CSV: a quotation mark opens here and is not closed. Close it, or write it "
+            "twice if it belongs to the text."
+        )
+    if "limit" in str(exc):
+        return f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters."
+    return (
+        "This is no CSV: something stands behind a closing quotation mark. Write the mark twice if "
+        "it belongs to the text."
+    )
+
+
+def _opening_of(lines: list[str], delimiter: str) -> int:
+    """In which of the lines of one broken row the last quotation mark opens, counted from 0."""
+    opened, is_quoted, is_start = 0, False, True
+    for number, line in enumerate(lines):
+        place = 0
+        while place < len(line):
+            letter = line[place]
+            if is_quoted:
+                if letter == '"' and line[place + 1 : place + 2] == '"':
+                    place += 1
+                elif letter == '"':
+                    is_quoted = False
+            elif letter == '"' and is_start:
+                is_quoted, opened = True, number
+            is_start = not is_quoted and letter in (delimiter, "\n", "\r")
+            place += 1
+    return opened
 
 
 def _refuse(place: str, sentence: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from alongside.bodies.domain.facts import Identifier
@@ -58,6 +59,8 @@ class Record:
     parents: list[Reference] | None = None  # the first is the parent, the others sponsor it
     successors: list[Reference] | None = None
     predecessors: list[Reference] = field(default_factory=list)
+    is_known_by_name: bool = False  # the key is made of the name, since the list has none
+    is_published: bool = False  # of our own published file: the key is a place in our addresses
 
     @property
     def name(self) -> str:
@@ -86,6 +89,10 @@ class Reading:
     # Whether a relative that neither the list nor the register knows is a fault of the list. A
     # list that leaves closed bodies out names such relatives every day.
     knows_all_relatives: bool = True
+    # Whether an empty value says that there is none. In a table, an empty cell says nothing.
+    empty_says_none: bool = False
+    newest_change: date | None = None  # by the list's own words
+    unread: set[str] = field(default_factory=set)  # what rows at fault, left out, may be called
 
     def fault(self, place: str, name: str, sentence: str) -> None:
         self.faults.append(LineFault(place, name, sentence))

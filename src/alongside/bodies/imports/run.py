@@ -57,6 +57,9 @@ def read_list(
             jurisdiction=jurisdiction,
             scheme=scheme,
         )
+    reading.faults += found.faults
+    if isinstance(found, Table):
+        reading.unread |= found.unread
     if not reading.records and not reading.faults:
         raise ImportRefused([LineFault("", "", "The list holds no body.")])
     return reading

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
+
+from django.utils import timezone
 
 from alongside.bodies.domain.facts import Identifier
 from alongside.bodies.imports.records import NEVER_CLOSED, Said
@@ -47,6 +50,7 @@ class Standing:
 
     bodies: dict[str, StandingBody]  # by slug
     told: dict[str, Told]  # by slug, of this list
+    read_on: date | None = None  # when this list last said something new
     by_identifier: dict[Identifier, str] = field(default_factory=dict)  # slugs
     by_key: dict[str, str] = field(default_factory=dict)  # slugs, by the list's own key
 
@@ -96,8 +100,13 @@ def standing_for(source: str) -> Standing:
         bodies[slugs[pk]].fields["topics"].append(topic)
     for pk, scheme, value in BodyIdentifier.objects.values_list("body_id", "scheme", "value"):
         bodies[slugs[pk]].identifiers.append((scheme, value))
-    told = SourceRecord.objects.filter(source=source).values_list("body_id", "key", "said")
-    return Standing(bodies, {slugs[pk]: Told(key, said) for pk, key, said in told})
+    records = SourceRecord.objects.filter(source=source)
+    told: dict[str, Told] = {}
+    read_at: datetime | None = None
+    for pk, key, said, at in records.values_list("body_id", "key", "said", "read_at"):
+        told[slugs[pk]] = Told(key, said)
+        read_at = max(read_at or at, at)
+    return Standing(bodies, told, timezone.localdate(read_at) if read_at else None)
 
 
 def _pairs(links: Any) -> dict[int, list[int]]:

@@ -8,6 +8,8 @@ from alongside.bodies.domain.kinds import KIND_WORDS, BodyKind
 
 # Those of U+0080 to U+009F that Windows-1252 has letters for.
 _MISTAKEN = re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]")
+# An apostrophe that keeps a spreadsheet from taking the cell for a formula.
+_GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 _PARTIAL = re.compile(r"\d{4}(-\d{2})?")
 
 # Besides our own words for kinds: those of GOV.UK's `format`, today's and those of 2017.
@@ -37,6 +39,11 @@ def mended(text: str) -> str:
     13.2.5.80, "numeric character reference end state").
     """
     return _MISTAKEN.sub(lambda found: found[0].encode("latin-1").decode("cp1252"), text)
+
+
+def unguarded(text: str) -> str:
+    """The text of a cell without the apostrophe that published files put before some."""
+    return text[1:] if text[:1] == "'" and _GUARD.match(text) else text
 
 
 def kind_of(words: str) -> BodyKind | None:

@@ -11,10 +11,12 @@ from datetime import datetime
 from django.db import connection
 
 from alongside.audit import actions as audit
+from alongside.audit.models import Event
 from alongside.bodies.imports.changes import Change, Difference
 from alongside.bodies.imports.standing import Fields, Standing
+from alongside.bodies.models import Body, BodyIdentifier, RemitTopic, SourceRecord
 from alongside.bodies.search import refresh_search
-from alongside.core.copying import Row, copy_rows
+from alongside.core.copying import Row, analyse, copy_rows
 
 _STAGE = """
 CREATE TEMPORARY TABLE staged_body (
@@ -98,6 +100,7 @@ def write(difference: Difference, standing: Standing, *, by: str, at: datetime) 
     )
     if searched := [pks[change.slug] for change in changing if _is_searched_anew(change)]:
         refresh_search(searched)
+    analyse(Body, BodyIdentifier, RemitTopic, SourceRecord, Event, rows=len(difference.changes))
 
 
 def _number_new_ones(changes: Sequence[Change], standing: Standing) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alongside.connectors.places import same_site
+from alongside.connectors.places import must_hide_secrets, same_site
 from alongside.connectors.port import (
     BoardStatistics,
     ConnectorError,
@@ -65,6 +65,7 @@ class DryRunConnector:
     ) -> Conversation[Receipt]:
         if not text.strip():
             raise Refused("An empty reply is not posted.")
+        must_hide_secrets(site)
         if not (thread_id.isascii() and thread_id.isalnum()):
             raise Refused(f"{thread_id!r} is no thread of a dry run.")
         self.asked.append(Asked(site, credential.account, thread_id, text))

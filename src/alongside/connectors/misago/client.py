@@ -6,7 +6,7 @@ from datetime import datetime
 
 from alongside.connectors.asking import ask, must_be_read
 from alongside.connectors.misago import parse
-from alongside.connectors.places import same_site
+from alongside.connectors.places import must_hide_secrets, same_site
 from alongside.connectors.plain_text import stands_in
 from alongside.connectors.port import (
     BoardStatistics,
@@ -106,6 +106,7 @@ class MisagoConnector:
     ) -> Conversation[Receipt]:
         if not text.strip():
             raise Refused("An empty reply is not posted.")
+        must_hide_secrets(site)
         number = _identifier(thread_id)
         # Read as a guest first: a thread that is gone is known before anybody signs in, and
         # the page brings the token that signing in needs. Any slug leads to the right one.

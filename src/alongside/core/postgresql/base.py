@@ -57,13 +57,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         is used, and in a transaction: psycopg begins it, and a plan that is gone would end it.
         """
         self.ensure_connection()
-        if self._is_watched() or (rows := self._direct(sql, params)) is None:
-            wrap = self.make_debug_cursor if self.queries_logged else self.make_cursor
-            bare: Any = _KeptPlan(self.connection)
-            with self.wrap_database_errors, wrap(bare) as cursor:
+        rows = None if self._is_watched() else self._direct(sql, params)
+        if rows is None:
+            with self.cursor() as cursor:
                 cursor.execute(sql, params)
-                found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+                rows = cursor.fetchall()
         return rows
 
     def _is_watched(self) -> bool:
@@ -94,13 +92,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         read.set_pgresult(result)
         rows: list[tuple[Any, ...]] = read.load_rows(0, result.ntuples, tuple)
         return rows
-
-
-class _KeptPlan(psycopg.Cursor[Any]):
-    """Binds values on the server, which keeps the question's plan for the connection."""
-
-    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, prepare=True, **how)
 
 
 def _numbered(sql: str) -> bytes:

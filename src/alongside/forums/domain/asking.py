@@ -11,16 +11,21 @@ words that every such sentence has are passed over.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from itertools import filterfalse
 
 from alongside.core.letters import plain
 from alongside.forums.domain import synonyms
-from alongside.forums.domain.synonyms import Phrase
+from alongside.forums.domain.synonyms import STOP_WORDS, Phrase
+from alongside.forums.domain.towns import TOWNS
 
 MOST_TERMS = 40  # of a long text the first so many are looked at
+# How much a term tells that is no word we know: of any word, of a town, of what every need says.
+_OF_UNKNOWN, _OF_TOWN, _OF_PASSED_OVER = 0.7, 0.2, 0.15
 _SENTENCE = 5  # words from which on a question is read as a sentence, not as a list of words
+_LONG_SENTENCE = 7  # the same, words counted that only join others
 _UNFINISHED = 4  # letters from which on the last word may be the beginning of one
 
 
@@ -28,16 +33,12 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Words that say nothing of a subject: the stop words of PostgreSQL's `english` among them, so that
-# we know ourselves which words remain.
-_STOP = _set("""
-    a about above after again against all also am an and any are as at be because been before being
-    below between both but by can could did do does doing dont down during each etc few for from
-    further had has have having he her here hers herself him himself his how i if im in into is it
-    its itself just like me more most my myself no nor not now of off on once only or other our ours
-    ourselves out over own same she should so some such t than that the their theirs them themselves
-    then there these they this those through to too under until up us very was we were what when
-    where which while who whom why will with would you your yours yourself yourselves s
+# Words that say nothing of a subject; PostgreSQL's own among them, so that we know ourselves which
+# words remain.
+_STOP = STOP_WORDS | _set("""
+    also am could dont etc every everybody everyone everything get gets getting got is just like
+    lot many may might much never often one shall someone somebody something still us use used ve
+    want wants whether whose would yet
     """)
 # Of the places themselves: in a register of forums they tell nothing apart.
 _PLACES = _set("""
@@ -46,13 +47,18 @@ _PLACES = _set("""
     """)
 # What a sentence about a need says besides its subject.
 _OF_SENTENCES = _set("""
-    advice anyone ask asking audience better bring build building come create currently discuss
-    everyone experience experiences find get give go good government great help helping hope idea
-    information launch let likely look looking lot main make many meet members much must need needed
-    needs new offer official often one open others people perhaps person place places platform
-    please provide public question questions really run safe say see send service services set share
-    sharing similar somewhere space start support take talk tell together use used user users via
-    want wants way well work working would year years
+    access advice allowed anyone ask asking asks audience back become better bring build building
+    came cannot claimants come concerned create currently deal difficulty discuss easily end
+    experience experiences face facing feel feeling find finding first friends full gave give given
+    giving go goes going gone good government great hard have help helping hope huge idea
+    information interested keep keeping know known launch learn let letter letters life likely live
+    lives living long look looking lost main make making manage meet members must need needed needs
+    new next offer official old open order others part people perhaps person place places platform
+    please problem problems provide public question questions really run safe say see seek seeking
+    send sent service services set share sharing similar somewhere sort sorting space start starting
+    stay support sure take talk talking tell things think time together told too trouble try trying
+    understand user users various via wait waiting way ways week well without work working wrong
+    year years
     """)
 # What the remits of public bodies say besides their subject.
 _OF_REMITS = _set("""
@@ -69,6 +75,7 @@ _OF_REMITS = _set("""
     """)
 _PIECE = re.compile(r"""(?P<no>-?)(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))""")
 
+_QUOTED = re.compile(r"('[^']*')(:\*)?")  # a word of a query
 # An address, or its host, of which only the own words count: "hens" of "www.hens.co.uk/talk".
 _ADDRESS = re.compile(r"(?:[a-z]+://)?((?:[\w-]+\.)+)[a-z]{2,}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 
@@ -82,6 +89,7 @@ class Term:
 
     words: Phrase
     others: tuple[Phrase, ...] = ()
+    wider: tuple[Phrase, ...] = ()  # names of what the thing is a part of
     unfinished: bool = False
     quoted: bool = False  # in this order only
 
@@ -92,17 +100,42 @@ class Term:
 
     @property
     def exact(self) -> str:
-        return _in_order(self.words)
+        """The words in this order; of a phrase that is for asking only, its synonyms."""
+        return _in_order(self.words) if self._as_typed else _joined(self._other_forms, " | ")
 
     @property
     def wide(self) -> str:
         """The words, their beginning if they may be unfinished, or one of the synonyms."""
-        forms = [self.exact, *map(_in_order, self.others)]
-        if not self.quoted:
-            forms[0] = _joined([f"'{word}'" for word in self.words], " & ")
+        forms = self._other_forms
+        if self.quoted:
+            forms = [self.exact, *forms]
+        elif self._as_typed:
+            forms = [_joined([f"'{word}'" for word in self.words], " & "), *forms]
         if self.unfinished:
             forms.append(f"'{self.words[-1]}':*")
         return _joined(forms, " | ")
+
+    @property
+    def wider_forms(self) -> str:
+        """What the thing is a part of; empty when we know nothing of that."""
+        return _joined(map(_in_order, self.wider), " | ")
+
+    @property
+    def weight(self) -> float:
+        """How much it tells of a subject, from 0 to 1."""
+        if all(word in TOWNS for word in self.words):
+            return _OF_TOWN
+        if self.others or self.wider or self.quoted:
+            return 1.0
+        return _OF_PASSED_OVER if set(self.words) <= _OF_SENTENCES | _PLACES else _OF_UNKNOWN
+
+    @property
+    def _as_typed(self) -> bool:
+        return self.quoted or not self.others or synonyms.can_be_looked_for(self.words)
+
+    @property
+    def _other_forms(self) -> list[str]:
+        return [_in_order(other) for other in self.others]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +151,13 @@ class Asked:
     @property
     def terms(self) -> list[Term]:
         return [term for choice in self.wanted for term in choice]
+
+    @property
+    def ideas(self) -> list[int]:
+        """For each term the number of its idea: words that mean the same are one idea."""
+        numbers: dict[object, int] = {}
+        keys = (synonyms.group_of(t.words) or synonyms.stems_of(t.words) for t in self.terms)
+        return [numbers.setdefault(key, len(numbers)) for key in keys]
 
     @property
     def all_words(self) -> str:
@@ -162,7 +202,8 @@ def read(text: str) -> Asked:
     """What the text asks for. False when it has no word that could tell anything apart."""
     pieces = list(_PIECE.finditer(text))
     words = [word for piece in pieces for word in _words(piece["word"] or "")]
-    sentence = len([word for word in words if word not in _STOP]) >= _SENTENCE
+    telling = [word for word in words if word not in _STOP]
+    sentence = len(telling) >= _SENTENCE or len(words) >= _LONG_SENTENCE
     wanted: list[tuple[Term, ...]] = []
     refused: list[Term] = []
     run: list[str] = []  # words one after the other, in which phrases are looked for
@@ -202,7 +243,12 @@ def read(text: str) -> Asked:
         else:
             run += found
     close(run, is_last=True)
-    return Asked(tuple(_once(wanted))[:MOST_TERMS], tuple(refused))
+    return Asked(tuple(_told_apart(tuple(_once(wanted))[:MOST_TERMS])), tuple(refused))
+
+
+def within(query: str, labels: str) -> str:
+    """The query of words that have one of these labels in the text search ("A" to "D")."""
+    return _QUOTED.sub(lambda found: f"{found[1]}:{'*' if found[2] else ''}{labels}", query)
 
 
 def read_remit(text: str) -> Asked:
@@ -235,10 +281,23 @@ def _once(wanted: Sequence[tuple[Term, ...]]) -> Iterator[tuple[Term, ...]]:
     """A word that is said twice is asked for once."""
     seen: set[tuple[Phrase, ...]] = set()
     for choice in wanted:
-        stems = tuple(tuple(map(synonyms.stem, term.words)) for term in choice)
+        stems = tuple(synonyms.stems_of(term.words) for term in choice)
         if stems not in seen:
             seen.add(stems)
             yield choice
+
+
+def _told_apart(wanted: Sequence[tuple[Term, ...]]) -> Iterator[tuple[Term, ...]]:
+    """What is asked for by a word of its own is no wider name of another word besides."""
+    asked_for = {synonyms.group_of(term.words) for choice in wanted for term in choice}
+
+    def is_asked_for(phrase: Phrase) -> bool:
+        return synonyms.group_of(phrase) in asked_for
+
+    for choice in wanted:
+        yield tuple(
+            replace(term, wider=tuple(filterfalse(is_asked_for, term.wider))) for term in choice
+        )
 
 
 def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]:
@@ -254,8 +313,8 @@ def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]
     while at < len(words):
         for length in range(min(synonyms.longest(), len(words) - at), 1, -1):
             phrase = tuple(words[at : at + length])
-            if phrase[-1] not in _STOP and (others := synonyms.synonyms_of(phrase)):
-                yield Term(phrase, others)
+            if synonyms.group_of(phrase) is not None:
+                yield _term(phrase)
                 at += length
                 break
         else:
@@ -264,7 +323,11 @@ def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]
             if word in passed_over or (len(word) == 1 and word.isalpha()):
                 continue
             may_go_on = is_last and at == len(words) and not sentence and len(word) >= _UNFINISHED
-            yield Term((word,), synonyms.synonyms_of((word,)), unfinished=may_go_on)
+            yield _term((word,), unfinished=may_go_on)
+
+
+def _term(words: Phrase, *, unfinished: bool = False) -> Term:
+    return Term(words, synonyms.synonyms_of(words), synonyms.wider_than(words), unfinished)
 
 
 def _corrected(term: Term) -> Term:
@@ -276,7 +339,7 @@ def _corrected(term: Term) -> Term:
     found = get_close_matches(word, synonyms.vocabulary(), n=1, cutoff=0.8)
     if not found or synonyms.stem(found[0]) == synonyms.stem(word):
         return term
-    return Term((found[0],), synonyms.synonyms_of((found[0],)))
+    return _term((found[0],))
 
 
 def _in_order(words: Phrase) -> str:

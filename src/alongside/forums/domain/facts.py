@@ -3,13 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
-from alongside.bodies.domain.facts import TopicParts, faults_of_topics
+from alongside.bodies.domain.facts import TopicParts, faults_of_topics, is_formula, name_key
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums.domain.kinds import ENGINE_WORDS, SPOKEN_WITH, ForumKind, ForumLife
+from alongside.forums.domain.languages import PRIMARY
+from alongside.forums.domain.measures import FORMULA
 
 LONGEST = {
     "name": 200,
@@ -25,9 +27,11 @@ MOST_NAMES = 20
 LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1: what everybody can keep
 LONGEST_BOARD_NUMBER = 50
 _BOARD_NUMBER = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_BOARD_NUMBER - 1}}}", re.ASCII)
+# Texts that stand in the published files: none may be one that a spreadsheet carries out.
+_SHOWN_IN_CELLS = ("name", "other_names", "operator_name", "subject", "description", "area")
 # RFC 5646, without extensions and private use: language, script, region, variants.
 _LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<primary>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*",
     re.IGNORECASE | re.ASCII,
 )
@@ -85,10 +89,11 @@ class ForumFacts:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def faults_of(facts: ForumFacts, *, today: date) -> dict[str, str]:
+def faults_of(facts: ForumFacts, *, today: date, known: ForumFacts | None = None) -> dict[str, str]:
     """What is wrong with the facts: a sentence for each field; empty when they can be recorded.
 
-    Whether an address can be reached from the internet is asked elsewhere.
+    Whether an address can be reached from the internet is asked elsewhere. A text that is `known`
+    already may begin like a formula: publishing keeps it from being one.
     """
     faults: dict[str, str] = {}
     for part in fields(facts):
@@ -104,7 +109,15 @@ def faults_of(facts: ForumFacts, *, today: date) -> dict[str, str]:
         faults["name"] = "Give the forum’s name."
     if len(facts.other_names) > MOST_NAMES or any(len(name) > 200 for name in facts.other_names):
         faults["other_names"] = f"Give at most {MOST_NAMES} names of at most 200 characters."
-    if wrong := [tag for tag in facts.languages if not _LANGUAGE.fullmatch(tag)]:
+    for name, text in _formulas_in(facts, known):
+        faults.setdefault(
+            name,
+            FORMULA.format(text[:20]),
+        )
+    known_languages = known.languages if known is not None else ()
+    if wrong := [
+        tag for tag in facts.languages if not is_language(tag) and tag not in known_languages
+    ]:
         faults["languages"] = (
             f"“{wrong[0]}” is no language tag. Write languages as en, cy or en-GB."
         )
@@ -136,10 +149,23 @@ def fault_of_board_number(number: str, *, engine: str) -> str:
 
 def fault_of_language(tag: str) -> str:
     """Why this is no language tag; empty when it is one."""
-    if _LANGUAGE.fullmatch(tag) and len(tag) <= LONGEST_LANGUAGE:
+    if is_language(tag) and len(tag) <= LONGEST_LANGUAGE:
         return ""
     shown = tag[:40].replace("\x00", "")
     return f"“{shown}” is no language tag. Write the language as en, cy or en-GB."
+
+
+def is_language(tag: str) -> bool:
+    """Whether the tag has the form of BCP 47 and begins with a language that exists."""
+    found = _LANGUAGE.fullmatch(tag)
+    return found is not None and found["primary"].lower() in PRIMARY
+
+
+def alike(name: str) -> str:
+    """What spellings of one name have in common: case, blanks, accents, punctuation and a leading
+    "the" do not count. Two forums of one such name may be one forum.
+    """
+    return name_key(name).removeprefix("the ").replace(" ", "")
 
 
 def language_of(tag: str) -> str:
@@ -176,3 +202,15 @@ def names_of(names: Iterable[str], *, besides: str) -> tuple[str, ...]:
         if plain and plain.casefold() != besides.casefold():
             found.setdefault(plain.casefold(), plain)
     return tuple(found.values())
+
+
+def _formulas_in(facts: ForumFacts, known: ForumFacts | None) -> Iterator[tuple[str, str]]:
+    for name in _SHOWN_IN_CELLS:
+        value = getattr(facts, name)
+        texts = value if isinstance(value, tuple) else (value,)
+        before = getattr(known, name) if known is not None else ()
+        for text in texts:
+            if is_formula(text) and text not in (
+                before if isinstance(before, tuple) else (before,)
+            ):
+                yield name, text

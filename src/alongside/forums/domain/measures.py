@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
+from alongside.bodies.domain.facts import is_formula
 from alongside.forums.domain.kinds import Bound, MeasureMethod
 
 # Kinds of figures that are often known, each with its unit. Any other kind may be recorded as well.
@@ -42,6 +43,9 @@ LONGEST = {
     "source_address": 500,
     "quotation": 1000,  # a quotation, not a copy
 }
+# Texts of the published files that no spreadsheet may carry out; a quotation stands as it is.
+_SHOWN_IN_CELLS = ("kind", "unit", "period", "asserted_by", "source")
+FORMULA = "“{}” begins like a formula of a spreadsheet. Begin with a letter or digit."
 _DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s]+|https?://[^\s/?#]+:\d+\S*", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
@@ -93,6 +97,11 @@ def number_of(text: str) -> Decimal:
     raise NoNumber("Write the figure as a number, such as 42000 or 3.5.")
 
 
+def number(value: Decimal) -> int | float:
+    """The value as a number of JSON."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
 def faults_of(reading: Reading, *, today: date) -> dict[str, str]:
     """What is wrong with the figure: a sentence for each field; empty when it can be recorded."""
     faults: dict[str, str] = {}
@@ -102,6 +111,8 @@ def faults_of(reading: Reading, *, today: date) -> dict[str, str]:
             faults[name] = "Leave out the character NUL, which no text holds."
         elif len(text) > longest:
             faults[name] = f"Write at most {longest} characters, not {len(text)}."
+        elif name in _SHOWN_IN_CELLS and is_formula(text):
+            faults[name] = FORMULA.format(text[:20])
     for name, sentence in (
         ("kind", "Say what was counted, such as members or posts."),
         ("unit", "Give the unit, such as members, posts or people."),

@@ -9,6 +9,12 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _SAFE_IN_PATH = "/!$&'()*+,;=:@"  # RFC 3986, 3.3: what a path may hold as it is
 # Closing slashes, and the file that a server gives for a folder.
 _ENDING = re.compile(r"(?:/+(?:(?:index|default)\.(?:php\d?|s?html?|aspx?|jsp|cgi|pl))?)+$")
+# Second levels under which a country registers names: forum.org.uk belongs to one holder.
+_SHARED_CODES = """
+ac ad asn co com edu gob gov gouv gv id info ltd me mil muni ne net nhs nom or org plc police sch
+school
+"""
+_SHARED = frozenset(_SHARED_CODES.split())
 _WWW = re.compile(r"^(?:www\.)+(?=[^.]+\.)")
 
 
@@ -37,6 +43,19 @@ def place_of(address: str) -> str:
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses stand on one host, "www." aside."""
     return place_of(one).partition("/")[0] == place_of(other).partition("/")[0]
+
+
+def same_holder(one: str, other: str) -> bool:
+    """Whether two addresses stand under one registered name: m.forum.org.uk and forum.org.uk."""
+    first, second = _registered(one), _registered(other)
+    return first != "" and first == second
+
+
+def _registered(address: str) -> str:
+    host = place_of(address).partition("/")[0].partition(":")[0]
+    labels = host.split(".")
+    is_shared = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED
+    return ".".join(labels[-3 if is_shared else -2 :])
 
 
 def _without_blanks(text: str) -> str:

@@ -1,18 +1,21 @@
 """What the cells of a file say, without the guards that keep spreadsheets from misreading them."""
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NoReturn, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
+from django.utils.text import slugify
+
+from alongside.bodies.imports.merging import by_place
 from alongside.bodies.imports.reading import Table
 from alongside.bodies.imports.records import ImportRefused, LineFault
+from alongside.bodies.imports.words import unguarded
 
+LONGEST_SOURCE = 40  # ForumSourceRecord.source
 SEPARATOR = ";"  # between several values in one cell
-# An apostrophe that keeps a spreadsheet from taking the cell for a formula.
-_GUARD = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠])")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -31,15 +34,14 @@ class Faults:
             self.add(place, name, f"{name}: {sentence}")
 
     def refuse_if_any(self) -> None:
-        """Raises ImportRefused."""
+        """Raises ImportRefused, with the faults in the order of their lines."""
         if self.found:
-            raise ImportRefused(self.found)
+            raise ImportRefused(sorted(self.found, key=by_place))
 
 
 def cell(row: Mapping[str, str], name: str) -> str:
     """The text of a cell; empty where the file has no such column."""
-    text = row.get(name, "").strip()
-    return text[1:] if text[:1] == "'" and _GUARD.match(text) else text
+    return unguarded(row.get(name, "").strip())
 
 
 def several(row: Mapping[str, str], name: str) -> tuple[str, ...]:
@@ -58,26 +60,28 @@ def no_such(choices: type[StrEnum], text: str) -> str:
     return f"“{text[:60]}” is none of {', '.join(choices)}."
 
 
-def check_columns(table: Table, *, needed: Collection[Collection[str]]) -> None:
-    """One column of each group must be there. Raises ImportRefused with all that are missing."""
+def missing_columns(
+    table: Table, faults: Faults, *, needed: Collection[Collection[str]]
+) -> set[str]:
+    """Columns that are missing; each is a fault. One of each group must be there."""
     missing = [group for group in needed if not set(group) & set(table.columns)]
+    for group in missing:
+        faults.add("line 1", "", f"There is no column {' or '.join(group)}.")
     if missing:
-        raise ImportRefused(
-            [
-                LineFault("line 1", "", f"There is no column {' or '.join(group)}.")
-                for group in missing
-            ]
-        )
-    if not table.rows:
-        refuse("The file holds no row below its columns.")
+        found = ", ".join(filter(None, table.columns))[:300]
+        faults.add("line 1", "", f"The columns found are: {found or 'none'}.")
+    if not table.rows and not table.faults:
+        faults.add("", "", "The file holds no row below its columns.")
+    return {name for group in missing for name in group}
+
+
+def name_of_file(path: Path) -> str:
+    """What a file is called when nobody names it: its name without the ending."""
+    return slugify(path.name.split(".")[0])[:LONGEST_SOURCE] or "file"
 
 
 def unused_columns(table: Table, *, known: Collection[str]) -> list[str]:
     return [column for column in table.columns if column and column not in known]
-
-
-def refuse(sentence: str) -> NoReturn:
-    raise ImportRefused([LineFault("", "", sentence)])
 
 
 Json = dict[str, Any]

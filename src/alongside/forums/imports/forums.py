@@ -1,10 +1,12 @@
-"""A file of forums: which are new, what changes in those that are known; and writing it.
+"""A file of forums: which are new, what changes in those that are known.
 
-An empty cell says nothing: what the register knows is never made empty by a file.
+An empty cell says nothing: what the register knows is never made empty by a file, and what people
+entered or corrected in it stays (`merging`).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,47 +16,30 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from alongside.audit import actions as audit
-from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.imports.reading import Table, read_table
-from alongside.forums import addresses, queries
-from alongside.forums.domain.facts import ForumFacts, faults_of, language_of, names_of
-from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
-from alongside.forums.domain.places import place_of
+from alongside.forums import queries
+from alongside.forums.domain.facts import ForumFacts, alike, faults_of
+from alongside.forums.domain.places import place_of, same_holder
+from alongside.forums.imports import writing
 from alongside.forums.imports.cells import (
     Faults,
     Json,
     cell,
-    check_columns,
-    no_such,
-    one_of,
-    several,
+    missing_columns,
+    name_of_file,
     unused_columns,
 )
-from alongside.forums.models import Forum, ForumAlias, ForumTopic
-from alongside.forums.search import refresh_search
+from alongside.forums.imports.merging import PLAIN, SEVERAL, Kept, Said, facts_from, merged
+from alongside.forums.imports.rows import Row, name_in, row_of
+from alongside.forums.models import Forum, ForumAlias, ForumSourceRecord
 
 MOST_BYTES = 100_000_000
 MOST_RECORDS = 100_000
 # Topics of other lists have a label, which a row of this file does not: they stay as they are.
-COLUMNS = (
-    "forum_id",
-    *(part.name for part in fields(ForumFacts) if part.name != "other_topics"),
-    "aliases",
-)
+COLUMNS = ("forum_id", *PLAIN, *SEVERAL, "aliases")
 # In the published file; this register makes its own.
 _PUBLISHED_TOO = ("added_at", "page", "size", "merged_into")
-_TEXTS = (
-    "name",
-    "address",
-    "operator_name",
-    "subject",
-    "description",
-    "area",
-    "house_rules_address",
-    "report_address",
-)
-_STORED = (*_TEXTS, "other_names", "kind", "languages", "engine", "life", "house_rules_read_on")
-_BATCH = 1000
+_MOST_NAMED = 20  # examples in one note
 
 
 @dataclass(slots=True)
@@ -67,6 +52,9 @@ class Entry:
     before: ForumFacts | None
     facts: ForumFacts
     aliases: list[str] = field(default_factory=list)  # that the register does not know yet
+    kept: list[Kept] = field(default_factory=list)
+    said: dict[str, Any] = field(default_factory=dict)  # all that the file ever said of it
+    is_told_anew: bool = True  # whether the file says something else than the last time
 
     @property
     def changes(self) -> dict[str, list[object]]:
@@ -89,14 +77,28 @@ class Entry:
             "addresses_added": self.aliases,
         }
 
+    def kept_as_dicts(self) -> list[Json]:
+        return [
+            {
+                "forum_id": self.slug,
+                "place": self.place,
+                "field": one.field,
+                "register": one.ours,
+                "file": one.theirs,
+            }
+            for one in self.kept
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What importing the file changes."""
+    """What importing the file changes. `kept` are entries that stay otherwise than it says."""
 
     rows: int
     added: tuple[Entry, ...]
     changed: tuple[Entry, ...]
+    kept: tuple[Entry, ...] = ()
+    source: str = ""
     notes: tuple[str, ...] = ()
     written: bool = False
 
@@ -106,88 +108,74 @@ class Difference:
 
     def as_dict(self) -> Json:
         return {
+            "source": self.source,
             "records": self.rows,
             "added": [entry.as_dict() for entry in self.added],
             "changed": [entry.as_dict() for entry in self.changed],
             "unchanged": self.unchanged_count,
+            "kept": [kept for entry in self.kept for kept in entry.kept_as_dicts()],
             "notes": list(self.notes),
             "written": self.written,
         }
 
 
-@dataclass(slots=True)
-class _Standing:
-    """What the register holds, by what a row may name."""
-
-    by_slug: dict[str, Forum]
-    by_place: dict[str, Forum]
-    slugs: set[str]
-
-
-def import_forums(path: Path, *, write: bool, by: str, at: datetime) -> Difference:
+def import_forums(
+    path: Path, *, source: str = "", write: bool, by: str, at: datetime
+) -> Difference:
     """Compares the file with the register and, with `write`, writes the difference; all or nothing.
 
-    Raises ImportRefused with every fault.
+    `source` is what the file goes by from one import to the next; without one, its name. Raises
+    ImportRefused with every fault.
     """
     table = read_table(path, most_bytes=MOST_BYTES, most_records=MOST_RECORDS)
-    return import_table(table, write=write, by=by, at=at)
+    return import_table(table, source=source or name_of_file(path), write=write, by=by, at=at)
 
 
 @transaction.atomic
-def import_table(table: Table, *, write: bool, by: str, at: datetime) -> Difference:
+def import_table(table: Table, *, source: str, write: bool, by: str, at: datetime) -> Difference:
     """The same for rows that were read already."""
-    check_columns(table, needed=[("name",)])
+    faults = Faults(list(table.faults))
+    if missing_columns(table, faults, needed=[("name",)]):
+        faults.refuse_if_any()
     if write:
         with connection.cursor() as cursor:
             # Nobody enters a forum or changes one while the file is compared and written.
             cursor.execute("LOCK TABLE forums_forum, forums_forumalias IN SHARE ROW EXCLUSIVE MODE")
-    entries = _compared(table, today=timezone.localdate(at))
+    comparison = _Comparison(table, _standing(source), faults, today=timezone.localdate(at))
+    entries = comparison.entries()
     added = tuple(entry for entry in entries if entry.before is None)
     changed = tuple(entry for entry in entries if entry.is_changed)
     if write:
-        _write(added, changed, by=by, at=at)
+        writing.write(added, changed, by=by, at=at)
+        writing.remember([one for one in entries if one.is_told_anew], source=source, at=at)
     return Difference(
-        rows=len(entries), added=added, changed=changed, notes=tuple(_notes(table)), written=write
+        rows=len(entries),
+        added=added,
+        changed=changed,
+        kept=tuple(entry for entry in entries if entry.kept),
+        source=source,
+        notes=tuple(comparison.notes()),
+        written=write,
     )
 
 
-def _notes(table: Table) -> Iterable[str]:
-    if unused := unused_columns(table, known=(*COLUMNS, *_PUBLISHED_TOO)):
-        yield f"Columns that are not read: {', '.join(unused)}."
+@dataclass(slots=True)
+class _Standing:
+    """What the register holds, by what a row may name, and what the file said of it last time."""
+
+    by_slug: dict[str, Forum]
+    by_place: dict[str, Forum]
+    told: dict[int, Said]
+    slugs: set[str]
+    by_name: dict[str, list[Forum]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for forum in self.by_slug.values():
+            if not forum.is_practice and forum.merged_into_id is None:
+                self.by_name[alike(forum.name)].append(forum)
 
 
-def _compared(table: Table, *, today: date) -> list[Entry]:
-    """Each row beside the entry that it means. Raises ImportRefused with every fault."""
-    standing = _standing()
-    standing.slugs |= {cell(placed.value, "forum_id") for placed in table.rows}
-    faults = Faults()
-    entries: list[Entry] = []
-    named: dict[str, str] = {}  # what a forum of the file is known by, and the line that named it
-    for placed in table.rows:
-        row: Mapping[str, str] = placed.value
-        forum, why = _meant(row, standing)
-        if why:
-            faults.add(placed.place, "forum_id", why)
-            continue
-        before = queries.facts_of(forum) if forum is not None else None
-        facts, wrong = _facts_of(row, before, today)
-        aliases, wrong_aliases = _aliases_of(row, forum, facts, standing)
-        wrong |= wrong_aliases
-        other = standing.by_place.get(place_of(facts.address)) if facts.address else None
-        if other is not None and (forum is None or other.pk != forum.pk):
-            wrong["address"] = f"{other.name} ({other.slug}) is known there already."
-        slug = forum.slug if forum is not None else _new_slug(row, facts, standing, wrong)
-        for key in {slug, *map(place_of, filter(None, (facts.address, *aliases)))}:
-            if key in named:
-                wrong.setdefault("name", f"{named[key]} is about the same forum.")
-            named.setdefault(key, placed.place)
-        faults.add_all(placed.place, wrong)
-        entries.append(Entry(placed.place, slug, forum, before, facts, aliases))
-    faults.refuse_if_any()
-    return entries
-
-
-def _standing() -> _Standing:
+def _standing(source: str) -> _Standing:
     by_pk = {
         forum.pk: forum
         for forum in Forum.objects.defer("search")
@@ -199,188 +187,213 @@ def _standing() -> _Standing:
         by_place={
             place: by_pk[pk] for place, pk in ForumAlias.objects.values_list("place", "forum")
         },
+        told=dict(ForumSourceRecord.objects.filter(source=source).values_list("forum", "said")),
         slugs={forum.slug for forum in by_pk.values()},
     )
 
 
-def _meant(row: Mapping[str, str], standing: _Standing) -> tuple[Forum | None, str]:
-    """The entry that the row is about, None for a new one; or why it cannot be taken over."""
-    slug, address = cell(row, "forum_id"), cell(row, "address")
-    forum = standing.by_slug.get(slug) if slug else standing.by_place.get(place_of(address))
-    if forum is None:
-        return None, ""
-    if forum.is_practice:
-        return None, f"{forum.slug} is practice, which a file never changes."
-    if forum.merged_into is not None:
-        kept = forum.merged_into.slug
-        return None, f"{forum.slug} was joined with {kept}. Write {kept} instead."
-    return forum, ""
+class _Comparison:
+    """Each row beside the entry that it means."""
 
+    def __init__(self, table: Table, standing: _Standing, faults: Faults, *, today: date) -> None:
+        self.table, self.standing, self.faults, self.today = table, standing, faults, today
+        self.named: dict[str, str] = {}  # what a forum of the file is known by, and its line
+        self.new_by_name: dict[str, list[Row]] = defaultdict(list)
+        self.recognised: list[str] = []  # by their names alone
+        self.twins: list[str] = []  # added beside a forum of the same name
+        standing.slugs |= {cell(placed.value, "forum_id") for placed in table.rows}
+        self.claimed = {
+            forum.pk
+            for placed in table.rows
+            if (forum := self._by_identifier_or_address(placed.value)) is not None
+        }
 
-def _facts_of(
-    row: Mapping[str, str], before: ForumFacts | None, today: date
-) -> tuple[ForumFacts, dict[str, str]]:
-    """The facts of the row; what it does not say is as it was. And what is wrong with them."""
-    wrong: dict[str, str] = {}
-    said: dict[str, Any] = {name: text for name in _TEXTS if (text := cell(row, name))}
-    if "name" in said:
-        said["name"] = " ".join(said["name"].split())
-    if "description" in said:
-        said["description"] = said["description"].replace("\r\n", "\n")
-    if engine := cell(row, "engine"):
-        said["engine"] = engine.lower()
-    if kind := cell(row, "kind"):
-        said["kind"] = one_of(ForumKind, kind)
-        if said["kind"] is None:
-            wrong["kind"] = no_such(ForumKind, kind)
-    if life := cell(row, "life"):
-        said["life"] = one_of(ForumLife, life)
-        if said["life"] is None:
-            wrong["life"] = no_such(ForumLife, life)
-        elif said["life"] is ForumLife.UNKNOWN:
-            del said["life"]  # says nothing: somebody of ours may have looked
-    if day := cell(row, "house_rules_read_on"):
-        try:
-            said["house_rules_read_on"] = date.fromisoformat(day)
-        except ValueError:
-            wrong["house_rules_read_on"] = f"“{day[:40]}” is no day such as 2026-05-06."
-    if languages := several(row, "languages"):
-        said["languages"] = tuple(dict.fromkeys(map(language_of, languages)))
-    if topics := _topics_of(row):
-        said["topics"] = topics
-    known = before or ForumFacts(name="")
-    facts = replace(known, **{name: value for name, value in said.items() if value is not None})
-    names = (*facts.other_names, *several(row, "other_names"))
-    facts = replace(facts, other_names=names_of(names, besides=facts.name))
-    judged, faults = addresses.judged(facts, known=before)
-    return judged, {**faults_of(judged, today=today), **faults, **wrong}
+    def entries(self) -> list[Entry]:
+        """Raises ImportRefused with every fault."""
+        found = [self._entry(placed.place, placed.value) for placed in self.table.rows]
+        self.faults.refuse_if_any()
+        return found
 
+    def notes(self) -> Iterator[str]:
+        if unused := unused_columns(self.table, known=(*COLUMNS, *_PUBLISHED_TOO)):
+            yield f"Columns that are not read: {', '.join(unused)}."
+        for what, found in (
+            ("Recognised by their names, since one of the two has no address", self.recognised),
+            (
+                "Added, though forums of the same name stand elsewhere. Look whether they are one",
+                self.twins,
+            ),
+        ):
+            if found:
+                more = f"; … ({len(found):,} in all)" if len(found) > _MOST_NAMED else ""
+                yield f"{what}: {'; '.join(found[:_MOST_NAMED])}{more}."
 
-def _topics_of(row: Mapping[str, str]) -> tuple[str, ...]:
-    """Codes of our list of topics, written as code or scheme:code; other lists are passed over."""
-    codes = []
-    for topic in several(row, "topics"):
-        scheme, _, code = topic.rpartition(":")
-        if scheme in ("", SCHEME):
-            codes.append(code)
-    unknown = [code for code in codes if code not in TOPICS]
-    return tuple(code for code in TOPICS if code in codes) + tuple(unknown)
+    def _entry(self, place: str, cells: Mapping[str, str]) -> Entry:
+        forum, why = self._meant(place, cells)
+        if forum is not None and (why := why or _why_not(forum)):
+            forum = None
+        before = queries.facts_of(forum) if forum is not None else None
+        is_elsewhere = forum is not None and self._leads_to_it(cells, forum)
+        row = row_of(
+            place,
+            {**cells, "address": ""} if is_elsewhere else cells,
+            known=before,
+            today=self.today,
+        )
+        if why:
+            self.faults.add(place, "forum_id", why)
+            self.faults.add_all(place, row.wrong)
+            return Entry(place, "", None, before, facts_from({}))
+        base = self.standing.told.get(forum.pk, {}) if forum is not None else {}
+        aliases = self._new_aliases(row, forum, base)
+        entry = self._compared(row, forum, before, base, aliases)
+        self._refuse_known_places(row, entry)
+        self.faults.add_all(place, row.wrong)
+        return entry
 
-
-def _aliases_of(
-    row: Mapping[str, str], forum: Forum | None, facts: ForumFacts, standing: _Standing
-) -> tuple[list[str], dict[str, str]]:
-    """The other addresses that the register does not know yet."""
-    new: dict[str, str] = {}
-    for typed in several(row, "aliases"):
-        found = addresses.web_address(typed)
-        if found.fault:
-            return [], {"aliases": f"{typed[:100]}: {found.fault}"}
-        place = place_of(found.address)
-        known = standing.by_place.get(place)
-        if known is not None and (forum is None or known.pk != forum.pk):
-            return [], {"aliases": f"{known.name} ({known.slug}) is known at {typed[:100]}."}
-        if known is None and place != place_of(facts.address):
-            new[place] = found.address
-    return list(new.values()), {}
-
-
-def _new_slug(
-    row: Mapping[str, str], facts: ForumFacts, standing: _Standing, wrong: dict[str, str]
-) -> str:
-    wanted = cell(row, "forum_id")
-    if wanted:
-        if slugify(wanted) != wanted or len(wanted) > 100 or wanted in queries.RESERVED_SLUGS:
-            wrong["forum_id"] = "An identifier has small letters, digits and hyphens only."
-        return wanted
-    base = slugify(facts.name)[:90].strip("-") or "forum"
-    number, slug = 1, base
-    while slug in standing.slugs or slug in queries.RESERVED_SLUGS:
-        number += 1
-        slug = f"{base}-{number}"
-    standing.slugs.add(slug)
-    return slug
-
-
-def _write(added: tuple[Entry, ...], changed: tuple[Entry, ...], *, by: str, at: datetime) -> None:
-    entries = (*added, *changed)
-    for entry in entries:
-        if entry.forum is None:
-            entry.forum = Forum(slug=entry.slug, added_at=at)
-        _assign(entry.forum, entry.facts)
-        if entry.before is not None and entry.before.address != entry.facts.address:
-            entry.forum.visited_at, entry.forum.visit_problem = None, ""
-            entry.forum.leads_to = ""
-    Forum.objects.bulk_create([entry.forum for entry in added if entry.forum], batch_size=_BATCH)
-    Forum.objects.bulk_update(
-        [entry.forum for entry in changed if entry.forum],
-        [*_STORED, "visited_at", "visit_problem", "leads_to"],
-        batch_size=_BATCH,
-    )
-    _write_addresses(entries, at=at)
-    _write_topics(entries)
-    refresh_search([entry.forum.pk for entry in entries if entry.forum])
-    audit.record_many(map(_happening, entries), actor=by, at=at)
-
-
-def _assign(forum: Forum, facts: ForumFacts) -> None:
-    for name in _STORED:
-        value = getattr(facts, name)
-        setattr(forum, name, list(value) if isinstance(value, tuple) else value)
-    forum.kind, forum.life = facts.kind.value, facts.life.value
-
-
-def _write_addresses(entries: Iterable[Entry], *, at: datetime) -> None:
-    moved: list[int] = []
-    owned_again: list[str] = []
-    new: list[ForumAlias] = []
-    known = set(ForumAlias.objects.values_list("place", flat=True))
-
-    def alias(forum: Forum | None, address: str, kind: AliasKind) -> ForumAlias:
-        return ForumAlias(
-            forum=forum, place=place_of(address), address=address, kind=kind.value, noted_at=at
+    def _compared(
+        self,
+        row: Row,
+        forum: Forum | None,
+        before: ForumFacts | None,
+        base: Said,
+        aliases: list[str],
+    ) -> Entry:
+        kept: list[Kept] = []
+        if before is None:
+            facts = facts_from(row.said)
+        else:
+            facts, kept = merged(before, base, row.said)
+            row.wrong = faults_of(facts, today=self.today, known=before) | row.wrong
+        said = {**base, **row.said}
+        if row.aliases:
+            said["aliases"] = sorted({*base.get("aliases", []), *row.aliases})
+        return Entry(
+            row.place,
+            forum.slug if forum is not None else self._new_slug(row),
+            forum,
+            before,
+            facts,
+            aliases,
+            kept,
+            said,
+            is_told_anew=said != base,
         )
 
-    for entry in entries:
-        own = place_of(entry.facts.address)
-        if entry.before is not None and place_of(entry.before.address) != own and entry.forum:
-            moved.append(entry.forum.pk)
-        if own in known:
-            owned_again.append(own)
-        elif own:
-            new.append(alias(entry.forum, entry.facts.address, AliasKind.OWN))
-        new += [alias(entry.forum, address, AliasKind.SPELLING) for address in entry.aliases]
-    own_kind = AliasKind.OWN.value
-    ForumAlias.objects.filter(forum__in=moved, kind=own_kind).update(kind=AliasKind.MOVED.value)
-    ForumAlias.objects.filter(place__in=owned_again).update(kind=own_kind)
-    ForumAlias.objects.bulk_create(new, batch_size=_BATCH)
+    # Who is who
+
+    def _by_identifier_or_address(self, cells: Mapping[str, str]) -> Forum | None:
+        slug, address = cell(cells, "forum_id"), cell(cells, "address")
+        if slug:
+            return self.standing.by_slug.get(slug)
+        return self.standing.by_place.get(place_of(address))
+
+    def _meant(self, place: str, cells: Mapping[str, str]) -> tuple[Forum | None, str]:
+        """The entry that the row is about, None for a new one; or why that is not certain."""
+        forum = self._by_identifier_or_address(cells)
+        if forum is not None or place_of(cell(cells, "address")) in self.standing.by_place:
+            return forum, ""  # an address that is known is a fault of a row about another forum
+        return self._meant_by_name(place, cells)
+
+    def _meant_by_name(self, place: str, cells: Mapping[str, str]) -> tuple[Forum | None, str]:
+        name, address = name_in(cells), cell(cells, "address")
+        is_named_apart = cell(cells, "forum_id") != ""
+        namesakes = self.standing.by_name.get(alike(name), []) if alike(name) else []
+        fitting = [
+            forum
+            for forum in namesakes
+            if forum.pk not in self.claimed and not (forum.address and address)
+        ]
+        if len(fitting) == 1:
+            self.recognised.append(f"{name} ({place}) is {fitting[0].slug}")
+            return fitting[0], ""
+        if fitting and not is_named_apart:
+            return None, (
+                f"{len(fitting)} forums of this name stand in the register: "
+                f"{', '.join(forum.slug for forum in fitting[:5])}. Write the forum_id of the one "
+                "that is meant, or one of its own for another forum."
+            )
+        near = [forum for forum in namesakes if same_holder(forum.address, address)]
+        if near and not is_named_apart:
+            return None, (
+                f"{near[0].name} ({near[0].slug}) stands in the register at {near[0].address}, on "
+                "the same site. Write its forum_id if it is meant, or one of its own for another "
+                "forum."
+            )
+        if namesakes:
+            self.twins.append(
+                f"{name} ({place}), and {', '.join(one.slug for one in namesakes[:3])}"
+            )
+        return None, ""
+
+    def _leads_to_it(self, cells: Mapping[str, str], forum: Forum) -> bool:
+        """Whether the row found the forum by another of its addresses. Its own one stays then."""
+        place = place_of(cell(cells, "address"))
+        return (
+            not cell(cells, "forum_id")
+            and place != ""
+            and place != place_of(forum.address)
+            and (self.standing.by_place.get(place) == forum)
+        )
+
+    def _refuse_known_places(self, row: Row, entry: Entry) -> None:
+        """Adds to what is wrong that another entry, or another row, is the same forum."""
+        forum, facts = entry.forum, entry.facts
+        other = self.standing.by_place.get(place_of(facts.address)) if facts.address else None
+        if other is not None and (forum is None or other.pk != forum.pk):
+            row.wrong["address"] = f"{other.name} ({other.slug}) is known there already."
+        for key in {entry.slug, *map(place_of, filter(None, (facts.address, *entry.aliases)))}:
+            if key in self.named:
+                row.wrong.setdefault("name", f"{self.named[key]} is about the same forum.")
+            self.named.setdefault(key, row.place)
+        if forum is not None or not (key := alike(row.name)):
+            return
+        for earlier in self.new_by_name[key]:
+            is_apart = row.forum_id and earlier.forum_id
+            if not is_apart and (
+                not (row.address and earlier.address) or same_holder(row.address, earlier.address)
+            ):
+                row.wrong.setdefault(
+                    "name",
+                    f"{earlier.place} has a forum of the same name. Take one of the two out, or "
+                    "write a forum_id in both.",
+                )
+            elif "name" not in row.wrong:
+                self.twins.append(f"{row.name} ({row.place}), and that of {earlier.place}")
+        self.new_by_name[key].append(row)
+
+    def _new_aliases(self, row: Row, forum: Forum | None, base: Said) -> list[str]:
+        """The other addresses that the register does not know yet, and nobody took away."""
+        own = place_of(row.said.get("address", ""))
+        new = []
+        for place, address in row.aliases.items():
+            known = self.standing.by_place.get(place)
+            if known is not None and (forum is None or known.pk != forum.pk):
+                row.wrong["aliases"] = f"{known.name} ({known.slug}) is known at {address[:100]}."
+            elif known is None and place != own and place not in base.get("aliases", []):
+                new.append(address)
+        return new
+
+    def _new_slug(self, row: Row) -> str:
+        wanted = row.forum_id
+        if wanted:
+            if slugify(wanted) != wanted or len(wanted) > 100 or wanted in queries.RESERVED_SLUGS:
+                row.wrong["forum_id"] = "An identifier has small letters, digits and hyphens only."
+            return wanted
+        base = slugify(row.name)[:90].strip("-") or "forum"
+        number, slug = 1, base
+        while slug in self.standing.slugs or slug in queries.RESERVED_SLUGS:
+            number += 1
+            slug = f"{base}-{number}"
+        self.standing.slugs.add(slug)
+        return slug
 
 
-def _write_topics(entries: Iterable[Entry]) -> None:
-    touched = [
-        entry
-        for entry in entries
-        if entry.facts.topics != (entry.before.topics if entry.before else ())
-    ]
-    ForumTopic.objects.filter(
-        forum__in=[entry.forum.pk for entry in touched if entry.forum], scheme=SCHEME
-    ).delete()
-    ForumTopic.objects.bulk_create(
-        (
-            ForumTopic(forum=entry.forum, scheme=SCHEME, code=code, label=TOPICS[code])
-            for entry in touched
-            for code in entry.facts.topics
-        ),
-        batch_size=_BATCH,
-    )
-
-
-def _happening(entry: Entry) -> audit.Happening:
-    changes = entry.changes
-    if entry.aliases:
-        changes["aliases"] = [None, list(entry.aliases)]
-    return audit.Happening(
-        kind="forum.added" if entry.before is None else "forum.updated",
-        subject=f"forum:{entry.slug}",
-        details={"name": entry.facts.name, "changes": changes},
-    )
+def _why_not(forum: Forum) -> str:
+    """Why a row about the entry cannot be taken over; empty when it can."""
+    if forum.is_practice:
+        return f"{forum.slug} is practice, which a file never changes."
+    if forum.merged_into is not None:
+        kept = forum.merged_into.slug
+        return f"{forum.slug} was joined with {kept}. Write {kept} instead."
+    return ""

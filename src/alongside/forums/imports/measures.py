@@ -3,6 +3,7 @@
 One call of the ORM a figure would take a hundred times as long.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,20 +16,31 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alongside.audit import actions as audit
+from alongside.audit.models import Event
+from alongside.bodies.domain.facts import is_formula
 from alongside.bodies.imports.reading import Table, read_table
+from alongside.core.copying import analyse
 from alongside.forums.domain.kinds import Bound, MeasureMethod
-from alongside.forums.domain.measures import NoNumber, Reading, faults_of, kind_of, number_of
+from alongside.forums.domain.measures import (
+    FORMULA,
+    NoNumber,
+    Reading,
+    faults_of,
+    kind_of,
+    number,
+    number_of,
+)
 from alongside.forums.domain.places import place_of
 from alongside.forums.imports.cells import (
     Faults,
     Json,
     cell,
-    check_columns,
+    missing_columns,
     no_such,
     one_of,
     unused_columns,
 )
-from alongside.forums.models import Forum, ForumAlias
+from alongside.forums.models import Forum, ForumAlias, Measure
 from alongside.forums.sizes import refresh_sizes
 
 MOST_BYTES = 300_000_000
@@ -58,8 +70,10 @@ _NEEDED = (
     ("dated",),
     ("unit",),
 )
+_KEY = {"kind", "source", "dated", "period"}  # by which a forum's figures are told apart
 _PUBLISHED_TOO = ("recorded_at",)  # in the published file; this register notes its own
 _EXAMPLES = 200  # of differences that are told one by one
+MOST_TOLD = 20  # figures in one public event
 
 _STAGE = """
 CREATE TEMPORARY TABLE staged_measure (
@@ -100,6 +114,14 @@ SELECT forum.id, forum.slug, forum.name, count(*), min(dated), max(dated),
   array_agg(DISTINCT compared.kind)
 FROM compared_measure AS compared JOIN forums_forum AS forum ON forum.id = compared.forum_id
 WHERE outcome = 'new' GROUP BY forum.id, forum.slug, forum.name ORDER BY forum.name, forum.id
+"""
+# The newest of each forum's new figures, for its public history.
+_TOLD = """
+SELECT forum_id, kind, value, unit, bound, period, method, dated, source
+FROM (
+  SELECT *, row_number() OVER (PARTITION BY forum_id ORDER BY dated DESC, kind, source) AS place
+  FROM compared_measure WHERE outcome = 'new'
+) AS ranked WHERE place <= %s ORDER BY forum_id, place
 """
 _INSERT = """
 INSERT INTO forums_measure (forum_id, kind, value, unit, bound, period, method, asserted_by,
@@ -196,7 +218,6 @@ def import_measures(path: Path, *, write: bool, by: str, at: datetime) -> Differ
 @transaction.atomic
 def import_table(table: Table, *, write: bool, by: str, at: datetime) -> Difference:
     """The same for rows that were read already."""
-    check_columns(table, needed=_NEEDED)
     rows = list(_checked_rows(table, _known_forums(table), today=timezone.localdate(at)))
     unused = unused_columns(table, known=(*COLUMNS, *_PUBLISHED_TOO))
     with connection.cursor() as cursor:
@@ -224,9 +245,11 @@ def import_table(table: Table, *, write: bool, by: str, at: datetime) -> Differe
         )
         if write and forums:
             cursor.execute(_INSERT, [at])
+            told = _told(cursor)
     if write and forums:
         refresh_sizes([forum.pk for forum in forums])
-        audit.record_many((_happening(forum) for forum in forums), actor=by, at=at)
+        audit.record_many((_happening(forum, told[forum.pk]) for forum in forums), actor=by, at=at)
+        analyse(Measure, Forum, Event, rows=counts["new"])
     return Difference(
         rows=len(table.rows),
         new=counts.get("new", 0),
@@ -258,28 +281,32 @@ def _known_forums(table: Table) -> _Known:
 
 def _checked_rows(table: Table, known: _Known, *, today: date) -> Iterator[tuple[Any, ...]]:
     """The rows as they are staged, each figure once. Raises ImportRefused after the last one."""
-    faults = Faults()
+    faults = Faults(list(table.faults))
+    missing = missing_columns(table, faults, needed=_NEEDED)
     told: dict[tuple[Any, ...], tuple[str, tuple[Any, ...]]] = {}
     staged: list[tuple[Any, ...]] = []
     for placed in table.rows:
         row: Mapping[str, str] = placed.value
         pk, why = _forum_of(known, cell(row, "forum_id"), cell(row, "address"))
-        if why:
+        if why and "forum_id" not in missing:
             faults.add(placed.place, "forum_id", why)
         reading, wrong = _reading_of(row, today)
+        wrong = {name: sentence for name, sentence in wrong.items() if name not in missing}
         if wrong:
             faults.add_all(placed.place, wrong)
-        if reading is None or why or wrong:
+        if why or missing or not _KEY.isdisjoint(wrong):
             continue
         key = (pk, reading.kind, reading.source, reading.dated, reading.period)
         said = (reading.value, reading.unit, reading.bound)
         if (before := told.get(key)) is not None:
-            if before[1] != said:
+            if before[1] != said and not wrong:
                 faults.add(
                     placed.place,
                     "value",
                     f"{before[0]} gives another value for the same forum, kind, source and date.",
                 )
+            continue
+        if wrong:
             continue
         told[key] = (placed.place, said)
         staged.append(
@@ -316,7 +343,7 @@ def _forum_of(known: _Known, slug: str, address: str) -> tuple[int, str]:
     return known.by_slug[known.slugs[known.by_place[place]]]
 
 
-def _reading_of(row: Mapping[str, str], today: date) -> tuple[Reading | None, dict[str, str]]:
+def _reading_of(row: Mapping[str, str], today: date) -> tuple[Reading, dict[str, str]]:
     wrong: dict[str, str] = {}
     method, bound = cell(row, "method"), cell(row, "bound")
     found_method = one_of(MeasureMethod, method)
@@ -343,6 +370,9 @@ def _reading_of(row: Mapping[str, str], today: date) -> tuple[Reading | None, di
         dated=cell(row, "dated"),
         quotation=cell(row, "quotation").replace("\r\n", "\n"),
     )
+    if is_formula(row.get("quotation", "").strip()):
+        # With the apostrophe that published files put before it, it is the text of a page.
+        wrong["quotation"] = FORMULA.format(reading.quotation[:20])
     return reading, {**faults_of(reading, today=today), **wrong}
 
 
@@ -355,18 +385,29 @@ def _said(value: Decimal, unit: str) -> str:
     return f"{value.normalize():f} {unit}"
 
 
-def _happening(forum: NewFigures) -> audit.Happening:
+def _told(cursor: Any) -> dict[int, list[Json]]:
+    """The newest new figures by forum, as values of JSON."""
+    found: dict[int, list[Json]] = defaultdict(list)
+    cursor.execute(_TOLD, [MOST_TOLD])
+    names = ("kind", "value", "unit", "bound", "period", "method", "dated", "source")
+    for pk, *values in cursor.fetchall():
+        figure = dict(zip(names, values, strict=True))
+        figure["value"] = number(figure["value"])
+        found[pk].append({name: value for name, value in figure.items() if value != ""})
+    return found
+
+
+def _happening(forum: NewFigures, told: list[Json]) -> audit.Happening:
     """One public event for each forum: a year of daily figures is one change, not 365."""
-    return audit.Happening(
-        kind="measure.recorded",
-        subject=f"forum:{forum.slug}",
-        details={
-            "name": forum.name,
-            "figures": forum.count,
-            "changes": {
-                "kind": [None, list(forum.kinds)],
-                "figures": [None, forum.count],
-                "dated": [None, [forum.first, forum.last]],
-            },
-        },
-    )
+    details: Json = {"name": forum.name}
+    if forum.count == 1:
+        [figure] = told
+        details |= {"kind": figure["kind"], "dated": figure["dated"]}
+        details["changes"] = audit.changes_between({}, figure)
+    else:
+        named = ("kind", "value", "unit", "bound", "dated")
+        figures = [{name: one[name] for name in named} for one in told]
+        if forum.count > len(figures):
+            figures.append({"more": forum.count - len(figures)})
+        details |= {"figures": forum.count, "changes": {"figures": [None, figures]}}
+    return audit.Happening("measure.recorded", f"forum:{forum.slug}", details)

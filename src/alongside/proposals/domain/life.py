@@ -29,8 +29,6 @@ ACCEPTING = frozenset({ProposalState.ACCEPTED, ProposalState.IN_PART})
 # Answers that stand in public, each with what was changed or a reason.
 PUBLISHED = frozenset({*ACCEPTING, ProposalState.DECLINED})
 ANSWERS = (*PUBLISHED, ProposalState.REJECTED)
-# Whoever did not get all that they asked for is told why.
-NEEDS_A_REASON = frozenset({ProposalState.IN_PART, ProposalState.DECLINED})
 
 
 class ProposalError(Exception):
@@ -45,11 +43,15 @@ class Unfounded(ProposalError):
         self.field = field
 
 
+class NotChanged(ProposalError):
+    """The entry still says what it said: nothing was accepted yet, whatever the answer says."""
+
+
 def check_answer(state: ProposalState, *, changed: str, reason: str) -> None:
     """Raises Unfounded when the answer does not say in public what it rests on."""
     if state in ACCEPTING and not changed.strip():
         raise Unfounded("changed", "Say what was changed in the register.")
-    if state in NEEDS_A_REASON and not reason.strip():
+    if state in PUBLISHED and not reason.strip():
         raise Unfounded("reason", "Give the reason. It is published, without your name.")
 
 

@@ -51,13 +51,15 @@ GROUP_WORDS: dict[ChangeGroup, str] = {
 class KindWords:
     """A kind of change: its group, in two words, and as a sentence.
 
-    `alone` is the sentence when a place besides the name cannot be filled.
+    `alone` is the sentence when a place besides the name cannot be filled, `several` the one for
+    many figures that came at once.
     """
 
     group: ChangeGroup
     title: str
     sentence: str
     alone: str = ""
+    several: str = ""
 
 
 _F, _N, _L, _B = ChangeGroup.FORUMS, ChangeGroup.FIGURES, ChangeGroup.LISTS, ChangeGroup.BODIES
@@ -77,6 +79,7 @@ KINDS: dict[str, KindWords] = {
         "Figure recorded",
         "A figure about %(name)s was recorded: %(figure)s, %(dated)s.",
         "A figure about %(name)s was recorded.",
+        "%(figures)s figures about %(name)s were recorded.",
     ),
     "measure.withdrawn": KindWords(
         _N,
@@ -241,6 +244,7 @@ FIELD_WORDS: dict[str, str] = {
     "delisted_reason": "why it was taken off",
     "description": "description",
     "engine": "software",
+    "figures": "figures",
     "found": "existing forums found",
     "founded_on": "founded on",
     "handle": "account",
@@ -362,6 +366,26 @@ def figure_text(changed: Mapping[str, object]) -> str:
     bound = value_text("bound", parts["bound"]) if parts.get("bound") not in (None, "exact") else ""
     words = (bound, value_text("value", parts["value"]), str(parts["kind"]))
     return " ".join(filter(None, words))
+
+
+def figure_lines(figures: object) -> list[tuple[str, str]]:
+    """Figures that came at once, as their record tells them: each as its kind, and the rest.
+
+    The last one may say how many more there are.
+    """
+    lines = []
+    for each in figures if isinstance(figures, list) else ():
+        if not isinstance(each, dict):
+            continue
+        if "more" in each:
+            lines.append(("", f"and {value_text('', each['more'])} more"))
+            continue
+        bound = value_text("bound", each.get("bound")) if each.get("bound") != "exact" else ""
+        number = " ".join(filter(None, (bound, value_text("value", each.get("value")))))
+        said = f"{number} {each.get('unit') or ''}".strip()
+        dated = value_text("dated", each.get("dated"))
+        lines.append((str(each.get("kind", "")), ", ".join(filter(None, (said, dated)))))
+    return lines
 
 
 def _date(text: str, *, is_date: bool) -> str:

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
 from alongside.forums.models import Verification
+from alongside.publishing.domain.official import Verdict, standing_of
 from alongside.publishing.entries.listings import ForumName
 
 
@@ -57,6 +58,17 @@ class Account:
     def is_verified_both_ways(self) -> bool:
         """Whether the body's page named it and its profile linked back, when last looked at."""
         return {look.direction for look in self.checked if look.found} == set(AccountDirection)
+
+    @property
+    def standing(self) -> Verdict:
+        """Official, stated by its body only, or official no more."""
+        return standing_of(in_use=self.is_in_use, verified_both_ways=self.is_verified_both_ways)
+
+    @property
+    def unproved(self) -> list[AccountDirection]:
+        """The directions in which its proof was not found, or not looked for yet."""
+        found = {look.direction for look in self.checked if look.found}
+        return [direction for direction in AccountDirection if direction not in found]
 
     @property
     def is_practice(self) -> bool:

@@ -23,7 +23,7 @@ from alongside.forums.models import Listing, NoForumFound, OfficialAccount
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective, PlanVersion
 from alongside.proposals import queries as proposals
-from alongside.proposals.queries import PublicProposal
+from alongside.proposals.summaries import EntryProposals, summary_of
 from alongside.publishing.changes import newest_change_at, newest_change_concerning
 from alongside.publishing.domain.identifiers import lookup_address, scheme_words
 from alongside.publishing.entries.accounts import Account, account_of, account_row
@@ -58,7 +58,7 @@ class BodyEntry:
     agreements: Sequence[PlacedAgreement]
     objectives: Sequence[Objective]
     indicators: Sequence[Indicator]
-    proposals: Sequence[PublicProposal]
+    proposals: EntryProposals
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
 
@@ -126,7 +126,7 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         agreements=[PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest],
         objectives=plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else [],
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
-        proposals=proposals.public_proposals_in(found["proposal_rows"], about=body),
+        proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
         changed_at=found["changed_at"],
         today=today,
     )
@@ -160,7 +160,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
         .annotate(
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None, **shown)
-                .order_by("-leads", "forum__name")
+                .order_by("-leads", "forum__name_key")
                 .values(row=listing_row())
             ),
             none_rows=ArraySubquery(
@@ -170,7 +170,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own, **shown)
-                .order_by("retired_at", "forum__name")
+                .order_by("retired_at", "forum__name_key")
                 .values(row=account_row())
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
-from alongside.agreements.models import Agreement
+from alongside.agreements.models import Agreement, Statement
+from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 from alongside.core.rows import instance_of, whole_row
 from alongside.forums.domain import sizes
@@ -32,7 +33,7 @@ from alongside.plans import queries as plans
 from alongside.plans.models import Objective
 from alongside.proposals import queries as proposals
 from alongside.proposals.models import Proposal
-from alongside.proposals.queries import PublicProposal
+from alongside.proposals.summaries import EntryProposals, summary_of
 from alongside.publishing.changes import newest_change_at
 from alongside.publishing.domain.series import Series, series_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
@@ -122,7 +123,8 @@ class ForumEntry:
     readings: Sequence[BoardRead]
     replies: Sequence[Reply]
     has_more_replies: bool
-    proposals: Sequence[PublicProposal]
+    proposals: EntryProposals
+    statement: Statement | None  # of the operator, in public
     merged_slugs: Sequence[str]  # of entries that turned out to be this forum
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
@@ -154,7 +156,7 @@ class ForumEntry:
     def listed_by(self) -> list[Listed]:
         """Bodies that list it, who leads first."""
         found = [party.listing for party in self.parties if party.listing]
-        return sorted(found, key=lambda listed: (not listed.leads, listed.body_name))
+        return sorted(found, key=lambda listed: (not listed.leads, name_key(listed.body_name)))
 
     @property
     def may_be_read(self) -> bool:
@@ -201,7 +203,8 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         readings=[_reading(row) for row in forum.reading_rows],
         replies=replies[:REPLIES_SHOWN],
         has_more_replies=len(replies) > REPLIES_SHOWN,
-        proposals=proposals.public_proposals_of(forum) if forum.has_proposals else [],
+        proposals=summary_of(proposals.public_proposals_of(forum) if forum.has_proposals else []),
+        statement=agreements.statement_in(forum.pk) if forum.has_statement else None,
         merged_slugs=forum.merged_rows,
         changed_at=forum.changed_at,
         today=today,
@@ -245,12 +248,12 @@ def _forums(slug: str) -> QuerySet[Forum]:
         .annotate(
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None)
-                .order_by("body__name")
+                .order_by("body__name_key")
                 .values(row=listing_row())
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own)
-                .order_by("body__name", "pk")
+                .order_by("body__name_key", "pk")
                 .values(row=account_row())
             ),
             topic_rows=ArraySubquery(
@@ -290,6 +293,7 @@ def _forums(slug: str) -> QuerySet[Forum]:
                 .order_by("-dated", "kind")
                 .values(row=whole_row(Measure))
             ),
+            has_statement=Exists(Statement.objects.filter(**own)),
             has_agreements=Exists(Agreement.objects.filter(**own)),
             has_objectives=Exists(Objective.objects.filter(**own)),
             has_replies=Exists(Reply.objects.filter(enquiry__forum=OuterRef("pk"))),

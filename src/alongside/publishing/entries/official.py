@@ -78,7 +78,7 @@ def all_accounts(*, practice_too: bool) -> list[AccountAnywhere]:
     places = ForumAlias.objects.filter(forum=OuterRef("forum")).exclude(kind=AliasKind.MOVED.value)
     rows: Any = (
         _shown(practice_too)
-        .order_by("body__name", "forum__name", "pk")
+        .order_by("body__name_key", "forum__name_key", "pk")
         .values_list(account_row(), "forum__other_names", ArraySubquery(places.values("place")))
     )
     return [

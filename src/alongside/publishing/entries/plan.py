@@ -203,7 +203,9 @@ def _objectives(version: PlanVersion, today: date) -> list[PlannedForum]:
                 for board_id in (agreement.board_ids if agreement else ())
             ],
         )
-        for objective in version.objectives.select_related("forum", "goal").order_by("forum__name")
+        for objective in version.objectives.select_related("forum", "goal").order_by(
+            "forum__name_key"
+        )
     ]
 
 

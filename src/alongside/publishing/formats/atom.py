@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from xml.etree import ElementTree  # writes only; nothing from outside is parsed
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
-from alongside.publishing.changes import Change
+from alongside.publishing.changes import Change, Difference
 from alongside.publishing.licence import licence, publisher
 from alongside.publishing.models import Release
 from alongside.publishing.tables import absolute
@@ -42,8 +43,8 @@ def change_entry(change: Change) -> Entry:
             "<ul>{}</ul>",
             format_html_join(
                 "",
-                "<li>{}: <del>{}</del> <ins>{}</ins></li>",
-                ((each.field, each.before, each.after) for each in change.differences),
+                "<li>{}: {}</li>",
+                ((each.field, _marked(each)) for each in change.differences),
             ),
         )
     return Entry(
@@ -55,6 +56,12 @@ def change_entry(change: Change) -> Entry:
         content=said,
         address=change.address,
     )
+
+
+def _marked(difference: Difference) -> SafeString:
+    """What was there and what is there; of nothing there is no mark."""
+    marks = (("del", difference.before), ("ins", difference.after))
+    return format_html_join(" ", "<{0}>{1}</{0}>", ((mark, text) for mark, text in marks if text))
 
 
 def release_entry(release: Release) -> Entry:

@@ -5,6 +5,7 @@ from typing import Any
 from alongside.forums.models import DuplicateCheck, NoForumFound
 from alongside.publishing import queries
 from alongside.publishing.columns import Column, Kind
+from alongside.publishing.domain.official import standing_of
 from alongside.publishing.tables import DataFile
 
 _LISTED: list[Column[Any]] = [
@@ -137,9 +138,21 @@ ACCOUNT_COLUMNS: list[Column[Any]] = [
         term="inLanguage",
     ),
     Column(
+        "standing",
+        lambda row: (
+            standing_of(
+                in_use=row.retired_at is None,
+                verified_both_ways=bool(row.body_names_it_found and row.links_back_found),
+            ).value
+        ),
+        "official (verified in both directions), stated (its body says so, the proof was not "
+        "found in both directions) or was_official (retired)",
+        required=True,
+    ),
+    Column(
         "opened_at",
         lambda row: row.opened_at,
-        "Since when it is official, in UTC",
+        "Since when its body says that it is official, in UTC",
         Kind.MOMENT,
         required=True,
     ),
@@ -252,7 +265,8 @@ ACCOUNTS = DataFile(
     "accounts",
     "Official accounts",
     "One row for each account in a forum that a public body owns or owned, and how that was "
-    "verified in both directions. An account that is not in this file is not known as official.",
+    "verified in both directions. Only where the standing is official was it; an account that is "
+    "not in this file is not known as official.",
     ACCOUNT_COLUMNS,
     queries.account_rows,
     key=("account_id",),

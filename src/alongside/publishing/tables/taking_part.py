@@ -100,6 +100,28 @@ AGREEMENT_COLUMNS: list[Column[AgreementRow]] = [
         "conditions", lambda row: row.agreement.conditions, "Conditions, in the operator's words"
     ),
     Column(
+        "reading_every_hours",
+        lambda row: row.agreement.reading_every_hours,
+        "Hours between two readings by machine, at least; empty: none named",
+        Kind.WHOLE,
+    ),
+    Column(
+        "officials_shown",
+        lambda row: row.agreement.officials_shown,
+        "How it is shown who is official: account_name, forum_title, signature",
+        several=True,
+    ),
+    Column(
+        "officials_words",
+        lambda row: row.agreement.officials_words,
+        "Who is official, in the operator's words",
+    ),
+    Column(
+        "contact_role",
+        lambda row: row.agreement.contact_role,
+        "Whom to turn to, as a role",
+    ),
+    Column(
         "page",
         lambda row: absolute(row.agreement.get_absolute_url()),
         "Where it stands on the forum's page",

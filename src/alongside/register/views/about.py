@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from alongside.core import clock
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EXCERPT_LENGTH
 from alongside.proposals.domain.life import REJECTED_KEPT
+from alongside.publishing import sitemap as maps
+from alongside.publishing.tables import absolute
 from alongside.register.caching import public
 from alongside.register.views.answers import contact, page, text
 
@@ -41,7 +43,22 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", "Disallow: /workspace/", "Disallow: /sign-in/"]
-    return text(lines)
+    return text([*lines, "", f"Sitemap: {absolute(reverse('register:sitemap'))}"])
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The index of the maps for search engines."""
+    return HttpResponse(maps.index(), content_type=maps.MEDIA_TYPE)
+
+
+@public
+def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    try:
+        found = maps.one_map(kind, number)
+    except maps.NoSuchMap:
+        raise Http404 from None
+    return HttpResponse(found, content_type=maps.MEDIA_TYPE)
 
 
 @public

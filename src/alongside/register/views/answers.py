@@ -1,15 +1,25 @@
 """What the public pages have in common: how a page is put together and answered."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
 from alongside.publishing import entries
 from alongside.publishing.exported_pages import is_export
@@ -32,6 +42,16 @@ def page(request: HttpRequest, name: str, context: Mapping[str, object]) -> Http
         "practice_shown": settings.ALONGSIDE_SHOW_PRACTICE,
     }
     return render(request, f"register/{name}.html", {**always, **context})
+
+
+def moved_to(name: str) -> Callable[..., HttpResponsePermanentRedirect]:
+    """A view of an address of earlier days, whose page stands at another now."""
+
+    @require_safe
+    def moved(_request: HttpRequest, **kwargs: object) -> HttpResponsePermanentRedirect:
+        return HttpResponsePermanentRedirect(reverse(name, kwargs=kwargs))
+
+    return moved
 
 
 def text(lines: list[str]) -> HttpResponse:
@@ -73,3 +93,11 @@ def contact() -> str:
     """ALONGSIDE_CONTACT as an address to follow: a page, or a mailbox."""
     contact: str = settings.ALONGSIDE_CONTACT
     return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+
+
+def refused(where: str, problem: str) -> HttpResponse:
+    """A question by a program that cannot be answered, in the one shape that all errors have."""
+    message = gettext("The question cannot be understood as it stands.")
+    details = [{"where": where, "problem": problem}]
+    body = {"error": "not_valid", "message": message, "details": details}
+    return JsonResponse(body, status=422)

@@ -8,6 +8,7 @@ from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
 from alongside.publishing import body_lists, entries
 from alongside.publishing.domain.filters import BodyFilter, page_of
+from alongside.publishing.formats import entry_data, linked_data
 from alongside.register import narrowing
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
@@ -31,7 +32,9 @@ def bodies(request: HttpRequest, number: int = 1) -> HttpResponse:
         "section": "bodies",
         "asked": asked,
         "list": found,
-        "groups": narrowing.groups(asked, found.counts),
+        "groups": narrowing.groups(
+            asked, found.counts, address, whole=narrowing.whole_of(params, asked)
+        ),
         "letters": narrowing.letters(asked, found.counts),
         "chosen": narrowing.chosen(asked, found.counts, address),
     }
@@ -50,6 +53,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "known_topics": TOPICS,
         "jurisdiction": narrowing.jurisdiction_words(entry.body.jurisdiction),
         "feed_address": reverse("register:body-feed", args=[slug]),
+        "linked_data": linked_data.in_page(entry_data.body_node(entry.body)),
     }
     return page(request, "body", context)
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from alongside.core import clock
 from alongside.forums.domain.building import ABOUT_LENGTH, NEED_LENGTH
 from alongside.publishing import building
+from alongside.publishing.domain.filters import page_of
 from alongside.publishing.domain.major_forums import need_of
 from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
@@ -25,6 +26,7 @@ def before_you_build(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(
             f"{request.path}?{query}", headers={"Cache-Control": "no-store"}
         )
+    number = page_of({name: request.GET.getlist(name) for name in request.GET})
     is_asked = len(need) >= ABOUT_LENGTH
     context = {
         "section": "build",
@@ -32,7 +34,9 @@ def before_you_build(request: HttpRequest) -> HttpResponse:
         "length": NEED_LENGTH,
         "is_asked": is_asked,
         "left_out": "left_out" in request.GET,
-        "existing": building.existing_forums(need, at=clock.now()) if is_asked else [],
+        "existing": building.existing_forums(need, page=number, at=clock.now())
+        if is_asked
+        else None,
     }
     return page(request, "building", context)
 

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from alongside.core import clock
-from alongside.publishing import descriptions, files, lists, releases
+from alongside.publishing import descriptions, files, lists, narrowed_files, releases
 from alongside.publishing.formats import csvw, linked_data
 from alongside.publishing.formats.rows import FORMS, packed
 from alongside.publishing.licence import licence
@@ -66,11 +66,12 @@ def data_set(request: HttpRequest, name: str) -> HttpResponse:
 
 @public_file
 def data_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
-    """The rows as of now."""
+    """The rows as of now; of forums and bodies, those that fit a query as of their lists."""
     try:
         found = files.get_data_file(name, at=clock.now())
     except files.NoSuchFile:
         raise Http404 from None
+    found = narrowed_files.narrowed(found, dict(request.GET.lists()), at=clock.now())
     wanted = FORMS[form]
     file = packed(wanted, found)
     response = packed_answer(

@@ -9,6 +9,7 @@ from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
 from alongside.publishing import charts, entries, forum_lists, lists
 from alongside.publishing.domain.filters import ForumFilter, page_of
+from alongside.publishing.formats import entry_data, linked_data
 from alongside.register import narrowing
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
@@ -37,7 +38,9 @@ def forums(request: HttpRequest, number: int = 1) -> HttpResponse:
         "section": "forums",
         "asked": asked,
         "list": found,
-        "groups": narrowing.groups(asked, found.counts),
+        "groups": narrowing.groups(
+            asked, found.counts, address, whole=narrowing.whole_of(params, asked)
+        ),
         "chosen": narrowing.chosen(asked, found.counts, address),
     }
     return page(request, "forums", context)
@@ -59,5 +62,8 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
         "charts": list(reversed(pictures.items())),
         "known_topics": TOPICS,
         "feed_address": reverse("register:forum-feed", args=[slug]),
+        "linked_data": linked_data.in_page(
+            entry_data.forum_node(entry.forum, topics=[topic.label for topic in entry.topics])
+        ),
     }
     return page(request, "forum", context)

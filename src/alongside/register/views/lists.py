@@ -7,7 +7,7 @@ from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
 from alongside.forums.domain.listing import CRITERION_EVIDENCE, CRITERION_WORDS, REVIEW_EVERY
 from alongside.publishing import major_forums
-from alongside.publishing.domain.major_forums import ListFilter, list_filter_of
+from alongside.publishing.domain.major_forums import ListFilter, clean, list_filter_of
 from alongside.register.caching import public
 from alongside.register.views.answers import page
 
@@ -31,10 +31,13 @@ def lists(request: HttpRequest, number: int = 1) -> HttpResponse:
 
 @public
 def without_a_list(request: HttpRequest, number: int = 1) -> HttpResponse:
-    found = major_forums.bodies_without_a_list(page=number)
+    text = clean(request.GET.get("q", "")) if number == 1 else ""
+    found = major_forums.bodies_without_a_list(
+        text=text, page=request.GET.get("page", "1") if text else number
+    )
     if number > found.page.paginator.num_pages:
         raise Http404(f"The list has no page {number}.")
-    return page(request, "lists_without", {"section": "lists", "list": found})
+    return page(request, "lists_without", {"section": "lists", "list": found, "text": text})
 
 
 @public

@@ -9,20 +9,22 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from alongside.core import clock
 from alongside.forums.domain.accounts import CONFUSABLES, MOST_CHARACTERS, PAIRS
 from alongside.publishing import account_words
 from alongside.publishing.accounts import OfficialAnswer, answer_for
 from alongside.publishing.badges import badge_code, badge_of
-from alongside.publishing.domain.official import Verdict
+from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.official import account_entry, all_accounts, one_account
 from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
-from alongside.register.views.answers import for_programs, or_not_found, page
+from alongside.register.views.answers import for_programs, or_not_found, page, refused
 
 _KINDS = {
     Verdict.OFFICIAL: "yes",
+    Verdict.STATED: "partly",
     Verdict.WAS_OFFICIAL: "no",
     Verdict.NOT_OFFICIAL: "no",
     Verdict.NOT_KNOWN: "unknown",
@@ -42,6 +44,7 @@ def official(request: HttpRequest) -> HttpResponse:
                 "accounts": all_accounts(practice_too=settings.ALONGSIDE_SHOW_PRACTICE),
                 "confusables": CONFUSABLES,
                 "pairs": PAIRS,
+                "missing_words": account_words.missing_words,
             },
         )
     asked = request.GET.get("q", "")
@@ -61,6 +64,7 @@ def official(request: HttpRequest) -> HttpResponse:
             "statement": account_words.statement(answer),
             "warning": account_words.warning(answer),
             "proof": account_words.proof_words(answer.account) if answer.account else "",
+            "missing": account_words.missing_words(answer.account) if answer.account else [],
         }
     response = page(request, "official", context)
     response.headers["Referrer-Policy"] = "no-referrer"
@@ -69,9 +73,14 @@ def official(request: HttpRequest) -> HttpResponse:
 
 @public
 def official_data(request: HttpRequest) -> HttpResponse:
-    """The same answer for programs."""
+    """The same answer for programs; without a question, the refusal of the HTTP interface."""
     answer = _answer_to(request.GET.get("q", ""))
-    response = for_programs(JsonResponse(account_words.as_data(answer)))
+    if answer.reason is Reason.NOTHING:
+        response = for_programs(
+            refused("query.q", _("Say which account is meant: an address, or a name."))
+        )
+    else:
+        response = for_programs(JsonResponse(account_words.as_data(answer)))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
@@ -86,6 +95,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "account": entry.account,
         "practice": entry.account.is_practice,
         "proof": account_words.proof_words(entry.account),
+        "missing": account_words.missing_words(entry.account),
         "directions": account_words.DIRECTION_WORDS,
         "embed": badge_code(entry.account),
         "badge": badge_of(entry.account),

@@ -1,16 +1,20 @@
 """Corrections that anybody proposed, and how they were answered. Writing them is no part of this
 site; `visitors` has the forms."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alongside.proposals import queries
+from alongside.proposals.domain.fields import About
 from alongside.proposals.domain.life import ANSWER_WITHIN, ProposalState
 from alongside.proposals.models import Proposal
 from alongside.register.caching import public
 from alongside.register.views.answers import page
 
 _GONE = 410
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}", re.ASCII)
 # What the list can be narrowed to, in the order of its links.
 _STATES = (
     ProposalState.WAITING,
@@ -25,15 +29,32 @@ def proposals(request: HttpRequest, number: int = 1) -> HttpResponse:
     """Narrowed by a query, or a page of the whole list, which has an address of its own."""
     asked = request.GET.get("state", "") if number == 1 else ""
     state = ProposalState(asked) if asked in set(_STATES) else None
+    entry = _entry_of(request) if number == 1 else None
     found = queries.proposal_list(
         state,
+        entry=entry,
         page=number if number > 1 else request.GET.get("page", "1"),
         practice_too=settings.ALONGSIDE_SHOW_PRACTICE,
     )
     if number > found.page.paginator.num_pages:
         raise Http404(f"The list has no page {number}.")
-    context = {"list": found, "state": state, "states": _STATES, "answer_days": ANSWER_WITHIN.days}
+    context = {
+        "list": found,
+        "state": state,
+        "states": _STATES,
+        "answer_days": ANSWER_WITHIN.days,
+        "entry": entry,
+    }
     return page(request, "proposals", context)
+
+
+def _entry_of(request: HttpRequest) -> tuple[About, str] | None:
+    """The forum or body that the list is narrowed to."""
+    for about in About:
+        slug = request.GET.get(about.value, "")
+        if _SLUG.fullmatch(slug):
+            return about, slug
+    return None
 
 
 @public

@@ -46,7 +46,7 @@ def account_list(request: StaffRequest) -> HttpResponse:
             at=clock.now(),
         )
     except ForumError as exc:
-        form.add_error("handle", str(exc))
+        form.add_error(_field_of(exc), str(exc))
         return _list(request, form=form, status=422)
     account_looks.look_again(account_id=account.pk, by=request.user, at=clock.now())
     messages.success(request, _("The account stands in the public register."))
@@ -70,7 +70,7 @@ def account(request: StaffRequest, account_id: int) -> HttpResponse:
             account_id=found.pk, by=request.user, at=clock.now(), **form.cleaned_data
         )
     except ForumError as exc:
-        form.add_error(None, str(exc))
+        form.add_error(_field_of(exc), str(exc))
         return _page(request, found, facts=form, status=422)
     account_looks.look_again(account_id=found.pk, by=request.user, at=clock.now())
     messages.success(request, _("Saved. Both directions are looked at soon."))
@@ -119,6 +119,21 @@ def account_retire(request: StaffRequest, account_id: int) -> HttpResponse:
     account_actions.retire_account(account_id=found.pk, by=request.user, at=clock.now())
     messages.success(request, _("The account is retired and its password forgotten."))
     return redirect("workspace:account-list")
+
+
+# Beside which field a fault is said.
+_FIELDS: dict[type[ForumError], str] = {
+    account_actions.NameRefused: "handle",
+    account_actions.PracticeMixed: "forum",
+    account_actions.ProfileRefused: "profile_address",
+    account_actions.PageRefused: "named_at_address",
+    account_actions.LanguageRefused: "language",
+}
+
+
+def _field_of(fault: ForumError) -> str | None:
+    """None: it belongs to no single field."""
+    return next((name for kind, name in _FIELDS.items() if isinstance(fault, kind)), None)
 
 
 def _visible(request: StaffRequest, account_id: int) -> OfficialAccount:
@@ -181,7 +196,7 @@ def _list(
         OfficialAccount.objects.filter(body__in=visible)
         .select_related("body", "forum")
         .annotate(row=account_row())
-        .order_by("body__name", "forum__name", "pk")
+        .order_by("body__name_key", "forum__name_key", "pk")
     )
     for record in rows:
         own = groups.setdefault(record.body, [])

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -12,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.domain.roles import Permission
-from alongside.agreements import actions
+from alongside.agreements import actions, asking, evidence_files, objecting
 from alongside.agreements import queries as agreements
-from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel
+from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel, OfficialLook
 from alongside.agreements.models import Agreement
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
@@ -51,7 +52,8 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
     body, forum = _pair(request, body_slug, forum_slug)
     if request.method != "POST":
         return _page(request, body, forum)
-    form = AgreementForm(request.POST, boards=_boards(forum, _standing_record(body, forum)))
+    boards = _boards(forum, _standing_record(body, forum))
+    form = AgreementForm(request.POST, request.FILES, boards=boards)
     if not request.duty.may(Permission.LEAD, body_id=body.pk):
         messages.error(request, _("Only an engagement lead of this body records answers."))
         return _page(request, body, forum, status=403)
@@ -59,6 +61,36 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
         return _page(request, body, forum, form=form, status=422)
     data = form.cleaned_data
     try:
+        _record(request, body, forum, data)
+    except LetterNotTaken as exc:
+        form.add_error("letter", str(exc))
+        return _page(request, body, forum, form=form, status=422)
+    except actions.AgreementError as exc:
+        form.add_error(None, str(exc))
+        return _page(request, body, forum, form=form, status=422)
+    messages.success(request, _("The operator's answer is recorded. It counts from now on."))
+    return redirect("workspace:agreement", body_slug, forum_slug)
+
+
+class LetterNotTaken(Exception):
+    """The uploaded letter is of no fit kind or size; nothing was recorded."""
+
+
+def _record(request: StaffRequest, body: Body, forum: Forum, data: dict[str, Any]) -> None:
+    """The answer and its letter, both or neither. Raises LetterNotTaken and AgreementError."""
+    at = clock.now()
+    upload = data.get("letter")
+    with transaction.atomic():
+        letter = None
+        if upload:
+            # More than is taken is not even read.
+            content = upload.read(evidence_files.LARGEST + 1)
+            try:
+                letter = evidence_files.keep_letter(
+                    forum=forum, body=body, content=content, by=request.user.username, at=at
+                )
+            except actions.AgreementError as exc:
+                raise LetterNotTaken(str(exc)) from exc
         actions.record_answer(
             forum=forum,
             body=body,
@@ -73,17 +105,17 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
                 posts_per_day=data["posts_per_day"],
                 peers_first_hours=data["peers_first_hours"],
                 board_ids=frozenset(data.get("board_ids", [])),
+                reading_every_hours=data["reading_every_hours"],
+                officials_shown=frozenset(OfficialLook(look) for look in data["officials_shown"]),
+                officials_words=data["officials_words"],
             ),
             conditions=data["conditions"],
             evidence=data["evidence"],
+            contact_role=data["contact_role"],
+            letter=letter,
             by=request.user.username,
-            at=clock.now(),
+            at=at,
         )
-    except actions.AgreementError as exc:
-        form.add_error(None, str(exc))
-        return _page(request, body, forum, form=form, status=422)
-    messages.success(request, _("The operator's answer is recorded. It counts from now on."))
-    return redirect("workspace:agreement", body_slug, forum_slug)
 
 
 @require_POST
@@ -136,6 +168,18 @@ def _change(
     return redirect("workspace:agreement", body_slug, forum_slug)
 
 
+@require_safe
+@staff_page()
+def letter(request: StaffRequest, body_slug: str, forum_slug: str, letter_id: str) -> HttpResponse:
+    """The operator's letter, to keep: never shown as a page of this site."""
+    body, forum = _pair(request, body_slug, forum_slug)
+    found = evidence_files.get_letter(letter_id, body=body, forum=forum)
+    response = HttpResponse(bytes(found.content), content_type=found.kind)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def _pair(request: StaffRequest, body_slug: str, forum_slug: str) -> tuple[Body, Forum]:
     body = bodies.bodies_visible_to(request.duty).get(slug=body_slug)
     return body, forums.get_forum(forum_slug)
@@ -173,6 +217,10 @@ def _first_words(record: Agreement | None, *, today: date) -> dict[str, Any]:
             "posts_per_day": scope.posts_per_day,
             "peers_first_hours": scope.peers_first_hours,
             "board_ids": sorted(scope.board_ids),
+            "reading_every_hours": scope.reading_every_hours,
+            "officials_shown": sorted(scope.officials_shown),
+            "officials_words": scope.officials_words,
+            "contact_role": record.contact_role,
         }
     return words
 
@@ -205,6 +253,8 @@ def _page(
             "board_names": dict(boards),
             "readings": listening.readings_of(forum.pk),
             "stop_form": StopForm(),
+            "open_request": asking.open_request(body_id=body.pk, forum_id=forum.pk),
+            "objections": objecting.objections_in(forum_id=forum.pk, body_id=body.pk),
         },
         status=status,
     )

@@ -15,6 +15,7 @@ from alongside.bodies import actions
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
+from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_bodies import BodyForm, initial_of
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -56,13 +57,15 @@ def body_add(request: StaffRequest) -> HttpResponse:
 def body_edit(request: StaffRequest, slug: str) -> HttpResponse:
     body = bodies.get_body(slug)
     today = timezone.localdate(clock.now())
-    form = BodyForm(request.POST or None, today=today, body=body)
+    origin = correcting(request, body)
+    proposed = origin.initial if origin else None
+    form = BodyForm(request.POST or None, today=today, body=body, proposed=proposed)
     theirs: dict[str, object] | None = None
     if request.method == "POST" and form.is_valid():
         try:
             if _record(request, form, slug) is not None:
                 messages.success(request, _("The entry is up to date."))
-                return redirect("workspace:body-edit", slug)
+                return origin.back() if origin else redirect("workspace:body-edit", slug)
         except actions.ChangedMeanwhile as exc:
             # The next try is made with both texts seen.
             form = BodyForm(_seen_again(request.POST, body), today=today, body=body)
@@ -71,7 +74,7 @@ def body_edit(request: StaffRequest, slug: str) -> HttpResponse:
     return show(
         request,
         "body_edit.html",
-        {"body": body, "form": form, "theirs": theirs},
+        {"body": body, "form": form, "theirs": theirs, "correcting": origin},
         status=422 if form.errors else 200,
     )
 

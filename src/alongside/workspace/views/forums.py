@@ -1,6 +1,6 @@
 """Forums in the register: finding gaps, adding and editing entries, figures, joining two."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from alongside.forums import queries as forums
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.models import Forum, ForumAlias, Measure
+from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_forums import (
     GAP_WORDS,
     AliasForm,
@@ -25,6 +27,7 @@ from alongside.workspace.forms_forums import (
     ForumForm,
     MeasureForm,
     MergeForm,
+    NewForumForm,
     WithdrawForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -60,11 +63,26 @@ def forum(request: StaffRequest, slug: str) -> HttpResponse:
 
 @staff_page(Permission.KEEP_FORUMS)
 def forum_add(request: StaffRequest) -> HttpResponse:
-    form = ForumForm(request.POST or None)
+    form = NewForumForm(request.POST or None)
     taken: Forum | None = None
+    namesakes: Sequence[Forum] = ()
     if request.method == "POST" and form.is_valid():
         try:
-            added = actions.add_forum(facts=form.facts(), by=request.duty, at=clock.now())
+            added = actions.add_forum(
+                facts=form.facts(),
+                is_another=form.cleaned_data["is_another"],
+                by=request.duty,
+                at=clock.now(),
+            )
+        except actions.NamedAlike as exc:
+            namesakes = exc.forums[:CHOICES_SHOWN]
+            form.add_error(
+                "name",
+                _(
+                    "A forum of this name is in the register already. Look whether it is the same; "
+                    "if it is not, tick the box below."
+                ),
+            )
         except actions.ForumError as exc:
             taken = _say(form, exc)
         else:
@@ -72,7 +90,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
     return show(
         request,
         "forum_add.html",
-        {"form": form, "taken": taken},
+        {"form": form, "taken": taken, "namesakes": namesakes},
         status=422 if form.errors else 200,
     )
 
@@ -80,7 +98,9 @@ def forum_add(request: StaffRequest) -> HttpResponse:
 @staff_page(Permission.KEEP_FORUMS)
 def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
     entry = forums.get_forum(slug)
-    form = ForumForm(request.POST or None, known=forums.facts_of(entry))
+    origin = correcting(request, entry)
+    proposed = origin.initial if origin else None
+    form = ForumForm(request.POST or None, known=forums.facts_of(entry), proposed=proposed)
     taken: Forum | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,11 +119,11 @@ def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
             taken = _say(form, exc)
         else:
             messages.success(request, _("The entry is up to date."))
-            return redirect("workspace:forum", slug)
+            return origin.back() if origin else redirect("workspace:forum", slug)
     return show(
         request,
         "forum_edit.html",
-        {"forum": entry, "form": form, "taken": taken},
+        {"forum": entry, "form": form, "taken": taken, "correcting": origin},
         status=422 if form.errors else 200,
     )
 
@@ -269,16 +289,9 @@ def forum_merge(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _added(request: StaffRequest, forum: Forum) -> HttpResponse:
-    """Where one goes on from a new entry: whoever leads for a body asks the operator."""
-    if request.duty.may(Permission.LEAD):
-        messages.success(
-            request,
-            _("%(forum)s stands in the register. Ask its operator, then record the answer.")
-            % {"forum": forum.name},
-        )
-        return redirect("workspace:agreement-list")
+    """The new entry, with what one does next."""
     messages.success(request, _("%(forum)s stands in the register.") % {"forum": forum.name})
-    return redirect("workspace:forum", forum.slug)
+    return redirect(f"{reverse('workspace:forum', args=[forum.slug])}?added=yes")
 
 
 def _others(entry: Forum, text: str) -> list[Forum]:
@@ -312,6 +325,8 @@ def _page(
             "groups": [(kind, figures, sizes.weigh(figures)) for kind, figures in groups],
             "led_to": led_to if led_to is not None and led_to.pk != entry.pk else None,
             "may_keep": may_keep,
+            "may_lead": request.duty.may(Permission.LEAD),
+            "just_added": "added" in request.GET,
             "alias_form": (alias_form or AliasForm()) if may_keep else None,
             "board_form": (board_form or BoardForm()) if may_keep else None,
             "taken": taken,

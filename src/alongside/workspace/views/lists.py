@@ -21,7 +21,9 @@ from alongside.forums import listing_queries as listings
 from alongside.forums.actions import ForumError
 from alongside.forums.domain.listing import REVIEW_EVERY
 from alongside.forums.models import Forum, Listing
+from alongside.forums.others_edits import edits_by_others
 from alongside.forums.search import find_forums
+from alongside.publishing.domain.changes import field_words
 from alongside.workspace.forms_lists import (
     CRITERION_HINTS,
     ListingForm,
@@ -54,8 +56,14 @@ def board(request: StaffRequest) -> HttpResponse:
         if len(only) == 1:
             return redirect("workspace:list", only[0].slug)
     rows = _rows(request, visible)
+    # As everywhere in public: of real bodies, those of practice apart.
     counts = rows.order_by().aggregate(
-        **{state: Count("pk", filter=narrowed) for state, narrowed in _STATES.items()}
+        real=Count("pk", filter=Q(is_practice=False)),
+        practice=Count("pk", filter=Q(is_practice=True)),
+        **{
+            state: Count("pk", filter=narrowed & Q(is_practice=False))
+            for state, narrowed in _STATES.items()
+        },
     )
     state = request.GET.get("state", "")
     if state in _STATES:
@@ -85,10 +93,12 @@ def body_list(request: StaffRequest, body_slug: str) -> HttpResponse:
             "today": today,
             "may_lead": may_lead,
             "due": due,
-            "standing": sorted(standing, key=lambda listing: listing.forum.name),
+            "standing": sorted(standing, key=lambda listing: listing.forum.name_key),
             "past": listings.past_listings(body.pk)[:50],
             "searches": listings.searches_without_result(body.pk)[:5],
             "taken": listings.leads_taken_from(body, since=today - REVIEW_EVERY),
+            "edits": edits_by_others(body, at=clock.now()) if may_lead else [],
+            "field_words": field_words,
             "suggestions": listings.suggestions(body, limit=_SUGGESTED)
             if may_lead and not body.is_closed
             else [],
@@ -261,7 +271,7 @@ def _rows(request: StaffRequest, visible: QuerySet[Body]) -> QuerySet[Any]:
     )
     for word in _text(request).split():
         rows = rows.filter(Q(name__icontains=word) | Q(acronym__icontains=word))
-    return rows.defer("search").order_by("-forums_due", "name", "pk")
+    return rows.defer("search").order_by("is_practice", "-forums_due", "name_key", "pk")
 
 
 def _change_lead(

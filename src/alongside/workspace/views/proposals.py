@@ -4,17 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from alongside.accounts.domain.roles import Permission
 from alongside.core import clock
 from alongside.proposals import actions, queries
-from alongside.proposals.domain.fields import About, fields_of
-from alongside.proposals.domain.life import ProposalError, ProposalState, Unfounded
+from alongside.proposals.domain.fields import About, Field, fields_of
+from alongside.proposals.domain.life import NotChanged, ProposalError, ProposalState, Unfounded
 from alongside.proposals.models import Proposal
+from alongside.workspace.correcting import edit_address, words_of_change
 from alongside.workspace.forms_proposals import AnswerForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -59,6 +58,9 @@ def proposal(request: StaffRequest, proposal_id: str) -> HttpResponse:
         )
     except Unfounded as exc:
         form.add_error(exc.field, str(exc))
+        return _page(request, found, form=form, status=422)
+    except NotChanged as exc:
+        form.add_error("state", str(exc))
         return _page(request, found, form=form, status=422)
     except ProposalError as exc:
         # What was typed stays in the page, beside the answer that somebody else gave.
@@ -110,15 +112,12 @@ def _check(request: StaffRequest) -> None:
 def _page(
     request: StaffRequest, found: Proposal, *, form: AnswerForm | None = None, status: int = 200
 ) -> HttpResponse:
-    entry, about = found.entry, About(found.about)
+    entry, about = queries.standing_entry(found), About(found.about)
     stands = queries.said_by(entry) if entry else {}
     known = None
     if found.is_missing and about is About.FORUM:
         known = queries.forum_at(found.proposed)
     domains = queries.official_domains(entry)
-    may_change = request.duty.may(
-        Permission.KEEP_FORUMS if about is About.FORUM else Permission.KEEP_REGISTER
-    )
     return show(
         request,
         "proposal.html",
@@ -131,18 +130,21 @@ def _page(
                 if field in stands
             ],
             "known": known,
-            "form": form or AnswerForm(official_domains=domains),
-            "edit_address": _edit_address(found, about) if may_change else "",
+            "form": form or AnswerForm(official_domains=domains, initial=_initial(found)),
+            "edit_address": edit_address(request, found),
+            "is_unchanged": found.is_waiting and queries.stands_unchanged(found),
+            "is_changed": found.is_waiting and queries.stands_changed(found),
         },
         status=status,
     )
 
 
-def _edit_address(found: Proposal, about: About) -> str:
-    """Where the entry is changed, or a missing one added; empty where the workspace has no page."""
-    entry = found.entry
-    name = f"workspace:{about}-edit" if entry else f"workspace:{about}-add"
-    try:
-        return reverse(name, args=[entry.slug] if entry else None)
-    except NoReverseMatch:
-        return ""
+def _initial(found: Proposal) -> dict[str, str]:
+    """Once the entry says what was proposed, the answer is all but written."""
+    changed = words_of_change(found) if found.is_waiting else ""
+    if not changed:
+        return {}
+    entry = queries.standing_entry(found)
+    now = queries.said_by(entry).get(Field(found.field), "") if entry else ""
+    state = ProposalState.ACCEPTED if now == found.proposed else ProposalState.IN_PART
+    return {"changed": changed, "state": state.value}

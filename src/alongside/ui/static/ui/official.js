@@ -78,7 +78,8 @@
       profile: profile ? addressOf(profile) : null,
       forums: JSON.parse(forums).map((name) => folded(name).replace(/^the /, '')),
       places: places.split(' ').filter(Boolean).map(placed),
-      retired: 'retired' in row.dataset
+      retired: 'retired' in row.dataset,
+      stated: 'stated' in row.dataset
     }
   })
 
@@ -98,7 +99,9 @@
     return there.split('/').some((part) => folded(part) === fold) && here.startsWith(`${there}/`)
   }
 
-  const yes = (found) => ({ says: found.some(({ retired }) => !retired) ? 'official' : 'was_official', found })
+  // What a body says of itself alone is no proof.
+  const standing = (found) => found.every(({ retired }) => retired) ? 'was_official' : found.some(({ retired, stated }) => !retired && !stated) ? 'official' : 'stated'
+  const yes = (found) => ({ says: standing(found), found })
   const looking = (names, among) => {
     const shapes = names.map(skeleton)
     return among.filter(({ shape }) => shapes.some((each) => shapesAlike(each, shape))).slice(0, 5)
@@ -165,7 +168,7 @@
         const there = rows.filter(({ forums }) => forums.includes(where))
         if (!who || !there.length) continue
         stated = ofName([unquoted(name.slice(0, mark.index)), who], there)
-        if (stated.says === 'official' || stated.says === 'was_official') return stated
+        if (['official', 'stated', 'was_official'].includes(stated.says)) return stated
       }
     }
     if (stated) return stated

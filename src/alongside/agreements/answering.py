@@ -1,0 +1,149 @@
+"""What an operator does on their own pages: answer, hold, end the hold, end it all.
+
+Each is a new dated record whose evidence says that it came by the private link.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.agreements import actions, queries
+from alongside.agreements.actions import AgreementError, NothingToHold, Scope
+from alongside.agreements.domain.terms import WELCOMING, Answer
+from alongside.agreements.links import OPERATOR, Operator
+from alongside.agreements.models import Agreement, Contact
+from alongside.bodies.models import Body
+from alongside.forums.models import Forum
+
+NOBODY_YET = ""  # what was seen where there is no record yet
+
+
+class AnsweredMeanwhile(AgreementError):
+    """Somebody else of the operator answered since the page was opened; nothing was recorded."""
+
+    def __init__(self, newest: Agreement) -> None:
+        super().__init__("Somebody else has answered in the meantime.")
+        self.newest = newest
+
+
+@transaction.atomic
+def answer_body(
+    *,
+    operator: Operator,
+    forum: Forum,
+    body: Body,
+    answer: Answer,
+    scope: Scope | None,
+    conditions: str,
+    valid_until: date | None,
+    contact_role: str,
+    seen: str,
+    at: datetime,
+) -> Agreement:
+    """Records the operator's answer to one body. It counts from today on.
+
+    `seen` is the identifier of the record that the operator saw when they began, or NOBODY_YET.
+    Raises NotYours when the body never asked this mailbox, AnsweredMeanwhile when a newer record
+    stands, and AgreementError.
+    """
+    contact = operator.contact_for(forum, body.pk)
+    _alone(forum)
+    newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    if newest is not None and newest.public_id != seen:
+        raise AnsweredMeanwhile(newest)
+    today = timezone.localdate(at)
+    return actions.record_answer(
+        forum=forum,
+        body=body,
+        answer=answer,
+        answered_on=today,
+        valid_from=today,
+        valid_until=valid_until,
+        scope=scope,
+        conditions=conditions,
+        evidence=_came_by_link(operator, contact, "Answered"),
+        contact_role=contact_role,
+        by=OPERATOR,
+        at=at,
+    )
+
+
+@transaction.atomic
+def hold_forum(*, operator: Operator, forum: Forum, at: datetime) -> list[Agreement]:
+    """Stops everything that any body does in the forum, at once, queued replies included (law 1).
+
+    Pressing it twice is no mistake: then there is nothing left to stop. Raises NotYours.
+    """
+    return _change_each(
+        forum,
+        WELCOMING,
+        actions.hold_agreement,
+        reason=_came_by_link(operator, operator.contact_in(forum), "Held"),
+        at=at,
+    )
+
+
+@transaction.atomic
+def resume_forum(*, operator: Operator, forum: Forum, at: datetime) -> list[Agreement]:
+    """Ends the holds that were pressed here, and those of bodies that asked this mailbox.
+
+    What counted before counts again. Raises NothingToHold when nothing is on hold.
+    """
+    resumed = _change_each(
+        forum,
+        frozenset({Answer.HELD}),
+        actions.resume_agreement,
+        reason=_came_by_link(operator, operator.contact_in(forum), "Hold ended"),
+        at=at,
+        only=frozenset(contact.body_id for contact in operator.contacts_in(forum)),
+    )
+    if not resumed:
+        raise NothingToHold("Nothing in this forum is on hold.")
+    return resumed
+
+
+@transaction.atomic
+def end_with_body(*, operator: Operator, forum: Forum, body: Body, at: datetime) -> Agreement:
+    """Ends the agreement with one body for good. Raises NothingToHold, and NotYours."""
+    _alone(forum)
+    contact = operator.contact_in(forum)
+    return actions.withdraw_agreement(
+        forum=forum,
+        body=body,
+        reason=_came_by_link(operator, contact, "Ended"),
+        by=OPERATOR,
+        at=at,
+    )
+
+
+def _change_each(
+    forum: Forum,
+    answers: frozenset[Answer],
+    change: Callable[..., Agreement],
+    *,
+    reason: str,
+    at: datetime,
+    only: frozenset[int] | None = None,
+) -> list[Agreement]:
+    """Changes the record that counts of each body where it is one of the answers."""
+    _alone(forum)
+    return [
+        change(forum=forum, body=record.body, reason=reason, by=OPERATOR, at=at)
+        for record in queries.newest_agreements().filter(forum=forum, answer__in=sorted(answers))
+        if only is None or record.body_id in only or record.recorded_by == OPERATOR
+    ]
+
+
+def _alone(forum: Forum) -> None:
+    """Until the end of the transaction nobody else answers for this forum."""
+    Forum.objects.select_for_update().get(pk=forum.pk)
+
+
+def _came_by_link(operator: Operator, contact: Contact, verb: str) -> str:
+    made_on = timezone.localdate(operator.link.made_at)
+    return (
+        f"{verb} on the operator's own pages, by the private link of {made_on:%Y-%m-%d}, "
+        f"as “{contact.role}”."
+    )

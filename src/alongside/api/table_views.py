@@ -1,0 +1,280 @@
+"""The other published tables by HTTP, proposed corrections, and the index of the interface."""
+
+from typing import Annotated, Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from ninja import Query
+
+from alongside.api import tables
+from alongside.api.interface import api
+from alongside.api.record_schemas import (
+    CriterionOut,
+    EndpointOut,
+    IndexOut,
+    ProposalOut,
+)
+from alongside.api.shapes import (
+    Cursor,
+    Limit,
+    OneSlug,
+    Slice,
+    cursor_of,
+    number_behind,
+    slug_behind,
+)
+from alongside.api.views import ERRORS
+from alongside.core import clock
+from alongside.enquiries.domain.triage import EnquiryState, Origin
+from alongside.forums.domain.kinds import AliasKind
+from alongside.forums.domain.listing import CRITERION_EVIDENCE, CRITERION_WORDS
+from alongside.proposals import queries as proposed
+from alongside.proposals.domain.life import ProposalState
+from alongside.publishing import walks
+from alongside.publishing.domain.filters import clean
+from alongside.publishing.tables import cover, lists, register, taking_part
+
+AliasOut = tables.answer_of(register.ALIASES, "AliasOut")
+MergedOut = tables.answer_of(register.MERGED, "MergedOut")
+WithdrawnOut = tables.answer_of(register.WITHDRAWN, "WithdrawnOut")
+NoneFoundOut = tables.answer_of(lists.NONE_FOUND, "NoneFoundOut")
+CoverageOut = tables.answer_of(cover.COVERAGE, "CoverageOut")
+EnquiryOut = tables.answer_of(taking_part.ENQUIRIES, "EnquiryOut")
+ReplyRecord = tables.answer_of(taking_part.REPLIES, "ReplyRecord")
+
+CoverState = Literal["covered", "gap", "searched", "beyond"]
+ShownState = Annotated[
+    Literal["waiting", "accepted", "accepted_in_part", "declined"] | None,
+    Query(description="How it was answered, or that it waits"),
+]
+
+
+@api.get("/", response={200: IndexOut, 422: ERRORS[422]}, summary="This list", tags=["about"])
+def index(request: HttpRequest) -> IndexOut:
+    """Every address of the interface, with what may be asked there."""
+    site, document = settings.ALONGSIDE_ADDRESS, api.get_openapi_schema()
+    return IndexOut(
+        version=api.version,
+        description=api.description,
+        openapi=f"{site}{reverse('api:openapi-json')}",
+        page=f"{site}{reverse('interface:about')}",
+        licence=settings.ALONGSIDE_LICENCE_ADDRESS,
+        endpoints=[
+            EndpointOut(
+                address=f"{site}{path}",
+                summary=said["get"]["summary"],
+                parameters=[
+                    found["name"]
+                    for found in said["get"].get("parameters", ())
+                    if found["in"] == "query"
+                ],
+            )
+            for path, said in document["paths"].items()
+        ],
+    )
+
+
+@api.get(
+    "/proposals",
+    response={200: Slice[ProposalOut], **ERRORS},
+    summary="Corrections that somebody proposed, and how they were answered",
+    tags=["records"],
+)
+def proposals(
+    request: HttpRequest,
+    forum: OneSlug = "",
+    body: OneSlug = "",
+    state: ShownState = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[ProposalOut]:
+    """Of those that wait, only what they are about: their words are public once a person has
+    looked at them."""
+    found = proposed.public_proposals_after(
+        forum=forum,
+        body=body,
+        state=ProposalState(state) if state else None,
+        after=number_behind("proposal", cursor),
+        limit=limit + 1,
+    )
+    return Slice(
+        items=[ProposalOut.of(seen, site=settings.ALONGSIDE_ADDRESS) for _, seen in found[:limit]],
+        next=cursor_of("proposal", found[limit - 1][0]) if len(found) > limit else None,
+    )
+
+
+@api.get(
+    "/no-forum-found",
+    response={200: Slice[NoneFoundOut], **ERRORS},  # type: ignore[valid-type]
+    summary="Searches that found no forum",
+    tags=["records"],
+)
+def no_forum_found(
+    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    """Of each body the newest counts."""
+    return tables.part_of(
+        lists.NONE_FOUND, NoneFoundOut, walk="none", limit=limit, cursor=cursor, body__slug=body
+    )
+
+
+@api.get(
+    "/coverage",
+    response={200: Slice[CoverageOut], **ERRORS},  # type: ignore[valid-type]
+    summary="Which body covers which topic, and where the gaps are",
+    tags=["records"],
+)
+def coverage(
+    request: HttpRequest,
+    body: OneSlug = "",
+    topic: Annotated[str, Query(max_length=120, description="Code of a topic, see /topics")] = "",
+    state: Annotated[CoverState | None, Query(description="As in `state`")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    """In the order of the bodies' identifiers. Open bodies only."""
+    found = walks.coverage_after(
+        body=body,
+        topic=clean(topic),
+        state=state,
+        after=slug_behind("coverage", cursor),
+        limit=limit + 1,
+        at=clock.now(),
+    )
+    last = found[limit - 1] if len(found) > limit else None
+    return Slice(
+        items=[tables.row_of(cover.COVERAGE, CoverageOut, row) for row in found[:limit]],
+        next=cursor_of("coverage", f"{last.body_slug}/{last.topic_code}") if last else None,
+    )
+
+
+@api.get(
+    "/listing-criteria",
+    response={200: Slice[CriterionOut], 422: ERRORS[422]},
+    summary="The criteria by which a body may call a forum major",
+    tags=["records"],
+)
+def listing_criteria(request: HttpRequest) -> Slice[CriterionOut]:
+    """All at once: there are a few."""
+    return Slice(
+        items=[
+            CriterionOut(
+                criterion=criterion.value, words=words, evidence=CRITERION_EVIDENCE[criterion]
+            )
+            for criterion, words in CRITERION_WORDS.items()
+        ],
+        next=None,
+    )
+
+
+@api.get(
+    "/forum-aliases",
+    response={200: Slice[AliasOut], **ERRORS},  # type: ignore[valid-type]
+    summary="Addresses that lead to forums",
+    tags=["records"],
+)
+def forum_aliases(
+    request: HttpRequest,
+    forum: OneSlug = "",
+    kind: Annotated[AliasKind | None, Query(description="How it leads there")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    return tables.part_of(
+        register.ALIASES,
+        AliasOut,
+        walk="alias",
+        limit=limit,
+        cursor=cursor,
+        forum_slug=forum,
+        kind=kind.value if kind else "",
+    )
+
+
+@api.get(
+    "/merged-forums",
+    response={200: Slice[MergedOut], **ERRORS},  # type: ignore[valid-type]
+    summary="Entries that were joined with another",
+    tags=["records"],
+)
+def merged_forums(
+    request: HttpRequest, forum: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    """`forum` is the entry that stands."""
+    return tables.part_of(
+        register.MERGED, MergedOut, walk="merged", limit=limit, cursor=cursor, forum_slug=forum
+    )
+
+
+@api.get(
+    "/measures-withdrawn",
+    response={200: Slice[WithdrawnOut], **ERRORS},  # type: ignore[valid-type]
+    summary="Figures that turned out to be wrong",
+    tags=["records"],
+)
+def measures_withdrawn(
+    request: HttpRequest, forum: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    """None of them is in /measures."""
+    return tables.part_of(
+        register.WITHDRAWN,
+        WithdrawnOut,
+        walk="withdrawn",
+        limit=limit,
+        cursor=cursor,
+        forum_slug=forum,
+    )
+
+
+@api.get(
+    "/enquiries",
+    response={200: Slice[EnquiryOut], **ERRORS},  # type: ignore[valid-type]
+    summary="Questions that were logged for bodies, without their words",
+    tags=["records"],
+)
+def enquiries(
+    request: HttpRequest,
+    body: OneSlug = "",
+    forum: OneSlug = "",
+    origin: Annotated[Origin | None, Query(description="How it came")] = None,
+    state: Annotated[EnquiryState | None, Query(description="What became of it")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    """No words of a question, no link to it, and nothing about who asked."""
+    return tables.part_of(
+        taking_part.ENQUIRIES,
+        EnquiryOut,
+        walk="enquiry",
+        limit=limit,
+        cursor=cursor,
+        body__slug=body,
+        forum_slug=forum,
+        origin=origin.value if origin else "",
+        state=state.value if state else "",
+    )
+
+
+@api.get(
+    "/replies",
+    response={200: Slice[ReplyRecord], **ERRORS},  # type: ignore[valid-type]
+    summary="Official replies that stand in forums",
+    tags=["records"],
+)
+def replies(
+    request: HttpRequest,
+    body: OneSlug = "",
+    forum: OneSlug = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    return tables.part_of(
+        taking_part.REPLIES,
+        ReplyRecord,
+        walk="reply",
+        limit=limit,
+        cursor=cursor,
+        enquiry__body__slug=body,
+        forum_slug=forum,
+    )

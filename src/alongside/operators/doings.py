@@ -1,0 +1,120 @@
+"""Everything that every body did in one forum, as its operator sees it: newest first, no drafts."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from alongside.agreements.links import OPERATOR
+from alongside.agreements.models import Agreement, Objection, Request
+from alongside.audit import queries as audit
+from alongside.forums.models import Forum
+from alongside.replies.domain.life import ReplyState
+from alongside.replies.models import Reply
+
+PER_PAGE = 30
+_READINGS_AT_ONCE = 2000
+# What may stand in the forum, or stood there. Drafts and what waits are the body's own affair.
+STANDING = (
+    ReplyState.POSTED.value,
+    ReplyState.HELD.value,
+    ReplyState.LIVE.value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One thing that happened; `kind` says which of the others is filled."""
+
+    kind: str  # reply, agreement, asked, reminded, read
+    at: datetime
+    reply: Reply | None = None
+    agreement: Agreement | None = None
+    request: Request | None = None
+    objection: Objection | None = None  # to the reply
+    board: str = ""
+    readings: int = 0
+    threads: int = 0
+
+    @property
+    def is_by_operator(self) -> bool:
+        return self.agreement is not None and self.agreement.recorded_by == OPERATOR
+
+
+def doings_in(forum: Forum, *, before: datetime | None = None) -> tuple[list[Doing], bool]:
+    """The newest of what was done before a moment, and whether there is more."""
+    found = [
+        *_replies(forum, before),
+        *_agreements(forum, before),
+        *_requests(forum, before),
+        *_readings(forum, before),
+    ]
+    found.sort(key=lambda doing: doing.at, reverse=True)
+    return found[:PER_PAGE], len(found) > PER_PAGE
+
+
+def reply_in(forum: Forum, reply_id: str) -> Reply:
+    """A reply that stands in the forum. Raises Reply.DoesNotExist: drafts are nobody's else."""
+    return Reply.objects.select_related("enquiry__body", "account").get(
+        public_id=reply_id, enquiry__forum=forum, state__in=STANDING
+    )
+
+
+def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:
+    replies = Reply.objects.filter(
+        enquiry__forum=forum, state__in=STANDING, posted_at__isnull=False
+    ).select_related("enquiry__body", "account")
+    if before is not None:
+        replies = replies.filter(posted_at__lt=before)
+    page = list(replies.order_by("-posted_at", "-pk")[: PER_PAGE + 1])
+    objections = {
+        objection.reply_id: objection
+        for objection in Objection.objects.filter(
+            forum=forum, reply_id__in=[reply.public_id for reply in page]
+        ).order_by("pk")
+    }
+    for reply in page:
+        assert reply.posted_at is not None
+        yield Doing(
+            "reply", reply.posted_at, reply=reply, objection=objections.get(reply.public_id)
+        )
+
+
+def _agreements(forum: Forum, before: datetime | None) -> Iterator[Doing]:
+    records = Agreement.objects.filter(forum=forum).select_related("body")
+    if before is not None:
+        records = records.filter(recorded_at__lt=before)
+    for record in records.order_by("-recorded_at", "-pk")[: PER_PAGE + 1]:
+        yield Doing("agreement", record.recorded_at, agreement=record)
+
+
+def _requests(forum: Forum, before: datetime | None) -> Iterator[Doing]:
+    for request in Request.objects.filter(forum=forum).select_related("body"):
+        for kind, at in (("asked", request.sent_at), ("reminded", request.reminded_at)):
+            if at is not None and (before is None or at < before):
+                yield Doing(kind, at, request=request)
+
+
+def _readings(forum: Forum, before: datetime | None) -> Iterator[Doing]:
+    """Readings by machine, a line for each board and day: a busy board is read every hour."""
+    events = audit.events_of(f"forum:{forum.slug}").filter(kind="board.read")
+    if before is not None:
+        start = timezone.localtime(before).replace(hour=0, minute=0, second=0, microsecond=0)
+        events = events.filter(at__lt=start)
+    names = {board.external_id: board.name for board in forum.boards.all()}
+    days: dict[tuple[object, str], list[tuple[datetime, int]]] = defaultdict(list)
+    for at, details in events.order_by("-at", "-pk").values_list("at", "details")[
+        :_READINGS_AT_ONCE
+    ]:
+        board = str(details.get("board", ""))
+        days[timezone.localdate(at), board].append((at, int(details.get("threads", 0))))
+    for (_day, board), readings in days.items():
+        yield Doing(
+            "read",
+            max(at for at, _threads in readings),
+            board=names.get(board, board),
+            readings=len(readings),
+            threads=sum(threads for _at, threads in readings),
+        )

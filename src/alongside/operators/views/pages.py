@@ -1,0 +1,193 @@
+"""What an operator sees of a forum, and the button that stops everything."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from alongside.agreements import answering, asking, objecting
+from alongside.agreements import queries as agreements
+from alongside.agreements.actions import AgreementError, NothingToHold
+from alongside.agreements.domain.objecting import Wish
+from alongside.agreements.domain.terms import Standing
+from alongside.agreements.links import Operator
+from alongside.agreements.models import Agreement, Request
+from alongside.bodies.models import Body
+from alongside.forums.models import Forum
+from alongside.listening import queries as listening
+from alongside.operators import doings, guarding
+from alongside.operators.forms import ObjectionForm, StatementForm
+from alongside.operators.guarding import OperatorRequest, operator_page, show
+
+_STOPPABLE = frozenset({Standing.IN_FORCE, Standing.NOT_YET})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A body in the forum: what the operator answered it, and whether they may answer anew."""
+
+    body: Body
+    agreement: Agreement | None
+    standing: Standing
+    request: Request | None
+    may_answer: bool
+
+
+def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
+    """The bodies that asked this operator, and all others with a record here."""
+    newest = {found.body_id: found for found in agreements.newest_agreements_in(forum.pk)}
+    asked = {contact.body_id: contact.body for contact in operator.contacts_in(forum)}
+    bodies = asked | {pk: found.body for pk, found in newest.items() if pk not in asked}
+    parties = [
+        Party(
+            body,
+            newest.get(pk),
+            agreements.standing(newest.get(pk), on=today),
+            asking.open_request(body_id=pk, forum_id=forum.pk),
+            may_answer=pk in asked,
+        )
+        for pk, body in bodies.items()
+    ]
+    # Who waits for an answer stands first.
+    return sorted(parties, key=lambda party: (party.request is None, party.body.name))
+
+
+@operator_page("GET", "HEAD")
+def home(request: OperatorRequest) -> HttpResponse:
+    """The operator's forums; with one, its page."""
+    forums = request.operator.forums
+    if len(forums) == 1:
+        return redirect("operators:forum", forums[0].slug)
+    today = timezone.localdate(request.at)
+    places = [(forum, parties_in(request.operator, forum, today=today)) for forum in forums]
+    return show(request, "home.html", {"places": places})
+
+
+@operator_page("GET", "HEAD")
+def forum(request: OperatorRequest, forum_slug: str) -> HttpResponse:
+    place = request.operator.forum(forum_slug)
+    before = _moment(request.GET.get("before", ""))
+    done, has_more = doings.doings_in(place, before=before)
+    return show(
+        request,
+        "forum.html",
+        {
+            **about(request, place),
+            "board_names": {board.external_id: board.name for board in place.boards.all()},
+            "doings": done,
+            "before": before,
+            "older": done[-1].at.isoformat() if has_more else "",
+            "statement": agreements.statement_in(place.pk),
+            "readings": listening.readings_of(place.pk),
+            "said": request.GET.get("done", ""),
+        },
+    )
+
+
+@operator_page("POST")
+def hold(request: OperatorRequest, forum_slug: str) -> HttpResponse:
+    """Stops everything in the forum at once; it can be undone, so nothing is asked first."""
+    place = request.operator.forum(forum_slug)
+    answering.hold_forum(operator=request.operator, forum=place, at=request.at)
+    return _back(place, "held")
+
+
+@operator_page("POST")
+def end_hold(request: OperatorRequest, forum_slug: str) -> HttpResponse:
+    place = request.operator.forum(forum_slug)
+    try:
+        answering.resume_forum(operator=request.operator, forum=place, at=request.at)
+    except NothingToHold:
+        return _back(place, "")  # somebody else of the operator was quicker
+    return _back(place, "resumed")
+
+
+@operator_page("GET", "HEAD", "POST")
+def in_public(request: OperatorRequest, forum_slug: str) -> HttpResponse:
+    """The operator's public sentence."""
+    place = request.operator.forum(forum_slug)
+    newest = agreements.statement_in(place.pk)
+    if request.method == "POST":
+        form = StatementForm(request.POST)
+        if form.is_valid():
+            objecting.say_in_public(
+                operator=request.operator,
+                forum=place,
+                words=form.cleaned_data["words"],
+                at=request.at,
+            )
+            return _back(place, "said")
+    else:
+        form = StatementForm(initial={"words": newest.words if newest else ""})
+    return show(
+        request,
+        "in_public.html",
+        {**about(request, place), "form": form},
+        status=guarding.UNPROCESSABLE if form.is_bound else 200,
+    )
+
+
+@operator_page("GET", "HEAD", "POST")
+def post(request: OperatorRequest, forum_slug: str, reply_id: str) -> HttpResponse:
+    """One post of a body: object to it, or ask for its removal."""
+    place = request.operator.forum(forum_slug)
+    reply = doings.reply_in(place, reply_id)
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            objecting.object_to_post(
+                operator=request.operator,
+                forum=place,
+                body=reply.enquiry.body,
+                reply_id=reply.public_id,
+                post_address=reply.public_link,
+                wish=Wish(form.cleaned_data["wish"]),
+                words=form.cleaned_data["words"],
+                at=request.at,
+            )
+        except AgreementError as exc:
+            form.add_error("words", str(exc))
+        else:
+            return _back(place, "objected")
+    return show(
+        request,
+        "post.html",
+        {
+            **about(request, place),
+            "reply": reply,
+            "form": form,
+            "objections": objecting.objections_in(forum_id=place.pk).filter(
+                reply_id=reply.public_id
+            ),
+        },
+        status=guarding.UNPROCESSABLE if form.is_bound else 200,
+    )
+
+
+def about(request: OperatorRequest, place: Forum) -> dict[str, object]:
+    """What every page of a forum shows: its bodies, and the button that stops or goes on."""
+    parties = parties_in(request.operator, place, today=timezone.localdate(request.at))
+    return {
+        "forum": place,
+        "parties": parties,
+        "may_hold": any(party.standing in _STOPPABLE for party in parties),
+        "is_held": any(party.standing is Standing.HELD for party in parties),
+    }
+
+
+def _back(place: Forum, done: str) -> HttpResponse:
+    response = redirect("operators:forum", place.slug)
+    if done:
+        response["Location"] += f"?done={done}"
+    return response
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return None if found is None or timezone.is_naive(found) else found

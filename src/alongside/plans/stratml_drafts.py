@@ -1,0 +1,253 @@
+"""What a plan in StratML would make as a body's draft: found out first, and shown to a person.
+
+Nothing is written here; `stratml_actions` saves what was shown.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db.models.functions import Lower
+from django.urls import Resolver404, resolve
+
+from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
+from alongside.bodies.models import Body
+from alongside.forums.domain.places import place_of
+from alongside.forums.models import Forum, ForumAlias
+from alongside.plans import queries as plans
+from alongside.plans.domain import stratml
+from alongside.plans.domain.stratml import Reading
+from alongside.plans.domain.stratml_mapping import ObjectiveRead, plan_read
+
+MOST_OBJECTIVES = 200
+MOST_LOOKED_UP = 1_000  # objectives whose forums are looked for
+MOST_SENTENCES = 200  # of what was filled in, and of what was left out
+UNTIL_REVIEW = timedelta(days=182)
+RESPONSE_HOURS = 48
+# Of a plan that does not say how a body takes part, the least is taken for granted.
+CAUTIOUS_MODEL = EngagementModel.LISTEN_ONLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedObjective:
+    """An objective whose forum is in the register."""
+
+    forum_slug: str
+    forum_name: str
+    model: EngagementModel
+    statement: str
+    hours: str
+    response_hours: int
+    peers_first_hours: int
+
+    @property
+    def model_words(self) -> str:
+        return MODEL_WORDS[self.model]
+
+    @property
+    def is_answering(self) -> bool:
+        return self.model in ANSWERING_MODELS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A draft as it would be. `taken`: what it took from elsewhere; `left_out`: what it lacks."""
+
+    body_slug: str
+    title: str
+    goal: str
+    disclosure: str
+    review_on: date
+    objectives: tuple[ProposedObjective, ...]
+    taken: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For programs; such as JSON holds."""
+        return {**asdict(self), "review_on": self.review_on.isoformat()}
+
+    @classmethod
+    def of_dict(cls, said: Mapping[str, Any]) -> Self:
+        """What `as_dict` gave."""
+        return cls(
+            **{
+                **said,
+                "review_on": date.fromisoformat(said["review_on"]),
+                "objectives": tuple(
+                    ProposedObjective(**{**one, "model": EngagementModel(one["model"])})
+                    for one in said["objectives"]
+                ),
+                "taken": tuple(said["taken"]),
+                "left_out": tuple(said["left_out"]),
+            }
+        )
+
+
+def reading_as_dict(reading: Reading) -> dict[str, Any]:
+    """What was read and repaired, for programs."""
+    plan = reading.plan
+    return {
+        "part": reading.part,
+        "type": plan.type.value,
+        "name": plan.name,
+        "organisations": [found.name for found in plan.core.organizations],
+        "goals": len(plan.goals),
+        "objectives": len(plan.objectives),
+        "indicators": len(plan.indicators),
+        "repaired": [note.as_dict() for note in reading.repaired],
+        "left_out": [note.as_dict() for note in reading.left_out],
+        "more_notes": reading.more,
+    }
+
+
+def propose(plan: stratml.Plan, *, body: Body, today: date) -> Proposal:
+    """The draft that the plan would make, in at most seven queries."""
+    found = plan_read(plan, body_name=body.name, remit=body.remit, mailbox=body.contact_email)
+    before = plans.draft_of(body.pk) or plans.plan_in_force(body.pk, on=today)
+    taken: list[str] = []
+    left_out = list(found.left_out)
+    title = found.title
+    if not title:
+        title = before.title if before else f"Plan of {body.name}"[:200]
+        taken.append(f"The file has no name; the draft is called “{title}”.")
+    if not found.goal:
+        taken.append("The file has no goal. Write one before you publish.")
+    disclosure = found.disclosure
+    if not disclosure and before and before.disclosure:
+        disclosure = before.disclosure
+        taken.append(
+            "The file does not tell how officials say who they are; the words of your plan so far "
+            "are taken."
+        )
+    elif not disclosure:
+        taken.append(
+            "The file does not tell how officials say who they are. Write it before you publish."
+        )
+    review_on = found.review_on
+    if review_on is None or review_on <= today:
+        why = (
+            "The file has no end date"
+            if review_on is None
+            else f"Its end date is {_day(review_on)}, which is past"
+        )
+        review_on = today + UNTIL_REVIEW
+        taken.append(f"{why}; the review date is set to {_day(review_on)}.")
+    return Proposal(
+        body_slug=body.slug,
+        title=title,
+        goal=found.goal,
+        disclosure=disclosure,
+        review_on=review_on,
+        objectives=tuple(_objectives(found.objectives, body, taken, left_out)),
+        taken=_first_of(taken),
+        left_out=_first_of(left_out),
+    )
+
+
+def _first_of(sentences: list[str]) -> tuple[str, ...]:
+    """No page and no screen holds a sentence for each of fifty thousand objectives."""
+    if len(sentences) <= MOST_SENTENCES:
+        return tuple(sentences)
+    more = len(sentences) - MOST_SENTENCES
+    return (*sentences[:MOST_SENTENCES], f"{more:,} more of the kind.")
+
+
+def _objectives(
+    read: Sequence[ObjectiveRead], body: Body, taken: list[str], left_out: list[str]
+) -> Iterable[ProposedObjective]:
+    looked_up = read[:MOST_LOOKED_UP]
+    forums = _Forums(looked_up, is_practice=body.is_practice)
+    kept: dict[str, ProposedObjective] = {}
+    for objective in looked_up:
+        forum = forums.of(objective)
+        words = f"“{objective.name}” ({objective.place})" if objective.name else objective.place
+        if forum is None:
+            left_out.append(
+                f"Objective {words}: it names no forum of the register. Add the forum, or add the "
+                "objective to the draft by hand."
+            )
+        elif earlier := kept.get(forum.slug):
+            statement = f"{earlier.statement}\n\n{objective.statement}"
+            kept[forum.slug] = replace(earlier, statement=statement)
+            taken.append(
+                f"Objective {words} is for {forum.name} too; its text was joined to the first’s."
+            )
+        elif len(kept) == MOST_OBJECTIVES:
+            left_out.append(f"Objective {words}: a draft has {MOST_OBJECTIVES} at most.")
+        else:
+            kept[forum.slug] = _proposed(objective, forum, words, taken)
+    if len(read) > len(looked_up):
+        left_out.append(f"{len(read) - len(looked_up):,} further objectives.")
+    return kept.values()
+
+
+def _proposed(
+    objective: ObjectiveRead, forum: Forum, words: str, taken: list[str]
+) -> ProposedObjective:
+    if objective.model is None:
+        taken.append(
+            f"Objective {words} does not say how you take part; “{MODEL_WORDS[CAUTIOUS_MODEL]}” is "
+            "taken, until you choose."
+        )
+    return ProposedObjective(
+        forum_slug=forum.slug,
+        forum_name=forum.name,
+        model=objective.model or CAUTIOUS_MODEL,
+        statement=objective.statement,
+        hours=objective.hours,
+        response_hours=objective.response_hours or RESPONSE_HOURS,
+        peers_first_hours=objective.peers_first_hours or 0,
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+class _Forums:
+    """The forums that objectives mean: by an address of ours, by their own, or by their name."""
+
+    def __init__(self, objectives: Sequence[ObjectiveRead], *, is_practice: bool) -> None:
+        addresses = {address for found in objectives for address in found.addresses}
+        names = {name.lower() for found in objectives for name in found.names}
+        standing = Forum.objects.standing().filter(is_practice=is_practice).defer("search")
+        self._slugs = {address: slug for address in addresses if (slug := _our_slug(address))}
+        self._places = {address: place for address in addresses if (place := place_of(address))}
+        self._by_slug = {
+            forum.slug: forum for forum in standing.filter(slug__in=set(self._slugs.values()))
+        }
+        aliases = ForumAlias.objects.filter(place__in=set(self._places.values()))
+        leads_to = dict(aliases.values_list("place", "forum_id"))
+        by_id = standing.in_bulk(set(leads_to.values()))
+        self._by_place = {place: by_id[pk] for place, pk in leads_to.items() if pk in by_id}
+        self._by_name: dict[str, Forum | None] = {}
+        for forum in standing.annotate(lower=Lower("name")).filter(lower__in=names):
+            # A name that two forums have names neither.
+            self._by_name[forum.name.lower()] = (
+                None if forum.name.lower() in self._by_name else forum
+            )
+
+    def of(self, objective: ObjectiveRead) -> Forum | None:
+        for address in objective.addresses:
+            if forum := self._by_slug.get(self._slugs.get(address, "")):
+                return forum
+            if forum := self._by_place.get(self._places.get(address, "")):
+                return forum
+        return next(
+            (forum for name in objective.names if (forum := self._by_name.get(name.lower()))), None
+        )
+
+
+def _our_slug(address: str) -> str:
+    """The forum's slug, when the address is that of its page here."""
+    parts, ours = urlsplit(address), urlsplit(settings.ALONGSIDE_ADDRESS)
+    if parts.netloc != ours.netloc:
+        return ""
+    try:
+        match = resolve(parts.path)
+    except Resolver404:
+        return ""
+    return str(match.kwargs["slug"]) if match.view_name == "register:forum" else ""

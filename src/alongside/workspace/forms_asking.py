@@ -1,0 +1,93 @@
+"""Contacts of an operator, the letter that asks, and answers to objections."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from alongside.agreements.contacts import ROLE_LENGTH
+from alongside.agreements.domain.asking import (
+    LETTER_LENGTH,
+    LINK_MARK,
+    SUBJECT_LENGTH,
+    UnfitLetter,
+    checked_letter,
+)
+from alongside.agreements.domain.objecting import WORDS_LENGTH
+from alongside.agreements.models import Contact
+from alongside.forums.models import Forum
+
+
+class ContactForm(forms.Form):
+    """Somebody of the operator, and the forums they decide on."""
+
+    role = forms.CharField(
+        label=_("Who is it?"),
+        help_text=_("A role, or a name. For example, “owner” or “lead moderator”. Never public."),
+        max_length=ROLE_LENGTH,
+    )
+    address = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Sealed, used for letters about agreements only, and never public."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("Give the whole address, such as owner@forum.example.")},
+    )
+    others = forms.MultipleChoiceField(
+        label=_("Other forums of this operator that they decide on"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, others: Sequence[Forum], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not others:
+            del self.fields["others"]
+            return
+        field = self.fields["others"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(forum.slug, forum.name) for forum in others]
+
+
+class LetterForm(forms.Form):
+    """The letter, to be read and changed before it goes out."""
+
+    contacts = forms.MultipleChoiceField(
+        label=_("To whom?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one contact to write to.")},
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=SUBJECT_LENGTH)
+    letter = forms.CharField(
+        label=_("Letter"),
+        help_text=_("The private link of each person stands where it says %(mark)s.")
+        % {"mark": LINK_MARK},
+        max_length=LETTER_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 24}),
+    )
+
+    def __init__(self, *args: Any, contacts: Sequence[Contact], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["contacts"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(contact.public_id, contact.role) for contact in contacts]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "subject" in data and "letter" in data:
+            try:
+                data["subject"], data["letter"] = checked_letter(data["subject"], data["letter"])
+            except UnfitLetter as exc:
+                self.add_error("letter", ValidationError(str(exc)))
+        return data
+
+
+class ObjectionAnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Your answer to the operator"),
+        help_text=_("What you did, or why not. They read it on their pages."),
+        max_length=WORDS_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

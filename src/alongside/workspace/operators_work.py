@@ -1,0 +1,40 @@
+"""What operators' answers, silences and objections ask of an engagement lead."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alongside.agreements import objecting, queries
+from alongside.agreements.models import Agreement, Letter, Objection, Request
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorsWork:
+    """Work of the lead's bodies, the most pressing first; what was answered today is news."""
+
+    objections: QuerySet[Objection]
+    stuck: QuerySet[Letter]
+    unanswered: QuerySet[Request]
+    ending: QuerySet[Agreement]
+    answered: QuerySet[Agreement]
+
+
+def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
+    return OperatorsWork(
+        objections=objecting.objections_waiting(body_ids),
+        stuck=queries.letters_stuck(body_ids),
+        unanswered=queries.unanswered(body_ids, at=at),
+        ending=queries.ending_soon(body_ids, on=timezone.localdate(at)),
+        answered=queries.answered_lately(body_ids, at=at),
+    )
+
+
+def count_for(body_ids: Collection[int], *, at: datetime) -> int:
+    """How much waits; news count as nothing to do."""
+    work = work_for(body_ids, at=at)
+    return (
+        work.objections.count() + work.stuck.count() + work.unanswered.count() + work.ending.count()
+    )

@@ -1,0 +1,520 @@
+"""The pages of a forum's operator: they decide, hold, see everything, object, and speak."""
+
+import re
+
+import pytest
+
+from alongside.agreements import objecting, queries
+from alongside.agreements.domain.terms import Answer, EngagementModel, OfficialLook, Standing
+from alongside.agreements.models import Agreement, Objection, Statement
+from alongside.audit import actions as audit
+from alongside.replies import jobs
+from alongside.replies.domain.life import ReplyState
+from tests.factories import NOON, TODAY, AgreementFactory, BoardFactory, BodyFactory, line
+from tests.factories import operators as of
+from tests.factories.register import DAY, ForumFactory
+from tests.html.checker import faults_of_pages
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+
+WELCOME = {
+    "models_allowed": ["referral", "open_answering"],
+    "reading": "24",
+    "links": "no",
+    "peers_first": "4",
+    "posts_per_day": "3",
+    "officials_shown": ["forum_title"],
+    "officials_words": "In the group Officials.",
+    "contact_role": "the lead moderator",
+    "until": "12",
+}
+
+
+class Person:
+    """Somebody of the operator with a browser of their own."""
+
+    def __init__(self, client, who):
+        self.client = client
+        self.page = client.post("/operators/enter/", {"key": of.key_for(who).key}, follow=True)
+
+    def get(self, address, **values):
+        self.page = self.client.get(address, values, follow=True)
+        return self.page
+
+    def press(self, address, **values):
+        """A press of a button: the form's own key comes along, as the page has it."""
+        key = re.search(r'name="form_key" value="(\w+)"', self.page.content.decode())[1]
+        self.page = self.client.post(address, {"form_key": key, **values}, follow=True)
+        return self.page
+
+    @property
+    def text(self):
+        return " ".join(re.sub(r"<[^>]+>", " ", self.page.content.decode()).split())
+
+
+@pytest.fixture
+def asked():
+    """A body asked the operator of a forum with two boards."""
+    body, forum = BodyFactory(acronym="APS"), ForumFactory()
+    BoardFactory(forum=forum, external_id="7", name="Sick pay")
+    BoardFactory(forum=forum, external_id="8", name="Parking")
+    who = of.contact(body=body, forums=[forum])
+    of.ask(who)
+    return who
+
+
+@pytest.fixture
+def owner(client, asked):
+    return Person(client, asked)
+
+
+def place(who):
+    return f"/operators/forums/{who.forums.first().slug}/"
+
+
+def answer_address(who):
+    return f"{place(who)}bodies/{who.body.slug}/"
+
+
+def newest(who):
+    return queries.newest_agreement(forum_id=who.forums.first().pk, body_id=who.body_id)
+
+
+def answer(person, who, chosen, **values):
+    """Through all pages: choose, fill in, check, record."""
+    address = answer_address(who)
+    person.get(address, answer=chosen)
+    seen = re.search(r'name="seen" value="(\w*)"', person.page.content.decode())[1]
+    person.press(address, answer=chosen, step="check", seen=seen, **values)
+    fields = dict.fromkeys(re.findall(r'name="(\w+)" value=', person.page.content.decode()), None)
+    hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', person.page.content.decode())
+    kept = {name: [value for key, value in hidden if key == name] for name in fields}
+    kept.pop("form_key")
+    kept.pop("step", None)
+    return person.press(address, step="record", **{n: v for n, v in kept.items() if v})
+
+
+def test_a_private_link_leads_to_three_big_choices(owner, asked):
+    assert owner.page.redirect_chain[-1][0] == place(asked)
+    for words in ("You decide.", "Welcome", "With conditions", "Not welcome"):
+        assert words in owner.text
+
+
+def test_with_conditions_becomes_a_dated_record_with_all_that_was_chosen(owner, asked):
+    answer(
+        owner,
+        asked,
+        "with_conditions",
+        conditions="Say hello in the lounge first.",
+        board_ids=["7"],
+        **WELCOME,
+    )
+
+    record = newest(asked)
+    assert "Your answer is recorded" in owner.text
+    assert (record.answer, record.answered_on, record.valid_from) == (
+        "with_conditions",
+        TODAY,
+        TODAY,
+    )
+    assert record.conditions == "Say hello in the lounge first."
+    assert record.models_allowed == [EngagementModel.OPEN_ANSWERING, EngagementModel.REFERRAL]
+    assert (record.allows_reading, record.reading_every_hours) == (True, 24)
+    assert (record.links_allowed, record.posts_per_day, record.peers_first_hours) == (False, 3, 4)
+    assert record.board_ids == ["7"]
+    assert record.officials_shown == [OfficialLook.FORUM_TITLE]
+    assert record.officials_words == "In the group Officials."
+    assert record.contact_role == "the lead moderator"
+    assert record.valid_until == TODAY.replace(year=2027)
+    assert record.recorded_by == "operator"
+    assert "by the private link of 2026-05-06, as “Owner”" in record.evidence
+
+
+def test_a_no_is_two_presses_and_stops_everything(owner, asked):
+    answer(owner, asked, "not_welcome")
+
+    record = newest(asked)
+    assert queries.standing(record, on=TODAY) is Standing.NOT_WELCOME
+    assert (record.models_allowed, record.allows_reading) == ([], False)
+
+
+def test_an_answer_closes_the_request(owner, asked):
+    answer(owner, asked, "welcome", **WELCOME)
+
+    request = asked.body and of.Request.objects.get()
+    assert (request.outcome, request.closed_at) == ("answered", NOON)
+
+
+def test_nothing_is_recorded_before_the_last_press(owner, asked):
+    address = answer_address(asked)
+    owner.get(address, answer="welcome")
+    owner.press(address, answer="welcome", step="check", seen="", **WELCOME)
+
+    assert "Check your answer" in owner.text
+    assert Agreement.objects.count() == 0
+
+
+def test_what_was_typed_is_there_again_when_it_is_changed_first(owner, asked):
+    address = answer_address(asked)
+    owner.get(address, answer="welcome")
+    owner.press(address, answer="welcome", step="edit", seen="", **WELCOME)
+
+    text = owner.page.content.decode()
+    assert 'value="the lead moderator"' in text
+    assert re.search(r'value="24"[^>]* checked', text)
+    assert Agreement.objects.count() == 0
+
+
+def test_a_welcome_without_a_way_is_sent_back_with_all_that_was_typed(owner, asked):
+    address = answer_address(asked)
+    owner.get(address, answer="welcome")
+    owner.press(
+        address, answer="welcome", step="check", seen="", **WELCOME | {"models_allowed": []}
+    )
+
+    assert owner.page.status_code == 422
+    assert "Choose at least one way" in owner.text
+    assert 'value="the lead moderator"' in owner.page.content.decode()
+
+
+def test_conditions_must_be_written_down(owner, asked):
+    address = answer_address(asked)
+    owner.get(address, answer="with_conditions")
+    owner.press(address, answer="with_conditions", step="check", seen="", **WELCOME)
+
+    assert owner.page.status_code == 422
+    assert "Write down your conditions" in owner.text
+
+
+def test_personal_details_do_not_get_into_public_words(owner, asked):
+    address = answer_address(asked)
+    owner.get(address, answer="welcome")
+    owner.press(
+        address,
+        answer="welcome",
+        step="check",
+        seen="",
+        **WELCOME | {"contact_role": "ring 07700 900123"},
+    )
+
+    assert owner.page.status_code == 422
+    assert "looks like a personal detail" in owner.text
+
+
+def test_a_new_answer_starts_from_the_one_before(owner, asked):
+    answer(owner, asked, "with_conditions", conditions="Be kind.", board_ids=["7"], **WELCOME)
+    owner.get(answer_address(asked), answer="with_conditions")
+
+    text = owner.page.content.decode()
+    assert "Be kind." in text
+    assert re.search(r'value="7"[^>]* checked', text)
+
+
+def test_every_answer_is_a_new_record_and_nothing_is_overwritten(owner, asked):
+    answer(owner, asked, "welcome", **WELCOME)
+    answer(owner, asked, "not_welcome", conditions="It did not work out.")
+
+    assert [record.answer for record in Agreement.objects.order_by("pk")] == [
+        "welcome",
+        "not_welcome",
+    ]
+
+
+def test_the_second_of_two_sees_the_first_answer_and_both_are_recorded(asked, client):
+    moderator = of.contact(
+        body=asked.body,
+        forums=[asked.forums.first()],
+        role="Moderator",
+        address="mod@forum.example",
+    )
+    first, second = Person(client, asked), Person(client.__class__(), moderator)
+    second.get(answer_address(asked), answer="not_welcome")  # opened, and left open
+    answer(first, asked, "welcome", **WELCOME)
+
+    second.press(answer_address(asked), answer="not_welcome", step="check", seen="")
+    assert second.page.status_code == 409
+    assert "Somebody else has answered in the meantime" in second.text
+    assert "Referral by a moderator" in second.text
+    assert newest(asked).answer == Answer.WELCOME
+
+    second.press(
+        answer_address(asked), answer="not_welcome", step="record", seen=newest(asked).public_id
+    )
+    assert [record.answer for record in Agreement.objects.order_by("pk")] == [
+        "welcome",
+        "not_welcome",
+    ]
+
+
+def test_a_record_sent_blindly_over_a_newer_one_is_not_taken(owner, asked):
+    address = answer_address(asked)
+    AgreementFactory(forum=asked.forums.first(), body=asked.body)
+    owner.get(address, answer="welcome")
+    owner.press(address, answer="welcome", step="record", seen="", **WELCOME)
+
+    assert owner.page.status_code == 409
+    assert Agreement.objects.count() == 1
+
+
+# Law 1
+
+
+@pytest.fixture
+def whole(forum_on_paper):
+    return line()
+
+
+@pytest.fixture
+def forum_on_paper(monkeypatch):
+    from alongside.forums import access
+    from tests import paper_forum
+
+    forum = paper_forum.PaperForum()
+    monkeypatch.setattr(access, "connector_of", lambda _forum: forum)
+    monkeypatch.setattr(access, "carry_out", paper_forum.carry_out)
+    return forum
+
+
+def test_law_1_a_hold_stops_a_reply_that_is_already_queued(client, whole):
+    reply = whole.reply(approved=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+
+    owner.press(f"{place(who)}hold/")
+    while jobs.send_next_reply():
+        pass
+
+    reply.refresh_from_db()
+    assert "Everything is on hold" in owner.text
+    assert reply.state == ReplyState.STOPPED
+    assert reply.problem_clause == "held"
+
+
+def test_law_1_a_hold_stops_every_body_in_the_forum(client, whole):
+    other = BodyFactory()
+    AgreementFactory(forum=whole.forum, body=other, welcome=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+
+    owner.press(f"{place(who)}hold/")
+    assert {record.answer for record in queries.newest_agreements_in(whole.forum.pk)} == {"held"}
+
+    owner.press(f"{place(who)}end-hold/")
+    assert {record.answer for record in queries.newest_agreements_in(whole.forum.pk)} == {"welcome"}
+
+
+def test_a_hold_pressed_twice_is_no_mistake(client, whole):
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    owner.press(f"{place(who)}hold/")
+
+    owner.press(f"{place(who)}hold/")
+
+    assert owner.page.status_code == 200
+    assert Agreement.objects.filter(answer="held").count() == 1
+
+
+def test_what_another_body_recorded_as_held_is_not_ended_by_a_stranger_to_it(client, whole):
+    other = BodyFactory()
+    AgreementFactory(forum=whole.forum, body=other, welcome=True)
+    AgreementFactory(forum=whole.forum, body=other, held=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+
+    Person(client, who).press(f"{place(who)}end-hold/")
+
+    newest = queries.newest_agreement(forum_id=whole.forum.pk, body_id=other.pk)
+    assert newest.answer == "held"
+
+
+def test_an_answer_during_a_hold_says_that_it_ends_the_hold(client, whole):
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    owner.press(f"{place(who)}hold/")
+    address = answer_address(who)
+    owner.get(address, answer="welcome")
+
+    owner.press(address, answer="welcome", step="check", seen=newest(who).public_id, **WELCOME)
+
+    assert "This ends the hold." in owner.text
+    assert newest(who).answer == "held"
+
+
+def test_the_hold_of_one_body_is_ended_while_another_may_go_on(client, whole):
+    other = BodyFactory()
+    AgreementFactory(forum=whole.forum, body=other, welcome=True)
+    whole.answer(held=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+
+    assert f'action="{place(who)}end-hold/"' in owner.page.content.decode()
+    owner.press(f"{place(who)}end-hold/")
+
+    assert newest(who).answer == "welcome"
+
+
+def test_the_button_is_on_every_page_of_a_forum_where_something_is_allowed(client, whole):
+    reply = whole.reply(live=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+
+    for address in (
+        place(who),
+        answer_address(who),
+        f"{answer_address(who)}?answer=welcome",
+        f"{answer_address(who)}end/",
+        f"{place(who)}in-public/",
+        f"{place(who)}posts/{reply.public_id}/",
+    ):
+        assert f'action="{place(who)}hold/"' in owner.get(address).content.decode(), address
+
+
+def test_ending_it_all_asks_once_and_ends_it(client, whole):
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+
+    owner.get(f"{answer_address(who)}end/")
+    assert newest(who).answer == "welcome"
+    owner.press(f"{answer_address(who)}end/")
+
+    assert newest(who).answer == "withdrawn"
+
+
+# Everything that was done
+
+
+def test_everything_that_every_body_did_is_seen_and_no_draft(client, whole):
+    whole.reply(live=True, public_link="https://forum.example/t/1#p2", text="The rule is here.")
+    draft = whole.reply(enquiry=whole.another_enquiry(), text="A draft that nobody may see.")
+    other = line()
+    theirs = other.reply(live=True, public_link="https://forum.example/t/9")
+    theirs.enquiry.forum = whole.forum
+    theirs.enquiry.save()
+    audit.record(
+        kind="board.read",
+        actor="worker",
+        subject=f"forum:{whole.forum.slug}",
+        at=NOON - DAY,
+        details={"board": whole.board.external_id, "threads": 12},
+    )
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    of.ask(who)
+
+    owner = Person(client, who)
+
+    html = owner.page.content.decode()
+    assert "https://forum.example/t/1#p2" in html
+    assert "https://forum.example/t/9" in html
+    assert "A program read 12 threads in “Sick pay”" in owner.text
+    assert "APS asked you" in owner.text
+    assert draft.text not in html
+    assert client.get(f"{place(who)}posts/{draft.public_id}/").status_code == 404
+
+
+def test_an_objection_reaches_the_body_and_its_answer_comes_back(client, whole):
+    reply = whole.reply(live=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    address = f"{place(who)}posts/{reply.public_id}/"
+
+    owner.get(address)
+    owner.press(address, wish="remove", words="It is about another country.")
+    [waiting] = objecting.objections_waiting([whole.body.pk])
+    objecting.answer_objection(
+        objection_id=waiting.public_id, body=whole.body, answer="Removed.", by="lead", at=NOON
+    )
+
+    owner.get(place(who))
+    assert "It is about another country." in owner.text
+    assert "Removed." in owner.text
+    assert Objection.objects.get().wish == "remove"
+
+
+def test_an_objection_without_words_is_sent_back(client, whole):
+    reply = whole.reply(live=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    address = f"{place(who)}posts/{reply.public_id}/"
+    owner.get(address)
+
+    owner.press(address, wish="object", words=" ")
+
+    assert owner.page.status_code == 422
+    assert Objection.objects.count() == 0
+
+
+def test_a_public_sentence_stands_on_the_forums_page_and_can_be_taken_back(owner, asked, client):
+    address = f"{place(asked)}in-public/"
+    public = f"/forums/{asked.forums.first().slug}/"
+    owner.get(address)
+    owner.press(address, words="We are glad that they are here.")
+    assert "We are glad that they are here." in client.get(public).content.decode()
+
+    owner.get(address)
+    owner.press(address, words="")
+    assert "We are glad" not in client.get(public).content.decode()
+    assert Statement.objects.count() == 2
+
+
+def test_a_mailbox_of_several_forums_starts_with_a_list_of_them(client):
+    body = BodyFactory()
+    forums = [ForumFactory(name="A forum"), ForumFactory(name="B forum")]
+    who = of.contact(body=body, forums=forums)
+
+    owner = Person(client, who)
+
+    assert "Your forums" in owner.text
+    for forum in forums:
+        assert f"/operators/forums/{forum.slug}/" in owner.page.content.decode()
+
+
+def test_two_bodies_that_wrote_to_one_mailbox_are_answered_on_one_page(client, asked):
+    other = BodyFactory(name="Aldmere Transport")
+    again = of.contact(body=other, forums=[asked.forums.first()], address=" OWNER@forum.example ")
+    of.ask(again)
+
+    owner = Person(client, asked)
+    answer(owner, again, "not_welcome")
+
+    assert newest(again).answer == "not_welcome"
+    assert newest(asked) is None
+
+
+def test_a_body_that_never_wrote_to_the_mailbox_is_not_answered_by_it(owner, asked, client):
+    stranger = BodyFactory()
+
+    response = client.get(f"{place(asked)}bodies/{stranger.slug}/", {"answer": "welcome"})
+
+    assert response.status_code == 404
+
+
+def test_every_page_of_an_operator_is_valid_html(client, whole, tmp_path):
+    """By the W3C's own checker, as the public pages."""
+    reply = whole.reply(live=True, public_link="https://forum.example/t/1#p2")
+    who = of.contact(body=whole.body, forums=[whole.forum, ForumFactory()])
+    key = of.key_for(who)
+    owner = Person(client, who)
+    owner.get(f"{place(who)}posts/{reply.public_id}/")
+    owner.press(f"{place(who)}posts/{reply.public_id}/", wish="object", words="Too long.")
+    address = f"/operators/forums/{whole.forum.slug}/"
+    ours = f"{address}bodies/{whole.body.slug}/"
+    for name, page in {
+        "home": "/operators/",
+        "forum": address,
+        "choose": ours,
+        "welcome": f"{ours}?answer=welcome",
+        "conditions": f"{ours}?answer=with_conditions",
+        "no": f"{ours}?answer=not_welcome",
+        "end": f"{ours}end/",
+        "post": f"{address}posts/{reply.public_id}/",
+        "in-public": f"{address}in-public/",
+        "end-links": "/operators/end-links/",
+        "fresh": "/operators/fresh-link/",
+        "enter": key.address,
+        "closed": f"{key.address}x",
+    }.items():
+        (tmp_path / f"{name}.html").write_bytes(client.get(page).content)
+    owner.get(f"{ours}?answer=welcome")
+    owner.press(ours, answer="welcome", step="check", seen="", **WELCOME)
+    (tmp_path / "check.html").write_bytes(owner.page.content)
+
+    assert [str(fault) for fault in faults_of_pages(tmp_path)] == []
