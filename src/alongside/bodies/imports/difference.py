@@ -32,6 +32,7 @@ from alongside.bodies.imports.merging import (
     merged,
     says_nothing,
 )
+from alongside.bodies.imports.namesakes import known_loosely
 from alongside.bodies.imports.records import (
     NEVER_CLOSED,
     ImportRefused,
@@ -141,6 +142,11 @@ class _Comparison:
             else:
                 taken[slug] = record
                 self.slug_of[number] = slug
+        rest = [(number, self.records[number]) for number in unmatched]
+        for number, slug in known_loosely(rest, self.standing, taken=taken).items():
+            taken[slug] = self.records[number]
+            self.slug_of[number] = slug
+        unmatched = [number for number in unmatched if number not in self.slug_of]
         by_name = self._standing_by_name() if unmatched else {}
         # Where there is nobody to be meant, names need not be compared.
         names = Counter(name_key(record.name) for record in self.records if by_name)
