@@ -83,6 +83,28 @@ def test_no_council_is_known_by_a_loose_identifier_alone(lists, before, rows):
 def test_loose_identifiers_of_two_councils_make_neither_known(lists):
     lists.take(lists.csv(OLDER, {**OLDER, "gss": "S99000016", "slug": "bramley", "snac": "99BB"}))
 
-    lists.take(lists.csv(newer(**{"snac": "99BB"})))
+    lists.take(lists.csv(newer(snac="99BB")))
 
     assert len(slugs()) == 3
+
+
+def test_an_address_that_a_council_has_from_its_predecessor_stays_noted_there(lists):
+    lists.take(
+        lists.csv(
+            newer(
+                "OLD",
+                "Aldmere County Council",
+                **{"gss-code": "S99000001", "former-gss-codes": "", "replaced-by": "ALD"},
+            ),
+            newer(),
+            name="newer.csv",
+        )
+    )
+    file = lists.csv({**OLDER, "gss": "S99000047"}, name="older.csv")
+
+    difference = lists.take(file)
+
+    assert slugs() == ["aldmere-city-council", "aldmere-county-council"]
+    assert ("GOVUK-COUNCIL", "aldmere") in queries.family_of("aldmere-county-council").identifiers
+    assert any("GOVUK-COUNCIL aldmere of Aldmere City Council" in note for note in difference.notes)
+    assert lists.compare(file).changes == []
