@@ -60,7 +60,7 @@ QUESTIONS = [
     ("(https://well.example/u/aldmereadvice/12/)", "Yes"),
     ("https://well.example/u/NoProfile", "Yes"),
     ("Bramley <b>&\"' Co on Pond", "Yes"),
-    ("SaidOnly on The Well", "Yes, says the body"),
+    ("SaidOnly on The Well", "Not verified"),
     ("OldAdvice on The Well", "Not any more"),
     ("https://well.example/member.php?tab=1&u=7", "Not any more"),
     ("Somebody on The Well", "No"),

@@ -147,6 +147,25 @@ def test_an_address_elsewhere_is_refused_and_stays_typed(account, lead):
     assert account.named_at_address == PAGE
 
 
+@pytest.mark.parametrize("page", ["bramley/us", "aldmere-fake", "aldmere/../bramley"])
+def test_beside_the_field_stands_which_address_counts_on_a_shared_host(account, lead, page):
+    account.body.website = "https://www.gov.example/organisations/aldmere"
+    account.body.save()
+    typed = f"https://www.gov.example/organisations/{page}"
+
+    response = lead.post(
+        f"/workspace/accounts/{account.pk}/",
+        {"profile_address": PROFILE, "named_at_address": typed},
+    )
+
+    account.refresh_from_db()
+    assert response.status_code == 422
+    assert 'id="id_named_at_address-error"' in response.content.decode()
+    assert "begins with https://www.gov.example/organisations/aldmere/." in text_of(response)
+    assert typed in response.content.decode()
+    assert account.named_at_address == PAGE
+
+
 def test_a_lead_has_it_looked_at_again(account, lead):
     AccountLook.objects.create(account=account, due_at=NOON.replace(year=2027))
 

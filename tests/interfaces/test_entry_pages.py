@@ -240,7 +240,7 @@ def test_a_forum_page_counts_and_shows_no_more_than_it_may_of_practice(client):
     ("found", "retired", "said"),
     [
         ({"body_names_it": True, "links_back": True}, False, "Verified both ways"),
-        ({"body_names_it": True, "links_back": False}, False, "Verified one way"),
+        ({"body_names_it": True, "links_back": False}, False, "Not verified yet"),
         ({"body_names_it": False}, False, "Not verified yet"),
         ({}, False, "Not verified yet"),
         ({"body_names_it": True, "links_back": True}, True, "No longer official"),

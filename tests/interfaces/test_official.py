@@ -410,9 +410,9 @@ def test_without_proof_the_page_says_whose_word_it_is_and_what_is_missing(stated
     page = page_of(client, "/is-this-official/", q="AldmereAdvice on The Well")
     text = " ".join(page.body.text(separator=" ").split())
 
-    assert [node.text() for node in page.css("h1")] == ["Yes, says the body"]
+    assert [node.text() for node in page.css("h1")] == ["Not verified"]
     assert page.css(".verdict--partly")
-    assert page.css_first("title").text().startswith("Yes, says the body")
+    assert page.css_first("title").text().startswith("Not verified")
     assert page.css_first("input#q").attributes["value"] == "AldmereAdvice on The Well"
     assert "is an official account" not in text
     assert "Aldmere Public Services says here that AldmereAdvice on The Well is its" in text

@@ -15,7 +15,7 @@ from alongside.forums.actions import ForumError
 from alongside.forums.domain.accounts import address_of, clean_name, folded, is_plain
 from alongside.forums.domain.facts import fault_of_language, language_of
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
-from alongside.forums.domain.proofs import NOTE_LENGTH, on_bodys_site, on_forums_site
+from alongside.forums.domain.proofs import NOTE_LENGTH, has_folder, on_bodys_site, on_forums_site
 from alongside.forums.models import Forum, OfficialAccount, Verification
 
 
@@ -235,6 +235,11 @@ def check_named_at_address(address: str, *, body: Body) -> None:
             "Have its website added first."
         )
     if not on_bodys_site(address, body.website, shared_domains=settings.ALONGSIDE_OFFICIAL_DOMAINS):
+        if has_folder(body.website):
+            raise PageRefused(
+                f"The page must stand on the site of {body.name}: give an address that is or "
+                f"begins with {body.website.rstrip('/')}/."
+            )
         raise PageRefused(
             f"The page must stand on the site of {body.name}, {body.website}. A page elsewhere "
             "proves nothing."

@@ -18,7 +18,7 @@ from alongside.ui import formatting
 
 HEADLINES: dict[Verdict, str | Promise] = {
     Verdict.OFFICIAL: _("Yes"),
-    Verdict.STATED: _("Yes, says the body"),
+    Verdict.STATED: _("Not verified"),
     Verdict.WAS_OFFICIAL: _("Not any more"),
     Verdict.NOT_OFFICIAL: _("No"),
     Verdict.NOT_KNOWN: _("Not known"),
@@ -111,7 +111,7 @@ DIRECTION_WORDS: dict[AccountDirection, str | Promise] = {
 
 
 def headline(answer: OfficialAnswer) -> str:
-    """A few words: Yes; Yes, says the body; No; Not any more; Not known; Say more."""
+    """A few words: Yes; Not verified; No; Not any more; Not known; Say more."""
     return str(HEADLINES[answer.verdict])
 
 

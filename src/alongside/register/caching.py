@@ -66,7 +66,8 @@ def public_file(view: View[Arguments]) -> View[Arguments]:
 
 
 def _cacheable(response: HttpResponseBase) -> HttpResponseBase:
-    patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
+    if "no-store" not in response.headers.get("Cache-Control", ""):
+        patch_cache_control(response, public=True, max_age=settings.ALONGSIDE_PUBLIC_MAX_AGE)
     return response
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from alongside.bodies.domain.facts import name_key
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.models import Body
 from tests.factories import DAY, NOON
@@ -51,3 +52,16 @@ def test_nine_years_of_government_are_renames_and_closings(lists):
     beis = Body.objects.get(slug="department-for-business-energy-and-industrial-strategy")
     assert beis.is_closed
     assert beis.successors.count() == 3
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_no_council_stands_twice_whichever_list_comes_first(lists, turn):
+    names = ["govuk-local-authorities.csv", "uk_local_authorities_current.csv"][::turn]
+    files = [str(DATA / "local-authorities" / name) for name in names]
+
+    for file in files:
+        lists.take(file)
+
+    open_ones = [name_key(body.name) for body in Body.objects.filter(closed_how="")]
+    assert (Body.objects.count(), len(open_ones), len(set(open_ones))) == (470, 397, 397)
+    assert all(lists.compare(file).is_empty for file in files)

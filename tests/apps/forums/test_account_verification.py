@@ -222,6 +222,29 @@ def test_a_page_that_leads_to_another_site_proves_nothing(account, web):
     assert all("evil.example" in look.note for look in Verification.objects.all())
 
 
+def test_a_page_of_another_body_on_the_same_host_proves_nothing(account, web):
+    folder = "https://www.gov.example/organisations/aldmere"
+    account.body.website, account.named_at_address = folder, f"{folder}/forums"
+    account.body.save()
+    account.save()
+    web.pages[f"{folder}/forums"] = response(
+        200, url="https://www.gov.example/organisations/bramley", body=NAMING
+    )
+
+    jobs.verify_next_account()
+
+    assert BODY_NAMES_IT not in {of for of, is_found in found().items() if is_found}
+    assert "bramley" in AccountLook.objects.get().problem
+
+    account.named_at_address = "https://www.gov.example/organisations/aldmere-fake"
+    account.save()
+    account_looks.look_again(account_id=account.pk, by=UserFactory(), at=NOON)
+    web.asked.clear()
+    jobs.verify_next_account()
+
+    assert account.named_at_address not in web.asked
+
+
 def test_a_profile_behind_a_sign_in_is_not_called_unproved(account, web):
     web.pages[PROFILE] = response(200, url="https://well.example/login/", body=b"<p>Sign in</p>")
 

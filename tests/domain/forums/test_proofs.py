@@ -116,6 +116,9 @@ def test_law_4_of_a_shared_host_only_the_bodys_own_folder_counts():
 
     assert not profile_links('<a href="https://www.gov.example/">Government</a>', shared).found
     assert not profile_links(
+        "<p>https://www.gov.example/organisations/aldmere/../bramley</p>", shared
+    ).found
+    assert not profile_links(
         '<a href="https://www.gov.example/organisations/aldmere-two">x</a>', shared
     ).found
     assert profile_links(
@@ -136,10 +139,44 @@ def test_a_page_of_the_body_stands_on_its_host_or_below():
 
 
 def test_a_domain_that_bodies_share_lends_its_name_to_no_subdomain():
-    website = "https://www.gov.uk/government/organisations/aldmere"
+    website = "https://www.gov.uk"
 
     assert on_bodys_site("https://www.gov.uk/aldmere", website, shared_domains=["gov.uk"])
     assert not on_bodys_site("https://bramley.gov.uk/", website, shared_domains=["gov.uk"])
+
+
+@pytest.mark.parametrize(
+    ("address", "counts"),
+    [
+        ("https://www.gov.example/organisations/aldmere", True),
+        ("https://www.gov.example/organisations/aldmere/", True),
+        ("https://www.gov.example/organisations/aldmere/about/forums", True),
+        ("https://www.gov.example/organisations/aldmere?page=forums#well", True),
+        ("http://gov.example/Organisations/Aldmere/about", True),
+        ("https://www.gov.example/organisations/aldmere/v1..2", True),
+        ("https://www.gov.example/organisations/bramley", False),
+        ("https://www.gov.example/organisations/aldmere-fake", False),
+        ("https://www.gov.example/organisations/aldmere.html", False),
+        ("https://www.gov.example/organisations", False),
+        ("https://www.gov.example/", False),
+        ("https://www.gov.example/other/organisations/aldmere", False),
+        ("https://www.gov.example/?x=/organisations/aldmere", False),
+        ("https://www.gov.example/organisations/aldmere/../bramley", False),
+        ("https://www.gov.example/organisations/aldmere/%2e%2e/bramley", False),
+        ("https://www.gov.example/organisations/aldmere/%252e%252e/bramley", False),
+        ("https://www.gov.example/organisations/aldmere/..\\bramley", False),
+        ("https://www.gov.example/organisations/aldmere%2Ffake/../..", False),
+        ("https://help.gov.example/organisations/aldmere", False),
+        ("https://www.gov.example:8443/organisations/aldmere", False),
+        ("https://www.gov.example@evil.example/organisations/aldmere", False),
+        ("https://gov.example.evil.example/organisations/aldmere", False),
+    ],
+)
+def test_of_a_website_in_a_folder_only_pages_in_that_folder_are_the_bodys(address, counts):
+    website = "https://www.gov.example/organisations/aldmere"
+
+    assert on_bodys_site(address, website) is counts
+    assert on_bodys_site(address, f"{website}/", shared_domains=["gov.example"]) is counts
 
 
 def test_a_profile_stands_on_the_forums_own_host():

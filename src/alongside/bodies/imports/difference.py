@@ -32,6 +32,7 @@ from alongside.bodies.imports.merging import (
     merged,
     says_nothing,
 )
+from alongside.bodies.imports.namesakes import known_loosely
 from alongside.bodies.imports.records import (
     NEVER_CLOSED,
     ImportRefused,
@@ -141,6 +142,11 @@ class _Comparison:
             else:
                 taken[slug] = record
                 self.slug_of[number] = slug
+        rest = [(number, self.records[number]) for number in unmatched]
+        for number, slug in known_loosely(rest, self.standing, taken=taken).items():
+            taken[slug] = self.records[number]
+            self.slug_of[number] = slug
+        unmatched = [number for number in unmatched if number not in self.slug_of]
         by_name = self._standing_by_name() if unmatched else {}
         # Where there is nobody to be meant, names need not be compared.
         names = Counter(name_key(record.name) for record in self.records if by_name)
@@ -163,7 +169,7 @@ class _Comparison:
         if slug is None:
             return self._match_by_our_slug(record)
         for identifier, holder in held.items():
-            if holder != slug:
+            if holder != slug and not self._is_followed_by(holder, slug):
                 self._fault(
                     record,
                     "identifiers",
@@ -183,6 +189,11 @@ class _Comparison:
                 f"has another {record.identifiers[0][0]}. Take {scheme} {value} from it first.",
             )
         return slug
+
+    def _is_followed_by(self, before: str, slug: str) -> bool:
+        """Whether the body closed, and the other took over: with its address, it may be."""
+        fields = self.standing.bodies[before].fields
+        return bool(fields["closed"][0]) and slug in fields["successors"]
 
     def _match_by_our_slug(self, record: Record) -> str | None:
         """The body of the same name in the same place of our addresses, for a file of our own."""
@@ -358,17 +369,20 @@ class _Comparison:
 
     def _new_identifiers(self, record: Record, body: StandingBody | None) -> list[Identifier]:
         held = set(body.identifiers) if body else set()
-        new = [identifier for identifier in record.identifiers if identifier not in held]
-        for identifier in record.loose_identifiers:
+        new: list[Identifier] = []
+        for identifier in (*record.identifiers, *record.loose_identifiers):
             if identifier in held or identifier in new:
                 continue
-            if identifier in self.standing.by_identifier or identifier in self.by_reference:
+            is_own = identifier in record.identifiers
+            is_known = not is_own and identifier in self.by_reference
+            if is_known or identifier in self.standing.by_identifier:
                 self._leave(
                     "Identifiers that another body holds, left out",
                     f"{' '.join(identifier)} of {record.name}",
                 )
                 continue
-            self.by_reference[identifier] = -1
+            if not is_own:
+                self.by_reference[identifier] = -1
             new.append(identifier)
         return new
 

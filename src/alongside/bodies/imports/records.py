@@ -55,7 +55,8 @@ class Record:
     slug: str  # wanted for a new body
     said: Said
     identifiers: list[Identifier] = field(default_factory=list)  # first the most lasting
-    loose_identifiers: list[Identifier] = field(default_factory=list)  # left out when taken
+    # Left out when taken; a body is known by them only if its name agrees, too.
+    loose_identifiers: list[Identifier] = field(default_factory=list)
     parents: list[Reference] | None = None  # the first is the parent, the others sponsor it
     successors: list[Reference] | None = None
     predecessors: list[Reference] = field(default_factory=list)

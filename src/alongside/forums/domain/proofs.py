@@ -8,7 +8,7 @@ counts.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -45,12 +45,20 @@ class Claim:
 def on_bodys_site(address: str, website: str, *, shared_domains: Collection[str] = ()) -> bool:
     """Whether a page stands on the host of the body's website, or on a subdomain of it.
 
-    A domain that many bodies share ("gov.uk") lends its name to no subdomain.
+    A domain that many bodies share ("gov.uk") lends its name to no subdomain. Of a website in a
+    folder of a larger host, only that folder counts, by whole segments of its path.
     """
     host, own = _host(address), _host(website)
     if not host or not own:
         return False
+    if has_folder(website):
+        return not _climbs(address) and _is_under(place_of(address), place_of(website))
     return host == own or (own not in shared_domains and host.endswith(f".{own}"))
+
+
+def has_folder(website: str) -> bool:
+    """Whether a website is a folder of a host, of which the rest may be others'."""
+    return "/" in place_of(website)
 
 
 def on_forums_site(address: str, forum_address: str) -> bool:
@@ -96,9 +104,9 @@ def links_back(page: str, *, address: str, claim: Claim) -> Finding:
         place = place_of(each)
         if own_page and _is_under(place, own_page):
             return Finding(True, "The profile links to the account’s page in this register.")
-        if website and _is_under(place, website):
+        if website and _is_under(place, website) and not _climbs(each):
             return Finding(True, "The profile links to the body’s website.")
-        if website and "/" not in website and on_bodys_site(f"https://{place}", claim.website):
+        if website and not has_folder(website) and on_bodys_site(f"https://{place}", claim.website):
             return Finding(True, "The profile links to the body’s website.")
     return Finding(False, "The profile has no link to the body’s website or to this register.")
 
@@ -110,6 +118,15 @@ def _host(address: str) -> str:
     except ValueError:
         return ""
     return place_of(address).partition("/")[0]
+
+
+def _climbs(address: str) -> bool:
+    """Whether the path has steps upwards, with which a page is another than it seems."""
+    path = place_of(address).partition("/")[2]
+    # A server may take %252e for a point, and a backslash for a slash.
+    while (plain := unquote(path)) != path:
+        path = plain
+    return any(step in (".", "..") for step in re.split(r"[/\\\\]", path))
 
 
 def _is_under(place: str, above: str) -> bool:

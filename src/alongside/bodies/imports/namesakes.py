@@ -1,0 +1,69 @@
+"""Bodies known by a loose identifier and their name together. Pure.
+
+Two lists may each have the newest code of a body at a different time: what one calls its code
+stands in the other among former ones. A former code, an address or an old number may also be that
+of a predecessor, so that none of them makes a body known by itself.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from alongside.bodies.domain.facts import name_key
+from alongside.bodies.imports.records import Record
+from alongside.bodies.imports.standing import Standing, StandingBody
+
+
+def known_loosely(
+    records: Iterable[tuple[int, Record]], standing: Standing, *, taken: Collection[str]
+) -> dict[int, str]:
+    """Slugs by the numbers of the records, of those that share a loose identifier and a name with
+    one open body. Of bodies in `taken`, and where two records mean one body, nothing is said."""
+    found = {
+        number: body.slug
+        for number, record in records
+        if (body := _body_of(record, standing)) is not None and body.slug not in taken
+    }
+    claims = Counter(found.values())
+    return {number: slug for number, slug in found.items() if claims[slug] == 1}
+
+
+def _body_of(record: Record, standing: Standing) -> StandingBody | None:
+    if record.is_closed:
+        return None
+    holders = {
+        standing.by_identifier[identifier]
+        for identifier in record.loose_identifiers
+        if identifier in standing.by_identifier
+    }
+    fitting = [
+        body
+        for body in map(standing.bodies.__getitem__, holders)
+        if not body.is_practice
+        and not body.fields["closed"][0]
+        and body.fields["kind"] == record.said.get("kind")
+    ]
+    if len(fitting) != 1:
+        return None
+    body = fitting[0]
+    # A body of which this list spoke is known by the key that it has there.
+    is_other = body.slug in standing.told or _is_contradicted(body, record)
+    return body if not is_other and _names_of(body.fields) & _names_of(record.said) else None
+
+
+def _is_contradicted(body: StandingBody, record: Record) -> bool:
+    """Whether the body has a lasting identifier of one of the record's registers, and the record
+    knows it neither as its own nor as a former one."""
+    named = {*record.identifiers, *record.loose_identifiers}
+    return any(
+        held and not held & named
+        for held in (
+            {identifier for identifier in body.identifiers if identifier[0] == scheme}
+            for scheme, _value in record.identifiers
+        )
+    )
+
+
+def _names_of(fields: dict[str, object]) -> set[str]:
+    others = fields.get("other_names") or []
+    names = [fields["name"], *(others if isinstance(others, list) else [])]
+    return {key for name in names if (key := name_key(str(name)))}
