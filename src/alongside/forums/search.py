@@ -50,7 +50,9 @@ WHERE %(all)s OR forum.id = ANY(%(ids)s)
 
 # First counts how many ideas of the question a forum fits, then how surely: by the very word or
 # another for it, or by what is wider; where it says what it is about, or where much is said. An
-# idea counts the less, the more forums fit it, and the less its words tell (`Term.weight`).
+# idea counts the less, the more forums fit it, and the less its words tell (`Term.weight`). What is
+# wider counts once for all ideas together: debt is wider than bailiffs, arrears and council tax,
+# and whoever speaks of debt only is no nearer than whoever speaks of bailiffs.
 _FIND = """
 WITH term AS MATERIALIZED (
   SELECT idea, weight, to_tsquery('english', found) AS found,
@@ -64,15 +66,16 @@ WITH term AS MATERIALIZED (
     AS asked(idea, weight, found, very_name, very_about, about, very_text, text, anywhere,
       wider_about)
 ), fitted AS MATERIALIZED (
-  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight, max((CASE
+  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight,
+    bool_or(forum.search @@ term.anywhere) AS is_close, max((CASE
     WHEN forum.search @@ term.very_name THEN 1.0
     WHEN forum.search @@ term.very_about THEN 0.97
     WHEN forum.search @@ term.about THEN 0.95
     WHEN forum.search @@ term.very_text THEN 0.8
     WHEN forum.search @@ term.text THEN 0.75
-    WHEN forum.search @@ term.wider_about THEN 0.5
     WHEN forum.search @@ term.anywhere THEN 0.45
-    ELSE 0.25 END)::float8) AS fit
+    WHEN forum.search @@ term.wider_about THEN 0.4
+    ELSE 0.2 END)::float8) AS fit
   FROM term JOIN forums_forum AS forum ON forum.search @@ term.found
   WHERE forum.is_practice = %(practice)s AND forum.merged_into_id IS NULL
     AND (%(refused)s = '' OR NOT forum.search @@ to_tsquery('english', %(refused)s))
@@ -86,7 +89,8 @@ WITH term AS MATERIALIZED (
     SELECT idea, max(weight) AS weight, sum(fit) AS fits FROM fitted GROUP BY idea
   ) AS each
 ), ranked AS (
-  SELECT id, size, sum(idea.weight * fit) AS rank
+  SELECT id, size, coalesce(sum(idea.weight * fit) FILTER (WHERE is_close), 0)
+    + coalesce(max(idea.weight * fit) FILTER (WHERE NOT is_close), 0) AS rank
   FROM fitted JOIN idea USING (idea) GROUP BY id, size
 ), good AS (
   SELECT id, size, rank, count(*) OVER () AS all_of_them FROM ranked

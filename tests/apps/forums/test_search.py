@@ -144,6 +144,15 @@ def test_what_is_wider_than_the_words_is_found_after_them_and_says_so():
     assert found[1].why == "bailiffs (something wider): in its subject, area or topics"
 
 
+def test_what_is_wider_than_several_words_never_outranks_the_very_word():
+    for number in range(4):
+        ForumFactory(name=f"Money and debt {number}", subject="debt, tax and bills", size=99_999)
+    ForumFactory(name="Legal corner", description="Bailiffs, courts and what they may do.")
+    refresh_search()
+
+    assert names("Bailiffs are at my door about council tax arrears")[0] == "Legal corner"
+
+
 def test_a_phrase_that_the_text_search_would_cut_short_is_looked_for_by_other_words_only():
     ForumFactory(name="Work boots", subject="boots for work")
     ForumFactory(name="Jobless")
