@@ -13,7 +13,7 @@ from django.db import connection
 
 from alongside.core.letters import plain_sql
 from alongside.forums.domain import asking
-from alongside.forums.domain.asking import Asked
+from alongside.forums.domain.asking import Asked, Term
 
 # Weights of ts_rank from D to A: the remit of a body that lists the forum; description, operator
 # and boards; subject, area and topics; names and address.
@@ -105,16 +105,16 @@ ORDER BY good.rank DESC, good.size DESC NULLS LAST, forum.id
 
 _WHY = f"""
 WITH term AS MATERIALIZED (
-  SELECT ord, of_wider, to_tsquery('english', query) AS wide
+  SELECT ord, form, of_wider, to_tsquery('english', query) AS wide
   FROM (
-    SELECT ord, false AS of_wider, query
-    FROM unnest(%(wide)s::text[]) WITH ORDINALITY AS asked(query, ord)
+    SELECT ord, form, false AS of_wider, query
+    FROM unnest(%(ord)s::int[], %(form)s::int[], %(wide)s::text[]) AS asked(ord, form, query)
     UNION ALL
-    SELECT ord, true, query
+    SELECT ord, 0, true, query
     FROM unnest(%(wider)s::text[]) WITH ORDINALITY AS asked(query, ord) WHERE query <> ''
   ) AS asked
 )
-SELECT forum.id, term.ord, term.of_wider, why.place, why.detail
+SELECT forum.id, term.ord, term.form, term.of_wider, why.place, why.detail
 FROM forums_forum AS forum
 JOIN term ON forum.search @@ term.wide
 CROSS JOIN LATERAL (
@@ -135,7 +135,7 @@ CROSS JOIN LATERAL (
     AND body.is_practice = forum.is_practice AND body.search @@ term.wide
 ) AS why
 WHERE forum.id = ANY(%(ids)s)
-ORDER BY term.of_wider, term.ord, why.detail
+ORDER BY term.of_wider, term.ord, term.form, why.detail
 """  # noqa: S608  # made of the texts above only
 
 
@@ -325,8 +325,15 @@ def _why(asked: Asked, forum_ids: Sequence[int]) -> dict[int, tuple[Why, ...]]:
     if not forum_ids:
         return {}
     terms = asked.terms
+    forms = [
+        (ordinal, number, query)
+        for ordinal, term in enumerate(terms, start=1)
+        for number, (_, query) in enumerate(term.forms)
+    ]
     params: dict[str, Any] = {
-        "wide": [term.wide for term in terms],
+        "ord": [ordinal for ordinal, _, _ in forms],
+        "form": [number for _, number, _ in forms],
+        "wide": [query for _, _, query in forms],
         "wider": [term.wider_forms for term in terms],
         "ids": list(forum_ids),
     }
@@ -335,18 +342,29 @@ def _why(asked: Asked, forum_ids: Sequence[int]) -> dict[int, tuple[Why, ...]]:
         rows = cursor.fetchall()
     found: dict[int, dict[Place, tuple[dict[str, None], dict[str, None]]]] = defaultdict(dict)
     fitted: set[tuple[int, int]] = set()
-    for pk, ordinal, of_wider, place, detail in rows:
+    named: set[tuple[int, int, str]] = set()
+    for pk, ordinal, form, of_wider, place, detail in rows:
         # What is wider is a reason only where nothing closer was found; those rows come last.
         if not of_wider:
             fitted.add((pk, ordinal))
         elif (pk, ordinal) in fitted:
             continue
         words, details = found[pk].setdefault(Place(place), ({}, {}))
-        said = terms[ordinal - 1].said
-        words[f"{said} (something wider)" if of_wider else said] = None
+        # One form is enough; what was said comes before other words for it.
+        if (pk, ordinal, place) not in named:
+            named.add((pk, ordinal, place))
+            words[_named(terms[ordinal - 1], None if of_wider else form)] = None
         if detail:
             details[detail] = None
     return {pk: tuple(_in_order_of_places(found[pk])) for pk in forum_ids}
+
+
+def _named(term: Term, form: int | None) -> str:
+    """What was said, and the words that stand there in its stead; no form: something wider."""
+    if form is None:
+        return f"{term.said} (something wider)"
+    there, _ = term.forms[form]
+    return f"{term.said} (in other words: {there})" if there else term.said
 
 
 def _in_order_of_places(

@@ -86,11 +86,27 @@ def test_the_reason_names_the_words_and_where_they_stand():
     work = find_forums("sick pay", limit=1)[0]
 
     assert [(why.place, why.words, why.details) for why in found.reasons] == [
-        (Place.NAME, ("poultry",), ()),
+        (Place.NAME, ("poultry (in other words: hen)",), ()),
         (Place.SUBJECT, ("poultry",), ()),
         (Place.REMIT, ("diseases",), ("Aldmere Agriculture",)),
     ]
     assert work.why == "sick pay: in the names of its boards (Statutory Sick Pay)"
+
+
+@pytest.mark.usefixtures("_register")
+def test_the_reason_says_which_other_words_stand_there():
+    assert find_forums("looking after my mum", limit=1)[0].why == (
+        "looking after my mum (in other words: carer): in its name"
+    )
+
+
+def test_that_there_are_people_is_no_idea():
+    ForumFactory(name="People and members", size=99_999)
+    ForumFactory(name="Bees")
+    refresh_search()
+
+    assert names("people and members who keep bees") == ["Bees"]
+    assert names("people") == ["People and members"]
 
 
 @pytest.mark.usefixtures("_register")
