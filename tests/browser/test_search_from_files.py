@@ -48,6 +48,26 @@ def test_a_body_is_found_by_other_words_for_its_work(site, page: Page):
     )
 
 
+def test_a_body_is_found_first_by_its_acronym(site, page: Page):
+    page.goto((site / "bodies/index.html").as_uri())
+
+    page.get_by_label("Find a public body by name or remit").press_sequentially("dwp")
+
+    expect(page.locator("[data-search-results] a").first).to_have_text(
+        "Department for Work and Pensions"
+    )
+
+
+def test_a_word_of_two_letters_finds_nothing_by_itself(site, page: Page):
+    page.goto((site / "forums/index.html").as_uri())
+
+    page.get_by_label("Find a forum").fill("in")
+    expect(page.get_by_role("status")).to_contain_text("No entry has")
+
+    page.get_by_label("Find a forum").fill("netmums in")
+    expect(page.locator("[data-search-results] a")).to_have_text(["Netmums"])
+
+
 def test_words_that_no_entry_has_are_said_to_be_so(site, page: Page):
     page.goto((site / "forums/index.html").as_uri())
 

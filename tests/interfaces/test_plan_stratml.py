@@ -267,7 +267,7 @@ def test_a_lead_uploads_a_file_sees_what_it_would_make_and_confirms(lead, body, 
     assert saved.headers["Location"] == "/workspace/plans/ports/"
     draft = queries.draft_of(body.pk)
     assert (draft.title, draft.objectives.get().forum) == ("Plan of the ports", well)
-    assert "Plan of the ports" in lead.get("/workspace/plans/ports/").content.decode()
+    assert "Plan of the ports" in lead.get("/workspace/plans/ports/preview/").content.decode()
 
 
 def test_what_was_repaired_stands_with_its_place(lead):

@@ -70,6 +70,29 @@ def test_forums_are_found_by_words_the_best_first(client):
     assert results_of(client, "/forums/?q=poultry+aldmere") == ["City talk"]
 
 
+def test_who_types_the_whole_name_of_an_entry_finds_it_first(client):
+    lists = ForumFactory(name="Education forum", subject="education", size=99_999)
+    ForumFactory(name="Ofsted talk", other_names=["Éducation"])
+    ForumFactory(name="Education")
+    other = BodyFactory(name="Department of Education (US)", remit="Department for education.")
+    ListingFactory(body=other, forum=lists)
+    BodyFactory(name="Department for Education", acronym="DfE")
+    BodyFactory(name="DfE Friends of DfE", remit="DfE")
+    forums_search.refresh_search()
+    bodies_search.refresh_search()
+
+    assert results_of(client, "/bodies/?q=department+for+education") == [
+        "Department for Education",
+        "Department of Education (US)",
+    ]
+    assert results_of(client, "/bodies/?q=dfe")[0] == "Department for Education"
+    assert results_of(client, "/forums/?q=education") == [
+        "Education",
+        "Ofsted talk",
+        "Education forum",
+    ]
+
+
 def test_when_no_forum_has_all_words_those_with_some_are_shown_and_it_is_said(client):
     ForumFactory(name="Poultry and more")
     forums_search.refresh_search()

@@ -33,7 +33,7 @@ from alongside.proposals import queries as proposed
 from alongside.proposals.domain.life import ProposalState
 from alongside.publishing import walks
 from alongside.publishing.domain.filters import clean
-from alongside.publishing.tables import cover, lists, register, taking_part
+from alongside.publishing.tables import cover, lists, plans, register, taking_part
 
 AliasOut = tables.answer_of(register.ALIASES, "AliasOut")
 MergedOut = tables.answer_of(register.MERGED, "MergedOut")
@@ -42,6 +42,8 @@ NoneFoundOut = tables.answer_of(lists.NONE_FOUND, "NoneFoundOut")
 CoverageOut = tables.answer_of(cover.COVERAGE, "CoverageOut")
 EnquiryOut = tables.answer_of(taking_part.ENQUIRIES, "EnquiryOut")
 ReplyRecord = tables.answer_of(taking_part.REPLIES, "ReplyRecord")
+PlanGoalRecord = tables.answer_of(plans.PLAN_GOALS, "PlanGoalRecord")
+PlanIndicatorRecord = tables.answer_of(plans.PLAN_INDICATORS, "PlanIndicatorRecord")
 
 CoverState = Literal["covered", "gap", "searched", "beyond"]
 ShownState = Annotated[
@@ -277,4 +279,42 @@ def replies(
         cursor=cursor,
         enquiry__body__slug=body,
         forum_slug=forum,
+    )
+
+
+@api.get(
+    "/plan-goals",
+    response={200: Slice[PlanGoalRecord], **ERRORS},  # type: ignore[valid-type]
+    summary="Goals of the plans in force",
+    tags=["records"],
+)
+def plan_goals(
+    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    return tables.part_of(
+        plans.PLAN_GOALS,
+        PlanGoalRecord,
+        walk="plan-goal",
+        limit=limit,
+        cursor=cursor,
+        version__body__slug=body,
+    )
+
+
+@api.get(
+    "/plan-indicators",
+    response={200: Slice[PlanIndicatorRecord], **ERRORS},  # type: ignore[valid-type]
+    summary="Indicators of the plans in force, with baseline and target",
+    tags=["records"],
+)
+def plan_indicators(
+    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    return tables.part_of(
+        plans.PLAN_INDICATORS,
+        PlanIndicatorRecord,
+        walk="plan-indicator",
+        limit=limit,
+        cursor=cursor,
+        version__body__slug=body,
     )

@@ -23,6 +23,11 @@ class NameKey(Func):
     output_field = TextField(db_collation="C")
 
 
+def name_key_sql(expression: str) -> str:
+    """The same of any text expression, in SQL."""
+    return _KEY % {"expressions": expression}
+
+
 def name_key_of(field: str) -> GeneratedField:
     """A column that holds by what the name in this field is sorted."""
     return GeneratedField(
@@ -38,3 +43,14 @@ def letter_sql(key: str) -> str:
     """The first letter of a name key in SQL, in upper case; NO_LETTER when it begins with none."""
     first = f"left({key}, 1)"
     return f"CASE WHEN {first} >= 'a' THEN upper({first}) ELSE '{NO_LETTER}' END"
+
+
+def named_sql(entry: str, *texts: str) -> str:
+    """In SQL, whether the parameter `typed`, a name key, is what an entry is called.
+
+    0: its name; 1: another name of it or one of these texts; 2: neither, or nothing was typed.
+    """
+    others = " OR ".join(f"{name_key_sql(text)} = %(typed)s" for text in texts) or "false"
+    return f"""CASE WHEN %(typed)s = '' THEN 2 WHEN {entry}.name_key = %(typed)s THEN 0
+      WHEN {others} OR EXISTS (SELECT FROM jsonb_array_elements_text({entry}.other_names) AS called
+        WHERE {name_key_sql("called.value")} = %(typed)s) THEN 1 ELSE 2 END"""

@@ -13,7 +13,7 @@ from django.db import connection
 
 from alongside.core.letters import plain_sql
 from alongside.forums.domain import asking
-from alongside.forums.domain.asking import Asked
+from alongside.forums.domain.asking import Asked, Term
 
 # Weights of ts_rank from D to A: the remit of a body that lists the forum; description, operator
 # and boards; subject, area and topics; names and address.
@@ -50,7 +50,9 @@ WHERE %(all)s OR forum.id = ANY(%(ids)s)
 
 # First counts how many ideas of the question a forum fits, then how surely: by the very word or
 # another for it, or by what is wider; where it says what it is about, or where much is said. An
-# idea counts the less, the more forums fit it, and the less its words tell (`Term.weight`).
+# idea counts the less, the more forums fit it, and the less its words tell (`Term.weight`). What is
+# wider counts once for all ideas together: debt is wider than bailiffs, arrears and council tax,
+# and whoever speaks of debt only is no nearer than whoever speaks of bailiffs.
 _FIND = """
 WITH term AS MATERIALIZED (
   SELECT idea, weight, to_tsquery('english', found) AS found,
@@ -64,15 +66,16 @@ WITH term AS MATERIALIZED (
     AS asked(idea, weight, found, very_name, very_about, about, very_text, text, anywhere,
       wider_about)
 ), fitted AS MATERIALIZED (
-  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight, max((CASE
+  SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight,
+    bool_or(forum.search @@ term.anywhere) AS is_close, max((CASE
     WHEN forum.search @@ term.very_name THEN 1.0
     WHEN forum.search @@ term.very_about THEN 0.97
     WHEN forum.search @@ term.about THEN 0.95
     WHEN forum.search @@ term.very_text THEN 0.8
     WHEN forum.search @@ term.text THEN 0.75
-    WHEN forum.search @@ term.wider_about THEN 0.5
     WHEN forum.search @@ term.anywhere THEN 0.45
-    ELSE 0.25 END)::float8) AS fit
+    WHEN forum.search @@ term.wider_about THEN 0.4
+    ELSE 0.2 END)::float8) AS fit
   FROM term JOIN forums_forum AS forum ON forum.search @@ term.found
   WHERE forum.is_practice = %(practice)s AND forum.merged_into_id IS NULL
     AND (%(refused)s = '' OR NOT forum.search @@ to_tsquery('english', %(refused)s))
@@ -86,7 +89,8 @@ WITH term AS MATERIALIZED (
     SELECT idea, max(weight) AS weight, sum(fit) AS fits FROM fitted GROUP BY idea
   ) AS each
 ), ranked AS (
-  SELECT id, size, sum(idea.weight * fit) AS rank
+  SELECT id, size, coalesce(sum(idea.weight * fit) FILTER (WHERE is_close), 0)
+    + coalesce(max(idea.weight * fit) FILTER (WHERE NOT is_close), 0) AS rank
   FROM fitted JOIN idea USING (idea) GROUP BY id, size
 ), good AS (
   SELECT id, size, rank, count(*) OVER () AS all_of_them FROM ranked
@@ -101,16 +105,16 @@ ORDER BY good.rank DESC, good.size DESC NULLS LAST, forum.id
 
 _WHY = f"""
 WITH term AS MATERIALIZED (
-  SELECT ord, of_wider, to_tsquery('english', query) AS wide
+  SELECT ord, form, of_wider, to_tsquery('english', query) AS wide
   FROM (
-    SELECT ord, false AS of_wider, query
-    FROM unnest(%(wide)s::text[]) WITH ORDINALITY AS asked(query, ord)
+    SELECT ord, form, false AS of_wider, query
+    FROM unnest(%(ord)s::int[], %(form)s::int[], %(wide)s::text[]) AS asked(ord, form, query)
     UNION ALL
-    SELECT ord, true, query
+    SELECT ord, 0, true, query
     FROM unnest(%(wider)s::text[]) WITH ORDINALITY AS asked(query, ord) WHERE query <> ''
   ) AS asked
 )
-SELECT forum.id, term.ord, term.of_wider, why.place, why.detail
+SELECT forum.id, term.ord, term.form, term.of_wider, why.place, why.detail
 FROM forums_forum AS forum
 JOIN term ON forum.search @@ term.wide
 CROSS JOIN LATERAL (
@@ -131,7 +135,7 @@ CROSS JOIN LATERAL (
     AND body.is_practice = forum.is_practice AND body.search @@ term.wide
 ) AS why
 WHERE forum.id = ANY(%(ids)s)
-ORDER BY term.of_wider, term.ord, why.detail
+ORDER BY term.of_wider, term.ord, term.form, why.detail
 """  # noqa: S608  # made of the texts above only
 
 
@@ -321,8 +325,15 @@ def _why(asked: Asked, forum_ids: Sequence[int]) -> dict[int, tuple[Why, ...]]:
     if not forum_ids:
         return {}
     terms = asked.terms
+    forms = [
+        (ordinal, number, query)
+        for ordinal, term in enumerate(terms, start=1)
+        for number, (_, query) in enumerate(term.forms)
+    ]
     params: dict[str, Any] = {
-        "wide": [term.wide for term in terms],
+        "ord": [ordinal for ordinal, _, _ in forms],
+        "form": [number for _, number, _ in forms],
+        "wide": [query for _, _, query in forms],
         "wider": [term.wider_forms for term in terms],
         "ids": list(forum_ids),
     }
@@ -331,18 +342,29 @@ def _why(asked: Asked, forum_ids: Sequence[int]) -> dict[int, tuple[Why, ...]]:
         rows = cursor.fetchall()
     found: dict[int, dict[Place, tuple[dict[str, None], dict[str, None]]]] = defaultdict(dict)
     fitted: set[tuple[int, int]] = set()
-    for pk, ordinal, of_wider, place, detail in rows:
+    named: set[tuple[int, int, str]] = set()
+    for pk, ordinal, form, of_wider, place, detail in rows:
         # What is wider is a reason only where nothing closer was found; those rows come last.
         if not of_wider:
             fitted.add((pk, ordinal))
         elif (pk, ordinal) in fitted:
             continue
         words, details = found[pk].setdefault(Place(place), ({}, {}))
-        said = terms[ordinal - 1].said
-        words[f"{said} (something wider)" if of_wider else said] = None
+        # One form is enough; what was said comes before other words for it.
+        if (pk, ordinal, place) not in named:
+            named.add((pk, ordinal, place))
+            words[_named(terms[ordinal - 1], None if of_wider else form)] = None
         if detail:
             details[detail] = None
     return {pk: tuple(_in_order_of_places(found[pk])) for pk in forum_ids}
+
+
+def _named(term: Term, form: int | None) -> str:
+    """What was said, and the words that stand there in its stead; no form: something wider."""
+    if form is None:
+        return f"{term.said} (something wider)"
+    there, _ = term.forms[form]
+    return f"{term.said} (in other words: {there})" if there else term.said
 
 
 def _in_order_of_places(

@@ -17,7 +17,8 @@ from django.utils import timezone
 from alongside.bodies.domain import topics
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.models import Body
-from alongside.core.names import letter_sql
+from alongside.core.letters import name_key
+from alongside.core.names import letter_sql, named_sql
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import BodyFilter, BodyOrder, HasList, HasPlan, State
@@ -150,8 +151,11 @@ _LIST = Listing(
     ),
 )
 _BY_SLUG = "body.slug"
+# Who types the whole name wants that entry, however often another says the same words.
+_NAMED = named_sql("body", "body.acronym")
 _ORDERS = {
-    BodyOrder.BEST: """2 * ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(exact)s))
+    BodyOrder.BEST: f"""{_NAMED},
+      2 * ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(exact)s))
       + ts_rank_cd(%(weights)s, body.search, to_tsquery('english', %(query)s)) DESC,
       coalesce(listed.forums, 0) DESC, body.name_key, body.id""",
     BodyOrder.NAME: "body.name_key, body.id",
@@ -301,6 +305,7 @@ def _fitting(
         **_LIST.params(asked, question),
         "today": today,
         "weights": WEIGHTS,
+        "typed": name_key(asked.text),
         "after": after,
     }
     return question, [row["id"] for row in rows_of(sql, params)]

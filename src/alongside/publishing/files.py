@@ -12,6 +12,7 @@ from django.conf import settings
 
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
+from alongside.publishing.tables import agreements as of_agreements
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
@@ -34,7 +35,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_lists.CHECKS,
     of_cover.COVERAGE,
     of_corrections.PROPOSALS,
-    of_taking_part.AGREEMENTS,
+    of_agreements.AGREEMENTS,
     of_taking_part.PLANS,
     of_plans.PLAN_GOALS,
     of_plans.PLAN_INDICATORS,

@@ -23,6 +23,8 @@ from alongside.agreements.domain.terms import (
     standing_of,
 )
 from alongside.bodies.domain import topics
+from alongside.core.letters import name_key
+from alongside.core.names import named_sql
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import (
@@ -203,9 +205,12 @@ _LIST = Listing(
 )
 
 _BY_SLUG = "forum.slug"
+# Who types the whole name wants that entry, however often another says the same words.
+_NAMED = named_sql("forum")
 _ORDERS = {
-    ForumOrder.BEST: """2 * ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(exact)s))
-  + ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(query)s)) DESC,
+    ForumOrder.BEST: f"""{_NAMED},
+      2 * ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(exact)s))
+      + ts_rank_cd(%(weights)s, forum.search, to_tsquery('english', %(query)s)) DESC,
       forum.size DESC NULLS LAST, forum.name_key, forum.id""",
     ForumOrder.NAME: "forum.name_key, forum.id",
     ForumOrder.SIZE: "forum.size DESC NULLS LAST, forum.name_key, forum.id",
@@ -361,6 +366,7 @@ def _fitting(
         **_LIST.params(asked, question),
         "today": today,
         "weights": WEIGHTS,
+        "typed": name_key(asked.text),
         "after": after,
     }
     return question, [row["id"] for row in rows_of(sql, params)]

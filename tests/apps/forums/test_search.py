@@ -86,11 +86,27 @@ def test_the_reason_names_the_words_and_where_they_stand():
     work = find_forums("sick pay", limit=1)[0]
 
     assert [(why.place, why.words, why.details) for why in found.reasons] == [
-        (Place.NAME, ("poultry",), ()),
+        (Place.NAME, ("poultry (in other words: hen)",), ()),
         (Place.SUBJECT, ("poultry",), ()),
         (Place.REMIT, ("diseases",), ("Aldmere Agriculture",)),
     ]
     assert work.why == "sick pay: in the names of its boards (Statutory Sick Pay)"
+
+
+@pytest.mark.usefixtures("_register")
+def test_the_reason_says_which_other_words_stand_there():
+    assert find_forums("looking after my mum", limit=1)[0].why == (
+        "looking after my mum (in other words: carer): in its name"
+    )
+
+
+def test_that_there_are_people_is_no_idea():
+    ForumFactory(name="People and members", size=99_999)
+    ForumFactory(name="Bees")
+    refresh_search()
+
+    assert names("people and members who keep bees") == ["Bees"]
+    assert names("people") == ["People and members"]
 
 
 @pytest.mark.usefixtures("_register")
@@ -142,6 +158,15 @@ def test_what_is_wider_than_the_words_is_found_after_them_and_says_so():
 
     assert [forum.name for forum in found] == ["Clear Slate", "Pennywise"]
     assert found[1].why == "bailiffs (something wider): in its subject, area or topics"
+
+
+def test_what_is_wider_than_several_words_never_outranks_the_very_word():
+    for number in range(4):
+        ForumFactory(name=f"Money and debt {number}", subject="debt, tax and bills", size=99_999)
+    ForumFactory(name="Legal corner", description="Bailiffs, courts and what they may do.")
+    refresh_search()
+
+    assert names("Bailiffs are at my door about council tax arrears")[0] == "Legal corner"
 
 
 def test_a_phrase_that_the_text_search_would_cut_short_is_looked_for_by_other_words_only():

@@ -58,8 +58,10 @@ def test_our_own_file_comes_back_as_the_draft_that_it_was(model):
     for field in ("title", "goal", "disclosure", "review_on"):
         assert getattr(draft, field) == getattr(version, field)
     (ours,), (theirs,) = draft.objectives.all(), version.objectives.all()
-    for field in ("forum", "model", "statement", "hours", "response_hours", "peers_first_hours"):
+    for field in ("forum", "model", "statement", "response_hours", "peers_first_hours"):
         assert getattr(ours, field) == getattr(theirs, field)
+    # Where no part is taken, nobody is there at any hour.
+    assert ours.hours == ("" if model == "none" else theirs.hours)
 
 
 def test_a_forum_is_found_by_its_own_address_by_another_one_or_by_its_name():

@@ -45,6 +45,8 @@ _PLACES = _set("""
     forum forums community communities site sites website websites board boards group groups online
     chat message messages discussion discussions www http https com co uk org net html
     """)
+# Who is in a forum and whom a need is about: as much in every question as in every entry.
+_PEOPLE = _set("people peoples persons person folk folks member members anyone anybody")
 # What a sentence about a need says besides its subject.
 _OF_SENTENCES = _set("""
     access advice allowed anyone ask asking asks audience back become better bring build building
@@ -106,14 +108,21 @@ class Term:
     @property
     def wide(self) -> str:
         """The words, their beginning if they may be unfinished, or one of the synonyms."""
-        forms = self._other_forms
+        return _joined((query for _, query in self.forms), " | ")
+
+    @property
+    def forms(self) -> list[tuple[str, str]]:
+        """The choices of `wide`, what was said first: the words that would stand there, and
+        the query for them. The words are empty where they are those that were said.
+        """
+        forms = [(" ".join(other), _in_order(other)) for other in self.others]
         if self.quoted:
-            forms = [self.exact, *forms]
+            forms.insert(0, ("", self.exact))
         elif self._as_typed:
-            forms = [_joined([f"'{word}'" for word in self.words], " & "), *forms]
+            forms.insert(0, ("", _joined([f"'{word}'" for word in self.words], " & ")))
         if self.unfinished:
-            forms.append(f"'{self.words[-1]}':*")
-        return _joined(forms, " | ")
+            forms.insert(1, ("", f"'{self.words[-1]}':*"))
+        return forms
 
     @property
     def wider_forms(self) -> str:
@@ -127,7 +136,9 @@ class Term:
             return _OF_TOWN
         if self.others or self.wider or self.quoted:
             return 1.0
-        return _OF_PASSED_OVER if set(self.words) <= _OF_SENTENCES | _PLACES else _OF_UNKNOWN
+        return (
+            _OF_PASSED_OVER if set(self.words) <= _OF_SENTENCES | _PLACES | _PEOPLE else _OF_UNKNOWN
+        )
 
     @property
     def _as_typed(self) -> bool:
@@ -268,7 +279,7 @@ def _tells_a_subject(word: str) -> bool:
 
 @cache
 def _common_stems() -> frozenset[str]:
-    common = _STOP | _PLACES | _OF_SENTENCES | _OF_REMITS
+    common = _STOP | _PLACES | _PEOPLE | _OF_SENTENCES | _OF_REMITS
     return frozenset(map(synonyms.stem, common))
 
 
@@ -302,11 +313,12 @@ def _told_apart(wanted: Sequence[tuple[Term, ...]]) -> Iterator[tuple[Term, ...]
 
 def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]:
     """Phrases that we know other words for, the longest first; and the words in between."""
-    telling = [word for word in words if word not in _STOP and word not in _PLACES]
+    of_every_forum = _PLACES | _PEOPLE
+    telling = [word for word in words if word not in _STOP and word not in of_every_forum]
     if sentence:
         telling = [word for word in telling if word not in _OF_SENTENCES]
     # Who asks for "community groups" and nothing else means just that.
-    passed_over = _STOP | (_PLACES if telling else frozenset())
+    passed_over = _STOP | (of_every_forum if telling else frozenset())
     if sentence and telling:
         passed_over |= _OF_SENTENCES
     at = 0

@@ -19,10 +19,14 @@
     })
   }
 
-  // For each word that was typed, the beginnings of words that count for it.
+  // A word as short as "in" begins so many others that it tells nothing.
+  const isShort = (word) => word.length < 3
+
+  // For each word that was typed, the beginnings of words that count for it; of a short one, what
+  // else is said for it.
   function wantedOf (typed, synonyms) {
     const phrase = ` ${typed.join(' ')} `
-    const wanted = typed.map((word) => [word])
+    const wanted = typed.map((word) => isShort(word) ? [] : [word])
     for (const group of synonyms) {
       const forms = group.map((form) => wordsOf(form))
       for (const form of forms) {
@@ -31,7 +35,9 @@
         if (at >= 0) wanted[at].push(...forms.map((other) => other.join(' ')))
       }
     }
-    return wanted
+    // Short words count whole.
+    return wanted.filter((forms) => forms.length)
+      .map((forms) => forms.map((form) => isShort(form) ? ` ${form} ` : ` ${form}`))
   }
 
   // The name counts most; 0: a word is missing everywhere.
@@ -39,18 +45,20 @@
     let points = 0
     for (const forms of wanted) {
       const best = Math.max(...forms.map((form) =>
-        entry.name.includes(` ${form}`) ? 4 : entry.line.includes(` ${form}`) ? 2 : entry.words.includes(` ${form}`) ? 1 : 0))
+        entry.name.includes(form) ? 4 : entry.line.includes(form) ? 2 : entry.words.includes(form) ? 1 : 0))
       if (best === 0 && all) return 0
       points += best
     }
     return points
   }
 
-  function found (entries, wanted, all) {
+  // Whoever types the whole name or the acronym of an entry wants that one before all others.
+  function found (entries, wanted, all, typed) {
+    const whole = ` ${typed.join(' ')} `
     return entries
-      .map((entry) => ({ entry, points: score(entry, wanted, all) }))
+      .map((entry) => ({ entry, points: entry.called.includes(whole) ? Infinity : score(entry, wanted, all) }))
       .filter((result) => result.points > 0)
-      .sort((one, other) => other.points - one.points)
+      .sort((one, other) => other.points === one.points ? 0 : other.points - one.points)
   }
 
   for (const box of document.querySelectorAll('[data-search]')) {
@@ -65,9 +73,17 @@
     function ready () {
       loading ||= load(index).then(function () {
         const data = window.alongsideSearch[kind]
-        const folded = (text) => ` ${wordsOf(text).join(' ')}`
-        data.entries = data.entries.map(([way, name, line, words]) =>
-          ({ way, shown: name, about: line, name: folded(name), line: folded(line), words: folded(words) }))
+        const folded = (text) => ` ${wordsOf(text).join(' ')} `
+        data.entries = data.entries.map(([way, name, line, words]) => ({
+          way,
+          shown: name,
+          about: line,
+          name: folded(name),
+          line: folded(line),
+          words: folded(words),
+          // The line of a body is its acronym, that of a forum its subject.
+          called: [folded(name), ...(kind === 'bodies' ? [folded(line)] : [])]
+        }))
         return data
       })
       return loading
@@ -115,8 +131,8 @@
         return
       }
       const wanted = wantedOf(typed, data.synonyms)
-      const whole = found(data.entries, wanted, true)
-      const list = whole.length ? whole : found(data.entries, wanted, false)
+      const whole = found(data.entries, wanted, true, typed)
+      const list = whole.length ? whole : found(data.entries, wanted, false, typed)
       const say = !list.length ? box.dataset.none : whole.length ? box.dataset.found : box.dataset.some
       status.textContent = say.replace('{n}', list.length)
       show(list)
