@@ -123,7 +123,7 @@ def _rows_of(table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT column_name FROM information_schema.columns WHERE table_name = %s"
-            " AND column_name <> 'search' ORDER BY ordinal_position",
+            " AND column_name <> 'search' AND is_generated = 'NEVER' ORDER BY ordinal_position",
             [table],
         )
         columns = [f'"{name}"' for (name,) in cursor.fetchall()]

@@ -40,7 +40,7 @@ from alongside.forums.models import (
     Verification,
 )
 from alongside.guidance.models import ApprovedLine, Source
-from alongside.plans.models import Objective, PlanVersion
+from alongside.plans.models import DraftStep, Goal, Objective, PlanIndicator, PlanVersion
 
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
 TODAY = date(2026, 5, 6)
@@ -334,6 +334,36 @@ class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
     disclosure = "We say who we are."
     review_on = TODAY + 180 * DAY
     drafted_at = NOON - 20 * DAY
+
+
+class GoalFactory(DjangoModelFactory[Goal]):
+    class Meta:
+        model = Goal
+
+    version = factory.SubFactory(PlanVersionFactory)
+    position = 1
+    title = "Questions find an answer."
+
+
+class PlanIndicatorFactory(DjangoModelFactory[PlanIndicator]):
+    class Meta:
+        model = PlanIndicator
+
+    version = factory.SubFactory(PlanVersionFactory)
+    position = 1
+    name = "Questions answered"
+    unit = "%"
+
+
+class DraftStepFactory(DjangoModelFactory[DraftStep]):
+    class Meta:
+        model = DraftStep
+
+    draft = factory.SubFactory(PlanVersionFactory)
+    name = "goals"
+    number = 1
+    saved_by = "lead"
+    saved_at = NOON
 
 
 class ObjectiveFactory(DjangoModelFactory[Objective]):

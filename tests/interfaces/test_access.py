@@ -274,6 +274,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:measures_withdrawn",
             "api:enquiries",
             "api:replies",
+            "api:plan_goals",
+            "api:plan_indicators",
             "api:bodies",
             "api:body",
             "api:forums",

@@ -46,6 +46,11 @@ def test_no_form_speaks_in_the_words_of_the_framework(field):
         for validator in field.validators
         if hasattr(validator, "message")
     ]
+    errors += [
+        ValidationError(message, code=code, params=params)
+        for validator in field.validators
+        for code, message in getattr(validator, "messages", {}).items()
+    ]
 
     for error in errors:
         if error.code == "required":

@@ -1,6 +1,6 @@
 """Reading proposals: what waits for whom, and what everybody may see of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -311,7 +311,7 @@ def rows_about_bodies() -> ArraySubquery:
     )
 
 
-def public_proposals_in(rows: Iterable[Mapping[str, Any]], *, about: Body) -> list[PublicProposal]:
+def public_proposals_in(rows: Iterable[Sequence[Any]], *, about: Body) -> list[PublicProposal]:
     """What everybody may see of the proposals about a body."""
     found = [instance_of(Proposal, row) for row in rows]
     for proposal in found:

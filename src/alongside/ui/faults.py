@@ -104,5 +104,9 @@ def _djangos(code: str, field: forms.Field) -> Iterable[Any]:
                 yield own[code]
     validators: list[Any] = list(field.validators)
     for validator in validators:
-        if type(validator).__module__.startswith("django.") and validator.code == code:
+        if not type(validator).__module__.startswith("django."):
+            continue
+        if code in getattr(validator, "messages", {}):  # several, of the digits of a number
+            yield validator.messages[code]
+        elif getattr(validator, "code", None) == code:
             yield validator.message

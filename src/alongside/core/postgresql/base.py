@@ -59,7 +59,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.ensure_connection()
         rows = None if self._is_watched() else self._direct(sql, params)
         if rows is None:
-            with self.cursor() as cursor:
+            bare: Any = _KeptPlan(self.connection)
+            # A question that is logged is said with its values in it, by a cursor of Django's own.
+            opened = self.cursor() if self.queries_logged else self.make_cursor(bare)
+            with self.wrap_database_errors, opened as cursor:
                 cursor.execute(sql, params)
                 rows = cursor.fetchall()
         return rows
@@ -92,6 +95,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         read.set_pgresult(result)
         rows: list[tuple[Any, ...]] = read.load_rows(0, result.ntuples, tuple)
         return rows
+
+
+class _KeptPlan(psycopg.Cursor[Any]):
+    """Binds values on the server, which keeps the question's plan for the connection."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
+        return super().execute(query, params, prepare=True, **how)
 
 
 def _numbered(sql: str) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from alongside.forums.domain import sizes
@@ -119,6 +120,7 @@ def said(figure: Figure) -> str:
     return f"{BOUND_WORDS[Bound(figure.bound)]} {value}".strip()
 
 
+@lru_cache(maxsize=4096)  # figures of many kinds have the same dates
 def middle_of(dated: str) -> date | None:
     """The day in the middle of 2009, 2009-02 or 2009-02-27; None for what is no date."""
     try:
