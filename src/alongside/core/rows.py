@@ -4,11 +4,24 @@ A page that shows an entry with its figures asks one question instead of two. Va
 of two hundred figures the names would take most of the way.
 """
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db.models import CharField, DecimalField, F, Field, Func, JSONField, Model
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import (
+    CharField,
+    DecimalField,
+    F,
+    Field,
+    Func,
+    JSONField,
+    Model,
+    TextField,
+)
+from django.db.models.base import ModelState
 from django.db.models.functions import Cast
 
 Row = TypeVar("Row", bound=Model)
@@ -31,6 +44,27 @@ def whole_row(model: type[Model]) -> Func:
     )
 
 
+class RowsAsText(JSONBAgg):
+    """Whole rows of a table in one piece, as JSON that `rows_in` reads; null where there is none.
+
+    Of two hundred rows, each as JSON of its own takes three times as long.
+    """
+
+    function = "JSON_AGG"
+    template = f"({JSONBAgg.template})::text"
+    output_field = TextField()  # type: ignore[assignment]  # as text it is parsed once, by us
+
+    def __init__(self, model: type[Model], *, order_by: Sequence[str]) -> None:
+        row = whole_row(model)
+        row.function = "JSON_BUILD_ARRAY"
+        super().__init__(row, order_by=order_by)
+
+
+def rows_in(model: type[Row], text: str | None) -> list[Row]:
+    """The objects of the rows that came as text."""
+    return [instance_of(model, row) for row in json.loads(text or "[]")]
+
+
 def instance_of(model: type[Row], row: Sequence[Any]) -> Row:
     """The object of a row that came as JSON, as if it had been asked for by itself."""
     names, readers = _readers(model)
@@ -38,7 +72,12 @@ def instance_of(model: type[Row], row: Sequence[Any]) -> Row:
     for place, read in readers:
         if values[place] is not None:
             values[place] = read(values[place])
-    return model.from_db(None, names, values)
+    # What `from_db` makes, without the signals and defaults of a new object: a fifth of the time.
+    found = model.__new__(model)
+    found.__dict__.update(zip(names, values, strict=True))
+    state = found._state = ModelState()
+    state.db, state.adding = DEFAULT_DB_ALIAS, False
+    return found
 
 
 @cache

@@ -10,10 +10,8 @@ from alongside.publishing import charts
 from alongside.publishing.domain.series import Point
 
 
-def point(year, value, *, said=None, on_line=True):
-    return Point(
-        date(year, 7, 1), Decimal(value), said or f"{value:,}", str(year), "shown", on_line
-    )
+def point(year, value, *, bound="exact", on_line=True):
+    return Point(date(year, 7, 1), Decimal(value), bound, str(year), "shown", on_line)
 
 
 def texts(svg):
@@ -22,7 +20,7 @@ def texts(svg):
 
 def test_a_picture_says_its_figures_at_their_marks_and_begins_at_zero():
     svg = charts.over_time(
-        [point(2009, 42_000, said="over 42,000"), point(2026, 131_002)], practice=False
+        [point(2009, 42_000, bound="over"), point(2026, 131_002)], practice=False
     )
 
     said = texts(svg)

@@ -25,10 +25,16 @@ class Point:
 
     on: date
     value: Decimal
-    said: str  # over 42,000
+    bound: str  # of forums.domain.kinds.Bound
     dated: str  # as exact as known
     method: str  # of forums.domain.kinds.MeasureMethod: who counted
     is_on_line: bool
+
+    @property
+    def said(self) -> str:
+        """The value with its bound: over 42,000."""
+        value = f"{self.value:,.2f}".rstrip("0").rstrip(".")
+        return f"{BOUND_WORDS[Bound(self.bound)]} {value}".strip()
 
     @property
     def method_words(self) -> str:
@@ -105,19 +111,13 @@ def _points(placed: Sequence[tuple[date, Figure]]) -> list[Point]:
         Point(
             on=on,
             value=figure.value,
-            said=said(figure),
+            bound=figure.bound,
             dated=figure.dated,
             method=figure.method,
             is_on_line=line.get(on) is figure,
         )
         for on, figure in placed
     ]
-
-
-def said(figure: Figure) -> str:
-    """The value with its bound: over 42,000."""
-    value = f"{figure.value:,.2f}".rstrip("0").rstrip(".")
-    return f"{BOUND_WORDS[Bound(figure.bound)]} {value}".strip()
 
 
 @lru_cache(maxsize=4096)  # figures of many kinds have the same dates

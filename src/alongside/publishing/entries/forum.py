@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement, Statement
 from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
-from alongside.core.rows import instance_of, whole_row
+from alongside.core.rows import RowsAsText, rows_in
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import ALIAS_WORDS, AliasKind
 from alongside.forums.models import (
@@ -196,7 +196,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
             practice_too=practice_too,
             today=today,
         ),
-        measures=sizes.by_kind([instance_of(Measure, row) for row in forum.measure_rows]),
+        measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
         topics=[Topic(**row) for row in forum.topic_rows],
         aliases=[Alias(**row) for row in forum.alias_rows],
         boards=[BoardName(**row) for row in forum.board_rows],
@@ -288,10 +288,12 @@ def _forums(slug: str) -> QuerySet[Forum]:
                 Forum.objects.filter(merged_into=OuterRef("pk")).order_by("slug").values("slug")
             ),
             changed_at=newest_change_at("forum:"),
-            measure_rows=ArraySubquery(
+            measure_rows=Subquery(
                 Measure.objects.filter(**own)
-                .order_by("-dated", "kind")
-                .values(row=whole_row(Measure))
+                .order_by()
+                .values("forum")
+                .annotate(rows=RowsAsText(Measure, order_by=("-dated", "kind")))
+                .values("rows")
             ),
             has_statement=Exists(Statement.objects.filter(**own)),
             has_agreements=Exists(Agreement.objects.filter(**own)),
