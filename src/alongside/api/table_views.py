@@ -108,7 +108,7 @@ def proposals(
 
 @api.get(
     "/no-forum-found",
-    response={200: Slice[NoneFoundOut], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(NoneFoundOut), **ERRORS},
     summary="Searches that found no forum",
     tags=["records"],
 )
@@ -123,7 +123,7 @@ def no_forum_found(
 
 @api.get(
     "/coverage",
-    response={200: Slice[CoverageOut], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(CoverageOut), **ERRORS},
     summary="Which body covers which topic, and where the gaps are",
     tags=["records"],
 )
@@ -172,7 +172,7 @@ def listing_criteria(request: HttpRequest) -> Slice[CriterionOut]:
 
 @api.get(
     "/forum-aliases",
-    response={200: Slice[AliasOut], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(AliasOut), **ERRORS},
     summary="Addresses that lead to forums",
     tags=["records"],
 )
@@ -196,7 +196,7 @@ def forum_aliases(
 
 @api.get(
     "/merged-forums",
-    response={200: Slice[MergedOut], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(MergedOut), **ERRORS},
     summary="Entries that were joined with another",
     tags=["records"],
 )
@@ -211,7 +211,7 @@ def merged_forums(
 
 @api.get(
     "/measures-withdrawn",
-    response={200: Slice[WithdrawnOut], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(WithdrawnOut), **ERRORS},
     summary="Figures that turned out to be wrong",
     tags=["records"],
 )
@@ -231,7 +231,7 @@ def measures_withdrawn(
 
 @api.get(
     "/enquiries",
-    response={200: Slice[EnquiryOut], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(EnquiryOut), **ERRORS},
     summary="Questions that were logged for bodies, without their words",
     tags=["records"],
 )
@@ -260,7 +260,7 @@ def enquiries(
 
 @api.get(
     "/replies",
-    response={200: Slice[ReplyRecord], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(ReplyRecord), **ERRORS},
     summary="Official replies that stand in forums",
     tags=["records"],
 )
@@ -284,7 +284,7 @@ def replies(
 
 @api.get(
     "/plan-goals",
-    response={200: Slice[PlanGoalRecord], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(PlanGoalRecord), **ERRORS},
     summary="Goals of the plans in force",
     tags=["records"],
 )
@@ -303,7 +303,7 @@ def plan_goals(
 
 @api.get(
     "/plan-indicators",
-    response={200: Slice[PlanIndicatorRecord], **ERRORS},  # type: ignore[valid-type]
+    response={200: tables.slice_of(PlanIndicatorRecord), **ERRORS},
     summary="Indicators of the plans in force, with baseline and target",
     tags=["records"],
 )

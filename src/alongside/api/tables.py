@@ -37,6 +37,11 @@ def answer_of(file: DataFile, name: str) -> type[Answer]:
     return create_model(name, __base__=Answer, __doc__=file.description, **fields)
 
 
+def slice_of(answer: type[Answer]) -> Any:
+    """The type of a part of a table whose rows are of a type that was made by `answer_of`."""
+    return Slice.__class_getitem__(answer)
+
+
 def row_of(file: DataFile, answer: type[Answer], row: Any) -> Answer:
     cells = {column.name: column.value(row) for column in file.columns}
     return answer(**{name: _plain(cell) for name, cell in cells.items()})

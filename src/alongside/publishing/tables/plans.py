@@ -50,7 +50,8 @@ WHOLE_PLAN_COLUMNS: list[Column[Any]] = [
     Column("assessed_on", lambda row: row.version.assessed_on, "Day of that assessment", Kind.DAY),
 ]
 
-_OF_PLAN: list[Column[Any]] = [
+# Of which plan and version a row is.
+OF_PLAN: list[Column[Any]] = [
     Column(
         "body_id",
         lambda row: row.version.body.slug,
@@ -69,7 +70,7 @@ _OF_PLAN: list[Column[Any]] = [
 ]
 
 GOAL_COLUMNS: list[Column[Any]] = [
-    *_OF_PLAN,
+    *OF_PLAN,
     Column(
         "goal_id",
         lambda row: row.key,
@@ -89,7 +90,7 @@ GOAL_COLUMNS: list[Column[Any]] = [
 ]
 
 INDICATOR_COLUMNS: list[Column[Any]] = [
-    *_OF_PLAN,
+    *OF_PLAN,
     Column(
         "indicator_id",
         lambda row: row.key,

@@ -9,24 +9,10 @@ from alongside.publishing import queries
 from alongside.publishing.columns import Column, Kind
 from alongside.publishing.queries import FigureRow
 from alongside.publishing.tables import DataFile, absolute
-from alongside.publishing.tables.plans import WHOLE_PLAN_COLUMNS
+from alongside.publishing.tables.plans import OF_PLAN, WHOLE_PLAN_COLUMNS
 
 PLAN_COLUMNS: list[Column[Any]] = [
-    Column(
-        "body_id",
-        lambda row: row.version.body.slug,
-        "The body whose plan it is",
-        required=True,
-        refers_to="bodies",
-    ),
-    Column(
-        "version",
-        lambda row: row.version.number,
-        "Number of the plan's version in force",
-        Kind.WHOLE,
-        required=True,
-        term="version",
-    ),
+    *OF_PLAN,
     Column("title", lambda row: row.version.title, "Title of the plan", required=True, term="name"),
     Column(
         "effective_from",
