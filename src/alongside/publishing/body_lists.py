@@ -27,6 +27,7 @@ from alongside.publishing.facets import (
     Facet,
     Listing,
     count,
+    place_behind,
     rows_of,
 )
 
@@ -264,12 +265,7 @@ def bodies_sorted(
     question, ids = kept_while_unchanged(
         ("bodies sorted", asked, today), lambda: _fitting(asked, order, today)
     )
-    start = 0
-    if slug:
-        last = Body.objects.filter(slug=slug).values_list("pk", flat=True).first()
-        if last not in ids:
-            raise LookupError(slug)
-        start = ids.index(last) + 1
+    start = place_behind(slug, ids, Body)
     return _page(ids[start : start + limit], today), question.fit if question else None
 
 

@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import connection
 
+from alongside.bodies.models import Body
+from alongside.forums.models import Forum
 from alongside.forums.search import Fit, Question
 from alongside.publishing.domain.filters import ListFilter
 
@@ -154,3 +156,16 @@ def rows_of(sql: str, params: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
         cursor.execute(sql, params)
         names = [column.name for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def place_behind(slug: str, ids: Sequence[int], model: type[Forum] | type[Body]) -> int:
+    """Where a list of keys goes on behind the entry with this slug; its start when there is none.
+
+    Raises LookupError if that one is not, or no longer, in the list.
+    """
+    if not slug:
+        return 0
+    last = model._default_manager.filter(slug=slug).values_list("pk", flat=True).first()
+    if last not in ids:
+        raise LookupError(slug)
+    return ids.index(last) + 1

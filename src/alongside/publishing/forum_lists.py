@@ -40,7 +40,7 @@ from alongside.forums.domain.kinds import (
 from alongside.forums.models import Forum
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import ForumFilter, ForumOrder
-from alongside.publishing.facets import Counts, Facet, Listing, count, rows_of
+from alongside.publishing.facets import Counts, Facet, Listing, count, place_behind, rows_of
 
 PAGE_SIZE = 25
 
@@ -325,12 +325,7 @@ def forums_sorted(
     question, ids = kept_while_unchanged(
         ("forums sorted", asked, today), lambda: _fitting(asked, order, today)
     )
-    start = 0
-    if slug:
-        last = Forum.objects.filter(slug=slug).values_list("pk", flat=True).first()
-        if last not in ids:
-            raise LookupError(slug)
-        start = ids.index(last) + 1
+    start = place_behind(slug, ids, Forum)
     return _page(_These(ids[start : start + limit]), today), question.fit if question else None
 
 
