@@ -55,7 +55,7 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: type) -> None:
         self._build = build
         self._kinds = kinds
-        self._compiled: tuple[Any, Any, str, list[str | None], list[Any]] | None = None
+        self._compiled: tuple[Any, Any, str, list[str | None], list[Any], Any] | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows, in the order of the queryset. One query."""
@@ -63,7 +63,7 @@ class Prepared(Generic[Row]):
             raise TypeError(f"This question takes {sorted(self._kinds)}, not {sorted(values)}.")
         if any(value is None for value in values.values()):
             raise TypeError("A prepared question takes no None: it is another question then.")
-        iterable, compiler, sql, names, constants = self._compiled or self._compile()
+        iterable, compiler, sql, names, constants, converters = self._compiled or self._compile()
         params = [
             constant if name is None else values[name]
             for name, constant in zip(names, constants, strict=True)
@@ -73,7 +73,9 @@ class Prepared(Generic[Row]):
             return [_rows(sql, params)]
 
         def results_iter(results: Any = None, **how: Any) -> Any:
-            return compiler.results_iter(execute_sql() if results is None else results, **how)
+            [rows] = execute_sql() if results is None else results
+            rows = compiler.apply_converters(rows, converters) if converters else rows
+            return map(tuple, rows) if how.get("tuple_expected") else rows
 
         # What Django's iterables ask of a queryset and of its compiler; nothing of it is written to
         # the compiler itself, which threads share.
@@ -93,7 +95,7 @@ class Prepared(Generic[Row]):
         )
         return list(iterable(asked))
 
-    def _compile(self) -> tuple[Any, Any, str, list[str | None], list[Any]]:
+    def _compile(self) -> tuple[Any, Any, str, list[str | None], list[Any], Any]:
         marks = _marks(self._kinds)
         queryset: Any = self._build(**marks)
         if queryset._prefetch_related_lookups:
@@ -106,7 +108,18 @@ class Prepared(Generic[Row]):
         ]
         if missing := marks.keys() - set(names):
             raise CannotPrepare(f"Not found as given in the SQL: {', '.join(sorted(missing))}.")
-        self._compiled = (queryset._iterable_class, compiler, sql, names, list(params))
+        # Which columns need converting Django asks of each anew with every answer.
+        fields = [column[0] for column in compiler.select[: compiler.col_count]]
+        if compiler.has_composite_fields(fields):
+            raise CannotPrepare("Composite keys are not taken apart here.")
+        self._compiled = (
+            queryset._iterable_class,
+            compiler,
+            sql,
+            names,
+            list(params),
+            compiler.get_converters(fields),
+        )
         return self._compiled
 
 

@@ -69,14 +69,10 @@ def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
     )
 
 
-# Of forum and body only by what pages name them, and a version without its document.
+# Of forum and body only by what pages name them, and of a version what the page of an entry says.
 _NAMED = (
-    *(field.name for field in Objective._meta.concrete_fields),
-    *(
-        f"version__{field.name}"
-        for field in PlanVersion._meta.concrete_fields
-        if field.name != "document"
-    ),
+    *("version", "forum", "model", "hours", "response_hours", "peers_first_hours"),
+    *(f"version__{name}" for name in ("body", "number", "title", "effective_from", "review_on")),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
     *(f"version__body__{name}" for name in ("slug", "name", "acronym", "is_practice")),
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf.locale import LANG_INFO
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from alongside.bodies.domain.kinds import KIND_WORDS
 from alongside.bodies.domain.topics import TOPICS
@@ -64,7 +65,7 @@ class Chosen:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Saying:
     """How a facet is said. With `words`, its values are those and come in that order."""
 
@@ -167,11 +168,12 @@ def groups(
 ) -> list[Group]:
     """The groups of the panel; one that offers nothing to choose between is left out."""
     made: list[Group] = []
+    language = get_language()
     for name, saying in _sayings(asked).items():
         if name == "letter":  # has a bar of its own
             continue
         chosen = asked.values(name)
-        choices = _choices(saying, chosen, counts.by_facet.get(name, ()))
+        choices = _choices(saying, chosen, counts.by_facet.get(name, ()), language)
         if len(choices) < 2 and not chosen:
             continue
         shown = [
@@ -182,7 +184,7 @@ def groups(
         made.append(
             Group(
                 name,
-                saying.title,
+                _title(saying, language),
                 shown,
                 left_out=len(choices) - len(shown),
                 is_open=len(made) < _OPEN or bool(chosen) or name in whole,
@@ -211,6 +213,7 @@ def letters(asked: BodyFilter, counts: Counts) -> list[Choice]:
 def chosen(asked: ListFilter, counts: Counts, address: str) -> list[Chosen]:
     """Everything that narrows the list, each with the address of the list without it."""
     made: list[Chosen] = []
+    language = get_language()
     if asked.text:
         href = address + asked.without_text().query()
         made.append(Chosen(gettext_lazy("Words"), f"“{asked.text}”", href))
@@ -219,8 +222,8 @@ def chosen(asked: ListFilter, counts: Counts, address: str) -> list[Chosen]:
         known = {value.value: value.words for value in counts.by_facet.get(name, ())}
         made += [
             Chosen(
-                saying.title,
-                _words(saying, value, known.get(value, "")),
+                _title(saying, language),
+                _words(saying, value, known.get(value, ""), language),
                 address + asked.without(name, value).query(),
             )
             for value in values
@@ -232,7 +235,9 @@ def _sayings(asked: ListFilter) -> Mapping[str, _Saying]:
     return BODY_SAYINGS if isinstance(asked, BodyFilter) else FORUM_SAYINGS
 
 
-def _choices(saying: _Saying, chosen: Sequence[str], found: Sequence[Value]) -> list[Choice]:
+def _choices(
+    saying: _Saying, chosen: Sequence[str], found: Sequence[Value], language: str | None
+) -> list[Choice]:
     counted = {value.value: value for value in found if value.value}
     # What is chosen stays to be taken away, though nothing has it.
     values = [*counted, *(value for value in chosen if value not in counted)]
@@ -241,7 +246,7 @@ def _choices(saying: _Saying, chosen: Sequence[str], found: Sequence[Value]) -> 
     return [
         Choice(
             value,
-            _words(saying, value, counted[value].words if value in counted else ""),
+            _words(saying, value, counted[value].words if value in counted else "", language),
             counted[value].count if value in counted else 0,
             value in chosen,
         )
@@ -249,9 +254,19 @@ def _choices(saying: _Saying, chosen: Sequence[str], found: Sequence[Value]) -> 
     ]
 
 
-def _words(saying: _Saying, value: str, from_data: str) -> str:
+def _words(saying: _Saying, value: str, from_data: str, language: str | None) -> str:
+    return _said(saying, value, language) or from_data or value
+
+
+# A page says a hundred of these, and Django looks a text up in five catalogues.
+@lru_cache(maxsize=4096)
+def _said(saying: _Saying, value: str, _language: str | None) -> str:
+    """Our words for a value in the active language; empty where they come from the data."""
     if saying.words is not None and value in saying.words:
         return str(gettext(str(saying.words[value])))
-    if saying.say is not None:
-        return saying.say(value)
-    return from_data or value
+    return saying.say(value) if saying.say is not None else ""
+
+
+@lru_cache(maxsize=256)
+def _title(saying: _Saying, _language: str | None) -> str:
+    return str(saying.title)
