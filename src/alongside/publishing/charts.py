@@ -55,6 +55,7 @@ class Bar:
     all: int
 
 
+@lru_cache(maxsize=_KEPT)
 def key_of(kind: str) -> str:
     """What a kind of figure is called in the address of its picture."""
     return slugify(kind) or hashlib.sha256(kind.encode()).hexdigest()[:8]

@@ -13,12 +13,13 @@ from alongside.publishing.tables.register import BODIES, FORUMS, body_page, foru
 
 def forum_node(forum: Forum, *, topics: Sequence[str]) -> Node:
     """The forum as a WebSite; what is not known is left out."""
+    page = forum_page(forum.slug)
     return _known(
         {
             "@context": SCHEMA,
             "@type": FORUMS.row_type,
-            "@id": f"{forum_page(forum.slug)}#this",
-            "mainEntityOfPage": forum_page(forum.slug),
+            "@id": f"{page}#this",
+            "mainEntityOfPage": page,
             "name": forum.name,
             "alternateName": list(forum.other_names),
             "url": forum.address,
@@ -35,12 +36,13 @@ def forum_node(forum: Forum, *, topics: Sequence[str]) -> Node:
 
 def body_node(body: Body) -> Node:
     """The body as a GovernmentOrganization; what is not known is left out."""
+    page = body_page(body.slug)
     return _known(
         {
             "@context": SCHEMA,
             "@type": BODIES.row_type,
-            "@id": f"{body_page(body.slug)}#this",
-            "mainEntityOfPage": body_page(body.slug),
+            "@id": f"{page}#this",
+            "mainEntityOfPage": page,
             "name": body.name,
             "alternateName": [name for name in (body.acronym, *body.other_names) if name],
             "url": body.website,

@@ -2,20 +2,19 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from alongside.publishing import queries
 from alongside.publishing.columns import Column, Kind
 from alongside.publishing.queries import TopicRow
 from alongside.publishing.tables import DataFile, absolute
+from alongside.ui import words
 
 
 def body_page(slug: str) -> str:
-    return absolute(reverse("register:body", args=[slug]))
+    return absolute(words.url("register:body", slug))
 
 
 def forum_page(slug: str) -> str:
-    return absolute(reverse("register:forum", args=[slug]))
+    return absolute(words.url("register:forum", slug))
 
 
 def _identifier(text: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from alongside.publishing.formats import entry_data, linked_data
 from alongside.register import narrowing
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
+from alongside.ui import words
 
 
 @public
@@ -61,7 +62,7 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
         "entry": entry,
         "charts": list(reversed(pictures.items())),
         "known_topics": TOPICS,
-        "feed_address": reverse("register:forum-feed", args=[slug]),
+        "feed_address": words.url("register:forum-feed", slug),
         "linked_data": linked_data.in_page(
             entry_data.forum_node(entry.forum, topics=[topic.label for topic in entry.topics])
         ),
