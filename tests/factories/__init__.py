@@ -14,6 +14,7 @@ from tests.factories.consultations import (
     ConsultationFactory,
     InvitationFactory,
     NoticeFactory,
+    ask_about_draft,
     consult,
     visiting,
 )
@@ -142,6 +143,7 @@ __all__ = [
     "UserFactory",
     "VerificationFactory",
     "WatchFactory",
+    "ask_about_draft",
     "consult",
     "line",
     "on_duty",

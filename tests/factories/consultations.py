@@ -10,6 +10,7 @@ from alongside.agreements import letters
 from alongside.agreements.links import Operator, operator_of
 from alongside.agreements.models import Contact, Letter, Notice
 from alongside.bodies.models import Body
+from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans import consulting
 from alongside.plans.domain.consulting import USUAL
@@ -89,7 +90,23 @@ def consult(
 ) -> Consultation:
     """A consultation on a whole draft of the body; the letters have gone out if so."""
     save_plan(body, forums, at=at)
-    consultation = consulting.open_consultation(
+    consultation = ask_about_draft(body, contacts, is_open_to_all=is_open_to_all, at=at)
+    if sent and consultation.notice is not None:
+        for letter in Letter.objects.filter(notice=consultation.notice):
+            letters.record_sent(letter_id=letter.pk, at=at)
+    return consultation
+
+
+def ask_about_draft(
+    body: Body,
+    contacts: Iterable[Contact] = (),
+    *,
+    is_open_to_all: bool = True,
+    at: datetime | None = None,
+) -> Consultation:
+    """A consultation on the body's draft as it is; opened now unless told."""
+    at = at or clock.now()
+    return consulting.open_consultation(
         body=body,
         introduction="We would like to hear what you think.",
         closes_on=at.date() + USUAL,
@@ -100,10 +117,6 @@ def consult(
         by="lead",
         at=at,
     )
-    if sent and consultation.notice is not None:
-        for letter in Letter.objects.filter(notice=consultation.notice):
-            letters.record_sent(letter_id=letter.pk, at=at)
-    return consultation
 
 
 def visiting(contact: Contact, *, at: datetime = NOON) -> Operator:

@@ -122,10 +122,11 @@ def record_of(consultation: Consultation) -> dict[str, object]:
     Forums are named, people never. Days are ISO 8601; `answer` is changed or not_changed, and
     empty for what was withheld.
     """
-    order = {section.key: place for place, section in enumerate(sections(consultation))}
+    parts = {section.key: section for section in sections(consultation)}
+    order = list(parts)
     comments = sorted(
         comments_of(consultation),
-        key=lambda found: (order.get(found.comment.section, len(order)), found.comment.pk),
+        key=lambda found: (order.index(found.comment.section), found.comment.pk),
     )
     return {
         "id": consultation.public_id,
@@ -143,15 +144,19 @@ def record_of(consultation: Consultation) -> dict[str, object]:
             }
             for found in asked(consultation)
         ],
-        "comments": [_record_of_comment(found) for found in comments],
+        "comments": [_record_of_comment(found, parts[found.comment.section]) for found in comments],
     }
 
 
-def _record_of_comment(found: Answered) -> dict[str, object]:
+def _record_of_comment(found: Answered, part: Section) -> dict[str, object]:
+    """`about` is the forum that the part of the plan is for, `forum` the one whose operator spoke;
+    null there is one of everybody."""
     comment, answer = found.comment, found.answer
+    about = {"id": part.forum_id, "name": part.forum_name} if part.forum_id else None
     return {
         "id": comment.public_id,
         "section": comment.section,
+        "about": about,
         "forum": _forum(comment.forum) if comment.forum else None,
         "made_on": _day(comment.made_at),
         "words": comment.words,
@@ -210,7 +215,7 @@ def for_operator(operator: Operator, forum: Forum) -> list[Invitation]:
         Invitation.objects.filter(
             Q(forum=forum) | Q(forum__merged_into=forum), consultation__body__in=bodies
         )
-        .select_related("consultation__body", "consultation__version", "forum")
+        .select_related("consultation__body", "consultation__version__body", "forum")
         .order_by("-consultation")
     )
 
