@@ -55,16 +55,13 @@ class ConsultationForm(forms.Form):
         ),
         required=False,
     )
-    subject = forms.CharField(
-        label=_("Subject of the letter"), max_length=SUBJECT_LENGTH, required=False
-    )
+    subject = forms.CharField(label=_("Subject of the letter"), max_length=SUBJECT_LENGTH)
     letter = forms.CharField(
         label=_("Letter"),
         help_text=_("The private link of each person stands where it says %(mark)s.")
         % {"mark": LINK_MARK},
         max_length=LETTER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 20}),
-        required=False,
     )
     seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
@@ -102,7 +99,11 @@ class ConsultationForm(forms.Form):
             name = "contacts" if "contacts" in self.fields else "is_open_to_all"
             if not self.has_error(name):
                 self.add_error(name, _now("Choose an operator to ask, or ask everybody."))
-        if data.get("contacts") and "letter" in data and "subject" in data:
+        if not data.get("contacts"):
+            # Nobody gets it.
+            for name in ("subject", "letter"):
+                self.errors.pop(name, None)
+        elif "letter" in data and "subject" in data:
             try:
                 data["subject"], data["letter"] = checked_letter(data["subject"], data["letter"])
             except UnfitLetter as exc:

@@ -135,6 +135,11 @@ def plan_entry(
                 .order_by("position", "pk")
                 .values(row=whole_row(PlanIndicator))
             ),
+            goal_rows=ArraySubquery(
+                Goal.objects.filter(version=OuterRef("pk"))
+                .order_by("position", "pk")
+                .values(row=whole_row(Goal))
+            ),
             open_rows=open_consultation_rows(OuterRef("body")),
         )
         .order_by("-number")
@@ -152,7 +157,7 @@ def plan_entry(
     check_shown(wanted.body.is_practice, practice_too, body_slug)
     return PlanEntry(
         version=wanted,
-        goals=list(wanted.goals.all()),
+        goals=[instance_of(Goal, row) for row in wanted.goal_rows],
         indicators=_indicators(
             wanted,
             [instance_of(PlanIndicator, row) for row in wanted.indicator_rows],
