@@ -221,6 +221,20 @@ def test_a_draft_that_changed_in_another_window_is_not_asked_about(lead, body, w
 
 
 @pytest.mark.usefixtures("hands")
+def test_a_draft_that_is_gone_or_asked_about_meanwhile_costs_nobody_their_words(lead, body, well):
+    typed = {**DAYS, "introduction": "Half an hour of work.", "is_open_to_all": "on"}
+
+    gone = lead.post(ASK, typed)
+    consult(body, [well])
+    meanwhile = lead.post(ASK, typed)
+
+    assert (gone.status_code, meanwhile.status_code) == (409, 409)
+    assert "Half an hour of work." in said(gone)
+    assert "A consultation is open already" in said(meanwhile)
+    assert "Half an hour of work." in said(meanwhile)
+
+
+@pytest.mark.usefixtures("hands")
 def test_a_forum_whose_operator_nobody_knows_is_named_with_the_way_to_add_one(lead, body, well):
     save_plan(body, [well])
 

@@ -25,6 +25,7 @@ from alongside.plans.domain.errors import PlanError
 from alongside.plans.models import Comment, Consultation, PlanVersion
 from alongside.proposals.queries import official_domains
 from alongside.publishing import consultation_texts as reading
+from alongside.workspace import typed
 from alongside.workspace.forms_consultations import (
     AnswerCommentForm,
     CallOffForm,
@@ -48,8 +49,14 @@ def consultation(request: StaffRequest, body_slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, body, draft)
     if draft is None:
-        messages.error(request, _("There is no draft. Begin the next version first."))
-        return redirect("workspace:plan-edit", body.slug)
+        # It was published or thrown away in another window; what was typed here is not lost.
+        texts = [(name, typed.text(request, name)) for name in ("introduction", "letter")]
+        return show(
+            request,
+            "plan_gone.html",
+            {"body": body, "texts": [(name, text) for name, text in texts if text]},
+            status=_CONFLICT,
+        )
     rows = _contacts(body, draft)
     form = _form(body, draft, rows, data=request.POST)
     if not form.is_valid():
