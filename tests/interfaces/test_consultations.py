@@ -15,7 +15,7 @@ from alongside.accounts.domain.roles import Role
 from alongside.agreements import letters
 from alongside.agreements.models import Letter
 from alongside.core import clock
-from alongside.plans import actions, consulting
+from alongside.plans import actions, commenting, consulting
 from alongside.plans.domain import documents
 from alongside.plans.domain.consulting import Verdict
 from alongside.plans.models import Comment, Consultation
@@ -86,7 +86,7 @@ def published(client, form, name="plan-consultations"):
 
 def answer_all(body):
     for comment in Comment.objects.filter(withheld_at=None):
-        consulting.answer_comments(
+        commenting.answer_comments(
             comment_ids=[comment.public_id],
             body=body,
             verdict=Verdict.CHANGED,
@@ -553,7 +553,7 @@ def test_the_lead_of_another_body_finds_nothing(body, well):
 def _published(body, well, owner, hands):
     consultation = consult(body, [well], contacts=[owner])
     operator = visiting(owner)
-    consulting.comment_as_operator(
+    commenting.comment_as_operator(
         operator=operator,
         forum=well,
         consultation_id=consultation.public_id,
@@ -561,7 +561,7 @@ def _published(body, well, owner, hands):
         at=NOON,
     )
     hidden = CommentFactory(consultation=consultation, words="My neighbour is ill.")
-    consulting.withhold_comment(
+    commenting.withhold_comment(
         comment_id=hidden.public_id, body=body, reason="About a person.", by="lead", at=NOON
     )
     CommentFactory(consultation=consultation, section="law", words="Which law?")

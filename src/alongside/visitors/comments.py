@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.core import clock
-from alongside.plans import consulting
+from alongside.plans import commenting
 from alongside.plans.domain.consulting import ConsultationError
 from alongside.proposals import flood
 from alongside.proposals.network import sender_of
@@ -41,7 +41,7 @@ def comment(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
         status, token, counted = look_at(form, purpose, at=at)
         if counted is not None and form.is_valid():
             try:
-                consulting.comment_openly(
+                commenting.comment_openly(
                     consultation_id=public_id,
                     words=form.words,
                     form=counted,

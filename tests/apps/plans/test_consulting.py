@@ -10,7 +10,7 @@ from alongside.agreements import letters, notices
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.models import Letter
 from alongside.audit.models import Event
-from alongside.plans import actions, consultations, consulting
+from alongside.plans import actions, commenting, consultations, consulting
 from alongside.plans.domain import documents
 from alongside.plans.domain.consulting import ConsultationError, NotOpen, Verdict
 from alongside.plans.domain.errors import ChangedMeanwhile, NotReady
@@ -70,7 +70,7 @@ def open_it(body, **changed):
 
 def comment(consultation, contact, words, *, at=NOON):
     operator = visiting(contact, at=at)
-    return consulting.comment_as_operator(
+    return commenting.comment_as_operator(
         operator=operator,
         forum=operator.forums[0],
         consultation_id=consultation.public_id,
@@ -80,7 +80,7 @@ def comment(consultation, contact, words, *, at=NOON):
 
 
 def say_openly(consultation, words, *, by_form="a", at=NOON, network="192.0.2.7/32"):
-    return consulting.comment_openly(
+    return commenting.comment_openly(
         consultation_id=consultation.public_id,
         words=words,
         form=form(by_form),
@@ -90,7 +90,7 @@ def say_openly(consultation, words, *, by_form="a", at=NOON, network="192.0.2.7/
 
 
 def answer(body, comments, verdict=Verdict.NOT_CHANGED, words="It is our duty by law."):
-    return consulting.answer_comments(
+    return commenting.answer_comments(
         comment_ids=[each.public_id for each in comments],
         body=body,
         verdict=verdict,
@@ -244,8 +244,8 @@ def test_a_flood_is_not_taken(body, well, monkeypatch):
         say_openly(consultation, {"whole": "One more"}, by_form="more")
     with pytest.raises(flood.FormUsed):
         say_openly(consultation, {"whole": "Other words"}, by_form="1", network="other")
-    monkeypatch.setattr(consulting.rules, "OPEN_COMMENTS", 5)
-    with pytest.raises(consulting.Full):
+    monkeypatch.setattr(commenting.rules, "OPEN_COMMENTS", 5)
+    with pytest.raises(commenting.Full):
         say_openly(consultation, {"whole": "One more"}, by_form="more", network="other")
 
 
@@ -295,7 +295,7 @@ def test_it_closes_early_only_when_nobody_is_left_to_answer(body, well, owner):
         consulting.close_early(**told)
     operator = visiting(owner)
 
-    consulting.say_nothing_to_add(
+    commenting.say_nothing_to_add(
         operator=operator, forum=well, consultation_id=consultation.public_id, at=NOON
     )
 
@@ -331,7 +331,7 @@ def test_a_version_waits_for_the_last_day_and_for_each_answer(body, well, owner)
     with pytest.raises(NotReady, match="2 comments wait for an answer"):
         publish(body)
     answer(body, made[:1], Verdict.CHANGED, "We say hello in the lounge first.")
-    consulting.withhold_comment(
+    commenting.withhold_comment(
         comment_id=made[1].public_id, body=body, reason="It names somebody.", by="lead", at=NOON
     )
 
@@ -430,7 +430,7 @@ def test_a_published_record_takes_no_comment_answer_or_withholding(body, well, o
     with pytest.raises(ConsultationError, match="frozen"):
         answer(body, made)
     with pytest.raises(ConsultationError, match="frozen"):
-        consulting.withhold_comment(
+        commenting.withhold_comment(
             comment_id=made[0].public_id, body=body, reason="No.", by="lead", at=NOON
         )
     with pytest.raises(DatabaseError, match="comes_in_time"), transaction.atomic():

@@ -9,7 +9,7 @@ from alongside.forums.models import Forum
 from alongside.operators import guarding
 from alongside.operators.guarding import OperatorRequest, operator_page, show
 from alongside.operators.views.pages import about
-from alongside.plans import consultations, consulting
+from alongside.plans import commenting, consultations
 from alongside.plans.domain.consulting import ConsultationError, sections_for
 from alongside.plans.forms_comments import CommentForm
 from alongside.plans.models import Invitation
@@ -40,7 +40,7 @@ def consultation(request: OperatorRequest, forum_slug: str, public_id: str) -> H
     if is_posted:
         try:
             if has_nothing:
-                consulting.say_nothing_to_add(
+                commenting.say_nothing_to_add(
                     operator=request.operator,
                     forum=place,
                     consultation_id=public_id,
@@ -48,7 +48,7 @@ def consultation(request: OperatorRequest, forum_slug: str, public_id: str) -> H
                 )
                 return _back(place.slug, public_id, "nothing")
             if form.is_valid():
-                consulting.comment_as_operator(
+                commenting.comment_as_operator(
                     operator=request.operator,
                     forum=place,
                     consultation_id=public_id,

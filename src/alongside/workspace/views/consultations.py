@@ -16,7 +16,7 @@ from alongside.agreements.actions import AgreementError
 from alongside.agreements.models import Contact, Letter
 from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.plans import consultations, consulting, drafts
+from alongside.plans import commenting, consultations, consulting, drafts
 from alongside.plans import queries as plans
 from alongside.plans.consulting_words import first_words
 from alongside.plans.domain import consulting as rules
@@ -202,7 +202,7 @@ def comment(
     told: dict[str, Any] = {"body": body, "by": request.user.username, "at": clock.now()}
     try:
         if answer.is_bound and answer.is_valid():
-            consulting.answer_comments(
+            commenting.answer_comments(
                 comment_ids=[comment_id, *answer.cleaned_data.get("also", ())],
                 verdict=Verdict(answer.cleaned_data["verdict"]),
                 words=answer.cleaned_data["words"],
@@ -211,7 +211,7 @@ def comment(
             messages.success(request, _("The answer is kept. It is published with the plan."))
             return _onwards(body, found)
         if withhold.is_bound and withhold.is_valid():
-            consulting.withhold_comment(
+            commenting.withhold_comment(
                 comment_id=comment_id, reason=withhold.cleaned_data["reason"], **told
             )
             messages.success(request, _("The words are deleted. The reason is published."))
