@@ -8,7 +8,17 @@ Times are fixed: it is noon on Wednesday, 6 May 2026, unless a test says otherwi
 """
 
 from tests.factories import operators
-from tests.factories.lines import WHOLE_PLAN, Line, line, on_duty, person, publish_plan
+from tests.factories.consultations import (
+    CommentAnswerFactory,
+    CommentFactory,
+    ConsultationFactory,
+    InvitationFactory,
+    NoticeFactory,
+    ask_about_draft,
+    consult,
+    visiting,
+)
+from tests.factories.lines import WHOLE_PLAN, Line, line, on_duty, person, publish_plan, save_plan
 from tests.factories.operators import (
     ContactFactory,
     EvidenceFileFactory,
@@ -87,6 +97,9 @@ __all__ = [
     "BodyFactory",
     "BodyIdentifierFactory",
     "CheckResultFactory",
+    "CommentAnswerFactory",
+    "CommentFactory",
+    "ConsultationFactory",
     "ContactFactory",
     "DaySaltFactory",
     "DraftStepFactory",
@@ -99,6 +112,7 @@ __all__ = [
     "ForumSourceRecordFactory",
     "ForumTopicFactory",
     "GoalFactory",
+    "InvitationFactory",
     "KnockFactory",
     "LetterFactory",
     "Line",
@@ -108,6 +122,7 @@ __all__ = [
     "MembershipFactory",
     "NetworkTraceFactory",
     "NoForumFoundFactory",
+    "NoticeFactory",
     "ObjectionFactory",
     "ObjectiveFactory",
     "OfficialAccountFactory",
@@ -128,9 +143,13 @@ __all__ = [
     "UserFactory",
     "VerificationFactory",
     "WatchFactory",
+    "ask_about_draft",
+    "consult",
     "line",
     "on_duty",
     "operators",
     "person",
     "publish_plan",
+    "save_plan",
+    "visiting",
 ]

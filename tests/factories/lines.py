@@ -91,19 +91,31 @@ def publish_plan(
     body: Body,
     forums: Iterable[Forum],
     *,
-    model: EngagementModel = EngagementModel.OPEN_ANSWERING,
     effective_from: date = TODAY - 20 * DAY,
+    at: datetime = NOON - 20 * DAY,
+    **whole: Any,
+) -> PlanVersion:
+    """The body's next version, published through the action; `whole` is for `save_plan`."""
+    save_plan(body, forums, at=at, **whole)
+    return plans.publish_draft(body=body, effective_from=effective_from, by="lead", at=at)
+
+
+def save_plan(
+    body: Body,
+    forums: Iterable[Forum],
+    *,
+    model: EngagementModel = EngagementModel.OPEN_ANSWERING,
     review_on: date = TODAY + 180 * DAY,
     response_hours: int = 48,
     peers_first_hours: int = 0,
     at: datetime = NOON - 20 * DAY,
     **whole: object,
 ) -> PlanVersion:
-    """The body's next version, published through the action, with one objective a forum.
+    """The body's draft, saved through the action, with one objective a forum.
 
     `whole` changes other things that `plans.save_draft` takes; see `WHOLE_PLAN`.
     """
-    plans.save_draft(
+    return plans.save_draft(
         **{**WHOLE_PLAN, **whole},
         body=body,
         review_on=review_on,
@@ -123,7 +135,6 @@ def publish_plan(
         by="lead",
         at=at,
     )
-    return plans.publish_draft(body=body, effective_from=effective_from, by="lead", at=at)
 
 
 @dataclass(slots=True)

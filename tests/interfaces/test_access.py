@@ -65,6 +65,11 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:plan-differences",
             "register:plan-stratml",
             "register:plan-stratml-version",
+            "register:consultation",
+            "register:consultation-document",
+            "register:consultation-list",
+            "visitors:comment",
+            "visitors:comment-sent",
             "register:changes",
             "register:forum-history",
             "register:body-history",
@@ -167,6 +172,10 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:plan-publish",
             "workspace:plan-discard",
             "workspace:plan-forum-take-out",
+            "workspace:consultation-more-time",
+            "workspace:consultation-close",
+            "workspace:consultation-call-off",
+            "workspace:consultation-letter-again",
             "workspace:watch-end",
             "workspace:account-retire",
             "workspace:account-look",
@@ -204,6 +213,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:plan-forum",
             "workspace:plan-forum-add",
             "workspace:plan-preview",
+            "workspace:consultation",
+            "workspace:consultation-comment",
         ],
         LEAD | {L: OPEN},
     ),
@@ -276,6 +287,9 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:replies",
             "api:plan_goals",
             "api:plan_indicators",
+            "api:plan_consultations",
+            "api:plan_consulted",
+            "api:plan_comments",
             "api:bodies",
             "api:body",
             "api:forums",
@@ -326,6 +340,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "operators:in-public",
             "operators:post",
             "operators:answer",
+            "operators:consultation",
             "operators:end",
             "operators:end-links",
         ],
@@ -375,7 +390,15 @@ def things() -> dict[str, dict[str, object]]:
         contact_role="Owner",
         made_at=factories.NOON,
     )
+    consultation = factories.ask_about_draft(enquiry.body, [contact])
+    of_consultation = {"body_slug": enquiry.body.slug, "consultation_id": consultation.public_id}
+    told = factories.LetterFactory(contact=contact, kind="notice", notice=consultation.notice)
+    comment = factories.CommentFactory(consultation=consultation)
     return {
+        "consultation": {"slug": enquiry.body.slug, "public_id": consultation.public_id},
+        "consultation_id": of_consultation,
+        "comment_id": of_consultation | {"comment_id": comment.public_id},
+        "consultation-letter-again": of_consultation | {"letter_id": told.public_id},
         "enquiry_id": {"enquiry_id": enquiry.public_id},
         "reply_id": {"reply_id": reply.public_id},
         "body_slug": slugs,
@@ -475,6 +498,21 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["body"])
     if name.startswith("register:plan-"):
         return reverse(name, kwargs=things["body"] | {"number": 1})
+    if name in ("register:consultation", "register:consultation-document") or name.startswith(
+        "visitors:comment"
+    ):
+        return reverse(name, kwargs=things["consultation"])
+    if name == "workspace:consultation":
+        return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]})
+    if name == "workspace:consultation-comment":
+        return reverse(name, kwargs=things["comment_id"])
+    if name == "workspace:consultation-letter-again":
+        return reverse(name, kwargs=things["consultation-letter-again"])
+    if name.startswith("workspace:consultation-"):
+        return reverse(name, kwargs=things["consultation_id"])
+    if name == "operators:consultation":
+        place = {"forum_slug": things["body_slug"]["forum_slug"]}
+        return reverse(name, kwargs=place | {"public_id": things["consultation"]["public_id"]})
     if name in ("register:body", "register:plan", "workspace:body-edit"):
         return reverse(name, kwargs=things["body"])
     if name in ("workspace:plan-forum", "workspace:plan-forum-take-out"):

@@ -23,7 +23,7 @@ from alongside.agreements.domain.asking import (
 )
 from alongside.agreements.domain.letters import CLAIM, LetterKind, next_try
 from alongside.agreements.domain.links import LINK_LIVES
-from alongside.agreements.models import Contact, Letter, PrivateLink, Request
+from alongside.agreements.models import Contact, Letter, Notice, PrivateLink, Request
 from alongside.bodies.models import Body
 from alongside.core import mailing
 from alongside.forums.models import Forum
@@ -88,12 +88,18 @@ def make_ready(*, letter_id: int, at: datetime) -> ReadyLetter | None:
 
     Raises sealed.CannotOpen when the mailbox cannot be read with the keys of this service.
     """
-    letter = Letter.objects.select_related("contact__body", "request__body", "request__forum").get(
-        pk=letter_id
-    )
-    contact, request = letter.contact, letter.request
-    if contact.ended_at is not None or (request is not None and request.closed_at is not None):
-        reason = "the contact was removed" if contact.ended_at else "the request has ended"
+    letter = Letter.objects.select_related(
+        "contact__body", "request__body", "request__forum", "notice"
+    ).get(pk=letter_id)
+    contact, request, notice = letter.contact, letter.request, letter.notice
+    reason = ""
+    if contact.ended_at is not None:
+        reason = "the contact was removed"
+    elif request is not None and request.closed_at is not None:
+        reason = "the request has ended"
+    elif notice is not None and notice.ended_at is not None:
+        reason = "what it tells is over"
+    if reason:
         end(letter, problem=f"Not sent: {reason}.", at=at)
         return None
     address = contacts.address_of(contact)
@@ -101,12 +107,13 @@ def make_ready(*, letter_id: int, at: datetime) -> ReadyLetter | None:
     subject, text = _words(letter, at=at)
     # The key stands in the query, which no log of ours has and proxies are told to leave out.
     place = f"{settings.ALONGSIDE_ADDRESS}{reverse('operators:enter')}?key={key}"
-    headers = {} if letter.kind == LetterKind.ASK else {"Auto-Submitted": "auto-generated"}
+    is_written = letter.kind in (LetterKind.ASK, LetterKind.NOTICE)
+    headers = {} if is_written else {"Auto-Submitted": "auto-generated"}
     message = mail.EmailMessage(
         subject=subject,
         body=text.replace(LINK_MARK, place),
         to=[address],
-        reply_to=_reply_to(request),
+        reply_to=_reply_to(request or notice),
         headers=headers,
         connection=mailing.connection(stays_here=contact.is_practice),
     )
@@ -157,6 +164,7 @@ def send_again(*, letter_id: str, body: Body, at: datetime) -> Letter:
         sent_at=None,
         ended_at__isnull=False,
         request__closed_at=None,
+        notice__ended_at=None,
     )
     letter.due_at, letter.claimed_at, letter.ended_at, letter.failures = at, None, None, 0
     letter.save()
@@ -170,6 +178,8 @@ def end(letter: Letter, *, problem: str, at: datetime) -> None:
 
 def _words(letter: Letter, *, at: datetime) -> tuple[str, str]:
     request = letter.request
+    if letter.notice is not None:
+        return letter.notice.subject, letter.notice.letter
     common = {"link_days": LINK_LIVES.days}
     if letter.kind == LetterKind.FRESH_LINK or request is None:
         text = render_to_string("agreements/fresh_link.txt", common)
@@ -192,9 +202,10 @@ def _words(letter: Letter, *, at: datetime) -> tuple[str, str]:
     return f"Reminder: {request.subject}"[:150], text.strip()
 
 
-def _reply_to(request: Request | None) -> list[str]:
-    """An answer by e-mail reaches the lead who asked, while they work here."""
-    if request is None:
+def _reply_to(written: Request | Notice | None) -> list[str]:
+    """An answer by e-mail reaches the lead who wrote, while they work here."""
+    if written is None:
         return []
-    asked = User.objects.filter(username=request.asked_by, is_active=True).exclude(email="").first()
+    name = written.asked_by if isinstance(written, Request) else written.written_by
+    asked = User.objects.filter(username=name, is_active=True).exclude(email="").first()
     return [asked.email] if asked else []

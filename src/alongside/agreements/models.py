@@ -259,6 +259,27 @@ class Request(models.Model):
         )
 
 
+class Notice(models.Model):
+    """A letter to operators that asks for no agreement, such as the one that consults them.
+
+    One text for all its letters; whoever sends it keeps why in an app above.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=SUBJECT_LENGTH)
+    letter = models.TextField()  # as sent, with a mark in the place of the private link
+    written_by = models.CharField(max_length=150)
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)  # what has not gone out stays here
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Letter(models.Model):
     """One e-mail to one contact: the row is the queue. Without `ended_at` it is still to go out."""
 
@@ -266,6 +287,9 @@ class Letter(models.Model):
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
     request = models.ForeignKey(
         Request, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
+    notice = models.ForeignKey(
+        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )
     kind = models.CharField(max_length=12, choices=choices_from(LetterKind))
     due_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from pydantic import Field
 from alongside.api.schemas import ObjectiveOut
 from alongside.api.shapes import Answer
 from alongside.plans.models import PlanVersion
+from alongside.publishing.consultation_texts import RecordShown
 from alongside.publishing.entries import PlanEntry, PlannedIndicator
 
 
@@ -34,6 +35,38 @@ class PlanIndicatorOut(Answer):
     target_on: date | None
     value: float | None = Field(description="Today, in the version in force; null: no value")
     progress: str | None = Field(description="reached, not_yet or no_value; null: not computed")
+
+
+class PlanConsultationOut(Answer):
+    """A consultation whose record is published with the version; its comments: /plan-comments."""
+
+    consultation_id: str
+    opened_on: date
+    closed_on: date
+    called_off_because: str
+    is_open_to_all: bool
+    operators_asked: int
+    operators_answered: int
+    comments: int
+    changed: int
+    not_changed: int
+    withheld: int
+
+    @classmethod
+    def of(cls, record: RecordShown) -> Self:
+        return cls(
+            consultation_id=record.id,
+            opened_on=record.opened_on,
+            closed_on=record.closed_on,
+            called_off_because=record.called_off_because,
+            is_open_to_all=record.is_open_to_all,
+            operators_asked=len(record.asked),
+            operators_answered=record.answered,
+            comments=len(record.comments),
+            changed=record.changed,
+            not_changed=record.not_changed,
+            withheld=record.withheld,
+        )
 
 
 _OF_THE_WHOLE_PLAN = (
@@ -89,6 +122,9 @@ class PlanOut(Answer):
     goals: list[GoalOut]
     objectives: list[ObjectiveOut]
     indicators: list[PlanIndicatorOut]
+    consultations: list[PlanConsultationOut] | None = Field(
+        description="Empty: none was held; null: of before consultations were recorded"
+    )
     versions: list[int]
 
     @classmethod
@@ -119,6 +155,9 @@ class PlanOut(Answer):
                 ],
                 "objectives": [ObjectiveOut.of(planned.objective) for planned in entry.objectives],
                 "indicators": [_indicator_out(planned) for planned in entry.indicators],
+                "consultations": None
+                if entry.consultations is None
+                else [PlanConsultationOut.of(record) for record in entry.consultations],
                 "versions": [found.number for found in entry.versions],
             }
         )

@@ -33,7 +33,14 @@ from alongside.proposals import queries as proposed
 from alongside.proposals.domain.life import ProposalState
 from alongside.publishing import walks
 from alongside.publishing.domain.filters import clean
-from alongside.publishing.tables import cover, lists, plans, register, taking_part
+from alongside.publishing.tables import (
+    consultations,
+    cover,
+    lists,
+    plans,
+    register,
+    taking_part,
+)
 
 AliasOut = tables.answer_of(register.ALIASES, "AliasOut")
 MergedOut = tables.answer_of(register.MERGED, "MergedOut")
@@ -44,6 +51,9 @@ EnquiryOut = tables.answer_of(taking_part.ENQUIRIES, "EnquiryOut")
 ReplyRecord = tables.answer_of(taking_part.REPLIES, "ReplyRecord")
 PlanGoalRecord = tables.answer_of(plans.PLAN_GOALS, "PlanGoalRecord")
 PlanIndicatorRecord = tables.answer_of(plans.PLAN_INDICATORS, "PlanIndicatorRecord")
+ConsultationRecord = tables.answer_of(consultations.PLAN_CONSULTATIONS, "ConsultationRecord")
+ConsultedRecord = tables.answer_of(consultations.PLAN_CONSULTED, "ConsultedRecord")
+CommentRecord = tables.answer_of(consultations.PLAN_COMMENTS, "CommentRecord")
 
 CoverState = Literal["covered", "gap", "searched", "beyond"]
 ShownState = Annotated[
@@ -317,4 +327,72 @@ def plan_indicators(
         limit=limit,
         cursor=cursor,
         version__body__slug=body,
+    )
+
+
+@api.get(
+    "/plan-consultations",
+    response={200: tables.slice_of(ConsultationRecord), **ERRORS},
+    summary="Consultations on drafts of plans, open ones and those whose record is published",
+    tags=["records"],
+)
+def plan_consultations(
+    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    return tables.part_of(
+        consultations.PLAN_CONSULTATIONS,
+        ConsultationRecord,
+        walk="plan-consultation",
+        limit=limit,
+        cursor=cursor,
+        body__slug=body,
+    )
+
+
+@api.get(
+    "/plan-consulted",
+    response={200: tables.slice_of(ConsultedRecord), **ERRORS},
+    summary="Operators who were asked about drafts of plans",
+    tags=["records"],
+)
+def plan_consulted(
+    request: HttpRequest,
+    body: OneSlug = "",
+    forum: OneSlug = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    return tables.part_of(
+        consultations.PLAN_CONSULTED,
+        ConsultedRecord,
+        walk="plan-consulted",
+        limit=limit,
+        cursor=cursor,
+        consultation__body__slug=body,
+        forum_slug=forum,
+    )
+
+
+@api.get(
+    "/plan-comments",
+    response={200: tables.slice_of(CommentRecord), **ERRORS},
+    summary="Comments on drafts of plans, and their answers",
+    tags=["records"],
+)
+def plan_comments(
+    request: HttpRequest,
+    body: OneSlug = "",
+    forum: OneSlug = "",
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    """Of consultations whose record is published; nobody is named."""
+    return tables.part_of(
+        consultations.PLAN_COMMENTS,
+        CommentRecord,
+        walk="plan-comment",
+        limit=limit,
+        cursor=cursor,
+        consultation__body__slug=body,
+        forum_slug=forum,
     )

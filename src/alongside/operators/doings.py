@@ -10,7 +10,9 @@ from django.utils import timezone
 from alongside.agreements.links import OPERATOR
 from alongside.agreements.models import Agreement, Objection, Request
 from alongside.audit import queries as audit
+from alongside.bodies.models import Body
 from alongside.forums.models import Forum
+from alongside.plans.models import Invitation
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
 
@@ -28,11 +30,12 @@ STANDING = (
 class Doing:
     """One thing that happened; `kind` says which of the others is filled."""
 
-    kind: str  # reply, agreement, asked, reminded, read
+    kind: str  # reply, agreement, asked, reminded, consulted, read
     at: datetime
     reply: Reply | None = None
     agreement: Agreement | None = None
     request: Request | None = None
+    body: Body | None = None  # that asked about its plan
     objection: Objection | None = None  # to the reply
     board: str = ""
     readings: int = 0
@@ -49,6 +52,7 @@ def doings_in(forum: Forum, *, before: datetime | None = None) -> tuple[list[Doi
         *_replies(forum, before),
         *_agreements(forum, before),
         *_requests(forum, before),
+        *_consultations(forum, before),
         *_readings(forum, before),
     ]
     found.sort(key=lambda doing: doing.at, reverse=True)
@@ -95,6 +99,13 @@ def _requests(forum: Forum, before: datetime | None) -> Iterator[Doing]:
         for kind, at in (("asked", request.sent_at), ("reminded", request.reminded_at)):
             if at is not None and (before is None or at < before):
                 yield Doing(kind, at, request=request)
+
+
+def _consultations(forum: Forum, before: datetime | None) -> Iterator[Doing]:
+    for invitation in Invitation.objects.filter(forum=forum).select_related("consultation__body"):
+        consultation = invitation.consultation
+        if before is None or consultation.opened_at < before:
+            yield Doing("consulted", consultation.opened_at, body=consultation.body)
 
 
 def _readings(forum: Forum, before: datetime | None) -> Iterator[Doing]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.operators.views import answers, door, pages
+from alongside.operators.views import answers, consultations, door, pages
 
 app_name = "operators"
 
@@ -19,4 +19,9 @@ urlpatterns = [
     path("forums/<slug:forum_slug>/posts/<slug:reply_id>/", pages.post, name="post"),
     path("forums/<slug:forum_slug>/bodies/<slug:body_slug>/", answers.answer, name="answer"),
     path("forums/<slug:forum_slug>/bodies/<slug:body_slug>/end/", answers.end, name="end"),
+    path(
+        "forums/<slug:forum_slug>/plans/<slug:public_id>/",
+        consultations.consultation,
+        name="consultation",
+    ),
 ]

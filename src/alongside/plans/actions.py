@@ -12,7 +12,7 @@ from alongside.agreements.domain.terms import EngagementModel
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
-from alongside.plans import writing
+from alongside.plans import consulting, writing
 from alongside.plans.domain import documents
 from alongside.plans.domain.errors import ChangedMeanwhile, NoDraft, NotReady, PlanError, Unfit
 from alongside.plans.domain.missing import gaps_of
@@ -137,8 +137,9 @@ def publish_draft(
 
     `seen_at` is the `drafted_at` of the draft that was read, None when the caller has just read it;
     raises ChangedMeanwhile when it has changed since.
-    Raises NotReady with what is missing, when its review date is past, or when it would take
-    effect before the day on which it is published: nobody could have kept to it.
+    Raises NotReady with what is missing, when its review date is past, when it would take effect
+    before the day on which it is published: nobody could have kept to it; and while a consultation
+    is open or has comments that nobody answered.
     """
     # The body's row is the lock: two people who publish at once get two numbers, not one.
     Body.objects.select_for_update().get(pk=body.pk)
@@ -163,7 +164,8 @@ def publish_draft(
     draft.number = (newest or 0) + 1
     draft.effective_from = effective_from
     draft.published_by, draft.published_at = by, at
-    draft.document = documents.canonical(document_of(draft, objectives, goals, indicators))
+    records = consulting.records_for(draft, at=at)
+    draft.document = documents.canonical(document_of(draft, objectives, goals, indicators, records))
     draft.sha256 = documents.fingerprint(draft.document)
     draft.save()
     draft.steps.all().delete()

@@ -3,7 +3,7 @@
 `draft_actions` writes what is read here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.plans.domain import documents
@@ -27,10 +27,12 @@ def document_of(
     objectives: Sequence[Objective],
     goals: Sequence[Goal] = (),
     indicators: Sequence[PlanIndicator] = (),
+    consultations: Sequence[Mapping[str, object]] = (),
 ) -> dict[str, object]:
     """The version as the document that is frozen. Dates are ISO 8601 days; hours are hours.
 
     Values of indicators are decimal numbers as texts, since JSON knows no exact ones.
+    `consultations`: the records of those that it was consulted on in (`consultations.record_of`).
     """
     keys = {goal.pk: goal.key for goal in goals}
     return {
@@ -84,6 +86,7 @@ def document_of(
             }
             for indicator in indicators
         ],
+        "consultations": list(consultations),
     }
 
 

@@ -1,15 +1,27 @@
-"""Plans and their versions. A published version is frozen: a trigger refuses its change."""
+"""Plans and their versions, and consultations on drafts. A published version is frozen: a trigger
+refuses its change."""
+
+from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
+from alongside.agreements.models import Contact, Notice
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
 from alongside.forums.models import Forum
+from alongside.plans.domain.consulting import (
+    REASON_LENGTH,
+    VERDICT_WORDS,
+    Verdict,
+    answers_due_on,
+    is_open,
+)
 from alongside.plans.domain.terms import (
     DIRECTION_WORDS,
     LAWFUL_BASIS_WORDS,
@@ -222,3 +234,166 @@ class DraftStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.draft}: {self.name}"
+
+
+class Consultation(models.Model):
+    """A draft that operators, and everybody if wished, are asked about.
+
+    What they are asked about is frozen: a trigger refuses its change, and any change once the
+    record is published with a version.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    # The version with which its record is published.
+    version = models.ForeignKey(
+        PlanVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="consultations"
+    )
+    document = models.TextField()  # the draft of that moment, as canonical JSON
+    sha256 = models.CharField(max_length=64)
+    introduction = models.TextField()  # what is asked, and why
+    is_open_to_all = models.BooleanField()
+    notice = models.ForeignKey(
+        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_by = models.CharField(max_length=150)
+    opened_at = models.DateTimeField()
+    closes_on = models.DateField()  # the last day
+    closed_at = models.DateTimeField(null=True, blank=True)
+    called_off_because = models.CharField(max_length=REASON_LENGTH, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["closes_on"], condition=Q(closed_at=None), name="consultation_to_close"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body"], condition=Q(closed_at=None), name="consultation_is_open_once"
+            ),
+            models.CheckConstraint(
+                name="consultation_called_off_is_closed",
+                condition=Q(called_off_because="") | Q(closed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.closes_on}"
+
+    @property
+    def is_called_off(self) -> bool:
+        return bool(self.called_off_because)
+
+    @property
+    def closed_on(self) -> date:
+        """The last day on which comments were taken, or will be."""
+        if self.closed_at is None:
+            return self.closes_on
+        return min(timezone.localdate(self.closed_at), self.closes_on)
+
+    @property
+    def answers_due_on(self) -> date:
+        return answers_due_on(self.closed_on)
+
+    def is_open(self, on: date) -> bool:
+        return is_open(closed=self.closed_at is not None, closes_on=self.closes_on, on=on)
+
+    def get_absolute_url(self) -> str:
+        return reverse("register:consultation", args=[self.body.slug, self.public_id])
+
+
+class Invitation(models.Model):
+    """The operator of one forum is asked about a draft, at one mailbox or several."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    contacts = models.ManyToManyField(Contact, related_name="+")
+    nothing_to_add_at = models.DateTimeField(null=True, blank=True)  # they said so
+
+    class Meta:
+        ordering = ["forum__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["consultation", "forum"], name="invitation_is_one_for_each_forum"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.forum} on {self.consultation}"
+
+
+class Comment(models.Model):
+    """What somebody said to a part of the draft: an operator for their forum, or one of everybody.
+
+    Nobody is named. A trigger refuses change and deletion, save that words which may not be
+    published are emptied with a reason.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="comments"
+    )
+    section = models.CharField(max_length=120)  # domain.consulting.Section.key
+    forum = models.ForeignKey(
+        Forum, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # None: from one of everybody
+    words = models.TextField(blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)  # of words from everybody
+    made_at = models.DateTimeField()
+    withheld_because = models.CharField(max_length=REASON_LENGTH, blank=True)
+    withheld_by = models.CharField(max_length=150, blank=True)
+    withheld_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="comment_withholding_is_whole",
+                condition=(Q(withheld_at=None, withheld_because="", withheld_by="") & ~Q(words=""))
+                | (
+                    Q(withheld_at__isnull=False, words="", fingerprint="")
+                    & ~Q(withheld_because="")
+                    & ~Q(withheld_by="")
+                ),
+            ),
+            # Two who send the same at the same moment, or one who presses twice.
+            models.UniqueConstraint(
+                fields=["consultation", "fingerprint"],
+                condition=~Q(fingerprint=""),
+                name="comment_of_everybody_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.withheld_at is not None
+
+
+class CommentAnswer(models.Model):
+    """What the body answered to a comment. The newest counts; a trigger refuses change."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, related_name="answers")
+    verdict = models.CharField(max_length=12, choices=choices_from(Verdict))
+    words = models.TextField()  # what was changed, or why not
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(name="comment_answer_has_words", condition=~Q(words=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.verdict}"
+
+    @property
+    def verdict_words(self) -> str:
+        return VERDICT_WORDS[Verdict(self.verdict)]

@@ -1,19 +1,17 @@
 """Writing proposals: proposing, answering, and forgetting what was kept against floods."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.forums.models import Forum
-from alongside.proposals import queries
+from alongside.proposals import flood, queries
 from alongside.proposals.domain import limits, texts
 from alongside.proposals.domain.fields import About, Field
 from alongside.proposals.domain.life import (
@@ -24,21 +22,10 @@ from alongside.proposals.domain.life import (
     ProposalState,
     check_answer,
 )
+from alongside.proposals.flood import Form
 from alongside.proposals.models import DaySalt, NetworkTrace, Proposal, UsedForm
 
 PUBLIC = "public"  # who proposed, in the trail: nobody knows
-
-
-class FormUsed(ProposalError):
-    """The form was sent before, with other words."""
-
-
-class TooMany(ProposalError):
-    """The network has sent as many as are taken until a moment, `until`."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(f"No more is taken from this network until {until:%Y-%m-%d %H:%M} UTC.")
-        self.until = until
 
 
 class Full(ProposalError):
@@ -73,14 +60,6 @@ class Wording:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """The form by which it came: the digest of its token, and when the token is too old anyway."""
-
-    digest: str
-    expires_at: datetime
-
-
 @transaction.atomic
 def propose(*, wording: Wording, form: Form, network: str, at: datetime) -> Proposal:
     """Stores a proposal that waits for an answer. The same text sent twice is one proposal.
@@ -89,12 +68,12 @@ def propose(*, wording: Wording, form: Form, network: str, at: datetime) -> Prop
     Raises FormUsed, TooMany and Full.
     """
     # One at a time: counting and storing must not be overtaken, or every limit is a suggestion.
-    salt = _salt_of_the_day(at)
+    salt = flood.salt_of_the_day(at)
     known = _same_text(wording.fingerprint, at=at)
     if known is not None:
         return known
-    _use(form)
-    _count(network, salt=salt, at=at)
+    flood.use(form)
+    flood.count(network, salt=salt, at=at)
     _check_room(wording)
     entry = wording.entry
     said = queries.said_by(entry).get(wording.field, "") if entry else ""
@@ -122,47 +101,12 @@ def propose(*, wording: Wording, form: Form, network: str, at: datetime) -> Prop
     return proposal
 
 
-def _salt_of_the_day(at: datetime) -> bytes:
-    """The salt of the day, locked until the proposal is stored."""
-    today = at.astimezone(UTC).date()
-    DaySalt.objects.get_or_create(day=today, defaults={"salt": secrets.token_bytes(32)})
-    return bytes(DaySalt.objects.select_for_update().get(day=today).salt)
-
-
 def _same_text(fingerprint: str, *, at: datetime) -> Proposal | None:
     """A proposal of the same text that waits, or was answered so lately that asking again tells
     nothing new; the one who sends it is led to that answer."""
     found = Proposal.objects.filter(fingerprint=fingerprint)
     lately = Q(answered_at__gt=at - REJECTED_KEPT) | Q(state=ProposalState.REJECTED.value)
     return found.waiting().first() or found.filter(lately).order_by("-answered_at").first()
-
-
-def _use(form: Form) -> None:
-    _, is_new = UsedForm.objects.get_or_create(
-        digest=form.digest, defaults={"expires_at": form.expires_at}
-    )
-    if not is_new:
-        raise FormUsed(
-            "This form was sent once already. Your words are still here: look through them and "
-            "send them again."
-        )
-
-
-def _count(network: str, *, salt: bytes, at: datetime) -> None:
-    """Counts one more from the network. Raises TooMany.
-
-    The key holds the service's own secret besides the salt: the table alone, with all 2**32
-    addresses tried, tells nothing.
-    """
-    today = at.astimezone(UTC).date()
-    digest = salted_hmac(
-        f"alongside.proposals.network:{salt.hex()}", network, algorithm="sha256"
-    ).hexdigest()
-    traces = NetworkTrace.objects.filter(day=today, digest=digest)
-    until = limits.next_chance(list(traces.values_list("at", flat=True)), at=at)
-    if until is not None:
-        raise TooMany(until)
-    NetworkTrace.objects.create(day=today, digest=digest, at=at)
 
 
 def _check_room(wording: Wording) -> None:

@@ -248,6 +248,9 @@ def _address(event: Any, noun: str, identifier: str, details: Mapping[str, objec
     version = details.get("version")
     if event.body_page and event.kind == "plan.published" and isinstance(version, int):
         return reverse("register:plan-version", args=[event.body_page, version])
+    consultation = details.get("consultation")
+    if event.body_page and isinstance(consultation, str):
+        return reverse("register:consultation", args=[event.body_page, consultation])
     if event.body_page:
         return reverse("register:body", args=[event.body_page])
     if noun in _PAGES:

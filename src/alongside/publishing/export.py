@@ -15,13 +15,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
-from alongside.plans.models import PlanVersion
+from alongside.plans.models import Consultation, PlanVersion
 from alongside.publishing import files, sitemap, stamps
 from alongside.publishing.exported_pages import Made, Task, Written, file_of, makers, write
 from alongside.publishing.queries import Edition
@@ -36,6 +37,7 @@ _SINGLE_PAGES = (
     "lists-without",
     "duplicate-check",
     "duplicate-check-list",
+    "consultation-list",
     "official",
     "figures",
     "data",
@@ -193,6 +195,12 @@ def _addresses(at: datetime) -> Iterator[str]:
             yield reverse("register:plan-differences", args=[slug, number - 1, number])
         yield reverse("register:plan-stratml", args=[slug])
         yield reverse("register:plan-stratml-version", args=[slug, number])
+    consultations = Consultation.objects.filter(
+        Q(is_open_to_all=True) | Q(version__isnull=False), body__is_practice__in=practice
+    )
+    for slug, public_id in consultations.values_list("body__slug", "public_id").iterator():
+        yield reverse("register:consultation", args=[slug, public_id])
+        yield reverse("register:consultation-document", args=[slug, public_id])
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):
             yield reverse("register:data-file", args=[file.name, "csv"])

@@ -13,6 +13,7 @@ from django.conf import settings
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
 from alongside.publishing.tables import agreements as of_agreements
+from alongside.publishing.tables import consultations as of_consultations
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
@@ -39,6 +40,9 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_taking_part.PLANS,
     of_plans.PLAN_GOALS,
     of_plans.PLAN_INDICATORS,
+    of_consultations.PLAN_CONSULTATIONS,
+    of_consultations.PLAN_CONSULTED,
+    of_consultations.PLAN_COMMENTS,
     of_taking_part.ENQUIRIES,
     of_taking_part.REPLIES,
     of_taking_part.FIGURES,

@@ -44,6 +44,7 @@ FOOTER: Final = (
     Link("coverage", _("Who covers what"), "register:coverage"),
     Link("changes", _("What changed"), "register:changes"),
     Link("proposals", _("Proposed corrections"), "register:proposal-list"),
+    Link("consultations", _("Consultations"), "register:consultation-list"),
     Link("official", _("Is this account official?"), "register:official"),
     Link("build", _("Before you build a forum"), "register:duplicate-check"),
     Link("sign-in", _("Sign in"), "account_login"),

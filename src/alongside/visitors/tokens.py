@@ -16,8 +16,8 @@ from datetime import UTC, datetime
 
 from django.core import signing
 
-from alongside.proposals.actions import Form
 from alongside.proposals.domain.limits import OLDEST_FORM, YOUNGEST_FORM
+from alongside.proposals.flood import Form
 
 _SALT = "alongside.visitors.form"
 _LONGEST = 500  # characters; ours have about 130

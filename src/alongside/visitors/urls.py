@@ -4,7 +4,7 @@ before those of the public site."""
 from django.urls import path
 
 from alongside.proposals.domain.fields import About
-from alongside.visitors import views
+from alongside.visitors import comments, views
 
 app_name = "visitors"
 
@@ -15,4 +15,14 @@ urlpatterns = [
     path("proposals/missing-forum/", views.missing, {"about": About.FORUM}, "missing-forum"),
     path("proposals/missing-body/", views.missing, {"about": About.BODY}, "missing-body"),
     path("proposals/<slug:public_id>/sent/", views.sent, name="proposal-sent"),
+    path(
+        "bodies/<slug:slug>/plan/consultations/<slug:public_id>/comment/",
+        comments.comment,
+        name="comment",
+    ),
+    path(
+        "bodies/<slug:slug>/plan/consultations/<slug:public_id>/comment/sent/",
+        comments.sent,
+        name="comment-sent",
+    ),
 ]

@@ -1,52 +1,27 @@
 """Proposing a correction. No sign-in, no cookie, no puzzle; who sends it is not stored."""
 
 from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
-from alongside.proposals import actions, queries
+from alongside.proposals import actions, flood, queries
 from alongside.proposals.actions import Wording
 from alongside.proposals.domain.fields import About, Field, fields_of
 from alongside.proposals.domain.life import ANSWER_WITHIN
 from alongside.proposals.network import sender_of
-from alongside.ui import formatting
 from alongside.visitors import tokens
 from alongside.visitors.forms import CorrectionForm, MissingForm
+from alongside.visitors.open_forms import CONFLICT, TOO_MANY, look_at, open_form, too_many
 
 _Form = CorrectionForm | MissingForm
-View = Callable[..., HttpResponse]
-
-UNPROCESSABLE, TOO_MANY, CONFLICT = 422, 429, 409
-
-
-def open_form(view: View) -> View:
-    """A page with a form for people without an account: kept by no cache, for its token counts
-    once; without Django's CSRF token, for that needs a cookie (see visitors.tokens)."""
-
-    @csrf_exempt
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @wraps(view)
-    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            response = view(request, *args, **kwargs)
-        except ObjectDoesNotExist as exc:
-            raise Http404 from exc
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return shown
 
 
 @open_form
@@ -149,17 +124,17 @@ def _answer(
     token, status = "", 200
     headers: dict[str, str] = {}
     if form.is_bound:
-        status, token, counted = _look_at(form, purpose, at=at)
+        status, token, counted = look_at(form, purpose, at=at)
         if counted is not None and form.is_valid():
             try:
                 proposal = actions.propose(
                     wording=wording(), form=counted, network=sender_of(request), at=at
                 )
-            except actions.TooMany as exc:
+            except flood.TooMany as exc:
                 status = TOO_MANY
                 headers["Retry-After"] = str(int((exc.until - at).total_seconds()) + 1)
-                form.add_error(None, _too_many(exc.until, at=at))
-            except actions.FormUsed as exc:
+                form.add_error(None, too_many(exc.until, at=at))
+            except flood.FormUsed as exc:
                 status, token = CONFLICT, ""
                 form.add_error(None, str(exc))
             except actions.Full as exc:
@@ -185,58 +160,6 @@ def _answer(
     for name, value in headers.items():
         response[name] = value
     return response
-
-
-def _look_at(form: _Form, purpose: str, *, at: datetime) -> tuple[int, str, actions.Form | None]:
-    """The status so far, the token if it may be sent again, and the form if it may be counted."""
-    typed = str(form.data.get("token", ""))
-    try:
-        counted = tokens.read_token(typed, purpose).form(at=at)
-    except tokens.TooFast:
-        form.add_error(
-            None,
-            _(
-                "This was sent within seconds. Your words are still here: look through them, then "
-                "send them again."
-            ),
-        )
-        return UNPROCESSABLE, typed, None
-    except tokens.TooOld:
-        form.add_error(
-            None,
-            _(
-                "This page was open for more than a day. Your words are still here: look through "
-                "them and send them again."
-            ),
-        )
-        return UNPROCESSABLE, "", None
-    except tokens.NotThisForm:
-        form.add_error(
-            None,
-            _(
-                "This form did not come from this page as it was shown. Your words are still here: "
-                "look through them and send them again."
-            ),
-        )
-        return UNPROCESSABLE, "", None
-    if form.is_filled_by_a_program:
-        form.add_error(
-            None,
-            _(
-                "A field that people do not see was filled in, so we took this for a program’s. "
-                "If you are a person, look through your words and send them again."
-            ),
-        )
-        return UNPROCESSABLE, typed, None
-    return 200 if form.is_valid() else UNPROCESSABLE, typed, counted
-
-
-def _too_many(until: datetime, *, at: datetime) -> str:
-    when = formatting.due(until, now=at, zone=timezone.get_current_timezone())
-    return _(
-        "So many corrections came from your network that we take no more for now. Your words are "
-        "still here: send them again %(when)s or later."
-    ) % {"when": when}
 
 
 def _section(about: About) -> str:

@@ -20,6 +20,7 @@ from alongside.agreements import account_looks
 from alongside.bodies.queries import Duty, duty_of
 from alongside.core import clock
 from alongside.forums import listing_queries
+from alongside.plans import consultations
 from alongside.plans import queries as plans
 from alongside.proposals import queries as proposals
 from alongside.workspace import operators_work
@@ -78,6 +79,8 @@ _PAGES_BELOW = {
     "plan-list": (
         *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),
         *("plan-preview", "plan-publish", "plan-import", "plan-import-save"),
+        *("consultation", "consultation-comment", "consultation-more-time"),
+        "consultation-call-off",
     ),
     "proposal-list": ("proposal",),
     "account-list": ("account", "account-look"),
@@ -149,6 +152,7 @@ def _work_waiting(duty: Duty) -> dict[str, int]:
         today = timezone.localdate(clock.now())
         waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
         waiting["plan-list"] = plans.reviews_passed(led, on=today)
+        waiting["plan-list"] += consultations.count_to_answer(led, at=clock.now())
         waiting["account-list"] = account_looks.unproved(led)
         waiting["agreement-list"] = operators_work.count_for(led, at=clock.now())
     if proposals.may_answer_some(duty):

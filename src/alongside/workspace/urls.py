@@ -8,6 +8,7 @@ from alongside.workspace.views import (
     asking,
     bodies,
     by_hand,
+    consultations,
     duplicate_checks,
     enquiries,
     forums,
@@ -24,6 +25,7 @@ from alongside.workspace.views import (
 
 app_name = "workspace"
 
+_CONSULTATION = "plans/<slug:body_slug>/consultation/<slug:consultation_id>/"
 _PAIR = "agreements/<slug:body_slug>/<slug:forum_slug>/"
 
 urlpatterns = [
@@ -176,4 +178,18 @@ urlpatterns = [
     path(f"{_PAIR}asking/<slug:request_id>/call-off/", asking.call_off, name="request-call-off"),
     path(f"{_PAIR}asking/letters/<slug:letter_id>/again/", asking.send_again, name="letter-again"),
     path(f"{_PAIR}objections/<slug:objection_id>/", asking.objection, name="objection"),
+    path("plans/<slug:body_slug>/consultation/", consultations.consultation, name="consultation"),
+    path(f"{_CONSULTATION}more-time/", consultations.more_time, name="consultation-more-time"),
+    path(f"{_CONSULTATION}close/", consultations.close, name="consultation-close"),
+    path(f"{_CONSULTATION}call-off/", consultations.call_off, name="consultation-call-off"),
+    path(
+        f"{_CONSULTATION}letters/<slug:letter_id>/again/",
+        consultations.send_again,
+        name="consultation-letter-again",
+    ),
+    path(
+        f"{_CONSULTATION}comments/<slug:comment_id>/",
+        consultations.comment,
+        name="consultation-comment",
+    ),
 ]

@@ -7,11 +7,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from alongside.audit.models import Event
-from alongside.proposals import actions, jobs
-from alongside.proposals.actions import Form, Wording
+from alongside.proposals import actions, flood, jobs
+from alongside.proposals.actions import Wording
 from alongside.proposals.domain import limits
 from alongside.proposals.domain.fields import About, Field
 from alongside.proposals.domain.life import ProposalState
+from alongside.proposals.flood import Form
 from alongside.proposals.models import DaySalt, NetworkTrace, Proposal, UsedForm
 from tests.factories import (
     DAY,
@@ -116,7 +117,7 @@ def test_a_form_counts_once():
     forum = ForumFactory()
     propose(wording(forum))
 
-    with pytest.raises(actions.FormUsed):
+    with pytest.raises(flood.FormUsed):
         propose(wording(forum, words="Another."))
 
     assert Proposal.objects.count() == 1
@@ -127,7 +128,7 @@ def test_a_network_sends_five_within_an_hour_and_others_are_not_held_up():
     for number in range(5):
         propose(wording(forum, words=str(number)), by_form=str(number), at=NOON + number * MINUTE)
 
-    with pytest.raises(actions.TooMany) as caught:
+    with pytest.raises(flood.TooMany) as caught:
         propose(wording(forum, words="6"), by_form="6", at=NOON + 5 * MINUTE)
     other = propose(
         wording(forum, words="6"), by_form="6", network="192.0.2.8/32", at=NOON + 5 * MINUTE
@@ -141,7 +142,7 @@ def test_what_was_refused_uses_up_neither_form_nor_turn():
     forum = ForumFactory()
     for number in range(5):
         propose(wording(forum, words=str(number)), by_form=str(number))
-    with pytest.raises(actions.TooMany):
+    with pytest.raises(flood.TooMany):
         propose(wording(forum, words="6"), by_form="6")
 
     propose(wording(forum, words="6"), by_form="6", at=NOON + HOUR)
@@ -209,7 +210,7 @@ def test_a_flood_at_one_moment_from_one_network_is_counted_exactly():
     def send(number):
         try:
             outcomes.append(propose(wording(forum, words=str(number)), by_form=str(number)))
-        except actions.TooMany:
+        except flood.TooMany:
             outcomes.append(None)
         finally:
             connection.close()

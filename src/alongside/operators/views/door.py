@@ -14,6 +14,7 @@ from alongside.core import clock
 from alongside.operators import guarding
 from alongside.operators.forms import FreshLinkForm
 from alongside.operators.guarding import OperatorRequest, closed, operator_page, private
+from alongside.plans import consultations
 from alongside.proposals.network import sender_of
 from alongside.ui import formatting
 
@@ -45,6 +46,9 @@ def enter(request: HttpRequest) -> HttpResponse:
             "contact": link.contact,
             "forums": links.forums_of(link.contact),
             "practice": link.contact.is_practice,
+            "is_asked_about_a_plan": consultations.asks_contact(
+                link.contact_id, on=timezone.localdate(at)
+            ),
             "link_days": LINK_LIVES.days,
         },
     )

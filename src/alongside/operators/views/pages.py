@@ -21,6 +21,8 @@ from alongside.listening import queries as listening
 from alongside.operators import doings, guarding
 from alongside.operators.forms import ObjectionForm, StatementForm
 from alongside.operators.guarding import OperatorRequest, operator_page, show
+from alongside.plans import consultations
+from alongside.plans.models import Consultation
 
 _STOPPABLE = frozenset({Standing.IN_FORCE, Standing.NOT_YET})
 
@@ -55,6 +57,34 @@ def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
     return sorted(parties, key=lambda party: (party.request is None, party.body.name))
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A draft of a plan on which this operator is or was asked, and what they did about it."""
+
+    consultation: Consultation
+    is_open: bool
+    comments: int
+    has_nothing_to_add: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.is_open and not self.comments and not self.has_nothing_to_add
+
+
+def asked_in(operator: Operator, forum: Forum, *, today: date) -> list[AskedAbout]:
+    """The drafts on which the operator was asked for the forum; who waits stands first."""
+    found = [
+        AskedAbout(
+            each.consultation,
+            each.consultation.is_open(today),
+            len(consultations.comments_by(each)),
+            each.nothing_to_add_at is not None,
+        )
+        for each in consultations.for_operator(operator, forum)
+    ]
+    return sorted(found, key=lambda about: not about.waits)
+
+
 @operator_page("GET", "HEAD")
 def home(request: OperatorRequest) -> HttpResponse:
     """The operator's forums; with one, its page."""
@@ -62,7 +92,14 @@ def home(request: OperatorRequest) -> HttpResponse:
     if len(forums) == 1:
         return redirect("operators:forum", forums[0].slug)
     today = timezone.localdate(request.at)
-    places = [(forum, parties_in(request.operator, forum, today=today)) for forum in forums]
+    places = [
+        (
+            forum,
+            parties_in(request.operator, forum, today=today),
+            asked_in(request.operator, forum, today=today),
+        )
+        for forum in forums
+    ]
     return show(request, "home.html", {"places": places})
 
 
@@ -82,6 +119,7 @@ def forum(request: OperatorRequest, forum_slug: str) -> HttpResponse:
             "older": done[-1].at.isoformat() if has_more else "",
             "statement": agreements.statement_in(place.pk),
             "readings": listening.readings_of(place.pk),
+            "drafts": asked_in(request.operator, place, today=timezone.localdate(request.at)),
             "said": request.GET.get("done", ""),
         },
     )

@@ -97,8 +97,11 @@ FIELDS: dict[Part, dict[str, Says]] = {
         "target_on": Says.DAY,
     },
 }
-# What names the version rather than being said by it.
-_NAMES_THE_VERSION = frozenset({"format", "version", "body", "is_practice", "effective_from"})
+# What names the version, or tells how it came to be, rather than being promised by it. Each version
+# has consultations of its own: to compare them would say that all of the old were removed.
+_NAMES_THE_VERSION = frozenset(
+    {"format", "version", "body", "is_practice", "effective_from", "consultations"}
+)
 _LISTS = {"goals": Part.GOALS, "objectives": Part.OBJECTIVES, "indicators": Part.INDICATORS}
 _PART_OF = {name: part for part in (Part.ABOUT, Part.STANDARDS, Part.LAW) for name in FIELDS[part]}
 

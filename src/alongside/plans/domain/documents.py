@@ -5,7 +5,8 @@ types used here: strings, whole numbers, truth, lists, objects, null). Anyone ca
 fingerprint: `curl …/plan.json | sha256sum`.
 
 A published document is never written anew, so each says its format. The first had no name and one
-goal as a text; `as_current` reads it as today's, with nothing where it said nothing.
+goal as a text, the second said nothing of consultations; `as_current` reads them as today's, with
+nothing where they said nothing. An empty list of consultations says that there was none.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from typing import Any
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS
 
-FORMAT = "alongside.plan/2"
+FORMAT = "alongside.plan/3"
 
 Document = Mapping[str, Any]
 
@@ -41,6 +42,7 @@ _NOTHING: dict[str, Any] = {
     "goals": [],
     "objectives": [],
     "indicators": [],
+    "consultations": None,
 }
 _NO_OBJECTIVE: dict[str, Any] = {
     "engagement_model": "",

@@ -170,6 +170,28 @@ KINDS: dict[str, KindWords] = {
         "%(name)s published version %(version)s of its plan.",
         "%(name)s published a version of its plan.",
     ),
+    "consultation.opened": KindWords(
+        _P,
+        "Consultation opened",
+        "%(name)s asks what people think of the draft of its plan, until %(closes_on)s.",
+        "%(name)s asks what people think of the draft of its plan.",
+    ),
+    "consultation.extended": KindWords(
+        _P,
+        "More time to comment",
+        "%(name)s takes comments on the draft of its plan until %(closes_on)s.",
+        "%(name)s takes comments on the draft of its plan for longer.",
+    ),
+    "consultation.closed": KindWords(
+        _P,
+        "Consultation closed",
+        "The consultation on the draft of the plan of %(name)s closed.",
+    ),
+    "consultation.called_off": KindWords(
+        _P,
+        "Consultation called off",
+        "%(name)s called off the consultation on the draft of its plan.",
+    ),
     "proposal.answered": KindWords(
         _C,
         "Correction answered",
@@ -203,6 +225,7 @@ _GROUP_BY_NOUN = {
     "verification": _A,
     "plan": _P,
     "agreement": _P,
+    "consultation": _P,
     "proposal": _C,
 }
 
@@ -235,6 +258,7 @@ FIELD_WORDS: dict[str, str] = {
     "bound": "bound",
     "closed_how": "how it closed",
     "closed_on": "closed on",
+    "closes_on": "last day for comments",
     "consulted": "who was consulted",
     "contact_email": "mailbox",
     "criteria": "criteria",

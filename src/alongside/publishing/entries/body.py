@@ -29,6 +29,11 @@ from alongside.publishing.domain.identifiers import lookup_address, scheme_words
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.finding import NotFound, check_shown
 from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.plan import (
+    OpenConsultation,
+    open_consultation_of,
+    open_consultation_rows,
+)
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import Indicator
 
@@ -60,6 +65,7 @@ class BodyEntry:
     indicators: Sequence[Indicator]
     proposals: EntryProposals
     changed_at: datetime | None  # None: nothing is on its public trail
+    open_to_all: OpenConsultation | None  # on the draft of its plan
     today: date
 
     @property
@@ -128,6 +134,7 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
         proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
         changed_at=found["changed_at"],
+        open_to_all=open_consultation_of(found["consultation_rows"], on=today),
         today=today,
     )
 
@@ -177,10 +184,11 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
             has_agreements=Exists(Agreement.objects.filter(**own)),
             has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
             proposal_rows=proposals.rows_about_bodies(),
+            consultation_rows=open_consultation_rows(OuterRef("pk")),
         )
         .values(
             *("listing_rows", "none_rows", "account_rows", "changed_at"),
-            *("has_agreements", "has_plan", "proposal_rows"),
+            *("has_agreements", "has_plan", "proposal_rows", "consultation_rows"),
         )
     )
     return found

@@ -20,7 +20,8 @@ from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.plans.domain.terms import Direction
 from alongside.plans.domain.versions import Place, Span, spans
 from alongside.plans.drafts import draft_document
-from alongside.plans.models import Goal, Objective, PlanIndicator, PlanVersion
+from alongside.plans.models import Consultation, Goal, Objective, PlanIndicator, PlanVersion
+from alongside.publishing.consultation_texts import RecordShown, records_in
 from alongside.publishing.entries.finding import NotFound, check_shown
 from alongside.publishing.plan_differences import PartShown, shown
 from alongside.reporting import queries as reporting
@@ -52,6 +53,14 @@ class PlannedIndicator:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenConsultation:
+    """A draft on which everybody can comment now."""
+
+    id: str
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEntry:
     version: PlanVersion
     goals: Sequence[Goal]
@@ -61,6 +70,9 @@ class PlanEntry:
     spans: Mapping[int, Span]
     in_force: PlanVersion | None
     today: date
+    # Their records; empty: there was none. None: the version is of before they were kept here.
+    consultations: Sequence[RecordShown] | None = None
+    open_to_all: OpenConsultation | None = None  # on the draft of the next version
 
     @property
     def is_practice(self) -> bool:
@@ -122,7 +134,13 @@ def plan_entry(
                 PlanIndicator.objects.filter(version=OuterRef("pk"))
                 .order_by("position", "pk")
                 .values(row=whole_row(PlanIndicator))
-            )
+            ),
+            goal_rows=ArraySubquery(
+                Goal.objects.filter(version=OuterRef("pk"))
+                .order_by("position", "pk")
+                .values(row=whole_row(Goal))
+            ),
+            open_rows=open_consultation_rows(OuterRef("body")),
         )
         .order_by("-number")
     )
@@ -139,7 +157,7 @@ def plan_entry(
     check_shown(wanted.body.is_practice, practice_too, body_slug)
     return PlanEntry(
         version=wanted,
-        goals=list(wanted.goals.all()),
+        goals=[instance_of(Goal, row) for row in wanted.goal_rows],
         indicators=_indicators(
             wanted,
             [instance_of(PlanIndicator, row) for row in wanted.indicator_rows],
@@ -154,7 +172,24 @@ def plan_entry(
         versions=versions,
         in_force=in_force,
         today=today,
+        consultations=records_in(wanted.document),
+        open_to_all=open_consultation_of(wanted.open_rows, on=today),
     )
+
+
+def open_consultation_rows(body: Any) -> ArraySubquery:
+    """For a query of bodies or of what is theirs: consultations of everybody that nobody closed."""
+    return ArraySubquery(
+        Consultation.objects.filter(body=body, is_open_to_all=True, closed_at=None)
+        .order_by("pk")
+        .values(row=JSONObject(id="public_id", closes_on="closes_on"))
+    )
+
+
+def open_consultation_of(rows: Sequence[Mapping[str, str]], *, on: date) -> OpenConsultation | None:
+    """The one of these rows that is open on the day."""
+    found = [OpenConsultation(row["id"], date.fromisoformat(row["closes_on"])) for row in rows]
+    return next((each for each in found if each.closes_on >= on), None)
 
 
 def preview_entry(draft: PlanVersion, *, at: datetime) -> PlanEntry:

@@ -17,7 +17,7 @@ from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
-from alongside.plans import actions, draft_actions, drafts
+from alongside.plans import actions, consultations, draft_actions, drafts
 from alongside.plans import queries as plans
 from alongside.plans.domain.missing import Gap
 from alongside.plans.domain.policy import REVIEW_GRACE
@@ -93,7 +93,11 @@ def plan_edit(request: StaffRequest, body_slug: str) -> HttpResponse:
             "in_force": plans.plan_in_force(body.pk, on=today),
             "newest": plans.versions_of(body.pk).first(),
             "tasks": tasks(draft, gaps) if draft else {},
-            "missing": [missing_of(gap, body) for gap in gaps],
+            "missing": [
+                *(missing_of(gap, body) for gap in gaps),
+                *(standing_in_the_way(body, today) if draft else ()),
+            ],
+            "consulted": consulted(body, today),
             "today": today,
         },
     )
@@ -212,6 +216,30 @@ def missing_of(gap: Gap, body: Body) -> Missing:
     return Missing(gap.sentence, f"{href}{anchor}")
 
 
+def standing_in_the_way(body: Body, today: date) -> list[Missing]:
+    """What of consultations must be done before the draft can be published."""
+    return [
+        Missing(
+            obstacle.sentence,
+            f"{reverse('workspace:consultation', args=[body.slug])}"
+            f"#round-{obstacle.consultation.public_id}",
+        )
+        for obstacle in consultations.obstacles(body.pk, on=today)
+    ]
+
+
+def consulted(body: Body, today: date) -> tuple[str, str]:
+    """Where the consultation of the draft stands, in words and a tone of the tags."""
+    rounds = consultations.unpublished(body.pk)
+    if not rounds:
+        return _("Not asked"), ""
+    if any(found.is_open(today) for found in rounds):
+        return _("Open"), "govuk-tag--blue"
+    if consultations.obstacles(body.pk, on=today):
+        return _("To answer"), "govuk-tag--yellow"
+    return _("Complete"), ""
+
+
 def step_address(body_slug: str, step: Step) -> str:
     """Where a step is written."""
     return reverse("workspace:plan-step", args=[body_slug, step.value])
@@ -253,7 +281,11 @@ def _preview(
             "entry": entries.preview_entry(draft, at=at),
             "newest": newest,
             "changes": entries.draft_differences(newest, draft) if newest else [],
-            "missing": [missing_of(gap, body) for gap in drafts.gaps(draft)],
+            "missing": [
+                *(missing_of(gap, body) for gap in drafts.gaps(draft)),
+                *standing_in_the_way(body, today),
+            ],
+            "was_consulted": bool(consultations.unpublished(body.pk)),
             "form": form or publish_form(today, draft.drafted_at.isoformat()),
             "practice_shown": True,
         },

@@ -5,9 +5,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.domain.roles import Permission
+from alongside.agreements import notices
 from alongside.core import clock
 from alongside.enquiries import queries as enquiries
 from alongside.forums import listing_queries
+from alongside.plans import consultations
 from alongside.replies import queries as replies
 from alongside.workspace import operators_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -28,6 +30,8 @@ def queue(request: StaffRequest) -> HttpResponse:
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
             ),
             "operators": operators_work.work_for(duty.body_ids(Permission.LEAD), at=clock.now()),
+            "consulted": consultations.to_answer(duty.body_ids(Permission.LEAD), at=clock.now()),
+            "notices_stuck": list(notices.notices_stuck(duty.body_ids(Permission.LEAD))),
             "needing": replies.needing_a_person(duty),
             "by_hand": replies.to_post_by_hand(duty),
             "to_second_read": replies.to_second_read(duty).exclude(author=request.user)
