@@ -47,6 +47,10 @@ ACCOUNTS = [
     listed("NoProfile"),
     listed("AldmereAdvice", forum="The Spring", place="big.example/spring"),
     listed("SaidOnly", stated=True),
+    listed("Twice", forum="Twin Well", place="one.example"),
+    listed("Twice", forum="Twin Well", place="other.example", retired=True),
+    listed("Gone", forum="Twin Well", place="one.example", retired=True),
+    listed("Gone", forum="Twin Well", place="other.example", retired=True),
     listed("Bramley <b>&\"' Co", forum="Pond", place="pond.example"),
 ]
 
@@ -62,6 +66,8 @@ QUESTIONS = [
     ("Bramley <b>&\"' Co on Pond", "Yes"),
     ("SaidOnly on The Well", "Not verified"),
     ("OldAdvice on The Well", "Not any more"),
+    ("Twice on Twin Well", "Say more"),
+    ("Gone on Twin Well", "Not any more"),
     ("https://well.example/member.php?tab=1&u=7", "Not any more"),
     ("Somebody on The Well", "No"),
     ("https://well.example/u/aldmereadvice/99/", "No"),

@@ -223,6 +223,32 @@ def test_two_forums_of_one_name_leave_it_open(account):
     assert answer("AldmereAdvice at well.example") == (YES, Reason.NAME)
 
 
+def test_a_retired_account_was_official_whichever_forum_of_the_name_is_meant(account, client):
+    account.retired_at = NOON - DAY
+    account.save()
+    other = forum_at("https://well.other.example", name="The Well")
+
+    found = answer_for("AldmereAdvice on The Well", at=NOON)
+    assert (found.verdict, found.account.public_id) == (WAS, account.public_id)
+
+    body = BodyFactory(name="Bramley Council")
+    OfficialAccountFactory(forum=other, body=body, handle="AldmereAdvice", retired_at=NOON - DAY)
+    page = client.get("/is-this-official/?q=AldmereAdvice+on+The+Well").content.decode()
+    assert "Not any more" in page
+    assert "Aldmere Public Services on The Well" in page
+    assert "Bramley Council on The Well" in page
+
+
+def test_of_two_forums_of_one_name_with_an_account_in_use_both_are_named(account):
+    other = forum_at("https://well.other.example", name="The Well")
+    retired = OfficialAccountFactory(forum=other, handle="AldmereAdvice", retired_at=NOON - DAY)
+
+    found = answer_for("AldmereAdvice on The Well", at=NOON)
+
+    assert (found.verdict, found.reason) == (ASK, Reason.WHICH_FORUM)
+    assert [each.public_id for each in found.others] == [account.public_id, retired.public_id]
+
+
 @pytest.mark.parametrize(
     "name",
     ["AldmereAdv1ce", "АldmereAdvice", "AldmereAdvice_", "Aldmere-Advice", "AldmereAdviceUK"],

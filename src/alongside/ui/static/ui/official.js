@@ -113,6 +113,9 @@
 
   function ofName (names, there) {
     const same = there.filter(({ fold }) => names.map(folded).includes(fold))
+    // Several forums may have one name: unless nobody is official any more, it is to be said which.
+    const isOpen = new Set(same.map(({ places }) => places.join())).size > 1 && standing(same) !== 'was_official'
+    if (isOpen) return { says: 'which_forum', found: same }
     return same.length ? yes(same) : no(names, there)
   }
 
@@ -168,7 +171,7 @@
         const there = rows.filter(({ forums }) => forums.includes(where))
         if (!who || !there.length) continue
         stated = ofName([unquoted(name.slice(0, mark.index)), who], there)
-        if (['official', 'stated', 'was_official'].includes(stated.says)) return stated
+        if (['official', 'stated', 'was_official', 'which_forum'].includes(stated.says)) return stated
       }
     }
     if (stated) return stated
