@@ -28,6 +28,7 @@ from alongside.publishing.domain.changes import (
     figure_text,
     kinds_of,
     place_of_field,
+    proposal_words,
     value_text,
     words_of_kind,
 )
@@ -74,6 +75,7 @@ class Change:
     body_name: str
     parts: Sequence[Part]  # the sentence once more, with the entry and the body as links
     differences: Sequence[Difference]
+    page: str = ""  # that tells all about the change itself; empty: that of the entry does
 
     @property
     def day(self) -> date:
@@ -202,10 +204,13 @@ def _change(event: Any) -> Change:
     body_name = event.of_body_name or ""
     address = _address(event, noun, identifier, details)
     body_address = reverse("register:body", args=[event.of_body]) if body_name else ""
+    page = _proposal_page(details) if event.kind == "proposal.answered" else ""
     changed = details.get("changes")
     filled = {key: Part(value_text(key, value)) for key, value in details.items() if value}
     filled["figure"] = Part(figure_text(changed) if isinstance(changed, dict) else "")
     filled |= {"name": Part(name, address), "body": Part(body_name, body_address)}
+    if page:
+        filled["proposal"] = Part(gettext(proposal_words(details.get("field"))), page)
     count = details.get("figures")
     is_several = words.several and isinstance(count, int) and count > 1
     parts = _parts(gettext(words.several if is_several else words.sentence), filled)
@@ -224,6 +229,7 @@ def _change(event: Any) -> Change:
         body_name=body_name,
         parts=parts,
         differences=_differences(changed),
+        page=page,
     )
 
 
@@ -256,6 +262,14 @@ def _address(event: Any, noun: str, identifier: str, details: Mapping[str, objec
         except NoReverseMatch:
             return ""
     return ""
+
+
+def _proposal_page(details: Mapping[str, object]) -> str:
+    """Where a proposal stands with its answer. Only those that are published are public events."""
+    try:
+        return reverse("register:proposal", args=[details["proposal"]])
+    except (KeyError, NoReverseMatch):
+        return ""
 
 
 def _differences(changed: object) -> list[Difference]:
