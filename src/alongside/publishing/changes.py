@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -34,7 +35,9 @@ from alongside.publishing.domain.changes import (
 )
 
 PAGE_SIZE = 50
-EXPORTED = 200  # a page of an export cannot be turned, so that it holds more
+EXPORTED = 100  # a page of an export cannot be turned, so that it holds more
+# Characters of what differs, from which on no further change comes into a page: some 150 kB of HTML.
+_MOST_TEXT = 40_000
 # Texts longer than this are shown as one text with its words removed and added.
 _LONG = 60
 # Where the page of a subject is that is neither a forum nor a body, by the noun of the subject.
@@ -133,9 +136,18 @@ def changes_of(
 
 
 def page_of(found: Sequence[Change], *, limit: int) -> ChangePage:
-    """Of at most `limit + 1` changes, those of a page, and where the next one begins."""
-    shown = found[:limit]
-    return ChangePage(shown, shown[-1].id if len(found) > limit else None)
+    """Of at most `limit + 1` changes, those of a page, and where the next one begins.
+
+    Fewer than `limit` where much differs, and at least one.
+    """
+    lengths = accumulate(len(change.sentence) + _length(change.differences) for change in found)
+    fitting = max(1, sum(length <= _MOST_TEXT for length in lengths))
+    shown = found[: min(limit, fitting)]
+    return ChangePage(shown, shown[-1].id if len(found) > len(shown) else None)
+
+
+def _length(differing: Sequence[Difference]) -> int:
+    return sum(len(each.before) + len(each.after) for each in differing)
 
 
 def newest_change_at(prefix: str) -> Subquery:
