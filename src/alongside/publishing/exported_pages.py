@@ -33,6 +33,9 @@ _AT_A_TIME = 40  # addresses that a process takes at once
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
 # Whither a page leads; where it stands in the running service is no way that anybody takes.
 _WRITTEN_LINK = re.compile(r'(?<!rel="canonical" )\b(?:href|src|action)="([^"]*)"')
+# Browsers load no module from a disk. It only makes staff's components livelier, and forms, which an
+# export has none of.
+_MODULE = re.compile(r'[ \t]*<script type="module"[^>]*></script>\n?')
 _MOVED = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Moved</title>
 <meta http-equiv="refresh" content="0; url={way}"><link rel="canonical" href="{way}"></head>
@@ -149,7 +152,7 @@ class Maker:
                 return f'{attribute}="{escape(settings.ALONGSIDE_ADDRESS + link)}"'
             return f'{attribute}="{escape(_way(target, made.path) + fragment)}"'
 
-        return _LINK.sub(relative, page)
+        return _LINK.sub(relative, _MODULE.sub("", page))
 
     def _find_links(self, page: str, made: Made) -> None:
         """Notes whither a page that was written before leads."""
