@@ -28,6 +28,7 @@ _FONT = (
     "'Liberation Sans', Arial, sans-serif"
 )
 _SIZE = 14
+_FEW = 20  # points that have room
 _KEPT = 256  # drawn pictures; drawing one takes some 50 ms
 
 _CONFIG = {
@@ -128,7 +129,13 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
             "encoding": {"x": on, "y": value},
         },
         {
-            "mark": {"type": "point", "size": 80, "opacity": 1, "strokeWidth": 2},
+            # Many would grow together into a band.
+            "mark": {
+                "type": "point",
+                "size": 80 if len(points) <= _FEW else 20,
+                "opacity": 1,
+                "strokeWidth": 2 if len(points) <= _FEW else 1,
+            },
             "encoding": {"x": on, "y": value, "stroke": color, "fill": fill},
         },
         {

@@ -36,10 +36,8 @@ class _StemsAt(Func):
     output_field = ArrayField(TextField())
 
     def __init__(self, labels: str) -> None:
-        super().__init__(
-            F("search"),
-            template=f"coalesce(tsvector_to_array(ts_filter(%(expressions)s, '{{{labels}}}')), '{{}}')",
-        )
+        stems = f"tsvector_to_array(ts_filter(%(expressions)s, '{{{labels}}}'))"
+        super().__init__(F("search"), template=f"coalesce({stems}, '{{}}')")
 
 
 def script(kind: str, *, practice_too: bool) -> str:
