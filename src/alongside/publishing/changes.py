@@ -36,7 +36,7 @@ from alongside.publishing.domain.changes import (
 
 PAGE_SIZE = 50
 EXPORTED = 100  # a page of an export cannot be turned, so that it holds more
-# Characters of what differs, from which on no further change comes into a page: some 150 kB of HTML.
+# Characters of what differs, from which on no further change comes into a page of some 150 kB.
 _MOST_TEXT = 40_000
 # Texts longer than this are shown as one text with its words removed and added.
 _LONG = 60

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf.locale import LANG_INFO
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
@@ -255,3 +256,13 @@ def _words(saying: _Saying, value: str, from_data: str) -> str:
     if saying.say is not None:
         return saying.say(value)
     return from_data or value
+
+
+def canonical(asked: ListFilter, name: str, *, page: int) -> str:
+    """The one address of a page of a list, whatever stood in the query besides.
+
+    Pages of the whole list have addresses of their own; a narrowed one has its own query.
+    """
+    if asked.is_plain and page > 1:
+        return reverse(f"{name}-page", args=[page])
+    return reverse(name) + ("" if asked.is_plain else asked.query(page))

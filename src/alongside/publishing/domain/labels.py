@@ -5,6 +5,7 @@ In pixels, from the upper left corner of the part with the marks.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 
 _LETTER, _HEIGHT = 7.8, 13.0  # about the size of a digit of 14 pixels
@@ -74,9 +75,7 @@ def placed(
         _Box(mark.x - _POINT, mark.y - _POINT, mark.x + _POINT, mark.y + _POINT) for mark in marks
     ]
     pieces = [
-        piece
-        for one, other in zip(line, line[1:], strict=False)
-        for piece in _between(marks[one], marks[other])
+        piece for one, other in pairwise(line) for piece in _between(marks[one], marks[other])
     ]
     field = _Box(-8, -14, width + 24, height - 1)
     boxes: list[_Box] = []
