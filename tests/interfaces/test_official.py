@@ -753,6 +753,23 @@ def test_in_an_export_the_page_lists_every_account_and_asks_no_server(account, c
     ]
 
 
+def test_of_many_accounts_an_exported_page_keeps_the_others_in_a_script_beside_it(
+    well, client, monkeypatch
+):
+    for number in range(4):
+        OfficialAccountFactory(forum=well, handle=f"Advice{number}", body__name=f"Body {number}")
+    for module in ("official", "search"):
+        monkeypatch.setattr(f"alongside.register.views.{module}.MOST_LISTED", 3)
+
+    page = LexborHTMLParser(client.get("/is-this-official/", **{"alongside.export": "yes"}).content)
+    script = client.get("/search/accounts.js").content.decode()
+
+    assert len(page.css("[data-official-accounts] tr")) == 3
+    assert page.css_first("a[data-official-index]").attributes["href"] == "/search/accounts.js"
+    assert "1 more are looked up" in " ".join(page.body.text().split())
+    assert [name for name in range(4) if f"Advice{name}" in script] == [3]
+
+
 def test_an_export_tells_a_body_s_word_from_proof_as_the_service_does(stated, client, tmp_path):
     export_site(tmp_path / "site", at=NOON)
 

@@ -79,7 +79,7 @@ def placed(
     ]
     field = _Box(-8, -14, width + 24, height - 1)
     boxes: list[_Box] = []
-    found = []
+    found: list[Label] = []
     # The newest and the first; then from the newest on.
     asked = [number for number, mark in enumerate(marks) if mark.may or mark.must]
     order = sorted(asked, key=lambda number: (not marks[number].must, -number))

@@ -1,5 +1,6 @@
 // "Is this account official?" without a server: on the page of an exported site, among the accounts
-// that the page lists. The same rules as on the running service, and fewer words. Nothing is sent.
+// that the page lists, and those in a script beside it where they are many. The same rules as on the
+// running service, and fewer words. Nothing is sent.
 (function () {
   'use strict'
 
@@ -68,7 +69,7 @@
   }
 
   const placed = (place) => addressOf(`https://${place}`).place
-  const rows = [...document.querySelectorAll('[data-official-accounts] tr')].map(function (row) {
+  function accountOf (row) {
     const { handle, profile, forums, places } = row.dataset
     return {
       row,
@@ -81,7 +82,30 @@
       retired: 'retired' in row.dataset,
       stated: 'stated' in row.dataset
     }
-  })
+  }
+  const rows = [...document.querySelectorAll('[data-official-accounts] tr')].map(accountOf)
+
+  // The accounts for which the page has no room. Their links lead from the folder of the site.
+  const index = box.querySelector('[data-official-index]')
+  let loading
+  function ready () {
+    loading ||= !index ? Promise.resolve() : new Promise(function (resolve, reject) {
+      const script = document.createElement('script')
+      script.src = index.href
+      script.onload = resolve
+      script.onerror = reject
+      document.head.append(script)
+    }).then(function () {
+      const table = document.createElement('template')
+      table.innerHTML = `<table><tbody>${window.alongsideAccounts}</tbody></table>`
+      const site = box.querySelector('[data-official-site]').href
+      for (const link of table.content.querySelectorAll('a[href^="/"]')) {
+        link.href = new URL(`${link.getAttribute('href').slice(1)}index.html`, site).href
+      }
+      rows.push(...[...table.content.querySelectorAll('tr')].map(accountOf))
+    })
+    return loading
+  }
 
   const above = (place) => place.split('/').map((_part, index, parts) => parts.slice(0, parts.length - index).join('/'))
   const within = function (place, places) {
@@ -181,8 +205,15 @@
     return forum.length ? { says: 'which_account', found: forum } : no(names, rows)
   }
 
-  function show () {
+  async function show () {
     if (!input.value.trim()) return out.replaceChildren()
+    try {
+      await ready()
+    } catch {
+      loading = undefined
+      out.textContent = box.dataset.failed
+      return
+    }
     const { says, found } = answerFor(input.value)
     const said = box.querySelector(`template[data-says="${says}"]`).content.cloneNode(true)
     const list = said.querySelector('[data-accounts]')
