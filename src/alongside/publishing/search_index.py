@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, TextField
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from alongside.bodies.models import Body
 from alongside.forums.domain import asking
@@ -23,8 +24,8 @@ KINDS = ("forums", "bodies")
 # tells less and less, and it is told of an entry once, where it tells most.
 _PLACES = ("a", "b", "c,d")
 
-# Way to the entry's page, its name, and a line about it.
-Entry = tuple[str, str, str]
+# Way to the entry's page, its name, and a line about it; of practice the word for it besides.
+Entry = tuple[str, ...]
 # For each place: the stem of a word, and the entries that have it there, each by its distance from
 # the one before; numbers so small keep the script small.
 Words = list[dict[str, list[int]]]
@@ -71,19 +72,24 @@ def _forums(practice_too: bool) -> Iterable[Row]:
     forums = Forum.objects.standing()
     shown = forums if practice_too else forums.filter(is_practice=False)
     rows = shown.order_by("name_key", "pk").values_list(
-        "slug", "name", "subject", "area", *map(_StemsAt, _PLACES)
+        "slug", "name", "is_practice", "subject", "area", *map(_StemsAt, _PLACES)
     )
-    for slug, name, subject, area, *stems in rows.iterator():
-        yield (_way("register:forum", slug), name, _line((subject, area))), *stems
+    for slug, name, is_practice, subject, area, *stems in rows.iterator():
+        entry = (_way("register:forum", slug), name, _line((subject, area)))
+        yield entry + _marked(is_practice), *stems
 
 
 def _bodies(practice_too: bool) -> Iterable[Row]:
     shown = Body.objects.all() if practice_too else Body.objects.real()
     rows = shown.order_by("name_key", "pk").values_list(
-        "slug", "name", "acronym", *map(_StemsAt, _PLACES)
+        "slug", "name", "is_practice", "acronym", *map(_StemsAt, _PLACES)
     )
-    for slug, name, acronym, *stems in rows.iterator():
-        yield (_way("register:body", slug), name, acronym), *stems
+    for slug, name, is_practice, acronym, *stems in rows.iterator():
+        yield (_way("register:body", slug), name, acronym, *_marked(is_practice)), *stems
+
+
+def _marked(is_practice: bool) -> tuple[str, ...]:
+    return (gettext("Practice"),) if is_practice else ()
 
 
 def _way(page: str, slug: str) -> str:

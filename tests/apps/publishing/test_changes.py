@@ -307,3 +307,15 @@ def test_an_operators_hold_leaves_a_public_trail_with_what_it_was_before():
     )
     said = [(found.field, found.before, found.after) for found in change.differences]
     assert said == [("answer", "Welcome", "On hold")]
+
+
+def test_a_page_ends_sooner_where_much_differs_and_goes_on_from_there():
+    for _ in range(5):
+        public(changes={"description": ["x" * 9_000, "y" * 9_000]})
+
+    page = changes.page_of(changes.changes(limit=6), limit=5)
+
+    assert len(page.changes) == 2
+    assert page.older == page.changes[-1].id
+    rest = changes.changes(limit=6, before=page.older)
+    assert len(rest) == 3

@@ -148,7 +148,7 @@ def test_slips_of_the_pen_are_set_right_and_the_last_word_may_be_unfinished():
 
 
 def test_practice_is_in_the_script_only_where_it_is_shown():
-    ForumFactory(name="Made Up", practice=True)
+    ForumFactory(name="Made Up", subject="", area="", practice=True)
 
     assert "Made Up" not in search_index.script("forums", practice_too=False)
-    assert "Made Up" in search_index.script("forums", practice_too=True)
+    assert '"Made Up","","Practice"' in search_index.script("forums", practice_too=True)

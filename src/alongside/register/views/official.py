@@ -22,7 +22,7 @@ from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
 from alongside.register.views.answers import for_programs, or_not_found, page, refused
 
-MOST_LISTED = 150  # accounts on one exported page; a script beside it has the others
+MOST_LISTED = 120  # accounts on one exported page; a script beside it has the others
 _KINDS = {
     Verdict.OFFICIAL: "yes",
     Verdict.STATED: "partly",

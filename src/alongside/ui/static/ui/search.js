@@ -38,10 +38,10 @@
       for (const phrase of group) groups.set(stemsOf(phrase.split(' ')), { forms, isAsking: asking.has(phrase) })
     }
     return {
-      entries: entries.map(([way, name, line]) => ({
+      entries: entries.map(([way, name, line, practice]) => ({
         way,
         name,
-        line,
+        about: [practice, line].filter(Boolean).join(': '),
         // The line of a body is its acronym, that of a forum its subject.
         called: kind === 'bodies' ? [folded(name), folded(line)] : [folded(name)]
       })),
@@ -227,10 +227,10 @@
         link.href = new URL(/\/$/.test(entry.way) ? `${entry.way}index.html` : entry.way, site).href
         link.textContent = entry.name
         item.append(link)
-        if (entry.line) {
+        if (entry.about) {
           const about = document.createElement('p')
           about.className = 'results__sentence'
-          about.textContent = entry.line
+          about.textContent = entry.about
           item.append(about)
         }
         return item
