@@ -13,6 +13,7 @@ from alongside.forums.domain.kinds import AccountDirection
 from alongside.publishing.account_words import missing_words
 from alongside.publishing.entries.accounts import Account, Checked
 from alongside.publishing.entries.official import AccountAnywhere
+from alongside.register.views.search import accounts_script as script_of
 from alongside.ui.build import UI
 from tests.browser.looking import check_page
 
@@ -47,6 +48,10 @@ ACCOUNTS = [
     listed("NoProfile"),
     listed("AldmereAdvice", forum="The Spring", place="big.example/spring"),
     listed("SaidOnly", stated=True),
+    listed("Twice", forum="Twin Well", place="one.example"),
+    listed("Twice", forum="Twin Well", place="other.example", retired=True),
+    listed("Gone", forum="Twin Well", place="one.example", retired=True),
+    listed("Gone", forum="Twin Well", place="other.example", retired=True),
     listed("Bramley <b>&\"' Co", forum="Pond", place="pond.example"),
 ]
 
@@ -62,6 +67,8 @@ QUESTIONS = [
     ("Bramley <b>&\"' Co on Pond", "Yes"),
     ("SaidOnly on The Well", "Not verified"),
     ("OldAdvice on The Well", "Not any more"),
+    ("Twice on Twin Well", "Say more"),
+    ("Gone on Twin Well", "Not any more"),
     ("https://well.example/member.php?tab=1&u=7", "Not any more"),
     ("Somebody on The Well", "No"),
     ("https://well.example/u/aldmereadvice/99/", "No"),
@@ -95,16 +102,23 @@ ALIKE = [
 ]
 
 
+@pytest.fixture(params=[len(ACCOUNTS), 2], ids=["all on the page", "most of them beside it"])
+def listed_here(request) -> int:
+    return request.param
+
+
 @pytest.fixture
-def page(tmp_path, browser: Browser, settings):
+def page(tmp_path, browser: Browser, settings, listed_here: int):
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    shown, others = ACCOUNTS[:listed_here], ACCOUNTS[listed_here:]
     html = render_to_string(
         "register/official_all.html",
         {
-            "accounts": ACCOUNTS,
+            "accounts": shown,
+            "more": len(others),
             "confusables": CONFUSABLES,
             "pairs": PAIRS,
             "missing_words": missing_words,
@@ -113,7 +127,10 @@ def page(tmp_path, browser: Browser, settings):
         },
     )
     shutil.copytree(UI / "static" / "ui", tmp_path / "static" / "ui")
-    (tmp_path / "index.html").write_text(html.replace("/static/", "static/"), encoding="utf-8")
+    html = html.replace("/static/", "static/").replace('"/search/', '"search/')
+    (tmp_path / "index.html").write_text(html.replace('href="/"', 'href="index.html"'), "utf-8")
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "accounts.js").write_text(script_of(others), encoding="utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     opened.goto((tmp_path / "index.html").as_uri())
@@ -122,6 +139,7 @@ def page(tmp_path, browser: Browser, settings):
 
 
 def ask(page: Page, question: str) -> str:
+    page.evaluate("document.querySelector('[data-official-answer]').replaceChildren()")
     page.locator("#q").fill(question)
     page.locator("#q").press("Enter")
     return page.locator("[data-official-answer] .verdict__answer").inner_text()
@@ -165,11 +183,21 @@ def test_the_answer_names_the_account_and_leads_to_its_page(page: Page):
     check_page(page)
 
 
-def test_without_a_script_all_accounts_are_listed(browser: Browser, page: Page):
+def test_an_account_that_stands_beside_the_page_is_led_to_as_a_file(page: Page, listed_here: int):
+    ask(page, "SaidOnly on The Well")
+
+    way = page.locator("[data-official-answer] li a").first.get_attribute("href")
+    if listed_here < len(ACCOUNTS):
+        assert way == page.url.replace("index.html", "accounts/saidonly/index.html")
+
+
+def test_without_a_script_the_accounts_of_the_page_are_listed(
+    browser: Browser, page: Page, listed_here: int
+):
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(page.url)
 
     assert not plain.locator("#q").is_visible()
-    assert plain.locator("tbody tr").count() == len(ACCOUNTS)
+    assert plain.locator("tbody tr").count() == listed_here
     context.close()

@@ -58,6 +58,31 @@ def test_a_body_is_found_first_by_its_acronym(site, page: Page):
     )
 
 
+def test_the_front_page_finds_forums_without_a_server(site, page: Page):
+    page.goto((site / "index.html").as_uri())
+
+    page.get_by_label("Find a forum by name, subject or area").press_sequentially("netmums")
+
+    results = page.locator("[data-search-results] a")
+    expect(results).to_have_text(["Netmums"])
+    check_page(page)
+    results.click()
+    expect(page.locator("h1")).to_have_text("Netmums")
+
+
+def test_no_page_that_is_opened_from_a_disk_asks_for_what_browsers_refuse_it(site, page: Page):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(request.url))
+    pages = ("index", "forums/index", "before-you-build-a-forum/index", "api/index")
+
+    for name in pages:
+        page.goto((site / f"{name}.html").as_uri())
+
+    assert said == []
+    assert not [each for each in site.rglob("*.html") if 'type="module"' in each.read_text()]
+
+
 def test_a_word_of_two_letters_finds_nothing_by_itself(site, page: Page):
     page.goto((site / "forums/index.html").as_uri())
 

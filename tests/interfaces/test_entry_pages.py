@@ -166,6 +166,30 @@ def test_a_figure_that_was_withdrawn_stays_with_its_reason(client):
     assert "9,999" not in words_of(page.css_first(".sentence-summary"))
 
 
+def test_of_many_figures_of_one_kind_the_first_few_are_in_sight_and_the_others_folded(client):
+    forum = ForumFactory(slug="well")
+    for month in range(1, 13):
+        MeasureFactory(
+            forum=forum, kind="posts", unit="posts", value=month, dated=f"2025-{month:02}"
+        )
+    strong = MeasureFactory(
+        forum=forum, kind="posts", unit="posts", value=77, dated="2020", method="counted"
+    )
+
+    page = page_of(client, "/forums/well/")
+
+    in_sight = [words_of(row) for row in page.css("#measures ~ tbody tr:has(> td + td)")]
+    (fold,) = page.css("details#more-figures-1")
+    assert len(in_sight) == 6
+    assert "Newest" in in_sight[0]
+    assert str(strong.value) in in_sight[-1]
+    assert "Strongest" in in_sight[-1]
+    assert "open" not in fold.attributes
+    assert len(fold.css("tbody tr")) == 7
+    assert "Posts: 7 more figures" in words_of(fold.css_first("summary"))
+    assert page.css_first('#figures-1 a[href="#more-figures-1"]').text() == "7 more of this kind"
+
+
 def test_figures_of_two_dates_make_a_picture_that_says_its_message_in_words(client):
     forum = ForumFactory(slug="well", name="The Well")
     MeasureFactory(forum=forum, kind="members", value=42_000, bound="over", dated="2009-02")
@@ -413,7 +437,8 @@ def test_a_forum_of_200_figures_and_50_bodies_is_still_fine(client, django_asser
 
     page = LexborHTMLParser(response.content)
     assert len(response.content) < 150_000
-    assert len(page.css("#measures ~ tbody tr")) == 204
+    figures = page.css("#measures ~ tbody tr:has(> td + td)")
+    assert len(figures) + len(page.css("[id^=further-figures] ~ tbody tr")) == 200
     assert len(page.css("#parties ~ tbody tr")) == 50
     assert len(page.css("#parties ~ tbody tr[id^=agreement-]")) == 50
     assert "Sign with the name of your team." in words_of(page.body)

@@ -151,14 +151,80 @@ def test_the_map_of_the_site_names_every_real_entry(client, django_assert_max_nu
         assert client.get(address).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("asked", "own", "is_indexed"),
+    [
+        ("/forums/", "/forums/", True),
+        ("/forums/?utm_source=x", "/forums/", True),
+        ("/forums/?page=2", "/forums/page/2/", True),
+        ("/forums/page/2/", "/forums/page/2/", True),
+        ("/forums/?page=99", "/forums/page/2/", True),
+        ("/forums/?area=Aldmere&x=1", "/forums/?area=Aldmere", True),
+        ("/forums/?page=2&area=Aldmere", "/forums/?area=Aldmere&page=2", True),
+        ("/forums/?q=forum", "/forums/?q=forum", False),
+        ("/forums/?sort=size&page=2", "/forums/?sort=size&page=2", False),
+        ("/forums/?area=Aldmere&life=unknown", "/forums/?life=unknown&area=Aldmere", False),
+        ("/bodies/?page=2", "/bodies/page/2/", True),
+        ("/bodies/?plan=no", "/bodies/?plan=no", True),
+        ("/changes/?before=7&x=1", "/changes/?before=7", False),
+    ],
+)
+def test_each_page_of_a_list_names_itself(client, settings, asked, own, is_indexed):
+    for number in range(40):
+        ForumFactory(name=f"Forum {number}", area="Aldmere")
+        BodyFactory(name=f"Body {number}")
+    forums_search.refresh_search()
+
+    page = tree_of(client, asked)
+
+    canonical = page.css_first('link[rel="canonical"]').attributes["href"]
+    assert canonical == f"{settings.ALONGSIDE_ADDRESS}{own}"
+    assert (page.css_first('meta[name="robots"]') is None) == is_indexed
+
+
+@pytest.mark.parametrize(
+    ("address", "where", "said"),
+    [
+        ("/data/forums.csv?bogus=1", "query.bogus", "It has q, welcome, topic"),
+        ("/data/forums.json?welcome=perhaps", "query.welcome", "It must be one of yes, no"),
+        ("/data/bodies.csv?kind=other&page=2", "query.page", "no such parameter"),
+        ("/data/measures.csv?forum=well", "query.forum", "It has none."),
+    ],
+)
+def test_a_file_is_not_given_whole_to_whoever_asks_for_a_part_that_it_does_not_know(
+    client, address, where, said
+):
+    answer = client.get(address)
+
+    assert answer.status_code == 422
+    assert answer.json()["error"] == "not_valid"
+    (detail,) = answer.json()["details"]
+    assert detail["where"] == where
+    assert said in detail["problem"]
+
+
+def test_who_looks_for_a_body_among_the_forums_is_led_on_with_the_same_words(client):
+    for here, there in (("forums", "bodies"), ("bodies", "forums")):
+        page = tree_of(client, f"/{here}/?q=%22work+%26+pensions%22")
+
+        assert page.css(f'main a[href="/{there}/?q=%22work+%26+pensions%22"]'), here
+
+
+def test_an_acronym_that_the_name_says_already_is_not_said_twice(client):
+    BodyFactory(slug="acf", name="Children and Families (ACF)", acronym="ACF")
+
+    for address in ("/bodies/", "/bodies/acf/"):
+        assert "(ACF) (ACF)" not in text_of(client, address)
+
+
 def test_a_page_says_its_one_address_and_what_it_is_about(client, settings):
     site = settings.ALONGSIDE_ADDRESS
     BodyFactory(slug="office", name="Office </script>", founded_on=date(2001, 2, 3))
     ForumFactory(slug="well", name="The Well", area="Aldmere")
 
-    for address in ("/forums/well/", "/bodies/office/", "/forums/?q=x"):
+    for address in ("/forums/well/", "/bodies/office/"):
         canonical = tree_of(client, address).css_first('link[rel="canonical"]').attributes["href"]
-        assert canonical == f"{site}{address.partition('?')[0]}"
+        assert canonical == f"{site}{address}"
     body, forum = (
         json.loads(tree_of(client, at).css_first('script[type="application/ld+json"]').text())
         for at in ("/bodies/office/", "/forums/well/")

@@ -223,6 +223,32 @@ def test_two_forums_of_one_name_leave_it_open(account):
     assert answer("AldmereAdvice at well.example") == (YES, Reason.NAME)
 
 
+def test_a_retired_account_was_official_whichever_forum_of_the_name_is_meant(account, client):
+    account.retired_at = NOON - DAY
+    account.save()
+    other = forum_at("https://well.other.example", name="The Well")
+
+    found = answer_for("AldmereAdvice on The Well", at=NOON)
+    assert (found.verdict, found.account.public_id) == (WAS, account.public_id)
+
+    body = BodyFactory(name="Bramley Council")
+    OfficialAccountFactory(forum=other, body=body, handle="AldmereAdvice", retired_at=NOON - DAY)
+    page = client.get("/is-this-official/?q=AldmereAdvice+on+The+Well").content.decode()
+    assert "Not any more" in page
+    assert "Aldmere Public Services on The Well" in page
+    assert "Bramley Council on The Well" in page
+
+
+def test_of_two_forums_of_one_name_with_an_account_in_use_both_are_named(account):
+    other = forum_at("https://well.other.example", name="The Well")
+    retired = OfficialAccountFactory(forum=other, handle="AldmereAdvice", retired_at=NOON - DAY)
+
+    found = answer_for("AldmereAdvice on The Well", at=NOON)
+
+    assert (found.verdict, found.reason) == (ASK, Reason.WHICH_FORUM)
+    assert [each.public_id for each in found.others] == [account.public_id, retired.public_id]
+
+
 @pytest.mark.parametrize(
     "name",
     ["AldmereAdv1ce", "АldmereAdvice", "AldmereAdvice_", "Aldmere-Advice", "AldmereAdviceUK"],
@@ -725,6 +751,23 @@ def test_in_an_export_the_page_lists_every_account_and_asks_no_server(account, c
     assert [node.attributes.get("src") for node in page.css("main script")] == [
         "/static/ui/official.js"
     ]
+
+
+def test_of_many_accounts_an_exported_page_keeps_the_others_in_a_script_beside_it(
+    well, client, monkeypatch
+):
+    for number in range(4):
+        OfficialAccountFactory(forum=well, handle=f"Advice{number}", body__name=f"Body {number}")
+    for module in ("official", "search"):
+        monkeypatch.setattr(f"alongside.register.views.{module}.MOST_LISTED", 3)
+
+    page = LexborHTMLParser(client.get("/is-this-official/", **{"alongside.export": "yes"}).content)
+    script = client.get("/search/accounts.js").content.decode()
+
+    assert len(page.css("[data-official-accounts] tr")) == 3
+    assert page.css_first("a[data-official-index]").attributes["href"] == "/search/accounts.js"
+    assert "1 more are looked up" in " ".join(page.body.text().split())
+    assert [name for name in range(4) if f"Advice{name}" in script] == [3]
 
 
 def test_an_export_tells_a_body_s_word_from_proof_as_the_service_does(stated, client, tmp_path):

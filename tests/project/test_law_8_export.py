@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.core import clock
 from alongside.publishing.export import MANIFEST, ExportError, export_site
+from alongside.publishing.exported_pages import NOT_FOUND
 from tests.factories import (
     NOON,
     TODAY,
@@ -75,7 +76,7 @@ def links_of(page: Path):
 
 
 def test_law_8_every_internal_link_of_the_exported_site_resolves(site):
-    pages = sorted(site.rglob("*.html"))
+    pages = sorted(set(site.rglob("*.html")) - {site / NOT_FOUND})
 
     crawled = 0
     for page in pages:
@@ -108,7 +109,35 @@ def test_law_8_every_page_of_the_site_can_be_reached_from_its_front_page(site):
         }
         waiting += [each for each in targets if each.suffix == ".html" and each not in reached]
 
-    assert reached == set(site.rglob("*.html"))
+    assert reached == set(site.rglob("*.html")) - {site / NOT_FOUND}
+
+
+def test_the_page_for_what_is_not_there_works_in_every_folder(site):
+    page = site / NOT_FOUND
+
+    links = list(links_of(page))
+
+    assert "Page not found" in page.read_text()
+    assert 'type="module"' not in page.read_text()
+    for link in links:
+        if link.startswith("/"):
+            assert (site / link.lstrip("/") / "index.html").is_file() or (
+                site / link.lstrip("/")
+            ).is_file(), link
+        else:
+            assert link.startswith(("#", "http://testserver/")), link
+    assert "/forums/" in links
+
+
+def test_an_address_that_only_this_machine_can_open_is_warned_of(tmp_path, settings):
+    assert not export_site(tmp_path / "site", at=NOON).warning
+
+    settings.ALONGSIDE_ADDRESS = "http://127.0.0.1:8000"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    report = export_site(tmp_path / "site", at=NOON)
+
+    assert "set ALONGSIDE_ADDRESS" in report.warning
+    assert report.as_dict()["warning"] == report.warning
 
 
 def test_law_8_what_leads_back_to_the_running_service_is_named(tmp_path):

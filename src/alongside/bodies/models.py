@@ -80,6 +80,10 @@ class Body(models.Model):
         return self.acronym or self.name
 
     @property
+    def acronym_besides(self) -> str:
+        return facts.acronym_besides(self.name, self.acronym)
+
+    @property
     def kind_words(self) -> str:
         return KIND_WORDS[BodyKind(self.kind)]
 

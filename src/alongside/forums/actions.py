@@ -26,7 +26,7 @@ from alongside.forums.domain.facts import (
     other_topics_of,
 )
 from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import as_kept, place_of
 from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
 from alongside.forums.search import refresh_search
 
@@ -124,7 +124,7 @@ def record_forum(
     facts = replace(
         before,
         name=name,
-        address=address.rstrip("/"),
+        address=as_kept(address),
         operator_name=operator_name,
         subject=subject,
         area=area,

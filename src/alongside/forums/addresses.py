@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from alongside.fetching.errors import NotPermitted
 from alongside.fetching.guard import check_url
 from alongside.forums.domain.facts import ForumFacts
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import as_kept, place_of
 
 LONGEST_PLACE = 300  # ForumAlias.place
 FRONT_PAGE = "Give the address of the forum’s front page, without anything after ? or #."
@@ -22,7 +22,7 @@ class Judged:
 
 
 def front_page(address: str) -> Judged:
-    """The forum's own address: its host in lower case, no closing slash, no query.
+    """The forum's own address: its host in lower case and no query.
 
     Old forums have http alone. They may be visited and linked; nobody signs in there.
     """
@@ -32,7 +32,7 @@ def front_page(address: str) -> Judged:
     parts = urlsplit(found.address)
     if parts.query or parts.fragment:
         return Judged(fault=FRONT_PAGE)
-    kept = f"{parts.scheme}://{parts.netloc.lower()}{parts.path.rstrip('/')}"
+    kept = as_kept(f"{parts.scheme}://{parts.netloc.lower()}{parts.path}")
     if len(place_of(kept)) > LONGEST_PLACE:
         return Judged(fault="The address is too long.")
     return Judged(kept)

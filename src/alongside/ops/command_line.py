@@ -165,22 +165,16 @@ def export(
     Done again into the same folder, it asks only for what has changed since. The folder is
     exchanged as a whole at the end, so that readers never see half of it.
     """
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
+    from alongside.ops.progress import told
     from alongside.publishing.export import ExportError, export_site
 
-    columns = (TextColumn("Files"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
-        with Progress(*columns, console=errors, transient=True) as bar:
-            task = bar.add_task("Files")
-            report = export_site(
-                folder,
-                anew=anew,
-                processes=processes,
-                progress=lambda done, known: bar.update(task, completed=done, total=known),
-            )
+        with told(errors, "Files") as progress:
+            report = export_site(folder, anew=anew, processes=processes, progress=progress)
     except ExportError as exc:
         _fail(str(exc))
+    if report.warning:
+        errors.print(report.warning, style="yellow", soft_wrap=True)
     if as_json:
         console.print_json(json.dumps(report.as_dict()))
     else:

@@ -128,7 +128,7 @@ def said_by(entry: Forum | Body) -> dict[Field, str]:
     found = {field: str(getattr(entry, name)) for field, name in _BODY_TEXTS.items()}
     found[Field.OTHER_NAMES] = ", ".join(entry.other_names)
     found[Field.PARENT] = entry.parent.name if entry.parent else ""
-    if entry.acronym:
+    if entry.acronym_besides:
         found[Field.NAME] = f"{entry.name} ({entry.acronym})"
     return found
 

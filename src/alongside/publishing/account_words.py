@@ -77,6 +77,10 @@ _WAS_OFFICIAL = _(
     "%(handle)s on %(forum)s was an official account of %(body)s. What is written from it now "
     "does not come from %(body)s."
 )
+_WERE_OFFICIAL = _(
+    "Several forums have this name. %(handle)s was an official account there: of %(accounts)s. "
+    "It is not any more: what is written from it now does not come from a public body."
+)
 _STATED: dict[Reason, str | Promise] = {
     Reason.NAME: _(
         "%(body)s says here that %(handle)s on %(forum)s is its official account. That is not "
@@ -120,7 +124,7 @@ def statement(answer: OfficialAnswer) -> str:
     account = answer.account
     words = _STATEMENTS[answer.reason]
     if answer.verdict is Verdict.WAS_OFFICIAL:
-        words = _WAS_OFFICIAL
+        words = _WERE_OFFICIAL if answer.others else _WAS_OFFICIAL
     elif answer.verdict is Verdict.STATED:
         words = _STATED[answer.reason]
     return str(words) % {
@@ -128,6 +132,11 @@ def statement(answer: OfficialAnswer) -> str:
         "forum": (account.forum_name if account else answer.forum_name),
         "body": account.body_name if account else "",
         "said": answer.said,
+        "accounts": "; ".join(
+            gettext("%(body)s on %(forum)s") % {"body": each.body_name, "forum": each.forum_name}
+            for each in (account, *answer.others)
+            if each
+        ),
         "alike": answer.alike[0].handle if answer.alike else "",
     }
 

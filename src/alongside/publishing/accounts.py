@@ -411,8 +411,16 @@ def _the_best(answers: Sequence[tuple[OfficialAnswer, Reading]]) -> OfficialAnsw
     (best, reading) = next(each for each in answers if each[0] is named[0])
     in_its_forums = [answer for answer, other in answers if other == reading]
     if len(in_its_forums) > 1:
-        return _which_forum([answer.account for answer in named if answer.account], reading.name)
+        if all(answer.verdict is Verdict.WAS_OFFICIAL for answer in named):
+            # Whichever of the forums is meant: what is written there now is nobody's word.
+            return replace(best, said=reading.name, others=_accounts_of(named[1:]))
+        return _which_forum(_accounts_of(named), reading.name)
     return replace(best, said=reading.name)
+
+
+def _accounts_of(answers: Iterable[OfficialAnswer]) -> list[Account]:
+    found = {answer.account.public_id: answer.account for answer in answers if answer.account}
+    return list(found.values())
 
 
 def _bare(name: str) -> str:

@@ -15,6 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from alongside.bodies.domain import topics
+from alongside.bodies.domain.facts import acronym_besides
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.models import Body
 from alongside.core.letters import name_key
@@ -59,6 +60,10 @@ class BodySummary:
     plan_number: int | None
     plan_review_on: date | None
     today: date
+
+    @property
+    def acronym_besides(self) -> str:
+        return acronym_besides(self.name, self.acronym)
 
     @property
     def kind_words(self) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -28,12 +29,15 @@ from alongside.publishing.domain.changes import (
     figure_text,
     kinds_of,
     place_of_field,
+    proposal_words,
     value_text,
     words_of_kind,
 )
 
 PAGE_SIZE = 50
-EXPORTED = 200  # a page of an export cannot be turned, so that it holds more
+EXPORTED = 100  # a page of an export cannot be turned, so that it holds more
+# Characters of what differs, from which on no further change comes into a page of some 150 kB.
+_MOST_TEXT = 40_000
 # Texts longer than this are shown as one text with its words removed and added.
 _LONG = 60
 # Where the page of a subject is that is neither a forum nor a body, by the noun of the subject.
@@ -74,6 +78,7 @@ class Change:
     body_name: str
     parts: Sequence[Part]  # the sentence once more, with the entry and the body as links
     differences: Sequence[Difference]
+    page: str = ""  # that tells all about the change itself; empty: that of the entry does
 
     @property
     def day(self) -> date:
@@ -131,9 +136,18 @@ def changes_of(
 
 
 def page_of(found: Sequence[Change], *, limit: int) -> ChangePage:
-    """Of at most `limit + 1` changes, those of a page, and where the next one begins."""
-    shown = found[:limit]
-    return ChangePage(shown, shown[-1].id if len(found) > limit else None)
+    """Of at most `limit + 1` changes, those of a page, and where the next one begins.
+
+    Fewer than `limit` where much differs, and at least one.
+    """
+    lengths = accumulate(len(change.sentence) + _length(change.differences) for change in found)
+    fitting = max(1, sum(length <= _MOST_TEXT for length in lengths))
+    shown = found[: min(limit, fitting)]
+    return ChangePage(shown, shown[-1].id if len(found) > len(shown) else None)
+
+
+def _length(differing: Sequence[Difference]) -> int:
+    return sum(len(each.before) + len(each.after) for each in differing)
 
 
 def newest_change_at(prefix: str) -> Subquery:
@@ -202,10 +216,13 @@ def _change(event: Any) -> Change:
     body_name = event.of_body_name or ""
     address = _address(event, noun, identifier, details)
     body_address = reverse("register:body", args=[event.of_body]) if body_name else ""
+    page = _proposal_page(details) if event.kind == "proposal.answered" else ""
     changed = details.get("changes")
     filled = {key: Part(value_text(key, value)) for key, value in details.items() if value}
     filled["figure"] = Part(figure_text(changed) if isinstance(changed, dict) else "")
     filled |= {"name": Part(name, address), "body": Part(body_name, body_address)}
+    if page:
+        filled["proposal"] = Part(gettext(proposal_words(details.get("field"))), page)
     count = details.get("figures")
     is_several = words.several and isinstance(count, int) and count > 1
     parts = _parts(gettext(words.several if is_several else words.sentence), filled)
@@ -224,6 +241,7 @@ def _change(event: Any) -> Change:
         body_name=body_name,
         parts=parts,
         differences=_differences(changed),
+        page=page,
     )
 
 
@@ -259,6 +277,14 @@ def _address(event: Any, noun: str, identifier: str, details: Mapping[str, objec
         except NoReverseMatch:
             return ""
     return ""
+
+
+def _proposal_page(details: Mapping[str, object]) -> str:
+    """Where a proposal stands with its answer. Only those that are published are public events."""
+    try:
+        return reverse("register:proposal", args=[details["proposal"]])
+    except (KeyError, NoReverseMatch):
+        return ""
 
 
 def _differences(changed: object) -> list[Difference]:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -17,16 +17,18 @@ import vl_convert
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
+from alongside.publishing.domain import labels
 from alongside.publishing.domain.series import Point
 
 INK, MUTED, GREY, ACCENT = "#0b0c0c", "#484949", "#9aa5a4", "#0b4f4a"
-WIDTH = 400  # pixels of the part with the marks
+WIDTH, _HEIGHT = 400, 170  # pixels of the part with the marks
 # Those of the pages (ui/styles/_base.scss).
 _FONT = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', "
     "'Liberation Sans', Arial, sans-serif"
 )
 _SIZE = 14
+_FEW = 20  # points that have room
 _KEPT = 256  # drawn pictures; drawing one takes some 50 ms
 
 _CONFIG = {
@@ -68,7 +70,9 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
     """
     has_line = any(point.is_on_line for point in points)
     newest = max(points, key=lambda point: (point.is_on_line, point.on))
-    labelled = _labelled(points, newest)
+    first, last = _span(points)
+    ticks = labels.steps(max(float(point.value) for point in points))
+    placed = {label.mark: label for label in _labels(points, newest, first, last, ticks[-1])}
     rows = [
         {
             "on": point.on.isoformat(),
@@ -77,30 +81,35 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
             "newest": point is newest,
             "line": point.is_on_line,
             "hollow": has_line and not point.is_on_line,
-            "label": point in labelled,
+            "label": number in placed,
+            **({"x": placed[number].x, "y": placed[number].y} if number in placed else {}),
         }
-        for point in points
+        for number, point in enumerate(points)
     ]
     on: dict[str, Any] = {
         "field": "on",
         "type": "temporal",
         "axis": {"grid": False, "format": "%Y", "tickCount": {"interval": "year", "step": 1}},
-        "scale": {"domain": _span(points), "nice": False},
+        "scale": {"domain": [first.isoformat(), last.isoformat()], "nice": False},
     }
     years = points[-1].on.year - points[0].on.year
     if years > 5:
         on["axis"]["tickCount"] = 5
+    elif years == 0:
+        months = 1 if last - first < timedelta(days=150) else 3
+        on["axis"] |= {"format": "%b %Y", "tickCount": {"interval": "month", "step": months}}
     value: dict[str, Any] = {
         "field": "value",
         "type": "quantitative",
         "axis": {
-            "tickCount": 4,
-            # 1.5M, 20k, and no "0k".
-            "labelExpr": "datum.value == 0 ? '0' : replace(format(datum.value, '~s'), 'G', 'bn')",
+            "values": ticks,
+            # 1.5M, 20k, and neither "0k" nor "500m" for a half.
+            "labelExpr": "datum.value < 1 ? format(datum.value, '~r') : "
+            "replace(format(datum.value, '~s'), 'G', 'bn')",
             "domain": False,
             "ticks": False,
         },
-        "scale": {"zero": True, "nice": True},
+        "scale": {"domain": [0, ticks[-1]], "nice": False},
     }
     color = {"condition": {"test": "datum.newest", "value": ACCENT}, "value": GREY}
     fill = {
@@ -110,26 +119,37 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
         ],
         "value": GREY,
     }
-    label: dict[str, Any] = {"type": "text", "dy": -14, "align": "center", "clip": False}
+    label: dict[str, Any] = {"type": "text", "align": "center", "baseline": "alphabetic"}
+    at = {
+        axis: {"field": axis, "type": "quantitative", "scale": None, "axis": None} for axis in "xy"
+    }
     layers: list[dict[str, Any]] = [
         {
             "transform": [{"filter": "datum.line"}],
             "mark": {"type": "line", "color": GREY, "strokeWidth": 2},
+            "encoding": {"x": on, "y": value},
         },
         {
-            "mark": {"type": "point", "size": 80, "opacity": 1, "strokeWidth": 2},
-            "encoding": {"stroke": color, "fill": fill},
+            # Many would grow together into a band.
+            "mark": {
+                "type": "point",
+                "size": 80 if len(points) <= _FEW else 20,
+                "opacity": 1,
+                "strokeWidth": 2 if len(points) <= _FEW else 1,
+            },
+            "encoding": {"x": on, "y": value, "stroke": color, "fill": fill},
         },
         {
             # A white edge, so that a line behind the number does not cross it out.
             "transform": [{"filter": "datum.label"}],
             "mark": {**label, "stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round"},
-            "encoding": {"text": {"field": "said"}},
+            "encoding": {**at, "text": {"field": "said"}},
         },
         {
             "transform": [{"filter": "datum.label"}],
             "mark": label,
             "encoding": {
+                **at,
                 "text": {"field": "said"},
                 "color": {
                     "condition": {"test": "datum.newest", "value": ACCENT},
@@ -141,9 +161,8 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
     return _drawn(
         {
             "width": WIDTH,
-            "height": 170,
+            "height": _HEIGHT,
             "data": {"values": rows},
-            "encoding": {"x": on, "y": value},
             "layer": layers,
         },
         practice=practice,
@@ -196,24 +215,31 @@ def shares(bars: Sequence[Bar], *, practice: bool) -> str:
     )
 
 
-def _labelled(points: Sequence[Point], newest: Point) -> list[Point]:
-    """The newest, the first, and of the others those far enough from them to be read."""
-    apart = (max(point.on for point in points) - min(point.on for point in points)) / 5
+def _labels(
+    points: Sequence[Point], newest: Point, first: date, last: date, top: float
+) -> list[labels.Label]:
+    """The newest and the first, and of the others those that can be read beside them."""
     has_line = any(point.is_on_line for point in points)
-    chosen = [newest]
-    for point in points:
-        if point.is_on_line == has_line and all(
-            abs(point.on - other.on) >= apart for other in chosen
-        ):
-            chosen.append(point)
-    return chosen
+    told = [point for point in points if point.is_on_line == has_line]
+    marks = [
+        labels.Mark(
+            x=WIDTH * (point.on - first) / (last - first),
+            y=_HEIGHT * (1 - float(point.value) / top),
+            said=point.said,
+            must=point is newest or point is told[0],
+            may=point in told,
+        )
+        for point in points
+    ]
+    line = [number for number, point in enumerate(points) if point.is_on_line]
+    return labels.placed(marks, line, width=WIDTH, height=_HEIGHT)
 
 
-def _span(points: Sequence[Point]) -> list[str]:
+def _span(points: Sequence[Point]) -> tuple[date, date]:
     """The first and last day of the axis, with room for the labels at both ends."""
     first, last = min(point.on for point in points), max(point.on for point in points)
     room = max((last - first) // 7, timedelta(days=30))
-    return [(first - room).isoformat(), (last + room).isoformat()]
+    return first - room, last + room
 
 
 def _drawn(spec: Mapping[str, Any], *, practice: bool) -> str:

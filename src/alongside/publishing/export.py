@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -24,7 +25,15 @@ from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans.models import Consultation, PlanVersion
 from alongside.publishing import files, sitemap, stamps
-from alongside.publishing.exported_pages import Made, Task, Written, file_of, makers, write
+from alongside.publishing.exported_pages import (
+    Made,
+    Maker,
+    Task,
+    Written,
+    file_of,
+    makers,
+    write,
+)
 from alongside.publishing.queries import Edition
 
 MANIFEST = "export.json"
@@ -48,6 +57,7 @@ _SINGLE_PAGES = (
     "sitemap",
     "security",
 )
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
 Progress = Callable[[int, int], None]  # files done, files known so far
 
@@ -58,7 +68,10 @@ class ExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written. `elsewhere`: addresses that still lead to the running service."""
+    """What was written. `elsewhere`: addresses that still lead to the running service.
+
+    `warning`: a sentence for whoever publishes it, about what would not serve strangers.
+    """
 
     folder: Path
     pages: int
@@ -66,6 +79,7 @@ class ExportReport:
     size: int  # bytes
     kept: int  # files that were taken over from the last export, for nothing in them has changed
     elsewhere: tuple[str, ...]
+    warning: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """For programs: counts, and bytes."""
@@ -76,6 +90,7 @@ class ExportReport:
             "bytes": self.size,
             "kept": self.kept,
             "elsewhere": list(self.elsewhere),
+            "warning": self.warning,
         }
 
     def __str__(self) -> str:
@@ -130,6 +145,7 @@ def export_site(
     try:
         _write_styles(work)
         _write_pages(work, at, progress or (lambda _done, _known: None), processes)
+        work.take(Maker(new, folder, frozenset(work.written)).make_not_found())
         if work.broken:
             raise ExportError(f"Nothing was exported. Broken: {', '.join(sorted(work.broken))}.")
         _write_manifest(work, at)
@@ -143,6 +159,18 @@ def export_site(
         size=sum(written.size for written in work.written.values()),
         kept=work.kept,
         elsewhere=tuple(sorted(work.elsewhere)),
+        warning=_warning(),
+    )
+
+
+def _warning() -> str:
+    """Pages, feeds and data name their own addresses, which strangers must be able to open."""
+    if urlsplit(settings.ALONGSIDE_ADDRESS).hostname not in _THIS_MACHINE:
+        return ""
+    return (
+        f"The files name {settings.ALONGSIDE_ADDRESS} as their own address, which only this "
+        "machine can open. Before you publish them, set ALONGSIDE_ADDRESS to the address where "
+        "people will find them, and export again."
     )
 
 

@@ -27,12 +27,16 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.urls import Resolver404, resolve
 
+NOT_FOUND = "404.html"
 _MARK = "alongside.export"  # no header can set it: those all begin with HTTP_
 _PUBLIC = ("register", "interface")  # namespaces of addresses that are pages for everybody
 _AT_A_TIME = 40  # addresses that a process takes at once
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
 # Whither a page leads; where it stands in the running service is no way that anybody takes.
 _WRITTEN_LINK = re.compile(r'(?<!rel="canonical" )\b(?:href|src|action)="([^"]*)"')
+# Browsers load no module from a disk. Ours only makes components of forms and of staff livelier, of
+# which an export has none.
+_MODULE = re.compile(r'[ \t]*<script type="module"[^>]*></script>\n?')
 _MOVED = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Moved</title>
 <meta http-equiv="refresh" content="0; url={way}"><link rel="canonical" href="{way}"></head>
@@ -88,6 +92,25 @@ class Maker:
             self._write(made, self._handler.get_response(_request(task.address)), task)
         return made
 
+    def make_not_found(self) -> Made:
+        """The page that web servers show in the place of every address that leads nowhere.
+
+        Shown in any folder, its links can only begin at the root of the host.
+        """
+        made = Made(NOT_FOUND, is_page=True)
+        answer = self._handler.get_response(_request(f"/{NOT_FOUND}"))
+        page = _MODULE.sub("", cast(HttpResponse, answer).content.decode())
+
+        def whole(match: re.Match[str]) -> str:
+            path = urlsplit(unescape(match[2])).path
+            if match[2].startswith("//") or _is_public(path) or path.startswith(_statics()):
+                return match[0]
+            made.elsewhere.add(path)
+            return f'{match[1]}="{escape(settings.ALONGSIDE_ADDRESS)}{match[2]}"'
+
+        made.written = write(self._folder, made.path, _LINK.sub(whole, page).encode())
+        return made
+
     def _kept(self, path: str, task: Task) -> bytes | None:
         """The file of the last export, taken over if it was made of the same and is whole."""
         known = task.known
@@ -129,7 +152,6 @@ class Maker:
 
     def _with_relative_links(self, page: str, made: Made) -> str:
         """The page with links that work from a file; whither they lead is noted."""
-        static = f"/{settings.STATIC_URL.strip('/')}/"
 
         def relative(match: re.Match[str]) -> str:
             attribute, link = match[1], unescape(match[2])
@@ -137,7 +159,7 @@ class Maker:
             fragment = f"#{parts.fragment}" if parts.fragment else ""
             if link.startswith("//"):
                 return match[0]
-            if parts.path.startswith(static):
+            if parts.path.startswith(_statics()):
                 target = unquote(parts.path).lstrip("/")
                 if target not in self._statics:
                     made.broken.append(f"{parts.path} (on {made.path})")
@@ -149,7 +171,7 @@ class Maker:
                 return f'{attribute}="{escape(settings.ALONGSIDE_ADDRESS + link)}"'
             return f'{attribute}="{escape(_way(target, made.path) + fragment)}"'
 
-        return _LINK.sub(relative, page)
+        return _LINK.sub(relative, _MODULE.sub("", page))
 
     def _find_links(self, page: str, made: Made) -> None:
         """Notes whither a page that was written before leads."""
@@ -226,6 +248,11 @@ def place(folder: Path, path: str) -> Path:
 def write(folder: Path, path: str, content: bytes, stamp: str = "") -> Written:
     place(folder, path).write_bytes(content)
     return Written(hashlib.sha256(content).hexdigest(), len(content), stamp)
+
+
+def _statics() -> str:
+    """Where styles and scripts begin."""
+    return f"/{settings.STATIC_URL.strip('/')}/"
 
 
 def _request(address: str) -> WSGIRequest:

@@ -1,27 +1,44 @@
 """What can be searched without a server: every entry of a kind in one small script.
 
 A script and not JSON, because a page that was opened from a disk may load scripts beside it and
-nothing else. `ui/search.js` reads it.
+nothing else. `ui/search.js` reads it. It holds the very words by which the service finds an entry,
+each with the entries that have it, so that both find the same.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, TextField
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from alongside.bodies.models import Body
-from alongside.forums.domain.synonyms import GROUPS
+from alongside.forums.domain import asking
 from alongside.forums.models import Forum
 
 KINDS = ("forums", "bodies")
 
-_LABELS = ArrayAgg("topics__label", filter=Q(topics__isnull=False), default=[])
-_REMIT_LENGTH = 300  # characters; the whole of a thousand remits would be slow to load
+# Weights of the text search by place: names; subject and topics; all else. In this order a word
+# tells less and less, and it is told of an entry once, where it tells most.
+_PLACES = ("a", "b", "c,d")
 
-# Way to the entry's page, its name, a line about it, and words by which it is found besides.
-Entry = tuple[str, str, str, str]
+# Way to the entry's page, its name, and a line about it; of practice the word for it besides.
+Entry = tuple[str, ...]
+# For each place: the stem of a word, and the entries that have it there, each by its distance from
+# the one before; numbers so small keep the script small.
+Words = list[dict[str, list[int]]]
+
+
+class _StemsAt(Func):
+    """The stems in one place of the text search; none of an entry whose words are not kept yet."""
+
+    output_field = ArrayField(TextField())
+
+    def __init__(self, labels: str) -> None:
+        stems = f"tsvector_to_array(ts_filter(%(expressions)s, '{{{labels}}}'))"
+        super().__init__(F("search"), template=f"coalesce({stems}, '{{}}')")
 
 
 def script(kind: str, *, practice_too: bool) -> str:
@@ -29,34 +46,50 @@ def script(kind: str, *, practice_too: bool) -> str:
 
     Raises KeyError for a kind that is not in KINDS.
     """
-    entries = {"forums": _forums, "bodies": _bodies}[kind](practice_too)
-    words = {"entries": list(entries), "synonyms": GROUPS}
+    rows = {"forums": _forums, "bodies": _bodies}[kind](practice_too)
+    entries: list[Entry] = []
+    words: Words = [{} for _ in _PLACES]
+    last: list[dict[str, int]] = [{} for _ in _PLACES]
+    for entry, *stems in rows:
+        told: set[str] = set()
+        for place, here in enumerate(stems):
+            for stem in sorted(set(here) - told):
+                before = last[place].get(stem, 0)
+                words[place].setdefault(stem, []).append(len(entries) - before)
+                last[place][stem] = len(entries)
+            told.update(here)
+        entries.append(entry)
+    whole = {"entries": entries, "words": words, "reading": asking.for_reading()}
     # JSON is a script as it stands, but for "</" where a page would hold it; ours is a file.
-    data = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return f"(window.alongsideSearch ||= {{}}).{kind} = {data};\n"
 
 
-def _forums(practice_too: bool) -> Iterator[Entry]:
+Row = tuple[Any, ...]  # Entry, and the stems of each place
+
+
+def _forums(practice_too: bool) -> Iterable[Row]:
     forums = Forum.objects.standing()
     shown = forums if practice_too else forums.filter(is_practice=False)
-    rows = shown.annotate(labels=_LABELS).order_by("name_key", "pk")
-    for row in rows.values_list(
-        "slug", "name", "subject", "area", "other_names", "labels", "operator_name"
-    ).iterator():
-        slug, name, subject, area, other_names, labels, operator = row
-        words = _line((*other_names, *labels, operator))
-        yield _way("register:forum", slug), name, _line((subject, area)), words
+    rows = shown.order_by("name_key", "pk").values_list(
+        "slug", "name", "is_practice", "subject", "area", *map(_StemsAt, _PLACES)
+    )
+    for slug, name, is_practice, subject, area, *stems in rows.iterator():
+        entry = (_way("register:forum", slug), name, _line((subject, area)))
+        yield entry + _marked(is_practice), *stems
 
 
-def _bodies(practice_too: bool) -> Iterator[Entry]:
+def _bodies(practice_too: bool) -> Iterable[Row]:
     shown = Body.objects.all() if practice_too else Body.objects.real()
-    rows = shown.annotate(labels=_LABELS).order_by("name_key", "pk")
-    for row in rows.values_list(
-        "slug", "name", "acronym", "other_names", "labels", "remit"
-    ).iterator():
-        slug, name, acronym, other_names, labels, remit = row
-        words = _line((*other_names, *labels, remit[:_REMIT_LENGTH]))
-        yield _way("register:body", slug), name, acronym, words
+    rows = shown.order_by("name_key", "pk").values_list(
+        "slug", "name", "is_practice", "acronym", *map(_StemsAt, _PLACES)
+    )
+    for slug, name, is_practice, acronym, *stems in rows.iterator():
+        yield (_way("register:body", slug), name, acronym, *_marked(is_practice)), *stems
+
+
+def _marked(is_practice: bool) -> tuple[str, ...]:
+    return (gettext("Practice"),) if is_practice else ()
 
 
 def _way(page: str, slug: str) -> str:
@@ -64,5 +97,5 @@ def _way(page: str, slug: str) -> str:
     return reverse(page, args=[slug]).lstrip("/")
 
 
-def _line(parts: Iterable[str]) -> str:
+def _line(parts: Sequence[str]) -> str:
     return ", ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf.locale import LANG_INFO
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, gettext_lazy
 
@@ -270,3 +271,13 @@ def _said(saying: _Saying, value: str, _language: str | None) -> str:
 @lru_cache(maxsize=256)
 def _title(saying: _Saying, _language: str | None) -> str:
     return str(saying.title)
+
+
+def canonical(asked: ListFilter, name: str, *, page: int) -> str:
+    """The one address of a page of a list, whatever stood in the query besides.
+
+    Pages of the whole list have addresses of their own; a narrowed one has its own query.
+    """
+    if asked.is_plain and page > 1:
+        return reverse(f"{name}-page", args=[page])
+    return reverse(name) + ("" if asked.is_plain else asked.query(page))

@@ -121,7 +121,9 @@ urlpatterns = [
     path("changes.atom", feeds.changes, name="changes-feed"),
     path("forums/<slug:slug>/changes.atom", feeds.forum, name="forum-feed"),
     path("bodies/<slug:slug>/changes.atom", feeds.body, name="body-feed"),
-    re_path(r"^search/(?P<kind>forums|bodies)\.js$", search.search_entries, name="search-index"),
+    re_path(
+        r"^search/(?P<kind>forums|bodies|accounts)\.js$", search.search_entries, name="search-index"
+    ),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),

@@ -35,6 +35,7 @@ from alongside.forums.domain.measures import (
     kind_of,
     number_of,
 )
+from alongside.forums.domain.places import as_kept
 from alongside.forums.queries import Gap
 from alongside.ui.dates import DayMonthYearField
 from alongside.workspace.lines import TOPIC_HINT, each, topic, topic_line
@@ -206,7 +207,7 @@ class ForumForm(forms.Form):
             report_address=data["report_address"],
         )
         known = self._known
-        if known is not None and stated.address.rstrip("/") == known.address:
+        if known is not None and as_kept(stated.address) == known.address:
             stated = replace(stated, address=known.address)
         return stated
 

@@ -630,3 +630,22 @@ def test_an_import_can_be_done_twice_in_one_transaction(file, ferry):
     read_measures(file, MEASURE, write=False)
 
     assert read_measures(file, MEASURE).new == 1
+
+
+def test_an_address_in_a_folder_keeps_the_slash_that_its_site_uses(file):
+    read_forums(
+        file,
+        {"name": "A", "address": "https://one.example/talk/"},
+        {"name": "B", "address": "https://two.example/talk"},
+        {"name": "C", "address": "https://three.example/"},
+    )
+
+    assert list(Forum.objects.order_by("name").values_list("address", flat=True)) == [
+        "https://one.example/talk/",
+        "https://two.example/talk",
+        "https://three.example",
+    ]
+    # Written the other way by the same list, it is the same place; nobody's edit is undone.
+    read_forums(file, {"name": "B", "address": "https://two.example/talk/"})
+    assert Forum.objects.get(name="B").address == "https://two.example/talk/"
+    assert Forum.objects.count() == 3

@@ -5,6 +5,7 @@ import pytest
 from alongside.agreements.actions import hold_agreement
 from alongside.publishing import changes
 from alongside.publishing.domain.changes import ChangeGroup
+from alongside.publishing.formats import atom
 from tests.factories import (
     DAY,
     HOUR,
@@ -83,6 +84,32 @@ def test_the_sentence_comes_in_parts_that_lead_to_the_entry_and_the_body():
         ("The Well", "/forums/well/"),
         (" as major for its work.", ""),
     ]
+
+
+def test_an_answered_correction_says_the_verdict_and_leads_to_the_answer():
+    ForumFactory(slug="well")
+    public("proposal.answered", proposal="q7c2", field="address", answer="accepted_in_part")
+
+    [change] = changes.changes()
+
+    assert change.sentence == ("A proposed correction for The Well was answered: accepted in part.")
+    assert [(part.text, part.href) for part in change.parts if part.href] == [
+        ("A proposed correction", "/proposals/q7c2/"),
+        ("The Well", "/forums/well/"),
+    ]
+    feed = atom.change_entry(change)
+    assert feed.address == "/proposals/q7c2/"
+    assert 'href="http://testserver/proposals/q7c2/"' in feed.content
+
+
+def test_an_answered_proposal_of_a_missing_entry_is_said_as_one():
+    public(
+        "proposal.answered", "proposal:q7c2", proposal="q7c2", field="missing", answer="declined"
+    )
+
+    [change] = changes.changes()
+
+    assert change.sentence == "A proposed entry for The Well was answered: declined."
 
 
 def test_details_of_the_event_stand_in_the_sentence():
@@ -280,3 +307,15 @@ def test_an_operators_hold_leaves_a_public_trail_with_what_it_was_before():
     )
     said = [(found.field, found.before, found.after) for found in change.differences]
     assert said == [("answer", "Welcome", "On hold")]
+
+
+def test_a_page_ends_sooner_where_much_differs_and_goes_on_from_there():
+    for _ in range(5):
+        public(changes={"description": ["x" * 9_000, "y" * 9_000]})
+
+    page = changes.page_of(changes.changes(limit=6), limit=5)
+
+    assert len(page.changes) == 2
+    assert page.older == page.changes[-1].id
+    rest = changes.changes(limit=6, before=page.older)
+    assert len(rest) == 3

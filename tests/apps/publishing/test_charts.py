@@ -87,6 +87,28 @@ def test_labels_that_would_lie_over_one_another_are_left_to_the_table():
     assert {"1,000", "1,025"} <= set(said)
 
 
+def test_the_newest_and_the_first_figure_are_always_told_and_each_at_its_own_place():
+    points = [point(2009, 42_000), point(2010, 42_100), point(2011, 42_050), point(2012, 42_100)]
+
+    root = ElementTree.fromstring(charts.over_time(points, practice=False))
+
+    at = {}
+    for node in root.iter():
+        if node.text in ("42,000", "42,100", "42,050"):
+            at.setdefault(node.text, set()).add(node.attrib["transform"])
+    assert {"42,000", "42,100"} <= set(at)
+    assert len({place for places in at.values() for place in places}) >= len(at)
+
+
+def test_figures_of_one_year_are_dated_by_months():
+    months = [
+        Point(date(2026, month, 1), Decimal(month), "exact", f"2026-{month:02}", "shown", True)
+        for month in (3, 5)
+    ]
+
+    assert "May 2026" in texts(charts.over_time(months, practice=False))
+
+
 def test_a_kind_of_figure_has_an_address_whatever_its_letters():
     assert charts.key_of("Registered users") == "registered-users"
     assert charts.key_of("участники").isalnum()

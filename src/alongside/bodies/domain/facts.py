@@ -226,3 +226,8 @@ def _short(text: str, most: int = 60) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
+
+
+def acronym_besides(name: str, acronym: str) -> str:
+    """The acronym, unless the name says it already: "Children and Families (ACF)"."""
+    return "" if acronym == name or f"({acronym})" in name else acronym

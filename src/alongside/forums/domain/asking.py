@@ -262,6 +262,21 @@ def within(query: str, labels: str) -> str:
     return _QUOTED.sub(lambda found: f"{found[1]}:{'*' if found[2] else ''}{labels}", query)
 
 
+def for_reading() -> dict[str, object]:
+    """What questions are read by, for who reads them without a server (ui/search.js): groups of
+    words for one thing, those among them that are for asking only, and words that tell nothing.
+    """
+    phrases = [phrase for group in synonyms.GROUPS for phrase in group]
+    return {
+        "groups": synonyms.GROUPS,
+        "asking": [each for each in phrases if not synonyms.can_be_looked_for(tuple(each.split()))],
+        "stop": sorted(_STOP),
+        "ofForums": sorted(_PLACES | _PEOPLE),
+        "ofSentences": sorted(_OF_SENTENCES),
+        "sentence": [_SENTENCE, _LONG_SENTENCE],
+    }
+
+
 def read_remit(text: str) -> Asked:
     """What the remit of a public body is about; False when its words say nothing of a subject."""
     words = [word for piece in text.split() for word in _words(piece)]

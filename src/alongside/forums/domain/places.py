@@ -40,6 +40,15 @@ def place_of(address: str) -> str:
     return f"{_plain_host(host)}{'' if port is None else f':{port}'}{path}"
 
 
+def as_kept(address: str) -> str:
+    """The address without the slash after its host, which says nothing. In a folder, the closing
+    slash stays or is missing as its site has it: the other spelling may lead there by a detour, or
+    nowhere.
+    """
+    without = address.rstrip("/")
+    return address if "/" in without.partition("://")[2] else without
+
+
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses stand on one host, "www." aside."""
     return place_of(one).partition("/")[0] == place_of(other).partition("/")[0]

@@ -109,8 +109,10 @@ def _merged(name: str, ours: Any, base: Any, theirs: Any) -> Any:
     if theirs in (base, ours):
         return ours
     if _same(name, ours, theirs):
-        # One place, written in another way; only from http to https it is followed.
-        return theirs if ours == base and theirs.startswith("https:") else ours
+        # One place, written in another way; only from http to https it is followed, and in the
+        # slash at its end.
+        is_slash = ours.rstrip("/") == theirs.rstrip("/")
+        return theirs if ours == base and (is_slash or theirs.startswith("https:")) else ours
     if ours in _UNSAID and base in _UNSAID:
         return theirs
     return theirs if base is not None and _same(name, ours, base) else ours

@@ -22,6 +22,8 @@ from alongside.forums.domain.kinds import (
     METHOD_WORDS,
 )
 from alongside.forums.domain.listing import CRITERION_WORDS
+from alongside.proposals.domain.fields import Field
+from alongside.proposals.domain.life import STATE_WORDS
 
 
 class ChangeGroup(StrEnum):
@@ -195,6 +197,7 @@ KINDS: dict[str, KindWords] = {
     "proposal.answered": KindWords(
         _C,
         "Correction answered",
+        "%(proposal)s for %(name)s was answered: %(answer)s.",
         "A proposed correction was answered: %(name)s.",
     ),
     "duplicate_check.recorded": KindWords(
@@ -329,7 +332,11 @@ _VALUE_WORDS: dict[str, Mapping[Any, str]] = {
     "bound": {bound: words or "exact" for bound, words in BOUND_WORDS.items()},
     "topics": TOPICS,
     "method": METHOD_WORDS,
-    "answer": ANSWER_WORDS,
+    # Of operators, and of corrections: no value is of both.
+    "answer": {
+        **ANSWER_WORDS,
+        **{state: words.lower() for state, words in STATE_WORDS.items()},
+    },
     "model": MODEL_WORDS,
     "criteria": CRITERION_WORDS,
     "decision": DECISION_WORDS,
@@ -343,6 +350,11 @@ FIRST = ("name", "kind", "value", "unit", "bound", "period", "dated", "method", 
 def place_of_field(name: str) -> tuple[int, str]:
     """A key to sort fields by."""
     return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+
+def proposal_words(field: object) -> str:
+    """What was proposed, by the field that it was about."""
+    return "A proposed entry" if field == Field.MISSING else "A proposed correction"
 
 
 def field_words(name: str) -> str:

@@ -119,6 +119,12 @@ class ListFilter:
         return not self.narrows and self.sorted_by == "name"
 
     @property
+    def is_of_one_reader(self) -> bool:
+        """Whether words, an order or several values were chosen: a question, not a subject."""
+        several = sum(len(values) for _, values in self.chosen) > 1
+        return bool(self.text) or several or self.order != "best"
+
+    @property
     def sorted_by(self) -> str:
         """The order in which entries come: without words there is no best."""
         return "name" if self.order == "best" and not self.text else self.order

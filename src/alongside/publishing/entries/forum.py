@@ -42,6 +42,7 @@ from alongside.publishing.entries.listings import Listed, listed_of, listing_row
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
 
+FIGURES_SHOWN = 5  # of one kind, in sight; the others are folded
 CHARTS_SHOWN = 4  # kinds of figures with a picture each, the strongest kinds
 REPLIES_SHOWN = 10  # on a forum's page; the file holds them all
 
@@ -110,6 +111,24 @@ class FigureGroup:
     @property
     def differ(self) -> bool:
         return self.newest is not self.strongest
+
+    @property
+    def shown(self) -> Sequence[Measure]:
+        """Those in sight: the first few, the newest and the strongest; all, where few are left."""
+        if len(self.figures) <= FIGURES_SHOWN + 2:
+            return self.figures
+        named = (self.newest, self.strongest)
+        return [
+            figure
+            for number, figure in enumerate(self.figures)
+            if number < FIGURES_SHOWN or any(figure is each for each in named)
+        ]
+
+    @property
+    def folded(self) -> Sequence[Measure]:
+        """The others, in their order."""
+        shown = set(map(id, self.shown))
+        return [figure for figure in self.figures if id(figure) not in shown]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree  # writes only; nothing from outside is parsed
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from alongside.publishing.changes import Change, Difference
+from alongside.publishing.changes import Change, Difference, Part
 from alongside.publishing.licence import licence, publisher
 from alongside.publishing.models import Release
 from alongside.publishing.tables import absolute
@@ -37,7 +37,7 @@ class Entry:
 
 def change_entry(change: Change) -> Entry:
     """A change of the register: what was done to which entry, field by field."""
-    said = format_html("<p>{}</p>", change.sentence)
+    said = format_html("<p>{}</p>", format_html_join("", "{}", ((_led(p),) for p in change.parts)))
     if change.differences:
         said += format_html(
             "<ul>{}</ul>",
@@ -54,8 +54,15 @@ def change_entry(change: Change) -> Entry:
         at=change.at,
         summary=change.sentence,
         content=said,
-        address=change.address,
+        address=change.page or change.address,
     )
+
+
+def _led(part: Part) -> SafeString:
+    """The words, as a whole address leads on from them: a feed is read anywhere."""
+    if not part.href:
+        return format_html("{}", part.text)
+    return format_html('<a href="{}">{}</a>', absolute(part.href), part.text)
 
 
 def _marked(difference: Difference) -> SafeString:

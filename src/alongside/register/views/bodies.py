@@ -32,6 +32,7 @@ def bodies(request: HttpRequest, number: int = 1) -> HttpResponse:
     context = {
         "section": "bodies",
         "asked": asked,
+        "canonical": narrowing.canonical(asked, "register:body-list", page=found.page.number),
         "list": found,
         "groups": narrowing.groups(
             asked, found.counts, address, whole=narrowing.whole_of(params, asked)

@@ -1,6 +1,7 @@
 """What changed in the register, as a whole and entry by entry."""
 
 import re
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,7 @@ def activity(request: HttpRequest) -> HttpResponse:
         "bodies": [] if is_export(request) else changes.bodies_with_changes(),
         "asked_before": before is not None,
         "feed_address": reverse("register:changes-feed"),
+        "canonical": _canonical(request, kind=group, body=body, before=before),
     }
     return page(request, "changes", context)
 
@@ -58,6 +60,7 @@ def forum_history(request: HttpRequest, slug: str) -> HttpResponse:
         "own_address": reverse("register:forum-history", args=[forum.slug]),
         "found": changes.page_of(found, limit=limit),
         "asked_before": before is not None,
+        "canonical": _canonical(request, before=before),
     }
     return page(request, "history", context)
 
@@ -80,8 +83,15 @@ def body_history(request: HttpRequest, slug: str) -> HttpResponse:
         "own_address": reverse("register:body-history", args=[body.slug]),
         "found": changes.page_of(found, limit=limit),
         "asked_before": before is not None,
+        "canonical": _canonical(request, before=before),
     }
     return page(request, "history", context)
+
+
+def _canonical(request: HttpRequest, **asked: object) -> str:
+    """The page's own address: its path, and of the query what it understood."""
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{request.path}?{query}" if query else request.path
 
 
 def _group(request: HttpRequest) -> ChangeGroup | None:

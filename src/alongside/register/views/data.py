@@ -13,7 +13,7 @@ from alongside.publishing.licence import licence
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import absolute
 from alongside.register.caching import public, public_file
-from alongside.register.views.answers import for_programs, packed_answer, page
+from alongside.register.views.answers import for_programs, packed_answer, page, refused
 
 
 @public
@@ -71,7 +71,10 @@ def data_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
         found = files.get_data_file(name, at=clock.now())
     except files.NoSuchFile:
         raise Http404 from None
-    found = narrowed_files.narrowed(found, dict(request.GET.lists()), at=clock.now())
+    try:
+        found = narrowed_files.narrowed(found, dict(request.GET.lists()), at=clock.now())
+    except narrowed_files.NotNarrowed as exc:
+        return for_programs(refused(f"query.{exc.parameter[:100]}", str(exc)))
     wanted = FORMS[form]
     file = packed(wanted, found)
     response = packed_answer(

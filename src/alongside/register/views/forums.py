@@ -38,6 +38,7 @@ def forums(request: HttpRequest, number: int = 1) -> HttpResponse:
     context = {
         "section": "forums",
         "asked": asked,
+        "canonical": narrowing.canonical(asked, "register:forum-list", page=found.page.number),
         "list": found,
         "groups": narrowing.groups(
             asked, found.counts, address, whole=narrowing.whole_of(params, asked)

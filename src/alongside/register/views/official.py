@@ -22,6 +22,7 @@ from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
 from alongside.register.views.answers import for_programs, or_not_found, page, refused
 
+MOST_LISTED = 120  # accounts on one exported page; a script beside it has the others
 _KINDS = {
     Verdict.OFFICIAL: "yes",
     Verdict.STATED: "partly",
@@ -36,12 +37,14 @@ _KINDS = {
 def official(request: HttpRequest) -> HttpResponse:
     """One box and the answer. An export has no server to ask: it lists all accounts instead."""
     if is_export(request):
+        accounts = all_accounts(practice_too=settings.ALONGSIDE_SHOW_PRACTICE)
         return page(
             request,
             "official_all",
             {
                 "section": "official",
-                "accounts": all_accounts(practice_too=settings.ALONGSIDE_SHOW_PRACTICE),
+                "accounts": accounts[:MOST_LISTED],
+                "more": len(accounts[MOST_LISTED:]),
                 "confusables": CONFUSABLES,
                 "pairs": PAIRS,
                 "missing_words": account_words.missing_words,

@@ -1,5 +1,6 @@
 // "Is this account official?" without a server: on the page of an exported site, among the accounts
-// that the page lists. The same rules as on the running service, and fewer words. Nothing is sent.
+// that the page lists, and those in a script beside it where they are many. The same rules as on the
+// running service, and fewer words. Nothing is sent.
 (function () {
   'use strict'
 
@@ -68,7 +69,7 @@
   }
 
   const placed = (place) => addressOf(`https://${place}`).place
-  const rows = [...document.querySelectorAll('[data-official-accounts] tr')].map(function (row) {
+  function accountOf (row) {
     const { handle, profile, forums, places } = row.dataset
     return {
       row,
@@ -81,7 +82,30 @@
       retired: 'retired' in row.dataset,
       stated: 'stated' in row.dataset
     }
-  })
+  }
+  const rows = [...document.querySelectorAll('[data-official-accounts] tr')].map(accountOf)
+
+  // The accounts for which the page has no room. Their links lead from the folder of the site.
+  const index = box.querySelector('[data-official-index]')
+  let loading
+  function ready () {
+    loading ||= !index ? Promise.resolve() : new Promise(function (resolve, reject) {
+      const script = document.createElement('script')
+      script.src = index.href
+      script.onload = resolve
+      script.onerror = reject
+      document.head.append(script)
+    }).then(function () {
+      const table = document.createElement('template')
+      table.innerHTML = `<table><tbody>${window.alongsideAccounts}</tbody></table>`
+      const site = box.querySelector('[data-official-site]').href
+      for (const link of table.content.querySelectorAll('a[href^="/"]')) {
+        link.href = new URL(`${link.getAttribute('href').slice(1)}index.html`, site).href
+      }
+      rows.push(...[...table.content.querySelectorAll('tr')].map(accountOf))
+    })
+    return loading
+  }
 
   const above = (place) => place.split('/').map((_part, index, parts) => parts.slice(0, parts.length - index).join('/'))
   const within = function (place, places) {
@@ -113,6 +137,9 @@
 
   function ofName (names, there) {
     const same = there.filter(({ fold }) => names.map(folded).includes(fold))
+    // Several forums may have one name: unless nobody is official any more, it is to be said which.
+    const isOpen = new Set(same.map(({ places }) => places.join())).size > 1 && standing(same) !== 'was_official'
+    if (isOpen) return { says: 'which_forum', found: same }
     return same.length ? yes(same) : no(names, there)
   }
 
@@ -168,7 +195,7 @@
         const there = rows.filter(({ forums }) => forums.includes(where))
         if (!who || !there.length) continue
         stated = ofName([unquoted(name.slice(0, mark.index)), who], there)
-        if (['official', 'stated', 'was_official'].includes(stated.says)) return stated
+        if (['official', 'stated', 'was_official', 'which_forum'].includes(stated.says)) return stated
       }
     }
     if (stated) return stated
@@ -178,8 +205,15 @@
     return forum.length ? { says: 'which_account', found: forum } : no(names, rows)
   }
 
-  function show () {
+  async function show () {
     if (!input.value.trim()) return out.replaceChildren()
+    try {
+      await ready()
+    } catch {
+      loading = undefined
+      out.textContent = box.dataset.failed
+      return
+    }
     const { says, found } = answerFor(input.value)
     const said = box.querySelector(`template[data-says="${says}"]`).content.cloneNode(true)
     const list = said.querySelector('[data-accounts]')
