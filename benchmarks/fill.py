@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import time
+from datetime import UTC, date, datetime, timedelta
 
 # {n} numbers the rows of a set from 1; pick() takes the n-th word of a list by a fixed shuffle.
 _SUBJECTS = (
@@ -73,6 +74,12 @@ def fill(*, forums: int, bodies: int, measures: int, vacuum: bool = True) -> flo
     # A forum's body: bodies with low numbers have many forums; three forums of four have none.
     some_forum = f"(n * 7919) %% {forums} + 1"
     some_body = f"(power(shuffled(n, 5) / 1e6, 3) * {bodies - 1})::int + 1"
+    # One body takes part as much in a large register as in a small one, to compare its page.
+    forum_of, body_of = (
+        f"CASE WHEN n <= {_OF_SAME} THEN n ELSE {some_forum} END",
+        f"CASE WHEN n <= {_OF_SAME} THEN {_SAME}"
+        f" WHEN {some_body} = {_SAME} THEN {_SAME} + 1 ELSE {some_body} END",
+    )
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_FUNCTIONS)
         cursor.execute("TRUNCATE forums_forum, bodies_body, audit_event RESTART IDENTITY CASCADE")
@@ -149,15 +156,15 @@ def fill(*, forums: int, bodies: int, measures: int, vacuum: bool = True) -> flo
             "recorded_at": "timestamptz '2026-10-01'",
         })  # fmt: skip
         _write(cursor, Listing, forums // 2, {
-            "forum_id": some_forum,
-            "body_id": some_body,
+            "forum_id": forum_of,
+            "body_id": body_of,
             "reason": "'Most questions about our work are asked here.'",
             "listed_on": "date '2026-02-01' + n %% 200",
         })  # fmt: skip
         _write(cursor, Agreement, forums // 5, {
             "public_id": "'a' || n",
-            "forum_id": some_forum,
-            "body_id": some_body,
+            "forum_id": forum_of,
+            "body_id": body_of,
             "answer": f"pick(n, 14, {_array(_ANSWERS)})",
             "answered_on": "date '2026-03-01' + n %% 100",
             "valid_from": "date '2026-03-01' + n %% 100",
@@ -168,8 +175,8 @@ def fill(*, forums: int, bodies: int, measures: int, vacuum: bool = True) -> flo
         })  # fmt: skip
         _write(cursor, OfficialAccount, forums // 10, {
             "public_id": "'k' || n",
-            "forum_id": some_forum,
-            "body_id": some_body,
+            "forum_id": forum_of,
+            "body_id": body_of,
             "handle": "'AldmereOfficial' || n",
             "profile_address": "'https://forum.example/u/' || n",
             "opened_at": "timestamptz '2026-03-01'",
@@ -197,7 +204,7 @@ def fill(*, forums: int, bodies: int, measures: int, vacuum: bool = True) -> flo
             "model": "'open_answering'",
             "statement": "'Answer questions about our work.'",
         })  # fmt: skip
-        cursor.execute(_PUBLISH)
+        _publish_plans()
         _write(cursor, Event, forums * 2, {
             "kind": "CASE n %% 2 WHEN 0 THEN 'forum.updated' ELSE 'measure.recorded' END",
             "actor": "'lead'",
@@ -227,12 +234,26 @@ $$ SELECT words[
   %% cardinality(words))::int] $$;
 """.replace("%%", "%")
 
-# A published version takes no more objectives.
-_PUBLISH = """
-UPDATE plans_planversion SET number = 1, effective_from = date '2026-04-01', document = '{}',
-  sha256 = repeat('0', 64), published_by = 'lead',
-  published_at = timestamptz '2026-03-20' + id % 100 * interval '1 hour'
-"""
+# The body whose page is compared, and how many forums it lists, has asked and writes in.
+_SAME, _OF_SAME = 7, 5
+
+
+def _publish_plans() -> None:
+    """The first version of each plan with its document, as publishing it would have written."""
+    from alongside.plans.domain import documents
+    from alongside.plans.drafts import document_of
+    from alongside.plans.models import PlanVersion
+
+    drafts = PlanVersion.objects.select_related("body").prefetch_related("objectives__forum")
+    for draft in drafts.order_by("pk"):
+        draft.number = 1
+        draft.effective_from = date(2026, 4, 1)
+        draft.published_by = "lead"
+        draft.published_at = datetime(2026, 3, 20, tzinfo=UTC) + timedelta(hours=draft.pk % 100)
+        document = document_of(draft, list(draft.objectives.all()), [], [])
+        draft.document = documents.canonical(document)
+        draft.sha256 = documents.fingerprint(draft.document)
+        draft.save()
 
 
 def _check_ours() -> None:
