@@ -129,6 +129,11 @@ class Agreement(models.Model):
         return [MODEL_WORDS[EngagementModel(model)] for model in self.models_allowed]
 
     @property
+    def letter_sha256(self) -> str:
+        """Fingerprint of the operator's letter, so that both sides can prove which it was."""
+        return self.letter.sha256 if self.letter else ""
+
+    @property
     def look_words(self) -> list[str]:
         """How officials are shown."""
         return [LOOK_WORDS[OfficialLook(look)] for look in self.officials_shown]

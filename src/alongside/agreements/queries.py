@@ -49,6 +49,7 @@ def _newest_of(body_id: int, *, practice_too: bool) -> QuerySet[Agreement]:
     return (
         newest_agreements()
         .filter(body_id=body_id, **shown)
+        .select_related("letter")
         .only(*_NAMED)
         .order_by("forum__name_key")
     )
@@ -59,9 +60,13 @@ _NAMED = (
     *(field.name for field in Agreement._meta.concrete_fields),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
     *(f"body__{name}" for name in ("slug", "name", "acronym", "is_practice")),
+    "letter__sha256",
 )
 _NEWEST_IN = Prepared(
-    lambda forum_id: newest_agreements().filter(forum_id=forum_id).only(*_NAMED), forum_id=int
+    lambda forum_id: (
+        newest_agreements().filter(forum_id=forum_id).select_related("letter").only(*_NAMED)
+    ),
+    forum_id=int,
 )
 _NEWEST_OF = {
     practice_too: Prepared(partial(_newest_of, practice_too=practice_too), body_id=int)
