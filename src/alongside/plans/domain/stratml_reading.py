@@ -40,7 +40,7 @@ UNIT_UNSAID = "number"
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"”]+[^\s<>\"”.,;:)\]]")
 _MOST_ADDRESSES = 10  # of one objective
-_KEY = re.compile("[A-Za-z0-9-]{1,12}")
+_KEY = re.compile("[0-9a-z-]{1,12}")  # such as forms take
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _CENTS = Decimal("0.01")
 # What a version is, and a draft is not; and what `_shape_of` tells of.
