@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
-from alongside.agreements.models import Agreement, Letter, Request, Statement
+from alongside.agreements.models import Agreement, Letter, Request
 from alongside.core.prepared import Prepared
 
 
@@ -128,22 +128,20 @@ def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agre
 
 
 def letters_stuck(body_ids: Collection[int]) -> QuerySet[Letter]:
-    """Letters of open requests that did not go out, or of which nobody knows."""
+    """Letters that did not go out, or of which nobody knows: of open requests, and answers to
+    objections."""
     return (
         Letter.objects.filter(
-            contact__body__in=body_ids,
+            Q(objection__body__in=body_ids)
+            | Q(request__isnull=False, request__closed_at=None, contact__body__in=body_ids),
             contact__ended_at=None,
             ended_at__isnull=False,
             sent_at=None,
-            request__isnull=False,
-            request__closed_at=None,
         )
-        .select_related("contact__body", "request__forum", "request__body")
+        .select_related(
+            "contact__body",
+            *("request__forum", "request__body"),
+            *("objection__forum", "objection__body"),
+        )
         .order_by("ended_at", "pk")
     )
-
-
-def statement_in(forum_id: int) -> Statement | None:
-    """What the operator says in public about officials in their forum; None: nothing."""
-    newest = Statement.objects.filter(forum=forum_id).order_by("-pk").first()
-    return newest if newest is not None and newest.words else None

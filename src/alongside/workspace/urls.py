@@ -176,4 +176,5 @@ urlpatterns = [
     path(f"{_PAIR}asking/<slug:request_id>/call-off/", asking.call_off, name="request-call-off"),
     path(f"{_PAIR}asking/letters/<slug:letter_id>/again/", asking.send_again, name="letter-again"),
     path(f"{_PAIR}objections/<slug:objection_id>/", asking.objection, name="objection"),
+    path(f"{_PAIR}sentence/", asking.sentence, name="sentence"),
 ]

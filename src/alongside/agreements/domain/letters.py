@@ -8,12 +8,14 @@ class LetterKind(StrEnum):
     ASK = "ask"
     REMIND = "remind"
     FRESH_LINK = "fresh_link"
+    OBJECTION = "objection"  # what a body answered to an objection
 
 
 LETTER_WORDS: dict[LetterKind, str] = {
     LetterKind.ASK: "Letter",
     LetterKind.REMIND: "Reminder",
     LetterKind.FRESH_LINK: "Fresh private link",
+    LetterKind.OBJECTION: "Answer to an objection",
 }
 
 # A worker that died may have sent it: such a letter goes to a person, never back to the queue.
