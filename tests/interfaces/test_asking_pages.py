@@ -210,8 +210,8 @@ def test_the_answer_to_an_objection_goes_to_whoever_objected_with_a_private_link
     (sent,) = mail.outbox
     assert sent.to == [of.ADDRESS]
     assert sent.subject == f"{body.short_name} answered you about {forum.name}"
-    assert "> It is about another country." in sent.body
-    assert "We removed it.\nSorry." in sent.body
+    assert "to be removed:\n\n> It is about another country.\n\nThis is the answer:" in sent.body
+    assert "\n\nWe removed it.\nSorry.\n\n" in sent.body
     assert "/operators/enter/?key=" in sent.body
     assert "About to go out" in waiting
     assert "E-mail to the operator, Owner: Sent" in text_of(lead.get(page))

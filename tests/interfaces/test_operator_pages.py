@@ -470,6 +470,12 @@ def test_the_operator_sees_that_their_sentence_is_withheld_by_whom_and_why(owner
         assert "Ask for Zoe." in text
     assert "What was said so far" in owner.text
 
+    owner.press(f"{place(asked)}in-public/", words="Ask for Zoe.")
+    assert owner.page.status_code == 422
+    assert "These words are withheld by" in owner.text
+    owner.press(f"{place(asked)}in-public/", words="Ask in the lounge.")
+    assert "Ask in the lounge." in client.get(f"/forums/{forum.slug}/").content.decode()
+
 
 def test_a_mailbox_of_several_forums_starts_with_a_list_of_them(client):
     body = BodyFactory()

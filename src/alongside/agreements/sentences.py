@@ -59,10 +59,16 @@ def sentences_in(forum_id: int) -> list[Sentence]:
 def say_in_public(*, operator: Operator, forum: Forum, words: str, at: datetime) -> Statement:
     """The operator's public sentence about officials in the forum; empty takes it back.
 
-    Raises AgreementError when it is too long, and NotYours.
+    Raises AgreementError when it is too long or withheld as it stands, and NotYours.
     """
     contact = operator.contact_in(forum)
     words = fit(words, STATEMENT_LENGTH)
+    before = sentence_in(forum.pk)
+    if before is not None and before.withheld is not None and words == before.statement.words:
+        raise AgreementError(
+            f"These words are withheld by {before.withheld.body.name}. Say it in other words, or "
+            "leave it empty."
+        )
     statement = Statement.objects.create(
         forum=forum, words=words, contact_role=contact.role, made_at=at
     )

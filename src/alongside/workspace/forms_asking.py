@@ -104,10 +104,7 @@ class RulingForm(forms.Form):
     act = forms.ChoiceField(choices=[(WITHHOLD, ""), (SHOW, "")], widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why?"),
-        help_text=_(
-            "Public, with the name of your body. Do not repeat the words. For example, “It names a "
-            "member of the forum.”"
-        ),
+        help_text=_("Public, with the name of your body. Do not repeat the operator’s words."),
         max_length=REASON_LENGTH,
         error_messages={
             "required": _("Say why. The reason is public, with the name of your body.")

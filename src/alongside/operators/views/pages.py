@@ -113,13 +113,17 @@ def in_public(request: OperatorRequest, forum_slug: str) -> HttpResponse:
     if request.method == "POST":
         form = StatementForm(request.POST)
         if form.is_valid():
-            sentences.say_in_public(
-                operator=request.operator,
-                forum=place,
-                words=form.cleaned_data["words"],
-                at=request.at,
-            )
-            return _back(place, "said")
+            try:
+                sentences.say_in_public(
+                    operator=request.operator,
+                    forum=place,
+                    words=form.cleaned_data["words"],
+                    at=request.at,
+                )
+            except AgreementError as exc:
+                form.add_error("words", str(exc))
+            else:
+                return _back(place, "said")
     else:
         form = StatementForm(initial={"words": newest.statement.words if newest else ""})
     return show(
