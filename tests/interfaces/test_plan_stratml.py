@@ -318,7 +318,10 @@ def test_a_whole_plan_of_ours_is_shown_with_all_its_parts_and_comes_back_whole(l
     confirm(lead, shown)
 
     said = text_of(shown)
+    assert "holds 1 goal, 1 objective and 1 indicator (" in said
     for words in (
+        "Languages English",
+        "Impact assessment DPIA 2026/7, 2 March 2026",
         "Within the published standard : at least 80 %",
         "Baseline: 60 %",
         "Safeguarding lead Head of Safeguarding",

@@ -22,6 +22,7 @@ from alongside.plans import queries as plans
 from alongside.plans.domain import stratml
 from alongside.plans.domain.steps import GoalText, IndicatorText, Law, Standards, Step
 from alongside.plans.domain.stratml import Reading
+from alongside.plans.domain.stratml_documents import counted
 from alongside.plans.domain.stratml_reading import ObjectiveRead, PlanRead, plan_read
 from alongside.plans.domain.terms import Direction
 from alongside.plans.drafts import content_of
@@ -142,9 +143,7 @@ def reading_as_dict(reading: Reading) -> dict[str, Any]:
         "type": plan.type.value,
         "name": plan.name,
         "organisations": [found.name for found in plan.core.organizations],
-        "goals": len(plan.goals),
-        "objectives": len(plan.objectives),
-        "indicators": len(plan.indicators),
+        **counted(plan),
         "repaired": [note.as_dict() for note in reading.repaired],
         "left_out": [note.as_dict() for note in reading.left_out],
         "more_notes": reading.more,

@@ -153,6 +153,15 @@ def which_version(plan: stratml.Plan) -> str:
     return found[3] if found else ""
 
 
+def counted(plan: stratml.Plan) -> dict[str, int]:
+    """How many goals, objectives and indicators it has, without what only bears ours."""
+    return {
+        "goals": sum(not holds(goal) for goal in plan.goals),
+        "objectives": len(_in_order(plan)),
+        "indicators": sum(not is_standard(found) for found in plan.indicators),
+    }
+
+
 def goal_told(goal: stratml.Goal) -> dict[str, Any]:
     lines, _ = stratml_lines.read(goal.other, GOAL_LABELS)
     return {"id": lines.get(KEY, ""), "title": goal.name, "description": goal.description}
