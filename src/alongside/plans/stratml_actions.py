@@ -50,6 +50,7 @@ def save_proposal(
                 peers_first_hours=objective.peers_first_hours,
                 reason=objective.reason,
                 goal_key=objective.goal_key,
+                **objective.more,
             )
             for objective in proposal.objectives
         ],

@@ -4,7 +4,7 @@ Nothing is written here; `stratml_actions` saves what was shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Self
@@ -50,6 +50,7 @@ class ProposedObjective:
     peers_first_hours: int
     goal_key: str = ""
     reason: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def model_words(self) -> str:
@@ -94,7 +95,16 @@ class Proposal:
                 "law": Law(**law),
                 "goals": tuple(GoalText(**one) for one in said["goals"]),
                 "objectives": tuple(
-                    ProposedObjective(**{**one, "model": EngagementModel(one["model"])})
+                    ProposedObjective(
+                        **{
+                            **one,
+                            "model": EngagementModel(one["model"]),
+                            "more": {
+                                name: tuple(value) if isinstance(value, list) else value
+                                for name, value in one["more"].items()
+                            },
+                        }
+                    )
                     for one in said["objectives"]
                 ),
                 "indicators": tuple(map(_indicator_of, said["indicators"])),
@@ -239,9 +249,9 @@ def _filled(
 
 def _with_old(new: Any, old: Any, filled: list[str]) -> Any:
     values = {
-        field.name: getattr(old, field.name)
-        for field in fields(new)
-        if not getattr(new, field.name) and getattr(old, field.name)
+        one.name: getattr(old, one.name)
+        for one in fields(new)
+        if not getattr(new, one.name) and getattr(old, one.name)
     }
     filled += [_SELDOM_SAID[name] for name in values]
     return replace(new, **values)
@@ -302,6 +312,7 @@ def _proposed(
         peers_first_hours=objective.peers_first_hours or 0,
         goal_key=objective.goal_key,
         reason=objective.reason,
+        more=objective.more,
     )
 
 

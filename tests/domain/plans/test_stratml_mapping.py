@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS, EngagementModel
-from alongside.plans.domain import stratml, stratml_lines
+from alongside.plans.domain import stratml, stratml_lines, stratml_reading
 from alongside.plans.domain.documents import canonical, fingerprint
 from alongside.plans.domain.steps import GoalText, IndicatorText, Law, Standards
 from alongside.plans.domain.stratml_documents import document_of
@@ -373,13 +373,40 @@ def test_of_a_file_about_practice_nothing_is_missed_either():
 
 def test_what_a_later_form_says_is_named_for_no_draft_here_can_hold_it():
     version = document(
-        consultation={"asked": 3}, objectives=[objective(working_hours=["mon"])], indicators=[]
+        petition={"signed": 3}, objectives=[objective(shifts=["Monday"])], indicators=[]
     )
 
     assert read_again(plan_of(version, ABOUT)).left_out == (
-        "What a later form of plans says of “The Well”: “working_hours”",
-        "1 part of a later form of plans: “consultation”",
+        "What a later form of plans says of “The Well”: “shifts”",
+        "1 part of a later form of plans: “petition”",
     )
+
+
+def test_what_the_page_of_a_forum_learns_to_hold_comes_back_by_its_name(monkeypatch):
+    monkeypatch.setattr(stratml_reading, "_BY_NAME", frozenset({"shifts"}))
+    version = document(objectives=[objective(shifts=["Mo-Fr", "Sa"])])
+
+    read = read_again(plan_of(version, ABOUT))
+
+    assert read.objectives[0].more == {"shifts": ("Mo-Fr", "Sa")}
+    assert read.left_out == ()
+
+
+def test_what_is_not_plain_is_left_out_whatever_its_name(monkeypatch):
+    monkeypatch.setattr(stratml_reading, "_BY_NAME", frozenset({"shifts"}))
+    version = document(objectives=[objective(shifts=[{"day": "mon"}])])
+
+    read = read_again(plan_of(version, ABOUT))
+
+    assert read.objectives[0].more == {}
+    assert read.left_out == ("What a later form of plans says of “The Well”: “shifts”",)
+
+
+def test_the_record_of_consultations_stays_with_its_version():
+    version = document(consultations=[{"asked": 3}])
+
+    assert back(version) == version
+    assert read_again(plan_of(version, ABOUT)).left_out == ()
 
 
 # ------------------------------------------------------------------ by anybody

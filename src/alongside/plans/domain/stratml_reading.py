@@ -6,7 +6,7 @@ What our own files say is read by `stratml_documents`; here it is held against w
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -27,8 +27,10 @@ from alongside.plans.domain.steps import (
     GoalText,
     IndicatorText,
     Law,
+    ObjectiveText,
     Standards,
 )
+from alongside.plans.domain.stratml_values import count, cut, day, excerpt, one_line, text_of
 from alongside.plans.domain.terms import Direction, LawfulBasis, SecondReader
 
 LONGEST_HOURS = 120
@@ -43,8 +45,16 @@ _MOST_ADDRESSES = 10  # of one objective
 _KEY = re.compile("[0-9a-z-]{1,12}")  # such as forms take
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _CENTS = Decimal("0.01")
-# What a version is, and a draft is not; and what `_shape_of` tells of.
-_OF_A_VERSION = frozenset({"format", "body", "version", "is_practice", "effective_from"})
+_MOST_TEXTS = 50
+# What a version is or has behind it, and a draft begins without.
+_OF_A_VERSION = frozenset(
+    {"format", "body", "version", "is_practice", "effective_from", "consultations"}
+)
+_OWN_RULE = frozenset(
+    ("model", "goal_key", "statement", "reason", "hours", "response_hours", "peers_first_hours")
+)
+# What the page of a forum learns to hold besides travels by its name, when it is plain.
+_BY_NAME = frozenset(one.name for one in fields(ObjectiveText)) - _OWN_RULE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +72,7 @@ class ObjectiveRead:
     peers_first_hours: int | None
     goal_key: str = ""
     reason: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)  # of `ObjectiveText`, by its names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +128,7 @@ class _Reader:
             languages=self._languages(),
             standards=self._standards(),
             law=self._law(),
-            review_on=_day(self.document.get("review_on")),
+            review_on=day(self.document.get("review_on")),
             goals=goals,
             objectives=objectives,
             indicators=indicators,
@@ -130,35 +141,35 @@ class _Reader:
         """What a later format of ours says, and no draft here can hold."""
         told = ours.document_told(self.plan)
         if later := sorted(self.document.keys() - told.keys() - _OF_A_VERSION):
-            parts = _excerpt(", ".join(later))
-            yield f"{_count(len(later), 'part')} of a later form of plans: {parts}"
+            parts = excerpt(", ".join(later))
+            yield f"{count(len(later), 'part')} of a later form of plans: {parts}"
         reader = self.document.get("second_reader")
         if reader not in ("", None, *list(SecondReader)):
             yield (
-                f"The rule for second readers {_excerpt(str(reader))}: here every reply is read by "
+                f"The rule for second readers {excerpt(str(reader))}: here every reply is read by "
                 "a second person."
             )
 
     # ------------------------------------------------------------------ texts of the plan
 
     def _text(self, name: str, words: str, most: int = LONGEST_TEXT) -> str:
-        text = _str(self.document.get(name)).strip()
+        text = text_of(self.document.get(name)).strip()
         return self._short(text, words, most)
 
     def _line(self, name: str, words: str, most: int) -> str:
-        return self._short(_one_line(_str(self.document.get(name))), words, most)
+        return self._short(one_line(text_of(self.document.get(name))), words, most)
 
     def _short(self, text: str, words: str, most: int) -> str:
         if len(text) > most:
             self.left_out.append(f"The end of the {words}, which is longer than {most:,} letters.")
-        return _cut(text, most)
+        return cut(text, most)
 
     def _languages(self) -> tuple[str, ...]:
         said = self.document.get("languages")
         found = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
         kept = [one for one in dict.fromkeys(found) if _LANGUAGE.fullmatch(one) and len(one) <= 35]
         if len(kept) < len(found) or len(kept) > MOST_LANGUAGES:
-            self.left_out.append(f"Some of the languages: {_excerpt(', '.join(found))}")
+            self.left_out.append(f"Some of the languages: {excerpt(', '.join(found))}")
         return tuple(kept[:MOST_LANGUAGES])
 
     def _standards(self) -> Standards:
@@ -174,7 +185,7 @@ class _Reader:
         )
 
     def _checked(self, name: str, fault_of: Any) -> str:
-        text = _one_line(_str(self.document.get(name)))
+        text = one_line(text_of(self.document.get(name)))
         if fault := fault_of(text):
             # The text is not told again: it may be somebody's name (law 4).
             self.left_out.append(f"The {_WORDS_OF[name]}: {fault}")
@@ -182,14 +193,14 @@ class _Reader:
         return text
 
     def _law(self) -> Law:
-        basis = _str(self.document.get("lawful_basis"))
+        basis = text_of(self.document.get("lawful_basis"))
         if basis and basis not in list(LawfulBasis):
-            self.left_out.append(f"The lawful basis: {_excerpt(basis)}")
+            self.left_out.append(f"The lawful basis: {excerpt(basis)}")
             basis = ""
         said = self.document.get("assessed_on")
-        assessed_on = _day(said)
+        assessed_on = day(said)
         if said and assessed_on is None:
-            self.left_out.append(f"The day of the assessment: {_excerpt(str(said))}")
+            self.left_out.append(f"The day of the assessment: {excerpt(str(said))}")
         return Law(
             lawful_basis=basis,
             legal_power=self._text("legal_power", "power in law"),
@@ -206,13 +217,13 @@ class _Reader:
         for number, goal in enumerate(self.plan.goals):
             if ours.holds(goal):
                 continue
-            title = _one_line(goal.name) or _one_line(goal.description)
+            title = one_line(goal.name) or one_line(goal.description)
             text = goal.description.strip() if goal.name.strip() else ""
             if not title:
                 continue
             # What does not fit the title is not lost, but said below it.
             if len(title) > LONGEST_TITLE:
-                title, text = _cut(title, LONGEST_TITLE), f"{title}\n\n{text}".strip()
+                title, text = cut(title, LONGEST_TITLE), f"{title}\n\n{text}".strip()
             if earlier := kept.get(title.casefold()):
                 self.keys[number] = earlier.key
                 text = "\n\n".join(filter(None, (earlier.description, text)))
@@ -240,7 +251,7 @@ class _Reader:
     def _objective(self, objective: stratml.Objective, place: str, goal_key: str) -> ObjectiveRead:
         said = ours.objective_of(objective, goal_key)
         lines, _ = stratml_lines.read(objective.other, ours.OBJECTIVE_LABELS)
-        name = _one_line(objective.name)
+        name = one_line(objective.name)
         stakeholders = objective.stakeholders
         texts = (
             lines.get(ours.FORUM, ""),
@@ -260,21 +271,26 @@ class _Reader:
         return ObjectiveRead(
             place=place,
             name=name,
-            names=tuple(filter(None, (name, *(_one_line(one.name) for one in stakeholders)))),
+            names=tuple(filter(None, (name, *(one_line(one.name) for one in stakeholders)))),
             addresses=tuple(dict.fromkeys(addresses))[:_MOST_ADDRESSES],
             model=EngagementModel(model) if model in list(EngagementModel) else None,
             statement=self._short(
-                _str(said.get("statement")).strip() or ("" if lines else name),
+                text_of(said.get("statement")).strip() or ("" if lines else name),
                 f"text of objective “{name}”",
                 LONGEST_TEXT,
             ),
-            hours=_cut(_one_line(_str(said.get("hours"))), LONGEST_HOURS),
+            hours=cut(one_line(text_of(said.get("hours"))), LONGEST_HOURS),
             response_hours=response,
             peers_first_hours=_hours(said.get("peers_first_hours"), 0, MOST_PEERS_FIRST_HOURS),
             goal_key=goal_key,
             reason=self._short(
-                _str(said.get("reason")).strip(), f"reason in objective “{name}”", LONGEST_TEXT
+                text_of(said.get("reason")).strip(), f"reason in objective “{name}”", LONGEST_TEXT
             ),
+            more={
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in said.items()
+                if key in _BY_NAME and _is_plain(value)
+            },
         )
 
     # ------------------------------------------------------------------ indicators
@@ -287,7 +303,7 @@ class _Reader:
             if ours.is_standard(found):
                 results += len(actuals)
                 continue
-            name = _one_line(found.dimension)
+            name = one_line(found.dimension)
             if not name:
                 self.left_out.append(f"Indicator {number + 1}, which does not say what is counted.")
             elif len(kept) == MOST_INDICATORS:
@@ -297,7 +313,7 @@ class _Reader:
                 kept.append(indicator)
                 results += len(actuals) - used
         if results:
-            self.left_out.append(f"{_count(results, 'result')} already achieved.")
+            self.left_out.append(f"{count(results, 'result')} already achieved.")
         return tuple(kept)
 
     def _indicator(
@@ -305,7 +321,7 @@ class _Reader:
     ) -> tuple[IndicatorText, int]:
         """The indicator, and how many results stand in it as its baseline."""
         said = ours.indicator_of(found)
-        name = self._short(_one_line(found.dimension), "name of an indicator", LONGEST_TITLE)
+        name = self._short(one_line(found.dimension), "name of an indicator", LONGEST_TITLE)
         targets = [one for measured in found.measurements for one in measured.targets]
         # The last that the plan wants to reach.
         target = max(targets, key=lambda one: one.end or date.min, default=stratml.Result())
@@ -322,7 +338,7 @@ class _Reader:
             ),
             stratml.Result(),
         )
-        figure = _str(said.get("figure_id"))[:40]
+        figure = text_of(said.get("figure_id"))[:40]
         if figure in [one.figure for one in before]:
             figure = ""  # the second is the body's own
         direction = said.get("direction")
@@ -334,7 +350,7 @@ class _Reader:
         indicator = IndicatorText(
             key=_key(said.get("id"), place, {one.key for one in before}),
             name=name,
-            unit=_cut(_one_line(found.unit), LONGEST_UNIT) or UNIT_UNSAID,
+            unit=cut(one_line(found.unit), LONGEST_UNIT) or UNIT_UNSAID,
             figure=figure,
             direction=Direction(direction),
             baseline=baseline_units,
@@ -374,44 +390,44 @@ def _beyond_plan(plan: stratml.Plan, known: _Known) -> Iterator[str]:
     description = plan.description.strip()
     which = ours.which_version(plan)
     if description and not (which and which == known.name):
-        yield f"The description: {_excerpt(description)}"
+        yield f"The description: {excerpt(description)}"
     mission = core.mission.description.strip() if core.mission else ""
     if mission and mission != known.remit:
-        yield f"The mission: {_excerpt(mission)}"
-    values = [_one_line(value.name or value.description) for value in core.values]
+        yield f"The mission: {excerpt(mission)}"
+    values = [one_line(value.name or value.description) for value in core.values]
     if values := list(filter(None, values)):
-        yield f"{_count(len(values), 'value')}: {_excerpt(', '.join(values))}"
-    others = [_one_line(found.name) for found in core.organizations if found.name.strip()]
+        yield f"{count(len(values), 'value')}: {excerpt(', '.join(values))}"
+    others = [one_line(found.name) for found in core.organizations if found.name.strip()]
     if others := [name for name in others if name != known.name]:
-        yield f"{_count(len(others), 'other organisation')}: {_excerpt(', '.join(others))}"
+        yield f"{count(len(others), 'other organisation')}: {excerpt(', '.join(others))}"
     for found in core.organizations:
         if text := found.description.strip():
-            yield f"What {_one_line(found.name) or 'an organisation'} is: {_excerpt(text)}"
+            yield f"What {one_line(found.name) or 'an organisation'} is: {excerpt(text)}"
     _, other = stratml_lines.read(plan.other, ours.PLAN_LABELS)
     if other:
-        yield f"Other information about the plan: {_excerpt(other)}"
+        yield f"Other information about the plan: {excerpt(other)}"
     submitter = plan.submitter
     if submitter and (submitter.given_name.strip() or submitter.surname.strip()):
         yield "Who handed the file in: people are named in no plan here."
     elif submitter and submitter.email.strip() not in ("", known.mailbox):
-        yield f"The mailbox: {_excerpt(submitter.email)}"
+        yield f"The mailbox: {excerpt(submitter.email)}"
 
 
 def _beyond_parts(plan: stratml.Plan, known: _Known) -> Iterator[str]:
     others = [stratml_lines.read(goal.other, ours.GOAL_LABELS)[1] for goal in plan.goals]
-    if count := sum(map(bool, others)):
-        yield f"Other information about {_count(count, 'goal')}."
+    if told := sum(map(bool, others)):
+        yield f"Other information about {count(told, 'goal')}."
     for objective in plan.objectives:
         lines, more = stratml_lines.read(objective.other, ours.OBJECTIVE_LABELS)
         if more:
-            name = _one_line(objective.name)
-            yield f"Other information about objective “{name}”: {_excerpt(more)}"
+            name = one_line(objective.name)
+            yield f"Other information about objective “{name}”: {excerpt(more)}"
         yield from _of_a_later_form(lines, ours.objective_told(objective, ""), objective.name)
     for indicator in plan.indicators:
         lines, more = stratml_lines.read(indicator.other, ours.INDICATOR_LABELS)
-        name = _one_line(indicator.dimension)
+        name = one_line(indicator.dimension)
         if more:
-            yield f"Other information about indicator “{name}”: {_excerpt(more)}"
+            yield f"Other information about indicator “{name}”: {excerpt(more)}"
         yield from _of_a_later_form(lines, ours.indicator_told(indicator), name)
     mine = {known.name} | {ours.MEMBERS.format(forum=one.name) for one in plan.objectives}
     roles = {ours.SAFEGUARDING, ours.CONTACT}
@@ -421,22 +437,26 @@ def _beyond_parts(plan: stratml.Plan, known: _Known) -> Iterator[str]:
         *(objective.stakeholders for objective in plan.objectives),
     ]
     names = dict.fromkeys(
-        _one_line(found.name)
+        one_line(found.name)
         for group in groups
         for found in group
         if found.name not in mine and not roles & {role.name for role in found.roles}
     )
     if strangers := list(filter(None, names)):
-        yield f"{_count(len(strangers), 'stakeholder')}: {_excerpt(', '.join(strangers))}"
+        yield f"{count(len(strangers), 'stakeholder')}: {excerpt(', '.join(strangers))}"
 
 
 def _of_a_later_form(lines: Mapping[str, str], told: Mapping[str, Any], name: str) -> Iterator[str]:
     more = stratml_lines.of_json_line(lines.get(ours.MORE, ""))
     if more is None:
-        yield f"A line of “{_one_line(name)}” that is no JSON: {_excerpt(lines[ours.MORE])}"
-    elif later := sorted(more.keys() - told.keys()):
-        parts = _excerpt(", ".join(later))
-        yield f"What a later form of plans says of “{_one_line(name)}”: {parts}"
+        yield f"A line of “{one_line(name)}” that is no JSON: {excerpt(lines[ours.MORE])}"
+    elif later := sorted(
+        key
+        for key, value in more.items()
+        if key not in told and not (key in _BY_NAME and _is_plain(value))
+    ):
+        parts = excerpt(", ".join(later))
+        yield f"What a later form of plans says of “{one_line(name)}”: {parts}"
 
 
 # ---------------------------------------------------------------------- values
@@ -457,28 +477,9 @@ def _hours(value: Any, least: int, most: int) -> int | None:
     return int(value) if whole else None
 
 
-def _day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-
-
-def _str(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _excerpt(text: str) -> str:
-    return f"“{_cut(_one_line(text), 160)}”"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _is_plain(value: Any) -> bool:
+    """A text, or a few of them: what lines of a form hold."""
+    texts = value if isinstance(value, list) else [value]
+    return len(texts) <= _MOST_TEXTS and all(
+        isinstance(text, str) and len(text) <= LONGEST_LINE for text in texts
+    )
