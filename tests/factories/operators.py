@@ -17,6 +17,7 @@ from alongside.agreements.models import (
     PrivateLink,
     Request,
     Statement,
+    StatementRuling,
 )
 from alongside.bodies.models import Body
 from alongside.core import sealed
@@ -182,3 +183,15 @@ class StatementFactory(DjangoModelFactory[Statement]):
     words = "We are glad that they are here."
     contact_role = "Owner"
     made_at = NOON
+
+
+class StatementRulingFactory(DjangoModelFactory[StatementRuling]):
+    class Meta:
+        model = StatementRuling
+
+    statement = factory.SubFactory(StatementFactory)
+    body = factory.SubFactory(BodyFactory)
+    is_withheld = True
+    reason = "It names a member of the forum."
+    ruled_by = "lead"
+    ruled_at = NOON

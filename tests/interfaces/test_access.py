@@ -315,7 +315,7 @@ TABLE: dict[str, dict[str, int | str]] = {
     ),
     "interface:about": PUBLIC,
     **dict.fromkeys(
-        ["workspace:asking", "workspace:objection"],
+        ["workspace:asking", "workspace:objection", "workspace:sentence"],
         LEAD | {L: OPEN},
     ),
     "workspace:agreement-letter": OF_A_BODY,
@@ -522,7 +522,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]} | step)
     if name in ("workspace:agreement-letter", "workspace:letter-again"):
         return reverse(name, kwargs=things[name.removeprefix("workspace:")])
-    if name in ("workspace:asking", "workspace:contact-add"):
+    if name in ("workspace:asking", "workspace:contact-add", "workspace:sentence"):
         return reverse(name, kwargs=things["body_slug"])
     if name in ("workspace:request-remind", "workspace:request-call-off"):
         return reverse(name, kwargs=things["request_id"])

@@ -5,6 +5,7 @@ from datetime import timedelta, timezone
 
 import pytest
 
+from alongside.agreements.models import EvidenceFile
 from alongside.api.interface import api
 from alongside.bodies import search as bodies_search
 from alongside.forums import search as forums_search
@@ -170,6 +171,97 @@ def test_a_plan_is_told_with_the_address_of_its_frozen_document(client):
     assert found["document"] == "http://testserver/bodies/aps/plan/1.json"
     assert found["is_in_force"] is True
     assert found["objectives"][0]["forum_id"] == "well"
+
+
+def test_the_list_of_plans_tells_each_plan_whole(client):
+    body, forum = BodyFactory(slug="aps"), ForumFactory(slug="well")
+    version = publish_plan(body, [forum])
+
+    _, listed = ask(client, "/plans")
+    _, alone = ask(client, "/plans/aps")
+
+    (found,) = listed["items"]
+    assert found["goals"] == [
+        {
+            "goal_id": "goal-1",
+            "title": "Answers where questions are asked",
+            "description": "",
+            "forum_ids": ["well"],
+        }
+    ]
+    assert (found["indicators"][0]["baseline"], found["indicators"][0]["target"]) == (60, 80)
+    assert found["safeguarding_role"] == "Head of Safeguarding"
+    assert found["sha256"] == version.sha256
+    # What only the plan by itself says is where it stands today.
+    whole = {name: alone[name] for name in found if name != "indicators"}
+    assert whole == {name: found[name] for name in whole}
+    assert alone.keys() - found.keys() == {"is_in_force", "versions"}
+    assert alone["indicators"][0].keys() - found["indicators"][0].keys() == {"value", "progress"}
+
+
+def test_plans_are_listed_in_a_few_queries_however_many_there_are(
+    client, django_assert_max_num_queries
+):
+    for _ in range(4):
+        publish_plan(BodyFactory(), [ForumFactory(), ForumFactory()])
+
+    with django_assert_max_num_queries(6):
+        _, listed = ask(client, "/plans")
+
+    assert [len(found["objectives"]) for found in listed["items"]] == [2] * 4
+
+
+def test_an_agreement_is_told_with_all_that_is_public_of_it(client):
+    agreement = AgreementFactory(
+        welcome=True,
+        allows_reading=True,
+        reading_every_hours=6,
+        posts_per_day=3,
+        officials_shown=["account_name", "signature"],
+        officials_words="Look for the blue badge.",
+        contact_role="Moderators",
+        evidence="Letter of Zoe",
+    )
+    letter = EvidenceFile.objects.create(
+        forum=agreement.forum,
+        body=agreement.body,
+        kind="application/pdf",
+        size=4,
+        sha256="ab" * 32,
+        content=b"%PDF",
+        added_by="lead",
+        added_at=NOON,
+    )
+    newest = AgreementFactory(
+        forum=agreement.forum,
+        body=agreement.body,
+        welcome=True,
+        **{
+            name: getattr(agreement, name)
+            for name in (
+                *("allows_reading", "reading_every_hours", "posts_per_day", "officials_shown"),
+                *("officials_words", "contact_role", "evidence"),
+            )
+        },
+        letter=letter,
+    )
+
+    _, listed = ask(client, "/agreements")
+    _, forum = ask(client, f"/forums/{agreement.forum.slug}")
+    _, body = ask(client, f"/bodies/{agreement.body.slug}")
+
+    (found,) = listed["items"]
+    assert found["agreement_id"] == newest.public_id
+    assert (found["reading_every_hours"], found["posts_per_day"]) == (6, 3)
+    assert found["officials_shown"] == ["account_name", "signature"]
+    assert found["officials_words"] == "Look for the blue badge."
+    assert found["contact_role"] == "Moderators"
+    assert found["letter_sha256"] == "ab" * 32
+    assert found["page"].endswith(f"/forums/{agreement.forum.slug}/#agreement-{newest.public_id}")
+    assert "Zoe" not in str(found)
+    known = {name: found[name] for name in found if name not in ("forum_id", "body_id")}
+    assert forum["bodies"][0]["agreement"] == known
+    assert body["agreements"][0]["agreement"] == known
 
 
 @pytest.mark.usefixtures("_one_of_each")

@@ -4,14 +4,17 @@ import hashlib
 import re
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from alongside.accounts.domain.roles import Role
-from alongside.agreements import jobs, objecting, queries
+from alongside.agreements import contacts, jobs, objecting, sentences
 from alongside.agreements.domain import evidence
 from alongside.agreements.domain.objecting import Wish
 from alongside.agreements.models import Agreement, Contact, EvidenceFile, Letter, Request, Statement
+from alongside.core import mailing
 from tests.factories import NOON, TODAY, AgreementFactory, BodyFactory, ForumFactory, on_duty
 from tests.factories import operators as of
 from tests.factories.register import DAY
@@ -193,6 +196,118 @@ def test_an_objection_is_answered_once(lead, pair, address):
     assert "We removed it." in text_of(lead.get(address))
 
 
+def test_the_answer_to_an_objection_goes_to_whoever_objected_with_a_private_link(lead, pair):
+    body, forum = pair
+    found = objection(body, forum)
+    of.contact(body=body, forums=[forum], address="other@forum.example")
+    page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
+
+    lead.post(page, {"answer": "We removed it.\nSorry."})
+    waiting = text_of(lead.get(page))
+    assert jobs.send_next_letter()
+    assert not jobs.send_next_letter()
+
+    (sent,) = mail.outbox
+    assert sent.to == [of.ADDRESS]
+    assert sent.subject == f"{body.short_name} answered you about {forum.name}"
+    assert "to be removed:\n\n> It is about another country.\n\nThis is the answer:" in sent.body
+    assert "\n\nWe removed it.\nSorry.\n\n" in sent.body
+    assert "/operators/enter/?key=" in sent.body
+    assert "About to go out" in waiting
+    assert "E-mail to the operator, Owner: Sent" in text_of(lead.get(page))
+
+
+def test_an_answer_that_cannot_be_mailed_is_work_and_can_be_sent_again(lead, pair, monkeypatch):
+    body, forum = pair
+    found = objection(body, forum)
+    page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
+    lead.post(page, {"answer": "We removed it."})
+
+    def refuse(message):
+        raise mailing.Refused("The mail server refuses this address.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mailing, "send", refuse)
+        jobs.send_next_letter()
+    queue = lead.get("/workspace/").content.decode()
+    letter = found.letters.get()
+    again = lead.post(
+        f"/workspace/agreements/{body.slug}/{forum.slug}/asking/letters/{letter.public_id}/again/"
+    )
+    jobs.send_next_letter()
+
+    assert f"/objections/{found.public_id}/" in queue
+    assert "A letter did not go out: The mail server refuses this address." in queue
+    assert again.status_code == 302
+    assert len(mail.outbox) == 1
+
+
+def test_where_no_address_is_kept_the_answer_stands_on_the_operators_pages_alone(lead, pair):
+    body, forum = pair
+    found = of.ObjectionFactory(body=body, forum=forum)
+    page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
+
+    lead.post(page, {"answer": "We removed it."})
+
+    assert "No address is kept to write to" in text_of(lead.get(page))
+    assert not jobs.send_next_letter()
+
+
+def test_a_contact_that_was_removed_meanwhile_is_replaced_by_those_that_stand(lead, pair):
+    body, forum = pair
+    found = objection(body, forum)
+    contacts.end_contact(contact_id=found.contact.public_id, body=body, by="lead", at=NOON)
+    of.contact(body=body, forums=[forum], address="second@forum.example")
+    page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
+
+    lead.post(page, {"answer": "We removed it."})
+    jobs.send_next_letter()
+
+    assert [message.to for message in mail.outbox] == [["second@forum.example"]]
+
+
+def test_a_public_sentence_is_withheld_with_a_reason_that_everybody_reads(lead, pair):
+    client = Client()
+    body, forum = pair
+    AgreementFactory(body=body, forum=forum, welcome=True)
+    said = of.StatementFactory(forum=forum, words="Ask for Zoe Smith.")
+    page = f"/workspace/agreements/{body.slug}/{forum.slug}/sentence/"
+    public = f"/forums/{forum.slug}/"
+    before = text_of(client.get(public))
+
+    refused = lead.post(page, {"statement": said.pk, "act": "withhold", "reason": ""})
+    lead.post(page, {"statement": said.pk, "act": "withhold", "reason": "It names a member."})
+    withheld = text_of(client.get(public))
+    told = text_of(lead.get(page))
+    lead.post(page, {"statement": said.pk, "act": "show", "reason": "She is the operator."})
+    again = text_of(client.get(public))
+
+    assert refused.status_code == 422
+    assert "Say why. The reason is public" in text_of(refused)
+    assert "Ask for Zoe Smith." in before
+    assert "Zoe" not in withheld
+    assert f"Withheld. The forum’s operator said something on 6 May 2026. {body.name}" in withheld
+    assert "It names a member." in withheld
+    assert "Ask for Zoe Smith." in told
+    assert f"Withheld by {body.name}" in told
+    assert "Ask for Zoe Smith." in again
+
+
+def test_law_10_a_sentence_that_changed_meanwhile_is_read_first_and_the_reason_is_kept(lead, pair):
+    body, forum = pair
+    AgreementFactory(body=body, forum=forum, welcome=True)
+    said = of.StatementFactory(forum=forum)
+    of.StatementFactory(forum=forum, words="We are glad.")
+    page = f"/workspace/agreements/{body.slug}/{forum.slug}/sentence/"
+
+    answer = lead.post(page, {"statement": said.pk, "act": "withhold", "reason": "My reason"})
+
+    assert answer.status_code == 422
+    assert "The operator has changed the sentence meanwhile." in text_of(answer)
+    assert "We are glad." in text_of(answer)
+    assert 'value="My reason"' in answer.content.decode()
+
+
 # Letters as evidence
 
 PDF = b"%PDF-1.7\nWe agree."
@@ -298,4 +413,4 @@ def test_what_an_operator_chose_stands_on_the_forums_public_page(client, pair):
     assert "The forum gives the account a title or badge" in text
     assert "In the group Officials" in text
     assert "To turn to: the lead moderator" in text
-    assert queries.statement_in(forum.pk) is None
+    assert sentences.sentence_in(forum.pk) is None

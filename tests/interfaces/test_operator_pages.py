@@ -455,6 +455,28 @@ def test_a_public_sentence_stands_on_the_forums_page_and_can_be_taken_back(owner
     assert Statement.objects.count() == 2
 
 
+def test_the_operator_sees_that_their_sentence_is_withheld_by_whom_and_why(owner, asked, client):
+    forum = asked.forums.first()
+    said = of.StatementFactory(forum=forum, words="Ask for Zoe.")
+    of.StatementRulingFactory(statement=said, body=asked.body)
+
+    owner.get(place(asked))
+    home = owner.text
+    owner.get(f"{place(asked)}in-public/")
+
+    for text in (home, owner.text):
+        assert f"Withheld from the public by {asked.body.name} since 6 May 2026" in text
+        assert "It names a member of the forum." in text
+        assert "Ask for Zoe." in text
+    assert "What was said so far" in owner.text
+
+    owner.press(f"{place(asked)}in-public/", words="Ask for Zoe.")
+    assert owner.page.status_code == 422
+    assert "These words are withheld by" in owner.text
+    owner.press(f"{place(asked)}in-public/", words="Ask in the lounge.")
+    assert "Ask in the lounge." in client.get(f"/forums/{forum.slug}/").content.decode()
+
+
 def test_a_mailbox_of_several_forums_starts_with_a_list_of_them(client):
     body = BodyFactory()
     forums = [ForumFactory(name="A forum"), ForumFactory(name="B forum")]

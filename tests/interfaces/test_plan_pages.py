@@ -261,6 +261,101 @@ def test_goals_move_up_and_go_without_a_script(lead, draft):
     assert [goal.title for goal in draft.goals.all()] == ["B"]
 
 
+def test_a_goal_moves_down_too_and_the_page_says_where_it_is_now(lead, draft):
+    one, two = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 0})
+
+    answer = lead.post(
+        step("goals"),
+        rows("goals", one | {"description": "Just typed."}, two) | {"seen": 1, "move": "down:a"},
+    )
+    page = lead.get(step("goals"))
+
+    assert answer.headers["Location"] == f"{step('goals')}#row-a"
+    assert "“A” is now number 2 of 2." in said(page)
+    assert [(goal.title, goal.description) for goal in draft.goals.all()] == [
+        ("B", ""),
+        ("A", "Just typed."),
+    ]
+
+
+CALLS = {"key": "calls", "name": "Calls", "unit": "calls", "direction": "at_most", "target": "5"}
+VISITS = {"key": "visits", "name": "Visits", "unit": "visits", "direction": "at_least"}
+ANSWERED = {"figures": ["answered_rate"], "answered_rate_target": "80"}
+
+
+def test_indicators_are_put_in_order_figures_and_own_ones_alike(lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS, VISITS) | ANSWERED | {"seen": 0})
+    page = lead.get(step("indicators")).content.decode()
+    lead.post(
+        step("indicators"),
+        rows("own", CALLS | {"target": "4"}, VISITS) | ANSWERED | {"seen": 1, "move": "up:calls"},
+    )
+    order = [(one.name, one.target) for one in draft.indicators.all()]
+    # Saved again without a move, they stay where they were put.
+    lead.post(
+        step("indicators"), rows("own", CALLS, VISITS | {"target": "9"}) | ANSWERED | {"seen": 2}
+    )
+
+    assert page.count('name="move"') == 4
+    assert order[0] == ("Calls", 4)
+    assert order[1][1] == 80
+    assert [one.key for one in draft.indicators.all()][0::2] == ["calls", "visits"]
+    assert [one.target for one in draft.indicators.all()] == [5, 80, 9]
+
+
+def test_an_indicator_is_taken_out_and_the_others_keep_their_keys_and_order(lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS, VISITS) | ANSWERED | {"seen": 0})
+    figure = draft.indicators.get(figure="answered_rate")
+
+    lead.post(
+        step("indicators"),
+        rows("own", CALLS | {"take_out": "on"}, VISITS | {"name": "Visitors"})
+        | ANSWERED
+        | {"seen": 1},
+    )
+
+    assert [(one.key, one.target) for one in draft.indicators.all()] == [
+        (figure.key, 80),
+        ("visits", None),
+    ]
+    assert draft.indicators.get(key="visits").name == "Visitors"
+
+
+def test_law_10_a_plan_with_many_indicators_of_its_own_loses_none_when_it_is_saved(lead, draft):
+    many = [CALLS | {"key": f"k{number}", "name": f"I{number}"} for number in range(20)]
+    lead.post(step("indicators"), rows("own", *many) | {"seen": 0})
+
+    page = lead.get(step("indicators")).content.decode()
+    lead.post(step("indicators"), rows("own", *many) | {"seen": 1, "move": "down:k0"})
+
+    assert 'name="own-TOTAL_FORMS" value="21"' in page
+    assert [one.name for one in draft.indicators.all()][:3] == ["I1", "I0", "I2"]
+    assert draft.indicators.count() == 20
+
+
+def test_law_10_a_figure_that_this_service_does_not_know_is_kept_as_the_bodys_own(lead, draft):
+    draft.indicators.create(key="odd", position=0, figure="of_old", name="Old", unit="%")
+
+    page = lead.get(step("indicators")).content.decode()
+
+    assert re.search(r'name="own-0-name"[^>]*value="Old"', page)
+
+
+def test_a_fault_of_a_figure_stands_beside_its_field_wherever_it_is_in_the_order(lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS) | ANSWERED | {"seen": 0})
+    lead.post(step("indicators"), rows("own", CALLS) | ANSWERED | {"seen": 1, "move": "up:calls"})
+    day = {
+        f"answered_rate_baseline_on_{part}": value
+        for part, value in (("day", "1"), ("month", "2"), ("year", "2026"))
+    }
+
+    answer = lead.post(step("indicators"), rows("own", CALLS) | ANSWERED | day | {"seen": 2})
+
+    assert answer.status_code == 422
+    assert 'href="#id_answered_rate_baseline"' in answer.content.decode()
+
+
 def test_a_fault_in_a_list_stands_in_its_row(lead, draft):
     response = lead.post(
         step("indicators"),

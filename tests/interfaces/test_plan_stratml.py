@@ -12,6 +12,7 @@ from alongside.accounts.domain.roles import Role
 from alongside.ops import command_line
 from alongside.plans import queries
 from alongside.plans.domain import stratml
+from alongside.plans.drafts import draft_document
 from alongside.plans.models import PlanVersion
 from alongside.publishing.export import export_site
 from tests.domain.plans.stratml_plans import faults
@@ -33,6 +34,7 @@ PLAN = stratml.write(
         name="Plan of the ports",
         core=stratml.Core(
             vision=stratml.Statement(description="Calm seas."),
+            mission=stratml.Statement(description="Keep them."),
             goals=(
                 stratml.Goal(
                     name="Help",
@@ -177,7 +179,8 @@ def test_without_write_the_command_shows_the_draft_and_saves_nothing(file, body,
     assert "plan.xml: Plan of the ports" in told.stdout
     assert "1 goal, 2 objectives, 0 indicators" in told.stdout
     assert "The Well: Listen only\n" in told.stdout
-    assert "The vision: “Calm seas.”" in told.stdout
+    assert "Goal: Help" in told.stdout
+    assert "The mission: “Keep them.”" in told.stdout
     assert "“Nowhere” (goal 1, objective 2)" in told.stdout
     assert "Nothing was saved. --write saves it." in told.stdout
     assert not PlanVersion.objects.exists()
@@ -188,7 +191,10 @@ def test_with_write_it_becomes_the_draft(file, body, well):
 
     assert "Saved as the draft of ports." in told.stdout
     draft = queries.draft_of(body.pk)
-    assert (draft.title, draft.goal) == ("Plan of the ports", "Help: More help.")
+    assert (draft.title, draft.goal) == ("Plan of the ports", "Calm seas.")
+    assert [(goal.title, goal.description) for goal in draft.goals.all()] == [
+        ("Help", "More help.")
+    ]
     assert [objective.forum for objective in draft.objectives.all()] == [well]
 
 
@@ -261,7 +267,9 @@ def test_a_lead_uploads_a_file_sees_what_it_would_make_and_confirms(lead, body, 
     said = text_of(shown)
     assert "holds 1 goal, 2 objectives and 0 indicators" in said
     assert "1 objective names a forum of the register" in said
-    assert "The vision: “Calm seas.”" in said
+    assert "What will be better Calm seas." in said
+    assert "Goal 1 Help" in said
+    assert "The mission: “Keep them.”" in said
     assert "“Nowhere” (goal 1, objective 2)" in said
     assert nothing_yet
     assert saved.headers["Location"] == "/workspace/plans/ports/"
@@ -277,6 +285,57 @@ def test_what_was_repaired_stands_with_its_place(lead):
     assert "What was repaired" in said
     assert "An empty identifier was left out. vision (line" in said
     assert "Its parts stand in another order" in said
+
+
+def test_identifiers_that_stand_twice_are_told_and_all_that_they_name_is_kept(lead):
+    twice = PLAN.replace(
+        b"<Description>More help.</Description>",
+        b"<Description>More help.</Description><Identifier>_a</Identifier>",
+    ).replace(
+        b"<Description>Answer there.</Description>",
+        b"<Description>Answer there.</Description><Identifier>_a</Identifier>",
+    )
+
+    said = text_of(upload(lead, twice))
+
+    assert "The identifier “_a” stands for another part already" in said
+    assert "holds 1 goal, 2 objectives" in said
+
+
+def test_law_10_of_a_file_of_50_mb_nothing_is_saved_and_a_sentence_says_why(lead):
+    page = upload(lead, b"<StrategicPlan>" + b"<Name>more</Name>" * 3_000_000)
+
+    assert page.status_code == 422
+    assert "larger than 10 MB" in text_of(page)
+    assert not PlanVersion.objects.exists()
+
+
+def test_a_whole_plan_of_ours_is_shown_with_all_its_parts_and_comes_back_whole(lead, body, well):
+    version = publish_plan(body, [well])
+    file = lead.get("/bodies/ports/plan.xml").content
+
+    shown = upload(lead, file)
+    confirm(lead, shown)
+
+    said = text_of(shown)
+    assert "holds 1 goal, 1 objective and 1 indicator (" in said
+    for words in (
+        "Languages English",
+        "Impact assessment DPIA 2026/7, 2 March 2026",
+        "Within the published standard : at least 80 %",
+        "Baseline: 60 %",
+        "Safeguarding lead Head of Safeguarding",
+        "Contact for operators Forum team, forums@aldmere.example",
+        "Public task (article 6(1)(e) of the UK GDPR)",
+        "Aldmere Services Act 1999, section 4",
+    ):
+        assert words.replace(" :", ":") in said
+    assert "What the draft cannot hold" not in said
+    assert draft_document(queries.draft_of(body.pk)) == {
+        **json.loads(version.document),
+        "version": None,
+        "effective_from": None,
+    }
 
 
 def test_without_a_file_the_page_asks_for_one(lead):

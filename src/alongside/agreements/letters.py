@@ -10,6 +10,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core import mail
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -23,7 +24,7 @@ from alongside.agreements.domain.asking import (
 )
 from alongside.agreements.domain.letters import CLAIM, LetterKind, next_try
 from alongside.agreements.domain.links import LINK_LIVES
-from alongside.agreements.models import Contact, Letter, Notice, PrivateLink, Request
+from alongside.agreements.models import Contact, Letter, PrivateLink, Request
 from alongside.bodies.models import Body
 from alongside.core import mailing
 from alongside.forums.models import Forum
@@ -89,7 +90,10 @@ def make_ready(*, letter_id: int, at: datetime) -> ReadyLetter | None:
     Raises sealed.CannotOpen when the mailbox cannot be read with the keys of this service.
     """
     letter = Letter.objects.select_related(
-        "contact__body", "request__body", "request__forum", "notice"
+        "contact__body",
+        *("request__body", "request__forum"),
+        *("objection__body", "objection__forum"),
+        "notice",
     ).get(pk=letter_id)
     contact, request, notice = letter.contact, letter.request, letter.notice
     reason = ""
@@ -113,7 +117,7 @@ def make_ready(*, letter_id: int, at: datetime) -> ReadyLetter | None:
         subject=subject,
         body=text.replace(LINK_MARK, place),
         to=[address],
-        reply_to=_reply_to(request or notice),
+        reply_to=_reply_to(letter),
         headers=headers,
         connection=mailing.connection(stays_here=contact.is_practice),
     )
@@ -158,8 +162,8 @@ def record_failure(
 def send_again(*, letter_id: str, body: Body, at: datetime) -> Letter:
     """Queues a letter anew that did not go out. Raises Letter.DoesNotExist for any other."""
     letter = Letter.objects.select_for_update(of=("self",)).get(
+        Q(objection__body=body) | Q(objection=None, contact__body=body),
         public_id=letter_id,
-        contact__body=body,
         contact__ended_at=None,
         sent_at=None,
         ended_at__isnull=False,
@@ -181,6 +185,12 @@ def _words(letter: Letter, *, at: datetime) -> tuple[str, str]:
     if letter.notice is not None:
         return letter.notice.subject, letter.notice.letter
     common = {"link_days": LINK_LIVES.days}
+    if letter.objection is not None:
+        found = letter.objection
+        said = {**common, "objection": found, "body": found.body, "forum": found.forum}
+        text = render_to_string("agreements/objection_answered.txt", said)
+        subject = f"{found.body.short_name} answered you about {found.forum.name}"
+        return subject[:150], text.strip()
     if letter.kind == LetterKind.FRESH_LINK or request is None:
         text = render_to_string("agreements/fresh_link.txt", common)
         return "Your private link", text.strip()
@@ -202,10 +212,15 @@ def _words(letter: Letter, *, at: datetime) -> tuple[str, str]:
     return f"Reminder: {request.subject}"[:150], text.strip()
 
 
-def _reply_to(written: Request | Notice | None) -> list[str]:
-    """An answer by e-mail reaches the lead who wrote, while they work here."""
-    if written is None:
+def _reply_to(letter: Letter) -> list[str]:
+    """An answer by e-mail reaches the lead who asked or answered, while they work here."""
+    if letter.request is not None:
+        name = letter.request.asked_by
+    elif letter.notice is not None:
+        name = letter.notice.written_by
+    elif letter.objection is not None:
+        name = letter.objection.answered_by
+    else:
         return []
-    name = written.asked_by if isinstance(written, Request) else written.written_by
-    asked = User.objects.filter(username=name, is_active=True).exclude(email="").first()
-    return [asked.email] if asked else []
+    wrote = User.objects.filter(username=name, is_active=True).exclude(email="").first()
+    return [wrote.email] if wrote else []

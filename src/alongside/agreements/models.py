@@ -19,6 +19,7 @@ from alongside.agreements.domain.asking import (
 from alongside.agreements.domain.letters import LetterKind
 from alongside.agreements.domain.links import is_alive
 from alongside.agreements.domain.objecting import (
+    REASON_LENGTH,
     STATEMENT_LENGTH,
     WISH_WORDS,
     WORDS_LENGTH,
@@ -127,6 +128,11 @@ class Agreement(models.Model):
     @property
     def model_words(self) -> list[str]:
         return [MODEL_WORDS[EngagementModel(model)] for model in self.models_allowed]
+
+    @property
+    def letter_sha256(self) -> str:
+        """Fingerprint of the operator's letter, so that both sides can prove which it was."""
+        return self.letter.sha256 if self.letter else ""
 
     @property
     def look_words(self) -> list[str]:
@@ -291,6 +297,9 @@ class Letter(models.Model):
     notice = models.ForeignKey(
         Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )
+    objection = models.ForeignKey(
+        "Objection", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
     kind = models.CharField(max_length=12, choices=choices_from(LetterKind))
     due_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
@@ -308,7 +317,11 @@ class Letter(models.Model):
             models.CheckConstraint(
                 name="letter_sent_has_ended",
                 condition=Q(sent_at=None) | Q(ended_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="letter_is_about_one_thing",
+                condition=Q(objection=None) | Q(request=None, kind=LetterKind.OBJECTION.value),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -379,6 +392,10 @@ class Objection(models.Model):
     wish = models.CharField(max_length=8, choices=choices_from(Wish))
     words = models.CharField(max_length=WORDS_LENGTH)
     contact_role = models.CharField(max_length=100)
+    # Who is written to with the answer; None: an objection of before this was kept.
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     made_at = models.DateTimeField()
     answer = models.TextField(blank=True)
     answered_by = models.CharField(max_length=150, blank=True)
@@ -419,3 +436,26 @@ class Statement(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class StatementRuling(models.Model):
+    """A body withholds an operator's public sentence, or shows it again, and says why.
+
+    The newest of a sentence counts. A trigger refuses change and deletion.
+    """
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="rulings")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    is_withheld = models.BooleanField()
+    reason = models.CharField(max_length=REASON_LENGTH)  # public, with the body's name
+    ruled_by = models.CharField(max_length=150)
+    ruled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(name="statement_ruling_has_reason", condition=~Q(reason=""))
+        ]
+
+    def __str__(self) -> str:
+        return f"{'withheld' if self.is_withheld else 'shown'}: {self.reason}"

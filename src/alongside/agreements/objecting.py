@@ -1,4 +1,4 @@
-"""What an operator says to a post, and in public; and what a body answers them."""
+"""What an operator says to a post, and what the body answers."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from alongside.agreements.actions import AgreementError
-from alongside.agreements.domain.objecting import STATEMENT_LENGTH, WORDS_LENGTH, Wish
+from alongside.agreements.contacts import contacts_of
+from alongside.agreements.domain.letters import LetterKind
+from alongside.agreements.domain.objecting import WORDS_LENGTH, Wish
 from alongside.agreements.links import OPERATOR, Operator
-from alongside.agreements.models import Objection, Statement
+from alongside.agreements.models import Contact, Letter, Objection
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
@@ -29,7 +31,7 @@ def object_to_post(
 ) -> Objection:
     """Puts what the operator says before the leads of the body. Raises AgreementError, NotYours."""
     contact = operator.contact_in(forum)
-    words = _fit(words, WORDS_LENGTH)
+    words = fit(words, WORDS_LENGTH)
     if not words:
         raise AgreementError("Say what is wrong with the post, so that it can be put right.")
     objection = Objection.objects.create(
@@ -40,6 +42,7 @@ def object_to_post(
         wish=wish.value,
         words=words,
         contact_role=contact.role,
+        contact=contact,
         made_at=at,
     )
     audit.record(
@@ -56,22 +59,29 @@ def object_to_post(
 def answer_objection(
     *, objection_id: str, body: Body, answer: str, by: str, at: datetime
 ) -> Objection:
-    """Answers the operator, who reads it on their pages. An answer stays as it was given.
+    """Answers the operator, who is written to and reads it on their pages. An answer stays as it
+    was given.
+
+    The letter goes to whoever objected, or else to all whom the body can write to in the forum.
 
     Raises AgreementError, and Objection.DoesNotExist when it is not the body's.
     """
     objection = (
         Objection.objects.select_for_update(of=("self",))
-        .select_related("forum")
+        .select_related("forum", "contact")
         .get(public_id=objection_id, body=body)
     )
     if objection.answered_at is not None:
         raise AgreementError("This was answered already.")
-    answer = _fit(answer, WORDS_LENGTH)
+    answer = fit(answer, WORDS_LENGTH)
     if not answer:
         raise AgreementError("Write what you did, or why not.")
     objection.answer, objection.answered_by, objection.answered_at = answer, by, at
     objection.save(update_fields=["answer", "answered_by", "answered_at"])
+    Letter.objects.bulk_create(
+        Letter(contact=contact, objection=objection, kind=LetterKind.OBJECTION.value, due_at=at)
+        for contact in _whom_to_write_to(objection)
+    )
     audit.record(
         kind="objection.answered",
         actor=by,
@@ -82,25 +92,10 @@ def answer_objection(
     return objection
 
 
-@transaction.atomic
-def say_in_public(*, operator: Operator, forum: Forum, words: str, at: datetime) -> Statement:
-    """The operator's public sentence about officials in the forum; empty takes it back.
-
-    Raises AgreementError when it is too long, and NotYours.
-    """
-    contact = operator.contact_in(forum)
-    words = _fit(words, STATEMENT_LENGTH)
-    statement = Statement.objects.create(
-        forum=forum, words=words, contact_role=contact.role, made_at=at
-    )
-    audit.record(
-        kind="operator.said",
-        actor=OPERATOR,
-        subject=f"forum:{forum.slug}",
-        at=at,
-        details={"is_taken_back": not words},
-    )
-    return statement
+def _whom_to_write_to(objection: Objection) -> list[Contact]:
+    if objection.contact is not None and objection.contact.ended_at is None:
+        return [objection.contact]
+    return list(contacts_of(body_id=objection.body_id, forum_id=objection.forum_id))
 
 
 def objections_waiting(body_ids: Collection[int]) -> QuerySet[Objection]:
@@ -118,7 +113,8 @@ def objections_in(*, forum_id: int, body_id: int | None = None) -> QuerySet[Obje
     return found if body_id is None else found.filter(body=body_id)
 
 
-def _fit(words: str, most: int) -> str:
+def fit(words: str, most: int) -> str:
+    """The words as they are kept. Raises AgreementError when they are too long."""
     words = words.replace("\0", "").replace("\r\n", "\n").strip()
     if len(words) > most:
         raise AgreementError(f"Make it shorter: at most {most} characters.")

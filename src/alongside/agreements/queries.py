@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
-from alongside.agreements.models import Agreement, Letter, Request, Statement
+from alongside.agreements.models import Agreement, Letter, Request
 from alongside.core.prepared import Prepared
 
 
@@ -49,6 +49,7 @@ def _newest_of(body_id: int, *, practice_too: bool) -> QuerySet[Agreement]:
     return (
         newest_agreements()
         .filter(body_id=body_id, **shown)
+        .select_related("letter")
         .only(*_NAMED)
         .order_by("forum__name_key")
     )
@@ -59,9 +60,13 @@ _NAMED = (
     *(field.name for field in Agreement._meta.concrete_fields),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
     *(f"body__{name}" for name in ("slug", "name", "acronym", "is_practice")),
+    "letter__sha256",
 )
 _NEWEST_IN = Prepared(
-    lambda forum_id: newest_agreements().filter(forum_id=forum_id).only(*_NAMED), forum_id=int
+    lambda forum_id: (
+        newest_agreements().filter(forum_id=forum_id).select_related("letter").only(*_NAMED)
+    ),
+    forum_id=int,
 )
 _NEWEST_OF = {
     practice_too: Prepared(partial(_newest_of, practice_too=practice_too), body_id=int)
@@ -123,22 +128,20 @@ def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agre
 
 
 def letters_stuck(body_ids: Collection[int]) -> QuerySet[Letter]:
-    """Letters of open requests that did not go out, or of which nobody knows."""
+    """Letters that did not go out, or of which nobody knows: of open requests, and answers to
+    objections."""
     return (
         Letter.objects.filter(
-            contact__body__in=body_ids,
+            Q(objection__body__in=body_ids)
+            | Q(request__isnull=False, request__closed_at=None, contact__body__in=body_ids),
             contact__ended_at=None,
             ended_at__isnull=False,
             sent_at=None,
-            request__isnull=False,
-            request__closed_at=None,
         )
-        .select_related("contact__body", "request__forum", "request__body")
+        .select_related(
+            "contact__body",
+            *("request__forum", "request__body"),
+            *("objection__forum", "objection__body"),
+        )
         .order_by("ended_at", "pk")
     )
-
-
-def statement_in(forum_id: int) -> Statement | None:
-    """What the operator says in public about officials in their forum; None: nothing."""
-    newest = Statement.objects.filter(forum=forum_id).order_by("-pk").first()
-    return newest if newest is not None and newest.words else None

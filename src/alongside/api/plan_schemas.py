@@ -1,15 +1,17 @@
 """What the interface says of one plan: its goals, forums and indicators, and of the whole."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
+from django.urls import reverse
 from pydantic import Field
 
 from alongside.api.schemas import ObjectiveOut
 from alongside.api.shapes import Answer
-from alongside.plans.models import PlanVersion
+from alongside.plans.models import PlanIndicator, PlanVersion
 from alongside.publishing.consultation_texts import RecordShown
 from alongside.publishing.entries import PlanEntry, PlannedIndicator
+from alongside.publishing.tables import absolute
 
 
 class GoalOut(Answer):
@@ -21,7 +23,7 @@ class GoalOut(Answer):
     forum_ids: list[str] = Field(description="Forums whose objective belongs to it")
 
 
-class PlanIndicatorOut(Answer):
+class PlannedIndicatorOut(Answer):
     """An indicator of a plan, from where to where; numbers are exact."""
 
     indicator_id: str
@@ -33,6 +35,15 @@ class PlanIndicatorOut(Answer):
     baseline_on: date | None
     target: float | None
     target_on: date | None
+
+    @classmethod
+    def of_row(cls, indicator: PlanIndicator) -> Self:
+        return cls(**_indicator_fields(indicator))
+
+
+class PlanIndicatorOut(PlannedIndicatorOut):
+    """An indicator of a plan, and where it stands."""
+
     value: float | None = Field(description="Today, in the version in force; null: no value")
     progress: str | None = Field(description="reached, not_yet or no_value; null: not computed")
 
@@ -77,34 +88,38 @@ _OF_THE_WHOLE_PLAN = (
 
 
 def _indicator_out(planned: PlannedIndicator) -> PlanIndicatorOut:
-    indicator, today = planned.indicator, planned.today
-    value = today.value if today else None
+    value = planned.today.value if planned.today else None
     return PlanIndicatorOut(
-        indicator_id=indicator.key,
-        figure_id=indicator.figure,
-        name=indicator.name,
-        unit=indicator.unit,
-        direction=indicator.direction,
-        baseline=None if indicator.baseline is None else float(indicator.baseline),
-        baseline_on=indicator.baseline_on,
-        target=None if indicator.target is None else float(indicator.target),
-        target_on=indicator.target_on,
+        **_indicator_fields(planned.indicator),
         value=None if value is None else float(value),
         progress=planned.progress.value if planned.progress else None,
     )
 
 
-class PlanOut(Answer):
-    """A body's plan in force, or else the one about to take effect."""
+def _indicator_fields(indicator: PlanIndicator) -> dict[str, Any]:
+    return {
+        "indicator_id": indicator.key,
+        "figure_id": indicator.figure,
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "direction": indicator.direction,
+        "baseline": None if indicator.baseline is None else float(indicator.baseline),
+        "baseline_on": indicator.baseline_on,
+        "target": None if indicator.target is None else float(indicator.target),
+        "target_on": indicator.target_on,
+    }
+
+
+class WholePlanOut(Answer):
+    """What a version of a plan says as a whole, and where its frozen form is."""
 
     body_id: str
     version: int
     title: str
-    goal: str
-    disclosure: str
+    goal: str = Field(description="What will be better, in a sentence or two")
+    disclosure: str = Field(description="How officials say who they are")
     effective_from: date
     review_on: date
-    is_in_force: bool
     sha256: str = Field(description="Fingerprint of the frozen document")
     document: str = Field(description="Address of the frozen document")
     stratml: str = Field(description="Address of the same version as StratML Part 2")
@@ -119,6 +134,12 @@ class PlanOut(Answer):
     legal_power: str
     assessment_reference: str
     assessed_on: date | None
+
+
+class PlanOut(WholePlanOut):
+    """A body's plan in force, or else the one about to take effect."""
+
+    is_in_force: bool
     goals: list[GoalOut]
     objectives: list[ObjectiveOut]
     indicators: list[PlanIndicatorOut]
@@ -128,22 +149,11 @@ class PlanOut(Answer):
     versions: list[int]
 
     @classmethod
-    def of(cls, entry: PlanEntry, *, document: str, stratml: str) -> Self:
-        version: PlanVersion = entry.version
+    def of(cls, entry: PlanEntry) -> Self:
         return cls.model_validate(
             {
-                "body_id": version.body.slug,
-                "version": version.number,
-                "title": version.title,
-                "goal": version.goal,
-                "disclosure": version.disclosure,
-                "effective_from": version.effective_from,
-                "review_on": version.review_on,
+                **_whole_plan(entry.version),
                 "is_in_force": entry.is_in_force,
-                "sha256": version.sha256,
-                "document": document,
-                "stratml": stratml,
-                **{name: getattr(version, name) for name in _OF_THE_WHOLE_PLAN},
                 "goals": [
                     GoalOut(
                         goal_id=goal.key,
@@ -161,3 +171,50 @@ class PlanOut(Answer):
                 "versions": [found.number for found in entry.versions],
             }
         )
+
+
+class PlanRecord(WholePlanOut):
+    """The version of a body's plan that is in force."""
+
+    goals: list[GoalOut]
+    objectives: list[ObjectiveOut]
+    indicators: list[PlannedIndicatorOut] = Field(description="Their values: /plans/{slug}")
+
+    @classmethod
+    def of(cls, version: PlanVersion) -> Self:
+        objectives = list(version.objectives.all())
+        return cls.model_validate(
+            {
+                **_whole_plan(version),
+                "goals": [
+                    GoalOut(
+                        goal_id=goal.key,
+                        title=goal.title,
+                        description=goal.description,
+                        forum_ids=[one.forum.slug for one in objectives if one.goal_id == goal.pk],
+                    )
+                    for goal in version.goals.all()
+                ],
+                "objectives": [ObjectiveOut.of(objective) for objective in objectives],
+                "indicators": [
+                    PlannedIndicatorOut.of_row(found) for found in version.indicators.all()
+                ],
+            }
+        )
+
+
+def _whole_plan(version: PlanVersion) -> dict[str, Any]:
+    named = [version.body.slug, version.number]
+    return {
+        "body_id": version.body.slug,
+        "version": version.number,
+        "title": version.title,
+        "goal": version.goal,
+        "disclosure": version.disclosure,
+        "effective_from": version.effective_from,
+        "review_on": version.review_on,
+        "sha256": version.sha256,
+        "document": absolute(reverse("register:plan-document", args=named)),
+        "stratml": absolute(reverse("register:plan-stratml-version", args=named)),
+        **{name: getattr(version, name) for name in _OF_THE_WHOLE_PLAN},
+    }

@@ -11,12 +11,10 @@ from alongside.api.schemas import (
     STANDING_WORDS,
     AgreementOut,
     MeasureOut,
-    ObjectiveOut,
 )
 from alongside.api.shapes import Answer, Moment
 from alongside.forums.models import DuplicateCheck, ForumAlias, Listing, Measure
 from alongside.forums.search import FoundForum
-from alongside.plans.models import PlanVersion
 from alongside.proposals.domain.fields import About
 from alongside.proposals.queries import PublicProposal
 from alongside.publishing import walks
@@ -76,34 +74,6 @@ class AgreementRecord(AgreementOut):
     def of_row(cls, row: AgreementRow) -> Self:
         known = AgreementOut.of(row.agreement, row.standing).model_dump()
         return cls(**known, forum_id=row.forum_slug, body_id=row.agreement.body.slug)
-
-
-class PlanRecord(Answer):
-    """The version of a body's plan that is in force."""
-
-    body_id: str
-    version: int
-    title: str
-    goal: str
-    effective_from: date
-    review_on: date
-    sha256: str = Field(description="Fingerprint of the frozen document")
-    objectives: list[ObjectiveOut]
-
-    @classmethod
-    def of(cls, version: PlanVersion) -> Self:
-        assert version.number is not None  # in force, so it is published
-        assert version.effective_from is not None
-        return cls(
-            body_id=version.body.slug,
-            version=version.number,
-            title=version.title,
-            goal=version.goal,
-            effective_from=version.effective_from,
-            review_on=version.review_on,
-            sha256=version.sha256,
-            objectives=[ObjectiveOut.of(objective) for objective in version.objectives.all()],
-        )
 
 
 class DifferenceOut(Answer):

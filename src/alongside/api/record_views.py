@@ -7,13 +7,13 @@ from django.http import HttpRequest
 from ninja import Path, Query
 
 from alongside.api.interface import api
+from alongside.api.plan_schemas import PlanRecord
 from alongside.api.record_schemas import (
     AgreementRecord,
     ChangeOut,
     DuplicateCheckOut,
     ListingRecord,
     MeasureRecord,
-    PlanRecord,
     ReleaseDetail,
     ReleaseOut,
 )
@@ -168,7 +168,7 @@ def agreements(
 def plans(
     request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
 ) -> Slice[PlanRecord]:
-    """In the order of the bodies' identifiers."""
+    """Whole, in the order of the bodies' identifiers; /plans/{slug} says where figures stand."""
     after = slug_behind("plan", cursor)
     found = walks.plans_in_force(body=body, after=after, limit=limit + 1, at=clock.now())
     return Slice(

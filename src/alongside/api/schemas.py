@@ -16,6 +16,7 @@ from alongside.publishing.body_lists import BodySummary
 from alongside.publishing.domain.filters import HasList
 from alongside.publishing.entries import Account, BodyEntry, ForumEntry, Party
 from alongside.publishing.forum_lists import ForumSummary, LeadingFigure
+from alongside.publishing.tables import absolute
 from alongside.replies.models import Reply
 
 
@@ -42,19 +43,36 @@ class MeasureOut(Answer):
 
 
 class AgreementOut(Answer):
+    """What an operator answered a body: a record that stays as it is."""
+
     agreement_id: str
-    answer: str
+    answer: str = Field(
+        description="welcome, with_conditions, not_welcome, no_answer (which means no), held or "
+        "withdrawn"
+    )
     standing: Standing = Field(description="Whether it counts today")
     answered_on: date
     valid_from: date
-    valid_until: date | None
-    models: list[str]
-    allows_reading: bool
+    valid_until: date | None = Field(description="The last day; null: no end")
+    models: list[str] = Field(description="Engagement models that it allows")
+    allows_reading: bool = Field(description="Whether members' posts may be read by machine")
+    reading_every_hours: int | None = Field(
+        description="Hours between two readings by machine, at least; null: none named"
+    )
     links_allowed: bool
-    posts_per_day: int | None
-    peers_first_hours: int
+    posts_per_day: int | None = Field(description="At most; null: no limit")
+    peers_first_hours: int = Field(description="Hours in which members come first")
     board_ids: list[str] = Field(description="Empty: every board")
-    conditions: str
+    officials_shown: list[str] = Field(
+        description="How it is shown who is official: account_name, forum_title, signature"
+    )
+    officials_words: str = Field(description="Who is official, in the operator's words")
+    contact_role: str = Field(description="Whom to turn to, as a role")
+    conditions: str = Field(description="In the operator's words")
+    letter_sha256: str = Field(
+        description="Of the operator's letter, which is not published; empty: there is none"
+    )
+    page: str = Field(description="Where it stands on the forum's page, in words")
 
     @classmethod
     def of(cls, agreement: Agreement, standing: Standing) -> Self:
@@ -67,11 +85,17 @@ class AgreementOut(Answer):
             valid_until=agreement.valid_until,
             models=agreement.models_allowed,
             allows_reading=agreement.allows_reading,
+            reading_every_hours=agreement.reading_every_hours,
             links_allowed=agreement.links_allowed,
             posts_per_day=agreement.posts_per_day,
             peers_first_hours=agreement.peers_first_hours,
             board_ids=agreement.board_ids,
+            officials_shown=agreement.officials_shown,
+            officials_words=agreement.officials_words,
+            contact_role=agreement.contact_role,
             conditions=agreement.conditions,
+            letter_sha256=agreement.letter_sha256,
+            page=absolute(agreement.get_absolute_url()),
         )
 
 

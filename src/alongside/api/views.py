@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from ninja import Query
 from ninja.errors import ValidationError
 
@@ -182,13 +180,7 @@ def forum_measures(
 )
 def plan(request: HttpRequest, slug: Slug) -> PlanOut:
     """The version in force, or else the one about to take effect."""
-    entry = entries.plan_entry(slug, practice_too=False, at=clock.now())
-    named, site = [slug, entry.version.number], settings.ALONGSIDE_ADDRESS
-    return PlanOut.of(
-        entry,
-        document=f"{site}{reverse('register:plan-document', args=named)}",
-        stratml=f"{site}{reverse('register:plan-stratml-version', args=named)}",
-    )
+    return PlanOut.of(entries.plan_entry(slug, practice_too=False, at=clock.now()))
 
 
 @api.get(

@@ -5,6 +5,7 @@ Django's own mail does the work; failures are named by what to do next, as in `c
 
 import smtplib
 import ssl
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -85,28 +86,68 @@ def send(message: mail.EmailMessage) -> None:
     """Sends one message. Raises TryLater, Refused or OutcomeUnknown."""
     way: Any = message.connection or mail.get_connection()
     try:
-        # Nothing has been said of the message before this is through.
-        way.open()
+        _open(way)
     except smtplib.SMTPAuthenticationError as exc:
+        if _is_passing(exc.smtp_code):
+            raise TryLater("The mail server cannot check our password just now.") from exc
         raise Refused("The mail server did not accept our name and password.") from exc
     except (OSError, smtplib.SMTPException) as exc:
         if isinstance(exc, ssl.SSLError):
             raise TryLater("The mail server's certificate or TLS is not in order.") from exc
+        if isinstance(exc, smtplib.SMTPNotSupportedError):
+            raise TryLater(
+                "The mail server does not offer what is set: TLS, or signing in."
+            ) from exc
         raise TryLater("The mail server cannot be reached.") from exc
+    handed_over = _watched(way)
     try:
         way.send_messages([message])
     except smtplib.SMTPRecipientsRefused as exc:
         codes = [code for code, _said in exc.recipients.values()]
-        if codes and all(400 <= code < 500 for code in codes):
+        if codes and all(map(_is_passing, codes)):
             raise TryLater("The mail server asks us to try again later.") from exc
         raise Refused("The mail server refuses this address.") from exc
     except smtplib.SMTPResponseException as exc:
-        if 400 <= exc.smtp_code < 500:
+        if _is_passing(exc.smtp_code):
             raise TryLater("The mail server asks us to try again later.") from exc
         raise Refused(f"The mail server refuses the letter ({exc.smtp_code}).") from exc
     except (OSError, smtplib.SMTPException) as exc:
+        if handed_over == [False]:
+            raise TryLater("The connection broke before the letter was handed over.") from exc
         raise OutcomeUnknown(
             "The connection broke while the letter was sent: it may have arrived."
         ) from exc
     finally:
         way.close()
+
+
+def _open(way: Any) -> None:
+    """Greets, turns to TLS and signs in: nothing has been said of the message before this ends."""
+    try:
+        way.open()
+    except Exception:
+        # Where TLS or the password failed, Django leaves the connection open.
+        with suppress(OSError, smtplib.SMTPException):
+            way.close()
+        raise
+
+
+def _is_passing(code: int) -> bool:
+    """RFC 5321, section 4.2.1: 4yz is a transient negative reply, "try again later"."""
+    return 400 <= code < 500
+
+
+def _watched(way: Any) -> list[bool]:
+    """[False] until the letter's text begins to go to an SMTP server; [] when nobody can tell."""
+    server = getattr(way, "connection", None)
+    if not isinstance(server, smtplib.SMTP):
+        return []
+    begun = [False]
+    hand_over = server.data
+
+    def data(msg: Any) -> tuple[int, bytes]:
+        begun[0] = True
+        return hand_over(msg)
+
+    server.data = data  # type: ignore[method-assign]  # of this one connection
+    return begun

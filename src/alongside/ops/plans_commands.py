@@ -152,12 +152,17 @@ def _show_read(file: Path, read: dict[str, Any]) -> None:
 def _show_draft(proposal: "Proposal") -> None:
     console.print("The draft", style="bold")
     console.print(f"  {proposal.title}, to be reviewed by {proposal.review_on}")
+    for goal in proposal.goals:
+        console.print(f"  Goal: {goal.title}")
     for objective in proposal.objectives:
         standard = f", first reply within {objective.response_hours} hours"
         console.print(
             f"  {objective.forum_name}: {objective.model_words}"
             f"{standard if objective.is_answering else ''}"
         )
+    for indicator in proposal.indicators:
+        target = "" if indicator.target is None else f", target {indicator.target} {indicator.unit}"
+        console.print(f"  Indicator: {indicator.name}{target}")
     _show_lines("Filled in", proposal.taken)
     _show_lines("The draft cannot hold", proposal.left_out)
 

@@ -33,8 +33,13 @@ def save_proposal(
         body=body,
         title=proposal.title,
         goal=proposal.goal,
-        disclosure=proposal.disclosure,
+        disclosure="",
+        standards=proposal.standards,
+        law=proposal.law,
+        languages=proposal.languages,
         review_on=proposal.review_on,
+        goals=proposal.goals,
+        indicators=proposal.indicators,
         objectives=[
             actions.ObjectiveDraft(
                 forum=forums[objective.forum_slug],
@@ -43,6 +48,9 @@ def save_proposal(
                 hours=objective.hours,
                 response_hours=objective.response_hours,
                 peers_first_hours=objective.peers_first_hours,
+                reason=objective.reason,
+                goal_key=objective.goal_key,
+                **objective.more,
             )
             for objective in proposal.objectives
         ],

@@ -4,8 +4,9 @@ Nothing is written here; `stratml_actions` saves what was shown.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -19,8 +20,13 @@ from alongside.forums.domain.places import place_of
 from alongside.forums.models import Forum, ForumAlias
 from alongside.plans import queries as plans
 from alongside.plans.domain import stratml
+from alongside.plans.domain.steps import GoalText, IndicatorText, Law, Standards, Step
 from alongside.plans.domain.stratml import Reading
-from alongside.plans.domain.stratml_mapping import ObjectiveRead, plan_read
+from alongside.plans.domain.stratml_documents import counted
+from alongside.plans.domain.stratml_reading import ObjectiveRead, PlanRead, plan_read
+from alongside.plans.domain.terms import Direction
+from alongside.plans.drafts import content_of
+from alongside.plans.models import PlanVersion
 
 MOST_OBJECTIVES = 200
 MOST_LOOKED_UP = 1_000  # objectives whose forums are looked for
@@ -42,6 +48,9 @@ class ProposedObjective:
     hours: str
     response_hours: int
     peers_first_hours: int
+    goal_key: str = ""
+    reason: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def model_words(self) -> str:
@@ -59,31 +68,81 @@ class Proposal:
     body_slug: str
     title: str
     goal: str
-    disclosure: str
+    languages: tuple[str, ...]
+    standards: Standards
+    law: Law
     review_on: date
+    goals: tuple[GoalText, ...]
     objectives: tuple[ProposedObjective, ...]
+    indicators: tuple[IndicatorText, ...]
     taken: tuple[str, ...]
     left_out: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """For programs; such as JSON holds."""
-        return {**asdict(self), "review_on": self.review_on.isoformat()}
+        return {name: _as_json(value) for name, value in asdict(self).items()}
 
     @classmethod
     def of_dict(cls, said: Mapping[str, Any]) -> Self:
         """What `as_dict` gave."""
+        law = {**said["law"], "assessed_on": _day_of(said["law"]["assessed_on"])}
         return cls(
             **{
                 **said,
                 "review_on": date.fromisoformat(said["review_on"]),
+                "languages": tuple(said["languages"]),
+                "standards": Standards(**said["standards"]),
+                "law": Law(**law),
+                "goals": tuple(GoalText(**one) for one in said["goals"]),
                 "objectives": tuple(
-                    ProposedObjective(**{**one, "model": EngagementModel(one["model"])})
+                    ProposedObjective(
+                        **{
+                            **one,
+                            "model": EngagementModel(one["model"]),
+                            "more": {
+                                name: tuple(value) if isinstance(value, list) else value
+                                for name, value in one["more"].items()
+                            },
+                        }
+                    )
                     for one in said["objectives"]
                 ),
+                "indicators": tuple(map(_indicator_of, said["indicators"])),
                 "taken": tuple(said["taken"]),
                 "left_out": tuple(said["left_out"]),
             }
         )
+
+    def words_of(self, key: str) -> str:
+        """The title of the goal that has this key."""
+        return next((goal.title for goal in self.goals if goal.key == key), "")
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, dict):
+        return {name: _as_json(inner) for name, inner in value.items()}
+    return [_as_json(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _indicator_of(said: Mapping[str, Any]) -> IndicatorText:
+    return IndicatorText(
+        **{
+            **said,
+            "direction": Direction(said["direction"]),
+            "baseline": None if said["baseline"] is None else Decimal(said["baseline"]),
+            "baseline_on": _day_of(said["baseline_on"]),
+            "target": None if said["target"] is None else Decimal(said["target"]),
+            "target_on": _day_of(said["target_on"]),
+        }
+    )
+
+
+def _day_of(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def reading_as_dict(reading: Reading) -> dict[str, Any]:
@@ -94,9 +153,7 @@ def reading_as_dict(reading: Reading) -> dict[str, Any]:
         "type": plan.type.value,
         "name": plan.name,
         "organisations": [found.name for found in plan.core.organizations],
-        "goals": len(plan.goals),
-        "objectives": len(plan.objectives),
-        "indicators": len(plan.indicators),
+        **counted(plan),
         "repaired": [note.as_dict() for note in reading.repaired],
         "left_out": [note.as_dict() for note in reading.left_out],
         "more_notes": reading.more,
@@ -114,18 +171,15 @@ def propose(plan: stratml.Plan, *, body: Body, today: date) -> Proposal:
         title = before.title if before else f"Plan of {body.name}"[:200]
         taken.append(f"The file has no name; the draft is called “{title}”.")
     if not found.goal:
-        taken.append("The file has no goal. Write one before you publish.")
-    disclosure = found.disclosure
-    if not disclosure and before and before.disclosure:
-        disclosure = before.disclosure
         taken.append(
-            "The file does not tell how officials say who they are; the words of your plan so far "
-            "are taken."
+            "The file does not say in a sentence what will be better. Write it before you publish."
         )
-    elif not disclosure:
-        taken.append(
-            "The file does not tell how officials say who they are. Write it before you publish."
-        )
+    if not found.goals:
+        taken.append("The file has no goal. Set one before you publish.")
+    standards, law, languages = _filled(found, before, taken)
+    if law.assessed_on and law.assessed_on > today:
+        left_out.append(f"The day of the assessment, {_day(law.assessed_on)}, is still to come.")
+        law = replace(law, assessed_on=None)
     review_on = found.review_on
     if review_on is None or review_on <= today:
         why = (
@@ -139,12 +193,68 @@ def propose(plan: stratml.Plan, *, body: Body, today: date) -> Proposal:
         body_slug=body.slug,
         title=title,
         goal=found.goal,
-        disclosure=disclosure,
+        languages=languages,
+        standards=standards,
+        law=law,
         review_on=review_on,
+        goals=found.goals,
         objectives=tuple(_objectives(found.objectives, body, taken, left_out)),
+        indicators=found.indicators,
         taken=_first_of(taken),
         left_out=_first_of(left_out),
     )
+
+
+# What plans by others seldom say, with what people call it.
+_SELDOM_SAID = {
+    "disclosure": "how officials say who they are",
+    "disclosure_line": "the line that each reply holds",
+    "safeguarding_role": "the safeguarding lead",
+    "contact_role": "the role that operators can turn to",
+    "contact": "its address",
+    "corrections_contact": "where a mistake can be reported",
+    "lawful_basis": "the lawful basis",
+    "legal_power": "the power in law",
+    "assessment_reference": "the impact assessment",
+    "assessed_on": "its day",
+}
+
+
+def _filled(
+    found: PlanRead, before: PlanVersion | None, taken: list[str]
+) -> tuple[Standards, Law, tuple[str, ...]]:
+    """What a file of somebody else does not say is as in the plan so far, where there is one.
+
+    What a file of ours does not say was not said.
+    """
+    standards, law, languages = found.standards, found.law, found.languages
+    if found.is_ours:
+        return standards, law, languages
+    filled: list[str] = []
+    if before is not None:
+        old_standards, old_law = (content_of(before, step) for step in (Step.STANDARDS, Step.LAW))
+        standards = _with_old(standards, old_standards, filled)
+        law = _with_old(law, old_law, filled)
+        if not languages and before.languages:
+            languages = tuple(before.languages)
+            filled.append("the languages")
+    if filled:
+        taken.append(f"The file does not say: {', '.join(filled)}. It is as in your plan so far.")
+    if not standards.disclosure:
+        taken.append(
+            "The file does not tell how officials say who they are. Write it before you publish."
+        )
+    return standards, law, languages
+
+
+def _with_old(new: Any, old: Any, filled: list[str]) -> Any:
+    values = {
+        one.name: getattr(old, one.name)
+        for one in fields(new)
+        if not getattr(new, one.name) and getattr(old, one.name)
+    }
+    filled += [_SELDOM_SAID[name] for name in values]
+    return replace(new, **values)
 
 
 def _first_of(sentences: list[str]) -> tuple[str, ...]:
@@ -200,6 +310,9 @@ def _proposed(
         hours=objective.hours,
         response_hours=objective.response_hours or RESPONSE_HOURS,
         peers_first_hours=objective.peers_first_hours or 0,
+        goal_key=objective.goal_key,
+        reason=objective.reason,
+        more=objective.more,
     )
 
 

@@ -234,7 +234,8 @@ def newest_agreements(edition: Edition) -> QuerySet[Any]:
         agreements.newest_agreements()
         .filter(reporting.of_practice(edition.practice))
         .annotate(forum_slug=_forum_slug())
-        .defer("body__search", "forum__search")
+        .select_related("letter")
+        .defer("body__search", "forum__search", "letter__content")
         .order_by("body__slug", "forum_slug", "pk")
     )
 

@@ -100,11 +100,12 @@ def newest_agreements(
 def plans_in_force(
     *, body: str = "", after: str = "", limit: int, at: datetime
 ) -> list[PlanVersion]:
-    """Of each body the version in force, with its objectives, in the order of the bodies' slugs."""
+    """Of each body the version in force, with all its parts, in the order of the bodies' slugs."""
     found = (
         plans.plans_in_force(on=timezone.localdate(at))
         .filter(body__is_practice=False)
         .select_related("body")
+        .prefetch_related("goals", "indicators")
         .defer("document", "body__search")
     )
     if body:

@@ -15,7 +15,7 @@ from alongside.agreements.domain.asking import (
     UnfitLetter,
     checked_letter,
 )
-from alongside.agreements.domain.objecting import WORDS_LENGTH
+from alongside.agreements.domain.objecting import REASON_LENGTH, WORDS_LENGTH
 from alongside.agreements.models import Contact
 from alongside.forums.models import Forum
 
@@ -87,7 +87,26 @@ class LetterForm(forms.Form):
 class ObjectionAnswerForm(forms.Form):
     answer = forms.CharField(
         label=_("Your answer to the operator"),
-        help_text=_("What you did, or why not. They read it on their pages."),
+        help_text=_(
+            "What you did, or why not. It goes to them by e-mail, and stands on their pages."
+        ),
         max_length=WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+
+class RulingForm(forms.Form):
+    """Whether an operator's public sentence is withheld; `statement` is the one that was read."""
+
+    WITHHOLD, SHOW = "withhold", "show"
+
+    statement = forms.IntegerField(widget=forms.HiddenInput)
+    act = forms.ChoiceField(choices=[(WITHHOLD, ""), (SHOW, "")], widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Public, with the name of your body. Do not repeat the operator’s words."),
+        max_length=REASON_LENGTH,
+        error_messages={
+            "required": _("Say why. The reason is public, with the name of your body.")
+        },
     )

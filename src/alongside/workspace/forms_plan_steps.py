@@ -25,6 +25,7 @@ from alongside.plans.domain.steps import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_GOALS,
+    MOST_INDICATORS,
     MOST_LANGUAGES,
     About,
     GoalText,
@@ -46,7 +47,6 @@ from alongside.workspace.choices import offer
 
 # Languages that are offered by name; any other is typed as a tag.
 LANGUAGES = ("en", "cy")
-MOST_OWN = 6  # indicators of a body's own on one page
 
 
 class MayWait:
@@ -160,7 +160,11 @@ class GoalForm(forms.Form):
     key = forms.RegexField(r"^[0-9a-z-]{1,12}$", widget=forms.HiddenInput)
     title = Text(label=_("Goal"), max_length=LONGEST_TITLE)
     description = Text(label=_("More about it"), rows=2, required=False)
-    take_out = forms.BooleanField(label=_("Take this goal out"), required=False)
+    take_out = forms.BooleanField(
+        label=_("Take this goal out"),
+        help_text=_("Its forums stay in the plan. Published versions keep it."),
+        required=False,
+    )
 
 
 GoalFormSet = forms.formset_factory(
@@ -393,7 +397,7 @@ class FiguresForm(forms.Form):
 
     @staticmethod
     def initial_of(indicators: Iterable[IndicatorText]) -> dict[str, Any]:
-        ours = [found for found in indicators if found.figure]
+        ours = [found for found in indicators if is_counted(found)]
         values: dict[str, Any] = {"figures": [found.figure for found in ours]}
         for found in ours:
             values |= {
@@ -421,12 +425,21 @@ class OwnIndicatorForm(forms.Form):
     target_on = DayMonthYearField(label=_("To be reached by"), required=False)
     baseline = Amount(label=_("Baseline"), required=False)
     baseline_on = DayMonthYearField(label=_("Day of the baseline"), required=False)
-    take_out = forms.BooleanField(label=_("Take this indicator out"), required=False)
+    take_out = forms.BooleanField(
+        label=_("Take this indicator out"),
+        help_text=_("Published versions keep it."),
+        required=False,
+    )
 
 
 OwnIndicatorFormSet = forms.formset_factory(
-    OwnIndicatorForm, extra=0, max_num=MOST_OWN + 1, absolute_max=MOST_OWN + 2
+    OwnIndicatorForm, extra=0, max_num=MOST_INDICATORS + 1, absolute_max=MOST_INDICATORS + 2
 )
+
+
+def is_counted(indicator: IndicatorText) -> bool:
+    """Whether this service counts it; a figure that it does not know is the body's own."""
+    return indicator.figure in FIGURES
 
 
 def own_indicators_of(rows: Iterable[Any]) -> tuple[IndicatorText, ...]:
@@ -462,9 +475,9 @@ def own_indicator_rows(indicators: Iterable[IndicatorText]) -> list[dict[str, An
             "baseline_on": found.baseline_on,
         }
         for found in indicators
-        if not found.figure
+        if not is_counted(found)
     ]
-    if len(rows) < MOST_OWN:
+    if len(rows) < MOST_INDICATORS:
         rows.append({"key": new_identifier(), "direction": Direction.AT_LEAST.value})
     return rows
 

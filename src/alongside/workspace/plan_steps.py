@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -41,6 +41,8 @@ class StepForms:
     step: Step
     form: Any = None
     rows: Any = None
+    order: Sequence[IndicatorText] = ()  # of the plan's indicators, as it was saved
+    _content: Content = ()  # as it was typed last, to find the row of a fault
 
     @property
     def all(self) -> list[forms.Form]:
@@ -54,24 +56,47 @@ class StepForms:
 
     def content(self, now: Content) -> Content:
         """What was typed; `now` is what the draft holds. The forms are valid."""
+        self._content = self._typed(now)
+        return self._content
+
+    def _typed(self, now: Content) -> Content:
         if self.step is Step.GOALS:
             return _moved(ours.goals_of(self.rows), self.rows.data.get("move", ""))
         if self.step is Step.INDICATORS:
-            keys = {one.figure: one.key for one in cast("tuple[IndicatorText, ...]", now)}
-            return (*self.form.content(keys), *ours.own_indicators_of(self.rows))
+            before = cast("tuple[IndicatorText, ...]", now)
+            keys = {one.figure: one.key for one in before}
+            found = (*self.form.content(keys), *ours.own_indicators_of(self.rows))
+            ordered = _in_order(found, [one.key for one in before])
+            return _moved(ordered, self.rows.data.get("move", ""))
         return cast("Content", self.form.content())
+
+    def moved(self) -> tuple[str, str, int, int] | None:
+        """Key and name of what was moved, its place now, and of how many; None: nothing was."""
+        if self.rows is None:
+            return None
+        key = self.rows.data.get("move", "").partition(":")[2]
+        rows = cast("tuple[GoalText | IndicatorText, ...]", self._content)
+        for place, one in enumerate(rows, start=1):
+            if one.key == key:
+                name = one.title if isinstance(one, GoalText) else one.name
+                return key, name, place, len(rows)
+        return None
 
     def place(self, faults: Sequence[Fault]) -> None:
         """Puts each fault beside the field that it is about."""
-        kept = [row for row in self.rows or () if _is_kept(row)]
-        figures = len(self.form.cleaned_data["figures"]) if self.step is Step.INDICATORS else 0
+        rows = {row.cleaned_data.get("key"): row for row in self.rows or ()}
+        content: Any = self._content
         for fault in faults:
             if fault.row is None:
                 self.form.add_error(fault.field, _(fault.sentence))
                 continue
-            at = fault.row - figures
-            if 0 <= at < len(kept):
-                kept[at].add_error(fault.field, _(fault.sentence))
+            one = content[fault.row] if fault.row < len(content) else None
+            if one is not None and one.key in rows:
+                rows[one.key].add_error(fault.field, _(fault.sentence))
+            elif (
+                isinstance(one, IndicatorText) and f"{one.figure}_{fault.field}" in self.form.fields
+            ):
+                self.form.add_error(f"{one.figure}_{fault.field}", _(fault.sentence))
             else:
                 self.all[0].add_error(None, _(fault.sentence))
 
@@ -95,7 +120,7 @@ def filled(step: Step, content: Content) -> StepForms:
         indicators = cast("tuple[IndicatorText, ...]", content)
         rows = ours.OwnIndicatorFormSet(initial=ours.own_indicator_rows(indicators), prefix="own")
         form = ours.FiguresForm(initial=ours.FiguresForm.initial_of(indicators))
-        return StepForms(step, form, rows)
+        return StepForms(step, form, rows, order=indicators)
     kind = _SIMPLE[step]
     return StepForms(step, kind(initial=kind.initial_of(content)))
 
@@ -200,22 +225,28 @@ def _day(day: date | None) -> str:
     return formatting.day(day) if day else ""
 
 
-def _is_kept(row: Any) -> bool:
-    data = row.cleaned_data
-    said = (data.get("title"), data.get("description"), data.get("name"), data.get("unit"))
-    amounts = (data.get("target"), data.get("baseline"))
-    return not data["take_out"] and (any(said) or any(one is not None for one in amounts))
+def _field_of_figure(one: GoalText | IndicatorText | None, fault: Fault) -> str:
+    return f"{one.figure}_{fault.field}" if isinstance(one, IndicatorText) else ""
 
 
-def _moved(goals: tuple[GoalText, ...], move: str) -> tuple[GoalText, ...]:
-    """`move` is "up:" or "down:" and the key of a goal; anything else moves nothing."""
+_Row = TypeVar("_Row", GoalText, IndicatorText)
+
+
+def _in_order(rows: Sequence[_Row], keys: Sequence[str]) -> tuple[_Row, ...]:
+    """The rows in the order that the keys have; those that are new come last."""
+    places = {key: place for place, key in enumerate(keys)}
+    return tuple(sorted(rows, key=lambda row: places.get(row.key, len(places))))
+
+
+def _moved(rows: tuple[_Row, ...], move: str) -> tuple[_Row, ...]:
+    """`move` is "up:" or "down:" and the key of a row; anything else moves nothing."""
     way, _colon, key = move.partition(":")
-    at = next((place for place, goal in enumerate(goals) if goal.key == key), None)
+    at = next((place for place, row in enumerate(rows) if row.key == key), None)
     if at is None or way not in ("up", "down"):
-        return goals
+        return rows
     to = at - 1 if way == "up" else at + 1
-    if not 0 <= to < len(goals):
-        return goals
-    turned = list(goals)
+    if not 0 <= to < len(rows):
+        return rows
+    turned = list(rows)
     turned[at], turned[to] = turned[to], turned[at]
     return tuple(turned)

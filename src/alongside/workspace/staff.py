@@ -74,7 +74,7 @@ _PAGES_BELOW = {
         "measure-add",
         "measure-withdraw",
     ),
-    "agreement-list": ("agreement", "asking", "contact-add", "objection"),
+    "agreement-list": ("agreement", "asking", "contact-add", "objection", "sentence"),
     "body-list": ("body-add", "body-edit"),
     "plan-list": (
         *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),

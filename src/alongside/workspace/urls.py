@@ -192,4 +192,5 @@ urlpatterns = [
         consultations.comment,
         name="consultation-comment",
     ),
+    path(f"{_PAIR}sentence/", asking.sentence, name="sentence"),
 ]

@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 
 from alongside.plans.domain import stratml
+from alongside.plans.domain.stratml_mapping import plan_of
+from tests.domain.plans.plan_documents import plan_documents
 from tests.domain.plans.stratml_plans import RULES, faults, plans
+from tests.domain.plans.test_stratml_mapping import ABOUT
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data" / "stratml"
 SCHEMA = DATA / "PerformancePlanOrReport20160216.xsd"
@@ -25,6 +28,12 @@ pytestmark = pytest.mark.skipif(
 @given(plans())
 def test_what_is_written_is_valid_by_the_schema_itself(plan):
     assert faults(stratml.write(plan), SCHEMA) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(plan_documents())
+def test_any_plan_of_ours_is_valid_by_the_schema_itself(document):
+    assert faults(stratml.write(plan_of(document, ABOUT)), SCHEMA) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A plan in StratML as the draft of a body: what it would be, and saving it."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.plans import actions, queries, stratml_actions
 from alongside.plans.domain import stratml
+from alongside.plans.drafts import draft_document
 from alongside.plans.models import PlanVersion
 from alongside.plans.stratml_drafts import Proposal, propose
 from alongside.publishing.stratml import plan_stratml
@@ -55,13 +57,8 @@ def test_our_own_file_comes_back_as_the_draft_that_it_was(model):
     draft = save(body, proposal)
 
     assert (proposal.taken, proposal.left_out) == ((), ())
-    for field in ("title", "goal", "disclosure", "review_on"):
-        assert getattr(draft, field) == getattr(version, field)
-    (ours,), (theirs,) = draft.objectives.all(), version.objectives.all()
-    for field in ("forum", "model", "statement", "response_hours", "peers_first_hours"):
-        assert getattr(ours, field) == getattr(theirs, field)
-    # Where no part is taken, nobody is there at any hour.
-    assert ours.hours == ("" if model == "none" else theirs.hours)
+    document = json.loads(version.document)
+    assert draft_document(draft) == {**document, "version": None, "effective_from": None}
 
 
 def test_a_forum_is_found_by_its_own_address_by_another_one_or_by_its_name():
@@ -141,14 +138,48 @@ def test_what_the_file_does_not_say_is_taken_from_the_plan_so_far():
 
     proposal = propose_for(body, plan(name=" "))
 
-    assert (proposal.title, proposal.disclosure) == ("Taking part", "We say who we are.")
+    assert proposal.title == "Taking part"
+    assert proposal.standards.disclosure == "We say who we are."
+    assert proposal.standards.safeguarding_role == "Head of Safeguarding"
+    assert (proposal.law.lawful_basis, proposal.languages) == ("public_task", ("en",))
+    assert proposal.taken[2] == (
+        "The file does not say: how officials say who they are, the safeguarding lead, the role "
+        "that operators can turn to, its address, where a mistake can be reported, the lawful "
+        "basis, the power in law, the impact assessment, its day, the languages. It is as in your "
+        "plan so far."
+    )
+
+
+def test_what_our_own_file_does_not_say_was_not_said_and_is_taken_from_nowhere():
+    body, forum = BodyFactory(), ForumFactory()
+    version = publish_plan(body, [forum])
+    file = plan_stratml(body.slug, practice_too=False, at=NOON)
+    bare = file.replace(b"Languages: en\n", b"")
+
+    proposal = propose_for(body, stratml.read(bare).plan)
+
+    assert version.languages == ["en"]
+    assert (proposal.languages, proposal.taken) == ((), ())
+
+
+def test_an_assessment_that_is_still_to_come_is_left_out():
+    other = f"Day of the assessment: {(TODAY + DAY).isoformat()}"
+
+    proposal = propose_for(BodyFactory(), plan(other=other))
+
+    assert proposal.law.assessed_on is None
+    assert "is still to come" in proposal.left_out[0]
 
 
 def test_a_proposal_is_the_same_after_its_way_through_a_page():
-    ForumFactory(name="Well")
-    proposal = propose_for(BodyFactory(), plan(objective("Well")))
+    body = BodyFactory()
+    publish_plan(body, [ForumFactory()])
+    file = plan_stratml(body.slug, practice_too=False, at=NOON)
+    proposal = propose_for(body, stratml.read(file).plan)
 
-    assert Proposal.of_dict(proposal.as_dict()) == proposal
+    assert proposal.indicators
+    assert proposal.law.assessed_on
+    assert Proposal.of_dict(json.loads(json.dumps(proposal.as_dict()))) == proposal
 
 
 @pytest.mark.parametrize("count", [1, 60])

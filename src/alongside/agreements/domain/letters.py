@@ -9,6 +9,7 @@ class LetterKind(StrEnum):
     REMIND = "remind"
     FRESH_LINK = "fresh_link"
     NOTICE = "notice"
+    OBJECTION = "objection"  # what a body answered to an objection
 
 
 LETTER_WORDS: dict[LetterKind, str] = {
@@ -16,6 +17,7 @@ LETTER_WORDS: dict[LetterKind, str] = {
     LetterKind.REMIND: "Reminder",
     LetterKind.FRESH_LINK: "Fresh private link",
     LetterKind.NOTICE: "Letter",
+    LetterKind.OBJECTION: "Answer to an objection",
 }
 
 # A worker that died may have sent it: such a letter goes to a person, never back to the queue.

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 WORDS_LENGTH = 1000
 STATEMENT_LENGTH = 500
+REASON_LENGTH = 300  # why a public sentence is withheld
 
 
 class Wish(StrEnum):

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from alongside.agreements import answering, asking, objecting
+from alongside.agreements import answering, asking, objecting, sentences
 from alongside.agreements import queries as agreements
 from alongside.agreements.actions import AgreementError, NothingToHold
 from alongside.agreements.domain.objecting import Wish
@@ -117,7 +117,7 @@ def forum(request: OperatorRequest, forum_slug: str) -> HttpResponse:
             "doings": done,
             "before": before,
             "older": done[-1].at.isoformat() if has_more else "",
-            "statement": agreements.statement_in(place.pk),
+            "sentence": sentences.sentence_in(place.pk),
             "readings": listening.readings_of(place.pk),
             "drafts": asked_in(request.operator, place, today=timezone.localdate(request.at)),
             "said": request.GET.get("done", ""),
@@ -147,23 +147,32 @@ def end_hold(request: OperatorRequest, forum_slug: str) -> HttpResponse:
 def in_public(request: OperatorRequest, forum_slug: str) -> HttpResponse:
     """The operator's public sentence."""
     place = request.operator.forum(forum_slug)
-    newest = agreements.statement_in(place.pk)
+    newest = sentences.sentence_in(place.pk)
     if request.method == "POST":
         form = StatementForm(request.POST)
         if form.is_valid():
-            objecting.say_in_public(
-                operator=request.operator,
-                forum=place,
-                words=form.cleaned_data["words"],
-                at=request.at,
-            )
-            return _back(place, "said")
+            try:
+                sentences.say_in_public(
+                    operator=request.operator,
+                    forum=place,
+                    words=form.cleaned_data["words"],
+                    at=request.at,
+                )
+            except AgreementError as exc:
+                form.add_error("words", str(exc))
+            else:
+                return _back(place, "said")
     else:
-        form = StatementForm(initial={"words": newest.words if newest else ""})
+        form = StatementForm(initial={"words": newest.statement.words if newest else ""})
     return show(
         request,
         "in_public.html",
-        {**about(request, place), "form": form},
+        {
+            **about(request, place),
+            "form": form,
+            "sentence": newest,
+            "sentences": sentences.sentences_in(place.pk),
+        },
         status=guarding.UNPROCESSABLE if form.is_bound else 200,
     )
 

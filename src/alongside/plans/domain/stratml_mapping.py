@@ -1,42 +1,31 @@
 """Which part of our plans is which element of StratML, both ways. Pure.
 
-Out: from the frozen document of a version and what the register knows of its body, so that the same
-version gives the same file for as long as the body's entry stays the same. In: a plan by anybody,
-as far as a draft can hold it. Both ways are told in docs/plans-stratml.md. A plan that learns to
-hold more (goals, indicators with targets) gets a function here for each, beside `_goal` and
-`_standard`.
+From the frozen document of a version and what the register knows of its body, so that the same
+version gives the same file for as long as the body's entry stays the same; and back to the
+document. Both ways are told in docs/plans-stratml.md. A file by anybody else is looked at in
+`stratml_reading`.
+
+Nothing is lost: whatever the elements and lines of a part would not give back as it was, such as
+what a later format says, stands in a line of JSON in the OtherInformation of that part (decision
+0018).
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
-from alongside.plans.domain import stratml
+from alongside.plans.domain import documents, stratml, stratml_lines
+from alongside.plans.domain import stratml_documents as told_by
 from alongside.plans.domain.stratml import identifier_of
-
-LONGEST_TITLE = 200
-LONGEST_HOURS = 120
-MOST_RESPONSE_HOURS = 2000
-MOST_PEERS_FIRST_HOURS = 1000
-
-# What our own files say in texts, for which StratML has no element. The words are part of the form.
-_DISCLOSURE = "How officials say who they are"
-_MODEL = "Engagement model"
-_FORUM = "Forum"
-_HOURS = "When advisers are there"
-_PEERS_FIRST = "Members first, in hours"
-_STANDARD = "Time to a first reply"
-_STANDARD_UNIT = "hours"
-_MEMBERS = "Members of {forum}"
-_WHICH = "Version {version} of the plan by which {body} takes part in forums."
-_PRACTICE = "Practice data, about nobody real. "
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"”]+[^\s<>\"”.,;:)\]]")
-_MOST_ADDRESSES = 10  # of one objective
+from alongside.plans.domain.terms import (
+    DIRECTION_WORDS,
+    LAWFUL_BASIS_WORDS,
+    SECOND_READER_WORDS,
+    Direction,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,31 +46,55 @@ class About:
 
 def plan_of(document: Mapping[str, Any], about: About) -> stratml.Plan:
     """A published version as a StratML performance plan. `document` is its frozen form."""
-    body: str = document["body"]["name"]
-    which = _WHICH.format(version=document["version"], body=body)
-    return stratml.Plan(
-        name=document["title"],
-        description=f"{_PRACTICE}{which}" if document["is_practice"] else which,
-        other=f"{_DISCLOSURE}: {document['disclosure']}" if document["disclosure"] else "",
+    said = _as_xml_holds(documents.as_current(document))
+    body: str = said["body"]["name"]
+    which = told_by.WHICH.format(version=said["version"], body=body)
+    plan = stratml.Plan(
+        name=said["title"],
+        description=f"{told_by.PRACTICE}{which}" if said["is_practice"] else which,
+        other=stratml_lines.written(
+            {
+                told_by.FORMAT: str(document.get("format", told_by.FIRST_FORMAT)),
+                told_by.FINGERPRINT: documents.fingerprint(documents.canonical(document)),
+                told_by.BODY: about.body_address,
+                told_by.LANGUAGES: ", ".join(said["languages"]),
+                told_by.DISCLOSURE: said["disclosure"],
+                told_by.DISCLOSURE_LINE: said["disclosure_line"],
+                told_by.SECOND_READER: stratml_lines.coded(
+                    said["second_reader"], SECOND_READER_WORDS
+                ),
+                told_by.CORRECTIONS: said["corrections_contact"],
+                told_by.LAWFUL_BASIS: stratml_lines.coded(said["lawful_basis"], LAWFUL_BASIS_WORDS),
+                told_by.LEGAL_POWER: said["legal_power"],
+                told_by.ASSESSMENT: said["assessment_reference"],
+                told_by.ASSESSED_ON: said["assessed_on"] or "",
+            }
+        ),
         core=stratml.Core(
             organizations=(
                 stratml.Organization(
                     name=body,
                     acronym=about.acronym,
                     identifier=identifier_of(about.body_address),
+                    stakeholders=tuple(_roles(said)),
                 ),
             ),
+            vision=stratml.Statement(
+                description=said["goal"], identifier=identifier_of(f"{about.address}#goal")
+            )
+            if said["goal"]
+            else None,
             mission=stratml.Statement(
                 description=about.remit, identifier=identifier_of(f"{about.body_address}#remit")
             )
             if about.remit
             else None,
-            goals=(_goal(document, about),),
+            goals=tuple(_goals(document, said, about)),
         ),
         administration=stratml.Administration(
             identifier=identifier_of(about.address),
-            start=date.fromisoformat(document["effective_from"]),
-            end=date.fromisoformat(document["review_on"]),
+            start=_day(said["effective_from"]),
+            end=_day(said["review_on"]),
             publication=about.published_on,
             source=about.address,
         ),
@@ -90,46 +103,98 @@ def plan_of(document: Mapping[str, Any], about: About) -> stratml.Plan:
             identifier=identifier_of(f"{about.body_address}#submitter"), email=about.mailbox
         ),
     )
+    return replace(plan, other=_whole(plan.other, document, told_by.document_told(plan)))
 
 
-def _goal(document: Mapping[str, Any], about: About) -> stratml.Goal:
-    """A plan has one goal so far, which bears the plan's title."""
-    return stratml.Goal(
-        name=document["title"],
-        description=document["goal"],
-        identifier=identifier_of(f"{about.address}#goal"),
-        sequence="1",
-        objectives=tuple(
-            _objective(objective, f"1.{number}", document, about)
-            for number, objective in enumerate(document["objectives"], start=1)
-        ),
-    )
+def _roles(said: Mapping[str, Any]) -> Iterator[stratml.Stakeholder]:
+    for name, role, description in (
+        (said["safeguarding_role"], told_by.SAFEGUARDING, ""),
+        (said["contact_role"], told_by.CONTACT, said["contact"]),
+    ):
+        if name or description:
+            yield stratml.Stakeholder(
+                name=name,
+                description=description,
+                # A role that somebody has: nobody's name (law 4).
+                type=stratml.StakeholderType.GENERIC_GROUP,
+                roles=(stratml.Role(name=role, types=(stratml.RoleType.PERFORMER,)),),
+            )
+
+
+def _goals(
+    document: Mapping[str, Any], said: Mapping[str, Any], about: About
+) -> Iterator[stratml.Goal]:
+    """The plan's goals with the objectives of each; then what bears the rest, where there is any.
+
+    StratML wants one goal at least.
+    """
+    numbered = list(enumerate(zip(document.get("objectives", ()), said["objectives"], strict=True)))
+    keys = {goal["id"] for goal in said["goals"]}
+    place = 0
+    for goal, ours in zip(document.get("goals", ()), said["goals"], strict=True):
+        place += 1
+        found = stratml.Goal(
+            name=ours["title"],
+            description=ours["description"],
+            identifier=identifier_of(f"{about.address}#goal-{ours['id']}"),
+            sequence=str(place),
+            other=stratml_lines.written({told_by.KEY: ours["id"]}),
+        )
+        yield replace(
+            found,
+            other=_whole(found.other, goal, told_by.goal_told(found)),
+            objectives=tuple(
+                _objective(original, one, f"{place}.{sequence}", number, said, about)
+                for sequence, (number, (original, one)) in enumerate(
+                    (found for found in numbered if found[1][1]["goal"] == ours["id"]), start=1
+                )
+            ),
+        )
+    without = [found for found in numbered if found[1][1]["goal"] not in keys]
+    if without or not place:
+        place += 1
+        yield stratml.Goal(
+            name=said["title"] if not keys else "Forums",
+            description=said["goal"] if not keys else "Where else part is taken.",
+            identifier=identifier_of(f"{about.address}#no-goal"),
+            sequence=str(place),
+            other=stratml_lines.written(
+                {told_by.HOLDS: told_by.NO_GOAL if keys else told_by.WHOLE_PLAN}
+            ),
+            objectives=tuple(
+                _objective(original, one, f"{place}.{sequence}", number, said, about)
+                for sequence, (number, (original, one)) in enumerate(without, start=1)
+            ),
+        )
+    if said["indicators"]:
+        yield _measured(document, said, str(place + 1), about)
 
 
 def _objective(
-    objective: Mapping[str, Any], sequence: str, document: Mapping[str, Any], about: About
+    original: Mapping[str, Any],
+    objective: Mapping[str, Any],
+    sequence: str,
+    number: int,
+    said: Mapping[str, Any],
+    about: About,
 ) -> stratml.Objective:
     forum = objective["forum"]
-    model = EngagementModel(objective["engagement_model"])
-    told = {
-        _MODEL: f"{model.value} ({MODEL_WORDS[model]})",
-        _FORUM: about.forum_address(forum["id"]),
-        _HOURS: " ".join(objective["hours"].split()),
-        _PEERS_FIRST: str(objective["peers_first_hours"] or ""),
-    }
-    return stratml.Objective(
+    model: str = objective["engagement_model"]
+    words = MODEL_WORDS[EngagementModel(model)] if model in MODEL_WORDS else model
+    address = f"{about.address}#objective-{forum['id']}"
+    found = stratml.Objective(
         name=forum["name"],
         description=objective["statement"],
-        identifier=identifier_of(_address_of(objective, about)),
+        identifier=identifier_of(address),
         sequence=sequence,
         stakeholders=(
             stratml.Stakeholder(
-                name=document["body"]["name"],
-                roles=(stratml.Role(name=MODEL_WORDS[model], types=(stratml.RoleType.PERFORMER,)),),
+                name=said["body"]["name"],
+                roles=(stratml.Role(name=words, types=(stratml.RoleType.PERFORMER,)),),
                 type=stratml.StakeholderType.ORGANIZATION,
             ),
             stratml.Stakeholder(
-                name=_MEMBERS.format(forum=forum["name"]),
+                name=told_by.MEMBERS.format(forum=forum["name"]),
                 roles=(
                     stratml.Role(
                         name="Ask and help each other", types=(stratml.RoleType.BENEFICIARY,)
@@ -138,270 +203,148 @@ def _objective(
                 type=stratml.StakeholderType.GENERIC_GROUP,
             ),
         ),
-        other="\n".join(f"{label}: {value}" for label, value in told.items() if value),
-        indicators=(_standard(objective, f"{sequence}.1", document, about),)
-        if model in ANSWERING_MODELS
+        other=stratml_lines.written(
+            {
+                told_by.MODEL: stratml_lines.coded(model, MODEL_WORDS),
+                told_by.FORUM: about.forum_address(forum["id"]),
+                told_by.HOURS: objective["hours"],
+                told_by.PEERS_FIRST: str(objective["peers_first_hours"] or ""),
+                told_by.REASON: objective["reason"],
+                told_by.NUMBER: str(number + 1),
+            }
+        ),
+        indicators=(_standard(objective, f"{sequence}.1", address, said),)
+        if model in ANSWERING_MODELS and objective["response_standard_hours"]
         else (),
     )
+    goals = {goal["id"] for goal in said["goals"]}
+    goal = objective["goal"] if objective["goal"] in goals else ""
+    return replace(found, other=_whole(found.other, original, told_by.objective_told(found, goal)))
 
 
 def _standard(
-    objective: Mapping[str, Any], sequence: str, document: Mapping[str, Any], about: About
+    objective: Mapping[str, Any], sequence: str, address: str, said: Mapping[str, Any]
 ) -> stratml.Indicator:
     """The response standard: how long a first reply may take."""
-    hours: int = objective["response_standard_hours"]
     target = stratml.Result(
-        start=date.fromisoformat(document["effective_from"]),
-        end=date.fromisoformat(document["review_on"]),
-        units=Decimal(hours),
+        start=_day(said["effective_from"]),
+        end=_day(said["review_on"]),
+        units=Decimal(objective["response_standard_hours"]),
         description="At most, for the first reply to a question.",
     )
     return stratml.Indicator(
         sequence=sequence,
-        dimension=_STANDARD,
-        unit=_STANDARD_UNIT,
-        identifier=identifier_of(f"{_address_of(objective, about)}-response-standard"),
+        dimension=told_by.STANDARD,
+        unit=told_by.STANDARD_UNIT,
+        identifier=identifier_of(f"{address}-response-standard"),
         measurements=(stratml.Measurement(targets=(target,)),),
         stage=stratml.ValueChainStage.OUTPUT,
         type=stratml.IndicatorType.QUANTITATIVE,
     )
 
 
-def _address_of(objective: Mapping[str, Any], about: About) -> str:
-    return f"{about.address}#objective-{objective['forum']['id']}"
-
-
-# ---------------------------------------------------------------------- in
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectiveRead:
-    """An objective of somebody's plan. `names` and `addresses` may be those of a forum."""
-
-    place: str  # "goal 1, objective 2"
-    name: str
-    names: tuple[str, ...]
-    addresses: tuple[str, ...]
-    model: EngagementModel | None
-    statement: str
-    hours: str
-    response_hours: int | None
-    peers_first_hours: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanRead:
-    """What of a plan in StratML a draft can hold, and in sentences what it cannot."""
-
-    title: str
-    goal: str
-    disclosure: str
-    review_on: date | None
-    objectives: tuple[ObjectiveRead, ...]
-    left_out: tuple[str, ...]
-
-
-def plan_read(
-    plan: stratml.Plan, *, body_name: str, remit: str = "", mailbox: str = ""
-) -> PlanRead:
-    """The plan as a body's draft can hold it; what the body's entry says already is not missed."""
-    title = _line(plan.name)
-    left_out = []
-    if len(title) > LONGEST_TITLE:
-        left_out.append(f"The end of the title, which is longer than {LONGEST_TITLE} letters.")
-        title = _cut(title, LONGEST_TITLE)
-    disclosure, other = _disclosure(plan.other)
-    known = _Known(body_name, remit.strip(), mailbox)
-    return PlanRead(
-        title=title,
-        goal="\n\n".join(filter(None, (_goal_words(goal, plan.name) for goal in plan.goals))),
-        disclosure=disclosure,
-        review_on=plan.administration.end if plan.administration else None,
-        objectives=tuple(_objectives(plan)),
-        left_out=(
-            *left_out,
-            *_beyond_plan(plan, other, known),
-            *_beyond_goals(plan, known),
-            *_beyond_indicators(plan),
+def _measured(
+    document: Mapping[str, Any], said: Mapping[str, Any], sequence: str, about: About
+) -> stratml.Goal:
+    """The indicators of the plan, in an objective of their own."""
+    objective = stratml.Objective(
+        name="Indicators",
+        description="What is counted to see whether the plan works.",
+        identifier=identifier_of(f"{about.address}#indicators"),
+        sequence=f"{sequence}.1",
+        indicators=tuple(
+            _indicator(original, one, f"{sequence}.1.{number}", said, about)
+            for number, (original, one) in enumerate(
+                zip(document["indicators"], said["indicators"], strict=True), start=1
+            )
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the body's entry says."""
-
-    name: str
-    remit: str
-    mailbox: str
-
-
-def _goal_words(goal: stratml.Goal, title: str) -> str:
-    name, text = _line(goal.name), goal.description.strip()
-    if not text or not name or name == _line(title) or name in text:
-        return text or name
-    return f"{name}: {text}"
-
-
-def _disclosure(other: str) -> tuple[str, str]:
-    """How officials say who they are, where our own form tells it; and what else stands there."""
-    start = f"{_DISCLOSURE}: "
-    return (other[len(start) :].strip(), "") if other.startswith(start) else ("", other.strip())
-
-
-def _objectives(plan: stratml.Plan) -> Iterator[ObjectiveRead]:
-    for goal_number, goal in enumerate(plan.goals, start=1):
-        for number, objective in enumerate(goal.objectives, start=1):
-            yield _objective_read(objective, f"goal {goal_number}, objective {number}")
-
-
-def _objective_read(objective: stratml.Objective, place: str) -> ObjectiveRead:
-    told = _told(objective.other)
-    name = _line(objective.name)
-    stakeholders = objective.stakeholders
-    texts = (
-        told.get(_FORUM, ""),
-        objective.other,
-        objective.description,
-        *(stakeholder.description for stakeholder in stakeholders),
-    )
-    addresses = [address for text in texts for address in _ADDRESS.findall(text)]
-    return ObjectiveRead(
-        place=place,
-        name=name,
-        names=tuple(filter(None, (name, *(_line(found.name) for found in stakeholders)))),
-        addresses=tuple(dict.fromkeys(addresses))[:_MOST_ADDRESSES],
-        model=_model(told.get(_MODEL, "")),
-        statement=objective.description.strip() or name,
-        hours=_cut(told.get(_HOURS, ""), LONGEST_HOURS),
-        response_hours=_response_hours(objective),
-        peers_first_hours=_hours(told.get(_PEERS_FIRST, ""), 0, MOST_PEERS_FIRST_HOURS),
+    return stratml.Goal(
+        name="What is measured",
+        description="Whether the plan works.",
+        identifier=identifier_of(f"{about.address}#measured"),
+        sequence=sequence,
+        other=stratml_lines.written({told_by.HOLDS: told_by.MEASURED}),
+        objectives=(objective,),
     )
 
 
-def _told(other: str) -> dict[str, str]:
-    lines = (line.partition(": ") for line in other.splitlines())
-    return {label: value.strip() for label, parted, value in lines if parted}
-
-
-def _model(words: str) -> EngagementModel | None:
-    """By its name in our files, or by the words that people read."""
-    said = words.partition(" (")[0].strip()
-    return next(
-        (
-            model
-            for model in EngagementModel
-            if said.casefold() in (model.value, MODEL_WORDS[model].casefold())
+def _indicator(
+    original: Mapping[str, Any],
+    indicator: Mapping[str, Any],
+    sequence: str,
+    said: Mapping[str, Any],
+    about: About,
+) -> stratml.Indicator:
+    direction: str = indicator["direction"]
+    words = DIRECTION_WORDS[Direction(direction)] if direction in DIRECTION_WORDS else direction
+    target, baseline = (_units(indicator[name]) for name in ("target", "baseline"))
+    targets = stratml.Result(
+        start=_day(said["effective_from"]),
+        end=_day(indicator["target_on"]),
+        units=target,
+        description=f"{words.capitalize()}.",
+    )
+    actuals = stratml.Result(
+        end=_day(indicator["baseline_on"]), units=baseline, description="Baseline."
+    )
+    found = stratml.Indicator(
+        sequence=sequence,
+        dimension=indicator["name"],
+        unit=indicator["unit"],
+        identifier=identifier_of(f"{about.address}#indicator-{indicator['id']}"),
+        measurements=(
+            stratml.Measurement(
+                targets=(targets,) if target is not None else (),
+                actuals=(actuals,) if baseline is not None else (),
+            ),
         ),
-        None,
+        other=stratml_lines.written(
+            {
+                told_by.KEY: indicator["id"],
+                told_by.FIGURE: indicator["figure_id"],
+                told_by.DIRECTION: stratml_lines.coded(direction, DIRECTION_WORDS),
+            }
+        ),
+        type=stratml.IndicatorType.QUANTITATIVE,
+    )
+    return replace(found, other=_whole(found.other, original, told_by.indicator_told(found)))
+
+
+def _whole(other: str, part: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    """The lines, and what they and the elements would not give back as it was."""
+    more = {name: value for name, value in part.items() if _is_other(name, value, told)}
+    unsaid = sorted(name for name in told if name not in part)
+    besides = {told_by.MORE: stratml_lines.json_line(more), told_by.NOT_SAID: ", ".join(unsaid)}
+    return "\n".join(filter(None, (other, stratml_lines.written(besides))))
+
+
+def _is_other(name: str, value: Any, told: Mapping[str, Any]) -> bool:
+    # By type too, for 1 is True to Python, and another thing in JSON.
+    return name not in told or documents.canonical({name: told[name]}) != documents.canonical(
+        {name: value}
     )
 
 
-def _is_standard(indicator: stratml.Indicator) -> bool:
-    return (
-        _line(indicator.dimension).casefold() == _STANDARD.casefold()
-        and _line(indicator.unit).casefold() == _STANDARD_UNIT
-    )
+def _as_xml_holds(value: Any) -> Any:
+    """With the sign for what XML cannot hold, as the writer puts it."""
+    if isinstance(value, str):
+        return stratml.writable(value)
+    if isinstance(value, dict):
+        return {name: _as_xml_holds(inner) for name, inner in value.items()}
+    return [_as_xml_holds(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _response_hours(objective: stratml.Objective) -> int | None:
-    for indicator in filter(_is_standard, objective.indicators):
-        for measurement in indicator.measurements:
-            for target in measurement.targets:
-                if target.units is not None:
-                    return _hours(format(target.units, "f"), 1, MOST_RESPONSE_HOURS)
-    return None
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except (TypeError, ValueError):
+        return None
 
 
-def _hours(text: str, least: int, most: int) -> int | None:
-    """Whole hours within the bounds; None for anything else."""
-    match = re.fullmatch(r"([0-9]{1,6})(?:\.0*)?", text)
-    return int(match[1]) if match and least <= int(match[1]) <= most else None
-
-
-def _beyond_plan(plan: stratml.Plan, other: str, known: _Known) -> Iterator[str]:
-    """What a draft has no place for, of the plan as a whole."""
-    core = plan.core
-    which = re.escape(_WHICH).replace(r"\{version\}", "[0-9]+")
-    ours = re.escape(_PRACTICE), which.replace(r"\{body\}", re.escape(known.name))
-    description = plan.description.strip()
-    if description and not re.fullmatch("({})?{}".format(*ours), description):
-        yield f"The description: {_excerpt(description)}"
-    for words, statement, told in (
-        ("vision", core.vision, ""),
-        ("mission", core.mission, known.remit),
-    ):
-        if statement and (text := statement.description.strip()) and text != told:
-            yield f"The {words}: {_excerpt(text)}"
-    values = [_line(value.name or value.description) for value in core.values]
-    if values := list(filter(None, values)):
-        yield f"{_count(len(values), 'value')}: {_excerpt(', '.join(values))}"
-    others = [_line(found.name) for found in core.organizations if found.name.strip()]
-    if others := [name for name in others if name != known.name]:
-        yield f"{_count(len(others), 'other organisation')}: {_excerpt(', '.join(others))}"
-    for found in core.organizations:
-        if text := found.description.strip():
-            yield f"What {_line(found.name) or 'an organisation'} is: {_excerpt(text)}"
-    if other:
-        yield f"Other information about the plan: {_excerpt(other)}"
-    submitter = plan.submitter
-    if submitter and (submitter.given_name.strip() or submitter.surname.strip()):
-        yield "Who handed the file in: people are named in no plan here."
-    elif submitter and submitter.email.strip() not in ("", known.mailbox):
-        yield f"The mailbox: {_excerpt(submitter.email)}"
-
-
-def _beyond_goals(plan: stratml.Plan, known: _Known) -> Iterator[str]:
-    if count := sum(bool(goal.other.strip()) for goal in plan.goals):
-        yield f"Other information about {_count(count, 'goal')}."
-    for objective in plan.objectives:
-        if more := [line for line in objective.other.splitlines() if not _is_ours(line)]:
-            yield (
-                f"Other information about objective “{_line(objective.name)}”: "
-                f"{_excerpt(' '.join(more))}"
-            )
-    ours = {known.name} | {_MEMBERS.format(forum=_line(found.name)) for found in plan.objectives}
-    groups = [
-        *(found.stakeholders for found in plan.core.organizations),
-        *(goal.stakeholders for goal in plan.goals),
-        *(objective.stakeholders for objective in plan.objectives),
-    ]
-    names = dict.fromkeys(_line(found.name) for group in groups for found in group)
-    if strangers := [name for name in names if name and name not in ours]:
-        yield f"{_count(len(strangers), 'stakeholder')}: {_excerpt(', '.join(strangers))}"
-
-
-def _is_ours(line: str) -> bool:
-    label = line.partition(": ")[0] if ": " in line else ""
-    return not line.strip() or label in (_MODEL, _FORUM, _HOURS, _PEERS_FIRST)
-
-
-def _beyond_indicators(plan: stratml.Plan) -> Iterator[str]:
-    if indicators := [found for found in plan.indicators if not _is_standard(found)]:
-        dimensions = ", ".join(_line(found.dimension) for found in indicators)
-        yield f"{_count(len(indicators), 'indicator')}: {_excerpt(dimensions)}"
-    for objective in plan.objectives:
-        if any(map(_is_standard, objective.indicators)) and _response_hours(objective) is None:
-            yield (
-                f"The response standard of objective “{_line(objective.name)}”: it is not a number "
-                f"of whole hours from 1 to {MOST_RESPONSE_HOURS:,}."
-            )
-    results = sum(len(found.actuals) for one in plan.indicators for found in one.measurements)
-    if results:
-        yield f"{_count(results, 'result')} already achieved."
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _excerpt(text: str) -> str:
-    return f"“{_cut(_line(text), 160)}”"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _units(text: Any) -> Decimal | None:
+    try:
+        units = Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        return None
+    return units if units is not None and units.is_finite() and abs(units.adjusted()) < 30 else None

@@ -14,6 +14,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement, Statement
+from alongside.agreements.sentences import Sentence, sentence_in
 from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 from alongside.core.rows import RowsAsText, rows_in
@@ -143,7 +144,7 @@ class ForumEntry:
     replies: Sequence[Reply]
     has_more_replies: bool
     proposals: EntryProposals
-    statement: Statement | None  # of the operator, in public
+    sentence: Sentence | None  # of the operator, in public
     merged_slugs: Sequence[str]  # of entries that turned out to be this forum
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
@@ -223,7 +224,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         replies=replies[:REPLIES_SHOWN],
         has_more_replies=len(replies) > REPLIES_SHOWN,
         proposals=summary_of(proposals.public_proposals_of(forum) if forum.has_proposals else []),
-        statement=agreements.statement_in(forum.pk) if forum.has_statement else None,
+        sentence=sentence_in(forum.pk) if forum.has_statement else None,
         merged_slugs=forum.merged_rows,
         changed_at=forum.changed_at,
         today=today,

@@ -116,6 +116,11 @@ AGREEMENT_COLUMNS: list[Column[AgreementRow]] = [
         "Whom to turn to, as a role",
     ),
     Column(
+        "letter_sha256",
+        lambda row: row.agreement.letter_sha256,
+        "SHA-256 of the operator's letter, which itself is not published; empty: there is none",
+    ),
+    Column(
         "page",
         lambda row: absolute(row.agreement.get_absolute_url()),
         "Where it stands on the forum's page",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.domain.roles import Permission
-from alongside.agreements import actions, asking, evidence_files, objecting
+from alongside.agreements import actions, asking, evidence_files, objecting, sentences
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel, OfficialLook
 from alongside.agreements.models import Agreement
@@ -255,6 +255,7 @@ def _page(
             "stop_form": StopForm(),
             "open_request": asking.open_request(body_id=body.pk, forum_id=forum.pk),
             "objections": objecting.objections_in(forum_id=forum.pk, body_id=body.pk),
+            "sentence": sentences.sentence_in(forum.pk),
         },
         status=status,
     )

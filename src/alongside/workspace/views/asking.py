@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.accounts.domain.roles import Permission
 from alongside.agreements import asking as actions
-from alongside.agreements import contacts, letters, links, objecting
+from alongside.agreements import contacts, letters, links, objecting, sentences
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.models import Contact, Letter
 from alongside.bodies import queries as bodies
@@ -20,7 +20,12 @@ from alongside.core import clock, sealed
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EXCERPT_LENGTH
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
-from alongside.workspace.forms_asking import ContactForm, LetterForm, ObjectionAnswerForm
+from alongside.workspace.forms_asking import (
+    ContactForm,
+    LetterForm,
+    ObjectionAnswerForm,
+    RulingForm,
+)
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 _UNPROCESSABLE = 422
@@ -172,12 +177,72 @@ def objection(
         except AgreementError as exc:
             form.add_error("answer", str(exc))
         else:
-            messages.success(request, _("The operator reads your answer on their pages."))
-            return redirect("workspace:agreement", body_slug, forum_slug)
+            written = found.letters.exists()
+            messages.success(
+                request,
+                _(
+                    "Your answer goes to the operator by e-mail within a minute, and stands on "
+                    "their pages."
+                )
+                if written
+                else _(
+                    "The operator reads your answer on their pages. No address is kept to write to."
+                ),
+            )
+            return redirect("workspace:objection", body_slug, forum_slug, objection_id)
     return show(
         request,
         "objection.html",
-        {"body": body, "forum": forum, "objection": found, "form": form},
+        {
+            "body": body,
+            "forum": forum,
+            "objection": found,
+            "letters": found.letters.select_related("contact"),
+            "form": form,
+        },
+        status=_UNPROCESSABLE if form.is_bound else 200,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_page(Permission.LEAD)
+def sentence(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    """The operator's public sentence, and withholding it or showing it again, with a reason."""
+    body, forum = _led(request, body_slug, forum_slug)
+    found = sentences.sentence_in(forum.pk)
+    form = RulingForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        is_withheld = form.cleaned_data["act"] == RulingForm.WITHHOLD
+        rule = sentences.withhold_sentence if is_withheld else sentences.show_sentence_again
+        try:
+            rule(
+                forum=forum,
+                body=body,
+                statement_id=form.cleaned_data["statement"],
+                reason=form.cleaned_data["reason"],
+                by=request.user.username,
+                at=clock.now(),
+            )
+        except AgreementError as exc:
+            form.add_error("reason", str(exc))
+        else:
+            messages.success(
+                request,
+                _("The sentence is withheld. The public page says so, with your reason.")
+                if is_withheld
+                else _("The sentence stands on the public page again."),
+            )
+            return redirect("workspace:sentence", body_slug, forum_slug)
+    return show(
+        request,
+        "sentence.html",
+        {
+            "body": body,
+            "forum": forum,
+            "sentence": found,
+            "sentences": sentences.sentences_in(forum.pk),
+            "form": form,
+        },
         status=_UNPROCESSABLE if form.is_bound else 200,
     )
 

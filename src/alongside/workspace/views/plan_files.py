@@ -22,6 +22,7 @@ from alongside.core import clock
 from alongside.plans import actions, stratml_actions
 from alongside.plans import queries as plans
 from alongside.plans.domain import stratml
+from alongside.plans.domain.terms import DIRECTION_WORDS, LAWFUL_BASIS_WORDS
 from alongside.plans.stratml_drafts import Proposal, propose, reading_as_dict
 from alongside.workspace.forms_plans import StratmlFileForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -140,6 +141,8 @@ def _report(
         "read": read,
         "shown": signed,
         "trouble": trouble,
+        "direction_words": DIRECTION_WORDS,
+        "basis_words": LAWFUL_BASIS_WORDS,
     }
     return show(request, "plan_import_report.html", context, status=status)
 

@@ -228,6 +228,11 @@ def _write(request: StaffRequest, page: _Page) -> HttpResponse:
         at = timezone.localtime(saved.saved_at)
         said = _("Saved at %(time)s") % {"time": f"{at:%H:%M}"}
         return JsonResponse({"state": "saved", "said": said, "seen": saved.number})
+    if moved := forms.moved():
+        key, name, place, count = moved
+        said = _("“%(name)s” is now number %(place)s of %(count)s.")
+        messages.success(request, said % {"name": name, "place": place, "count": count})
+        return redirect(f"{page.address}#row-{key}")
     if "move" in request.POST or "more" in request.POST:
         return redirect(page.address)
     messages.success(request, _("“%(page)s” is saved.") % {"page": page.title})

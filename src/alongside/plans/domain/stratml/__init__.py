@@ -30,7 +30,7 @@ from alongside.plans.domain.stratml.model import (
 from alongside.plans.domain.stratml.parsing import MOST_BYTES, PIECE, too_big
 from alongside.plans.domain.stratml.reading import Note, Reading, read
 from alongside.plans.domain.stratml.shapes import StratmlError, identifier_of
-from alongside.plans.domain.stratml.writing import write
+from alongside.plans.domain.stratml.writing import writable, write
 
 __all__ = [
     "MOST_BYTES",
@@ -63,5 +63,6 @@ __all__ = [
     "identifier_of",
     "read",
     "too_big",
+    "writable",
     "write",
 ]

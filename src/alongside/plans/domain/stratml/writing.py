@@ -34,6 +34,11 @@ def write(plan: Plan) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def writable(text: str) -> str:
+    """The text as a document holds it: U+FFFD where XML has no place for a character."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def _element(
     name: str, value: Any, shape: Shape, depth: int, seen: set[str], namespace: str = ""
 ) -> Iterator[str]:
@@ -83,7 +88,7 @@ def _text(part: Part, value: Any, seen: set[str]) -> str:
         seen.add(text)
     elif part.kind is Simple.ADDRESS and not shapes.ADDRESS.fullmatch(text):
         raise StratmlError(f"{text!r} cannot be the source’s address.")
-    return _NOT_XML.sub("\ufffd", text)
+    return writable(text)
 
 
 def _number(value: Decimal) -> str:
