@@ -59,6 +59,11 @@ from tests.factories.register import (
     UserFactory,
     VerificationFactory,
 )
+from tests.factories.reporting import (
+    CommitmentEndFactory,
+    CommitmentFactory,
+    CommitmentResultFactory,
+)
 from tests.factories.work import (
     FIT_TEXT,
     AttemptFactory,
@@ -87,6 +92,9 @@ __all__ = [
     "BodyFactory",
     "BodyIdentifierFactory",
     "CheckResultFactory",
+    "CommitmentEndFactory",
+    "CommitmentFactory",
+    "CommitmentResultFactory",
     "ContactFactory",
     "DaySaltFactory",
     "DraftStepFactory",

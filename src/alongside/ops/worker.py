@@ -22,6 +22,7 @@ from alongside.enquiries.jobs import forget_next_words, hear_next_board
 from alongside.forums.jobs import visit_next_forum
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
 from alongside.replies.jobs import look_for_next_reply, send_next_reply, sweep_next_reply
+from alongside.reporting.jobs import freeze_next_commitment
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ LINES: dict[str, Sequence[Step]] = {
     "visiting": (visit_next_forum,),
     "accounts": (verify_next_account,),
     "letters": (send_next_letter, remind_or_close_next_request, forget_next_contacts),
+    "counting": (freeze_next_commitment,),
 }
 IDLE_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0
