@@ -25,6 +25,7 @@ from alongside.plans.models import PlanVersion
 from alongside.publishing import files, sitemap, stamps
 from alongside.publishing.exported_pages import Made, Task, Written, file_of, makers, write
 from alongside.publishing.queries import Edition
+from alongside.reporting.models import Commitment
 
 MANIFEST = "export.json"
 _SINGLE_PAGES = (
@@ -45,6 +46,9 @@ _SINGLE_PAGES = (
     "robots",
     "sitemap",
     "security",
+    "across",
+    "commitments",
+    "commitments-feed",
 )
 _ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
 Progress = Callable[[int, int], None]  # files done, files known so far
@@ -193,6 +197,8 @@ def _addresses(at: datetime) -> Iterator[str]:
             yield reverse("register:plan-differences", args=[slug, number - 1, number])
         yield reverse("register:plan-stratml", args=[slug])
         yield reverse("register:plan-stratml-version", args=[slug, number])
+    for public_id in Commitment.objects.filter(is_practice__in=practice).values_list("public_id"):
+        yield reverse("register:commitment", args=public_id)
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):
             yield reverse("register:data-file", args=[file.name, "csv"])

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.reporting.domain.commitments import (
     SOON_DAYS,
     Committed,
@@ -19,7 +20,7 @@ from alongside.reporting.domain.commitments import (
 )
 from alongside.reporting.domain.standing import Promise, Standing
 from alongside.reporting.models import Commitment, CommitmentEnd, CommitmentResult
-from alongside.reporting.standings import everybody
+from alongside.reporting.standings import Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,10 @@ class Progress:
         return self.commitment.scope
 
     @property
+    def promise(self) -> Promise:
+        return promise_of(self.commitment)
+
+    @property
     def what(self) -> Committed:
         return Committed(self.commitment.what)
 
@@ -137,8 +142,9 @@ def standing_commitments(*, practice: bool = False) -> QuerySet[Commitment]:
     return Commitment.objects.filter(~Exists(ended), is_practice=practice).order_by("due_on", "pk")
 
 
-def progress_of(commitment: Commitment, *, at: datetime) -> Progress:
-    """How far it is. Raises nothing: whatever the register holds can be counted."""
+def progress_of(commitment: Commitment, *, at: datetime, days: Days | None = None) -> Progress:
+    """How far it is. `days` of the same kind of bodies, where several are asked about."""
+    days = days or Days(practice=commitment.is_practice)
     today = timezone.localdate(at)
     end: CommitmentEnd | None = getattr(commitment, "end", None)
     frozen = {Occasion(result.occasion): result for result in commitment.results.all()}
@@ -147,13 +153,13 @@ def progress_of(commitment: Commitment, *, at: datetime) -> Progress:
         on_the_day = _thawed(frozen[Occasion.DAY])
     elif commitment.due_on < today:
         # The worker freezes it soon; until then the same is counted from dated records.
-        on_the_day = count_of(commitment, on=commitment.due_on)
+        on_the_day = count_of(commitment, on=commitment.due_on, days=days)
     counted = (on_the_day.met, on_the_day.bodies) if on_the_day else None
     return Progress(
         commitment=commitment,
         end=end,
         replaced_by=getattr(commitment, "replaced_by", None),
-        today=count_of(commitment, on=today),
+        today=count_of(commitment, on=today, days=days),
         on_the_day=on_the_day,
         at_the_end=_thawed(frozen[Occasion.END]) if Occasion.END in frozen else None,
         state=state_of(
@@ -165,9 +171,17 @@ def progress_of(commitment: Commitment, *, at: datetime) -> Progress:
     )
 
 
-def progress(*, at: datetime, practice: bool = False) -> list[Progress]:
-    """Of all commitments, those of the nearest day first."""
-    return [progress_of(found, at=at) for found in commitments(practice=practice)]
+def progress(*, at: datetime, practice: bool = False, days: Days | None = None) -> list[Progress]:
+    """Of all commitments, those of the nearest day first. Kept as long as nothing is written."""
+    return kept_while_unchanged(
+        ("commitments", practice, timezone.localdate(at)),
+        lambda: _progress(at, days or Days(practice=practice)),
+    )
+
+
+def _progress(at: datetime, days: Days) -> list[Progress]:
+    found = commitments(practice=days.practice)
+    return [progress_of(commitment, at=at, days=days) for commitment in found]
 
 
 def get_progress(public_id: str, *, practice_too: bool, at: datetime) -> Progress:
@@ -182,9 +196,9 @@ def get_progress(public_id: str, *, practice_too: bool, at: datetime) -> Progres
     return progress_of(found, at=at)
 
 
-def count_of(commitment: Commitment, *, on: date) -> Count:
+def count_of(commitment: Commitment, *, on: date, days: Days | None = None) -> Count:
     """Who of its bodies has it on the day, as the records say now."""
-    bodies = everybody(on=on, practice=commitment.is_practice).bodies
+    bodies = (days or Days(practice=commitment.is_practice))[on].bodies
     what, scope = Committed(commitment.what), commitment.scope
     return Count(on, [_mark(body, what) for body in within(scope, bodies)])
 
@@ -200,10 +214,12 @@ def within(scope: Scope, bodies: Iterable[Standing]) -> list[Standing]:
 
 def promises(*, practice: bool = False) -> list[Promise]:
     """What standing commitments ask of their bodies, in one query."""
-    return [
-        Promise(found.scope, Committed(found.what), found.due_on)
-        for found in standing_commitments(practice=practice)
-    ]
+    return [promise_of(found) for found in standing_commitments(practice=practice)]
+
+
+def promise_of(commitment: Commitment) -> Promise:
+    """What it asks of its bodies."""
+    return Promise(commitment.scope, Committed(commitment.what), commitment.due_on)
 
 
 def _mark(body: Standing, what: Committed) -> Mark:

@@ -129,3 +129,16 @@ def _standing(row: dict[str, Any], on: date) -> Standing:
     row["kind"] = BodyKind(row["kind"])
     row["plan_title"] = row["plan_title"] or ""
     return Standing(**row, on=on, agreements=Agreements(**counts, open_requests=open_requests))
+
+
+class Days:
+    """What every open body has on several days, each asked for once. For one page or file."""
+
+    def __init__(self, *, practice: bool = False) -> None:
+        self.practice = practice
+        self._known: dict[date, Everybody] = {}
+
+    def __getitem__(self, on: date) -> Everybody:
+        if on not in self._known:
+            self._known[on] = everybody(on=on, practice=self.practice)
+        return self._known[on]
