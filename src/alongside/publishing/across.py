@@ -74,12 +74,9 @@ class BodyRow:
     due: Sequence[Due]
 
     @property
-    def lacks(self) -> list[Committed]:
-        return [
-            what
-            for what in (Committed.LIST, Committed.PLAN, Committed.AGREEMENT)
-            if not self.body.has(what)
-        ]
+    def is_late(self) -> bool:
+        """Whether a day has passed."""
+        return any(due.by is not None and due.by < self.body.on for due in self.due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from alongside.reporting.domain.commitments import (
 )
 from alongside.reporting.domain.standing import Promise, Standing
 from alongside.reporting.models import Commitment, CommitmentEnd, CommitmentResult
-from alongside.reporting.standings import Days
+from alongside.reporting.standings import Days, Everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +198,13 @@ def get_progress(public_id: str, *, practice_too: bool, at: datetime) -> Progres
 
 def count_of(commitment: Commitment, *, on: date, days: Days | None = None) -> Count:
     """Who of its bodies has it on the day, as the records say now."""
-    bodies = (days or Days(practice=commitment.is_practice))[on].bodies
-    what, scope = Committed(commitment.what), commitment.scope
-    return Count(on, [_mark(body, what) for body in within(scope, bodies)])
+    days = days or Days(practice=commitment.is_practice)
+    return count_in(days[on], commitment.scope, Committed(commitment.what))
+
+
+def count_in(present: Everybody, scope: Scope, what: Committed) -> Count:
+    """Who of those that the scope means has it."""
+    return Count(present.on, [_mark(body, what) for body in within(scope, present.bodies)])
 
 
 def within(scope: Scope, bodies: Iterable[Standing]) -> list[Standing]:
