@@ -48,6 +48,7 @@ def _government():
     AgreementFactory(body=good, forum=forum, welcome=True, valid_until=TODAY + 10 * DAY)
     department(slug="bare", name="Bare Department")
     BodyFactory(kind="court", name="A Court")
+    BodyFactory(kind="executive_agency", name="An Agency")
 
 
 def row_of(page, slug, table):
@@ -60,8 +61,8 @@ def test_the_page_says_who_has_what_and_names_the_gaps(client):
     page = page_of(client, "/across-government/")
 
     assert words_of(page.css_first(".sentence-summary")) == (
-        "Ministerial department: 1 of 2 have a plan in force, 1 publish a list, "
-        "1 have an operator’s agreement."
+        "2 ministerial departments: 1 has a plan in force, 1 has a list, "
+        "1 has an operator’s agreement."
     )
     good, bare = row_of(page, "good", "first-table"), row_of(page, "bare", "first-table")
     assert good[1:4] == [
@@ -74,8 +75,8 @@ def test_the_page_says_who_has_what_and_names_the_gaps(client):
     assert bare[1:] == [
         "No list", "No plan", "Nobody has asked", "No list published No plan published",
     ]  # fmt: skip
-    gaps = page.css_first("#gaps").parent.text()
-    assert "1 of 2 have no plan in force" in gaps
+    assert "Executive agencies: 1 of 1 have no plan in force" in page.text()
+    assert page.css_first("#gaps ~ p a").text() == "An Agency"
     assert "A Court" not in words_of(page.css_first("main"))
 
 
@@ -113,12 +114,12 @@ def test_a_running_commitment_says_how_many_have_it_and_names_who_has_not(client
     page = page_of(client, found.get_absolute_url())
 
     assert words_of(page.css_first(".sentence-summary")) == (
-        "1 of 2 bodies have a published plan in force; 1 have not yet (counted on 6 May 2026)."
+        "1 of 2 bodies has a published plan in force; 1 has not yet (counted on 6 May 2026)."
     )
     rows = [words_of(row) for row in page.css("#bodies-table ~ tbody tr")] or [
         words_of(row) for row in page.css("main tbody tr")
     ]
-    assert rows == ["Bare Department Not yet –", "Good Department Has it 16 April 2026"]
+    assert rows == ["Bare Department Not yet", "Good Department Has it since 16 April 2026"]
     assert page.css_first(f'img[src="{found.get_absolute_url()}progress.svg"]')
     assert client.get(f"{found.get_absolute_url()}progress.svg").status_code == 200
 
@@ -132,12 +133,12 @@ def test_a_day_that_has_passed_says_plainly_what_was_missed_and_who_was_late(cli
 
     assert words_of(page.css_first(".sentence-summary")) == (
         "On 11 April 2026, its day, 0 of 2 bodies had a published plan in force; 2 had not. "
-        "Today 1 have it."
+        "Today 1 has it."
     )
     rows = [words_of(row) for row in page.css("main tbody tr")]
     assert rows == [
-        "Bare Department Missed – Has it not",
-        "Good Department Missed – Has it since 16 April 2026, late",
+        "Bare Department Missed Has it not",
+        "Good Department Missed Has it since 16 April 2026, late",
     ]
     assert "25 days late" in words_of(page.css_first("main"))
     assert "Missed" in page_of(client, "/commitments/").css_first("#missed").text()

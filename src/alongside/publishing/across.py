@@ -103,7 +103,7 @@ def _across(today: date, at: datetime) -> Across:
         on=today,
         shares=found.shares,
         first=_of_kind(found, first, promised, number=1) if first else None,
-        gaps=_gaps(found.bodies),
+        gaps=_gaps(found, first),
         commitments=[each for each in progress if each.state is State.RUNNING][:_COMMITMENTS],
         commitments_count=len(progress),
         missed=[each for each in progress if each.state is State.MISSED],
@@ -144,10 +144,13 @@ def _row(body: Standing, promised: Sequence[Promise]) -> BodyRow:
     return BodyRow(body, due_from(body, promised))
 
 
-def _gaps(bodies: Sequence[Standing]) -> list[Gap]:
+def _gaps(present: Everybody, first: BodyKind | None) -> list[Gap]:
+    """Of the kinds that should have both; not of the first where its table names them all."""
     found = []
     for kind in EXPECTED_KINDS:
-        those = [body for body in bodies if body.kind is kind]
+        those = [body for body in present.bodies if body.kind is kind]
+        if kind is first and len(those) <= PAGE_SIZE:
+            continue
         for what in (Committed.PLAN, Committed.LIST):
             missing = [body for body in those if not body.has(what)]
             if missing:

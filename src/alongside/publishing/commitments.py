@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from alongside.bodies.domain.kinds import KIND_WORDS, BodyKind
+from alongside.bodies.domain.kinds import KINDS_WORDS, BodyKind
 from alongside.bodies.models import Body
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.publishing.charts import Part
@@ -123,7 +123,7 @@ def parts_of(public_id: str, *, practice_too: bool, at: datetime) -> tuple[list[
 
 def scope_words(scope: Scope, names: Mapping[str, str]) -> str:
     """Whom a commitment means: "Executive agency, Tribunal (Wales); and HM Treasury"."""
-    kinds = ", ".join(gettext(KIND_WORDS[BodyKind(kind)]) for kind in scope.kinds)
+    kinds = ", ".join(gettext(KINDS_WORDS[BodyKind(kind)]) for kind in scope.kinds)
     places = ", ".join(jurisdiction_words(code) for code in scope.jurisdictions)
     if places:
         kinds = f"{kinds or gettext('Bodies of every kind')} ({places})"

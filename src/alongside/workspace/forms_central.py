@@ -1,7 +1,7 @@
 """What the central team types about commitments."""
 
 import hashlib
-from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -15,8 +15,9 @@ from alongside.proposals.typed import PlainText
 from alongside.reporting.actions import Wording
 from alongside.reporting.domain import commitments as rules
 from alongside.reporting.domain.commitments import COMMITTED_WORDS, Committed, Ended, Scope
-from alongside.reporting.domain.standing import Standing, kind_rank
+from alongside.reporting.domain.standing import kind_rank
 from alongside.reporting.models import Commitment
+from alongside.reporting.standings import Everybody
 from alongside.ui.dates import DayMonthYearField
 from alongside.ui.jurisdictions import jurisdiction_words
 from alongside.workspace.lines import each
@@ -72,14 +73,13 @@ class CommitmentForm(forms.Form):
     )
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, *args: Any, everybody: Iterable[Standing], is_practice: bool, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, present: Everybody, is_practice: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._is_practice = is_practice
-        present = list(everybody)
-        kinds = sorted({body.kind for body in present}, key=lambda kind: (kind_rank(kind), kind))
-        places = {body.jurisdiction for body in present if body.jurisdiction}
+        self._is_practice, self._today = is_practice, present.on
+        kinds = sorted(
+            {body.kind for body in present.bodies}, key=lambda kind: (kind_rank(kind), kind)
+        )
+        places = {body.jurisdiction for body in present.bodies if body.jurisdiction}
         places |= {code.partition("-")[0] for code in places}
         self._choose("what", [(what.value, words) for what, words in COMMITTED_WORDS.items()])
         self._choose("kinds", [(kind.value, KIND_WORDS[kind]) for kind in kinds])
@@ -91,6 +91,12 @@ class CommitmentForm(forms.Form):
         field.choices = [
             (value, _now(words)[:1].upper() + _now(words)[1:]) for value, words in choices
         ]
+
+    def clean_due_on(self) -> date:
+        try:
+            return rules.checked_day(self.cleaned_data["due_on"], today=self._today)
+        except rules.Unfit as exc:
+            raise ValidationError(str(exc)) from None
 
     def clean_bodies(self) -> list[str]:
         """The slugs of the bodies named."""

@@ -37,6 +37,7 @@ View = Callable[..., HttpResponse]
 # (words, URL name, who sees it)
 NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Queue", "queue", Permission.SEE_WORKSPACE),
+    ("Across government", "central-board", Permission.OVERSEE),
     ("Second reading", "second-reading", Permission.SEE_WORKSPACE),
     ("Replies", "reply-list", Permission.SEE_WORKSPACE),
     ("Lists", "list-board", Permission.SEE_WORKSPACE),
@@ -49,7 +50,6 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Accounts", "account-list", Permission.SEE_WORKSPACE),
     ("Public bodies", "body-list", Permission.KEEP_REGISTER),
     ("People", "person-list", Permission.ADMINISTER),
-    ("Across government", "central-board", Permission.OVERSEE),
 ]
 
 # Pages that belong to an entry of the navigation without being it.

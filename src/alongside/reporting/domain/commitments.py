@@ -28,7 +28,7 @@ class Committed(StrEnum):
 
 
 COMMITTED_WORDS: dict[Committed, str] = {
-    Committed.LIST: "a list of the major forums for its work, or its word that it found none",
+    Committed.LIST: "a list of major forums, or the word that none was found",
     Committed.PLAN: "a published plan in force",
     Committed.FRESH_PLAN: "a published plan in force whose review date has not passed",
     Committed.AGREEMENT: "an operator’s agreement in force",

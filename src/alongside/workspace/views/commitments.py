@@ -28,7 +28,7 @@ def add(request: StaffRequest) -> HttpResponse:
     """First whom it means, then, when nothing has been changed since, the record."""
     present = _present(request)
     form = CommitmentForm(
-        request.POST or None, everybody=present.bodies, is_practice=request.user.is_practice
+        request.POST or None, present=present, is_practice=request.user.is_practice
     )
     if request.method == "POST" and form.is_valid() and _is_confirmed(request, form):
         try:
@@ -56,7 +56,7 @@ def change(request: StaffRequest, commitment_id: str) -> HttpResponse:
     present = _present(request)
     form = ChangeForm(
         request.POST or None,
-        everybody=present.bodies,
+        present=present,
         is_practice=request.user.is_practice,
         initial=initial_of(old),
     )
