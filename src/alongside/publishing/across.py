@@ -27,7 +27,7 @@ from alongside.reporting.domain.standing import (
     due_from,
     urgency,
 )
-from alongside.reporting.standings import Days, Everybody, everybody
+from alongside.reporting.standings import Days, Everybody, Part, everybody
 
 PAGE_SIZE = 50  # bodies in one table
 _NAMED = 12  # of one gap on the first page; the page of the kind names all
@@ -72,6 +72,7 @@ class BodyRow:
 
     body: Standing
     due: Sequence[Due]
+    place: int = 0  # by name, among those that it was read with
 
     @property
     def is_late(self) -> bool:
@@ -115,7 +116,9 @@ def across_kind(kind: str, *, number: int = 1, at: datetime) -> AcrossKind:
     today = timezone.localdate(at)
     return kept_while_unchanged(
         ("across kind", kind, number, today),
-        lambda: _of_kind(everybody(on=today), kind, promises(), number=number),
+        lambda: _of_kind(
+            everybody(on=today, part=Part(kinds=(kind,))), kind, promises(), number=number
+        ),
     )
 
 
@@ -134,9 +137,25 @@ def _of_kind(
     return AcrossKind(found.on, share, page)
 
 
-def rows(bodies: Sequence[Standing], promised: Sequence[Promise]) -> list[BodyRow]:
-    """The bodies with what is due from each, whose day comes first before the others."""
-    found = [_row(body, promised) for body in bodies]
+def all_rows(*, practice: bool, at: datetime) -> list[BodyRow]:
+    """Every open body with what is due from it, whose day comes first before the others.
+
+    Kept as long as nothing changes; readers share it.
+    """
+    today = timezone.localdate(at)
+    return kept_while_unchanged(
+        ("all rows", practice, today), lambda: _all_rows(Days(practice=practice), at)
+    )
+
+
+def _all_rows(days: Days, at: datetime) -> list[BodyRow]:
+    promised = [
+        each.promise
+        for each in all_progress(at=at, practice=days.practice, days=days)
+        if each.end is None
+    ]
+    bodies = days[timezone.localdate(at)].bodies
+    found = [BodyRow(body, due_from(body, promised), place) for place, body in enumerate(bodies)]
     return sorted(found, key=lambda row: urgency(row.due))
 
 

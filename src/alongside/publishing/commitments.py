@@ -19,7 +19,7 @@ from alongside.reporting.domain.commitments import Scope, State
 from alongside.reporting.models import Commitment
 from alongside.ui.jurisdictions import jurisdiction_words
 
-PAGE_SIZE = 100  # bodies in the table of a commitment
+PAGE_SIZE = 50  # bodies in the table of a commitment
 _NAMED = 20  # bodies of a scope that its sentence names
 
 

@@ -20,7 +20,7 @@ from alongside.reporting.domain.commitments import (
 )
 from alongside.reporting.domain.standing import Promise, Standing
 from alongside.reporting.models import Commitment, CommitmentEnd, CommitmentResult
-from alongside.reporting.standings import Days, Everybody
+from alongside.reporting.standings import Days, Everybody, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def standing_commitments(*, practice: bool = False) -> QuerySet[Commitment]:
 
 def progress_of(commitment: Commitment, *, at: datetime, days: Days | None = None) -> Progress:
     """How far it is. `days` of the same kind of bodies, where several are asked about."""
-    days = days or Days(practice=commitment.is_practice)
+    days = days or days_for(commitment)
     today = timezone.localdate(at)
     end: CommitmentEnd | None = getattr(commitment, "end", None)
     frozen = {Occasion(result.occasion): result for result in commitment.results.all()}
@@ -198,8 +198,17 @@ def get_progress(public_id: str, *, practice_too: bool, at: datetime) -> Progres
 
 def count_of(commitment: Commitment, *, on: date, days: Days | None = None) -> Count:
     """Who of its bodies has it on the day, as the records say now."""
-    days = days or Days(practice=commitment.is_practice)
+    days = days or days_for(commitment)
     return count_in(days[on], commitment.scope, Committed(commitment.what))
+
+
+def days_for(commitment: Commitment) -> Days:
+    """Days of the bodies that the commitment means, and of not many others."""
+    scope = commitment.scope
+    # Where only a place is named, bodies of every kind may fit.
+    is_wide = bool(scope.jurisdictions) and not scope.kinds
+    part = None if is_wide else Part(scope.kinds, scope.bodies)
+    return Days(practice=commitment.is_practice, part=part)
 
 
 def count_in(present: Everybody, scope: Scope, what: Committed) -> Count:

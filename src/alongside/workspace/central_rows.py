@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.core.letters import name_key
-from alongside.publishing.across import BodyRow, rows
+from alongside.publishing.across import BodyRow
 from alongside.publishing.columns import Column, Kind, csv_cell, csv_line
 from alongside.publishing.tables.commitments import STANDING_COLUMNS
 from alongside.reporting.domain.commitments import Committed
-from alongside.reporting.domain.standing import DueKind, Promise, Standing, kind_rank
+from alongside.reporting.domain.standing import DueKind, Standing, kind_rank
 
 _TEXT_LENGTH = 200  # characters of a search that are looked at
 
@@ -69,14 +69,13 @@ class BoardFilter:
             practice=shown == "practice" or (is_practice and shown != "real"),
         )
 
-    def narrowed(self, bodies: Sequence[Standing], promised: Sequence[Promise]) -> list[BodyRow]:
-        """The bodies that fit, with what is due from each, in the order that is asked for."""
+    def narrowed(self, rows: Sequence[BodyRow]) -> list[BodyRow]:
+        """Of all rows, most urgent first, those that fit, in the order that is asked for."""
         words = [key for word in self.text.split() if (key := name_key(word))]
-        fitting = [body for body in bodies if self._fits(body, words)]
-        found = [row for row in rows(fitting, promised) if self._lacks(row)]
+        found = [row for row in rows if self._fits(row.body, words) and self._lacks(row)]
         match self.order:
             case Order.NAME:
-                found.sort(key=lambda row: name_key(row.body.name))
+                found.sort(key=lambda row: row.place)
             case Order.KIND:
                 found.sort(key=lambda row: (kind_rank(row.body.kind), row.body.kind))
             case Order.FORUMS:
@@ -91,6 +90,8 @@ class BoardFilter:
             return False  # who types a name wants that body, of whatever kind
         if self.place and self.place not in (body.jurisdiction, body.jurisdiction[:2]):
             return False
+        if not words:
+            return True
         key = f"{name_key(body.name)} {name_key(body.acronym)}"
         return all(word in key for word in words)
 
