@@ -227,7 +227,7 @@ def test_the_trail_and_its_feeds_tell_of_commitments(client):
 
     for address in ("/commitments.atom", "/changes.atom"):
         feed = client.get(address).content.decode()
-        assert "A commitment was recorded: “All ministerial departments publish" in feed
+        assert "The commitment “All ministerial departments publish" in feed
         assert found.get_absolute_url() in feed
     changes = page_of(client, "/changes/?kind=commitments")
     assert changes.css_first(f'a[href="{found.get_absolute_url()}"]')

@@ -195,17 +195,19 @@ KINDS: dict[str, KindWords] = {
         "%(name)s decided what to do after it looked for existing forums.",
     ),
     "commitment.recorded": KindWords(
-        _M, "Commitment recorded", "A commitment was recorded: “%(name)s”"
+        _M, "Commitment recorded", "The commitment “%(name)s” was recorded."
     ),
     "commitment.changed": KindWords(
-        _M, "Commitment changed", "Another commitment took the place of this one: “%(name)s”"
+        _M, "Commitment changed", "Another took the place of the commitment “%(name)s”."
     ),
-    "commitment.closed": KindWords(_M, "Commitment closed", "A commitment was closed: “%(name)s”"),
+    "commitment.closed": KindWords(
+        _M, "Commitment closed", "The commitment “%(name)s” was closed."
+    ),
     "commitment.withdrawn": KindWords(
-        _M, "Commitment withdrawn", "A commitment was withdrawn: “%(name)s”"
+        _M, "Commitment withdrawn", "The commitment “%(name)s” was withdrawn."
     ),
     "commitment.counted": KindWords(
-        _M, "Commitment counted", "What stood on the day of a commitment was counted: “%(name)s”"
+        _M, "Commitment counted", "Who kept the commitment “%(name)s” on its day was counted."
     ),
 }
 
