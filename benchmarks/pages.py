@@ -57,9 +57,9 @@ class Asked:
             text=True,
         )
 
-    def ask(self, path: str, times: int) -> dict[str, float]:
+    def ask(self, path: str, times: int, after_a_write: bool = False) -> dict[str, float]:
         assert self._process.stdin and self._process.stdout
-        print(json.dumps([path, times]), file=self._process.stdin, flush=True)
+        print(json.dumps([path, times, after_a_write]), file=self._process.stdin, flush=True)
         return json.loads(self._process.stdout.readline())
 
     def stop(self) -> None:

@@ -69,6 +69,11 @@ from tests.factories.register import (
     UserFactory,
     VerificationFactory,
 )
+from tests.factories.reporting import (
+    CommitmentEndFactory,
+    CommitmentFactory,
+    CommitmentResultFactory,
+)
 from tests.factories.work import (
     FIT_TEXT,
     AttemptFactory,
@@ -100,6 +105,9 @@ __all__ = [
     "CommentAnswerFactory",
     "CommentFactory",
     "ConsultationFactory",
+    "CommitmentEndFactory",
+    "CommitmentFactory",
+    "CommitmentResultFactory",
     "ContactFactory",
     "DaySaltFactory",
     "DraftStepFactory",

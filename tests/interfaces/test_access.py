@@ -42,6 +42,8 @@ LEAD = SECOND_READ | {S: FORBIDDEN}
 ADMINISTER = dict.fromkeys(EVERYBODY, FORBIDDEN) | {NOBODY: SIGN_IN, X: OPEN}
 KEEP_REGISTER = ADMINISTER | {C: OPEN}
 KEEP_FORUMS = KEEP_REGISTER | {L: OPEN}
+# The central team alone says what bodies have committed to.
+COMMIT = ADMINISTER | {C: OPEN, X: FORBIDDEN}
 # Who answers proposed corrections: leads of the entry's body, and the central roles for all.
 REGISTER_KEEPERS = SECOND_READ | {S: FORBIDDEN, L: OPEN, C: OPEN, X: OPEN}
 # django-allauth's own pages: for whoever is signed in, whatever the role.
@@ -121,6 +123,15 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:sitemap",
             "register:sitemap-part",
             "health",
+            "register:across",
+            "register:across-chart",
+            "register:across-kind",
+            "register:across-kind-page",
+            "register:commitments",
+            "register:commitments-feed",
+            "register:commitment",
+            "register:commitment-page",
+            "register:commitment-chart",
         ],
         PUBLIC,
     ),
@@ -250,6 +261,12 @@ TABLE: dict[str, dict[str, int | str]] = {
     ),
     "workspace:person-list": ADMINISTER,
     **dict.fromkeys(
+        ["workspace:central-board", "workspace:central-file", "workspace:commitment"],
+        KEEP_REGISTER,
+    ),
+    **dict.fromkeys(["workspace:commitment-add", "workspace:commitment-change"], COMMIT),
+    "workspace:commitment-end": COMMIT | {C: "post"},
+    **dict.fromkeys(
         ["workspace:role-end", "workspace:person-stop", "workspace:person-allow"],
         ADMINISTER | {X: "post"},
     ),
@@ -310,6 +327,10 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:topics",
             "api:release_list",
             "api:release",
+            "api:who_has_what",
+            "api:commitment_list",
+            "api:commitment_bodies",
+            "api:commitment_results",
         ],
         PUBLIC,
     ),
@@ -372,6 +393,8 @@ def things() -> dict[str, dict[str, object]]:
     factories.ListingFactory(body=enquiry.body, forum=enquiry.forum)
     check = factories.DuplicateCheckFactory(body=enquiry.body)
     factories.RemitTopicFactory(body=enquiry.body)
+    factories.BodyFactory(kind="ministerial_department")  # one that should have a plan
+    commitment = factories.CommitmentFactory()
     # Two dates: from there on there is a picture.
     factories.MeasureFactory(forum=enquiry.forum, kind="posts", dated="2009")
     slugs = {"body_slug": enquiry.body.slug, "forum_slug": enquiry.forum.slug}
@@ -416,6 +439,7 @@ def things() -> dict[str, dict[str, object]]:
         "release": {"version": released.release.version},
         "release-file": {"version": released.release.version, "name": released.name},
         "check_id": {"check_id": check.public_id},
+        "commitment_id": {"commitment_id": commitment.public_id},
         "alias_id": {
             "slug": enquiry.forum.slug,
             "alias_id": factories.ForumAliasFactory(forum=enquiry.forum).pk,
@@ -455,6 +479,16 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things[name.removeprefix("register:").removesuffix("-history")])
     if name == "register:forum-chart":
         return reverse(name, kwargs=things["forum"] | {"key": "posts"})
+    if name == "register:across-kind":
+        return reverse(name, kwargs={"kind": "ministerial_department"})
+    if name == "register:across-kind-page":
+        return reverse(name, kwargs={"kind": "ministerial_department", "number": 1})
+    if name in ("register:commitment", "register:commitment-chart", "register:commitment-page"):
+        number = {"number": 1} if name.endswith("-page") else {}
+        public_id = things["commitment_id"]["commitment_id"]
+        return reverse(name, kwargs={"public_id": public_id} | number)
+    if name.startswith("workspace:commitment") and name != "workspace:commitment-add":
+        return reverse(name, kwargs=things["commitment_id"])
     if name == "register:coverage-topic":
         return reverse(name, kwargs={"code": "work"})
     if name == "register:coverage-kind":

@@ -15,12 +15,16 @@ from alongside.publishing import lists
 from alongside.publishing.files import DATA_FILES
 from alongside.publishing.models import Release
 from tests.factories import (
+    DAY,
     HOUR,
     NOON,
+    TODAY,
     AgreementFactory,
     BoardFactory,
     BoardReadingFactory,
     BodyFactory,
+    CommitmentFactory,
+    CommitmentResultFactory,
     DuplicateCheckFactory,
     EventFactory,
     ForumFactory,
@@ -77,6 +81,10 @@ PATHS = [
     "/releases",
     "/releases/2026-05-06",
     "/official?q=AldmereHelps",
+    "/who-has-what",
+    "/commitments",
+    "/commitment-bodies",
+    "/commitment-results",
 ]
 
 
@@ -91,6 +99,8 @@ def _one_of_each():
     pair = {"body": body, "forum": forum}
     RemitTopicFactory(body=body)
     NoForumFoundFactory(body=body)
+    CommitmentFactory(bodies=["aps"])
+    CommitmentResultFactory()
     ProposalFactory(forum=forum)
     ForumFactory(slug="pond", merged_into=forum)
     MeasureFactory(forum=forum, withdrawn_at=NOON, withdrawn_reason="A slip.")
@@ -315,6 +325,13 @@ def test_a_list_is_walked_through_by_cursor_and_each_entry_comes_once(
         ("/proposals", lambda n: ProposalFactory(forum__name=f"Forum {n}"), "name"),
         ("/no-forum-found", lambda n: NoForumFoundFactory(how=f"With {n} words."), "how"),
         ("/coverage", lambda n: RemitTopicFactory(body=BodyFactory()), "body_id"),
+        ("/who-has-what", lambda n: BodyFactory(), "body_id"),
+        ("/commitments", lambda n: CommitmentFactory(statement=f"Promise {n}"), "statement"),
+        (
+            "/commitment-results",
+            lambda n: CommitmentResultFactory(stood_on=TODAY + n * DAY),
+            "stood_on",
+        ),
         (
             "/measures-withdrawn",
             lambda n: MeasureFactory(source=f"p {n}", withdrawn_at=NOON, withdrawn_reason="Slip."),
@@ -384,6 +401,16 @@ def test_a_cursor_that_no_answer_gave_is_told_so(client, path, cursor):
         ("/enquiries?body=aps&forum=well&state=new", 0),
         ("/replies?body=aps&forum=well", 1),
         ("/listing-criteria", 5),
+        ("/who-has-what?body=aps&kind=other", 1),
+        ("/who-has-what?kind=court", 0),
+        ("/who-has-what?lacks=plan", 0),
+        ("/commitments?state=running", 1),
+        ("/commitments?state=kept", 1),
+        ("/commitments?state=withdrawn", 0),
+        ("/commitment-bodies?body=aps&met=true", 1),
+        ("/commitment-bodies?commitment=none", 0),
+        ("/commitment-results?body=aps&occasion=day&met=true", 1),
+        ("/commitment-results?occasion=end", 0),
     ],
 )
 def test_a_list_is_narrowed(client, path, found):
@@ -473,6 +500,10 @@ def test_a_proposal_of_a_merged_entry_is_told_of_the_one_that_stands(client):
         ("coverage", "coverage"),
         ("enquiries", "enquiries"),
         ("replies", "replies"),
+        ("who-has-what", "who-has-what"),
+        ("commitments", "commitments"),
+        ("commitment-bodies", "commitment-bodies"),
+        ("commitment-results", "commitment-results"),
     ],
 )
 def test_a_table_is_told_as_its_file_has_it(client, path, name):

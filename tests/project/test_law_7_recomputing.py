@@ -7,24 +7,36 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from typer.testing import CliRunner
 
 from alongside.core import clock
 from alongside.enquiries.domain.triage import EnquiryState
+from alongside.ops import commitments_commands
 from alongside.publishing.recompute import (
     CannotRecompute,
     figures_from_enquiries_csv,
     freshness_from_listings_csv,
 )
+from alongside.publishing.recompute_commitments import (
+    FILES,
+    recount,
+)
+from alongside.publishing.recompute_commitments import (
+    CannotRecompute as CannotRecountCommitments,
+)
 from alongside.reporting import queries as reporting
+from alongside.reporting.domain.commitments import Committed
 from tests.factories import (
     DAY,
     NOON,
     TODAY,
     AgreementFactory,
     BodyFactory,
+    CommitmentFactory,
     EnquiryFactory,
     ForumFactory,
     ListingFactory,
+    NoForumFoundFactory,
     ReplyFactory,
     publish_plan,
 )
@@ -229,3 +241,61 @@ def test_law_7_an_empty_file_of_listings_has_no_freshness_which_is_not_0():
 def test_law_10_a_file_of_listings_that_cannot_be_read_says_where(text, words):
     with pytest.raises(CannotRecompute, match=words):
         freshness_from_listings_csv(text, on=TODAY)
+
+
+@pytest.mark.django_db
+def test_law_7_commitments_are_counted_again_from_the_published_files_alone(published, tmp_path):
+    """Every kind of commitment; bodies with all, some and nothing, closed ones and practice."""
+    kind = {"kind": "ministerial_department", "jurisdiction": "GB-WLS"}
+    whole, forum = BodyFactory(slug="whole", **kind), ForumFactory()
+    publish_plan(whole, [forum])
+    ListingFactory(body=whole, forum=forum)
+    AgreementFactory(body=whole, forum=forum, welcome=True)
+    stale = BodyFactory(slug="stale", **kind)
+    publish_plan(stale, [forum], review_on=TODAY - DAY)
+    AgreementFactory(body=stale, forum=forum, welcome=True, valid_until=TODAY - DAY)
+    NoForumFoundFactory(body=stale, searched_on=TODAY - 2 * DAY)
+    BodyFactory(slug="bare", **kind)
+    BodyFactory(slug="gone", closed_how="merged", **kind)
+    BodyFactory(practice=True, **kind)
+    for what in Committed:
+        CommitmentFactory(what=what.value, jurisdictions=["GB"], bodies=["bare"])
+
+    files = {name: published(f"/data/{name}.csv") for name in FILES}
+    found = recount(files, on=TODAY)
+
+    assert all(each.agrees for each in found)
+    assert [(each.met, each.bodies) for each in found] == [(2, 3), (2, 3), (1, 3), (1, 3)]
+    assert {each.have_not for each in found} == {("bare",), ("bare", "stale")}
+
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_bytes(text.encode())
+    app = commitments_commands.prepared_by(lambda command: command)
+    run = CliRunner().invoke(app, ["recount", str(tmp_path), "--on", "2026-05-06"])
+    assert run.exit_code == 0, run.output
+    assert run.output.count("as published") == 4
+    wrong = CliRunner().invoke(app, ["recount", str(tmp_path), "--on", "2028-05-06"])
+    assert wrong.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("bodies", "body_id\r\nx\r\n", "missing"),
+        ("plans", "body_id,version,review_on\r\nx,one,2026-05-06\r\n", "not as we publish"),
+        ("commitments", 'a,b\r\n"x\r\n', "no CSV"),
+    ],
+)
+def test_law_10_files_that_are_not_as_published_are_named(name, text, said):
+    files = {
+        "commitments": "commitment_id\r\n",
+        "bodies": "body_id,name,acronym,kind,jurisdiction,closed_how\r\nx,X,,court,,\r\n",
+        "listings": "body_id\r\n",
+        "no-forum-found": "body_id,searched_on\r\n",
+        "plans": "body_id,version,review_on\r\n",
+        "agreements": "body_id,standing\r\n",
+    }
+
+    assert recount(files, on=TODAY) == []
+    with pytest.raises(CannotRecountCommitments, match=said):
+        recount({**files, name: text}, on=TODAY)

@@ -23,6 +23,7 @@ from alongside.forums.jobs import visit_next_forum
 from alongside.plans.jobs import close_next_consultation
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
 from alongside.replies.jobs import look_for_next_reply, send_next_reply, sweep_next_reply
+from alongside.reporting.jobs import freeze_next_commitment
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ LINES: dict[str, Sequence[Step]] = {
         forget_next_contacts,
         close_next_consultation,
     ),
+    "counting": (freeze_next_commitment,),
 }
 IDLE_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0

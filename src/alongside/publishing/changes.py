@@ -41,7 +41,10 @@ _MOST_TEXT = 40_000
 # Texts longer than this are shown as one text with its words removed and added.
 _LONG = 60
 # Where the page of a subject is that is neither a forum nor a body, by the noun of the subject.
-_PAGES = {"duplicate_check": "register:duplicate-check-record"}
+_PAGES = {
+    "duplicate_check": "register:duplicate-check-record",
+    "commitment": "register:commitment",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,18 @@ class Bar:
     all: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a whole. `tone`: "done", "late" or "open"."""
+
+    label: str
+    count: int
+    tone: str
+
+
+_TONES = {"done": ACCENT, "late": "#b8700d", "open": "#9aa5a4"}
+
+
 @lru_cache(maxsize=_KEPT)
 def key_of(kind: str) -> str:
     """What a kind of figure is called in the address of its picture."""
@@ -209,6 +221,45 @@ def shares(bars: Sequence[Bar], *, practice: bool) -> str:
                         "text": {"field": "said"},
                     },
                 },
+            ],
+        },
+        practice=practice,
+    )
+
+
+def parts(found: Sequence[Part], *, practice: bool) -> str:
+    """The parts of one whole, as SVG: a bar for each, from zero, with its number at its end."""
+    rows = [
+        {"label": part.label, "count": part.count, "tone": part.tone, "said": f"{part.count:,}"}
+        for part in found
+    ]
+    whole = sum(part.count for part in found)
+    scale = {"domain": [0, max(whole, 1)]}
+    x = {"field": "count", "type": "quantitative", "axis": None, "scale": scale}
+    names = {"type": "text", "align": "left", "baseline": "middle", "dy": -12, "x": 0}
+    values = {"type": "text", "align": "left", "baseline": "middle", "dy": 7, "dx": 6}
+    tones = {"domain": list(_TONES), "range": list(_TONES.values())}
+    color = {"field": "tone", "type": "nominal", "scale": tones, "legend": None}
+    return _drawn(
+        {
+            "width": WIDTH - 60,
+            "height": {"step": 46},
+            "data": {"values": rows},
+            "encoding": {
+                "y": {
+                    "field": "label",
+                    "type": "nominal",
+                    "sort": [part.label for part in found],
+                    "axis": None,
+                }
+            },
+            "layer": [
+                {
+                    "mark": {"type": "bar", "height": 18, "yOffset": 7},
+                    "encoding": {"x": x, "color": color},
+                },
+                {"mark": names, "encoding": {"text": {"field": "label"}}},
+                {"mark": values, "encoding": {"x": x, "text": {"field": "said"}}},
             ],
         },
         practice=practice,

@@ -35,6 +35,7 @@ from alongside.publishing.exported_pages import (
     write,
 )
 from alongside.publishing.queries import Edition
+from alongside.reporting.models import Commitment
 
 MANIFEST = "export.json"
 _SINGLE_PAGES = (
@@ -56,6 +57,9 @@ _SINGLE_PAGES = (
     "robots",
     "sitemap",
     "security",
+    "across",
+    "commitments",
+    "commitments-feed",
 )
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
@@ -229,6 +233,8 @@ def _addresses(at: datetime) -> Iterator[str]:
     for slug, public_id in consultations.values_list("body__slug", "public_id").iterator():
         yield reverse("register:consultation", args=[slug, public_id])
         yield reverse("register:consultation-document", args=[slug, public_id])
+    for public_id in Commitment.objects.filter(is_practice__in=practice).values_list("public_id"):
+        yield reverse("register:commitment", args=public_id)
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):
             yield reverse("register:data-file", args=[file.name, "csv"])

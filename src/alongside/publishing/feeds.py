@@ -7,6 +7,7 @@ from django.urls import reverse
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.publishing import changes
+from alongside.publishing.domain.changes import ChangeGroup
 from alongside.publishing.formats import atom
 from alongside.publishing.releases import releases
 
@@ -71,5 +72,17 @@ def all_releases(*, at: datetime) -> bytes:
         address=reverse("register:releases-feed"),
         page=reverse("register:release-list"),
         entries=[atom.release_entry(release) for release in releases()[:ENTRIES]],
+        at=at,
+    )
+
+
+def all_commitments(*, at: datetime) -> bytes:
+    """Commitments that were recorded, changed, closed or withdrawn, and what stood on their day."""
+    found = changes.changes(limit=ENTRIES, group=ChangeGroup.COMMITMENTS)
+    return atom.feed(
+        title="Commitments of public bodies",
+        address=reverse("register:commitments-feed"),
+        page=reverse("register:commitments"),
+        entries=[atom.change_entry(change) for change in found],
         at=at,
     )

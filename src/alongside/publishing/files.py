@@ -14,6 +14,7 @@ from alongside.publishing.queries import Edition
 from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
 from alongside.publishing.tables import agreements as of_agreements
 from alongside.publishing.tables import consultations as of_consultations
+from alongside.publishing.tables import commitments as of_commitments
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
@@ -47,6 +48,10 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_taking_part.REPLIES,
     of_taking_part.FIGURES,
     of_taking_part.CHANGES,
+    of_commitments.WHO_HAS_WHAT,
+    of_commitments.COMMITMENTS,
+    of_commitments.COMMITMENT_BODIES,
+    of_commitments.COMMITMENT_RESULTS,
 )
 METADATA_ENDING = ".csv-metadata.json"
 

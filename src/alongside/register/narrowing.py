@@ -25,6 +25,7 @@ from alongside.publishing.domain.filters import (
     Welcome,
 )
 from alongside.publishing.facets import Counts, Value
+from alongside.ui.jurisdictions import jurisdiction_words
 
 Text = str | Promise
 _MOST = 12  # values of one group; what is chosen is always among them
@@ -102,15 +103,6 @@ STATE_WORDS = {
     State.OPEN: gettext_lazy("Open"),
     State.CLOSED: gettext_lazy("Closed"),
 }
-_COUNTRIES = {
-    "GB": gettext_lazy("United Kingdom"),
-    "GB-ENG": gettext_lazy("England"),
-    "GB-NIR": gettext_lazy("Northern Ireland"),
-    "GB-SCT": gettext_lazy("Scotland"),
-    "GB-WLS": gettext_lazy("Wales"),
-    "IE": gettext_lazy("Ireland"),
-    "US": gettext_lazy("United States"),
-}
 
 
 def language_words(code: str) -> str:
@@ -125,11 +117,6 @@ def _topic_words(code: str) -> str:
 
 def _engine_words(engine: str) -> str:
     return gettext("Not known") if engine == NOT_KNOWN else ENGINE_WORDS.get(engine, engine)
-
-
-def jurisdiction_words(code: str) -> str:
-    """The country, or part of one, with this code of ISO 3166; a code without words is itself."""
-    return str(_COUNTRIES.get(code, code))
 
 
 def _kind_words(kind: str) -> str:

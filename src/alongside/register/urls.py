@@ -4,11 +4,13 @@ from django.urls import path, re_path
 
 from alongside.register.views import (
     about,
+    across,
     bodies,
     building,
     changes,
     charts,
     consultations,
+    commitments,
     coverage,
     data,
     feeds,
@@ -131,4 +133,23 @@ urlpatterns = [
     path("sitemap.xml", about.sitemap, name="sitemap"),
     path("sitemap-<slug:kind>-<int:number>.xml", about.sitemap_part, name="sitemap-part"),
     path(".well-known/security.txt", about.security, name="security"),
+    path("across-government/", across.whole, name="across"),
+    path("across-government/kinds.svg", across.kinds_chart, name="across-chart"),
+    path("across-government/<slug:kind>/", across.of_kind, name="across-kind"),
+    path(
+        "across-government/<slug:kind>/page/<int:number>/", across.of_kind, name="across-kind-page"
+    ),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments.atom", feeds.commitments, name="commitments-feed"),
+    path("commitments/<slug:public_id>/", commitments.commitment, name="commitment"),
+    path(
+        "commitments/<slug:public_id>/page/<int:number>/",
+        commitments.commitment,
+        name="commitment-page",
+    ),
+    path(
+        "commitments/<slug:public_id>/progress.svg",
+        commitments.progress_chart,
+        name="commitment-chart",
+    ),
 ]

@@ -47,5 +47,6 @@ FOOTER: Final = (
     Link("consultations", _("Consultations"), "register:consultation-list"),
     Link("official", _("Is this account official?"), "register:official"),
     Link("build", _("Before you build a forum"), "register:duplicate-check"),
+    Link("across", _("Across government"), "register:across"),
     Link("sign-in", _("Sign in"), "account_login"),
 )

@@ -38,6 +38,7 @@ View = Callable[..., HttpResponse]
 # (words, URL name, who sees it)
 NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Queue", "queue", Permission.SEE_WORKSPACE),
+    ("Across government", "central-board", Permission.OVERSEE),
     ("Second reading", "second-reading", Permission.SEE_WORKSPACE),
     ("Replies", "reply-list", Permission.SEE_WORKSPACE),
     ("Lists", "list-board", Permission.SEE_WORKSPACE),
@@ -84,6 +85,7 @@ _PAGES_BELOW = {
     ),
     "proposal-list": ("proposal",),
     "account-list": ("account", "account-look"),
+    "central-board": ("commitment", "commitment-add", "commitment-change", "commitment-end"),
 }
 
 

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     KEEP_FORUMS = "keep_forums"  # what the register says of forums: entries, addresses, figures
     KEEP_REGISTER = "keep_register"  # what the register says of public bodies
     ADMINISTER = "administer"  # people and their roles
+    COMMIT = "commit"  # what bodies have committed to, by which day
 
 
 ALLOWED: dict[Role, frozenset[Permission]] = {
@@ -49,6 +50,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.OVERSEE,
             Permission.KEEP_FORUMS,
             Permission.KEEP_REGISTER,
+            Permission.COMMIT,
         }
     ),
     # Runs the service; does not answer citizens or approve answers.

@@ -24,7 +24,7 @@ DROP FUNCTION statementruling_is_append_only();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0005_evidence_and_statements_are_append_only'),
+        ('agreements', '0006_notices'),
         ('bodies', '0005_bodies_are_sorted_by_name_key'),
     ]
 
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='letter',
             name='kind',
-            field=models.CharField(choices=[('ask', 'Ask'), ('remind', 'Remind'), ('fresh_link', 'Fresh link'), ('objection', 'Objection')], max_length=12),
+            field=models.CharField(choices=[('ask', 'Ask'), ('remind', 'Remind'), ('fresh_link', 'Fresh link'), ('notice', 'Notice'), ('objection', 'Objection')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='letter',

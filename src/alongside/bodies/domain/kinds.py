@@ -48,6 +48,30 @@ KIND_WORDS: dict[BodyKind, str] = {
 }
 
 
+# The same of several: "11 ministerial departments".
+KINDS_WORDS: dict[BodyKind, str] = {
+    BodyKind.MINISTERIAL_DEPARTMENT: "Ministerial departments",
+    BodyKind.NON_MINISTERIAL_DEPARTMENT: "Non-ministerial departments",
+    BodyKind.EXECUTIVE_AGENCY: "Executive agencies",
+    BodyKind.EXECUTIVE_NDPB: "Executive non-departmental public bodies",
+    BodyKind.ADVISORY_NDPB: "Advisory non-departmental public bodies",
+    BodyKind.TRIBUNAL: "Tribunals",
+    BodyKind.COURT: "Courts",
+    BodyKind.SUB_ORGANISATION: "Parts of other bodies",
+    BodyKind.AD_HOC_ADVISORY_GROUP: "Ad hoc advisory groups",
+    BodyKind.INDEPENDENT_MONITORING_BODY: "Independent monitoring bodies",
+    BodyKind.EXECUTIVE_OFFICE: "Executive offices",
+    BodyKind.CIVIL_SERVICE: "Civil services",
+    BodyKind.PUBLIC_CORPORATION: "Public corporations",
+    BodyKind.DEVOLVED_GOVERNMENT: "Devolved governments",
+    BodyKind.LOCAL_AUTHORITY: "Local authorities",
+    BodyKind.HEALTH_BODY: "Health bodies",
+    BodyKind.SPECIAL_HEALTH_AUTHORITY: "Special health authorities",
+    BodyKind.FEDERAL_AGENCY: "Federal agencies",
+    BodyKind.OTHER: "Other public bodies",
+}
+
+
 class ClosedHow(StrEnum):
     """How a body came to its end, after `govuk_closed_status` of the GOV.UK organisations API."""
 

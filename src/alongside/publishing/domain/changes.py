@@ -24,6 +24,7 @@ from alongside.forums.domain.kinds import (
 from alongside.forums.domain.listing import CRITERION_WORDS
 from alongside.proposals.domain.fields import Field
 from alongside.proposals.domain.life import STATE_WORDS
+from alongside.reporting.domain.commitments import COMMITTED_WORDS
 
 
 class ChangeGroup(StrEnum):
@@ -36,6 +37,7 @@ class ChangeGroup(StrEnum):
     ACCOUNTS = "accounts"
     PLANS = "plans"
     PROPOSALS = "corrections"
+    COMMITMENTS = "commitments"
 
 
 GROUP_WORDS: dict[ChangeGroup, str] = {
@@ -46,6 +48,7 @@ GROUP_WORDS: dict[ChangeGroup, str] = {
     ChangeGroup.ACCOUNTS: "Official accounts",
     ChangeGroup.PLANS: "Plans and agreements",
     ChangeGroup.PROPOSALS: "Proposed corrections",
+    ChangeGroup.COMMITMENTS: "Commitments",
 }
 
 
@@ -66,6 +69,7 @@ class KindWords:
 
 _F, _N, _L, _B = ChangeGroup.FORUMS, ChangeGroup.FIGURES, ChangeGroup.LISTS, ChangeGroup.BODIES
 _A, _P, _C = ChangeGroup.ACCOUNTS, ChangeGroup.PLANS, ChangeGroup.PROPOSALS
+_M = ChangeGroup.COMMITMENTS
 
 KINDS: dict[str, KindWords] = {
     "forum.added": KindWords(_F, "Forum added", "%(name)s was added to the register."),
@@ -215,6 +219,21 @@ KINDS: dict[str, KindWords] = {
         "Decided after looking",
         "%(name)s decided what to do after it looked for existing forums.",
     ),
+    "commitment.recorded": KindWords(
+        _M, "Commitment recorded", "The commitment “%(name)s” was recorded."
+    ),
+    "commitment.changed": KindWords(
+        _M, "Commitment changed", "Another took the place of the commitment “%(name)s”."
+    ),
+    "commitment.closed": KindWords(
+        _M, "Commitment closed", "The commitment “%(name)s” was closed."
+    ),
+    "commitment.withdrawn": KindWords(
+        _M, "Commitment withdrawn", "The commitment “%(name)s” was withdrawn."
+    ),
+    "commitment.counted": KindWords(
+        _M, "Commitment counted", "Who kept the commitment “%(name)s” on its day was counted."
+    ),
 }
 
 _GROUP_BY_NOUN = {
@@ -230,6 +249,7 @@ _GROUP_BY_NOUN = {
     "agreement": _P,
     "consultation": _P,
     "proposal": _C,
+    "commitment": _M,
 }
 
 
@@ -258,6 +278,8 @@ FIELD_WORDS: dict[str, str] = {
     "asserted_by": "who says so",
     "boards": "boards",
     "body_names_it": "its body’s page names it",
+    "bodies": "bodies named",
+    "bodies_in_scope": "bodies meant on the day",
     "bound": "bound",
     "closed_how": "how it closed",
     "closed_on": "closed on",
@@ -270,6 +292,7 @@ FIELD_WORDS: dict[str, str] = {
     "decision_reason": "why it was decided so",
     "delisted_reason": "why it was taken off",
     "description": "description",
+    "due_on": "due on",
     "engine": "software",
     "figures": "figures",
     "found": "existing forums found",
@@ -280,7 +303,9 @@ FIELD_WORDS: dict[str, str] = {
     "how": "where and how it searched",
     "identifiers": "identifiers",
     "jurisdiction": "jurisdiction",
+    "jurisdictions": "where",
     "kind": "kind",
+    "kinds": "kinds of body",
     "languages": "languages",
     "lawful_basis": "lawful basis",
     "language": "language",
@@ -290,6 +315,7 @@ FIELD_WORDS: dict[str, str] = {
     "links_back": "its profile links back",
     "listed_on": "listed on",
     "merged_into": "merged into",
+    "met": "bodies that had it on the day",
     "method": "how it was counted",
     "model": "way of taking part",
     "name": "name",
@@ -312,6 +338,7 @@ FIELD_WORDS: dict[str, str] = {
     "slug": "place in our addresses",
     "source": "source",
     "source_address": "address of the source",
+    "statement": "statement",
     "subject": "subject",
     "successors": "followed by",
     "topics": "topics",
@@ -321,6 +348,7 @@ FIELD_WORDS: dict[str, str] = {
     "value": "value",
     "version": "version",
     "website": "website",
+    "what": "what each shall have",
 }
 
 # The keys are members of their enumerations, which are texts.
@@ -340,6 +368,8 @@ _VALUE_WORDS: dict[str, Mapping[Any, str]] = {
     "model": MODEL_WORDS,
     "criteria": CRITERION_WORDS,
     "decision": DECISION_WORDS,
+    "kinds": KIND_WORDS,
+    "what": COMMITTED_WORDS,
 }
 
 

@@ -13,6 +13,7 @@ from alongside.register import narrowing
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
 from alongside.ui import words
+from alongside.ui.jurisdictions import jurisdiction_words
 
 
 @public
@@ -53,7 +54,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "bodies",
         "entry": entry,
         "known_topics": TOPICS,
-        "jurisdiction": narrowing.jurisdiction_words(entry.body.jurisdiction),
+        "jurisdiction": jurisdiction_words(entry.body.jurisdiction),
         "feed_address": words.url("register:body-feed", slug),
         "linked_data": linked_data.in_page(entry_data.body_node(entry.body)),
     }

@@ -36,5 +36,10 @@ def releases(request: HttpRequest) -> HttpResponseBase:
     return _answer(feeds.all_releases(at=clock.now()))
 
 
+@public
+def commitments(request: HttpRequest) -> HttpResponseBase:
+    return _answer(feeds.all_commitments(at=clock.now()))
+
+
 def _answer(feed: bytes) -> HttpResponseBase:
     return for_programs(HttpResponse(feed, content_type=f"{MEDIA_TYPE}; charset=utf-8"))
