@@ -134,6 +134,7 @@ class PagedConnector:
         seen = {named}
         if (sighting := _sighting(page.posts, text, account)) is not None:
             return sighting
+        start = page.address or start
         if (last := page.last_address) and last not in seen:
             seen.add(last)
             at_end = yield from self._thread_page(site, last, keep_names=True)

@@ -71,11 +71,13 @@ class BoardPage:
 class ThreadPage:
     """One page of a thread. `count` is how many posts guests see in all, None if not shown.
 
-    `last_address` is the last page's address as this page links to it, "" where it does not.
+    `address` is the first page's, `last_address` the last one's as this page links to it, "" where
+    it does not.
     """
 
     posts: tuple[Post, ...]
     external_id: str = ""
+    address: str = ""
     title: str = ""
     board_id: str = ""
     board_name: str = ""

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from alongside.connectors.dry_run.client import DryRunConnector
 from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
 
 
@@ -16,7 +17,12 @@ def _by_kind(*connectors: Connector) -> Registry:
     return MappingProxyType({connector.kind: connector for connector in connectors})
 
 
-CONNECTORS: Registry = _by_kind(MisagoConnector(), GenericConnector(), DryRunConnector())
+CONNECTORS: Registry = _by_kind(
+    MisagoConnector(),
+    GenericConnector(),
+    DryRunConnector(),
+    phpbb(),
+)
 
 
 def connector_for(kind: str) -> Connector:
