@@ -162,14 +162,14 @@ def node_to_plain(
     without: Container[int] = frozenset(),
     said: Mapping[int, str] = MappingProxyType({}),
 ) -> str:
-    """The visible text of a part of a page, as `html_to_plain` writes it.
+    """The visible text of what stands inside a node, as `html_to_plain` writes it.
 
     Nodes are named by their `mem_id`: those in `without` are left out, those in `said` read as
     the words given there. The page itself is not changed.
     """
     writer = _Writer()
     # An explicit stack: HTML may be nested deeper than Python may call itself.
-    stack: list[tuple[LexborNode, bool]] = [(root, True)]
+    stack = _children(root)
     while stack:
         node, entering = stack.pop()
         if not entering:
@@ -180,13 +180,19 @@ def node_to_plain(
             writer.say(said[node.mem_id])
         elif writer.enter(node):
             stack.append((node, False))
-            children = []
-            child = node.first_child
-            while child is not None:
-                children.append((child, True))
-                child = child.next
-            stack.extend(reversed(children))
+            stack.extend(_children(node))
     return writer.text()
+
+
+def _children(node: LexborNode) -> list[tuple[LexborNode, bool]]:
+    """A node's children in reversed order, each to be entered."""
+    children = []
+    child = node.first_child
+    while child is not None:
+        children.append((child, True))
+        child = child.next
+    children.reverse()
+    return children
 
 
 def markdown_to_plain(markdown: str) -> str:

@@ -57,11 +57,10 @@ def moment_in(
     """The time that a node shows: by `<time datetime>`, a title, or its words."""
     if node is None:
         return None
-    time = node if node.tag == "time" else node.css_first("time")
-    if time is not None:
-        stamped = exact(attribute(time, "datetime")) or exact(attribute(time, "data-time"))
-        if stamped is not None:
-            return stamped
+    for time in (node, node.css_first("time, [data-time], [data-timestamp]")):
+        for name in ("datetime", "data-timestamp", "data-time"):
+            if (said := attribute(time, name)) and (stamped := exact(said)) is not None:
+                return stamped
     titled = node.css_first("[title]") if not attribute(node, "title") else node
     for text in (attribute(titled, "title"), words_of(node)):
         if text and (moment := moment_of(text, now=page.answered_at, month_first=month_first)):

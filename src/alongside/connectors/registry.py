@@ -2,11 +2,13 @@
 
 from types import MappingProxyType
 
+from alongside.connectors.discourse.client import discourse
 from alongside.connectors.dry_run.client import DryRunConnector
 from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.misago.client import MisagoConnector
 from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
+from alongside.connectors.xenforo.client import xenforo
 
 
 class UnknownKind(ConnectorError):
@@ -22,6 +24,8 @@ CONNECTORS: Registry = _by_kind(
     GenericConnector(),
     DryRunConnector(),
     phpbb(),
+    discourse(),
+    xenforo(),
 )
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - one pattern a line reads better than a pattern in pieces
 """By what a page's software is known: one table for all engines, so that overlaps are seen.
 
 A sign of weight 2 is enough alone: only the software itself writes it there. Signs of weight 1
