@@ -6,8 +6,10 @@ from alongside.connectors.discourse.client import discourse
 from alongside.connectors.dry_run.client import DryRunConnector
 from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.mybb.client import mybb
 from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
+from alongside.connectors.smf.client import smf
 from alongside.connectors.xenforo.client import xenforo
 
 
@@ -26,6 +28,8 @@ CONNECTORS: Registry = _by_kind(
     phpbb(),
     discourse(),
     xenforo(),
+    mybb(),
+    smf(),
 )
 
 
