@@ -4,9 +4,11 @@ from types import MappingProxyType
 
 from alongside.connectors.discourse.client import discourse
 from alongside.connectors.dry_run.client import DryRunConnector
+from alongside.connectors.flarum.client import flarum
 from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.misago.client import MisagoConnector
 from alongside.connectors.mybb.client import mybb
+from alongside.connectors.nodebb.client import nodebb
 from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
 from alongside.connectors.smf.client import smf
@@ -30,6 +32,8 @@ CONNECTORS: Registry = _by_kind(
     xenforo(),
     mybb(),
     smf(),
+    flarum(),
+    nodebb(),
 )
 
 
