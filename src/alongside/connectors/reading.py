@@ -43,6 +43,7 @@ _KINDS = (
         ),
     ),
 )
+# Engines say "Topics", "Threads", "Discussions" for the same thing.
 _COUNTED = re.compile(
     r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+(?:registered |total |aktive )?([^\W\d_]{3,})"
 )
@@ -211,6 +212,11 @@ def figures_in(sentence: str) -> list[Figure]:
             found[kind] = value, match.end()
     said = sentence[: max((end for _, end in found.values()), default=0)][-200:]
     return [Figure(kind, value, said) for kind, (value, _) in found.items()]
+
+
+def labels_turned(said: str) -> str:
+    """ "Posts: 116 Topics: 33" the way figures are written elsewhere, "116 Posts 33 Topics"."""
+    return re.sub(r"([^\W\d_]+)\s*:\s*(\d[\d.,]*)", r"\2 \1", said)
 
 
 def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) -> bool | None:

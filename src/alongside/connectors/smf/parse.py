@@ -23,6 +23,7 @@ from alongside.connectors.reading import (
     classes_of,
     figures_in,
     first,
+    labels_turned,
     link_in,
     moment_in,
     post_words,
@@ -85,7 +86,9 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         stats = (
             row.css_first(".board_stats, td.stats") if row is not None and not is_below else None
         )
-        figures = {figure.kind: figure.value for figure in figures_in(_turned(words_of(stats)))}
+        figures = {
+            figure.kind: figure.value for figure in figures_in(labels_turned(words_of(stats)))
+        }
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
@@ -225,11 +228,6 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         thanks=figure_in(words_of(likes)) if likes is not None else None,
         author_title=group or words_of(node.css_first(".postgroup")),
     )
-
-
-def _turned(said: str) -> str:
-    """ "Posts: 116 Topics: 33" the way figures are written elsewhere, "116 Posts 33 Topics"."""
-    return re.sub(r"([^\W\d_]+)\s*:\s*(\d[\d.,]*)", r"\2 \1", said)
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
