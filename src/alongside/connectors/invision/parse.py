@@ -35,10 +35,12 @@ from alongside.connectors.reading import (
 
 WORDS = TextRules(
     never=(
-        "[data-excludequote], .ipsQuote_citation:not(blockquote *), .ipsComment_meta, .ipsType_reset em, "
-        "[data-role=memberSignature]"
+        "[data-excludequote], .ipsQuote_citation:not(blockquote *), .ipsComment_meta, "
+        ".ipsType_reset em, [data-role=memberSignature]"
     ),
-    quotes="blockquote.ipsQuote[data-ipsquote-username], blockquote[data-ipsquote-username], blockquote[data-ipsQuote]:has(.ipsQuote_citation)",
+    quotes=(
+        "blockquote[data-ipsquote-username], blockquote[data-ipsQuote]:has(.ipsQuote_citation)"
+    ),
     mentions="a[data-mentionid], a[contenteditable=false][data-ipshover][href*='/profile/']",
 )
 _NUMBER = re.compile(

@@ -1,6 +1,8 @@
 """Turns NodeBB's JSON, and its pages, into our dataclasses."""
 
+import json
 import re
+from urllib.parse import quote
 
 from selectolax.lexbor import LexborNode
 
@@ -127,12 +129,19 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a topic, as JSON or as HTML. Raises Unreadable, also for one without a post."""
     if is_json(page):
-        return _from_json(page, site, keep_names=keep_names)
+        return _from_json(record(page.json), site, keep_names=keep_names)
+    # A page carries its data for its own script.
+    data = root_of(page).css_first("script#ajaxify-data")
+    try:
+        topic = json.loads(data.text(deep=True)) if data is not None else None
+    except (ValueError, RecursionError):
+        topic = None
+    if isinstance(topic, dict) and topic.get("posts"):
+        return _from_json(topic, site, keep_names=keep_names)
     return _from_html(page, site, keep_names=keep_names)
 
 
-def _from_json(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
-    topic = record(page.json)
+def _from_json(topic: Record, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     if "response" in topic:
         topic = inner(topic, "response")
     entries = records(topic.get("posts"), "posts")
@@ -201,7 +210,8 @@ def _line(topic: Record, site: ForumSite, *, board_id: str) -> ThreadLine:
 
 
 def _post(entry: Record, site: ForumSite, *, best: int | None, keep_names: bool) -> Post:
-    external_id = must_have_number(entry, "pid")
+    # Posts from other sites (ActivityPub) have their address for a number.
+    external_id = str(number(entry, "pid") or must_have_text(entry, "pid"))
     user = inner(entry, "user")
     posted = moment(entry, "timestampISO") or moment(entry, "timestamp")
     edited = moment(entry, "editedISO")
@@ -211,15 +221,15 @@ def _post(entry: Record, site: ForumSite, *, best: int | None, keep_names: bool)
     ]
     is_removed = flag(entry, "deleted") or content == _REMOVED
     return Post(
-        external_id=str(external_id),
-        address=f"{site.address.rstrip('/')}/post/{external_id}",
+        external_id=external_id,
+        address=f"{site.address.rstrip('/')}/post/{quote(external_id, safe='')}",
         author=text(user, "username") or text(user, "displayname"),
         posted_at=posted.at if posted else None,
         text="" if is_removed else html_words(content, WORDS, keep_names=keep_names),
         is_hidden=is_removed,
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted=best is not None and external_id == best,
+        is_accepted=best is not None and external_id == str(best),
         thanks=number(entry, "upvotes"),
         author_title=", ".join(groups),
         author_is_staff=flag(user, "isAdmin") or flag(user, "isGlobalModerator"),
@@ -266,14 +276,14 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
 def _html_post(node: LexborNode, site: ForumSite, *, keep_names: bool) -> Post | None:
     number_of_post = attribute(node, "data-pid")
     body = node.css_first("[component='post/content']")
-    if not number_of_post.isdecimal() or body is None:
+    if not number_of_post or body is None:
         return None
     posted = exact(attribute(node, "data-timestamp"))
     edited = exact(attribute(node.css_first("[component='post/editor'] .timeago"), "title"))
     votes = words_of(node.css_first("[component='post/vote-count']"))
     return Post(
         external_id=number_of_post,
-        address=f"{site.address.rstrip('/')}/post/{number_of_post}",
+        address=f"{site.address.rstrip('/')}/post/{quote(number_of_post, safe='')}",
         author=attribute(node, "data-username"),
         posted_at=posted.at if posted else None,
         text=post_words(body, WORDS, keep_names=keep_names),

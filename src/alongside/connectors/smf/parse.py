@@ -36,7 +36,10 @@ from alongside.connectors.times import moment_of
 
 WORDS = TextRules(
     never=".codeheader, .code_select, .quotefooter, .quoteheader + br",
-    quotes="blockquote.bbc_standard_quote:has(cite a), blockquote:has(> cite a), .quoteheader, .quoteheader + blockquote",
+    quotes=(
+        "blockquote.bbc_standard_quote:has(cite a), blockquote:has(> cite a), .quoteheader, "
+        ".quoteheader + blockquote"
+    ),
     mentions="a.mention",
 )
 _TOPIC = re.compile(r"[?;&/]topic[=,](?P<id>\d+)(?:\.(?P<start>(?:msg)?\d+|new))?")
@@ -107,8 +110,9 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     name = words_of(crumbs[-1]) if crumbs else ""
     lines: dict[str, ThreadLine] = {}
     for link in root.css(
-        "#topic_container .message_index_title a[href], #messageindex td.subject span[id^='msg_'] a[href], "
-        "#messageindex .message_index_title a[href], #topic_container span[id^='msg_'] a[href]"
+        "#topic_container .message_index_title a[href], #topic_container span[id^='msg_'] a[href], "
+        "#messageindex .message_index_title a[href], "
+        "#messageindex td.subject span[id^='msg_'] a[href]"
     ):
         number, _ = topic_of(page.address(attribute(link, "href")))
         if number and number not in lines and words_of(link):

@@ -43,8 +43,8 @@ from alongside.connectors.records import (
 WORDS = TextRules(
     never=".Signature, .QuoteFolding",
     quotes=(
-        "blockquote.Quote:has(a.QuoteUser), blockquote.UserQuote, .js-embed[data-embedjson*='quote'], "
-        "blockquote:has(> .QuoteAuthor), .embedExternal.embedQuote"
+        "blockquote.Quote:has(a.QuoteUser), blockquote.UserQuote, .embedExternal.embedQuote, "
+        "blockquote:has(> .QuoteAuthor), .js-embed[data-embedjson*='quote']"
     ),
     mentions="a.atMention, a[data-username]",
 )

@@ -48,7 +48,10 @@ from alongside.connectors.reading import (
 from alongside.connectors.times import moment_of
 
 WORDS = TextRules(
-    never=".bbcode_description, .after_content, .signature, .b-post__edit-note, div.smallfont:first-child",
+    never=(
+        ".bbcode_description, .after_content, .signature, .b-post__edit-note, "
+        "div.smallfont:first-child"
+    ),
     quotes=(
         ".bbcode_quote:has(.bbcode_postedby), .bbcode_quote:has(.bbcode_quote_container strong), "
         ".quotearea:has(strong), blockquote:has(> .bbcode_postedby)"
@@ -85,7 +88,8 @@ def statistics(page: Page) -> ForumStatistics:
     """ "Threads: 43, Posts: 155, Members: 12" at the foot of the front page. Raises Unreadable."""
     root = root_of(page)
     blocks = root.css(
-        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics'], .smallfont, td.alt1, .wgo_block"
+        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics'], .smallfont, td.alt1, "
+        ".wgo_block"
     )
     for block in blocks:
         said = words_of(block)[:400]
