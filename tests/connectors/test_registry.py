@@ -4,7 +4,7 @@ from alongside.connectors.port import Connector
 from alongside.connectors.registry import CONNECTORS, UnknownKind, connector_for
 
 
-@pytest.mark.parametrize("kind", ["misago", "generic", "dry_run"])
+@pytest.mark.parametrize("kind", sorted(CONNECTORS))
 def test_each_kind_has_its_connector(kind: str) -> None:
     connector: Connector = connector_for(kind)
 
@@ -17,7 +17,7 @@ def test_an_unknown_kind_is_an_error_that_names_the_known_ones() -> None:
         connector_for("usenet")
 
     assert str(unknown.value) == (
-        "There is no connector of the kind 'usenet'; there are dry_run, generic, misago."
+        f"There is no connector of the kind 'usenet'; there are {', '.join(sorted(CONNECTORS))}."
     )
 
 
