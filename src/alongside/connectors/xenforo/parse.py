@@ -249,9 +249,11 @@ def _thanks(node: LexborNode) -> int | None:
     bar = first(node, ".reactionsBar-link", ".LikeText")
     if bar is None:
         return 0 if node.css_first(".reactionsBar, .likesSummary") is not None else None
-    names = len(bar.css("bdi, a.username"))
-    others = re.search(r"(\d[\d,.]*)\s+\w+", re.sub(r".*(?:</bdi>|</a>)", "", bar.html or ""))
-    return names + (figure_in(others[1]) or 0 if others else 0)
+    names = [words_of(name) for name in bar.css("bdi, a.username")]
+    said = words_of(bar)
+    for name in names:
+        said = said.replace(name, " ", 1)  # a name may hold figures
+    return len(names) + (figure_in(said) or 0)
 
 
 def _title(root: LexborNode) -> str:
