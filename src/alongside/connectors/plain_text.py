@@ -92,6 +92,10 @@ _FORMATTING = frozenset(
         "u",
     }
 )
+_FORMATTING_TAG = re.compile(
+    rf"<(/?)(?:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9])", re.IGNORECASE
+)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ITEM_MARK = re.compile(r"(?:-|\d+\.) ")
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
@@ -331,7 +335,7 @@ class _Writer:
                 self._end_line()
                 self._line = other
             return
-        words = re.sub(r"[ \t\r\n\f]+", " ", text)
+        words = _BLANKS.sub(" ", text)
         if self._line == "" or self._line.endswith(" "):
             words = words.removeprefix(" ")
         self._line += words
@@ -377,7 +381,22 @@ def _is_styled_away(style: str | None) -> bool:
 
 
 def _is_too_deep(html: str) -> bool:
-    """Whether parsing would cost too much, in one pass: opening tags less closing ones."""
+    """Whether parsing would cost too much, in one pass: opening tags less closing ones.
+
+    Most pages need no pass over every tag: they have fewer tags than the depth allowed, and
+    their formatting, looked at alone, is closed soon.
+    """
+    tags = html.count("<")
+    if tags <= DEEPEST_PAGE:
+        open_now = most_open = 0
+        for closing in _FORMATTING_TAG.findall(html):
+            open_now = open_now - 1 if closing else open_now + 1
+            if open_now < 0:
+                open_now = 0
+            elif open_now > most_open:
+                most_open = open_now
+        if tags * most_open <= MOST_ADDED_ELEMENTS:
+            return False
     depth = formatting = added = 0
     for closing, name in _TAG.findall(html):
         tag = name.lower()

@@ -17,6 +17,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    all_of,
     classes_of,
     figure,
     figure_of,
@@ -112,7 +113,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     posts = without_names(
         (
             post
-            for node in root.css("div.post[id], article.post[id]")
+            for node in all_of(root, "div.post[id], article.post[id]")
             if (post := _post(node, page, site, keep_names=keep_names)) is not None
         ),
         keep_names=keep_names,
