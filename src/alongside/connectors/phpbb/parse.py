@@ -1,6 +1,7 @@
 """Turns pages of phpBB 3, in the style "prosilver" and those made from it, into our dataclasses."""
 
 import re
+from itertools import chain
 
 from selectolax.lexbor import LexborNode
 
@@ -224,14 +225,11 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
 
 def _thread_id(page: Page, root: LexborNode) -> str:
     canonical = attribute(root.css_first("link[rel=canonical]"), "href")
-    for address in (
-        canonical,
-        *(
-            page.address(attribute(link, "href"))
-            for link in root.css("h2 a, .topic-title a, a[href*='view=print']")
-        ),
-        page.url,
-    ):
+    named = (
+        page.address(attribute(link, "href"))
+        for link in root.css("h2 a, .topic-title a, a[href*='view=print']")
+    )
+    for address in chain((canonical,), named, (page.url,)):
         if address and (number := identifier(address, "t")):
             return number
     return ""
