@@ -157,17 +157,19 @@ READ_FROM = SPOKEN_WITH | {
     "flaskbb",
     "hyperkitty",
     "invision",
+    "lemmy",
     "mybb",
     "nodebb",
     "phpbb",
     "smf",
     "spirit",
+    "stackexchange",
     "vanilla",
     "vbulletin",
     "xenforo",
 }
-# Of these, HyperKitty alone knows its boards by a name: that of the mailing list.
-NUMBERS_ITS_BOARDS = READ_FROM - {"hyperkitty"}
+# A board of HyperKitty is a mailing list, one of Stack Exchange a tag; both go by a name.
+NUMBERS_ITS_BOARDS = READ_FROM - {"hyperkitty", "stackexchange"}
 FORUM_KIND_WORDS = {
     ForumKind.FORUM: "Forum",
     ForumKind.BOARD: "Board of a larger site",
