@@ -54,6 +54,9 @@ class Words:
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         return at(f"/b/{board_id}")
 
+    def thread_id(self, address: str) -> str:
+        return ""
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         return address.split("?")[0] if "/t/" in address else ""
 

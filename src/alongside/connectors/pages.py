@@ -118,6 +118,10 @@ class ForumPages(Protocol):
         """The first page of a board, newest posts first. Raises Refused for a strange id."""
         ...
 
+    def thread_id(self, address: str) -> str:
+        """The thread's own number as an address tells it, "" where it tells none."""
+        ...
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         """The first page of the thread to which an address leads, as it is asked for.
 

@@ -13,6 +13,7 @@ from alongside.connectors.lemmy.client import lemmy
 from alongside.connectors.misago.client import MisagoConnector
 from alongside.connectors.mybb.client import mybb
 from alongside.connectors.nodebb.client import nodebb
+from alongside.connectors.paged import PagedConnector
 from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
 from alongside.connectors.smf.client import smf
@@ -51,6 +52,12 @@ CONNECTORS: Registry = _by_kind(
     lemmy(),
     stackexchange(),
 )
+
+
+def thread_id_in(address: str, *, kind: str) -> str:
+    """A thread's own number as an address tells it, "" where it tells none."""
+    connector = CONNECTORS.get(kind)
+    return connector.pages.thread_id(address) if isinstance(connector, PagedConnector) else ""
 
 
 def connector_for(kind: str) -> Connector:

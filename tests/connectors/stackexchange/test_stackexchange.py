@@ -51,12 +51,12 @@ def test_a_list_tells_what_happened_last() -> None:
 <h3 class="s-post-summary--content-title"><a href="/questions/7/council-tax">Council tax</a></h3>
 <time class="s-user-card--time">answered
 <span class="relativetime" title="2026-11-03 08:00:00Z">x</span></time></div>
-<a class="s-pagination--item" rel="next" href="/questions/tagged/money?tab=active&amp;page=2">2</a>"""
+<a class="s-pagination--item" rel="next" href="/questions/tagged/money?page=2">2</a>"""
     board = parse.board_page(page(html, "/questions/tagged/money"), SITE, board_id="money")
     (line,) = board.lines
 
     assert (line.external_id, line.replies, line.is_solved, line.asked) == ("7", 3, True, None)
-    assert board.next_address.endswith("&page=2")
+    assert board.next_address.endswith("?page=2")
 
 
 def test_tags_are_boards() -> None:

@@ -31,6 +31,9 @@ class FlarumPages:
         tag = quote(board_slug)
         return f"{site.address.rstrip('/')}/api/discussions?filter[tag]={tag}&sort=-lastPostedAt"
 
+    def thread_id(self, address: str) -> str:
+        return parse.discussion_of(address)[0]
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         discussion, _ = parse.discussion_of(address)
         if not discussion or not same_site(site, address):

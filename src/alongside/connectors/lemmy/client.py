@@ -30,6 +30,9 @@ class LemmyPages:
         query = f"community_id={board_id}&sort=NewComments&limit=50"
         return f"{site.address.rstrip('/')}/api/v3/post/list?{query}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.number_in(address, "post")
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

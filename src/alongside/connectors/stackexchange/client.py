@@ -30,6 +30,9 @@ class StackExchangePages:
             raise Refused(f"{board_id!r} is no tag that a Stack Exchange site could have.")
         return f"{site.address.rstrip('/')}/questions/tagged/{quote(board_id)}?tab=Active"
 
+    def thread_id(self, address: str) -> str:
+        return parse.question_of(address)
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""
