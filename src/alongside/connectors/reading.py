@@ -1,0 +1,243 @@
+"""What all engines' readers of HTML need: links, times, figures and the words of a post."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborNode
+
+from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.pages import Moment
+from alongside.connectors.plain_text import node_to_plain
+from alongside.connectors.port import (
+    Figure,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Precision,
+    Unreadable,
+)
+from alongside.connectors.times import exact, moment_of
+
+MEMBER = "@member"
+_EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
+
+# The beginnings of the words for what is counted, in the languages that engines come in.
+_KINDS = (
+    (
+        "posts",
+        re.compile(r"post|beitr|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE),
+    ),
+    (
+        "threads",
+        re.compile(
+            r"thread|topic|them|discuss|diskuss|sujet|tema|onderwerp|trådar|wątk|argoment|тем",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "members",
+        re.compile(
+            r"member|user|mitglied|benutzer|membre|miembro|usuari|utent|leden|medlem|użytk|польз|участ",
+            re.IGNORECASE,
+        ),
+    ),
+)
+# Engines say "Topics", "Threads", "Discussions" for the same thing.
+_COUNTED = re.compile(
+    r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+(?:registered |total |aktive )?([^\W\d_]{3,})"
+)
+_NUMBERED_DATE = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRules:
+    """CSS selectors for what is no part of a post's own words.
+
+    `never` is left out always (buttons, signatures, notes of edits). `quotes` are quotations that
+    name the member who is quoted, `mentions` links to members: without names, the first are left
+    out and the second become "@member".
+    """
+
+    never: str = ""
+    quotes: str = ""
+    mentions: str = ""
+
+
+def post_words(node: LexborNode, rules: TextRules, *, keep_names: bool) -> str:
+    """A post's own words as plain text."""
+    without = _ids(node, rules.never)
+    if keep_names:
+        return node_to_plain(node, without=without)
+    without |= _ids(node, rules.quotes)
+    said = dict.fromkeys(_ids(node, rules.mentions), MEMBER)
+    return node_to_plain(node, without=without, said=said)
+
+
+def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...]:
+    """The posts with "@name" of any author among them as "@member": names are never stored."""
+    posts = tuple(posts)
+    if keep_names:
+        return posts
+    names = sorted({post.author for post in posts if len(post.author) > 1}, key=len, reverse=True)
+    if not names or not any("@" in post.text for post in posts):
+        return posts
+    pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    return tuple(_with_text(post, pattern.sub(MEMBER, post.text)) for post in posts)
+
+
+def moment_in(
+    node: LexborNode | None, page: Page, *, month_first: bool | None = None
+) -> Moment | None:
+    """The time that a node shows: by `<time datetime>`, a title, or its words."""
+    if node is None:
+        return None
+    for time in (node, node.css_first("time, [data-time], [data-timestamp]")):
+        for name in ("datetime", "data-timestamp", "data-time"):
+            if (stamp := attribute(time, name)) and (stamped := exact(stamp)) is not None:
+                return stamped
+    said = moment_of(words_of(node), now=page.answered_at, month_first=month_first)
+    titled = node if attribute(node, "title") else node.css_first("[title]")
+    explained = attribute(titled, "title")
+    told = (
+        moment_of(explained, now=page.answered_at, month_first=month_first) if explained else None
+    )
+    # A title is often the whole date where the words are short; it may also be a thread's title.
+    if said is None or told is None:
+        return said or told
+    return told if _EXACTNESS[told.precision] < _EXACTNESS[said.precision] else said
+
+
+def first(node: LexborNode, *selectors: str) -> LexborNode | None:
+    """The first node that one of the selectors finds, the selectors in order."""
+    for selector in selectors:
+        if (found := node.css_first(selector)) is not None:
+            return found
+    return None
+
+
+def all_of(node: LexborNode, selector: str) -> list[LexborNode]:
+    """What a selector finds, each node once: the parser gives one for every part that fits it."""
+    return list({found.mem_id: found for found in node.css(selector)}.values())
+
+
+def root_of(page: Page) -> LexborNode:
+    """The page's element. Raises Unreadable for a page without any."""
+    root = page.tree.root
+    if root is None:
+        raise Unreadable("The page is empty.")
+    return root
+
+
+def ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None and parent.tag not in ("-undef", "-document", "html"):
+        yield parent
+        parent = parent.parent
+
+
+def within(node: LexborNode, *tags: str, classes: str = "") -> LexborNode | None:
+    """The nearest element around a node with one of these tags, or one of these classes."""
+    wanted = set(classes.split())
+    for parent in ancestors(node):
+        if parent.tag in tags or (wanted and wanted & classes_of(parent)):
+            return parent
+    return None
+
+
+def classes_of(node: LexborNode | None) -> set[str]:
+    return set(attribute(node, "class").split())
+
+
+def link_in(node: LexborNode | None, page: Page, site: ForumSite) -> str:
+    """Where the node, or the first link in it, leads on the forum's site; "" for nowhere."""
+    if node is None:
+        return ""
+    link = node if node.tag == "a" else node.css_first("a[href]")
+    return page.address_on(site, attribute(link, "href"))
+
+
+def next_link(page: Page, site: ForumSite, *selectors: str) -> str:
+    """The next page's address: by the engine's own selectors, then by rel="next"; "" for none."""
+    root = root_of(page)
+    for selector in (*selectors, "link[rel=next]", "a[rel=next]"):
+        for link in root.css(selector):
+            address = page.address_on(site, attribute(link, "href"))
+            if address and address.split("#")[0] != page.address(page.url).split("#")[0]:
+                return address.split("#")[0]
+    return ""
+
+
+def figure_of(node: LexborNode | None) -> int | None:
+    return figure_in(words_of(node)) if node is not None else None
+
+
+def statistics_of(figures: Iterable[Figure | None]) -> ForumStatistics:
+    """The figures that were found. Raises Unreadable where there are none."""
+    known: dict[str, Figure] = {}
+    for figure in figures:
+        if figure is not None:
+            known.setdefault(figure.kind, figure)
+    if not known:
+        raise Unreadable("The page shows no figures about the forum.")
+    return ForumStatistics(tuple(known.values()))
+
+
+def figure(kind: str, sentence: str) -> Figure | None:
+    """A figure from the words around it; None if they hold no number."""
+    sentence = " ".join(sentence.split())
+    value = figure_in(sentence)
+    return Figure(kind, value, sentence[:200]) if value is not None else None
+
+
+def _ids(node: LexborNode, selector: str) -> set[int]:
+    return {found.mem_id for found in node.css(selector)} if selector else set()
+
+
+def _with_text(post: Post, text: str) -> Post:
+    return replace(post, text=text) if text != post.text else post
+
+
+def figures_in(sentence: str) -> list[Figure]:
+    """ "155 Posts in 43 Topics by 12 Members - Latest Member: …": a figure for each kind.
+
+    Each is told with the words up to the last figure: what follows may be a member's name.
+    """
+    sentence = " ".join(sentence.split())
+    found: dict[str, tuple[int, int]] = {}
+    for match in _COUNTED.finditer(sentence):
+        kind = next((kind for kind, words in _KINDS if words.match(match[2])), None)
+        value = figure_in(match[1])
+        if kind is not None and kind not in found and value is not None:
+            found[kind] = value, match.end()
+    said = sentence[: max((end for _, end in found.values()), default=0)][-200:]
+    return [Figure(kind, value, said) for kind, (value, _) in found.items()]
+
+
+def labels_turned(said: str) -> str:
+    """ "Posts: 116 Topics: 33" the way figures are written elsewhere, "116 Posts 33 Topics"."""
+    return re.sub(r"([^\W\d_]+)\s*:\s*(\d[\d.,]*)", r"\2 \1", said)
+
+
+def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) -> bool | None:
+    """How a page means "05-06-2026", told by those of its dates that can be read one way only."""
+    for text in texts:
+        for one, two in _NUMBERED_DATE.findall(text):
+            if int(one) > 12 >= int(two):
+                return False
+            if int(two) > 12 >= int(one):
+                return True
+    return otherwise
+
+
+def with_titles(node: LexborNode | None) -> str:
+    """A node's words, with the title in place of what it explains: `<b title="5 May">Today</b>`."""
+    if node is None:
+        return ""
+    said = words_of(node)
+    for titled in node.css("[title]"):
+        if (words := words_of(titled)) and any(
+            sign.isdigit() for sign in attribute(titled, "title")
+        ):
+            said = said.replace(words, attribute(titled, "title"), 1)
+    return said
