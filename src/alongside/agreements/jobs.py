@@ -218,7 +218,8 @@ def _read(
 
 
 def _ask(address: str) -> Conversation[Response]:
-    return (yield Request("GET", address))
+    # A page that leads on to another site proves nothing, and that is worth saying.
+    return (yield Request("GET", address, may_leave=True))
 
 
 def _page(answer: Response) -> str:
