@@ -9,6 +9,7 @@ Times are fixed: it is noon on Wednesday, 6 May 2026, unless a test says otherwi
 
 from tests.factories import operators
 from tests.factories.lines import WHOLE_PLAN, Line, line, on_duty, person, publish_plan
+from tests.factories.manners import NoticeFactory, PaceFactory
 from tests.factories.operators import (
     ContactFactory,
     EvidenceFileFactory,
@@ -108,10 +109,12 @@ __all__ = [
     "MembershipFactory",
     "NetworkTraceFactory",
     "NoForumFoundFactory",
+    "NoticeFactory",
     "ObjectionFactory",
     "ObjectiveFactory",
     "OfficialAccountFactory",
     "OperatorVisitFactory",
+    "PaceFactory",
     "PlanIndicatorFactory",
     "PlanVersionFactory",
     "PrivateLinkFactory",
