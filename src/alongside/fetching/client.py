@@ -76,8 +76,9 @@ class Client:
         sites' robots.txt, quiet hours and budgets; writing through an official account with the
         operator's agreement is not crawling and never consults them. With `mining` a page that its
         owner reserves from text and data mining is a ReservedByOwner. `go_on` is asked before each
-        request; its no is a NotSent. Whatever of `fetching.errors` goes wrong is raised inside the
-        conversation, at its `yield`, and comes out of here only if the conversation lets it pass.
+        request, and again when its turn has come; its no is a NotSent. Whatever of
+        `fetching.errors` goes wrong is raised inside the conversation, at its `yield`, and comes
+        out of here only if the conversation lets it pass.
         """
         journey = self.journeys.journey(conversation, robots=robots, mining=mining, go_on=go_on)
         try:
@@ -97,10 +98,12 @@ class Client:
 
     def _exchange(self, exchange: Exchange) -> Answer:
         if exchange.turn is None:
+            exchange.check_go_on()
             return self.wire.exchange(exchange)
         leave = self._leave(exchange.turn)
         outcome = Outcome()  # whatever is not of `fetching.errors` is our own fault
         try:
+            exchange.check_go_on()
             answer = self.wire.exchange(exchange)
             outcome = outcome_of(answer)
         except FetchingError as error:

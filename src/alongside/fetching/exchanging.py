@@ -13,6 +13,8 @@ from alongside.fetching.connecting import Deadline, GuardedBackend, Meter, Resol
 from alongside.fetching.errors import (
     FetchingError,
     NoAnswer,
+    NotPermitted,
+    NotSent,
     UnfitAnswer,
     Unreachable,
 )
@@ -31,13 +33,20 @@ class Exchange:
     """One request, written and checked, that only needs leave and a wire.
 
     `turn` is None for places on this machine, which nobody but us is disturbed by. A body longer
-    than `cut_at` is cut there and of whatever kind; without it, it is refused.
+    than `cut_at` is cut there and of whatever kind; without it, it is refused. `go_on` is asked
+    once more when the turn has come: while one waits, an operator may say stop.
     """
 
     outgoing: httpx.Request = field(repr=False)
     destination: Destination
     turn: Turn | None
     cut_at: int | None = None
+    go_on: Callable[[], bool] | None = None
+
+    def check_go_on(self) -> None:
+        """Raises NotSent where it was called off."""
+        if self.go_on is not None and not self.go_on():
+            raise NotSent("It was called off before the next request.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +158,10 @@ def outcome_of(ended: Answer | FetchingError) -> Outcome:
     """What an exchange showed of the site it went to."""
     if isinstance(ended, UnfitAnswer):
         return Outcome()  # the site answers; it is this page that we do not read
-    if isinstance(ended, FetchingError):
+    if isinstance(ended, Unreachable | NotPermitted | NoAnswer):
         return Outcome(Grade.TROUBLE, problem=str(ended))
+    if isinstance(ended, FetchingError):
+        return Outcome()  # it was called off on our side
     problem = f"It answered with status {ended.status}."
     if ended.status in _TOLD_TO_STOP:
         pause = retry_after_seconds(ended.headers) or 0.0

@@ -170,7 +170,12 @@ class Fleet:
 
     def _order(self, trip: _Trip) -> None:
         self._asking += 1
-        self._orders.put(trip)
+        try:
+            trip.exchange.check_go_on()
+        except Exception as error:  # whatever it is, the leave must be given back
+            self._back.put((trip, error))
+        else:
+            self._orders.put(trip)
 
     def _work(self) -> None:
         while (trip := self._orders.get()) is not None:

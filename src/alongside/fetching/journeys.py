@@ -6,7 +6,7 @@ driver can carry out a single journey (`client`) and another thousands at once (
 
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import httpx
@@ -16,10 +16,10 @@ from alongside.fetching.errors import (
     ClosedByRobots,
     FetchingError,
     LedElsewhere,
+    NoAnswer,
     NotPermitted,
     NotSent,
     ReservedByOwner,
-    TooSoon,
     UnfitAnswer,
     Unreachable,
 )
@@ -33,6 +33,7 @@ from alongside.fetching.turns import LONGEST_PAUSE_SECONDS, Turn
 
 FOR_GOOD = frozenset({301, 308})  # RFC 9110, 15.4: the new address is to be used from now on
 LANGUAGE = "en"
+_LONGEST_ETAG, _LONGEST_DATE = 200, 60
 # Set by this module alone: a connector that could set them could speak to another site.
 _OWN_HEADERS = frozenset(
     {"host", "connection", "content-length", "transfer-encoding", "user-agent", "cookie"}
@@ -62,7 +63,7 @@ class Journeys:
         go_on: Callable[[], bool] | None,
     ) -> Journey[T]:
         """The way of one conversation; see `Client.carry_out` for what the arguments mean."""
-        manner = _Manner(obeys_robots=robots, mines=mining, cookies=_CookiesByOrigin())
+        manner = _Manner(robots, mining, _CookiesByOrigin(), go_on)
         most, asked = self._policy.max_requests, 0
         try:
             request = next(conversation)
@@ -93,9 +94,9 @@ class Journeys:
         moved_to, is_for_good = "", True
         for _ in range(self._policy.max_redirects + 1):
             if manner.obeys_robots and not request.writes:
-                yield from self._obey_robots(destination)
+                yield from self._obey_robots(destination, manner)
             if manner.mines:
-                yield from self._obey_reservation(destination)
+                yield from self._obey_reservation(destination, manner)
             asked = replace(request, url=str(destination.url), headers=headers)
             response = yield from self._read_or_write(asked, destination, manner)
             location = response.headers.get("location")
@@ -131,10 +132,10 @@ class Journeys:
 
     # What a site says to programs
 
-    def _obey_robots(self, destination: Destination) -> Journey[None]:
+    def _obey_robots(self, destination: Destination, manner: "_Manner") -> Journey[None]:
         rules = self._robots.recall(destination.origin)
         if rules is None:
-            notice = yield from self._notice(destination, NoticeKind.ROBOTS)
+            notice = yield from self._notice(destination, NoticeKind.ROBOTS, manner)
             rules = robots.rules_of(notice)
             self._robots.keep(destination.origin, rules, until=notice.keep_until)
         if rules.unreachable:
@@ -145,31 +146,37 @@ class Journeys:
         if not rules.allow(str(destination.url)):
             raise ClosedByRobots(f"The robots.txt of {destination.origin} closes this page.")
 
-    def _obey_reservation(self, destination: Destination) -> Journey[None]:
-        notice = yield from self._notice(destination, NoticeKind.TDM)
+    def _obey_reservation(self, destination: Destination, manner: "_Manner") -> Journey[None]:
+        notice = yield from self._notice(destination, NoticeKind.TDM, manner)
         if not 200 <= notice.status < 300:
             return
         said = tdm.of_origin(notice.body, str(destination.url))
         if said is not None and said.reserved:
             raise ReservedByOwner(f"{destination.origin} reserves its pages from mining.")
 
-    def _notice(self, destination: Destination, kind: NoticeKind) -> Journey[Notice]:
+    def _notice(
+        self, destination: Destination, kind: NoticeKind, manner: "_Manner"
+    ) -> Journey[Notice]:
         origin, now = destination.origin, self._now()
         known = self._notices.recall(origin, kind)
         if known is not None and known.fetched_at <= now < known.keep_until:
             return known
-        fetched = yield from self._fetch_notice(destination, kind, known)
+        fetched = yield from self._fetch_notice(destination, kind, known, manner)
         self._notices.keep(origin, kind, fetched)
         return fetched
 
     def _fetch_notice(
-        self, destination: Destination, kind: NoticeKind, known: Notice | None
+        self,
+        destination: Destination,
+        kind: NoticeKind,
+        known: Notice | None,
+        manner: "_Manner",
     ) -> Journey[Notice]:
         request = Request("GET", f"{destination.origin}{kind.value}")
         if known is not None and known.validators and known.status == 200:
             request = replace(request, known=known.validators)
         cut_at = robots.MOST_BYTES if kind is NoticeKind.ROBOTS else tdm.MOST_BYTES
-        manner = _Manner(obeys_robots=True, mines=False, cookies=_CookiesByOrigin())
+        manner = _Manner(True, False, _CookiesByOrigin(), manner.go_on)
         stop = self._check(request.url)
         try:
             # RFC 9309, 2.3.1.2: at least five redirects, also to other sites.
@@ -180,9 +187,8 @@ class Journeys:
                     break
                 stop = self._redirected(stop, location)
                 request = Request("GET", str(stop.url))
-        except TooSoon:
-            raise  # nothing was learnt, not even that the site is unreachable
-        except FetchingError:
+        # What was put off or called off passes: of the site nothing was learnt.
+        except (NotPermitted, Unreachable, NoAnswer):
             return notices.unreachable(self._now())
         now = self._now()
         if answer.status == 304 and known is not None and request.known:
@@ -226,6 +232,7 @@ class Journeys:
             destination=destination,
             turn=self._turn(destination, manner),
             cut_at=cut_at,
+            go_on=manner.go_on,
         )
         jar = manner.cookies.of(destination.origin)
         if "set-cookie" in answer.headers:
@@ -238,10 +245,7 @@ class Journeys:
             headers={name.lower(): value for name, value in answer.headers.items()},
             body=answer.body,
             cookies={cookie.name: cookie.value or "" for cookie in jar.jar},
-            validators=Validators(
-                etag=answer.headers.get("etag", "")[:200],
-                last_modified=answer.headers.get("last-modified", "")[:60],
-            ),
+            validators=_validators(answer.headers),
             reservation=answer.reservation,
         )
 
@@ -261,15 +265,14 @@ class Journeys:
         )
 
 
+@dataclass(frozen=True, slots=True)
 class _Manner:
     """How one conversation is carried out, and the cookies it was given."""
 
-    __slots__ = ("cookies", "mines", "obeys_robots")
-
-    def __init__(self, *, obeys_robots: bool, mines: bool, cookies: "_CookiesByOrigin") -> None:
-        self.obeys_robots = obeys_robots
-        self.mines = mines
-        self.cookies = cookies
+    obeys_robots: bool
+    mines: bool
+    cookies: "_CookiesByOrigin"
+    go_on: Callable[[], bool] | None
 
 
 class _CookiesByOrigin:
@@ -303,10 +306,7 @@ def _outgoing(
     with suppress(TypeError, ValueError, httpx.InvalidURL):
         headers.update(request.headers)
         if request.known is not None and not request.writes:
-            if request.known.etag:
-                headers["If-None-Match"] = request.known.etag
-            if request.known.last_modified:
-                headers["If-Modified-Since"] = request.known.last_modified
+            headers.update(_conditions(request.known))
         outgoing = httpx.Request(
             request.method,
             destination.url.copy_with(fragment=None),
@@ -328,6 +328,28 @@ def _connectors_headers(headers: Mapping[str, str]) -> dict[str, str]:
         if not value.isprintable():
             raise NotSent(f"The header {name!r} holds a line break or another control sign.")
     return dict(headers)
+
+
+def _validators(headers: httpx.Headers) -> Validators:
+    """What the answer calls its version; what could not be sent back is no validator."""
+    etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
+    return Validators(
+        etag=etag if len(etag) <= _LONGEST_ETAG and _fits_a_header(etag) else "",
+        last_modified=modified
+        if len(modified) <= _LONGEST_DATE and _fits_a_header(modified)
+        else "",
+    )
+
+
+def _conditions(known: Validators) -> dict[str, str]:
+    if not _fits_a_header(known.etag) or not _fits_a_header(known.last_modified):
+        raise ValueError("These are no validators.")
+    named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in named.items() if value}
+
+
+def _fits_a_header(value: str) -> bool:
+    return value.isascii() and value.isprintable()
 
 
 def _joined(url: httpx.URL, location: str) -> str:
