@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import httpcore
 import httpx
@@ -74,8 +75,7 @@ class Wire:
         self._clock = clock
         self._resolve = resolve
         self._backend = backend
-        # No environment variable may bring in another trust store or a proxy.
-        self._tls: ssl.SSLContext = httpx.create_ssl_context(trust_env=False)
+        self._tls = _tls()
 
     def exchange(self, exchange: Exchange) -> Answer:
         """The answer to one request. Raises FetchingError."""
@@ -152,6 +152,12 @@ class Wire:
         if cut_at is None:
             bodies.check_beginning(body)
         return body
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    # No environment variable may bring in another trust store or a proxy.
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def outcome_of(ended: Answer | FetchingError) -> Outcome:
