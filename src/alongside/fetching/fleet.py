@@ -24,6 +24,7 @@ from alongside.fetching.pacing import Done
 from alongside.fetching.turns import Leave, Outcome, Turn
 
 MOST_TURNS_AT_ONCE = 200  # asked for together
+_BEGUN_AT_ONCE = 50  # before what is under way is looked at again
 _GATHERING = 0.02  # seconds in which turns may gather, so that one question does for all
 _LONGEST_SLEEP = 0.5  # seconds; then it looks whether it should stop
 
@@ -127,12 +128,13 @@ class Fleet:
             stopping = stop is not None and stop.is_set()
             if stopping:
                 self._end_waiting()
-            while not stopping and not source_is_empty and self._under_way < self._most:
+            room = 0 if stopping or source_is_empty else self._most - self._under_way
+            for _ in range(min(room, _BEGUN_AT_ONCE)):
                 errand = next(source, None)
                 if errand is None:
                     source_is_empty = True
-                else:
-                    self._begin(errand)
+                    break
+                self._begin(errand)
             if not self._under_way and (source_is_empty or stopping):
                 return
             if not stopping:

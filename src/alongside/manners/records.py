@@ -7,7 +7,6 @@ sees what the first one got. Nothing is locked while the network is.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -43,6 +42,13 @@ FROM unnest(%s::bigint[], {
     ", ".join(f"%s::{_TYPES[type(value)]}[]" for value in astuple(Record()))
 }) AS new (id, {", ".join(_FIELDS)})
 WHERE {_TABLE}.id = new.id
+"""  # noqa: S608
+_KEEP = f"""
+INSERT INTO {models.Notice._meta.db_table}
+  (origin, path, status, content, fetched_at, keep_until, etag, last_modified)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (origin, path) DO UPDATE SET
+  status = excluded.status, content = excluded.content, fetched_at = excluded.fetched_at,
+  keep_until = excluded.keep_until, etag = excluded.etag, last_modified = excluded.last_modified
 """  # noqa: S608
 
 
@@ -155,15 +161,13 @@ class SharedNotices:
 
     def keep(self, origin: str, kind: NoticeKind, notice: Notice) -> None:
         """See `fetching.notices.Notices`."""
-        values: dict[str, Any] = {
-            "status": notice.status,
-            "content": notice.body,
-            "fetched_at": notice.fetched_at,
-            "keep_until": notice.keep_until,
-            "etag": notice.validators.etag,
-            "last_modified": notice.validators.last_modified,
-        }
-        models.Notice.objects.update_or_create(origin=origin, path=kind.value, defaults=values)
+        values = (
+            *(origin, kind.value, notice.status, notice.body),
+            *(notice.fetched_at, notice.keep_until),
+            *(notice.validators.etag, notice.validators.last_modified),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(_KEEP, values)
 
 
 def record_of(pace: Pace) -> Record:
