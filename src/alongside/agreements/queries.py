@@ -142,3 +142,9 @@ def statement_in(forum_id: int) -> Statement | None:
     """What the operator says in public about officials in their forum; None: nothing."""
     newest = Statement.objects.filter(forum=forum_id).order_by("-pk").first()
     return newest if newest is not None and newest.words else None
+
+
+def forum_ids_asked_by(body_ids: Collection[int]) -> frozenset[int]:
+    """The forums whose operators ever answered these bodies."""
+    answers = Agreement.objects.filter(body__in=body_ids)
+    return frozenset(answers.values_list("forum_id", flat=True))

@@ -62,6 +62,11 @@ class Pace(models.Model):
         return datetime.fromtimestamp(self.resting_until, UTC)
 
     @property
+    def reservation_seen(self) -> datetime:
+        """When a page last said that it is reserved, or is not."""
+        return datetime.fromtimestamp(self.reservation_seen_at, UTC)
+
+    @property
     def subject(self) -> str:
         """How the trail names it."""
         return f"site:{self.name}"[:100]

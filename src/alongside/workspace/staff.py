@@ -72,6 +72,7 @@ _PAGES_BELOW = {
         "board-add",
         "measure-add",
         "measure-withdraw",
+        "site-list",
     ),
     "agreement-list": ("agreement", "asking", "contact-add", "objection"),
     "body-list": ("body-add", "body-edit"),

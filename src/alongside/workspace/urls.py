@@ -19,6 +19,7 @@ from alongside.workspace.views import (
     proposals,
     queue,
     replies,
+    sites,
     watches,
 )
 
@@ -176,4 +177,6 @@ urlpatterns = [
     path(f"{_PAIR}asking/<slug:request_id>/call-off/", asking.call_off, name="request-call-off"),
     path(f"{_PAIR}asking/letters/<slug:letter_id>/again/", asking.send_again, name="letter-again"),
     path(f"{_PAIR}objections/<slug:objection_id>/", asking.objection, name="objection"),
+    path("sites/", sites.site_list, name="site-list"),
+    path("sites/<str:host>/try-again/", sites.site_try_again, name="site-try-again"),
 ]

@@ -40,9 +40,14 @@ def place_of(address: str) -> str:
     return f"{_plain_host(host)}{'' if port is None else f':{port}'}{path}"
 
 
+def host_of(address: str) -> str:
+    """The host of an address as places have it: without "www." and a default port."""
+    return place_of(address).partition("/")[0]
+
+
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses stand on one host, "www." aside."""
-    return place_of(one).partition("/")[0] == place_of(other).partition("/")[0]
+    return host_of(one) == host_of(other)
 
 
 def same_holder(one: str, other: str) -> bool:

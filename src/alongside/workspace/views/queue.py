@@ -9,7 +9,7 @@ from alongside.core import clock
 from alongside.enquiries import queries as enquiries
 from alongside.forums import listing_queries
 from alongside.replies import queries as replies
-from alongside.workspace import operators_work
+from alongside.workspace import operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -28,6 +28,7 @@ def queue(request: StaffRequest) -> HttpResponse:
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
             ),
             "operators": operators_work.work_for(duty.body_ids(Permission.LEAD), at=clock.now()),
+            "left_alone": sites_work.left_alone_for(duty),
             "needing": replies.needing_a_person(duty),
             "by_hand": replies.to_post_by_hand(duty),
             "to_second_read": replies.to_second_read(duty).exclude(author=request.user)
