@@ -340,7 +340,7 @@ def test_a_site_that(case: Case) -> None:
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         assert isinstance(error.value, FetchingError)
-        assert took < SECONDS * 4  # the machine may be busy
+        assert took < SECONDS * 10  # the machine may be busy
         assert peak < MEGABYTES * 1_000_000
         assert server.connections <= 6
 
