@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from alongside.core.environment import env_flag, env_list, env_text, env_whole
 from alongside.core.mailing import email_settings
+from alongside.fetching.turns import QuietHours
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -33,6 +34,17 @@ if not ALONGSIDE_ENCRYPTION_KEYS:
     raise ImproperlyConfigured("ALONGSIDE_ENCRYPTION_KEYS must be set. See docs/running.md.")
 # Forums on this machine that may be visited: the practice forum, and tests. Empty in production.
 ALONGSIDE_LOOPBACK_FORUMS = env_list("ALONGSIDE_LOOPBACK_FORUMS")
+# Hours in which no forum is read, such as 22:00-06:00, in the time zone of the service.
+try:
+    ALONGSIDE_QUIET_HOURS = QuietHours.parse(
+        env_text("ALONGSIDE_QUIET_HOURS", ""), zone=env_text("ALONGSIDE_TIME_ZONE", "Europe/London")
+    )
+except ValueError as exc:
+    raise ImproperlyConfigured(
+        "ALONGSIDE_QUIET_HOURS must be two times of the day such as 22:00-06:00."
+    ) from exc
+# How many requests a day one forum's host may be sent at most, replies aside.
+ALONGSIDE_REQUESTS_A_DAY = env_whole("ALONGSIDE_REQUESTS_A_DAY", default=2_000, least=1)
 # Shows practice figures, clearly labelled, beside the public ones that never count them, and lets
 # the people of practice sign in, whose password everybody knows.
 ALONGSIDE_SHOW_PRACTICE = env_flag("ALONGSIDE_SHOW_PRACTICE")
@@ -109,6 +121,7 @@ INSTALLED_APPS = [
     "alongside.api",
     "alongside.ops",
     "alongside.operators",
+    "alongside.manners",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ from tests.factories.consultations import (
     visiting,
 )
 from tests.factories.lines import WHOLE_PLAN, Line, line, on_duty, person, publish_plan, save_plan
+from tests.factories.manners import PaceFactory, SiteNoticeFactory
 from tests.factories.operators import (
     ContactFactory,
     EvidenceFileFactory,
@@ -135,6 +136,7 @@ __all__ = [
     "ObjectiveFactory",
     "OfficialAccountFactory",
     "OperatorVisitFactory",
+    "PaceFactory",
     "PlanIndicatorFactory",
     "PlanVersionFactory",
     "PrivateLinkFactory",
@@ -146,6 +148,7 @@ __all__ = [
     "RequestFactory",
     "SourceFactory",
     "SourceRecordFactory",
+    "SiteNoticeFactory",
     "StatementFactory",
     "UsedFormFactory",
     "UserFactory",

@@ -47,6 +47,7 @@ class House:
             self.policy,
             clock=lambda: self.now,
             sleep=self.sleep,
+            now=lambda: self.now,
             resolve=self.internet.resolve,
             backend=self.internet,
         )

@@ -22,6 +22,7 @@ from tests.fetching.house import (
     raising,
     redirect,
 )
+from tests.fetching.test_guard import INSIDE_ADDRESSES
 
 # Conversations
 
@@ -181,6 +182,18 @@ def test_an_inside_address_is_never_connected_to(url: str) -> None:
     assert house.visits == []
 
 
+@pytest.mark.parametrize("address", INSIDE_ADDRESSES)
+def test_a_name_of_which_one_address_is_inside_is_never_connected_to(address: str) -> None:
+    house = House(site=by_target({"forum.example/t/1/": redirect("https://www.forum.example/")}))
+    house.internet.names["www.forum.example"] = [PUBLIC, address]
+
+    for url in ("https://www.forum.example/", PAGE):  # by name, and by a redirect to the name
+        with pytest.raises(NotPermitted):
+            house.ask(url)
+
+    assert {visit.headers["host"] for visit in house.visits} == {"forum.example"}
+
+
 def test_the_practice_forum_is_reached_on_its_own_port() -> None:
     house = House()
 
@@ -320,7 +333,9 @@ def test_a_connectors_headers_do_not_follow_to_another_site() -> None:
         )
     )
 
-    house.ask(Request("GET", "https://forum.example/a", headers={"X-Token": SECRET}))
+    house.ask(
+        Request("GET", "https://forum.example/a", headers={"X-Token": SECRET}, may_leave=True)
+    )
 
     assert [visit.headers.get("x-token") for visit in house.visits] == [SECRET, SECRET, None]
 

@@ -105,7 +105,7 @@ def test_a_redirect_asks_the_rules_of_the_other_site_too() -> None:
     )
 
     with pytest.raises(ClosedByRobots):
-        house.ask(PAGE, robots=True)
+        house.ask(Request("GET", PAGE, may_leave=True), robots=True)
 
 
 def test_writing_and_unbidden_reading_never_ask_for_rules() -> None:
@@ -117,12 +117,12 @@ def test_writing_and_unbidden_reading_never_ask_for_rules() -> None:
     assert "GET forum.example/robots.txt" not in house.asked_for
 
 
-def test_a_crawl_delay_is_kept() -> None:
+def test_a_crawl_delay_is_kept_from_the_first_page_on() -> None:
     house = House(site=robots_saying(b"User-agent: *\nCrawl-delay: 20"))
 
     house.ask(PAGE, PAGE, robots=True)
 
-    assert house.slept == [5, 20]
+    assert house.slept == [20, 20]
 
 
 # Manners

@@ -1,81 +1,94 @@
+"""Turns in the memory of one process, and `Retry-After`. The rules are in `test_turns`."""
+
+import threading
+import time
+
 import pytest
 
-from alongside.fetching.errors import TooSoon
-from alongside.fetching.pacing import PacingInMemory, retry_after_seconds
+from alongside.fetching.pacing import Done, PacingInMemory, retry_after_seconds
+from alongside.fetching.turns import Leave, Manners, Outcome, Turn, Wait, Why
 
-FORUM, OTHER = "https://forum.example", "https://other.example"
+FORUM = Turn(host="forum.example", site="forum.example", interval=5, site_interval=5)
+TALK = Turn(host="talk.forum.example", site="forum.example", interval=5, site_interval=5)
+OTHER = Turn(host="other.example", site="other.example", interval=5, site_interval=5)
 
 
 class Time:
     def __init__(self) -> None:
-        self.now = 0.0
-        self.slept: list[float] = []
+        self.now = 1_000_000.0
 
-    def clock(self) -> float:
+    def __call__(self) -> float:
         return self.now
 
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
+
+def pacing_in(moment: Time) -> PacingInMemory:
+    return PacingInMemory(now=moment, manners=Manners())
 
 
-def pacing_in(time: Time) -> PacingInMemory:
-    return PacingInMemory(clock=time.clock, sleep=time.sleep, longest_wait_seconds=60)
+def ask(pacing: PacingInMemory, turn: Turn) -> Leave | Wait:
+    return pacing.take([turn])[0]
 
 
-def test_the_second_request_waits_out_the_interval() -> None:
-    time = Time()
-    pacing = pacing_in(time)
-    pacing.wait_for_turn(FORUM, interval=5)
-    time.now += 2
-
-    pacing.wait_for_turn(FORUM, interval=5)
-
-    assert time.slept == [3]
+def asked(pacing: PacingInMemory, turn: Turn) -> None:
+    leave = ask(pacing, turn)
+    assert isinstance(leave, Leave)
+    pacing.give_back([Done(leave, Outcome())])
 
 
-def test_the_interval_counts_from_the_answer() -> None:
-    time = Time()
-    pacing = pacing_in(time)
-    pacing.wait_for_turn(FORUM, interval=5)
-    time.now += 20  # a slow site
-    pacing.answered(FORUM, interval=5, pause=0)
+def test_the_second_request_waits_out_the_interval_which_counts_from_the_answer() -> None:
+    moment = Time()
+    pacing = pacing_in(moment)
+    leave = ask(pacing, FORUM)
+    assert isinstance(leave, Leave)
+    moment.now += 20  # a slow site
+    pacing.give_back([Done(leave, Outcome())])
+    moment.now += 2
 
-    pacing.wait_for_turn(FORUM, interval=5)
-
-    assert time.slept == [5]
-
-
-def test_another_site_need_not_wait() -> None:
-    time = Time()
-    pacing = pacing_in(time)
-    pacing.wait_for_turn(FORUM, interval=5)
-
-    pacing.wait_for_turn(OTHER, interval=5)
-
-    assert time.slept == []
+    assert ask(pacing, FORUM) == Wait(3, Why.INTERVAL)
 
 
-def test_a_pause_that_is_too_long_is_handed_back() -> None:
-    time = Time()
-    pacing = pacing_in(time)
-    pacing.answered(FORUM, interval=5, pause=3600)
+def test_while_one_request_is_under_way_no_other_goes_to_the_site() -> None:
+    moment = Time()
+    pacing = pacing_in(moment)
+    ask(pacing, FORUM)
+    moment.now += 10
 
-    with pytest.raises(TooSoon) as too_soon:
-        pacing.wait_for_turn(FORUM, interval=5)
-
-    assert too_soon.value.after_seconds == 3600
-    assert time.slept == []
+    assert ask(pacing, FORUM) == Wait(1, Why.BUSY)
+    assert ask(pacing, TALK) == Wait(1, Why.BUSY)
+    assert isinstance(ask(pacing, OTHER), Leave)
 
 
-def test_no_site_may_ask_for_more_than_a_day() -> None:
-    time = Time()
-    pacing = pacing_in(time)
-    pacing.answered(FORUM, interval=5, pause=1e12)
+def test_turns_that_are_asked_for_together_do_not_get_the_same_moment() -> None:
+    answers = pacing_in(Time()).take([FORUM, OTHER, FORUM, TALK])
 
-    time.now = 86_400
+    assert [type(answer) for answer in answers] == [Leave, Leave, Wait, Wait]
 
-    pacing.wait_for_turn(FORUM, interval=5)
+
+def test_all_hosts_of_an_operator_share_one_pace() -> None:
+    moment = Time()
+    pacing = pacing_in(moment)
+    asked(pacing, FORUM)
+    moment.now += 1
+
+    assert ask(pacing, TALK) == Wait(4, Why.INTERVAL)
+
+
+def test_of_many_threads_one_gets_the_turn() -> None:
+    pacing = PacingInMemory(now=time.time, manners=Manners())
+    answers: list[Leave | Wait] = []
+    start = threading.Barrier(8)
+
+    def take() -> None:
+        start.wait()
+        answers.extend(pacing.take([FORUM]))
+
+    threads = [threading.Thread(target=take) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [type(answer) for answer in answers].count(Leave) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,13 @@
-import pytest
+from datetime import time
+from time import process_time
 
-from alongside.fetching.robots import RobotsMemory, rules_from_answer
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.fetching.notices import kept_seconds
+from alongside.fetching.robots import MOST_BYTES, RobotsMemory, rules_from_answer
+from alongside.fetching.turns import QuietHours
 
 PAGE = "https://forum.example/t/pensions/1/"
 
@@ -54,8 +61,8 @@ def test_the_pause_a_site_asks_for_is_read(text: bytes, seconds: float) -> None:
 
 def test_rules_are_kept_for_a_day_and_no_longer() -> None:
     now = [0.0]
-    memory = RobotsMemory(clock=lambda: now[0], keep_seconds=86_400)
-    memory.keep("https://forum.example", rules_from_answer(404, b""))
+    memory = RobotsMemory(now=lambda: now[0])
+    memory.keep("https://forum.example", rules_from_answer(404, b""), until=kept_seconds({}))
 
     now[0] = 86_399
     assert memory.recall("https://forum.example") is not None
@@ -63,11 +70,72 @@ def test_rules_are_kept_for_a_day_and_no_longer() -> None:
     assert memory.recall("https://forum.example") is None
 
 
-def test_a_site_that_could_not_answer_is_asked_again_soon() -> None:
-    now = [0.0]
-    memory = RobotsMemory(clock=lambda: now[0], keep_seconds=86_400)
-    memory.keep("https://forum.example", rules_from_answer(503, b""))
+@pytest.mark.parametrize(
+    ("cache_control", "seconds"),
+    [
+        ("", 86_400),
+        ("max-age=7200", 7_200),
+        ('public, max-age="7200"', 7_200),
+        ("max-age=604800", 86_400),
+        ("max-age=0", 3_600),
+        ("no-store", 3_600),
+        ("no-cache, max-age=7200", 3_600),
+        ("max-age=soon", 86_400),
+        ("max-age=-1", 86_400),
+        ("nonsense,,=", 86_400),
+    ],
+)
+def test_a_site_says_how_long_its_rules_are_kept_between_an_hour_and_a_day(
+    cache_control: str, seconds: int
+) -> None:
+    assert kept_seconds({"cache-control": cache_control}) == seconds
 
-    now[0] = 901
 
-    assert memory.recall("https://forum.example") is None
+def test_of_rules_that_are_too_long_no_half_line_is_read() -> None:
+    beginning = b"User-agent: *\nDisallow: /api/\n"
+    # Cut in its middle, this line would close the whole site.
+    cut = b"#" * (MOST_BYTES - len(beginning) - len(b"\nDisallow: /")) + b"\nDisallow: /private/"
+    rules = rules_from_answer(200, (beginning + cut)[:MOST_BYTES])
+
+    assert rules.allow(PAGE)
+    assert not rules.allow("https://forum.example/api/")
+
+
+def test_hours_in_which_a_site_wants_no_visits_are_read() -> None:
+    rules = rules_from_answer(200, b"User-agent: *\nVisit-time: 0600-0845")
+
+    assert rules.closed_hours == QuietHours(begin=time(8, 45), end=time(6, 0), zone="UTC")
+    assert rules_from_answer(200, b"").closed_hours is None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["/" + "*a" * 2_000, "/" + "*" * 5_000 + "b", "/" + "a*" * 300 + "$", "/" + "%2" * 3_000],
+)
+def test_rules_made_to_be_slow_are_judged_in_no_time(pattern: str) -> None:
+    text = f"User-agent: *\nDisallow: {pattern}\n".encode() * 20
+    begun = process_time()
+
+    rules_from_answer(200, text).allow("https://forum.example/" + "a" * 4_000)
+
+    assert process_time() - begun < 1
+
+
+def test_the_longest_file_of_rules_is_read_in_a_bounded_time() -> None:
+    line = b"Disallow: /a/*/b$\n"
+    text = b"User-agent: *\n" + line * (MOST_BYTES // len(line))
+    begun = process_time()
+
+    rules = rules_from_answer(200, text)
+    rules.allow(PAGE)
+
+    assert process_time() - begun < 5
+
+
+@given(st.binary(max_size=2_000))
+def test_any_bytes_are_read_as_rules_without_a_crash(text: bytes) -> None:
+    rules = rules_from_answer(200, text)
+
+    rules.allow(PAGE)
+    assert rules.pause_seconds >= 0
+    assert rules.closed_hours is None or rules.closed_hours.zone == "UTC"

@@ -372,6 +372,8 @@ TABLE: dict[str, dict[str, int | str]] = {
         dict.fromkeys(EVERYBODY, NOT_ALLOWED),
     ),
     "operators:fresh-link": PUBLIC,
+    "workspace:site-list": KEEP_FORUMS,
+    "workspace:site-try-again": KEEP_FORUMS | dict.fromkeys([L, C, X], "post"),
     # Below its version the interface has no front page; its description is openapi.json.
     # The index answers there.
     "api:api-root": PUBLIC,
@@ -452,6 +454,7 @@ def things() -> dict[str, dict[str, object]]:
         "address": {"address": enquiry.forum.address},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
+        "site-try-again": {"host": factories.PaceFactory(left_alone=True).name},
     }
 
 
@@ -554,7 +557,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name.startswith("workspace:plan-") and name != "workspace:plan-list":
         step = {"step": "goals"} if name == "workspace:plan-step" else {}
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]} | step)
-    if name in ("workspace:agreement-letter", "workspace:letter-again"):
+    if name in ("workspace:agreement-letter", "workspace:letter-again", "workspace:site-try-again"):
         return reverse(name, kwargs=things[name.removeprefix("workspace:")])
     if name in ("workspace:asking", "workspace:contact-add", "workspace:sentence"):
         return reverse(name, kwargs=things["body_slug"])

@@ -12,9 +12,7 @@ No transaction is open while the network is. Robots rules are obeyed. Trouble on
 checked", tried again after longer and longer pauses, and never "not official".
 """
 
-import codecs
 import logging
-import re
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,6 +31,7 @@ from alongside.fetching.errors import (
 )
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.pacing import retry_after_seconds
+from alongside.fetching.text import text_of
 from alongside.forums import access
 from alongside.forums.domain import proofs
 from alongside.forums.domain.kinds import AccountDirection
@@ -44,7 +43,6 @@ logger = logging.getLogger(__name__)
 
 _GONE = frozenset({404, 410})
 _PATIENCE = frozenset({408, 425, 429})
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]+)", re.IGNORECASE)
 
 
 def send_next_letter() -> bool:
@@ -131,7 +129,9 @@ def _look_at_bodys_page(account: OfficialAccount) -> Look:
     if not is_ours(answer.url):
         finding = Finding(False, f"The page leads on to another site, {_host(answer.url)}.")
     else:
-        finding = proofs.names_the_account(_page(answer), address=answer.url, claim=_claim(account))
+        finding = proofs.names_the_account(
+            text_of(answer.headers, answer.body), address=answer.url, claim=_claim(account)
+        )
     return _ended(direction, address, answer, finding)
 
 
@@ -157,7 +157,9 @@ def _look_at_profile(account: OfficialAccount) -> Look:
     if not proofs.on_forums_site(answer.url, forum.address):
         finding = Finding(False, f"The profile leads on to another site, {_host(answer.url)}.")
     else:
-        finding = proofs.links_back(_page(answer), address=answer.url, claim=_claim(account))
+        finding = proofs.links_back(
+            text_of(answer.headers, answer.body), address=answer.url, claim=_claim(account)
+        )
     return _ended(direction, address, answer, finding)
 
 
@@ -218,16 +220,8 @@ def _read(
 
 
 def _ask(address: str) -> Conversation[Response]:
-    return (yield Request("GET", address))
-
-
-def _page(answer: Response) -> str:
-    named = _CHARSET.search(answer.headers.get("content-type", ""))
-    try:
-        charset = codecs.lookup(named[1]).name if named else "utf-8"
-        return answer.body.decode(charset, "replace")
-    except (LookupError, ValueError):
-        return answer.body.decode("utf-8", "replace")
+    # A page that leads on to another site proves nothing, and that is worth saying.
+    return (yield Request("GET", address, may_leave=True))
 
 
 def _claim(account: OfficialAccount) -> Claim:

@@ -145,3 +145,9 @@ def letters_stuck(body_ids: Collection[int]) -> QuerySet[Letter]:
         )
         .order_by("ended_at", "pk")
     )
+
+
+def forum_ids_asked_by(body_ids: Collection[int]) -> frozenset[int]:
+    """The forums whose operators ever answered these bodies."""
+    answers = Agreement.objects.filter(body__in=body_ids)
+    return frozenset(answers.values_list("forum_id", flat=True))

@@ -13,12 +13,45 @@ RATIO_COUNTS_FROM_BYTES = 256 * 1024
 _TEXT_TYPES = ("text/", "application/json", "application/xml", "application/xhtml+xml")
 _TEXT_SUFFIXES = ("+json", "+xml")
 
+_BEGINNING_BYTES = 512
+# Pictures, films, archives, programs, documents, fonts, and what is compressed once more.
+_NO_TEXT = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"RIFF",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x7fELF",
+    b"MZ\x90",
+    b"OggS",
+    b"ID3",
+    b"wOF2",
+    b"wOFF",
+)
+
 
 def check_type(content_type: str) -> None:
     """Raises UnfitAnswer for pictures, archives and the like; an unnamed type may pass."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind and not kind.startswith(_TEXT_TYPES) and not kind.endswith(_TEXT_SUFFIXES):
         raise UnfitAnswer("The site answered with a file that is not text.")
+
+
+def check_beginning(body: bytes) -> None:
+    """Raises UnfitAnswer where a body begins as no text does, whatever its type was called."""
+    beginning = body[:_BEGINNING_BYTES]
+    if beginning.startswith(_NO_TEXT):
+        raise UnfitAnswer("The site calls a file text that is none.")
+    # UTF-16 says so at its beginning; else no text holds a NUL.
+    if b"\0" in beginning and not beginning.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnfitAnswer("The site calls a file text that is none.")
 
 
 def read_body(

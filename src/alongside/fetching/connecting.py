@@ -16,7 +16,7 @@ from typing import Any
 import httpcore
 
 from alongside.fetching import guard
-from alongside.fetching.errors import NotSent, Unreachable
+from alongside.fetching.errors import NotSent, UnfitAnswer, Unreachable
 
 # Name and port to the addresses as text; raises OSError where there is none.
 Resolve = Callable[[str, int], list[str]]
@@ -44,6 +44,30 @@ class Deadline:
         return seconds if at_most is None else min(seconds, at_most)
 
 
+class Meter:
+    """What one answer may weigh on the wire, beside the part of it that is its body.
+
+    Headers, the framing of chunks and answers before the answer (1xx) cost us as much as text
+    does, and no limit on the body would ever see them.
+    """
+
+    def __init__(self, *, most: int) -> None:
+        self._most = most
+        self._received = 0
+        self._in_body = 0
+
+    def receive(self, count: int) -> None:
+        """Counts bytes off the wire. Raises UnfitAnswer where too few of them become text."""
+        self._received += count
+        # Half of the body again is what a site costs that sends its page a line at a time.
+        if self._received - self._in_body > self._most + self._in_body // 2:
+            raise UnfitAnswer("The answer is mostly wrapping.")
+
+    def in_body(self, count: int) -> None:
+        """Counts bytes that turned out to be the body's."""
+        self._in_body += count
+
+
 class GuardedBackend(httpcore.NetworkBackend):
     """Connects to one destination, through `inner`, after its addresses were judged."""
 
@@ -52,10 +76,12 @@ class GuardedBackend(httpcore.NetworkBackend):
         *,
         destination: guard.Destination,
         deadline: Deadline,
+        meter: Meter,
         resolve: Resolve,
         inner: httpcore.NetworkBackend,
     ) -> None:
         self._destination = destination
+        self._meter = meter
         self._deadline = deadline
         self._resolve = resolve
         self._inner = inner
@@ -81,7 +107,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
             else:
-                return _TimedStream(stream, self._deadline)
+                return _TimedStream(stream, self._deadline, self._meter)
         raise failure or httpcore.ConnectError("no address")
 
     def _addresses(self, timeout: float | None) -> list[str]:
@@ -112,12 +138,15 @@ class GuardedBackend(httpcore.NetworkBackend):
 class _TimedStream(httpcore.NetworkStream):
     """A stream whose every wait ends at the request's deadline, so that a drip ends too."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline, meter: Meter) -> None:
         self._inner = inner
         self._deadline = deadline
+        self._meter = meter
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+        received = self._inner.read(max_bytes, self._deadline.left(httpcore.ReadTimeout))
+        self._meter.receive(len(received))
+        return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._inner.write(buffer, self._deadline.left(httpcore.WriteTimeout))
@@ -133,7 +162,7 @@ class _TimedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         seconds = self._deadline.left(httpcore.ConnectTimeout, at_most=timeout)
         inner = self._inner.start_tls(ssl_context, server_hostname, seconds)
-        return _TimedStream(inner, self._deadline)
+        return _TimedStream(inner, self._deadline, self._meter)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

@@ -24,7 +24,11 @@ class Unreachable(NotSent):
 
 
 class TooSoon(NotSent):
-    """The site wants a longer pause than we are willing to sit through; come back later."""
+    """The site wants a longer pause than we are willing to sit through; come back later.
+
+    So it is as well in quiet hours, once the day's budget is spent, and while a site that failed
+    too often is left alone.
+    """
 
 
 class NotPermitted(NotSent):
@@ -33,6 +37,21 @@ class NotPermitted(NotSent):
 
 class ClosedByRobots(NotPermitted):
     """The site's robots.txt closes this page to programs (RFC 9309)."""
+
+
+class LedElsewhere(NotPermitted):
+    """The site redirects to another operator's, which the request was not meant for.
+
+    `location` is where it leads.
+    """
+
+    def __init__(self, message: str, *, location: str) -> None:
+        super().__init__(message)
+        self.location = location
+
+
+class ReservedByOwner(NotPermitted):
+    """The site reserves its pages against text and data mining, and this was to be mining."""
 
 
 class NoAnswer(FetchingError):

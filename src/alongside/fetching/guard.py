@@ -23,14 +23,21 @@ LONGEST_URL = 4096
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PERMITTED_PORTS = frozenset(DEFAULT_PORTS.values())
 
-# Names that by definition mean "in this house" (RFC 6761, 6762, 8375, ICANN on .internal).
-INSIDE_SUFFIXES = ("localhost", "local", "internal", "home.arpa", "onion", "lan", "intranet")
+# Names that mean "in this house", by definition (RFC 6761, 6762, 8375, 9476, ICANN on .internal) or
+# by the habit of those who run houses (ICANN on collisions of names; .svc inside of Kubernetes).
+INSIDE_SUFFIXES = (
+    *("localhost", "local", "internal", "home.arpa", "onion", "invalid", "alt"),
+    *("lan", "intranet", "localdomain", "corp", "home", "mail", "private", "svc", "i2p"),
+)
 
 _LABEL = r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?"
 _PUBLIC_NAME = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}")
 # A last label that is a number makes the whole host an IPv4 address to browsers and C
 # libraries: 127.1, 0x7f000001, 017700000001, 2130706433.
 _ENDS_IN_A_NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$")
+
+# What libraries read as a number and we do not: +80, digits of other scripts, six of them.
+_ODD_PORT = re.compile(r":(?![0-9]{0,5}$)[^\]:]*$")
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _IPV4_COMPATIBLE = ipaddress.IPv6Network("::/96")
@@ -84,6 +91,8 @@ def check_url(url: str, *, loopback_origins: frozenset[str] = frozenset()) -> De
     authority = re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0]
     if "@" in authority:
         raise NotPermitted("The address holds a user name or password; leave them out.")
+    if _ODD_PORT.search(authority):
+        raise NotPermitted("The port of the address is not written as a number.")
     host = parsed.raw_host.decode("ascii").lower()
     if not host:
         raise NotPermitted("The address names no site.")

@@ -1,63 +1,124 @@
-"""When an origin may be asked again, and how to read that it wants to be left alone."""
+"""Who keeps the turns: the port that workers share, one for a single process, and `Retry-After`.
 
-from collections.abc import Callable, Mapping
+The rules are in `turns`; here they meet a memory. A pacing that several machines share keeps its
+records where all of them look, and decides with the same two functions, `allot` and `settle`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from math import ceil
+from secrets import token_hex
 from threading import Lock
-from typing import Protocol
+from typing import Literal, Protocol
 
-from alongside.fetching.errors import TooSoon
+from alongside.fetching import turns
+from alongside.fetching.turns import (
+    LONGEST_PAUSE_SECONDS,
+    Leave,
+    Manners,
+    Outcome,
+    Record,
+    Turn,
+    Wait,
+)
 
-LONGEST_PAUSE_SECONDS = 24 * 3600
+Key = tuple[Literal["host", "site"], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A request that had leave, and how it ended."""
+
+    leave: Leave
+    outcome: Outcome
 
 
 class Pacing(Protocol):
-    """Who keeps the intervals. Several workers may share one that looks into a database."""
+    """Who keeps the turns of all requests. Several at once are asked about together."""
 
-    def wait_for_turn(self, origin: str, *, interval: float) -> None:
-        """Returns when the origin may be asked; raises TooSoon where that is too far off."""
+    def take(self, wanted: Sequence[Turn]) -> list[Leave | Wait]:
+        """For each turn either leave, which must be given back, or how long to wait."""
         ...
 
-    def answered(self, origin: str, *, interval: float, pause: float) -> None:
-        """The origin has answered: count the interval from here, or the pause it asked for."""
+    def give_back(self, done: Sequence[Done]) -> None:
+        """The requests have ended; from here their sites' pauses are counted."""
         ...
 
 
 class PacingInMemory:
-    """Keeps the intervals of one process; threads share it safely. Times in seconds."""
+    """Keeps the turns of one process; threads share it safely."""
 
-    def __init__(
-        self,
-        *,
-        clock: Callable[[], float],
-        sleep: Callable[[float], None],
-        longest_wait_seconds: float,
-    ) -> None:
-        self._clock = clock
-        self._sleep = sleep
-        self._longest_wait_seconds = longest_wait_seconds
-        self._free_at: dict[str, float] = {}
+    def __init__(self, *, now: Callable[[], float], manners: Manners) -> None:
+        self._now = now
+        self._manners = manners
+        self._records: dict[Key, Record] = {}
         self._lock = Lock()
 
-    def wait_for_turn(self, origin: str, *, interval: float) -> None:
+    def take(self, wanted: Sequence[Turn]) -> list[Leave | Wait]:
         with self._lock:
-            now = self._clock()
-            turn = max(now, self._free_at.get(origin, now))
-            if turn - now > self._longest_wait_seconds:
-                seconds = ceil(turn - now)
-                raise TooSoon(
-                    f"{origin} wants a pause of another {seconds} seconds.", after_seconds=seconds
-                )
-            # The turn is taken before sleeping, so that two threads never get the same one.
-            self._free_at[origin] = turn + interval
-        if turn > now:
-            self._sleep(turn - now)
+            return allot(wanted, self._records, manners=self._manners, now=self._now())
 
-    def answered(self, origin: str, *, interval: float, pause: float) -> None:
+    def give_back(self, done: Sequence[Done]) -> None:
         with self._lock:
-            until = self._clock() + max(interval, min(pause, LONGEST_PAUSE_SECONDS))
-            self._free_at[origin] = max(self._free_at.get(origin, until), until)
+            settle(done, self._records, manners=self._manners, now=self._now())
+
+    def record_of(self, host: str) -> Record:
+        """What is remembered of a host."""
+        with self._lock:
+            return self._records.get(("host", host), Record())
+
+
+def keys_of(wanted: Iterable[Turn]) -> set[Key]:
+    """The records that turns are decided by."""
+    keys: set[Key] = set()
+    for turn in wanted:
+        keys.update({("host", turn.host), ("site", turn.site)})
+    return keys
+
+
+def allot(
+    wanted: Sequence[Turn], records: MutableMapping[Key, Record], *, manners: Manners, now: float
+) -> list[Leave | Wait]:
+    """Gives leave to the turns that may go out, in their order, and writes it into the records."""
+    answers: list[Leave | Wait] = []
+    for turn in wanted:
+        host_key, site_key = _keys(turn)
+        host, site = records.get(host_key, Record()), records.get(site_key, Record())
+        wait = turns.hold_up(host, site, turn, manners, now)
+        if wait is not None:
+            answers.append(wait)
+            continue
+        token = token_hex(8)
+        records[host_key] = turns.begun(
+            host, interval=turn.interval, token=token, manners=manners, now=now
+        )
+        records[site_key] = turns.begun(
+            site, interval=turn.site_interval, token=token, manners=manners, now=now
+        )
+        answers.append(Leave(turn, token))
+    return answers
+
+
+def settle(
+    done: Sequence[Done], records: MutableMapping[Key, Record], *, manners: Manners, now: float
+) -> None:
+    """Writes into the records how requests ended."""
+    for each in done:
+        turn, token = each.leave.turn, each.leave.token
+        host_key, site_key = _keys(turn)
+        host = turns.ended(
+            records.get(host_key, Record()), interval=turn.interval, token=token, now=now
+        )
+        records[host_key] = turns.judged(host, each.outcome, manners, now)
+        records[site_key] = turns.ended(
+            records.get(site_key, Record()), interval=turn.site_interval, token=token, now=now
+        )
+
+
+def _keys(turn: Turn) -> tuple[Key, Key]:
+    return ("host", turn.host), ("site", turn.site)
 
 
 def retry_after_seconds(headers: Mapping[str, str]) -> int | None:

@@ -1,17 +1,20 @@
 """The robots exclusion protocol, RFC 9309: pure rules and a memory, no requests of its own."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
+from threading import Lock
 
 from protego import Protego
 
+from alongside.fetching.notices import Notice
 from alongside.fetching.policy import PRODUCT
+from alongside.fetching.turns import QuietHours
 
 # RFC 9309, 2.5 asks for at least 500 KiB; what stands behind that is not read.
 MOST_BYTES = 512 * 1024
-# A site that could not say what it allows is asked again soon, not after a day.
-SECONDS_UNTIL_ASKED_AGAIN = 900.0
+_MOST_REMEMBERED = 5_000  # of the rules of visited origins, read and ready
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Rules:
         per_request = rate.seconds / rate.requests if rate and rate.requests > 0 else 0.0
         return max((pause for pause in (delay, per_request) if isfinite(pause)), default=0.0)
 
+    @property
+    def closed_hours(self) -> QuietHours | None:
+        """When the site wants no visits, by its Visit-time (in UTC); not in the RFC either."""
+        visit = self.parsed.visit_time(PRODUCT) if self.parsed is not None else None
+        if not visit or visit.start_time == visit.end_time:
+            return None
+        return QuietHours(begin=visit.end_time, end=visit.start_time, zone="UTC")
+
 
 OPEN = Rules(parsed=None)
 CLOSED = Rules(parsed=None, unreachable=True)
@@ -51,29 +62,43 @@ def rules_from_answer(status: int, body: bytes) -> Rules:
     disturb", so it closes as well. A redirect that is left over after five means no rules.
     """
     if 200 <= status < 300:
-        return Rules(parsed=Protego.parse(body[:MOST_BYTES].decode("utf-8-sig", "replace")))
+        return Rules(parsed=Protego.parse(_whole_lines(body).decode("utf-8-sig", "replace")))
     if status >= 500 or status == 429 or status < 300:
         return CLOSED
     return OPEN
 
 
-class RobotsMemory:
-    """The rules of visited origins, in this process only, each no longer than a day."""
+def rules_of(notice: Notice) -> Rules:
+    """What a kept answer means."""
+    return rules_from_answer(notice.status, notice.body)
 
-    def __init__(self, *, clock: Callable[[], float], keep_seconds: float) -> None:
-        self._clock = clock
-        self._keep_seconds = keep_seconds
-        self._known: dict[str, tuple[float, Rules]] = {}
+
+def _whole_lines(body: bytes) -> bytes:
+    """What is read of a file that is too long: half a line could mean more than the whole one."""
+    if len(body) < MOST_BYTES:
+        return body
+    return body[: body.rfind(b"\n", 0, MOST_BYTES) + 1]
+
+
+class RobotsMemory:
+    """The rules of visited origins, ready for use, in this process only. Threads share it."""
+
+    def __init__(self, *, now: Callable[[], float]) -> None:
+        self._now = now
+        self._known: OrderedDict[str, tuple[float, Rules]] = OrderedDict()
+        self._lock = Lock()
 
     def recall(self, origin: str) -> Rules | None:
         """The origin's rules, or None if they must be fetched (again)."""
-        if (known := self._known.get(origin)) is None:
-            return None
-        until, rules = known
-        return rules if self._clock() < until else None
+        with self._lock:
+            if (known := self._known.get(origin)) is None:
+                return None
+            until, rules = known
+            return rules if self._now() < until else None
 
-    def keep(self, origin: str, rules: Rules) -> None:
-        seconds = self._keep_seconds
-        if rules.unreachable:
-            seconds = min(seconds, SECONDS_UNTIL_ASKED_AGAIN)
-        self._known[origin] = (self._clock() + seconds, rules)
+    def keep(self, origin: str, rules: Rules, *, until: float) -> None:
+        with self._lock:
+            self._known[origin] = (until, rules)
+            self._known.move_to_end(origin)
+            while len(self._known) > _MOST_REMEMBERED:
+                self._known.popitem(last=False)

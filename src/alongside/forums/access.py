@@ -18,7 +18,9 @@ from alongside.fetching.errors import NotPermitted
 from alongside.fetching.guard import check_url
 from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
+from alongside.fetching.turns import Manners
 from alongside.forums.models import Forum, OfficialAccount
+from alongside.manners.records import SharedNotices, SharedPacing
 
 T = TypeVar("T")
 
@@ -70,7 +72,8 @@ def visit_front_page(forum: Forum) -> FrontPage:
 
 
 def _front_page(address: str) -> Conversation[FrontPage]:
-    response = yield Request("GET", address)
+    # Where it leads is what people want to know; nothing there is read.
+    response = yield Request("GET", address, may_leave=True)
     return FrontPage(status=response.status, moved_to=response.moved_to)
 
 
@@ -78,21 +81,26 @@ def carry_out(
     conversation: Conversation[T],
     *,
     robots: bool = True,
+    mining: bool = False,
     go_on: Callable[[], bool] | None = None,
 ) -> T:
     """Carries the conversation out against the network, politely. Raises ConnectorError.
 
-    `go_on` is asked before each request; its no ends the conversation with nothing more sent.
+    `mining` is counting over many threads, which a site may reserve to itself. `go_on` is asked
+    before each request; its no ends the conversation with nothing more sent.
     """
-    return client().carry_out(conversation, robots=robots, go_on=go_on)
+    return client().carry_out(conversation, robots=robots, mining=mining, go_on=go_on)
 
 
 @cache
 def client() -> Client:
-    """One client for the process: it remembers robots rules and when each site was last asked."""
-    return Client(
-        FetchingPolicy(
-            contact=settings.ALONGSIDE_CONTACT,
-            loopback_origins=frozenset(settings.ALONGSIDE_LOOPBACK_FORUMS),
-        )
+    """One client for the process. When each site was last asked, all workers remember together."""
+    policy = FetchingPolicy(
+        contact=settings.ALONGSIDE_CONTACT,
+        loopback_origins=frozenset(settings.ALONGSIDE_LOOPBACK_FORUMS),
+        manners=Manners(
+            requests_a_day=settings.ALONGSIDE_REQUESTS_A_DAY,
+            quiet_hours=settings.ALONGSIDE_QUIET_HOURS,
+        ),
     )
+    return Client(policy, pacing=SharedPacing(manners=policy.manners), kept=SharedNotices())

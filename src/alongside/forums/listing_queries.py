@@ -41,6 +41,12 @@ def standing_listings() -> QuerySet[Any]:
     )
 
 
+def listed_forum_ids(body_ids: Collection[int]) -> frozenset[int]:
+    """The forums on the lists of these bodies."""
+    standing = Listing.objects.filter(delisted_on=None, body__in=body_ids)
+    return frozenset(standing.values_list("forum_id", flat=True))
+
+
 def due(on: date) -> Q:
     """For a query of standing listings: those that must be looked at again on the day."""
     return Q(reviewed_on=None, listed_on__lt=rules.oldest_fresh(on)) | Q(

@@ -1,18 +1,22 @@
 """Reading forums."""
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from enum import StrEnum
 from typing import Any
 
 from django.db.models import (
+    CharField,
     Count,
     Exists,
+    F,
+    Func,
     IntegerField,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
@@ -92,6 +96,21 @@ def forum_at(address: str) -> Forum | None:
         return None
     alias = ForumAlias.objects.select_related("forum").filter(place=place).first()
     return alias.forum if alias else None
+
+
+def forums_on_hosts(hosts: Collection[str]) -> list[tuple[str, Forum]]:
+    """Forums that stand on the hosts, with the host of each, as `places.host_of` has it."""
+    aliases = (
+        ForumAlias.objects.annotate(
+            host=Func(
+                F("place"), Value("/"), Value(1), function="split_part", output_field=CharField()
+            )
+        )
+        .filter(host__in=hosts, forum__merged_into=None)
+        .select_related("forum")
+        .order_by("forum__name_key", "pk")
+    )
+    return [(alias.host, alias.forum) for alias in aliases]
 
 
 def forums_named_alike(name: str) -> list[Forum]:

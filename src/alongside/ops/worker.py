@@ -21,6 +21,7 @@ from alongside.agreements.jobs import (
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
 from alongside.forums.jobs import visit_next_forum
 from alongside.plans.jobs import close_next_consultation
+from alongside.manners.jobs import forget_next_sites
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
 from alongside.replies.jobs import look_for_next_reply, send_next_reply, sweep_next_reply
 from alongside.reporting.jobs import freeze_next_commitment
@@ -41,6 +42,7 @@ LINES: dict[str, Sequence[Step]] = {
         forget_next_words,
         forget_next_traces,
         empty_next_rejected,
+        forget_next_sites,
     ),
     "visiting": (visit_next_forum,),
     "accounts": (verify_next_account,),

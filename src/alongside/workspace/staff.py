@@ -74,6 +74,7 @@ _PAGES_BELOW = {
         "board-add",
         "measure-add",
         "measure-withdraw",
+        "site-list",
     ),
     "agreement-list": ("agreement", "asking", "contact-add", "objection", "sentence"),
     "body-list": ("body-add", "body-edit"),

@@ -22,6 +22,7 @@ from alongside.workspace.views import (
     proposals,
     queue,
     replies,
+    sites,
     watches,
 )
 
@@ -201,4 +202,6 @@ urlpatterns = [
     path("commitments/<slug:commitment_id>/", commitments.commitment, name="commitment"),
     path("commitments/<slug:commitment_id>/change/", commitments.change, name="commitment-change"),
     path("commitments/<slug:commitment_id>/end/", commitments.end, name="commitment-end"),
+    path("sites/", sites.site_list, name="site-list"),
+    path("sites/<str:host>/try-again/", sites.site_try_again, name="site-try-again"),
 ]

@@ -145,7 +145,12 @@ def pages_of(address: str) -> Conversation[Table | Objects]:
         seen.add(page)
         if len(seen) > MOST_PAGES:
             _refuse("", f"The list has more than {MOST_PAGES} pages.")
-        response = yield Request("GET", page, headers={"Accept": "application/json, text/csv"})
+        response = yield Request(
+            "GET",
+            page,
+            headers={"Accept": "application/json, text/csv"},
+            may_leave=True,  # publishers keep their files on hosts of other names
+        )
         if response.status != 200:
             _refuse("", f"{page} answered with status {response.status}.")
         size += len(response.body)

@@ -47,11 +47,14 @@ def as_kept(address: str) -> str:
     """
     without = address.rstrip("/")
     return address if "/" in without.partition("://")[2] else without
+def host_of(address: str) -> str:
+    """The host of an address as places have it: without "www." and a default port."""
+    return place_of(address).partition("/")[0]
 
 
 def same_host(one: str, other: str) -> bool:
     """Whether two addresses stand on one host, "www." aside."""
-    return place_of(one).partition("/")[0] == place_of(other).partition("/")[0]
+    return host_of(one) == host_of(other)
 
 
 def same_holder(one: str, other: str) -> bool:

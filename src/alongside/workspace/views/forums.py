@@ -19,6 +19,7 @@ from alongside.forums import queries as forums
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.models import Forum, ForumAlias, Measure
+from alongside.manners import queries as manners
 from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_forums import (
     GAP_WORDS,
@@ -51,6 +52,7 @@ def forum_list(request: StaffRequest) -> HttpResponse:
             "gap": gap,
             "gaps": GAP_WORDS,
             "may_keep": request.duty.may(Permission.KEEP_FORUMS),
+            "left_alone": manners.left_alone().count(),
         },
     )
 

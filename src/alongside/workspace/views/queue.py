@@ -11,7 +11,7 @@ from alongside.enquiries import queries as enquiries
 from alongside.forums import listing_queries
 from alongside.plans import consultations
 from alongside.replies import queries as replies
-from alongside.workspace import operators_work
+from alongside.workspace import operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -32,6 +32,7 @@ def queue(request: StaffRequest) -> HttpResponse:
             "operators": operators_work.work_for(duty.body_ids(Permission.LEAD), at=clock.now()),
             "consulted": consultations.to_answer(duty.body_ids(Permission.LEAD), at=clock.now()),
             "notices_stuck": list(notices.notices_stuck(duty.body_ids(Permission.LEAD))),
+            "left_alone": sites_work.left_alone_for(duty),
             "needing": replies.needing_a_person(duty),
             "by_hand": replies.to_post_by_hand(duty),
             "to_second_read": replies.to_second_read(duty).exclude(author=request.user)
