@@ -20,8 +20,8 @@ from alongside.agreements.jobs import (
 )
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
 from alongside.forums.jobs import visit_next_forum
-from alongside.plans.jobs import close_next_consultation
 from alongside.manners.jobs import forget_next_sites
+from alongside.plans.jobs import close_next_consultation
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
 from alongside.replies.jobs import look_for_next_reply, send_next_reply, sweep_next_reply
 from alongside.reporting.jobs import freeze_next_commitment

@@ -233,8 +233,9 @@ def _addresses(at: datetime) -> Iterator[str]:
     for slug, public_id in consultations.values_list("body__slug", "public_id").iterator():
         yield reverse("register:consultation", args=[slug, public_id])
         yield reverse("register:consultation-document", args=[slug, public_id])
-    for public_id in Commitment.objects.filter(is_practice__in=practice).values_list("public_id"):
-        yield reverse("register:commitment", args=public_id)
+    commitments = Commitment.objects.filter(is_practice__in=practice)
+    for public_id in commitments.values_list("public_id", flat=True).iterator():
+        yield reverse("register:commitment", args=[public_id])
     for edition in practice:
         for file in files.data_files(Edition(practice=edition, at=at)):
             yield reverse("register:data-file", args=[file.name, "csv"])

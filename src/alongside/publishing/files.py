@@ -13,8 +13,8 @@ from django.conf import settings
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
 from alongside.publishing.tables import agreements as of_agreements
-from alongside.publishing.tables import consultations as of_consultations
 from alongside.publishing.tables import commitments as of_commitments
+from alongside.publishing.tables import consultations as of_consultations
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists

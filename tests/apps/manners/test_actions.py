@@ -8,7 +8,7 @@ from alongside.audit.models import Event
 from alongside.core import clock
 from alongside.manners import actions, jobs, queries
 from alongside.manners.models import Notice, Pace
-from tests.factories import NOON, SiteNoticeFactory, PaceFactory
+from tests.factories import NOON, PaceFactory, SiteNoticeFactory
 
 pytestmark = pytest.mark.django_db
 

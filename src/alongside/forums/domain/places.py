@@ -47,6 +47,8 @@ def as_kept(address: str) -> str:
     """
     without = address.rstrip("/")
     return address if "/" in without.partition("://")[2] else without
+
+
 def host_of(address: str) -> str:
     """The host of an address as places have it: without "www." and a default port."""
     return place_of(address).partition("/")[0]
