@@ -23,9 +23,10 @@ import django
 from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.urls import Resolver404, resolve
+from django.views.defaults import page_not_found
 
 NOT_FOUND = "404.html"
 _MARK = "alongside.export"  # no header can set it: those all begin with HTTP_
@@ -98,8 +99,9 @@ class Maker:
         Shown in any folder, its links can only begin at the root of the host.
         """
         made = Made(NOT_FOUND, is_page=True)
-        answer = self._handler.get_response(_request(f"/{NOT_FOUND}"))
-        page = _MODULE.sub("", cast(HttpResponse, answer).content.decode())
+        # Not asked of the handler, which would warn in the log of an address that is not there.
+        answer = page_not_found(_request(f"/{NOT_FOUND}"), Http404())
+        page = _MODULE.sub("", answer.content.decode())
 
         def whole(match: re.Match[str]) -> str:
             path = urlsplit(unescape(match[2])).path
