@@ -19,6 +19,7 @@ from tests.factories.operators import (
     PrivateLinkFactory,
     RequestFactory,
     StatementFactory,
+    StatementRulingFactory,
 )
 from tests.factories.proposals import (
     DaySaltFactory,
@@ -124,6 +125,7 @@ __all__ = [
     "SourceFactory",
     "SourceRecordFactory",
     "StatementFactory",
+    "StatementRulingFactory",
     "UsedFormFactory",
     "UserFactory",
     "VerificationFactory",
