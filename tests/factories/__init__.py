@@ -30,6 +30,7 @@ from tests.factories.operators import (
     PrivateLinkFactory,
     RequestFactory,
     StatementFactory,
+    StatementRulingFactory,
 )
 from tests.factories.proposals import (
     DaySaltFactory,
@@ -150,6 +151,7 @@ __all__ = [
     "SourceFactory",
     "SourceRecordFactory",
     "StatementFactory",
+    "StatementRulingFactory",
     "UsedFormFactory",
     "UserFactory",
     "VerificationFactory",

@@ -127,7 +127,7 @@ def test_with_conditions_becomes_a_dated_record_with_all_that_was_chosen(owner, 
     assert record.contact_role == "the lead moderator"
     assert record.valid_until == TODAY.replace(year=2027)
     assert record.recorded_by == "operator"
-    assert "by the private link of 2026-05-06, as “Owner”" in record.evidence
+    assert "by the private link of 6 May 2026, as “Owner”" in record.evidence
 
 
 def test_a_no_is_two_presses_and_stops_everything(owner, asked):

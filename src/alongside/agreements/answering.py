@@ -144,6 +144,6 @@ def _alone(forum: Forum) -> None:
 def _came_by_link(operator: Operator, contact: Contact, verb: str) -> str:
     made_on = timezone.localdate(operator.link.made_at)
     return (
-        f"{verb} on the operator's own pages, by the private link of {made_on:%Y-%m-%d}, "
-        f"as “{contact.role}”."
+        f"{verb} on the operator's own pages, by the private link of "
+        f"{made_on.day} {made_on:%B %Y}, as “{contact.role}”."
     )
