@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "alongside.api",
     "alongside.ops",
     "alongside.operators",
+    "alongside.periods",
 ]
 
 MIDDLEWARE = [

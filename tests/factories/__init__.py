@@ -20,6 +20,7 @@ from tests.factories.operators import (
     RequestFactory,
     StatementFactory,
 )
+from tests.factories.periods import PeriodFactory
 from tests.factories.proposals import (
     DaySaltFactory,
     NetworkTraceFactory,
@@ -112,6 +113,7 @@ __all__ = [
     "ObjectiveFactory",
     "OfficialAccountFactory",
     "OperatorVisitFactory",
+    "PeriodFactory",
     "PlanIndicatorFactory",
     "PlanVersionFactory",
     "PrivateLinkFactory",

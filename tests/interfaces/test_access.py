@@ -96,6 +96,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:duplicate-check-list-page",
             "register:duplicate-check-record",
             "register:figures",
+            "register:period-list",
+            "register:period",
             "register:data",
             "register:data-file",
             "register:data-set",
@@ -132,6 +134,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:account-list",
             "workspace:forum-list",
             "workspace:forum",
+            "workspace:period-list",
+            "workspace:period",
         ],
         STAFF,
     ),
@@ -237,6 +241,11 @@ TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
         ["workspace:body-list", "workspace:body-add", "workspace:body-edit"], KEEP_REGISTER
     ),
+    "workspace:period-add": KEEP_REGISTER,
+    **dict.fromkeys(
+        ["workspace:period-end", "workspace:period-withdraw"],
+        KEEP_REGISTER | {C: "post", X: "post"},
+    ),
     "workspace:person-list": ADMINISTER,
     **dict.fromkeys(
         ["workspace:role-end", "workspace:person-stop", "workspace:person-allow"],
@@ -276,6 +285,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:replies",
             "api:plan_goals",
             "api:plan_indicators",
+            "api:restricted_periods",
             "api:bodies",
             "api:body",
             "api:forums",
@@ -375,6 +385,7 @@ def things() -> dict[str, dict[str, object]]:
         contact_role="Owner",
         made_at=factories.NOON,
     )
+    period = factories.PeriodFactory()
     return {
         "enquiry_id": {"enquiry_id": enquiry.public_id},
         "reply_id": {"reply_id": reply.public_id},
@@ -403,6 +414,8 @@ def things() -> dict[str, dict[str, object]]:
         },
         "forum": {"slug": enquiry.forum.slug},
         "address": {"address": enquiry.forum.address},
+        "period": {"public_id": period.public_id},
+        "period_id": {"period_id": period.public_id},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
     }
@@ -468,6 +481,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
+    if name == "register:period":
+        return reverse(name, kwargs=things["period"])
     if name.startswith("register:plan-differences"):
         numbers = {"before": 1, "after": 2} if name == "register:plan-differences" else {}
         return reverse(name, kwargs=things["body"] | numbers)
@@ -521,6 +536,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         "user_id",
         "alias_id",
         "measure_id",
+        "period_id",
     ):
         try:
             return reverse(name, kwargs=things[key])

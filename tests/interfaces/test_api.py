@@ -73,6 +73,7 @@ PATHS = [
     "/releases",
     "/releases/2026-05-06",
     "/official?q=AldmereHelps",
+    "/restricted-periods?jurisdiction=GB&mode=listen_only",
 ]
 
 

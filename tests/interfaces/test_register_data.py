@@ -34,6 +34,7 @@ from tests.factories import (
     MeasureFactory,
     NoForumFoundFactory,
     OfficialAccountFactory,
+    PeriodFactory,
     ProposalFactory,
     RemitTopicFactory,
     ReplyFactory,
@@ -160,8 +161,9 @@ def a_real_register():
     ProposalFactory(forum=forum, accepted=True)
     ProposalFactory(forum=forum)
     AgreementFactory(**pair, welcome=True)
-    publish_plan(body, [forum])
-    ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum)
+    publish_plan(body, [forum], working_hours=["Mo-Fr 09:00-17:00"])
+    period = PeriodFactory(kinds=["court"])
+    ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum, facts_period=period)
     EventFactory(
         kind="forum.updated",
         subject=f"forum:{forum.slug}",
@@ -195,6 +197,7 @@ def practice():
     body = BodyFactory(practice=True)
     NoForumFoundFactory(body=body)
     DuplicateCheckFactory(body=body)
+    PeriodFactory(is_practice=True)
     EventFactory(is_public=True, subject="forum:x", details={"name": "x", "body": body.slug})
 
 

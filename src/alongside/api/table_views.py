@@ -29,11 +29,12 @@ from alongside.core import clock
 from alongside.enquiries.domain.triage import EnquiryState, Origin
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.domain.listing import CRITERION_EVIDENCE, CRITERION_WORDS
+from alongside.periods.domain.terms import Mode
 from alongside.proposals import queries as proposed
 from alongside.proposals.domain.life import ProposalState
 from alongside.publishing import walks
 from alongside.publishing.domain.filters import clean
-from alongside.publishing.tables import cover, lists, plans, register, taking_part
+from alongside.publishing.tables import cover, lists, periods, plans, register, taking_part
 
 AliasOut = tables.answer_of(register.ALIASES, "AliasOut")
 MergedOut = tables.answer_of(register.MERGED, "MergedOut")
@@ -43,6 +44,7 @@ CoverageOut = tables.answer_of(cover.COVERAGE, "CoverageOut")
 EnquiryOut = tables.answer_of(taking_part.ENQUIRIES, "EnquiryOut")
 ReplyRecord = tables.answer_of(taking_part.REPLIES, "ReplyRecord")
 PlanGoalRecord = tables.answer_of(plans.PLAN_GOALS, "PlanGoalRecord")
+PeriodRecord = tables.answer_of(periods.PERIODS, "PeriodRecord")
 PlanIndicatorRecord = tables.answer_of(plans.PLAN_INDICATORS, "PlanIndicatorRecord")
 
 CoverState = Literal["covered", "gap", "searched", "beyond"]
@@ -317,4 +319,35 @@ def plan_indicators(
         limit=limit,
         cursor=cursor,
         version__body__slug=body,
+    )
+
+
+@api.get(
+    "/restricted-periods",
+    response={200: tables.slice_of(PeriodRecord), **ERRORS},
+    summary="Times before elections in which bodies keep to tighter rules",
+    tags=["records"],
+)
+def restricted_periods(
+    request: HttpRequest,
+    jurisdiction: Annotated[
+        str,
+        Query(
+            pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$",
+            description="As it is recorded: GB, GB-WLS, US",
+        ),
+    ] = "",
+    mode: Annotated[Mode | None, Query(description="How tight the rules are")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    """Past, in force and to come; withdrawn ones say so."""
+    return tables.part_of(
+        periods.PERIODS,
+        PeriodRecord,
+        walk="period",
+        limit=limit,
+        cursor=cursor,
+        jurisdiction=jurisdiction,
+        mode=mode.value if mode else "",
     )

@@ -37,7 +37,10 @@ EXPORTED = 200  # a page of an export cannot be turned, so that it holds more
 # Texts longer than this are shown as one text with its words removed and added.
 _LONG = 60
 # Where the page of a subject is that is neither a forum nor a body, by the noun of the subject.
-_PAGES = {"duplicate_check": "register:duplicate-check-record"}
+_PAGES = {
+    "duplicate_check": "register:duplicate-check-record",
+    "period": "register:period",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _SINGLE_PAGES = (
     "lists",
     "lists-criteria",
     "lists-without",
+    "period-list",
     "duplicate-check",
     "duplicate-check-list",
     "official",

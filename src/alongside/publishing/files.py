@@ -16,6 +16,7 @@ from alongside.publishing.tables import agreements as of_agreements
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
+from alongside.publishing.tables import periods as of_periods
 from alongside.publishing.tables import plans as of_plans
 from alongside.publishing.tables import register as of_register
 from alongside.publishing.tables import taking_part as of_taking_part
@@ -43,6 +44,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_taking_part.REPLIES,
     of_taking_part.FIGURES,
     of_taking_part.CHANGES,
+    of_periods.PERIODS,
 )
 METADATA_ENDING = ".csv-metadata.json"
 

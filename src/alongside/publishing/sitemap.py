@@ -18,7 +18,7 @@ MOST = 50_000
 MEDIA_TYPE = "application/xml"
 _PAGES = (
     "home", "forum-list", "body-list", "lists", "coverage", "duplicate-check", "official",
-    "figures", "data", "changes", "about", "accessibility", "privacy",
+    "figures", "data", "changes", "about", "accessibility", "privacy", "period-list",
 )  # fmt: skip
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

@@ -45,6 +45,7 @@ FOOTER: Final = (
     Link("changes", _("What changed"), "register:changes"),
     Link("proposals", _("Proposed corrections"), "register:proposal-list"),
     Link("official", _("Is this account official?"), "register:official"),
+    Link("periods", _("Restricted periods"), "register:period-list"),
     Link("build", _("Before you build a forum"), "register:duplicate-check"),
     Link("sign-in", _("Sign in"), "account_login"),
 )

@@ -13,6 +13,7 @@ from alongside.workspace.views import (
     forums,
     lists,
     people,
+    periods,
     plan_files,
     plan_steps,
     plans,
@@ -176,4 +177,9 @@ urlpatterns = [
     path(f"{_PAIR}asking/<slug:request_id>/call-off/", asking.call_off, name="request-call-off"),
     path(f"{_PAIR}asking/letters/<slug:letter_id>/again/", asking.send_again, name="letter-again"),
     path(f"{_PAIR}objections/<slug:objection_id>/", asking.objection, name="objection"),
+    path("periods/", periods.period_list, name="period-list"),
+    path("periods/add/", periods.period_add, name="period-add"),
+    path("periods/<slug:period_id>/", periods.period, name="period"),
+    path("periods/<slug:period_id>/end/", periods.period_end, name="period-end"),
+    path("periods/<slug:period_id>/withdraw/", periods.period_withdraw, name="period-withdraw"),
 ]

@@ -15,7 +15,7 @@ from typing import Any
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS
 
-FORMAT = "alongside.plan/2"
+FORMAT = "alongside.plan/3"
 
 Document = Mapping[str, Any]
 
@@ -48,6 +48,7 @@ _NO_OBJECTIVE: dict[str, Any] = {
     "statement": "",
     "reason": "",
     "hours": "",
+    "working_hours": [],  # since format 3; see core.opening_hours
     "response_standard_hours": None,
     "peers_first_hours": None,
 }

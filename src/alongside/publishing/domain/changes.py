@@ -22,6 +22,7 @@ from alongside.forums.domain.kinds import (
     METHOD_WORDS,
 )
 from alongside.forums.domain.listing import CRITERION_WORDS
+from alongside.periods.domain.terms import MODE_WORDS
 
 
 class ChangeGroup(StrEnum):
@@ -34,6 +35,7 @@ class ChangeGroup(StrEnum):
     ACCOUNTS = "accounts"
     PLANS = "plans"
     PROPOSALS = "corrections"
+    PERIODS = "periods"
 
 
 GROUP_WORDS: dict[ChangeGroup, str] = {
@@ -44,6 +46,7 @@ GROUP_WORDS: dict[ChangeGroup, str] = {
     ChangeGroup.ACCOUNTS: "Official accounts",
     ChangeGroup.PLANS: "Plans and agreements",
     ChangeGroup.PROPOSALS: "Proposed corrections",
+    ChangeGroup.PERIODS: "Restricted periods",
 }
 
 
@@ -190,6 +193,26 @@ KINDS: dict[str, KindWords] = {
         "Decided after looking",
         "%(name)s decided what to do after it looked for existing forums.",
     ),
+    "period.recorded": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period recorded",
+        "The restricted period “%(name)s” was taken into the calendar.",
+    ),
+    "period.changed": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period changed",
+        "What the calendar says of the restricted period “%(name)s” was changed.",
+    ),
+    "period.ended": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period ended early",
+        "The restricted period “%(name)s” was ended before its day.",
+    ),
+    "period.withdrawn": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period withdrawn",
+        "The restricted period “%(name)s” was withdrawn: it does not count.",
+    ),
 }
 
 _GROUP_BY_NOUN = {
@@ -204,6 +227,7 @@ _GROUP_BY_NOUN = {
     "plan": _P,
     "agreement": _P,
     "proposal": _C,
+    "period": ChangeGroup.PERIODS,
 }
 
 
@@ -230,6 +254,8 @@ FIELD_WORDS: dict[str, str] = {
     "answer": "answer",
     "area": "area",
     "asserted_by": "who says so",
+    "begins_on": "first day",
+    "body_kinds": "kinds of bodies",
     "boards": "boards",
     "body_names_it": "its body’s page names it",
     "bound": "bound",
@@ -243,6 +269,7 @@ FIELD_WORDS: dict[str, str] = {
     "decision_reason": "why it was decided so",
     "delisted_reason": "why it was taken off",
     "description": "description",
+    "ends_on": "last day",
     "engine": "software",
     "figures": "figures",
     "found": "existing forums found",
@@ -264,9 +291,11 @@ FIELD_WORDS: dict[str, str] = {
     "listed_on": "listed on",
     "merged_into": "merged into",
     "method": "how it was counted",
+    "mode": "rules",
     "model": "way of taking part",
     "name": "name",
     "need": "audience and need",
+    "note": "note",
     "named_at_address": "page that names it",
     "operator_name": "run by",
     "other_names": "other names",
@@ -309,6 +338,8 @@ _VALUE_WORDS: dict[str, Mapping[Any, str]] = {
     "model": MODEL_WORDS,
     "criteria": CRITERION_WORDS,
     "decision": DECISION_WORDS,
+    "mode": MODE_WORDS,
+    "body_kinds": KIND_WORDS,
 }
 
 

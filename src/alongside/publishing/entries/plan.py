@@ -16,12 +16,14 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.core.rows import instance_of, whole_row
 from alongside.forums.models import Board
+from alongside.periods import queries as periods
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.plans.domain.terms import Direction
 from alongside.plans.domain.versions import Place, Span, spans
 from alongside.plans.drafts import draft_document
 from alongside.plans.models import Goal, Objective, PlanIndicator, PlanVersion
 from alongside.publishing.entries.finding import NotFound, check_shown
+from alongside.publishing.entries.periods import Notice, notices_of
 from alongside.publishing.plan_differences import PartShown, shown
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import Indicator
@@ -60,6 +62,7 @@ class PlanEntry:
     versions: Sequence[PlanVersion]
     spans: Mapping[int, Span]
     in_force: PlanVersion | None
+    notices: Sequence[Notice]  # of restricted periods that bind the body today
     today: date
 
     @property
@@ -122,7 +125,8 @@ def plan_entry(
                 PlanIndicator.objects.filter(version=OuterRef("pk"))
                 .order_by("position", "pk")
                 .values(row=whole_row(PlanIndicator))
-            )
+            ),
+            period_rows=periods.rows_in_force(today),
         )
         .order_by("-number")
     )
@@ -153,6 +157,11 @@ def plan_entry(
         objectives=_objectives(wanted, today),
         versions=versions,
         in_force=in_force,
+        notices=notices_of(
+            wanted.body,
+            periods.terms_in(wanted.period_rows, practice=wanted.body.is_practice),
+            on=today,
+        ),
         today=today,
     )
 
@@ -168,6 +177,7 @@ def preview_entry(draft: PlanVersion, *, at: datetime) -> PlanEntry:
         versions=[],
         spans={},
         in_force=None,
+        notices=[],
         today=today,
     )
 
