@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from alongside.ops import bodies_commands, forums_commands, plans_commands, state
+from alongside.ops import bodies_commands, forums_commands, periods_commands, plans_commands, state
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -69,6 +69,7 @@ def with_service(command: Callable[P, R]) -> Callable[P, R]:
 app.add_typer(bodies_commands.prepared_by(with_service), name="bodies")
 forums_commands.add_to(forums, with_service)
 app.add_typer(plans_commands.prepared_by(with_service), name="plans")
+app.add_typer(periods_commands.prepared_by(with_service), name="periods")
 
 
 def _show_version(wanted: bool) -> None:

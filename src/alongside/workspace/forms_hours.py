@@ -23,7 +23,10 @@ class DayHours(forms.CharField):
     """The hours of one day, cleaned to pairs of minutes after midnight."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=_LONGEST, **kwargs)
+        super().__init__(max_length=_LONGEST, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        """Nothing: a day may be empty, which the page says once for all of them."""
 
     def clean(self, value: Any) -> list[tuple[int, int]]:
         try:

@@ -134,7 +134,14 @@ class PeriodForm(forms.Form):
         add_faults(self, faults)
 
 
-class EndPeriodForm(forms.Form):
+class _BesideForm(forms.Form):
+    """A form that stands on a page with others; its fields have ids of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
+
+
+class EndPeriodForm(_BesideForm):
     last_day = DayMonthYearField(
         label=_("Last day on which it counts"),
         help_text=_("Yesterday ends it at once; what waits is sent from the next morning on."),
@@ -149,7 +156,7 @@ class EndPeriodForm(forms.Form):
     )
 
 
-class WithdrawPeriodForm(forms.Form):
+class WithdrawPeriodForm(_BesideForm):
     reason = forms.CharField(
         label=_REASON,
         help_text=_REASON_IS_PUBLIC,

@@ -49,7 +49,7 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Accounts", "account-list", Permission.SEE_WORKSPACE),
     ("Public bodies", "body-list", Permission.KEEP_REGISTER),
     ("People", "person-list", Permission.ADMINISTER),
-    ("Restricted periods", "period-list", Permission.SEE_WORKSPACE),
+    ("Periods", "period-list", Permission.SEE_WORKSPACE),
 ]
 
 # Pages that belong to an entry of the navigation without being it.
