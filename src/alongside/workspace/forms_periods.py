@@ -138,7 +138,8 @@ class _BesideForm(forms.Form):
     """A form that stands on a page with others; its fields have ids of their own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", **kwargs)
+        kwargs["auto_id"] = f"{type(self).__name__.lower()}_%s"
+        super().__init__(*args, **kwargs)
 
 
 class EndPeriodForm(_BesideForm):
