@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "alongside.ops",
     "alongside.operators",
     "alongside.manners",
+    "alongside.periods",
 ]
 
 MIDDLEWARE = [

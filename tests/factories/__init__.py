@@ -32,6 +32,7 @@ from tests.factories.operators import (
     StatementFactory,
     StatementRulingFactory,
 )
+from tests.factories.periods import PeriodFactory
 from tests.factories.proposals import (
     DaySaltFactory,
     NetworkTraceFactory,
@@ -138,6 +139,7 @@ __all__ = [
     "OfficialAccountFactory",
     "OperatorVisitFactory",
     "PaceFactory",
+    "PeriodFactory",
     "PlanIndicatorFactory",
     "PlanVersionFactory",
     "PrivateLinkFactory",

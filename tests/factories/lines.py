@@ -108,6 +108,7 @@ def save_plan(
     review_on: date = TODAY + 180 * DAY,
     response_hours: int = 48,
     peers_first_hours: int = 0,
+    working_hours: Iterable[str] = (),
     at: datetime = NOON - 20 * DAY,
     **whole: object,
 ) -> PlanVersion:
@@ -129,6 +130,7 @@ def save_plan(
                 goal_key="goal-1",
                 response_hours=response_hours,
                 peers_first_hours=peers_first_hours,
+                working_hours=tuple(working_hours),
             )
             for forum in forums
         ],

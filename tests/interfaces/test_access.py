@@ -103,6 +103,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:duplicate-check-list-page",
             "register:duplicate-check-record",
             "register:figures",
+            "register:period-list",
+            "register:period",
             "register:data",
             "register:data-file",
             "register:data-set",
@@ -148,6 +150,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:account-list",
             "workspace:forum-list",
             "workspace:forum",
+            "workspace:period-list",
+            "workspace:period",
         ],
         STAFF,
     ),
@@ -259,6 +263,11 @@ TABLE: dict[str, dict[str, int | str]] = {
     **dict.fromkeys(
         ["workspace:body-list", "workspace:body-add", "workspace:body-edit"], KEEP_REGISTER
     ),
+    "workspace:period-add": KEEP_REGISTER,
+    **dict.fromkeys(
+        ["workspace:period-end", "workspace:period-withdraw"],
+        KEEP_REGISTER | {C: "post", X: "post"},
+    ),
     "workspace:person-list": ADMINISTER,
     **dict.fromkeys(
         ["workspace:central-board", "workspace:central-file", "workspace:commitment"],
@@ -307,6 +316,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:plan_consultations",
             "api:plan_consulted",
             "api:plan_comments",
+            "api:restricted_periods",
             "api:bodies",
             "api:body",
             "api:forums",
@@ -419,6 +429,7 @@ def things() -> dict[str, dict[str, object]]:
     of_consultation = {"body_slug": enquiry.body.slug, "consultation_id": consultation.public_id}
     told = factories.LetterFactory(contact=contact, kind="notice", notice=consultation.notice)
     comment = factories.CommentFactory(consultation=consultation)
+    period = factories.PeriodFactory()
     return {
         "consultation": {"slug": enquiry.body.slug, "public_id": consultation.public_id},
         "consultation_id": of_consultation,
@@ -452,6 +463,8 @@ def things() -> dict[str, dict[str, object]]:
         },
         "forum": {"slug": enquiry.forum.slug},
         "address": {"address": enquiry.forum.address},
+        "period": {"public_id": period.public_id},
+        "period_id": {"period_id": period.public_id},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
         "site-try-again": {"host": factories.PaceFactory(left_alone=True).name},
@@ -528,6 +541,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
+    if name == "register:period":
+        return reverse(name, kwargs=things["period"])
     if name.startswith("register:plan-differences"):
         numbers = {"before": 1, "after": 2} if name == "register:plan-differences" else {}
         return reverse(name, kwargs=things["body"] | numbers)
@@ -596,6 +611,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         "user_id",
         "alias_id",
         "measure_id",
+        "period_id",
     ):
         try:
             return reverse(name, kwargs=things[key])

@@ -85,6 +85,7 @@ PATHS = [
     "/commitments",
     "/commitment-bodies",
     "/commitment-results",
+    "/restricted-periods?jurisdiction=GB&mode=listen_only",
 ]
 
 

@@ -36,6 +36,7 @@ from tests.factories import (
     MeasureFactory,
     NoForumFoundFactory,
     OfficialAccountFactory,
+    PeriodFactory,
     ProposalFactory,
     RemitTopicFactory,
     ReplyFactory,
@@ -162,8 +163,9 @@ def a_real_register():
     ProposalFactory(forum=forum, accepted=True)
     ProposalFactory(forum=forum)
     AgreementFactory(**pair, welcome=True)
-    publish_plan(body, [forum])
-    ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum)
+    publish_plan(body, [forum], working_hours=["Mo-Fr 09:00-17:00"])
+    period = PeriodFactory(kinds=["court"])
+    ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum, facts_period=period)
     CommitmentFactory(kinds=["other"])
     CommitmentResultFactory()
     EventFactory(
@@ -201,6 +203,7 @@ def practice():
     DuplicateCheckFactory(body=body)
     CommitmentFactory(kinds=["other"], is_practice=True)
     CommitmentResultFactory(commitment__is_practice=True)
+    PeriodFactory(is_practice=True)
     EventFactory(is_public=True, subject="forum:x", details={"name": "x", "body": body.slug})
 
 

@@ -59,7 +59,10 @@ def _newest_of(body_id: int, *, practice_too: bool) -> QuerySet[Agreement]:
 _NAMED = (
     *(field.name for field in Agreement._meta.concrete_fields),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
-    *(f"body__{name}" for name in ("slug", "name", "acronym", "is_practice")),
+    *(
+        f"body__{name}"
+        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind")
+    ),
     "letter__sha256",
 )
 _NEWEST_IN = Prepared(

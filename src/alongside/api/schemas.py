@@ -104,6 +104,9 @@ class ObjectiveOut(Answer):
     engagement_model: str
     statement: str
     hours: str
+    working_hours: list[str] = Field(
+        description="When replies are sent, as openingHours of schema.org; empty: at any hour"
+    )
     response_standard_hours: int
     peers_first_hours: int
     reason: str = Field(description="Why no part is taken, where the model is none")
@@ -114,7 +117,8 @@ class ObjectiveOut(Answer):
             forum_id=objective.forum.slug,
             engagement_model=objective.model,
             statement=objective.statement,
-            hours=objective.hours,
+            hours=objective.hours_words,
+            working_hours=list(objective.working_hours),
             response_standard_hours=objective.response_hours,
             peers_first_hours=objective.peers_first_hours,
             reason=objective.reason,

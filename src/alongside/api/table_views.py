@@ -29,6 +29,7 @@ from alongside.core import clock
 from alongside.enquiries.domain.triage import EnquiryState, Origin
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.domain.listing import CRITERION_EVIDENCE, CRITERION_WORDS
+from alongside.periods.domain.terms import Mode
 from alongside.proposals import queries as proposed
 from alongside.proposals.domain.life import ProposalState
 from alongside.publishing import walks
@@ -37,6 +38,7 @@ from alongside.publishing.tables import (
     consultations,
     cover,
     lists,
+    periods,
     plans,
     register,
     taking_part,
@@ -50,6 +52,7 @@ CoverageOut = tables.answer_of(cover.COVERAGE, "CoverageOut")
 EnquiryOut = tables.answer_of(taking_part.ENQUIRIES, "EnquiryOut")
 ReplyRecord = tables.answer_of(taking_part.REPLIES, "ReplyRecord")
 PlanGoalRecord = tables.answer_of(plans.PLAN_GOALS, "PlanGoalRecord")
+PeriodRecord = tables.answer_of(periods.PERIODS, "PeriodRecord")
 PlanIndicatorRecord = tables.answer_of(plans.PLAN_INDICATORS, "PlanIndicatorRecord")
 ConsultationRecord = tables.answer_of(consultations.PLAN_CONSULTATIONS, "ConsultationRecord")
 ConsultedRecord = tables.answer_of(consultations.PLAN_CONSULTED, "ConsultedRecord")
@@ -395,4 +398,35 @@ def plan_comments(
         cursor=cursor,
         consultation__body__slug=body,
         forum_slug=forum,
+    )
+
+
+@api.get(
+    "/restricted-periods",
+    response={200: tables.slice_of(PeriodRecord), **ERRORS},
+    summary="Times before elections in which bodies keep to tighter rules",
+    tags=["records"],
+)
+def restricted_periods(
+    request: HttpRequest,
+    jurisdiction: Annotated[
+        str,
+        Query(
+            pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?)?$",
+            description="As it is recorded: GB, GB-WLS, US",
+        ),
+    ] = "",
+    mode: Annotated[Mode | None, Query(description="How tight the rules are")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = "",
+) -> Slice[Any]:
+    """Past, in force and to come; withdrawn ones say so."""
+    return tables.part_of(
+        periods.PERIODS,
+        PeriodRecord,
+        walk="period",
+        limit=limit,
+        cursor=cursor,
+        jurisdiction=jurisdiction,
+        mode=mode.value if mode else "",
     )

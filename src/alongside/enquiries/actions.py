@@ -156,10 +156,11 @@ def raise_by_hand(
     situation = plans.situation_of(
         forum=forum,
         body=body,
+        adviser=plans.adviser_terms(by, body_id=body.pk),
         thread=policy.ThreadTerms(board_id=board_id, asked_at=asked_at),
         on=timezone.localdate(at),
     )
-    refusal = policy.decide(policy.Act.DRAFT, situation, at=at, today=timezone.localdate(at))
+    refusal = policy.decide(policy.Act.DRAFT, situation, at=at)
     if refusal is not None:
         raise NotInForce(refusal.sentence, address=refusal.address)
     assert situation.plan is not None  # the policy refuses without plan and objective

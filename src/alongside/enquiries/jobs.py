@@ -104,7 +104,7 @@ def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener]
             thread=policy.ThreadTerms(board_id=reading.board.external_id, asked_at=at),
             on=today,
         )
-        decision = policy.decide(policy.Act.READ, situation, at=at, today=today)
+        decision = policy.decide(policy.Act.READ, situation, at=at)
         if decision is None and situation.plan and situation.plan.objective:
             pause = timedelta(hours=agreement.reading_every_hours or 0)
             hours = situation.plan.objective.response_hours

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
@@ -94,6 +95,7 @@ class Enquiry(models.Model):
         return ThreadTerms(
             board_id=self.board_id,
             asked_at=self.asked_at,
+            address=reverse("workspace:enquiry", args=[self.public_id]),
             is_referred=self.origin == Origin.REFERRAL,
             is_set_aside=self.state in SET_ASIDE,
         )

@@ -15,6 +15,7 @@ from alongside.ops import (
     bodies_commands,
     commitments_commands,
     forums_commands,
+    periods_commands,
     plans_commands,
     state,
 )
@@ -76,6 +77,7 @@ app.add_typer(bodies_commands.prepared_by(with_service), name="bodies")
 forums_commands.add_to(forums, with_service)
 app.add_typer(plans_commands.prepared_by(with_service), name="plans")
 app.add_typer(commitments_commands.prepared_by(with_service), name="commitments")
+app.add_typer(periods_commands.prepared_by(with_service), name="periods")
 
 
 def _show_version(wanted: bool) -> None:

@@ -54,6 +54,7 @@ class ObjectiveDraft:
     peers_first_hours: int = 0
     reason: str = ""
     goal_key: str = ""
+    working_hours: Sequence[str] = ()  # as in `steps.ObjectiveText`
 
 
 @transaction.atomic
@@ -115,6 +116,7 @@ def save_draft(
                 hours=objective.hours,
                 response_hours=objective.response_hours,
                 peers_first_hours=objective.peers_first_hours,
+                working_hours=tuple(objective.working_hours),
             ),
         )
     names = [step.value for step in Step if step is not Step.FORUMS]

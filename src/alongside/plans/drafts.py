@@ -66,7 +66,8 @@ def document_of(
                 "goal": keys.get(objective.goal_id or 0, ""),
                 "statement": objective.statement,
                 "reason": objective.reason,
-                "hours": "" if objective.is_none else objective.hours,
+                "hours": "" if objective.is_none else objective.hours_words,
+                "working_hours": list(objective.working_hours) if objective.is_answering else [],
                 "response_standard_hours": objective.response_hours,
                 "peers_first_hours": objective.peers_first_hours,
             }
@@ -155,6 +156,7 @@ def objective_text(objective: Objective) -> ObjectiveText:
         hours=objective.hours,
         response_hours=objective.response_hours,
         peers_first_hours=objective.peers_first_hours,
+        working_hours=tuple(objective.working_hours),
     )
 
 

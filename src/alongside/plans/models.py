@@ -12,6 +12,7 @@ from django.utils import timezone
 from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
 from alongside.agreements.models import Contact, Notice
 from alongside.bodies.models import Body
+from alongside.core import opening_hours
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
 from alongside.forums.models import Forum
@@ -150,7 +151,10 @@ class Objective(models.Model):
     model = models.CharField(max_length=16, choices=choices_from(EngagementModel))
     statement = models.TextField(blank=True)
     reason = models.TextField(blank=True)  # why no part is taken, where the model is "none"
-    hours = models.CharField(max_length=120, blank=True)  # when advisers are there, in words
+    # When advisers are there: in words, and in the notation of core.opening_hours, which the policy
+    # obeys. Without the latter, as in versions of before it, a reply is sent at any hour.
+    hours = models.CharField(max_length=120, blank=True)
+    working_hours = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     response_hours = models.PositiveSmallIntegerField(default=48)
     peers_first_hours = models.PositiveSmallIntegerField(default=0)
 
@@ -168,6 +172,12 @@ class Objective(models.Model):
     @property
     def model_words(self) -> str:
         return MODEL_WORDS[EngagementModel(self.model)]
+
+    @property
+    def hours_words(self) -> str:
+        """When advisers are there, in English: the hours that are obeyed, then further words."""
+        spans = opening_hours.all_parsed(self.working_hours)
+        return "; ".join(filter(None, (opening_hours.words_of(spans), self.hours)))
 
     @property
     def is_answering(self) -> bool:

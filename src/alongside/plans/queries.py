@@ -4,15 +4,21 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
+from django.urls import reverse
 from django.utils import timezone
 
+from alongside.accounts.domain.roles import Permission
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.bodies.models import Body
+from alongside.bodies.queries import Duty
+from alongside.core import opening_hours
 from alongside.core.prepared import Prepared
 from alongside.forums import queries as forums
-from alongside.forums.models import Forum
+from alongside.forums.models import Forum, OfficialAccount
+from alongside.periods import queries as periods
 from alongside.plans.domain import policy
+from alongside.plans.domain.terms import SecondReader
 from alongside.plans.models import Objective, PlanVersion
 
 
@@ -75,7 +81,10 @@ _NAMED = (
     *("hours", "response_hours", "peers_first_hours"),
     *(f"version__{name}" for name in ("body", "number", "title", "effective_from", "review_on")),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
-    *(f"version__body__{name}" for name in ("slug", "name", "acronym", "is_practice")),
+    *(
+        f"version__body__{name}"
+        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind")
+    ),
 )
 _OBJECTIVES_IN_FORCE = Prepared(_objectives_in_force, body_id=int, on=date)
 
@@ -140,22 +149,50 @@ def situation_of(
     *,
     forum: Forum,
     body: Body,
+    account: OfficialAccount | None = None,
+    adviser: policy.AdviserTerms | None = None,
+    reader: policy.ReaderTerms | None = None,
     thread: policy.ThreadTerms | None = None,
     posts_today: int = 0,
     on: date,
 ) -> policy.Situation:
-    """Gathers what the policy looks at, in four queries."""
+    """Gathers what the policy looks at, in five queries.
+
+    `account`: that of a reply which has one; without it, the one in use.
+    """
     agreement = agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     version = plan_in_force(body.pk, on=on)
+    account = account or forums.account_in_use(forum_id=forum.pk, body_id=body.pk)
     return policy.Situation(
         forum_name=forum.name,
+        forum_address=reverse("register:forum", args=[forum.slug]),
         body_name=body.short_name,
+        body_address=reverse("register:body", args=[body.slug]),
         agreement=agreement.terms if agreement else None,
         plan=terms_of(version, forum_id=forum.pk) if version else None,
-        has_account=forums.account_in_use(forum_id=forum.pk, body_id=body.pk) is not None,
+        account=_account_terms(account, forum=forum, body=body) if account else None,
+        zone=timezone.get_default_timezone(),
+        period=periods.period_for(body, on=on),
+        adviser=adviser,
+        reader=reader,
         thread=thread,
         posts_today=posts_today,
     )
+
+
+def _account_terms(account: OfficialAccount, *, forum: Forum, body: Body) -> policy.AccountTerms:
+    return policy.AccountTerms(
+        handle=account.handle,
+        address=reverse("register:account", args=[account.public_id]),
+        is_of_body=account.body_id == body.pk,
+        is_in_forum=account.forum_id == forum.pk,
+        is_retired=account.retired_at is not None,
+    )
+
+
+def adviser_terms(duty: Duty, *, body_id: int) -> policy.AdviserTerms:
+    """The person as the policy sees somebody who answers for the body."""
+    return policy.AdviserTerms(answers=duty.may(Permission.ANSWER, body_id=body_id))
 
 
 def terms_of(version: PlanVersion, *, forum_id: int) -> policy.PlanTerms:
@@ -171,10 +208,13 @@ def terms_of(version: PlanVersion, *, forum_id: int) -> policy.PlanTerms:
             model=EngagementModel(found.model),
             response_hours=found.response_hours,
             peers_first_hours=found.peers_first_hours,
+            hours=opening_hours.all_parsed(found.working_hours),
         )
         if found
         else None,
         disclosure_line=version.disclosure_line,
+        # A version of before this could be said promises what every other one does.
+        needs_second_reader=version.second_reader in ("", SecondReader.ALWAYS),
     )
 
 
@@ -183,13 +223,22 @@ def ask_policy(
     *,
     forum: Forum,
     body: Body,
+    account: OfficialAccount | None = None,
+    adviser: policy.AdviserTerms | None = None,
+    reader: policy.ReaderTerms | None = None,
     thread: policy.ThreadTerms | None = None,
     posts_today: int = 0,
     at: datetime,
 ) -> policy.Decision:
     """The policy's decision on one act, now."""
-    today = timezone.localdate(at)
     situation = situation_of(
-        forum=forum, body=body, thread=thread, posts_today=posts_today, on=today
+        forum=forum,
+        body=body,
+        account=account,
+        adviser=adviser,
+        reader=reader,
+        thread=thread,
+        posts_today=posts_today,
+        on=timezone.localdate(at),
     )
-    return policy.decide(act, situation, at=at, today=today)
+    return policy.decide(act, situation, at=at)

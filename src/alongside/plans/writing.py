@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import F
 
 from alongside.bodies.models import Body
+from alongside.core.opening_hours import all_parsed
 from alongside.forums.models import Forum
 from alongside.plans.domain import steps
 from alongside.plans.domain.errors import NoDraft, PlanError, Unfit
@@ -99,11 +100,17 @@ def write_indicators(draft: PlanVersion, indicators: Sequence[IndicatorText]) ->
 
 
 def write_objective(objective: Objective, text: ObjectiveText) -> None:
-    """Saves the row with what its page says. A goal that is no longer in the draft is no goal."""
+    """Saves the row with what its page says. A goal that is no longer in the draft is no goal.
+
+    Raises Unfit for hours that are none.
+    """
+    if faults := steps.faults_of_hours(text.working_hours):
+        raise Unfit(faults)
     objective.goal = Goal.objects.filter(version_id=objective.version_id, key=text.goal_key).first()
     objective.model = text.model.value
     objective.statement, objective.reason = text.statement, text.reason
     objective.hours = text.hours
+    objective.working_hours = [str(span) for span in all_parsed(text.working_hours)]
     objective.response_hours = text.response_hours
     objective.peers_first_hours = text.peers_first_hours
     objective.save()

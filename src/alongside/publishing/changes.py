@@ -44,6 +44,7 @@ _LONG = 60
 _PAGES = {
     "duplicate_check": "register:duplicate-check-record",
     "commitment": "register:commitment",
+    "period": "register:period",
 }
 
 

@@ -45,6 +45,7 @@ _SINGLE_PAGES = (
     "lists",
     "lists-criteria",
     "lists-without",
+    "period-list",
     "duplicate-check",
     "duplicate-check-list",
     "consultation-list",

@@ -18,6 +18,7 @@ from alongside.publishing.tables import consultations as of_consultations
 from alongside.publishing.tables import corrections as of_corrections
 from alongside.publishing.tables import cover as of_cover
 from alongside.publishing.tables import lists as of_lists
+from alongside.publishing.tables import periods as of_periods
 from alongside.publishing.tables import plans as of_plans
 from alongside.publishing.tables import register as of_register
 from alongside.publishing.tables import taking_part as of_taking_part
@@ -52,6 +53,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_commitments.COMMITMENTS,
     of_commitments.COMMITMENT_BODIES,
     of_commitments.COMMITMENT_RESULTS,
+    of_periods.PERIODS,
 )
 METADATA_ENDING = ".csv-metadata.json"
 

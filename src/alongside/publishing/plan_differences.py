@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agreements.domain.terms import MODEL_WORDS, EngagementModel
+from alongside.core.opening_hours import NoHours
 from alongside.plans.domain.differences import (
     Difference,
     FieldDifference,
@@ -51,6 +52,7 @@ LABELS: dict[tuple[Part, str], Any] = {
     (Part.OBJECTIVES, "statement"): _("What is done there"),
     (Part.OBJECTIVES, "reason"): _("Why no part is taken"),
     (Part.OBJECTIVES, "hours"): _("When advisers are there"),
+    (Part.OBJECTIVES, "working_hours"): _("When replies are sent"),
     (Part.OBJECTIVES, "response_standard_hours"): _("First reply within"),
     (Part.OBJECTIVES, "peers_first_hours"): _("Members come first for"),
     (Part.STANDARDS, "second_reader"): _("Second reader"),
@@ -279,6 +281,14 @@ def _languages(value: Value, names: Mapping[str, str]) -> str:
     return ", ".join(str(formatting.language_name(tag)) for tag in tags)
 
 
+def _opening(value: Value, names: Mapping[str, str]) -> str:
+    texts = value if isinstance(value, tuple) else (str(value),)
+    try:
+        return formatting.opening_hours(texts)
+    except NoHours:  # of a later notation
+        return _plain(value, names)
+
+
 _MODELS = {**MODEL_WORDS, EngagementModel.NONE: "No part is taken"}
 _SAID: dict[Says, Callable[[Value, Mapping[str, str]], str]] = {
     Says.HOURS: _hours,
@@ -290,4 +300,5 @@ _SAID: dict[Says, Callable[[Value, Mapping[str, str]], str]] = {
     Says.LAWFUL_BASIS: _of(LAWFUL_BASIS_WORDS),
     Says.LANGUAGES: _languages,
     Says.DIRECTION: _of(DIRECTION_WORDS),
+    Says.OPENING: _opening,
 }

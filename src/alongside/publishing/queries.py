@@ -317,6 +317,7 @@ def reply_rows(edition: Edition) -> QuerySet[Any]:
             enquiry_id_here=F("enquiry__public_id"),
             body_slug=F("enquiry__body__slug"),
             forum_slug=_forum_slug("enquiry__forum"),
+            facts_period_id_here=F("facts_period__public_id"),
         )
         .order_by("posted_at", "pk")
         .values_list(
@@ -327,6 +328,7 @@ def reply_rows(edition: Edition) -> QuerySet[Any]:
             "posted_at",
             "proof",
             "public_link",
+            "facts_period_id_here",
             named=True,
         )
     )

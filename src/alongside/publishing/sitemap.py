@@ -18,8 +18,8 @@ MOST = 50_000
 MEDIA_TYPE = "application/xml"
 _PAGES = (
     "home", "forum-list", "body-list", "lists", "coverage", "duplicate-check", "official",
-    "consultation-list", "across", "commitments", "figures", "data", "changes", "about",
-    "accessibility", "privacy",
+    "consultation-list", "across", "commitments", "period-list", "figures", "data", "changes",
+    "about", "accessibility", "privacy",
 )  # fmt: skip
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 

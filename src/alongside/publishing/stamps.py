@@ -22,6 +22,7 @@ import alongside
 from alongside.audit.models import Event
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
+from alongside.periods.models import RestrictedPeriod
 
 # Settings that public pages show or follow.
 _SETTINGS = (
@@ -87,10 +88,12 @@ def entry_stamps(*, on: date) -> Stamps:
             if pk in parts[one] and neighbour in own[other]:
                 parts[one][pk] += [own[other][neighbour][1], on.isoformat()]
     changes = _public_changes()
+    # A period in force is named on the pages of all whom it binds.
+    in_force = _periods_in_force(on)
     return Stamps(
         *(
             {
-                slug: _digest([*parts[model][pk], changes.get(f"{noun}:{slug}", "")])
+                slug: _digest([*parts[model][pk], changes.get(f"{noun}:{slug}", ""), in_force])
                 for pk, (slug, _) in own[model].items()
             }
             for model, noun in ((Forum, "forum"), (Body, "body"))
@@ -227,6 +230,11 @@ def _public_changes() -> dict[str, str]:
             if body and subject != f"body:{body}":
                 found[f"body:{body}"].append(f"{count}.{newest}")
     return {subject: " ".join(parts) for subject, parts in found.items()}
+
+
+def _periods_in_force(on: date) -> str:
+    rows = RestrictedPeriod.objects.in_force(on).order_by("pk").values_list()
+    return _digest(repr(row) for row in rows)
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Container, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 
 from alongside.accounts.domain.roles import Permission
 from alongside.agreements import queries as agreements
@@ -19,6 +20,7 @@ from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import OfficialAccount
 from alongside.guidance.domain.checks import CHECK_WORDS, Check, Finding, Severity
+from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 from alongside.replies import queries
 from alongside.replies.domain import life
@@ -61,7 +63,7 @@ def save_draft(
     _check_permission(by, Permission.ANSWER, enquiry.body_id)
     if enquiry.state != EnquiryState.CLAIMED or enquiry.claimed_by_id != by.user.pk:
         raise NotYours("Claim this question first. A colleague may have taken it meanwhile.")
-    _obey(queries.ask_policy(policy.Act.DRAFT, enquiry, at=at))
+    _obey(_ask_to_draft(enquiry, by, at))
     account = forums.account_in_use(forum_id=enquiry.forum_id, body_id=enquiry.body_id)
     assert account is not None  # the policy refuses without one
     reply = (
@@ -99,7 +101,7 @@ def submit_reply(
     reply = _locked(reply_id)
     _check_author(reply, by)
     _check_move(reply, ReplyState.IN_REVIEW)
-    _obey(queries.ask_policy(policy.Act.DRAFT, reply.enquiry, at=at))
+    _obey(_ask_to_draft(reply.enquiry, by, at))
     if not reply.text.strip():
         raise ChecksFailed("Write the answer first.")
     findings = _check_blocks(reply, at=at)
@@ -129,12 +131,19 @@ def submit_reply(
 
 @transaction.atomic
 def approve_reply(
-    *, reply_id: int, seen_at: datetime | None = None, by: Duty, at: datetime
+    *,
+    reply_id: int,
+    seen_at: datetime | None = None,
+    confirms_facts: bool = False,
+    by: Duty,
+    at: datetime,
 ) -> Reply:
     """A second person approves the text that they read; this is the press of "send" (law 5).
 
     `seen_at` is the `saved_at` of the text that was read, None when the caller has just read it.
-    The reply is queued for the worker, or for posting by hand where the forum has no interface.
+    `confirms_facts`: they say that it states facts about services and nothing else, which a
+    restricted period may ask for. The reply is queued for the worker, or for posting by hand where
+    the forum has no interface.
     Raises NotYours for the author, NotAllowed, PolicyRefused, ChecksFailed when a rule has become
     stricter since it was sent for second reading, NotPossibleNow when the text is another.
     """
@@ -143,8 +152,9 @@ def approve_reply(
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
     _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.IN_REVIEW})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
-    _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
+    _obey(_ask_to_approve(reply, by, confirms_facts, at))
     _check_blocks(reply, at=at)
+    reply.facts_period = queries.facts_period_of(reply, at=at) if confirms_facts else None
     reply.account = _account(reply.enquiry)
     reply.state = ReplyState.APPROVED.value
     reply.approved_by, reply.approved_at = by.user, at
@@ -249,19 +259,27 @@ def leave_posting_by_hand(*, reply_id: int, by: Duty, at: datetime) -> Reply:
 
 
 @transaction.atomic
-def send_again(*, reply_id: int, seen_at: datetime | None = None, by: Duty, at: datetime) -> Reply:
+def send_again(
+    *,
+    reply_id: int,
+    seen_at: datetime | None = None,
+    confirms_facts: bool = False,
+    by: Duty,
+    at: datetime,
+) -> Reply:
     """A second person presses "send" again, having looked: the reply does not stand there.
 
-    For replies that were stopped or need a person. Raises NotYours for the author, PolicyRefused,
-    ChecksFailed, NotPossibleNow as `approve_reply`.
+    For replies that were stopped or need a person; `confirms_facts` as in `approve_reply`. Raises
+    NotYours for the author, PolicyRefused, ChecksFailed, NotPossibleNow as that does.
     """
     reply = _locked(reply_id)
     _check_seen(reply, seen_at)
     _check_permission(by, Permission.SECOND_READ, reply.enquiry.body_id)
     _check_move(reply, ReplyState.APPROVED, only_from={ReplyState.STOPPED, ReplyState.NEEDS_PERSON})
     life.check_approval(author_id=reply.author_id, approver_id=by.user.pk)
-    _obey(queries.ask_policy(policy.Act.APPROVE, reply.enquiry, at=at))
+    _obey(_ask_to_approve(reply, by, confirms_facts, at))
     _check_blocks(reply, at=at)
+    reply.facts_period = queries.facts_period_of(reply, at=at) if confirms_facts else None
     end_attempt(reply, "not there", at)
     reply.account = _account(reply.enquiry)
     reply.route = route_of(reply.account).value
@@ -285,16 +303,15 @@ def refusal_to_send(reply: Reply, *, at: datetime) -> policy.Decision:
         .select_related("forum")
         .get(pk=reply.account_id)
     )
-    decision = queries.ask_policy(policy.Act.SEND, reply.enquiry, at=at)
+    decision = queries.ask_about(policy.Act.SEND, reply, at=at)
     if decision is not None:
         return decision
-    if reply.account.retired_at or (
-        reply.route == Route.INTERFACE and not reply.account.sealed_secret
-    ):
+    if reply.route == Route.INTERFACE and not reply.account.sealed_secret:
         return policy.Refused(
             policy.Clause.NO_ACCOUNT,
-            f"The account {reply.account.handle} is no longer in use. "
+            f"The service cannot sign in as {reply.account.handle} any more. "
             "Take the reply back to draft, so that the present account is used.",
+            reverse("register:account", args=[reply.account.public_id]),
         )
     # The operator's rule on links may be stricter than when the text was approved.
     findings = queries.findings_for(reply.enquiry, reply.text, at=at)
@@ -306,7 +323,9 @@ def refusal_to_send(reply: Reply, *, at: datetime) -> policy.Decision:
             policy.Clause.LINKS_NOT_ALLOWED,
             f"The operator of {reply.enquiry.forum.name} asked for no links, and this answer "
             "holds one. Take it back to draft and take the link out.",
-            agreement.get_absolute_url() if agreement else "",
+            agreement.get_absolute_url()
+            if agreement
+            else reverse("register:forum", args=[reply.enquiry.forum.slug]),
         )
     return None
 
@@ -372,6 +391,16 @@ def _obey(decision: policy.Decision) -> None:
         raise refusal_of(decision)
 
 
+def _ask_to_draft(enquiry: Enquiry, by: Duty, at: datetime) -> policy.Decision:
+    adviser = plans.adviser_terms(by, body_id=enquiry.body_id)
+    return queries.ask_policy(policy.Act.DRAFT, enquiry, adviser=adviser, at=at)
+
+
+def _ask_to_approve(reply: Reply, by: Duty, confirms_facts: bool, at: datetime) -> policy.Decision:
+    reader = queries.reader_terms(by, reply, confirms_facts=confirms_facts)
+    return queries.ask_about(policy.Act.APPROVE, reply, reader=reader, at=at)
+
+
 def _account(enquiry: Enquiry) -> OfficialAccount:
     account = forums.account_in_use(forum_id=enquiry.forum_id, body_id=enquiry.body_id)
     assert account is not None  # the policy refuses without one
@@ -427,6 +456,7 @@ def _back_to_draft(reply: Reply, *, comment: str, at: datetime) -> None:
     end_attempt(reply, "not there", at)
     reply.state, reply.saved_at, reply.comment = ReplyState.DRAFT.value, at, comment
     reply.approved_by, reply.approved_at, reply.route = None, None, ""
+    reply.facts_period = None
     reply.not_before, reply.looks = None, 0
     reply.external_id, reply.public_link, reply.posted_at = "", "", None
     reply.problem, reply.problem_clause, reply.problem_address = "", "", ""

@@ -9,6 +9,7 @@ from alongside.core.identifiers import new_identifier
 from alongside.enquiries.models import Enquiry
 from alongside.forums.models import OfficialAccount
 from alongside.guidance.domain.checks import CHECK_WORDS, Check, Severity
+from alongside.periods.models import RestrictedPeriod
 from alongside.replies.domain.life import (
     PROOF_WORDS,
     STATE_WORDS,
@@ -38,6 +39,10 @@ class Reply(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     approved_at = models.DateTimeField(null=True, blank=True)
+    # The period in which the second reader confirmed that it states facts about services only.
+    facts_period = models.ForeignKey(
+        RestrictedPeriod, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     route = models.CharField(max_length=10, choices=choices_from(Route), blank=True)
     not_before = models.DateTimeField(null=True, blank=True)  # of the next call or look
     external_id = models.CharField(max_length=100, blank=True)

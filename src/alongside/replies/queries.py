@@ -6,10 +6,14 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.accounts.domain.roles import Permission
-from alongside.bodies.queries import Duty
+from alongside.bodies.queries import Duty, duty_of
 from alongside.enquiries.models import Enquiry
+from alongside.forums.models import OfficialAccount
 from alongside.guidance import queries as guidance
 from alongside.guidance.domain.checks import Finding, check_draft
+from alongside.periods import queries as periods
+from alongside.periods.domain.terms import Mode
+from alongside.periods.models import RestrictedPeriod
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 from alongside.replies.domain.life import ReplyState, Route
@@ -28,7 +32,7 @@ _MAY_STAND = [
 def visible_to(duty: Duty) -> QuerySet[Reply]:
     """Replies of the bodies whose work the person may see."""
     replies = Reply.objects.select_related(
-        "enquiry__forum", "enquiry__body", "account", "author", "approved_by"
+        "enquiry__forum", "enquiry__body", "account", "author", "approved_by", "facts_period"
     )
     if duty.may(Permission.OVERSEE):
         return replies
@@ -117,15 +121,73 @@ def posts_today(*, forum_id: int, body_id: int, at: datetime) -> int:
     )
 
 
-def ask_policy(act: policy.Act, enquiry: Enquiry, *, at: datetime) -> policy.Decision:
-    """The policy's decision on an act for this enquiry, now."""
+def ask_policy(
+    act: policy.Act,
+    enquiry: Enquiry,
+    *,
+    adviser: policy.AdviserTerms | None = None,
+    reader: policy.ReaderTerms | None = None,
+    account: OfficialAccount | None = None,
+    at: datetime,
+) -> policy.Decision:
+    """The policy's decision on an act for this enquiry, now.
+
+    `adviser`: who answers it or would; None where nobody does, as in reading.
+    """
     return plans.ask_policy(
         act,
         forum=enquiry.forum,
         body=enquiry.body,
+        account=account,
+        adviser=adviser,
+        reader=reader,
         thread=enquiry.thread_terms,
         posts_today=posts_today(forum_id=enquiry.forum_id, body_id=enquiry.body_id, at=at),
         at=at,
+    )
+
+
+def ask_about(
+    act: policy.Act, reply: Reply, *, reader: policy.ReaderTerms | None = None, at: datetime
+) -> policy.Decision:
+    """The policy's decision on an act for a reply as it stands, now.
+
+    Its author answers. `reader`: who is about to approve it; without, who has. What is to be sent
+    is sent from the reply's own account, what is to be approved from the one in use.
+    """
+    enquiry = reply.enquiry
+    return ask_policy(
+        act,
+        enquiry,
+        adviser=plans.adviser_terms(duty_of(reply.author), body_id=enquiry.body_id),
+        reader=reader or _who_approved(reply),
+        account=reply.account if act is policy.Act.SEND else None,
+        at=at,
+    )
+
+
+def reader_terms(duty: Duty, reply: Reply, *, confirms_facts: bool = False) -> policy.ReaderTerms:
+    """The person as the policy sees somebody who reads the reply for a second time."""
+    return policy.ReaderTerms(
+        is_author=duty.user.pk == reply.author_id,
+        reads=duty.may(Permission.SECOND_READ, body_id=reply.enquiry.body_id),
+        confirms_facts=confirms_facts,
+    )
+
+
+def facts_period_of(reply: Reply, *, at: datetime) -> RestrictedPeriod | None:
+    """The period that lets the body answer with facts about services only; None: none does."""
+    period = periods.period_for(reply.enquiry.body, on=timezone.localdate(at))
+    if period is None or period.mode is not Mode.FACTUAL:
+        return None
+    return periods.get_period(period.public_id)
+
+
+def _who_approved(reply: Reply) -> policy.ReaderTerms | None:
+    if reply.approved_by is None:
+        return None
+    return reader_terms(
+        duty_of(reply.approved_by), reply, confirms_facts=reply.facts_period_id is not None
     )
 
 

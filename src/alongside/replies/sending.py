@@ -44,7 +44,8 @@ def claim_next_reply(*, at: datetime) -> Attempt | None:
                 reply.save(update_fields=["state", "not_before"])
                 return Attempt.objects.create(reply=reply, claimed_at=at)
             if decision.clause in policy.PASSING:
-                reply.not_before = _next_day(at)
+                # What it waits for may end earlier than was said, so it is asked anew every day.
+                reply.not_before = min(decision.until or _next_day(at), _next_day(at))
                 reply.problem = decision.sentence
                 reply.save(update_fields=["not_before", "problem"])
             else:
@@ -59,12 +60,15 @@ def may_go_on(*, attempt_id: int, at: datetime) -> bool:
     """
     attempt = (
         Attempt.objects.filter(pk=attempt_id, ended_at=None, reply__state=ReplyState.SENDING.value)
-        .select_related("reply__enquiry__forum", "reply__enquiry__body")
+        .select_related(
+            *("reply__enquiry__forum", "reply__enquiry__body", "reply__account"),
+            *("reply__author", "reply__approved_by"),
+        )
         .first()
     )
     if attempt is None or at > attempt.claimed_at + life.SENDING_LIMIT - life.LAST_REQUEST:
         return False
-    decision = queries.ask_policy(policy.Act.SEND, attempt.reply.enquiry, at=at)
+    decision = queries.ask_about(policy.Act.SEND, attempt.reply, at=at)
     # The quota counts this reply itself by now.
     return decision is None or decision.clause is policy.Clause.QUOTA_REACHED
 

@@ -105,6 +105,7 @@ def environment(**options: Any) -> jinja2.Environment:
         due_tag=_due_tag,
         duration=formatting.duration,
         language_name=formatting.language_name,
+        opening_hours=formatting.opening_hours,
         unquoted=formatting.unquoted,
         number=formatting.number,
         paragraphs=paragraphs,

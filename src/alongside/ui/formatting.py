@@ -1,10 +1,13 @@
 """Numbers, dates and lengths of time as people say them. No clock: `now` is an argument."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from django.utils import dateformat
 from django.utils.translation import get_language_info, gettext, ngettext
+
+from alongside.core import opening_hours as hours_of_the_week
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -36,6 +39,16 @@ def language_name(tag: str) -> str:
     except KeyError:
         return tag
     return name
+
+
+def opening_hours(texts: Sequence[str]) -> str:
+    """Monday to Friday, 9:00 to 17:00, of hours as core.opening_hours writes them."""
+    return hours_of_the_week.words_of(
+        hours_of_the_week.all_parsed(texts),
+        days=[gettext(day) for day in hours_of_the_week.DAY_WORDS],
+        to=gettext("to"),
+        joint=gettext("and"),
+    )
 
 
 # Marks that people copy along with the words of a source; a page has its own.

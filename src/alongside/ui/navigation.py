@@ -46,6 +46,7 @@ FOOTER: Final = (
     Link("proposals", _("Proposed corrections"), "register:proposal-list"),
     Link("consultations", _("Consultations"), "register:consultation-list"),
     Link("official", _("Is this account official?"), "register:official"),
+    Link("periods", _("Restricted periods"), "register:period-list"),
     Link("build", _("Before you build a forum"), "register:duplicate-check"),
     Link("across", _("Across government"), "register:across"),
     Link("sign-in", _("Sign in"), "account_login"),

@@ -60,6 +60,17 @@ class CommentForm(forms.Form):
     )
 
 
+class FactsForm(forms.Form):
+    """What a second reader confirms in a restricted period."""
+
+    confirms_facts = forms.BooleanField(
+        label=_("I have read it: it states facts about services, and nothing else"),
+        error_messages={
+            "required": _("Confirm that it states facts only, or return it with a comment.")
+        },
+    )
+
+
 class LinkForm(forms.Form):
     link = forms.URLField(
         label=_("Public link of your post"),

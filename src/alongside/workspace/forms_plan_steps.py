@@ -44,6 +44,7 @@ from alongside.reporting.domain.targets import FIGURES
 from alongside.ui.dates import DayMonthYearField
 from alongside.ui.formatting import language_name
 from alongside.workspace.choices import offer
+from alongside.workspace.forms_hours import add_days, hours_in, initial_hours
 
 # Languages that are offered by name; any other is typed as a tag.
 LANGUAGES = ("en", "cy")
@@ -228,9 +229,10 @@ class ObjectiveForm(forms.Form):
         rows=4,
     )
     hours = Text(
-        label=_("When your advisers are there"),
-        help_text=_("For example, “Monday to Friday, 9:00 to 17:00”."),
+        label=_("More about when they are there"),
+        help_text=_("For example, “Not on public holidays”. These words are shown, not obeyed."),
         max_length=120,
+        required=False,
     )
     response_hours = forms.IntegerField(
         label=_("First reply within"),
@@ -248,6 +250,7 @@ class ObjectiveForm(forms.Form):
     def __init__(self, *args: Any, goals: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         """`goals`: of the draft, each with its key and title."""
         super().__init__(*args, **kwargs)
+        add_days(self)
         field = self.fields["goal_key"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(goals)
@@ -264,6 +267,7 @@ class ObjectiveForm(forms.Form):
             hours=data["hours"],
             response_hours=data["response_hours"],
             peers_first_hours=data["peers_first_hours"],
+            working_hours=hours_in(data),
         )
 
     @staticmethod
@@ -276,6 +280,7 @@ class ObjectiveForm(forms.Form):
             "hours": content.hours,
             "response_hours": content.response_hours,
             "peers_first_hours": content.peers_first_hours,
+            **initial_hours(content.working_hours),
         }
 
 

@@ -183,7 +183,8 @@ def spoken(content: Content, goals: dict[str, str]) -> list[tuple[str, str]]:
             (_("Why you take no part"), content.reason),
             (_("Goal"), goals.get(content.goal_key, "")),
             (_("What you will do there"), content.statement),
-            (_("When advisers are there"), content.hours),
+            (_("When advisers are there"), formatting.opening_hours(content.working_hours)),
+            (_("More about when they are there"), content.hours),
             (_("First reply within, in hours"), str(content.response_hours)),
             (_("Members come first, in hours"), str(content.peers_first_hours)),
         ]

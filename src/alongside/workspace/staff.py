@@ -51,6 +51,7 @@ NAVIGATION: list[tuple[str, str, Permission]] = [
     ("Accounts", "account-list", Permission.SEE_WORKSPACE),
     ("Public bodies", "body-list", Permission.KEEP_REGISTER),
     ("People", "person-list", Permission.ADMINISTER),
+    ("Periods", "period-list", Permission.SEE_WORKSPACE),
 ]
 
 # Pages that belong to an entry of the navigation without being it.
@@ -87,6 +88,7 @@ _PAGES_BELOW = {
     "proposal-list": ("proposal",),
     "account-list": ("account", "account-look"),
     "central-board": ("commitment", "commitment-add", "commitment-change", "commitment-end"),
+    "period-list": ("period", "period-add", "period-end", "period-withdraw"),
 }
 
 

@@ -16,6 +16,7 @@ from alongside.workspace.views import (
     forums,
     lists,
     people,
+    periods,
     plan_files,
     plan_steps,
     plans,
@@ -204,4 +205,9 @@ urlpatterns = [
     path("commitments/<slug:commitment_id>/end/", commitments.end, name="commitment-end"),
     path("sites/", sites.site_list, name="site-list"),
     path("sites/<str:host>/try-again/", sites.site_try_again, name="site-try-again"),
+    path("periods/", periods.period_list, name="period-list"),
+    path("periods/add/", periods.period_add, name="period-add"),
+    path("periods/<slug:period_id>/", periods.period, name="period"),
+    path("periods/<slug:period_id>/end/", periods.period_end, name="period-end"),
+    path("periods/<slug:period_id>/withdraw/", periods.period_withdraw, name="period-withdraw"),
 ]

@@ -196,7 +196,14 @@ def test_a_forums_page_shows_what_the_plans_in_force_say_about_it():
 def test_law_2_the_policy_reads_plan_agreement_and_account():
     whole = line()
 
-    decision = queries.ask_policy(policy.Act.SEND, forum=whole.forum, body=whole.body, at=NOON)
+    decision = queries.ask_policy(
+        policy.Act.SEND,
+        forum=whole.forum,
+        body=whole.body,
+        adviser=policy.SOMEBODY,
+        reader=policy.A_COLLEAGUE,
+        at=NOON,
+    )
 
     assert decision is None
 
@@ -215,7 +222,7 @@ def test_law_2_a_forum_that_the_plan_does_not_name_is_refused():
 def test_the_situation_is_gathered_in_few_queries(django_assert_max_num_queries):
     whole = line()
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         queries.situation_of(forum=whole.forum, body=whole.body, on=TODAY)
 
 

@@ -49,6 +49,7 @@ class Says(StrEnum):
     LAWFUL_BASIS = "lawful_basis"
     LANGUAGES = "languages"
     DIRECTION = "direction"
+    OPENING = "opening"  # texts as core.opening_hours writes them
     ORDER = "order"  # keys in their order
 
 
@@ -68,6 +69,7 @@ FIELDS: dict[Part, dict[str, Says]] = {
         "statement": Says.TEXT,
         "reason": Says.TEXT,
         "hours": Says.WORDS,
+        "working_hours": Says.OPENING,
         "response_standard_hours": Says.HOURS,
         "peers_first_hours": Says.HOURS,
     },

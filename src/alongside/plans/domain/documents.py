@@ -50,6 +50,7 @@ _NO_OBJECTIVE: dict[str, Any] = {
     "statement": "",
     "reason": "",
     "hours": "",
+    "working_hours": [],  # since format 3; see core.opening_hours
     "response_standard_hours": None,
     "peers_first_hours": None,
 }

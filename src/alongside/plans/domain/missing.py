@@ -70,10 +70,13 @@ def _forums(document: Document) -> Iterator[Gap]:
             wanted["reason"] = f"Say why you take no part in {name}: the reason is published."
         else:
             wanted["statement"] = f"Say what you will do in {name}."
-        if objective["engagement_model"] in ANSWERING_MODELS:
-            wanted["hours"] = f"Say when your advisers are in {name}."
         for gap in _empty(objective, Step.FORUMS, wanted):
             yield Gap(gap.step, gap.sentence, gap.field, forum["id"], name)
+        # Words alone will do: whoever is there at any hour says so in words.
+        says_when = objective["working_hours"] or objective["hours"]
+        if objective["engagement_model"] in ANSWERING_MODELS and not says_when:
+            sentence = f"Say when your advisers are in {name}."
+            yield Gap(Step.FORUMS, sentence, "on_mo", forum["id"], name)
 
 
 def _standards(document: Document) -> Iterator[Gap]:

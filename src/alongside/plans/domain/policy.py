@@ -1,141 +1,79 @@
 """The policy in force: what agreement and plan allow, and the clause where they do not.
 
 One pure function, asked at reading, drafting, approval and in the instant before sending
-(law 2: the published plan is the policy in force).
+(law 2: the published plan is the policy in force). What it looks at is in `situation`.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from alongside.agreements.domain.terms import (
     ANSWERING_MODELS,
     MODEL_WORDS,
-    AgreementTerms,
     EngagementModel,
     Standing,
     standing_of,
 )
+from alongside.core import opening_hours
+from alongside.periods.domain.terms import Mode
+from alongside.plans.domain.situation import (
+    A_COLLEAGUE,
+    ANSWERING_ACTS,
+    LEAVING_ACTS,
+    PASSING,
+    SOMEBODY,
+    AccountTerms,
+    Act,
+    AdviserTerms,
+    Clause,
+    Decision,
+    ObjectiveTerms,
+    PlanTerms,
+    ReaderTerms,
+    Refused,
+    Situation,
+    ThreadTerms,
+)
 
-
-class Act(StrEnum):
-    """What somebody wants to do in a forum."""
-
-    READ = "read"  # read members' posts by machine
-    DRAFT = "draft"
-    APPROVE = "approve"
-    SEND = "send"
-
-
-ANSWERING_ACTS = frozenset({Act.DRAFT, Act.APPROVE, Act.SEND})
+__all__ = [
+    "ANSWERING_ACTS",
+    "A_COLLEAGUE",
+    "LEAVING_ACTS",
+    "PASSING",
+    "REVIEW_GRACE",
+    "SOMEBODY",
+    "AccountTerms",
+    "Act",
+    "AdviserTerms",
+    "Clause",
+    "Decision",
+    "ObjectiveTerms",
+    "PlanTerms",
+    "ReaderTerms",
+    "Refused",
+    "Situation",
+    "ThreadTerms",
+    "decide",
+]
 
 # A plan whose review date has passed goes on for this long, then allows no new replies.
 REVIEW_GRACE = timedelta(days=28)
 
 
-class Clause(StrEnum):
-    """The clause that refuses; each refusal names exactly one, the first that applies."""
-
-    NO_AGREEMENT = "no_agreement"
-    NOT_WELCOME = "not_welcome"
-    NO_ANSWER = "no_answer"
-    HELD = "held"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-    NOT_YET = "not_yet"
-    READING_NOT_ALLOWED = "reading_not_allowed"
-    NO_PLAN = "no_plan"
-    PLAN_NOT_YET = "plan_not_yet"
-    PLAN_REVIEW_PASSED = "plan_review_passed"
-    NO_OBJECTIVE = "no_objective"
-    MODEL_ANSWERS_NOTHING = "model_answers_nothing"
-    MODEL_NOT_WELCOME = "model_not_welcome"
-    NO_ACCOUNT = "no_account"
-    SET_ASIDE = "set_aside"
-    WRONG_BOARD = "wrong_board"
-    NOT_REFERRED = "not_referred"
-    NO_CLINIC = "no_clinic"
-    PEERS_FIRST = "peers_first"
-    QUOTA_REACHED = "quota_reached"
-    # Found in the text rather than by `decide`: the operator's rule on links.
-    LINKS_NOT_ALLOWED = "links_not_allowed"
-
-
-# Refusals that the mere passing of time ends: what waits may go on waiting.
-PASSING = frozenset({Clause.PEERS_FIRST, Clause.QUOTA_REACHED})
-
-
-@dataclass(frozen=True, slots=True)
-class ObjectiveTerms:
-    """What the plan says for one forum."""
-
-    model: EngagementModel
-    response_hours: int
-    peers_first_hours: int
-
-
-@dataclass(frozen=True, slots=True)
-class PlanTerms:
-    """The published version in force, narrowed to one forum."""
-
-    name: str  # how people cite it: "plan of DWP, version 2"
-    address: str
-    effective_from: date
-    review_on: date
-    objective: ObjectiveTerms | None
-    disclosure_line: str = ""  # what each reply must hold, word for word; empty: nothing set
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadTerms:
-    """Where and when the question was asked.
-
-    `is_referred`: a moderator asked for us. `is_set_aside`: a colleague decided that no official
-    answers it.
-    """
-
-    board_id: str
-    asked_at: datetime
-    is_referred: bool = False
-    is_set_aside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Everything the policy looks at. None means that there is no such thing."""
-
-    forum_name: str
-    body_name: str
-    agreement: AgreementTerms | None
-    plan: PlanTerms | None
-    has_account: bool
-    thread: ThreadTerms | None = None
-    posts_today: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """No, because of one clause. `sentence` is for people; `address` shows the clause."""
-
-    clause: Clause
-    sentence: str
-    address: str = ""
-
-
-Decision = Refused | None  # None: allowed
-
-
-def decide(act: Act, situation: Situation, *, at: datetime, today: date) -> Decision:
+def decide(act: Act, situation: Situation, *, at: datetime) -> Decision:
     """Whether the act is allowed now; the first clause that refuses it otherwise.
 
-    `today` is the day of `at` in the site's calendar. The operator's word comes first,
-    then the plan, then the account, then the conditions on this thread.
+    The operator's word comes first, then what binds all bodies of the jurisdiction, then the plan,
+    then the account and the people, then the conditions on this thread.
     """
+    now = at.astimezone(situation.zone)
+    today = now.date()
     return (
         _agreement_refuses(act, situation, today)
+        or _period_refuses(act, situation)
         or _plan_refuses(act, situation, today)
         or _account_refuses(act, situation)
-        or _thread_refuses(act, situation, at)
+        or _people_refuse(act, situation)
+        or _thread_refuses(act, situation, now)
     )
 
 
@@ -187,7 +125,7 @@ def _agreement_refuses(act: Act, situation: Situation, today: date) -> Decision:
                 until=_day(terms.valid_until) if terms and terms.valid_until else "",
                 start=_day(terms.valid_from) if terms else "",
             ),
-            terms.address if terms else "",
+            terms.address if terms else situation.forum_address,
         )
     if act is Act.READ and terms is not None and not terms.allows_reading:
         return Refused(
@@ -199,6 +137,19 @@ def _agreement_refuses(act: Act, situation: Situation, today: date) -> Decision:
     return None
 
 
+def _period_refuses(act: Act, situation: Situation) -> Decision:
+    period = situation.period
+    if act not in ANSWERING_ACTS or period is None or period.mode is not Mode.LISTEN_ONLY:
+        return None
+    return Refused(
+        Clause.LISTEN_ONLY_PERIOD,
+        f"In the period “{period.name}” {situation.body_name} listens only: no official answers "
+        f"until {_day(period.ends_on)}.",
+        period.address,
+        until=_day_after(period.ends_on, situation.zone),
+    )
+
+
 def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
     plan = situation.plan
     if plan is None:
@@ -206,6 +157,7 @@ def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
             Clause.NO_PLAN,
             f"{situation.body_name} has published no plan. Publish one that names "
             f"{situation.forum_name}.",
+            situation.body_address,
         )
     if today < plan.effective_from:
         return Refused(
@@ -256,25 +208,140 @@ def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
 
 
 def _account_refuses(act: Act, situation: Situation) -> Decision:
-    if act in ANSWERING_ACTS and not situation.has_account:
+    if act not in ANSWERING_ACTS:
+        return None
+    account = situation.account
+    if account is None:
         return Refused(
             Clause.NO_ACCOUNT,
             f"{situation.body_name} has no official account in use in {situation.forum_name}. "
             "Register one first.",
+            situation.forum_address,
+        )
+    if not (account.is_of_body and account.is_in_forum):
+        return Refused(
+            Clause.ACCOUNT_ELSEWHERE,
+            f"The account {account.handle} is not an official account of {situation.body_name} in "
+            f"{situation.forum_name}. Take the reply back to draft, so that the right one is used.",
+            account.address,
+        )
+    if account.is_retired:
+        return Refused(
+            Clause.ACCOUNT_RETIRED,
+            f"{situation.body_name} no longer uses the account {account.handle}. "
+            "Take the reply back to draft, so that the present account is used.",
+            account.address,
         )
     return None
 
 
-def _thread_refuses(act: Act, situation: Situation, at: datetime) -> Decision:
+def _people_refuse(act: Act, situation: Situation) -> Decision:
+    """Who answers still answers for the body; where a colleague must have read it, one has."""
+    if act not in ANSWERING_ACTS:
+        return None
+    adviser, body = situation.adviser, situation.body_name
+    if adviser is None:
+        return Refused(
+            Clause.NO_ADVISER,
+            f"Nobody answers this question for {body}. Claim it first.",
+            situation.body_address,
+        )
+    if not adviser.answers:
+        return Refused(
+            Clause.ROLE_ENDED,
+            f"Whoever wrote this answer does not answer for {body} any more. A colleague can take "
+            "it back to draft and take it over.",
+            situation.body_address,
+        )
+    return _reader_refuses(situation) if act in LEAVING_ACTS else None
+
+
+def _reader_refuses(situation: Situation) -> Decision:
+    reader, plan, period = situation.reader, situation.plan, situation.period
+    facts_only = period if period is not None and period.mode is Mode.FACTUAL else None
+    if plan is None or not (plan.needs_second_reader or facts_only):
+        return None
+    address = plan.address if plan.needs_second_reader or facts_only is None else facts_only.address
+    if reader is None:
+        return Refused(
+            Clause.NO_SECOND_READER,
+            f"A second person must read every answer of {situation.body_name} before it is sent "
+            f"({plan.name if plan.needs_second_reader else 'restricted period'}).",
+            address,
+        )
+    if reader.is_author:
+        return Refused(
+            Clause.OWN_SECOND_READER,
+            f"Somebody else of {situation.body_name} than the author must read the answer "
+            f"({plan.name}).",
+            address,
+        )
+    if not reader.reads:
+        return Refused(
+            Clause.READER_ROLE_ENDED,
+            f"Whoever approved this answer does not read answers for {situation.body_name} any "
+            "more. Another second reader must look at it.",
+            address,
+        )
+    if facts_only is not None and not reader.confirms_facts:
+        return Refused(
+            Clause.FACTS_NOT_CONFIRMED,
+            f"In the period “{facts_only.name}” a second reader confirms of each answer of "
+            f"{situation.body_name} that it states facts about services only, and nobody has "
+            "confirmed it of this one. It waits "
+            f"until {_day(facts_only.ends_on)}, or take it back to draft and have it read again.",
+            facts_only.address,
+            until=_day_after(facts_only.ends_on, situation.zone),
+        )
+    return None
+
+
+def _thread_refuses(act: Act, situation: Situation, now: datetime) -> Decision:
     thread, terms = situation.thread, situation.agreement
     plan, objective = situation.plan, situation.plan.objective if situation.plan else None
-    if thread is None or terms is None or plan is None or objective is None:
+    if terms is None or plan is None or objective is None:
         return None
-    if act in (Act.APPROVE, Act.SEND) and thread.is_set_aside:
+    if thread is not None and (refusal := _question_refuses(act, situation, thread, now)):
+        return refusal
+    if act is Act.SEND and not opening_hours.is_within(objective.hours, now):
+        opens_at = opening_hours.next_beginning(objective.hours, now)
+        return Refused(
+            Clause.OUTSIDE_HOURS,
+            f"The {plan.name} says that advisers are in {situation.forum_name} on "
+            f"{opening_hours.words_of(objective.hours)}. The next time begins on "
+            f"{opens_at:%A}, {_day(opens_at.date())}, at {opens_at:%H:%M}.",
+            plan.address,
+            until=opens_at,
+        )
+    if (
+        act is Act.SEND
+        and terms.posts_per_day is not None
+        and situation.posts_today >= terms.posts_per_day
+    ):
+        return Refused(
+            Clause.QUOTA_REACHED,
+            f"The operator of {situation.forum_name} agreed to {terms.posts_per_day} posts a day "
+            f"({terms.name}), and today's are used up. Send it tomorrow.",
+            terms.address,
+            until=_day_after(now.date(), situation.zone),
+        )
+    return None
+
+
+def _question_refuses(
+    act: Act, situation: Situation, thread: ThreadTerms, now: datetime
+) -> Decision:
+    terms, plan = situation.agreement, situation.plan
+    objective = plan.objective if plan else None
+    assert terms is not None  # for the type checker: looked at before
+    assert plan is not None
+    assert objective is not None
+    if act in LEAVING_ACTS and thread.is_set_aside:
         return Refused(
             Clause.SET_ASIDE,
             f"{situation.body_name} has set this question aside: no official answers it. "
             "Take it up again first, if you see it otherwise.",
+            thread.address or plan.address,
         )
     if terms.board_ids and thread.board_id not in terms.board_ids:
         return Refused(
@@ -286,29 +353,20 @@ def _thread_refuses(act: Act, situation: Situation, at: datetime) -> Decision:
     if act in ANSWERING_ACTS and (refusal := _model_refuses(situation, plan, objective, thread)):
         return refusal
     # Drafting may begin while members have the word; nothing is approved or sent before.
-    if act in (Act.APPROVE, Act.SEND) and not thread.is_referred:
+    if act in LEAVING_ACTS and not thread.is_referred:
         hours = max(terms.peers_first_hours, objective.peers_first_hours)
         opens_at = thread.asked_at + timedelta(hours=hours)
-        if at < opens_at:
+        if now < opens_at:
             by_operator = terms.peers_first_hours >= objective.peers_first_hours
+            opens = opens_at.astimezone(situation.zone)
             return Refused(
                 Clause.PEERS_FIRST,
                 f"Members come first for {hours} hours after a question "
                 f"({terms.name if by_operator else plan.name}). "
-                f"From {opens_at:%d %B, %H:%M} UTC an official may answer.",
+                f"From {_day(opens.date())}, {opens:%H:%M}, an official may answer.",
                 terms.address if by_operator else plan.address,
+                until=opens,
             )
-    if (
-        act is Act.SEND
-        and terms.posts_per_day is not None
-        and situation.posts_today >= terms.posts_per_day
-    ):
-        return Refused(
-            Clause.QUOTA_REACHED,
-            f"The operator of {situation.forum_name} agreed to {terms.posts_per_day} posts a day "
-            f"({terms.name}), and today's are used up. Send it tomorrow.",
-            terms.address,
-        )
     return None
 
 
@@ -337,3 +395,8 @@ def _model_refuses(
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _day_after(day: date, zone: tzinfo) -> datetime:
+    """The first moment after the day, by the site's clocks."""
+    return datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone)

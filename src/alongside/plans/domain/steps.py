@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.core import opening_hours
 from alongside.plans.domain.roles import fault_of_contact, fault_of_role
 from alongside.plans.domain.terms import Direction
 
@@ -77,6 +78,8 @@ class ObjectiveText:
     hours: str = ""
     response_hours: int = 48
     peers_first_hours: int = 0
+    # When replies may be sent, as core.opening_hours writes it: "Mo-Fr 09:00-17:00". Empty: always.
+    working_hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,17 @@ def faults_of_standards(standards: Standards) -> list[Fault]:
         ("corrections_contact", fault_of_contact(standards.corrections_contact)),
     ]
     return [Fault(field, sentence) for field, sentence in asked if sentence]
+
+
+def faults_of_hours(texts: Sequence[str]) -> list[Fault]:
+    """Hours that name no time of the week."""
+    try:
+        opening_hours.all_parsed(texts)
+    except opening_hours.NoHours as exc:
+        return [Fault("working_hours", str(exc))]
+    if len(texts) > opening_hours.MOST_SPANS:
+        return [Fault("working_hours", "Say when you are there in fewer parts.")]
+    return []
 
 
 def faults_of_law(law: Law, *, today: date) -> list[Fault]:

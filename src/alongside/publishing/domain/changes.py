@@ -22,6 +22,7 @@ from alongside.forums.domain.kinds import (
     METHOD_WORDS,
 )
 from alongside.forums.domain.listing import CRITERION_WORDS
+from alongside.periods.domain.terms import MODE_WORDS
 from alongside.proposals.domain.fields import Field
 from alongside.proposals.domain.life import STATE_WORDS
 from alongside.reporting.domain.commitments import COMMITTED_WORDS
@@ -38,6 +39,7 @@ class ChangeGroup(StrEnum):
     PLANS = "plans"
     PROPOSALS = "corrections"
     COMMITMENTS = "commitments"
+    PERIODS = "periods"
 
 
 GROUP_WORDS: dict[ChangeGroup, str] = {
@@ -49,6 +51,7 @@ GROUP_WORDS: dict[ChangeGroup, str] = {
     ChangeGroup.PLANS: "Plans and agreements",
     ChangeGroup.PROPOSALS: "Proposed corrections",
     ChangeGroup.COMMITMENTS: "Commitments",
+    ChangeGroup.PERIODS: "Restricted periods",
 }
 
 
@@ -234,6 +237,26 @@ KINDS: dict[str, KindWords] = {
     "commitment.counted": KindWords(
         _M, "Commitment counted", "Who kept the commitment “%(name)s” on its day was counted."
     ),
+    "period.recorded": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period recorded",
+        "The restricted period “%(name)s” was taken into the calendar.",
+    ),
+    "period.changed": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period changed",
+        "What the calendar says of the restricted period “%(name)s” was changed.",
+    ),
+    "period.ended": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period ended early",
+        "The restricted period “%(name)s” was ended before its day.",
+    ),
+    "period.withdrawn": KindWords(
+        ChangeGroup.PERIODS,
+        "Restricted period withdrawn",
+        "The restricted period “%(name)s” was withdrawn: it does not count.",
+    ),
 }
 
 _GROUP_BY_NOUN = {
@@ -250,6 +273,7 @@ _GROUP_BY_NOUN = {
     "consultation": _P,
     "proposal": _C,
     "commitment": _M,
+    "period": ChangeGroup.PERIODS,
 }
 
 
@@ -276,6 +300,8 @@ FIELD_WORDS: dict[str, str] = {
     "answer": "answer",
     "area": "area",
     "asserted_by": "who says so",
+    "begins_on": "first day",
+    "body_kinds": "kinds of bodies",
     "boards": "boards",
     "body_names_it": "its body’s page names it",
     "bodies": "bodies named",
@@ -293,6 +319,7 @@ FIELD_WORDS: dict[str, str] = {
     "delisted_reason": "why it was taken off",
     "description": "description",
     "due_on": "due on",
+    "ends_on": "last day",
     "engine": "software",
     "figures": "figures",
     "found": "existing forums found",
@@ -317,9 +344,11 @@ FIELD_WORDS: dict[str, str] = {
     "merged_into": "merged into",
     "met": "bodies that had it on the day",
     "method": "how it was counted",
+    "mode": "rules",
     "model": "way of taking part",
     "name": "name",
     "need": "audience and need",
+    "note": "note",
     "named_at_address": "page that names it",
     "operator_name": "run by",
     "other_names": "other names",
@@ -370,6 +399,8 @@ _VALUE_WORDS: dict[str, Mapping[Any, str]] = {
     "decision": DECISION_WORDS,
     "kinds": KIND_WORDS,
     "what": COMMITTED_WORDS,
+    "mode": MODE_WORDS,
+    "body_kinds": KIND_WORDS,
 }
 
 

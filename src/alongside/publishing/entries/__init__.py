@@ -15,6 +15,13 @@ from alongside.publishing.entries.forum import (
     forum_trail,
 )
 from alongside.publishing.entries.listings import Listed
+from alongside.publishing.entries.periods import (
+    Notice,
+    PeriodEntry,
+    PeriodList,
+    period_entry,
+    period_list,
+)
 from alongside.publishing.entries.plan import (
     DifferencesEntry,
     PlanEntry,
@@ -35,7 +42,10 @@ __all__ = [
     "Listed",
     "Moved",
     "NotFound",
+    "Notice",
     "Party",
+    "PeriodEntry",
+    "PeriodList",
     "PlanEntry",
     "PlannedIndicator",
     "body_entry",
@@ -44,6 +54,8 @@ __all__ = [
     "forum_entry",
     "forum_series",
     "forum_trail",
+    "period_entry",
+    "period_list",
     "plan_differences",
     "plan_document",
     "plan_entry",

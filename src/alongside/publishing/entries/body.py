@@ -20,6 +20,7 @@ from alongside.bodies.queries import Family, Relative
 from alongside.core.prepared import Prepared
 from alongside.forums.domain.listing import is_due
 from alongside.forums.models import Listing, NoForumFound, OfficialAccount
+from alongside.periods import queries as periods
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective, PlanVersion
 from alongside.proposals import queries as proposals
@@ -29,6 +30,7 @@ from alongside.publishing.domain.identifiers import lookup_address, scheme_words
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.finding import NotFound, check_shown
 from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.periods import Notice, notices_of
 from alongside.publishing.entries.plan import (
     OpenConsultation,
     open_consultation_of,
@@ -64,6 +66,7 @@ class BodyEntry:
     objectives: Sequence[Objective]
     indicators: Sequence[Indicator]
     proposals: EntryProposals
+    notices: Sequence[Notice]  # of restricted periods that bind it today
     changed_at: datetime | None  # None: nothing is on its public trail
     open_to_all: OpenConsultation | None  # on the draft of its plan
     today: date
@@ -116,7 +119,8 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
     today = timezone.localdate(at)
     family = _get_family(slug, practice_too=practice_too)
     body = family.body
-    [found] = _FORUMS_OF[practice_too](body_id=body.pk)
+    [found] = _FORUMS_OF[practice_too](body_id=body.pk, on=today)
+    in_force = periods.terms_in(found["period_rows"], practice=body.is_practice)
     listings = [listed_of(row) for row in found["listing_rows"]]
     # Most bodies have asked no operator and have no plan: what is not there is not asked for.
     newest = (
@@ -133,6 +137,7 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         objectives=plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else [],
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
         proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
+        notices=notices_of(body, in_force, on=today),
         changed_at=found["changed_at"],
         open_to_all=open_consultation_of(found["consultation_rows"], on=today),
         today=today,
@@ -158,7 +163,7 @@ def _get_family(slug: str, *, practice_too: bool) -> Family:
     return family
 
 
-def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
+def _forums_of(body_id: int, on: date, *, practice_too: bool) -> QuerySet[Body, Any]:
     """Of the body its list, its accounts and its trail, in one query."""
     shown = {} if practice_too else {"forum__is_practice": False}
     own = {"body": OuterRef("pk")}
@@ -185,9 +190,10 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
             has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
             proposal_rows=proposals.rows_about_bodies(),
             consultation_rows=open_consultation_rows(OuterRef("pk")),
+            period_rows=periods.rows_in_force(on),
         )
         .values(
-            *("listing_rows", "none_rows", "account_rows", "changed_at"),
+            *("listing_rows", "none_rows", "account_rows", "changed_at", "period_rows"),
             *("has_agreements", "has_plan", "proposal_rows", "consultation_rows"),
         )
     )
@@ -195,7 +201,7 @@ def _forums_of(body_id: int, *, practice_too: bool) -> QuerySet[Body, Any]:
 
 
 _FORUMS_OF = {
-    practice_too: Prepared(partial(_forums_of, practice_too=practice_too), body_id=int)
+    practice_too: Prepared(partial(_forums_of, practice_too=practice_too), body_id=int, on=date)
     for practice_too in (False, True)
 }
 

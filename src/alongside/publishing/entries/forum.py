@@ -15,6 +15,7 @@ from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement, Statement
 from alongside.agreements.sentences import Sentence, sentence_in
+from alongside.bodies.models import Body
 from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 from alongside.core.rows import RowsAsText, rows_in
@@ -30,6 +31,8 @@ from alongside.forums.models import (
     OfficialAccount,
 )
 from alongside.listening.models import BoardReading
+from alongside.periods import queries as periods
+from alongside.periods.domain.terms import PeriodTerms
 from alongside.plans import queries as plans
 from alongside.plans.models import Objective
 from alongside.proposals import queries as proposals
@@ -40,6 +43,7 @@ from alongside.publishing.domain.series import Series, series_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.finding import Moved, NotFound, check_shown
 from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.periods import Notice, notices_in_forum
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
 
@@ -60,6 +64,7 @@ class Party:
     standing: Standing = Standing.NONE
     objective: Objective | None = None
     accounts: list[Account] = field(default_factory=list)
+    body: Body | None = None  # where it has an agreement or an objective
 
     @property
     def accounts_in_use(self) -> list[Account]:
@@ -146,6 +151,7 @@ class ForumEntry:
     proposals: EntryProposals
     sentence: Sentence | None  # of the operator, in public
     merged_slugs: Sequence[str]  # of entries that turned out to be this forum
+    periods: Sequence[PeriodTerms]  # that are in force today, for whomever
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
 
@@ -171,6 +177,12 @@ class ForumEntry:
     def taking_part(self) -> list[Party]:
         """Bodies that the operator welcomes today."""
         return [party for party in self.parties if party.standing is Standing.IN_FORCE]
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Of restricted periods that bind bodies which take part here."""
+        bodies = [party.body for party in self.taking_part if party.body is not None]
+        return notices_in_forum(bodies, self.periods, on=self.today)
 
     @property
     def listed_by(self) -> list[Listed]:
@@ -203,7 +215,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     Raises Moved for one that was merged into another, and NotFound.
     """
     today = timezone.localdate(at)
-    forum = _get_forum(slug, practice_too=practice_too)
+    forum = _get_forum(slug, practice_too=practice_too, on=today)
     # Of most forums nobody has asked the operator: what is not there is not asked for.
     replies = _REPLIES_IN[practice_too](forum_id=forum.pk) if forum.has_replies else []
     return ForumEntry(
@@ -226,6 +238,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         proposals=summary_of(proposals.public_proposals_of(forum) if forum.has_proposals else []),
         sentence=sentence_in(forum.pk) if forum.has_statement else None,
         merged_slugs=forum.merged_rows,
+        periods=periods.terms_in(forum.period_rows, practice=forum.is_practice),
         changed_at=forum.changed_at,
         today=today,
     )
@@ -233,7 +246,8 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
 
 def forum_trail(slug: str, *, practice_too: bool) -> tuple[Forum, list[str]]:
     """The forum, and the subjects that its public trail stands under. Raises Moved, NotFound."""
-    forum = _get_forum(slug, practice_too=practice_too)
+    # No page of a trail shows periods, and none is in force so late.
+    forum = _get_forum(slug, practice_too=practice_too, on=date.max)
     return forum, [f"forum:{each}" for each in (forum.slug, *forum.merged_rows)]
 
 
@@ -249,9 +263,9 @@ def forum_series(slug: str, *, practice_too: bool) -> tuple[Forum, list[Series]]
     return forum, series_of(sizes.by_kind(forum.measures.all()))[:CHARTS_SHOWN]
 
 
-def _get_forum(slug: str, *, practice_too: bool) -> Any:
+def _get_forum(slug: str, *, practice_too: bool, on: date) -> Any:
     """The forum with all that is known of it besides figures, in one query."""
-    found = _FORUMS(slug=slug)
+    found = _FORUMS(slug=slug, on=on)
     if not found:
         raise NotFound(slug)
     forum: Any = found[0]
@@ -261,11 +275,12 @@ def _get_forum(slug: str, *, practice_too: bool) -> Any:
     return forum
 
 
-def _forums(slug: str) -> QuerySet[Forum]:
+def _forums(slug: str, on: date) -> QuerySet[Forum]:
     own = {"forum": OuterRef("pk")}
     return (
         Forum.objects.select_related("merged_into")
         .annotate(
+            period_rows=periods.rows_in_force(on),
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None)
                 .order_by("body__name_key")
@@ -351,7 +366,7 @@ _OF_A_REPLY = (
     *("enquiry__public_id", "enquiry__body__slug", "enquiry__body__name"),
     "account__handle",
 )
-_FORUMS = Prepared(_forums, slug=str)
+_FORUMS = Prepared(_forums, slug=str, on=date)
 _REPLIES_IN = {
     practice_too: Prepared(partial(_replies_in, practice_too=practice_too), forum_id=int)
     for practice_too in (False, True)
@@ -394,9 +409,11 @@ def _parties(
         body = agreement.body
         party = of(body.slug, body.name, body.is_practice)
         party.agreement, party.standing = agreement, agreements.standing(agreement, on=today)
+        party.body = body
     for objective in objectives:
         body = objective.version.body
-        of(body.slug, body.name, body.is_practice).objective = objective
+        party = of(body.slug, body.name, body.is_practice)
+        party.objective, party.body = objective, body
     return sorted(
         (party for party in parties.values() if practice_too or not party.is_practice),
         key=lambda party: (party.standing is not Standing.IN_FORCE, party.body_name),

@@ -16,6 +16,7 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.core.rows import instance_of, whole_row
 from alongside.forums.models import Board
+from alongside.periods import queries as periods
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.plans.domain.terms import Direction
 from alongside.plans.domain.versions import Place, Span, spans
@@ -23,6 +24,7 @@ from alongside.plans.drafts import draft_document
 from alongside.plans.models import Consultation, Goal, Objective, PlanIndicator, PlanVersion
 from alongside.publishing.consultation_texts import RecordShown, records_in
 from alongside.publishing.entries.finding import NotFound, check_shown
+from alongside.publishing.entries.periods import Notice, notices_of
 from alongside.publishing.plan_differences import PartShown, shown
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.indicators import Indicator
@@ -69,6 +71,7 @@ class PlanEntry:
     versions: Sequence[PlanVersion]
     spans: Mapping[int, Span]
     in_force: PlanVersion | None
+    notices: Sequence[Notice]  # of restricted periods that bind the body today
     today: date
     # Their records; empty: there was none. None: the version is of before they were kept here.
     consultations: Sequence[RecordShown] | None = None
@@ -141,6 +144,7 @@ def plan_entry(
                 .values(row=whole_row(Goal))
             ),
             open_rows=open_consultation_rows(OuterRef("body")),
+            period_rows=periods.rows_in_force(today),
         )
         .order_by("-number")
     )
@@ -171,6 +175,11 @@ def plan_entry(
         objectives=_objectives(wanted, today),
         versions=versions,
         in_force=in_force,
+        notices=notices_of(
+            wanted.body,
+            periods.terms_in(wanted.period_rows, practice=wanted.body.is_practice),
+            on=today,
+        ),
         today=today,
         consultations=records_in(wanted.document),
         open_to_all=open_consultation_of(wanted.open_rows, on=today),
@@ -203,6 +212,7 @@ def preview_entry(draft: PlanVersion, *, at: datetime) -> PlanEntry:
         versions=[],
         spans={},
         in_force=None,
+        notices=[],
         today=today,
     )
 

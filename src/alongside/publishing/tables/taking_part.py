@@ -47,7 +47,14 @@ PLAN_COLUMNS: list[Column[Any]] = [
         "What the body will do there; empty where it takes no part",
         term="description",
     ),
-    Column("hours", lambda row: row.hours, "When advisers are there, in words"),
+    Column("hours", lambda row: row.hours_words, "When advisers are there, in words"),
+    Column(
+        "working_hours",
+        lambda row: row.working_hours,
+        "Hours in which replies are sent, as openingHours of schema.org, by the site's clocks; "
+        "empty: at any hour",
+        several=True,
+    ),
     Column(
         "response_standard_hours",
         lambda row: row.response_hours,
@@ -195,6 +202,13 @@ REPLY_COLUMNS: list[Column[Any]] = [
         Kind.ADDRESS,
         required=True,
         term="url",
+    ),
+    Column(
+        "period_id",
+        lambda row: row.facts_period_id_here,
+        "The restricted period in which a second reader confirmed that it states facts about "
+        "services only; empty: none asked for it",
+        refers_to="restricted-periods",
     ),
 ]
 

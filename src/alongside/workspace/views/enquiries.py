@@ -177,8 +177,15 @@ def _page(
             "checked": checked,
             "reasons": reasons or {},
             "problem": problem,
-            "refusal": replies.ask_policy(policy.Act.DRAFT, found, at=at),
-            "later": replies.ask_policy(policy.Act.APPROVE, found, at=at),
+            "refusal": replies.ask_policy(policy.Act.DRAFT, found, adviser=policy.SOMEBODY, at=at),
+            # What would hold up the answer, once it is written and read by a colleague.
+            "later": replies.ask_policy(
+                policy.Act.SEND,
+                found,
+                adviser=policy.SOMEBODY,
+                reader=policy.A_COLLEAGUE,
+                at=at,
+            ),
             "situation": situation,
             "agreement": agreements.newest_agreement(
                 forum_id=found.forum_id, body_id=found.body_id

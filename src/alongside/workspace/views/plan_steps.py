@@ -26,6 +26,7 @@ from alongside.plans.models import DraftStep, PlanVersion
 from alongside.reporting.domain.targets import FIGURES
 from alongside.ui.fields import error_list
 from alongside.workspace import plan_steps
+from alongside.workspace.forms_hours import DAY_FIELDS
 from alongside.workspace.forms_plan_steps import AddForumForm, ObjectiveForm
 from alongside.workspace.plan_steps import StepForms, two_texts
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -147,6 +148,7 @@ def plan_forum(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRe
                 "agreement": agreement,
                 "standing": standing,
                 "is_welcome": standing is Standing.IN_FORCE,
+                "day_fields": DAY_FIELDS,
             },
         ),
     )

@@ -18,7 +18,7 @@ from alongside.replies import queries as replies
 from alongside.replies.domain.life import MOVES, ReplyError, ReplyState, Route
 from alongside.replies.models import Reply
 from alongside.workspace import typed
-from alongside.workspace.forms import CommentForm, LinkForm
+from alongside.workspace.forms import CommentForm, FactsForm, LinkForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -53,11 +53,10 @@ def reply(request: StaffRequest, reply_id: str) -> HttpResponse:
 @require_POST
 @staff_page(Permission.SECOND_READ)
 def approve(request: StaffRequest, reply_id: str) -> HttpResponse:
-    return _do(
+    return _confirmed(
         request,
         reply_id,
         actions.approve_reply,
-        seen_at=typed.moment(request, "seen_at") or typed.NEVER,
         done=lambda done: (
             _("Approved. It now waits to be posted by hand.")
             if done.route == Route.BY_HAND
@@ -86,12 +85,8 @@ def send_back(request: StaffRequest, reply_id: str) -> HttpResponse:
 @require_POST
 @staff_page(Permission.SECOND_READ)
 def send_again(request: StaffRequest, reply_id: str) -> HttpResponse:
-    return _do(
-        request,
-        reply_id,
-        actions.send_again,
-        seen_at=typed.moment(request, "seen_at") or typed.NEVER,
-        done=lambda _done: _("It will be sent again."),
+    return _confirmed(
+        request, reply_id, actions.send_again, done=lambda _done: _("It will be sent again.")
     )
 
 
@@ -149,6 +144,29 @@ def give_link(request: StaffRequest, reply_id: str) -> HttpResponse:
     return redirect("workspace:reply", reply_id)
 
 
+def _confirmed(
+    request: StaffRequest,
+    reply_id: str,
+    action: Callable[..., Reply],
+    *,
+    done: Callable[[Reply], str],
+) -> HttpResponse:
+    """A press of "send": in a restricted period the reader confirms what it asks for."""
+    found = replies.get_reply_for(request.duty, reply_id)
+    form = FactsForm(request.POST)
+    confirms = form.is_valid()
+    if replies.facts_period_of(found, at=clock.now()) is not None and not confirms:
+        return _page(request, found, facts_form=form, status=422)
+    return _do(
+        request,
+        reply_id,
+        action,
+        done=done,
+        seen_at=typed.moment(request, "seen_at") or typed.NEVER,
+        confirms_facts=confirms,
+    )
+
+
 def _do(
     request: StaffRequest,
     reply_id: str,
@@ -176,6 +194,7 @@ def _page(
     *,
     comment_form: CommentForm | None = None,
     link_form: LinkForm | None = None,
+    facts_form: FactsForm | None = None,
     problem: ReplyError | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -188,10 +207,14 @@ def _page(
     state = ReplyState(found.state)
     refusal = None
     if state is ReplyState.IN_REVIEW:
-        refusal = replies.ask_policy(policy.Act.APPROVE, enquiry, at=clock.now())
+        # What would refuse even a colleague who confirms all that is asked for.
+        refusal = replies.ask_about(
+            policy.Act.APPROVE, found, reader=policy.A_COLLEAGUE, at=clock.now()
+        )
     elif state is ReplyState.APPROVED or (by_hand and state is ReplyState.SENDING):
-        refusal = replies.ask_policy(policy.Act.SEND, enquiry, at=clock.now())
-        if state is ReplyState.SENDING and refusal and refusal.clause in policy.PASSING:
+        refusal = replies.ask_about(policy.Act.SEND, found, at=clock.now())
+        is_quota = refusal is not None and refusal.clause is policy.Clause.QUOTA_REACHED
+        if state is ReplyState.SENDING and is_quota:
             refusal = None  # the quota counts this reply itself by now
     return show(
         request,
@@ -227,6 +250,8 @@ def _page(
             "posting_by_hand": may_answer and by_hand and state is ReplyState.SENDING,
             "may_give_link": may_answer
             and ((by_hand and state is ReplyState.SENDING) or state is ReplyState.NEEDS_PERSON),
+            "facts_period": replies.facts_period_of(found, at=clock.now()),
+            "facts_form": facts_form or FactsForm(),
             "comment_form": comment_form or CommentForm(),
             "link_form": link_form or LinkForm(),
         },

@@ -1,0 +1,1 @@
+"""Restricted periods: times before elections in which bodies keep to tighter rules."""

@@ -1,0 +1,1 @@
+"""Pure rules of restricted periods: no Django, no clock, no I/O."""
