@@ -12,7 +12,6 @@ from alongside.publishing.formats import entry_data, linked_data
 from alongside.register import narrowing
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
-from alongside.ui.jurisdictions import jurisdiction_words
 
 
 @public
@@ -52,7 +51,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "bodies",
         "entry": entry,
         "known_topics": TOPICS,
-        "jurisdiction": jurisdiction_words(entry.body.jurisdiction),
+        "jurisdiction": narrowing.jurisdiction_words(entry.body.jurisdiction),
         "feed_address": reverse("register:body-feed", args=[slug]),
         "linked_data": linked_data.in_page(entry_data.body_node(entry.body)),
     }
