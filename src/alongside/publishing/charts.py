@@ -57,18 +57,6 @@ class Bar:
     all: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a whole. `tone`: "done", "late" or "open"."""
-
-    label: str
-    count: int
-    tone: str
-
-
-_TONES = {"done": ACCENT, "late": "#b8700d", "open": "#9aa5a4"}
-
-
 @lru_cache(maxsize=_KEPT)
 def key_of(kind: str) -> str:
     """What a kind of figure is called in the address of its picture."""
@@ -225,6 +213,18 @@ def shares(bars: Sequence[Bar], *, practice: bool) -> str:
         },
         practice=practice,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a whole. `tone`: "done", "late" or "open"."""
+
+    label: str
+    count: int
+    tone: str
+
+
+_TONES = {"done": ACCENT, "late": "#b8700d", "open": "#9aa5a4"}
 
 
 def parts(found: Sequence[Part], *, practice: bool) -> str:

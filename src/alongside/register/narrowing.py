@@ -25,7 +25,7 @@ from alongside.publishing.domain.filters import (
     Welcome,
 )
 from alongside.publishing.facets import Counts, Value
-from alongside.ui.jurisdictions import jurisdiction_words
+from alongside.ui.jurisdictions import jurisdiction_words as jurisdiction_words
 
 Text = str | Promise
 _MOST = 12  # values of one group; what is chosen is always among them

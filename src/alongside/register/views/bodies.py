@@ -13,7 +13,6 @@ from alongside.register import narrowing
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
 from alongside.ui import words
-from alongside.ui.jurisdictions import jurisdiction_words
 
 
 @public
@@ -54,7 +53,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "section": "bodies",
         "entry": entry,
         "known_topics": TOPICS,
-        "jurisdiction": jurisdiction_words(entry.body.jurisdiction),
+        "jurisdiction": narrowing.jurisdiction_words(entry.body.jurisdiction),
         "feed_address": words.url("register:body-feed", slug),
         "linked_data": linked_data.in_page(entry_data.body_node(entry.body)),
     }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_goals_and_indicators_are_frozen'),
+        ('plans', '0006_consultations_are_frozen'),
     ]
 
     operations = [
