@@ -1,5 +1,6 @@
 """What the interface says of one plan: its goals, forums and indicators, and of the whole."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Self
 
@@ -9,9 +10,11 @@ from pydantic import Field
 from alongside.api.schemas import ObjectiveOut
 from alongside.api.shapes import Answer
 from alongside.plans.models import PlanIndicator, PlanVersion
-from alongside.publishing.consultation_texts import RecordShown
+from alongside.publishing.consultation_texts import RecordShown, records_in
 from alongside.publishing.entries import PlanEntry, PlannedIndicator
 from alongside.publishing.tables import absolute
+
+_CONSULTED = "Empty: none was held; null: of before consultations were recorded"
 
 
 class GoalOut(Answer):
@@ -143,9 +146,7 @@ class PlanOut(WholePlanOut):
     goals: list[GoalOut]
     objectives: list[ObjectiveOut]
     indicators: list[PlanIndicatorOut]
-    consultations: list[PlanConsultationOut] | None = Field(
-        description="Empty: none was held; null: of before consultations were recorded"
-    )
+    consultations: list[PlanConsultationOut] | None = Field(description=_CONSULTED)
     versions: list[int]
 
     @classmethod
@@ -165,9 +166,7 @@ class PlanOut(WholePlanOut):
                 ],
                 "objectives": [ObjectiveOut.of(planned.objective) for planned in entry.objectives],
                 "indicators": [_indicator_out(planned) for planned in entry.indicators],
-                "consultations": None
-                if entry.consultations is None
-                else [PlanConsultationOut.of(record) for record in entry.consultations],
+                "consultations": _consulted(entry.consultations),
                 "versions": [found.number for found in entry.versions],
             }
         )
@@ -179,6 +178,7 @@ class PlanRecord(WholePlanOut):
     goals: list[GoalOut]
     objectives: list[ObjectiveOut]
     indicators: list[PlannedIndicatorOut] = Field(description="Their values: /plans/{slug}")
+    consultations: list[PlanConsultationOut] | None = Field(description=_CONSULTED)
 
     @classmethod
     def of(cls, version: PlanVersion) -> Self:
@@ -196,6 +196,7 @@ class PlanRecord(WholePlanOut):
                     for goal in version.goals.all()
                 ],
                 "objectives": [ObjectiveOut.of(objective) for objective in objectives],
+                "consultations": _consulted(records_in(version.document)),
                 "indicators": [
                     PlannedIndicatorOut.of_row(found) for found in version.indicators.all()
                 ],
@@ -218,3 +219,7 @@ def _whole_plan(version: PlanVersion) -> dict[str, Any]:
         "stratml": absolute(reverse("register:plan-stratml-version", args=named)),
         **{name: getattr(version, name) for name in _OF_THE_WHOLE_PLAN},
     }
+
+
+def _consulted(records: Sequence[RecordShown] | None) -> list[PlanConsultationOut] | None:
+    return None if records is None else [PlanConsultationOut.of(record) for record in records]

@@ -25,6 +25,7 @@ from alongside.plans.domain.steps import (
 from alongside.plans.domain.terms import DIRECTION_WORDS, LAWFUL_BASIS_WORDS, LawfulBasis
 from alongside.publishing.domain.differences import Piece, pieces_of
 from alongside.ui import formatting
+from alongside.workspace import forms_plan_indicators as indicator_forms
 from alongside.workspace import forms_plan_steps as ours
 
 _SIMPLE: dict[Step, Any] = {
@@ -65,7 +66,7 @@ class StepForms:
         if self.step is Step.INDICATORS:
             before = cast("tuple[IndicatorText, ...]", now)
             keys = {one.figure: one.key for one in before}
-            found = (*self.form.content(keys), *ours.own_indicators_of(self.rows))
+            found = (*self.form.content(keys), *indicator_forms.own_indicators_of(self.rows))
             ordered = _in_order(found, [one.key for one in before])
             return _moved(ordered, self.rows.data.get("move", ""))
         return cast("Content", self.form.content())
@@ -106,8 +107,8 @@ def typed(step: Step, data: QueryDict) -> StepForms:
     if step is Step.GOALS:
         return StepForms(step, rows=ours.GoalFormSet(data, prefix="goals"))
     if step is Step.INDICATORS:
-        rows = ours.OwnIndicatorFormSet(data, prefix="own")
-        return StepForms(step, ours.FiguresForm(data), rows)
+        rows = indicator_forms.OwnIndicatorFormSet(data, prefix="own")
+        return StepForms(step, indicator_forms.FiguresForm(data), rows)
     return StepForms(step, _SIMPLE[step](data))
 
 
@@ -118,8 +119,12 @@ def filled(step: Step, content: Content) -> StepForms:
         return StepForms(step, rows=ours.GoalFormSet(initial=ours.goal_rows(goals), prefix="goals"))
     if step is Step.INDICATORS:
         indicators = cast("tuple[IndicatorText, ...]", content)
-        rows = ours.OwnIndicatorFormSet(initial=ours.own_indicator_rows(indicators), prefix="own")
-        form = ours.FiguresForm(initial=ours.FiguresForm.initial_of(indicators))
+        rows = indicator_forms.OwnIndicatorFormSet(
+            initial=indicator_forms.own_indicator_rows(indicators), prefix="own"
+        )
+        form = indicator_forms.FiguresForm(
+            initial=indicator_forms.FiguresForm.initial_of(indicators)
+        )
         return StepForms(step, form, rows, order=indicators)
     kind = _SIMPLE[step]
     return StepForms(step, kind(initial=kind.initial_of(content)))
@@ -219,7 +224,7 @@ def _spoken_one(indicator: IndicatorText) -> str:
 
 
 def _amount(value: Decimal, indicator: IndicatorText) -> str:
-    return f"{ours.plain(value)} {indicator.unit}"
+    return f"{indicator_forms.plain(value)} {indicator.unit}"
 
 
 def _day(day: date | None) -> str:
