@@ -217,8 +217,10 @@ def test_the_size_of_the_city_is_marked_as_context():
 def test_practice_is_a_whole_line_in_force():
     report = load_practice()
 
+    people = {"adviser": policy.SOMEBODY, "reader": policy.A_COLLEAGUE}
     for act in (policy.Act.READ, policy.Act.DRAFT, policy.Act.SEND):
-        assert plans.ask_policy(act, forum=report.forum, body=report.body, at=NOON) is None
+        pair = {"forum": report.forum, "body": report.body}
+        assert plans.ask_policy(act, **pair, **people, at=NOON) is None
     assert report.people == 5
     assert load.practice_forum() == report.forum
 
