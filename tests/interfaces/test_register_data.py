@@ -165,7 +165,8 @@ def a_real_register():
     publish_plan(body, [forum])
     ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum)
     CommitmentFactory(kinds=["other"])
-    CommitmentResultFactory()
+    stood = {"body": body.slug, "name": body.name, "met": True, "since": None, "evidence": ""}
+    CommitmentResultFactory(rows=[stood])
     EventFactory(
         kind="forum.updated",
         subject=f"forum:{forum.slug}",
