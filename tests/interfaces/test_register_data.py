@@ -167,7 +167,8 @@ def a_real_register():
     period = PeriodFactory(kinds=["court"])
     ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum, facts_period=period)
     CommitmentFactory(kinds=["other"])
-    CommitmentResultFactory()
+    stood = {"body": body.slug, "name": body.name, "met": True, "since": None, "evidence": ""}
+    CommitmentResultFactory(rows=[stood])
     EventFactory(
         kind="forum.updated",
         subject=f"forum:{forum.slug}",
