@@ -106,7 +106,7 @@ def plans_in_force(
         .filter(body__is_practice=False)
         .select_related("body")
         .prefetch_related("goals", "indicators")
-        .defer("document", "body__search")
+        .defer("body__search")
     )
     if body:
         found = found.filter(body__slug=body)
