@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from alongside.connectors.generic.dates import DateReader, Moment, exact
+from alongside.connectors.generic.dates import DateReader, Moment, Precision, exact
 from alongside.connectors.generic.outline import Outline
 
 _INLINE = frozenset(
     "a b i em strong u s small big sub sup br hr img input label h1 h2 h3 h4 h5 h6 code pre kbd "
-    "time abbr blockquote cite q tr ul ol dl dt form figure figcaption header footer".split()
+    "time abbr blockquote cite q tr ul ol dl dt form figure figcaption header footer body main "
+    "tbody thead table".split()
 )
 _BODY_WORDS = re.compile(
     r"post|message|msg|comment|content|text|body|reply|entry|answer|article|inhalt|beitrag",
@@ -38,14 +39,30 @@ _AUTHOR_PLACES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+_CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 _TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
     "data-date", "data-utime", "data-created", "data-unixtime",
 )  # fmt: skip
 
+# What stands before the day on which a member joined.
+JOINED = re.compile(
+    r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
+    r"|miembro|unido|ingres|iscritt|membro|entrou|lid sinds|geregistreerd|medlem|oprettet"
+    r"|liittynyt|dołącz|rejestr|członek|založen|členem|csatlak|регистр|зарегистр|с нами"
+    r"|реєстр|κατέστη|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt|last seen|last active"
+    r"|zuletzt online|last visit",
+    re.IGNORECASE,
+)
 DATE_WEIGHT = 12.0
 CLUTTER = 0.6
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether a text that may tell a time is a sentence of somebody's rather than a label."""
+    parts = words.split()
+    return len(parts) > 14 or (len(parts) > 4 and words[-1] in ".!?" and not words[-2:-1].isupper() and words[-2:] != "m.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +106,20 @@ class BlockFinder:
         groups = self._ranked()
         if not groups:
             return []
-        return self._blocks_of(groups[0])
+        return self._blocks_of(self._tightest(groups))
+
+    def _tightest(self, groups: Sequence[_Group]) -> _Group:
+        """Of groups that say nearly the same, the one that holds the least besides."""
+        best = chosen = groups[0]
+        for group in groups[1:]:
+            if group.score < 0.94 * best.score:
+                break
+            if len(group.members) >= 0.7 * len(chosen.members) and all(
+                any(self.page.contains(outer, inner) for outer in chosen.members)
+                for inner in group.members
+            ):
+                chosen = group
+        return chosen
 
     # What each element is like
 
@@ -146,19 +176,25 @@ class BlockFinder:
                 found.append(_Date(start, element, page.words(element), moment))
                 told.update(range(start, page.text_to[element]))
         for place, words in enumerate(page.texts):
-            if place in told or len(words) > 120:
+            if place in told or len(words) > 120 or _is_sentence(words):
                 continue
-            if reader.tells_a_time(words):
+            if reader.tells_a_time(words) and not self._is_joining(place):
                 found.append(_Date(place, page.owners[place], words, None))
         found.sort(key=lambda date: date.text)
         return found
+
+    def _is_joining(self, place: int) -> bool:
+        """Whether a time is the one since when somebody is a member."""
+        label = self.page.texts[place - 1] if place else ""
+        own = self.page.texts[place]
+        return bool(JOINED.search(own) or (len(label) < 40 and JOINED.search(label)))
 
     # Prose and clutter
 
     def _weigh_texts(self) -> None:
         page = self.page
         shapes = Counter(_FIGURES.sub("#", words) for words in page.texts if len(words) <= 60)
-        dated = {date.text for date in self.dates}
+        dated = self.dated = {date.text for date in self.dates}
         prose, clutter = [0.0], [0.0]
         for place, words in enumerate(page.texts):
             owner, size = page.owners[place], len(words)
@@ -179,6 +215,7 @@ class BlockFinder:
             clutter.append(clutter[-1] + bad)
         self.prose, self.clutter = prose, clutter
         self.date_places = [date.text for date in self.dates]
+        self.date_kinds = [self.path(date.owner, 2)[2] for date in self.dates]
 
     def _net(self, element: int) -> float:
         start, end = self.page.text_from[element], self.page.text_to[element]
@@ -189,6 +226,10 @@ class BlockFinder:
     def _has_date(self, start: int, end: int) -> bool:
         at = bisect_left(self.date_places, start)
         return at < len(self.date_places) and self.date_places[at] < end
+
+    def _most_of_a_kind(self, start: int, end: int) -> int:
+        low, high = bisect_left(self.date_places, start), bisect_left(self.date_places, end)
+        return max(Counter(self.date_kinds[low:high]).values(), default=1)
 
     # Which group of elements the posts' bodies are
 
@@ -230,7 +271,7 @@ class BlockFinder:
         total = sum(sqrt(net) for net in nets)
         if not total:
             return 0.0
-        before = after = inside = 0
+        before = after = inside = 0.0
         for index, element in enumerate(members):
             start, end = page.text_from[element], page.text_to[element]
             previous = page.text_to[members[index - 1]] if index else max(0, start - 40)
@@ -239,9 +280,11 @@ class BlockFinder:
                 if index + 1 < len(members)
                 else min(len(page.texts), end + 40)
             )
-            before += self._has_date(previous, start)
-            after += self._has_date(end, following)
-            inside += self._has_date(start, end)
+            # A wrapper around several posts holds several times of one kind.
+            share = 1 / self._most_of_a_kind(start, end)
+            before += share * self._has_date(previous, start)
+            after += share * self._has_date(end, following)
+            inside += share * self._has_date(start, end)
         sides = {"before": before, "after": 0.98 * after, "inside": 0.9 * inside}
         group.side = max(sides, key=lambda side: sides[side])
         share = sides[group.side] / len(members)
@@ -300,22 +343,62 @@ class BlockFinder:
             )
             regions.append((before, page.text_from[container], page.text_to[container], after))
         dates = self._slots_of_dates(bodies, regions)
-        authors = self._authors(bodies, regions, dates)
+        authors = self._authors(bodies, regions, containers)
         blocks = []
         for index, body in enumerate(bodies):
-            date, author = dates[index], authors[index]
-            out = {owner for owner in (date.owner if date else -1, author) if page.contains(body, owner)}
+            date, (author, author_at) = dates[index], authors[index]
+            out = {
+                owner
+                for owner in (date.owner if date else -1, author_at)
+                if owner != body and page.contains(body, owner)
+            }
             blocks.append(
                 Block(
                     body=body,
                     container=containers[index],
                     left_out=frozenset(out),
-                    moment=(date.moment or self.reader.find(date.words)) if date else None,
-                    author=page.words(author) if author >= 0 else "",
+                    moment=self._moment(date) if date else None,
+                    author=author,
                     date_text=date.words if date else "",
                 )
             )
-        return blocks
+        return [block for block in blocks if self._is_post(block, group, blocks)]
+
+    def _is_post(self, block: Block, group: _Group, blocks: Sequence[Block]) -> bool:
+        """Whether a member of the group is a post too: not a table's head, not an advertisement."""
+        page = self.page
+        if not block.date_text:
+            dated = sum(bool(other.date_text) for other in blocks)
+            if dated > 0.6 * len(blocks) and (group.side == "inside" or not block.author):
+                return False
+        words = sum(
+            len(page.texts[place])
+            for place in range(page.text_from[block.body], page.text_to[block.body])
+            if not any(page.contains(out, page.owners[place]) for out in block.left_out)
+        )
+        return bool(words) or page.nodes[block.body].css_first("img, iframe, video") is not None
+
+    def _moment(self, date: _Date) -> Moment | None:
+        """What a time says, together with the words beside it: a day and its clock may stand apart."""
+        if date.moment is not None:
+            return date.moment
+        own = self.reader.find(date.words)
+        if own is not None and own.precision in (Precision.EXACT, Precision.RELATIVE):
+            return own
+        element = date.owner
+        for _ in range(2):
+            words = self.page.words(element)
+            if len(words) > 80:
+                break
+            wider = self.reader.find(words)
+            if wider is not None and wider.precision is Precision.MINUTE:
+                if own is None or own.precision is not Precision.MINUTE or _CLOCK_ALONE.fullmatch(date.words):
+                    return wider
+                break
+            element = self.page.parents[element]
+            if element < 0:
+                break
+        return own
 
     def _slots_of_dates(self, bodies: Sequence[int], regions: Sequence[tuple[int, int, int, int]]) -> list[_Date | None]:
         page = self.page
@@ -338,7 +421,7 @@ class BlockFinder:
             moments = [
                 moment.at
                 for date in found.values()
-                if (moment := date.moment or self.reader.find(date.words)) is not None
+                if (moment := self._moment(date)) is not None
             ]
             rising = sum(one <= two for one, two in zip(moments, moments[1:], strict=False))
             score = len(found) / len(bodies)
@@ -358,47 +441,68 @@ class BlockFinder:
             chosen.append(date)
         return chosen
 
-    def _authors(self, bodies, regions, dates) -> list[int]:
+    def _authors(
+        self, bodies: Sequence[int], regions: Sequence[tuple[int, int, int, int]], containers: Sequence[int]
+    ) -> list[tuple[str, int]]:
+        """Of each post the author's name and the element in which it stands, or ("", -1)."""
         page = self.page
-        by_key: dict[str, dict[int, int]] = defaultdict(dict)
-        shapes = Counter(page.texts)
+        by_key: dict[str, dict[int, tuple[str, int]]] = defaultdict(dict)
         for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
+            for element in (containers[index], body):
+                for name in ("data-author", "data-username", "data-user", "data-poster"):
+                    if value := page.attributes[element].get(name):
+                        by_key[f"named>{name}"].setdefault(index, (value.strip(), -1))
             for place in range(region[0], region[3]):
-                if page.text_from[body] <= place < page.text_to[body] and place > page.text_from[body] + 1:
+                inside = page.text_from[body] <= place < page.text_to[body]
+                if inside and place > page.text_from[body] + 1:
                     continue
                 words = page.texts[place]
-                if len(words) > 40 or len(words) < 2:
+                if not 1 < len(words) <= 40 or place in self.dated:
                     continue
                 owner = page.owners[place]
-                side = "before" if place < page.text_from[body] else "after"
-                if place < region[1] : side = "gap" + side
-                key = side + self.path(owner, 2)[2]
-                by_key[key].setdefault(index, owner)
+                side = "before" if place < page.text_to[body] else "after"
+                if place < region[1] or place >= region[2]:
+                    side = f"gap {side}"
+                key = f"{side}|{self.path(owner, 2)[2]}"
+                by_key[key].setdefault(index, (words, owner))
         best, best_score = None, 0.0
         for key, found in by_key.items():
-            values = Counter(page.words(owner) for owner in found.values())
-            score = len(found) / len(bodies)
-            hints = 0.4
-            owners = list(found.values())
-            names = key.split(">")
-            if _AUTHOR_WORDS.search(names[0]):
-                hints += 1.2
-            elif len(names) > 1 and _AUTHOR_WORDS.search(names[1]):
-                hints += 0.8
-            hrefs = [page.attributes[page.links[o]].get("href") or "" for o in owners if page.links[o] >= 0]
-            if len(hrefs) > 0.5 * len(owners):
-                hints += 0.4
-                if sum(bool(_AUTHOR_PLACES.search(h)) for h in hrefs) > 0.5 * len(hrefs):
-                    hints += 1.0
-            if len(bodies) > 2 and len(values) == 1:
-                hints *= 0.2
-            if sum(self.reader.tells_a_time(v) or not any(c.isalpha() for c in v) for v in values) > 0.3 * len(values):
-                hints *= 0.1
-            if key.startswith("gap") or key.startswith("after"):
-                hints *= 0.8
-            score *= hints
+            score = len(found) / len(bodies) * self._looks_like_authors(key, list(found.values()), len(bodies))
             if score > best_score:
                 best, best_score = key, score
-        if best is None:
-            return [-1] * len(bodies)
-        return [by_key[best].get(index, -1) for index in range(len(bodies))]
+        if best is None or best_score < 0.3:
+            return [("", -1)] * len(bodies)
+        return [by_key[best].get(index, ("", -1)) for index in range(len(bodies))]
+
+    def _looks_like_authors(self, key: str, found: list[tuple[str, int]], posts: int) -> float:
+        page = self.page
+        hints = 0.4
+        side, _, path = key.rpartition("|")
+        names = path.split(">")
+        if key.startswith("named>"):
+            return 2.5
+        if _AUTHOR_WORDS.search(names[0]):
+            hints += 1.2
+        elif len(names) > 1 and _AUTHOR_WORDS.search(names[1]):
+            hints += 0.8
+        hrefs = [
+            page.attributes[page.links[owner]].get("href") or ""
+            for _, owner in found
+            if page.links[owner] >= 0
+        ]
+        if len(hrefs) > 0.5 * len(found):
+            hints += 0.4
+            if sum(bool(_AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
+                hints += 1.0
+        values = {words for words, _ in found}
+        if posts > 2 and len(values) == 1:
+            hints *= 0.2
+        odd = sum(
+            not any(sign.isalpha() for sign in words) or bool(JOINED.search(words)) or words.endswith(":")
+            for words in values
+        )
+        if odd > 0.3 * len(values):
+            hints *= 0.1
+        if side != "before":
+            hints *= 0.8
+        return hints

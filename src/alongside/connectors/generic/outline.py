@@ -15,7 +15,7 @@ MOST_NODES = 200_000
 NEVER_READ = frozenset(
     {
         "script", "style", "template", "textarea", "select", "button", "svg", "iframe", "head",
-        "noscript", "nav", "datalist", "object", "canvas", "option", "math", "audio", "video",
+        "nav", "datalist", "object", "canvas", "option", "math", "audio", "video",
     }
 )  # fmt: skip
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -7,6 +7,7 @@ _VOID = frozenset(
 )
 _RAW = frozenset(b"script style textarea iframe title noscript noframes xmp".split())
 _NAME = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]*)")
+_QUOTES = (b"'", b'"', b"`", b"\\")
 _LONGEST_TAG = 4_000
 
 
@@ -28,7 +29,7 @@ def repaired(body: bytes) -> bytes:
             name = named[1].lower()
             clean = body[at - 1 : at] in b"\"' \t\r\n" or named.end() == at
             if name not in _VOID and clean and (
-                name not in _RAW or body[at + 2 : at + 40].lstrip()[:1] == b"<"
+                name not in _RAW or body[at + 2 : at + 3] not in _QUOTES
             ):
                 parts += (body[done:at], b"></", name, b">")
                 done = at + 2
