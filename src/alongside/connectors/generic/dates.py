@@ -92,9 +92,9 @@ class DateReader:
         self, *, now: datetime | None = None, language: str = "", month_first: bool | None = None
     ) -> None:
         self.now = now.astimezone(UTC) if now is not None else None
-        self.language, _, region = language.replace("_", "-").casefold().partition("-")
-        # Only the United States, and sites in bare "en" of whom most are American, do so.
-        self.month_first = month_first if month_first is not None else region == "us"
+        self.language, _, self.region = language.replace("_", "-").casefold().partition("-")
+        self.month_first_is_open = month_first is None
+        self.month_first = bool(month_first)
         self._exceptions: Mapping[str, int] = words.MONTHS_OF_LANGUAGE.get(self.language, {})
 
     def find(self, text: str) -> Moment | None:
@@ -282,20 +282,38 @@ def exact(value: str) -> Moment | None:
     return found if found.at >= EARLIEST else None
 
 
-def month_comes_first(texts: list[str]) -> bool | None:
-    """What the numeric dates of one page say about their order; None if they leave it open."""
-    votes = {True: 0, False: 0}
+def month_comes_first(texts: list[str], reader: "DateReader") -> bool:
+    """Whether 05/06/2026 on this page is in May, by the page's own dates.
+
+    A number above 12 settles it; else the order in which the dates rise and lie in no future;
+    else the habit of the page's language.
+    """
+    votes, pairs = 0, []
     for text in texts:
-        if (found := _NUMBERS.search(text)) is None or len(found[1]) > 2:
+        found = _NUMBERS.search(text) if len(text) <= LONGEST_TEXT else None
+        if found is None or len(found[1]) > 2 or len(found[4]) < 2:
             continue
-        one, two = int(found[1]), int(found[3])
+        one, two, year = int(found[1]), int(found[3]), int(found[4])
         if one > 12 >= two:
-            votes[False] += 1
+            votes -= 1
         elif two > 12 >= one:
-            votes[True] += 1
-    if votes[True] == votes[False]:
-        return None
-    return votes[True] > votes[False]
+            votes += 1
+        pairs.append((year, one, two))
+    if votes:
+        return votes > 0
+    if reader.now is not None and pairs:
+        today = (reader.now.year, reader.now.month, reader.now.day)
+        century = 2000 if pairs[0][0] < 100 else 0
+        as_months = [(year + century, one, two) for year, one, two in pairs]
+        as_days = [(year + century, two, one) for year, one, two in pairs]
+        faults = [
+            sum(day > today for day in order)
+            + sum(two < one for one, two in zip(order, order[1:], strict=False))
+            for order in (as_months, as_days)
+        ]
+        if faults[0] != faults[1]:
+            return faults[0] < faults[1]
+    return reader.language == "en" and reader.region == "us"
 
 
 def _iso(text: str) -> Moment | None:

@@ -18,6 +18,7 @@ NEVER_READ = frozenset(
         "nav", "datalist", "object", "canvas", "option", "math", "audio", "video",
     }
 )  # fmt: skip
+_FIGURES = re.compile(r"\d+")
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -40,6 +41,15 @@ class Outline:
     def words(self, element: int) -> str:
         """All words within an element, in one line."""
         return " ".join(self.texts[self.text_from[element] : self.text_to[element]])
+
+    def path(self, element: int, depth: int = 3) -> str:
+        """An element's tag and classes, and those of what it stands in, figures left out."""
+        parts = []
+        while element >= 0 and len(parts) < depth:
+            names = self.attributes[element].get("class") or ""
+            parts.append(f"{self.tags[element]}.{_FIGURES.sub('#', ' '.join(names.split()))}")
+            element = self.parents[element]
+        return ">".join(parts)
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]

@@ -1,0 +1,196 @@
+"""What the texts of a page weigh: prose, clutter, and the times between them."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+
+from alongside.connectors.generic.dates import (
+    DateReader,
+    Moment,
+    Precision,
+    exact,
+    month_comes_first,
+)
+from alongside.connectors.generic.outline import Outline
+
+_SIGNATURE = re.compile(r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I)
+# What stands before the day on which a member joined, was born or was last seen.
+JOINED = re.compile(
+    r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
+    r"|miembro|unido|ingres|iscritt|membro|entrou|lid sinds|geregistreerd|medlem|oprettet"
+    r"|liittynyt|dołącz|rejestr|członek|založen|členem|csatlak|регистр|с нами|реєстр|κατέστη"
+    r"|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt|last (?:seen|active|visit)"
+    r"|zuletzt online",
+    re.IGNORECASE,
+)
+_TIME_ATTRIBUTES = (
+    "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
+    "data-date", "data-utime", "data-created", "data-unixtime",
+)  # fmt: skip
+_TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+_FIGURES = re.compile(r"\d+")
+_CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
+
+_LONGEST_LABEL = 60
+_SHORT = 25  # so short a text may as well be the value of a field
+_MANY = 3  # a text that stands so often belongs to the page, not to a post
+_DATE_WEIGHT = 12.0
+_SIGNATURE_WEIGHT = 2.0
+_CLUTTER_WEIGHT = 0.6
+
+
+@dataclass(slots=True)
+class TimeMark:
+    """A place of the page that tells a time: the `text`-th of its texts, or just before it."""
+
+    text: int
+    owner: int
+    words: str
+    moment: Moment | None
+    kind: str
+
+
+class Weights:
+    """The texts of a page weighed; sums over any element are two look-ups."""
+
+    def __init__(self, page: Outline, reader: DateReader) -> None:
+        self.page = page
+        self.reader = reader
+        self.signatures = self._signatures()
+        self.times = self._times()
+        if reader.month_first_is_open:
+            reader.month_first = month_comes_first([time.words for time in self.times], reader)
+        self.time_places = [time.text for time in self.times]
+        self.dated = set(self.time_places)
+        self._weigh()
+
+    def net(self, element: int) -> float:
+        """An element's prose less its clutter."""
+        start, end = self.page.text_from[element], self.page.text_to[element]
+        return (self._prose[end] - self._prose[start]) - _CLUTTER_WEIGHT * (
+            self._clutter[end] - self._clutter[start]
+        )
+
+    def has_time(self, start: int, end: int) -> bool:
+        at = bisect_left(self.time_places, start)
+        return at < len(self.time_places) and self.time_places[at] < end
+
+    def times_between(self, start: int, end: int) -> list[TimeMark]:
+        low = bisect_left(self.time_places, start)
+        high = bisect_left(self.time_places, end)
+        return self.times[low:high]
+
+    def most_of_a_kind(self, start: int, end: int) -> int:
+        """How often the most frequent kind of time stands between two texts."""
+        kinds = Counter(time.kind for time in self.times_between(start, end))
+        return max(kinds.values(), default=1)
+
+    def moment(self, time: TimeMark) -> Moment | None:
+        """What a time says, with the words beside it: a day and its clock may stand apart."""
+        if time.moment is not None:
+            return time.moment
+        own = self.reader.find(time.words)
+        if own is not None and own.precision in (Precision.EXACT, Precision.RELATIVE):
+            return own
+        is_clock = bool(_CLOCK_ALONE.fullmatch(time.words))
+        if own is not None and own.precision is Precision.MINUTE and not is_clock:
+            return own
+        element = time.owner
+        for _ in range(3):
+            words = self.page.words(element)
+            if len(words) > 100:
+                break
+            wider = self.reader.find(words)
+            if wider is not None and wider.precision is Precision.MINUTE:
+                return wider
+            element = self.page.parents[element]
+            if element < 0:
+                break
+        return own
+
+    def _signatures(self) -> list[bool]:
+        """Which elements lie in a member's signature."""
+        page, found = self.page, [False] * len(self.page)
+        for element, attributes in enumerate(page.attributes):
+            parent = page.parents[element]
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            found[element] = (parent >= 0 and found[parent]) or (
+                len(names) > 1 and _SIGNATURE.search(names) is not None
+            )
+        return found
+
+    def _times(self) -> list[TimeMark]:
+        page = self.page
+        found: list[TimeMark] = []
+        told: set[int] = set()
+        for element, attributes in enumerate(page.attributes):
+            if not attributes or (moment := self._in_attributes(element, attributes)) is None:
+                continue
+            start = page.text_from[element]
+            kind = page.path(element, 2)
+            found.append(TimeMark(start, element, page.words(element), moment, kind))
+            told.update(range(start, page.text_to[element]))
+        for place, words in enumerate(page.texts):
+            if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
+                continue
+            if not self._is_joining(place):
+                owner = page.owners[place]
+                found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
+        found.sort(key=lambda time: time.text)
+        return found
+
+    def _in_attributes(self, element: int, attributes: dict[str, str | None]) -> Moment | None:
+        for name in _TIME_ATTRIBUTES:
+            if (value := attributes.get(name)) and (moment := exact(value)) is not None:
+                return moment
+        title = attributes.get("title")
+        if not title or not 8 <= len(title) <= _LONGEST_LABEL:
+            return None
+        if self.page.tags[element] not in _TITLED or len(self.page.words(element)) > 60:
+            return None
+        if JOINED.search(title):
+            return None
+        return (exact(title) if title[0].isdigit() else None) or self.reader.find(title)
+
+    def _is_joining(self, place: int) -> bool:
+        own = self.page.texts[place]
+        label = self.page.texts[place - 1] if place else ""
+        return bool(JOINED.search(own) or (len(label) < 40 and JOINED.search(label)))
+
+    def _weigh(self) -> None:
+        page = self.page
+        shapes = Counter(
+            _FIGURES.sub("#", words) for words in page.texts if len(words) <= _LONGEST_LABEL
+        )
+        self._prose, self._clutter = [0.0], [0.0]
+        for place, words in enumerate(page.texts):
+            owner, size = page.owners[place], len(words)
+            good = bad = 0.0
+            if self.signatures[owner]:
+                bad = _SIGNATURE_WEIGHT
+            elif size > _LONGEST_LABEL:
+                good = 0.0 if page.links[owner] >= 0 else size
+            elif place in self.dated:
+                bad = _DATE_WEIGHT
+            elif shapes[_FIGURES.sub("#", words)] >= _MANY:
+                bad = size
+            elif page.links[owner] >= 0:
+                bad = 0.25 * size
+            elif size <= _SHORT and not _SENTENCE_END.search(words):
+                good = 0.5 * size
+            else:
+                good = size
+            self._prose.append(self._prose[-1] + good)
+            self._clutter.append(self._clutter[-1] + bad)
+
+
+def _is_label(words: str) -> bool:
+    """Whether a text that may tell a time is more than a sentence of somebody's."""
+    if len(words) > 120:
+        return False
+    parts = words.split()
+    if len(parts) > 14:
+        return False
+    return not (len(parts) > 4 and words[-1] in ".!?" and not words.endswith("m."))
