@@ -8,6 +8,7 @@ carries a conversation out against the network, a test plays recorded answers to
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from alongside.fetching.messages import Conversation
@@ -56,6 +57,41 @@ class Credential:
     secret: str = field(repr=False)
 
 
+class Precision(StrEnum):
+    """How exactly a forum tells when something was written.
+
+    Only an exact time names its zone. The others are read by the forum's own clock, whose zone
+    its pages do not tell: they are taken for UTC and may be off by up to 14 hours.
+    """
+
+    EXACT = "exact"  # with its zone
+    MINUTE = "minute"  # "25 Sep 2026, 02:27"
+    DAY = "day"  # "25 Sep 2026"
+    RELATIVE = "relative"  # "3 days ago", counted back from the answer's own date
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure about a forum, with the words of the page that it was read from.
+
+    `kind` is "members", "threads", "posts" or "active_month". No figure's words hold a name.
+    """
+
+    kind: str
+    value: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForumStatistics:
+    """What a forum's own pages say about its size; a figure that it does not show is not here."""
+
+    figures: tuple[Figure, ...]
+
+    def value(self, kind: str) -> int | None:
+        return next((figure.value for figure in self.figures if figure.kind == kind), None)
+
+
 @dataclass(frozen=True, slots=True)
 class BoardStatistics:
     """One board as the forum's own pages show it; counts are None where it shows none."""
@@ -70,7 +106,11 @@ class BoardStatistics:
 
 @dataclass(frozen=True, slots=True)
 class ThreadHeading:
-    """One line of a board's thread list. No member's name is kept."""
+    """One line of a board's thread list. No member's name is kept.
+
+    `replies` is None where the forum shows none, `is_solved` where it tells of no solutions.
+    `precision` is that of `asked_at`.
+    """
 
     external_id: str
     address: str
@@ -79,20 +119,37 @@ class ThreadHeading:
     board_name: str
     asked_at: datetime
     last_post_at: datetime
-    replies: int
+    replies: int | None
     is_closed: bool = False
+    is_pinned: bool = False
+    is_solved: bool | None = None
+    precision: Precision = Precision.EXACT
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post. `author` lives in memory only, to tell roles apart; it is never stored."""
+    """One post. `author` lives in memory only, to tell roles apart; it is never stored.
+
+    `posted_at` is None where the page shows no time, or "3 days ago" in an answer without a
+    date. `edited_at` is to the same precision; `is_edited` without it: the forum does not tell
+    when. `thanks` counts likes, thanks and the like. `author_title` is what the forum writes
+    under the author's name ("Moderator", "Official account"), `author_is_staff` what it marks
+    as belonging to its own team.
+    """
 
     external_id: str
     address: str
     author: str = field(repr=False)
-    posted_at: datetime
+    posted_at: datetime | None
     text: str  # plain text, paragraphs parted by a blank line
     is_hidden: bool = False
+    precision: Precision = Precision.EXACT
+    is_edited: bool = False
+    edited_at: datetime | None = None
+    is_accepted: bool = False
+    thanks: int | None = None
+    author_title: str = field(default="", repr=False)
+    author_is_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +233,14 @@ class Connector(Protocol):
         with white space and typography folded, contained in a post is enough: forums merge
         posts and add signatures. With `account`, the post's author must be that account.
         """
+        ...
+
+
+class Reader(Connector, Protocol):
+    """A connector that also reads what a forum says about its own size."""
+
+    def read_statistics(self, site: ForumSite) -> Conversation[ForumStatistics]:
+        """The figures that the forum shows to guests. Raises Unreadable where it shows none."""
         ...
 
 

@@ -1,0 +1,144 @@
+"""One answer of a forum, looked at as HTML or as JSON; each is parsed once."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from typing import Any, TypeAlias
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from alongside.connectors.places import same_site
+from alongside.connectors.plain_text import page_text, tree_of
+from alongside.connectors.port import ForumSite, Unreadable
+from alongside.fetching.messages import Response
+
+Record: TypeAlias = Mapping[str, Any]
+
+# What forums hang on their links for visitors without cookies; it names a visit, not a page.
+_SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
+_SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
+_FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
+
+
+class Page:
+    """An answer with the views that readers take of it. Everything is read when first asked for."""
+
+    def __init__(self, response: Response) -> None:
+        self.response = response
+
+    @property
+    def url(self) -> str:
+        return self.response.url
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self.response.headers
+
+    @cached_property
+    def html(self) -> str:
+        return page_text(self.response)
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        """The parsed page. Raises Unreadable for one nested too deep."""
+        return tree_of(self.html)
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON. Raises Unreadable."""
+        try:
+            return json.loads(self.response.body)
+        except (ValueError, RecursionError):
+            raise Unreadable("The forum answered with something else than data.") from None
+
+    @cached_property
+    def answered_at(self) -> datetime | None:
+        """When the site says it answered; "3 days ago" is counted back from here."""
+        try:
+            moment = parsedate_to_datetime(self.headers.get("date", ""))
+        except (ValueError, TypeError):
+            return None
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    def address(self, link: str | None) -> str:
+        """A link of this page in full, without the number of our visit; "" if it is no address."""
+        if not link:
+            return ""
+        try:
+            return without_session(urljoin(self.url, link.strip()))
+        except ValueError:
+            return ""
+
+    def address_on(self, site: ForumSite, link: str | None) -> str:
+        """A link of this page in full if it stays on the forum's site, else ""."""
+        address = self.address(link)
+        return address if address and same_site(site, address) else ""
+
+
+def without_session(address: str) -> str:
+    """An address without the session that a forum without cookies writes into it."""
+    parts = urlsplit(address)
+    query = parts.query
+    if query and any(f"{name}=" in query.casefold() for name in _SESSION_FIELDS):
+        # Some engines part their fields by ";": only what is a session goes, the rest stays.
+        kept = [
+            field for field in re.split(r"(?<=[&;])", query) if not _is_session(field.rstrip("&;"))
+        ]
+        query = "".join(kept).rstrip("&;")
+    return urlunsplit(parts._replace(query=query))
+
+
+def with_query(address: str, **fields: str | int) -> str:
+    """An address with these fields set in its query, and without a fragment."""
+    parts = urlsplit(address)
+    names = {name.replace("__", "."): str(value) for name, value in fields.items()}
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in names]
+    return urlunsplit(parts._replace(query=urlencode([*kept, *names.items()]), fragment=""))
+
+
+def query_field(address: str, name: str) -> str | None:
+    """A field of an address's query; fields may be parted by "&" or ";"."""
+    try:
+        query = urlsplit(address).query
+    except ValueError:
+        return None
+    for field in re.split(r"[&;]", query):
+        key, _, value = field.partition("=")
+        if key == name:
+            return value
+    return None
+
+
+def words_of(node: LexborNode | None) -> str:
+    """A node's words in one line; "" for no node."""
+    return " ".join(node.text(deep=True).split()) if node is not None else ""
+
+
+def attribute(node: LexborNode | None, name: str) -> str:
+    return (node.attributes.get(name) or "") if node is not None else ""
+
+
+def figure_in(text: str) -> int | None:
+    """The first whole number in a text, however its thousands are parted; "12.3K" is 12300."""
+    found = _FIGURE.search(text)
+    if found is None:
+        return None
+    number, unit = found[1].strip(), (found[2] or "").lower()
+    if unit:
+        try:
+            factor = 1000 if unit == "k" else 1_000_000
+            return round(float(number.replace(",", ".")) * factor)
+        except ValueError:
+            return None
+    # "1,234", "1.234", "1 234", "1'234": groups of three; anything after is another number.
+    grouped = re.match(r"\d{1,3}(?:[.,'’\s\u00a0\u202f]\d{3})+(?!\d)|\d+", number)
+    return int(re.sub(r"\D", "", grouped[0])[:15]) if grouped else None
+
+
+def _is_session(field: str) -> bool:
+    name, _, value = field.partition("=")
+    return name.casefold() in _SESSION_FIELDS and bool(_SESSION_ID.fullmatch(value))

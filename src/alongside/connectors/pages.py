@@ -1,0 +1,139 @@
+"""The one shape in which every engine's pages are read: pure functions, no address is asked.
+
+An engine's folder holds an implementation of `ForumPages`. The conversations around it (asking
+page after page, guarding against circles, finding what is new) are written once, in `paged.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from alongside.connectors.page import Page
+from alongside.connectors.port import (
+    BoardStatistics,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Precision,
+)
+
+# The clock of a forum may stand in any zone of the earth.
+ANY_ZONE = timedelta(hours=14)
+_MARGINS = {
+    Precision.EXACT: timedelta(0),
+    Precision.MINUTE: ANY_ZONE,
+    Precision.DAY: ANY_ZONE + timedelta(days=1),
+    Precision.RELATIVE: timedelta(hours=1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as a page tells it. `rounded_by` is the unit of a relative one ("3 days ago")."""
+
+    at: datetime
+    precision: Precision = Precision.EXACT
+    rounded_by: timedelta = timedelta(0)
+
+    @property
+    def latest(self) -> datetime:
+        """The latest time that it may mean."""
+        return self.at + max(_MARGINS[self.precision], self.rounded_by)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One thread in a board's list: what the engine shows there and no more."""
+
+    external_id: str
+    address: str
+    title: str
+    asked: Moment | None = None
+    last_post: Moment | None = None
+    replies: int | None = None
+    board_id: str = ""
+    board_name: str = ""
+    is_closed: bool = False
+    is_pinned: bool = False
+    is_solved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """One page of a board's list, in the forum's order; `next_address` is "" on the last."""
+
+    lines: tuple[ThreadLine, ...]
+    next_address: str = ""
+    board_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPage:
+    """One page of a thread. `count` is how many posts guests see in all, None if not shown.
+
+    `last_address` is the last page's address as this page links to it, "" where it does not.
+    """
+
+    posts: tuple[Post, ...]
+    external_id: str = ""
+    title: str = ""
+    board_id: str = ""
+    board_name: str = ""
+    next_address: str = ""
+    last_address: str = ""
+    page: int = 1
+    pages: int | None = None
+    count: int | None = None
+    is_closed: bool = False
+    is_pinned: bool = False
+    is_solved: bool | None = None
+
+
+class ForumPages(Protocol):
+    """How one engine writes its pages, and where they stand.
+
+    The functions that read raise Unreadable for a page that is not what was asked for: one
+    without a board, a thread list or a post is never an empty one.
+    """
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+    def front_address(self, site: ForumSite) -> str:
+        """Where the boards are listed."""
+        ...
+
+    def statistics_address(self, site: ForumSite) -> str:
+        """Where the forum's figures stand; most often the front page."""
+        ...
+
+    def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
+        """The first page of a board, newest posts first. Raises Refused for a strange id."""
+        ...
+
+    def thread_address(self, site: ForumSite, address: str) -> str:
+        """The first page of the thread to which an address leads, as it is asked for.
+
+        Any address in a thread will do, that of a post included; "" if it is none of a thread.
+        """
+        ...
+
+    def page_address(self, site: ForumSite, address: str) -> str:
+        """The page of a thread on which an address (of a post, say) stands; "" if not known."""
+        ...
+
+    def statistics(self, page: Page) -> ForumStatistics: ...
+
+    def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]: ...
+
+    def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage: ...
+
+    def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+        """One page of a thread.
+
+        Without `keep_names` quotations of members and their names in the text are left out,
+        for an excerpt may be stored; with it a post reads as any visitor sees it.
+        """
+        ...
