@@ -93,18 +93,21 @@ class PagedConnector:
 
     def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
         """As the port says. Raises TryLater where posts were removed while it was read."""
-        first = yield from self._thread_page(site, heading.address)
+        start = self.pages.thread_address(site, heading.address) or heading.address
+        first = yield from self._thread_page(site, start)
         if first.external_id and first.external_id != heading.external_id:
             raise Unreadable("The forum showed another thread than the one asked for.")
+        if not first.posts:
+            raise Unreadable("The thread's first page came without a readable post.")
         posts = {post.external_id: post for post in first.posts}
         last = first
-        seen = {heading.address}
+        seen = {start}
         while last.next_address:
             if len(seen) >= MOST_THREAD_PAGES or len(posts) >= MOST_POSTS:
                 raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
             last = yield from self._next_thread_page(site, last, seen)
             new = {post.external_id: post for post in last.posts}
-            if new.keys() <= posts.keys():
+            if new and new.keys() <= posts.keys():
                 raise Unreadable("The thread's pages lead in a circle.")
             posts.update(new)
         if first.count is not None and len(posts) < first.count and last is not first:
@@ -134,6 +137,7 @@ class PagedConnector:
         seen = {named}
         if (sighting := _sighting(page.posts, text, account)) is not None:
             return sighting
+        start = page.address or start
         if (last := page.last_address) and last not in seen:
             seen.add(last)
             at_end = yield from self._thread_page(site, last, keep_names=True)
@@ -184,11 +188,12 @@ class PagedConnector:
         old = 0
         for line in sorted(lines, key=_by_number, reverse=True)[:MOST_OPENED]:
             try:
-                page = yield from self._thread_page(site, line.address)
+                start = self.pages.thread_address(site, line.address) or line.address
+                page = yield from self._thread_page(site, start)
             except Gone:
                 continue  # taken away since the list was made
-            first = page.posts[0]
-            if first.posted_at is None:
+            first = next(iter(page.posts), None)
+            if first is None or first.posted_at is None:
                 raise Unreadable("The forum does not say when a thread was started.")
             asked = Moment(first.posted_at, first.precision)
             if since is not None and asked.latest <= since:
@@ -205,7 +210,7 @@ class PagedConnector:
     ) -> Conversation[ThreadPage]:
         answer = yield from _read(site, address)
         page = self.pages.thread_page(answer, site, keep_names=keep_names)
-        if not page.posts:
+        if not page.posts and not page.events:
             raise Unreadable("The thread's page came without a readable post.")
         return page
 

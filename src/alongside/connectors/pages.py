@@ -71,11 +71,15 @@ class BoardPage:
 class ThreadPage:
     """One page of a thread. `count` is how many posts guests see in all, None if not shown.
 
-    `last_address` is the last page's address as this page links to it, "" where it does not.
+    `events` is how many entries there were that are no posts ("closed", "moved"): a page of these
+    alone is not an unreadable one.
+    `address` is the first page's, `last_address` the last one's as this page links to it, "" where
+    it does not.
     """
 
     posts: tuple[Post, ...]
     external_id: str = ""
+    address: str = ""
     title: str = ""
     board_id: str = ""
     board_name: str = ""
@@ -84,6 +88,7 @@ class ThreadPage:
     page: int = 1
     pages: int | None = None
     count: int | None = None
+    events: int = 0
     is_closed: bool = False
     is_pinned: bool = False
     is_solved: bool | None = None

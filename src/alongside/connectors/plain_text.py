@@ -7,6 +7,8 @@ to HTML and from there to plain text, what the forum shows goes from HTML to pla
 import codecs
 import re
 import unicodedata
+from collections.abc import Container, Mapping
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -67,6 +69,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
+# In drawings and formulas HTML knows elements that are closed so.
+_FOREIGN = frozenset(
+    {"path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "g", "svg"}
+)
 # Left open, these are opened anew in every later paragraph (HTML standard, 13.2.4.3).
 _FORMATTING = frozenset(
     {
@@ -111,7 +117,32 @@ def tree_of(html: str) -> LexborHTMLParser:
     """The parsed page. Raises Unreadable for one nested so deep that it would cost too much."""
     if _is_too_deep(html):
         raise Unreadable("The page is nested deeper than any forum's page.")
-    return LexborHTMLParser(html)
+    return LexborHTMLParser(with_ends(html))
+
+
+def with_ends(html: str) -> str:
+    """HTML in which what is closed as in XML (`<i class="lock"/>`) is closed for HTML as well.
+
+    Pages written by XML tools close empty elements so. HTML's rules take such a tag for an opening
+    one, and all that follows would stand inside it.
+    """
+    pieces, done, place = [], 0, html.find("/>")
+    while place >= 0:
+        start = html.rfind("<", done, place)
+        found = _TAG.match(html, start) if start >= 0 else None
+        # In `<a href=/topics/>` the stroke belongs to the address.
+        if (
+            found is not None
+            and not found[1]
+            and found[2].lower() not in _VOID
+            and found[2].lower() not in _FOREIGN
+            and ">" not in html[start:place]
+            and (html[place - 1] in "\"' \t\n" or place == found.end())
+        ):
+            pieces.append(f"{html[done:place]}></{found[2]}>")
+            done = place + 2
+        place = html.find("/>", place + 2)
+    return "".join([*pieces, html[done:]]) if pieces else html
 
 
 def html_to_plain(html: str) -> str:
@@ -122,24 +153,46 @@ def html_to_plain(html: str) -> str:
     HTML nested too deep.
     """
     root = tree_of(html).body
-    if root is None:
-        return ""
+    return node_to_plain(root) if root is not None else ""
+
+
+def node_to_plain(
+    root: LexborNode,
+    *,
+    without: Container[int] = frozenset(),
+    said: Mapping[int, str] = MappingProxyType({}),
+) -> str:
+    """The visible text of what stands inside a node, as `html_to_plain` writes it.
+
+    Nodes are named by their `mem_id`: those in `without` are left out, those in `said` read as
+    the words given there. The page itself is not changed.
+    """
     writer = _Writer()
     # An explicit stack: HTML may be nested deeper than Python may call itself.
-    stack: list[tuple[LexborNode, bool]] = [(root, True)]
+    stack = _children(root)
     while stack:
         node, entering = stack.pop()
         if not entering:
             writer.leave(node)
+        elif without and node.mem_id in without:
+            continue
+        elif said and node.mem_id in said:
+            writer.say(said[node.mem_id])
         elif writer.enter(node):
             stack.append((node, False))
-            children = []
-            child = node.first_child
-            while child is not None:
-                children.append((child, True))
-                child = child.next
-            stack.extend(reversed(children))
+            stack.extend(_children(node))
     return writer.text()
+
+
+def _children(node: LexborNode) -> list[tuple[LexborNode, bool]]:
+    """A node's children in reversed order, each to be entered."""
+    children = []
+    child = node.first_child
+    while child is not None:
+        children.append((child, True))
+        child = child.next
+    children.reverse()
+    return children
 
 
 def markdown_to_plain(markdown: str) -> str:
@@ -250,6 +303,9 @@ class _Writer:
             self._preformatted -= 1
         elif tag in ("ul", "ol"):
             self._counters.pop()
+
+    def say(self, words: str) -> None:
+        self._write(words)
 
     def text(self) -> str:
         self._end_paragraph()

@@ -2,10 +2,13 @@
 
 from types import MappingProxyType
 
+from alongside.connectors.discourse.client import discourse
 from alongside.connectors.dry_run.client import DryRunConnector
 from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
+from alongside.connectors.xenforo.client import xenforo
 
 
 class UnknownKind(ConnectorError):
@@ -16,7 +19,14 @@ def _by_kind(*connectors: Connector) -> Registry:
     return MappingProxyType({connector.kind: connector for connector in connectors})
 
 
-CONNECTORS: Registry = _by_kind(MisagoConnector(), GenericConnector(), DryRunConnector())
+CONNECTORS: Registry = _by_kind(
+    MisagoConnector(),
+    GenericConnector(),
+    DryRunConnector(),
+    phpbb(),
+    discourse(),
+    xenforo(),
+)
 
 
 def connector_for(kind: str) -> Connector:

@@ -1,0 +1,1 @@
+"""phpBB 3: read by its guest pages, posted to by hand."""

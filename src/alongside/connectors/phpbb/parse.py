@@ -1,0 +1,260 @@
+"""Turns pages of phpBB 3 in the style "prosilver", and styles made from it, into our dataclasses."""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
+from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.places import same_site
+from alongside.connectors.port import (
+    BoardStatistics,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Precision,
+    Unreadable,
+)
+from alongside.connectors.reading import (
+    TextRules,
+    classes_of,
+    figure,
+    figure_of,
+    first,
+    link_in,
+    moment_in,
+    next_link,
+    post_words,
+    root_of,
+    statistics_of,
+    within,
+    without_names,
+)
+from alongside.connectors.times import moment_of
+
+WORDS = TextRules(
+    never=".notice, .attachbox dt, .signature",
+    quotes="blockquote:has(cite)",
+    mentions=".mention",
+)
+# Extensions write addresses such as /benefits-f3.html and /a-question-t15-10.html.
+_REWRITTEN = re.compile(r"[-/](?P<kind>[fpt])(?P<id>\d+)(?:-\d+)?(?:\.html|/)?(?:$|[?#])")
+
+
+def identifier(address: str, field: str) -> str:
+    """The number of a board ("f"), thread ("t") or post ("p") in an address, "" for none."""
+    given = query_field(address.replace("&amp;", "&"), field)
+    if given and given.isdecimal():
+        return given
+    for found in _REWRITTEN.finditer(address):
+        if found["kind"] == field:
+            return found["id"]
+    return ""
+
+
+def statistics(page: Page) -> ForumStatistics:
+    """ "Total posts 155 • Total topics 43 • Total members 12 • Our newest member …", any language.
+
+    Raises Unreadable.
+    """
+    root = root_of(page)
+    for line in [*root.css(".statistics p"), *root.css("#page-body p, .panel p, p")]:
+        pieces = words_of(line).split("•")
+        if len(line.css("strong")) >= 3 and len(pieces) >= 3:
+            kinds = ("posts", "threads", "members")
+            found = [figure(kind, said) for kind, said in zip(kinds, pieces, strict=False)]
+            if all(found):
+                return statistics_of(found)
+    return statistics_of([])
+
+
+def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
+    """The boards of the front page, those below them too, without figures."""
+    found: dict[str, BoardStatistics] = {}
+    for link in root_of(page).css("a.forumtitle, a.subforum"):
+        address = link_in(link, page, site)
+        number = identifier(address, "f")
+        if not number or number in found:
+            continue
+        row = within(link, "tr", classes="row") if "forumtitle" in classes_of(link) else None
+        found[number] = BoardStatistics(
+            external_id=number,
+            name=words_of(link),
+            slug="",
+            address=address,
+            threads=figure_of(row.css_first("dd.topics")) if row is not None else None,
+            posts=figure_of(row.css_first("dd.posts")) if row is not None else None,
+        )
+    return tuple(found.values())
+
+
+def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
+    """One page of a board. Raises Unreadable where there is neither a thread nor a board's frame."""
+    root = root_of(page)
+    name = words_of(first(root, "h2.forum-title", "#page-body h2", "h2"))
+    lines = [
+        line
+        for link in root.css("a.topictitle")
+        if (line := _line(link, page, site, board_id=board_id, board_name=name)) is not None
+    ]
+    # A board without threads still has its frame; any other page is not a board.
+    if not lines and root.css_first("body.section-viewforum") is None:
+        raise Unreadable("The board's page came without a readable thread.")
+    return BoardPage(lines=tuple(lines), next_address=_next_address(page, site), board_name=name)
+
+
+def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+    """One page of a thread. Raises Unreadable, also for one without a post."""
+    root = root_of(page)
+    title = first(
+        root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
+    )
+    posts = without_names(
+        (
+            post
+            for node in root.css("div.post[id], article.post[id]")
+            if (post := _post(node, page, site, keep_names=keep_names)) is not None
+        ),
+        keep_names=keep_names,
+    )
+    if not posts:
+        raise Unreadable("The thread's page came without a readable post.")
+    thread_id, board_id = _thread_id(page, root), ""
+    board = ""
+    for crumb in root.css(".navlinks a, .breadcrumbs a, .crumb a"):
+        if "viewtopic" in attribute(crumb, "href"):
+            continue  # the way to the print view
+        if number := identifier(page.address(attribute(crumb, "href")), "f"):
+            board_id, board = number, words_of(crumb)
+    pagination = root.css_first(".pagination")
+    shown = words_of(pagination)
+    return ThreadPage(
+        posts=posts,
+        external_id=thread_id,
+        address=f"{site.address.rstrip('/')}/viewtopic.php?t={thread_id}" if thread_id else "",
+        title=words_of(title),
+        board_id=board_id,
+        board_name=board,
+        next_address=_next_address(page, site),
+        last_address=_last_address(page, site),
+        count=figure_in(shown) if re.match(r"\d", shown) else None,
+        is_closed=root.css_first(".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock")
+        is not None,
+    )
+
+
+def _line(
+    link: LexborNode, page: Page, site: ForumSite, *, board_id: str, board_name: str
+) -> ThreadLine | None:
+    number = identifier(page.address(attribute(link, "href")), "t")
+    row = within(link, "li", "tr")
+    if not number or row is None:
+        return None
+    classes = classes_of(row) | classes_of(row.css_first("dl"))
+    posted = first(row, ".topic-poster", ".list-inner", "dt")
+    return ThreadLine(
+        external_id=number,
+        address=f"{site.address.rstrip('/')}/viewtopic.php?t={number}",
+        title=words_of(link),
+        asked=_asked(posted, page),
+        last_post=moment_in(row.css_first("dd.lastpost"), page),
+        replies=figure_of(row.css_first("dd.posts")),
+        board_id=board_id,
+        board_name=board_name,
+        is_closed=any("locked" in name for name in classes),
+        is_pinned=any(re.match(r"sticky|announce|global", name) for name in classes),
+        is_solved=True if row.css_first(".topic-solved, .fa-check-circle") else None,
+    )
+
+
+def _asked(node: LexborNode | None, page: Page) -> Moment | None:
+    """ "by priya_k » Fri Sep 25, 2026 2:27 am": what stands behind the arrow."""
+    if node is None:
+        return None
+    if (time := node.css_first("time[datetime]")) is not None and "topic-poster" in classes_of(
+        node
+    ):
+        return moment_in(time, page)
+    _, arrow, said = words_of(node).rpartition("»")
+    return moment_of(said, now=page.answered_at) if arrow else None
+
+
+def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
+    number = attribute(node, "id").removeprefix("post_").removeprefix("p")
+    body = first(node, ".content", ".postbody .postcontent", ".post-content")
+    if not number.isdecimal() or body is None:
+        return None
+    line = first(node, "p.author", ".author", ".post-head", ".post-meta")
+    posted = _posted(line, page)
+    notice = " ".join(words_of(found) for found in node.css(".notice"))
+    edited = moment_of(notice, now=page.answered_at) if notice else None
+    return Post(
+        external_id=number,
+        address=f"{site.address.rstrip('/')}/viewtopic.php?p={number}#p{number}",
+        author=words_of(
+            first(
+                node,
+                ".author .username, .author .username-coloured",
+                ".postprofile .username, .postprofile .username-coloured",
+                ".author strong",
+                ".username, .username-coloured",
+                ".postprofile dt",
+            )
+        ),
+        posted_at=posted.at if posted else None,
+        precision=posted.precision if posted else Precision.EXACT,
+        text=post_words(body, WORDS, keep_names=keep_names),
+        is_edited=edited is not None,
+        edited_at=edited.at if edited else None,
+        is_accepted="solved" in classes_of(node) or node.css_first(".accepted-answer") is not None,
+        author_title=words_of(node.css_first(".profile-rank")),
+    )
+
+
+def _posted(line: LexborNode | None, page: Page) -> Moment | None:
+    if line is None:
+        return None
+    if (time := line.css_first("time[datetime]")) is not None:
+        return moment_in(time, page)
+    said = words_of(line)
+    # The name stands before the arrow and may look like a date.
+    return moment_of(said.rpartition("»")[2], now=page.answered_at)
+
+
+def _thread_id(page: Page, root: LexborNode) -> str:
+    canonical = attribute(root.css_first("link[rel=canonical]"), "href")
+    for address in (
+        canonical,
+        *(
+            page.address(attribute(link, "href"))
+            for link in root.css("h2 a, .topic-title a, a[href*='view=print']")
+        ),
+        page.url,
+    ):
+        if address and (number := identifier(address, "t")):
+            return number
+    return ""
+
+
+def _next_address(page: Page, site: ForumSite) -> str:
+    address = next_link(page, site, ".pagination .next a", ".pagination .arrow.next a")
+    if address:
+        return address
+    # Older versions only number the pages: "1, 2, 3" with this one in bold.
+    for current in root_of(page).css(".pagination span > strong, .pagination > strong"):
+        node = current.next
+        while node is not None:
+            if node.tag == "a" and (found := page.address_on(site, attribute(node, "href"))):
+                return found.split("#")[0]
+            node = node.next
+    return ""
+
+
+def _last_address(page: Page, site: ForumSite) -> str:
+    starts = {}
+    for link in root_of(page).css(".pagination a[href]"):
+        address = page.address(attribute(link, "href"))
+        start = query_field(address, "start")
+        if start and start.isdecimal() and same_site(site, address):
+            starts[int(start)] = address.split("#")[0]
+    return starts[max(starts)] if starts else ""

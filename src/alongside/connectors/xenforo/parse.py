@@ -1,0 +1,293 @@
+"""Turns pages of XenForo 1 and 2, and of the fork that many hobby forums use, into our dataclasses."""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
+from alongside.connectors.port import (
+    BoardStatistics,
+    Figure,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Precision,
+    Unreadable,
+)
+from alongside.connectors.reading import (
+    TextRules,
+    classes_of,
+    figure_of,
+    first,
+    link_in,
+    moment_in,
+    next_link,
+    post_words,
+    root_of,
+    statistics_of,
+    within,
+    without_names,
+)
+
+WORDS = TextRules(
+    never=(
+        ".bbCodeBlock-expandLink, .bbCodeBlock-shrinkLink, .quoteExpand, .js-selectToQuoteEnd, "
+        ".message-lastEdit, .messageTextEndMarker, .message-signature"
+    ),
+    quotes=(
+        "blockquote[data-quote]:not([data-quote='']), .bbCodeQuote[data-author], "
+        ".bbCodeBlock--quote:has(.bbCodeBlock-title)"
+    ),
+    mentions="a.username, a[data-xf-init=member-tooltip]",
+)
+_POST = (
+    "article.message--post, .message[data-content^='post-'], .js-messageCard[id^='js-post-'], "
+    "li.message[id^='post-'], .message[id^='js-post-']"
+)
+_LINE = ".structItem--thread, li.discussionListItem[id^='thread-']"
+_STATISTICS = (
+    ("threads", re.compile(r"thread|themen|discussion|sujets|temas", re.IGNORECASE)),
+    ("posts", re.compile(r"message|post|beitr", re.IGNORECASE)),
+    ("members", re.compile(r"member|mitglied|membre|miembro", re.IGNORECASE)),
+)
+# The last part of an address such as /threads/a-question.123/page-2: its number.
+_NUMBERED = re.compile(r"(?:/|\.)(\d+)(?:\.html)?(?:/|$)")
+_POST_ID = re.compile(r"post-(\d+)")
+
+
+def number_of(address: str) -> str:
+    """The number of a thread or board in an address, "" for none."""
+    path = re.split(r"[?#]", address)[0]
+    path = re.sub(r"/(?:page-\d+|post-\d+|latest|unread)/?$", "/", path)
+    numbers = _NUMBERED.findall(path)
+    return numbers[-1] if numbers else ""
+
+
+def statistics(page: Page) -> ForumStatistics:
+    """The block "Forum statistics" of the front page. Raises Unreadable."""
+    figures: list[Figure | None] = []
+    for pair in root_of(page).css(
+        "[data-widget-definition=forum_statistics] dl, #boardStats dl, .block-body dl.pairs"
+    ):
+        label, said = words_of(pair.css_first("dt")), words_of(pair.css_first("dd"))
+        value = figure_in(said)
+        kind = next((kind for kind, words in _STATISTICS if words.search(label)), None)
+        if kind is None or value is None or not re.match(r"[\d.,\s]+[KkMm]?$", said):
+            continue  # "Latest member" names one
+        figures.append(Figure(kind, value, f"{label} {said}"[:200]))
+    return statistics_of(figures)
+
+
+def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
+    """The forums of the front page, those below them too, without figures."""
+    found: dict[str, BoardStatistics] = {}
+    for link in root_of(page).css(
+        ".node--forum .node-title a, .node--forum .node-subNodesFlat a.subNodeLink--forum, "
+        ".node--forum a.subNodeLink--forum, li.node.forum .nodeTitle a"
+    ):
+        address = link_in(link, page, site)
+        number = number_of(address)
+        if not number or number in found:
+            continue
+        node = within(link, classes="node")
+        is_below = "subNodeLink" in attribute(link, "class")
+        counts = [] if node is None or is_below else node.css(".node-stats dd, .nodeStats dd")
+        found[number] = BoardStatistics(
+            external_id=number,
+            name=words_of(link),
+            slug=_slug(address),
+            address=address,
+            threads=figure_of(counts[0]) if counts else None,
+            posts=figure_of(counts[1]) if len(counts) > 1 else None,
+        )
+    return tuple(found.values())
+
+
+def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
+    """One page of a forum's threads. Raises Unreadable where there is no list of threads."""
+    root = root_of(page)
+    name = words_of(first(root, "h1.p-title-value", ".titleBar h1", "h1"))
+    lines = [
+        line
+        for node in root.css(_LINE)
+        if (line := _line(node, page, site, board_id=board_id, board_name=name)) is not None
+    ]
+    is_list = first(
+        root, ".structItemContainer", ".discussionList", "html[data-template=forum_view]"
+    )
+    if not lines and is_list is None:
+        raise Unreadable("The board's page came without a readable thread.")
+    return BoardPage(lines=tuple(lines), next_address=_next_address(page, site), board_name=name)
+
+
+def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+    """One page of a thread. Raises Unreadable, also for one without a post."""
+    root = root_of(page)
+    found = (_post(node, page, site, keep_names=keep_names) for node in root.css(_POST))
+    # Themes repeat a pinned or best answer at the top: a post is told by its number.
+    unique = {post.external_id: post for post in found if post is not None}
+    posts = without_names(unique.values(), keep_names=keep_names)
+    if not posts:
+        raise Unreadable("The thread's page came without a readable post.")
+    thread_id = _thread_id(page, root)
+    board_id, board = _board(page, root)
+    pages = [
+        link_in(link, page, site) for link in root.css(".pageNav-main a, .PageNav nav a:not(.text)")
+    ]
+    return ThreadPage(
+        posts=posts,
+        external_id=thread_id,
+        address=f"{site.address.rstrip('/')}/threads/{thread_id}/" if thread_id else "",
+        title=_title(root),
+        board_id=board_id,
+        board_name=board,
+        next_address=_next_address(page, site),
+        last_address=pages[-1] if pages else "",
+        is_closed=first(
+            root, ".blockStatus-message--locked", ".lockedAlert", ".threadAlerts .locked"
+        )
+        is not None,
+        is_solved=True if any(post.is_accepted for post in posts) else None,
+    )
+
+
+def _line(
+    node: LexborNode, page: Page, site: ForumSite, *, board_id: str, board_name: str
+) -> ThreadLine | None:
+    links = node.css(".structItem-title a[href], .title a.PreviewTooltip, .title a[href]")
+    titled = [link for link in links if not classes_of(link) & {"labelLink", "prefixLink"}]
+    if not titled:
+        return None
+    number = number_of(page.address(attribute(titled[-1], "href")))
+    if not number:
+        return None
+    figures = node.css(".structItem-cell--meta dd, .stats dd")
+    classes = classes_of(node)
+    return ThreadLine(
+        external_id=number,
+        # Any words lead to the thread; the title's own are kept for a short time only.
+        address=f"{site.address.rstrip('/')}/threads/{number}/",
+        title=words_of(titled[-1]),
+        asked=moment_in(
+            first(node, ".structItem-startDate", ".startDate .DateTime", ".startDate"), page
+        ),
+        last_post=moment_in(
+            first(node, ".structItem-latestDate", ".lastPostInfo .DateTime", ".lastPost .DateTime"),
+            page,
+        ),
+        replies=figure_of(figures[0]) if figures else None,
+        board_id=board_id,
+        board_name=board_name,
+        is_closed=node.css_first(".structItem-status--locked") is not None or "locked" in classes,
+        is_pinned=node.css_first(".structItem-status--sticky") is not None or "sticky" in classes,
+        is_solved=True
+        if first(node, ".structItem-status--solved", ".structItem--solved") is not None
+        else None,
+    )
+
+
+def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
+    told = _POST_ID.search(attribute(node, "data-content") or attribute(node, "id"))
+    body = first(
+        node,
+        ".message-body > .bbWrapper",
+        ".message-body .bbWrapper",
+        ".message-body",
+        ".messageText",
+    )
+    if told is None or body is None:
+        return None
+    number = told[1]
+    posted = moment_in(
+        first(
+            node,
+            ".message-attribution time",
+            ".MessageCard__date-created time",
+            ".messageMeta .DateTime",
+            ".datePermalink .DateTime",
+            "[itemprop=datePublished]",
+            "time",
+            ".DateTime",
+        ),
+        page,
+    )
+    edited = moment_in(
+        first(node, ".message-lastEdit time", ".editDate .DateTime", ".editDate"), page
+    )
+    banners = [words_of(banner) for banner in node.css(".userBanner strong")]
+    return Post(
+        external_id=number,
+        address=f"{site.address.rstrip('/')}/posts/{number}/",
+        author=attribute(node, "data-author")
+        or words_of(
+            first(
+                node,
+                ".MessageCard__user-info__name",
+                ".MessageCard__container .username",
+                ".message-name .username",
+                ".message-name",
+                ".username",
+            )
+        ),
+        posted_at=posted.at if posted else None,
+        precision=posted.precision if posted else Precision.EXACT,
+        text=post_words(body, WORDS, keep_names=keep_names),
+        is_edited=edited is not None,
+        edited_at=edited.at if edited else None,
+        is_accepted=bool(classes_of(node) & {"message--solution", "is-solution"})
+        or node.css_first(".message-solution, .solutionIcon--active") is not None,
+        thanks=_thanks(node),
+        author_title=", ".join(banners)
+        or words_of(first(node, ".message-userTitle", ".userTitle")),
+        author_is_staff=node.css_first(".userBanner--staff, .bannerStaff") is not None,
+    )
+
+
+def _thanks(node: LexborNode) -> int | None:
+    """ "One, Two and 12 others" and a face for each kind of reaction: the number of people."""
+    bar = first(node, ".reactionsBar-link", ".LikeText")
+    if bar is None:
+        return 0 if node.css_first(".reactionsBar, .likesSummary") is not None else None
+    names = len(bar.css("bdi, a.username"))
+    others = re.search(r"(\d[\d,.]*)\s+\w+", re.sub(r".*(?:</bdi>|</a>)", "", bar.html or ""))
+    return names + (figure_in(others[1]) or 0 if others else 0)
+
+
+def _title(root: LexborNode) -> str:
+    title = first(root, "h1.p-title-value", "h1.MessageCard__thread-title", ".titleBar h1", "h1")
+    if title is None:
+        return ""
+    prefixes = {label.mem_id for label in title.css(".label, .labelLink, .label-append, .prefix")}
+    if not prefixes:
+        return words_of(title)
+    return " ".join(
+        post_words(
+            title, TextRules(never=".label, .labelLink, .label-append, .prefix"), keep_names=True
+        ).split()
+    )
+
+
+def _thread_id(page: Page, root: LexborNode) -> str:
+    html = root if root.tag == "html" else root.css_first("html")
+    if told := re.search(r"^thread-(\d+)", attribute(html, "data-content-key")):
+        return told[1]
+    canonical = attribute(root.css_first("link[rel=canonical]"), "href")
+    return number_of(page.address(canonical)) or number_of(page.url)
+
+
+def _board(page: Page, root: LexborNode) -> tuple[str, str]:
+    crumbs = root.css(".p-breadcrumbs a, .breadcrumb .crust a.crumb, .breadcrumb a.crumb")
+    if not crumbs:
+        return "", ""
+    last = crumbs[-1]
+    return number_of(page.address(attribute(last, "href"))), words_of(last)
+
+
+def _next_address(page: Page, site: ForumSite) -> str:
+    return next_link(page, site, "a.pageNav-jump--next", ".pageNavSimple-el--next")
+
+
+def _slug(address: str) -> str:
+    found = re.search(r"/([^/]+)\.\d+/?$", address.split("?")[0])
+    return found[1] if found else ""
