@@ -105,8 +105,14 @@ _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("st
 def page_text(response: Response) -> str:
     """A page's HTML as text: by the header's character set, the page's own, or UTF-8.
 
-    Bytes that do not fit become U+FFFD.
+    What reads as UTF-8 is UTF-8 whatever the page says of itself: other character sets never
+    look like it by chance. Bytes that do not fit become U+FFFD.
     """
+    if not response.body.isascii():
+        try:
+            return response.body.decode("utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            pass
     named = _HEADER_CHARSET.search(response.headers.get("content-type", ""))
     meta = _META_CHARSET.search(response.body[:4096])
     name = named[1] if named else meta[1].decode("ascii") if meta else "utf-8"

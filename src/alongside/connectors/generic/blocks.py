@@ -9,10 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from alongside.connectors.generic.dates import DateReader, Moment
+from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.weights import JOINED, TimeMark, Weights
+from alongside.connectors.pages import Moment
 
 _AUTHOR_WORDS = re.compile(
     r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
@@ -85,7 +86,7 @@ class BlockFinder:
             out = {time.owner if time else -1, author_at}
             blocks.append(
                 Block(
-                    body=body,
+                    body=self._unwrapped(body),
                     container=containers[index],
                     left_out=frozenset(
                         element for element in out if element > body and self.page.contains(body, element)
@@ -97,6 +98,18 @@ class BlockFinder:
             )
         dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
         return [block for block in blocks if self._is_post(block, group, dated)]
+
+    def _unwrapped(self, body: int) -> int:
+        """The body without a quotation mark around all of it, as one engine writes its posts."""
+        page = self.page
+        while (child := body + 1) < len(page) and page.tags[child] in ("blockquote", "div"):
+            if page.parents[child] != body or (page.text_from[child], page.text_to[child]) != (
+                page.text_from[body],
+                page.text_to[body],
+            ):
+                break
+            body = child
+        return body
 
     def _is_post(self, block: Block, group: Group, dated: bool) -> bool:
         """Whether a member of the group is a post too: not a table's head, not an advertisement."""
@@ -252,7 +265,8 @@ class BlockFinder:
                 likelihood += 1.0
         values = {words for words, _ in found.values()}
         if posts > 2 and len(values) == 1 and len(found) > 0.6 * posts:
-            likelihood *= 0.2
+            # Either a label, or all posts are one member's.
+            likelihood *= 0.6 if likelihood > 1.5 else 0.2
         odd = sum(
             not any(sign.isalpha() for sign in words)
             or bool(JOINED.search(words))

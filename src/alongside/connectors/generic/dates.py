@@ -6,26 +6,12 @@ Pure: what "yesterday" means is counted from the `now` of the reader, the time o
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 
 from alongside.connectors.generic import time_words as words
-
-
-class Precision(StrEnum):
-    EXACT = "exact"
-    MINUTE = "minute"
-    DAY = "day"
-    RELATIVE = "relative"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    at: datetime
-    precision: Precision = Precision.EXACT
-    rounded_by: timedelta = timedelta(0)
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
 
 
 # No forum is older than the web; a clock may be in another zone, but not a week ahead.

@@ -5,14 +5,10 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-from alongside.connectors.generic.dates import (
-    DateReader,
-    Moment,
-    Precision,
-    exact,
-    month_comes_first,
-)
+from alongside.connectors.generic.dates import DateReader, exact, month_comes_first
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
 
 _SIGNATURE = re.compile(r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I)
 # What stands before the day on which a member joined, was born or was last seen.
