@@ -29,6 +29,7 @@ _BY = re.compile(
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _REACH = 40
 _LONGEST_NAME = 40
 
@@ -81,12 +82,12 @@ class BlockFinder:
         times = self._times(bodies, regions, is_inside=is_inside)
         authors = self._authors(bodies, containers, regions, is_inside=is_inside)
         blocks = []
-        for index, body in enumerate(bodies):
+        for index, body in enumerate(self._unwrapped(bodies)):
             time, (author, author_at) = times[index], authors[index]
             out = {time.owner if time else -1, author_at}
             blocks.append(
                 Block(
-                    body=self._unwrapped(body),
+                    body=body,
                     container=containers[index],
                     left_out=frozenset(
                         element for element in out if element > body and self.page.contains(body, element)
@@ -99,14 +100,31 @@ class BlockFinder:
         dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
         return [block for block in blocks if self._is_post(block, group, dated)]
 
-    def _unwrapped(self, body: int) -> int:
-        """The body without a quotation mark around all of it, as one engine writes its posts."""
+    def _unwrapped(self, bodies: Sequence[int]) -> list[int]:
+        """The bodies without a quotation mark around all of it, as one engine writes its posts."""
         page = self.page
-        while (child := body + 1) < len(page) and page.tags[child] in ("blockquote", "div"):
-            if page.parents[child] != body or (page.text_from[child], page.text_to[child]) != (
-                page.text_from[body],
-                page.text_to[body],
-            ):
+        inner = [self._innermost_whole(body) for body in bodies]
+        quotes = Counter(page.path(one, 1) for one in inner if page.tags[one] == "blockquote")
+        if not quotes:
+            return inner
+        usual, times = quotes.most_common(1)[0]
+        if times < 0.5 * len(bodies):
+            return inner
+        for index, body in enumerate(bodies):
+            within = range(body + 1, page.last[body] + 1)
+            alike = [one for one in within if page.tags[one] == "blockquote" and page.path(one, 1) == usual]
+            if len(alike) == 1:
+                inner[index] = alike[0]
+        return inner
+
+    def _innermost_whole(self, body: int) -> int:
+        """The innermost element that holds all the words of a body."""
+        page = self.page
+        whole = page.text_from[body], page.text_to[body]
+        while (child := body + 1) < len(page) and page.parents[child] == body:
+            if page.tags[child] not in ("blockquote", "div"):
+                break
+            if (page.text_from[child], page.text_to[child]) != whole:
                 break
             body = child
         return body
@@ -224,22 +242,23 @@ class BlockFinder:
                 if not 1 < len(words) <= _LONGEST_NAME or place in self.weights.dated:
                     continue
                 owner = page.owners[place]
-                slots[side, page.path(owner, 2)].setdefault(index, (words, owner))
+                slots[side, page.path(owner)].setdefault(index, (words, owner))
         likely = {
-            slot: likelihood
-            for slot, found in slots.items()
+            slot: 0.99**order * likelihood  # names stand before ranks and figures
+            for order, (slot, found) in enumerate(slots.items())
             if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
         }
         ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]))
         if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
             return [("", -1)] * len(bodies)
-        # Staff and guests are often written otherwise than members, in the same place.
-        usable = [ranked[0], *(slot for slot in ranked[1:] if likely[slot] > 1 and slot[0] == ranked[0][0])]
-        found_all = []
-        for index in range(len(bodies)):
-            words, owner = next((slots[slot][index] for slot in usable if index in slots[slot]), ("", -1))
-            found_all.append((_BY.sub("", words).strip(), owner))
-        return found_all
+        # Staff and guests are often written otherwise than members, in the same place. A place
+        # that the others have as well is for something else.
+        found_all = dict(slots[ranked[0]])
+        for slot in ranked[1:]:
+            if likely[slot] > 1 and slot[0] == ranked[0][0] and not slots[slot].keys() & found_all:
+                found_all |= slots[slot]
+        named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
+        return [(_BY.sub("", words).strip(), owner) for words, owner in named]
 
     def _as_authors(
         self, slot: tuple[str, str], found: dict[int, tuple[str, int]], posts: int
@@ -254,6 +273,8 @@ class BlockFinder:
             likelihood += 1.2
         elif len(names) > 1 and _AUTHOR_WORDS.search(names[1]):
             likelihood += 0.8
+        elif len(names) > 2 and _AUTHOR_WORDS.search(names[2]):
+            likelihood += 0.5
         hrefs = [
             page.attributes[page.links[owner]].get("href") or ""
             for _, owner in found.values()
@@ -264,11 +285,13 @@ class BlockFinder:
             if sum(bool(_AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
         values = {words for words, _ in found.values()}
-        if posts > 2 and len(values) == 1 and len(found) > 0.6 * posts:
+        if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
             likelihood *= 0.6 if likelihood > 1.5 else 0.2
         odd = sum(
             not any(sign.isalpha() for sign in words)
+            or bool(_CLOCK.match(words))
+            or self.weights.reader.tells_a_time(words)
             or bool(JOINED.search(words))
             or words.endswith(":")
             for words in values

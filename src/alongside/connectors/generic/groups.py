@@ -122,7 +122,7 @@ def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> G
         before += share * weights.has_time(previous, start)
         after += share * weights.has_time(end, following)
         inside += share * weights.has_time(start, end)
-    sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.9 * inside}
+    sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.85 * inside}
     side = max(sides, key=lambda one: sides[one])
     score = (sides[side] / len(members)) ** 1.5 * total
     own_name = name.split(">")[0]

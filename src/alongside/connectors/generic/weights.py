@@ -26,6 +26,7 @@ _TIME_ATTRIBUTES = (
 )  # fmt: skip
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
@@ -128,9 +129,12 @@ class Weights:
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
             told.update(range(start, page.text_to[element]))
+        again = Counter(_REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
         for place, words in enumerate(page.texts):
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
                 continue
+            if again[_REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
+                continue  # the thread's title, with a day in it
             if not self._is_joining(place):
                 owner = page.owners[place]
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
