@@ -12,17 +12,16 @@ from dataclasses import dataclass, field
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import JOINED, TimeMark, Weights
+from alongside.connectors.generic.weights import (
+    AUTHOR_PLACES,
+    AUTHOR_WORDS,
+    JOINED,
+    LONGEST_NAME,
+    TimeMark,
+    Weights,
+)
 from alongside.connectors.pages import Moment
 
-_AUTHOR_WORDS = re.compile(
-    r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
-    re.IGNORECASE,
-)
-_AUTHOR_PLACES = re.compile(
-    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid=",
-    re.IGNORECASE,
-)
 _NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
     r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
@@ -31,7 +30,6 @@ _BY = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _REACH = 40
-_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +66,28 @@ class BlockFinder:
 
     def blocks(self) -> list[Block]:
         """The posts in the page's order; none where no group of elements looks like posts."""
+        blocks = self._found(are_dated=True)
+        if len(blocks) > 1 or any(block.author for block in blocks):
+            return blocks
+        self.weights.mark_by_names()
+        by_names = self._found(are_dated=False)
+        named = sum(bool(block.author) for block in by_names)
+        return by_names if by_names and named > 0.6 * len(by_names) else blocks
+
+    def _found(self, *, are_dated: bool) -> list[Block]:
         groups = groups_of(self.page, self.weights)
         if not groups:
             return []
-        chosen = chosen_of(self.page, groups)
-        return self._blocks_of(chosen)
+        return self._blocks_of(chosen_of(self.page, groups), are_dated=are_dated)
 
-    def _blocks_of(self, group: Group) -> list[Block]:
+    def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         bodies = group.members
         containers = self._containers(bodies)
         regions = self._regions(containers)
         is_inside = group.side == "inside"
-        times = self._times(bodies, regions, is_inside=is_inside)
+        times: list[TimeMark | None] = [None] * len(bodies)
+        if are_dated:
+            times = self._times(bodies, regions, is_inside=is_inside)
         authors = self._authors(bodies, containers, regions, is_inside=is_inside)
         blocks = []
         for index, body in enumerate(self._unwrapped(bodies)):
@@ -233,13 +241,13 @@ class BlockFinder:
             for element in (containers[index], body):
                 for name in _NAMED_IN:
                     if value := (page.attributes[element].get(name) or "").strip():
-                        slots["named", name].setdefault(index, (value[:_LONGEST_NAME], -1))
+                        slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
             for place in range(region.first, region.stop):
                 side = self._side(place, body, region)
                 if side == "in" and not (is_inside and place <= page.text_from[body] + 1):
                     continue
                 words = page.texts[place]
-                if not 1 < len(words) <= _LONGEST_NAME or place in self.weights.dated:
+                if not 1 < len(words) <= LONGEST_NAME or place in self.weights.told_times:
                     continue
                 owner = page.owners[place]
                 slots[side, page.path(owner)].setdefault(index, (words, owner))
@@ -269,11 +277,11 @@ class BlockFinder:
             return 2.5
         likelihood = 0.4
         names = path.split(">")
-        if _AUTHOR_WORDS.search(names[0]):
+        if AUTHOR_WORDS.search(names[0]):
             likelihood += 1.2
-        elif len(names) > 1 and _AUTHOR_WORDS.search(names[1]):
+        elif len(names) > 1 and AUTHOR_WORDS.search(names[1]):
             likelihood += 0.8
-        elif len(names) > 2 and _AUTHOR_WORDS.search(names[2]):
+        elif len(names) > 2 and AUTHOR_WORDS.search(names[2]):
             likelihood += 0.5
         hrefs = [
             page.attributes[page.links[owner]].get("href") or ""
@@ -282,7 +290,7 @@ class BlockFinder:
         ]
         if len(hrefs) > 0.5 * len(found):
             likelihood += 0.4
-            if sum(bool(_AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
+            if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
         values = {words for words, _ in found.values()}
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:

@@ -20,6 +20,15 @@ JOINED = re.compile(
     r"|zuletzt online",
     re.IGNORECASE,
 )
+AUTHOR_WORDS = re.compile(
+    r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
+    re.IGNORECASE,
+)
+AUTHOR_PLACES = re.compile(
+    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid=",
+    re.IGNORECASE,
+)
+LONGEST_NAME = 40
 _TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
     "data-date", "data-utime", "data-created", "data-unixtime",
@@ -56,12 +65,11 @@ class Weights:
         self.page = page
         self.reader = reader
         self.signatures = self._signatures()
-        self.times = self._times()
+        times = self._times()
         if reader.month_first_is_open:
-            reader.month_first = month_comes_first([time.words for time in self.times], reader)
-        self.time_places = [time.text for time in self.times]
-        self.dated = set(self.time_places)
-        self._weigh()
+            reader.month_first = month_comes_first([time.words for time in times], reader)
+        self._take(times)
+        self.told_times = self.dated
 
     def net(self, element: int) -> float:
         """An element's prose less its clutter."""
@@ -106,6 +114,30 @@ class Weights:
             if element < 0:
                 break
         return own
+
+    def mark_by_names(self) -> None:
+        """Takes what looks like members' names for what stands between the posts.
+
+        Some pages, those for readers without JavaScript above all, show no time at all.
+        """
+        page, marks = self.page, []
+        for place, words in enumerate(page.texts):
+            owner = page.owners[place]
+            if 1 < len(words) <= LONGEST_NAME and not self.signatures[owner]:
+                path = page.path(owner)
+                link = page.links[owner]
+                href = (page.attributes[link].get("href") or "") if link >= 0 else ""
+                if AUTHOR_WORDS.search(path.split(">")[0]) or (
+                    AUTHOR_PLACES.search(href) and not AUTHOR_WORDS.search(words)
+                ):
+                    marks.append(TimeMark(place, owner, "", None, path))
+        self._take(marks)
+
+    def _take(self, times: list[TimeMark]) -> None:
+        self.times = times
+        self.time_places = [time.text for time in times]
+        self.dated = set(self.time_places)
+        self._weigh()
 
     def _signatures(self) -> list[bool]:
         """Which elements lie in a member's signature."""
@@ -152,7 +184,12 @@ class Weights:
             return None
         if JOINED.search(title):
             return None
-        return (exact(title) if title[0].isdigit() else None) or self.reader.find(title)
+        told = (exact(title) if title[0].isdigit() else None) or self.reader.find(title)
+        if told is not None and told.precision is Precision.DAY:
+            # A title may be the thread's, with a day in it: the words shown know better.
+            shown = self.page.words(element)
+            return None if self.reader.tells_a_time(shown) else told
+        return told
 
     def _is_joining(self, place: int) -> bool:
         own = self.page.texts[place]
