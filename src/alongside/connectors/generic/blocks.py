@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.weights import (
     AUTHOR_PLACES,
     AUTHOR_WORDS,
@@ -29,7 +30,6 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
-_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,6 @@ class Block:
     moment: Moment | None
     has_time: bool
     author: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Region:
-    """The texts that belong to one post: before its container, its own, and after it."""
-
-    first: int
-    start: int
-    end: int
-    stop: int
 
 
 class BlockFinder:
@@ -82,8 +72,8 @@ class BlockFinder:
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         bodies = group.members
-        containers = self._containers(bodies)
-        regions = self._regions(containers)
+        containers = containers_of(self.page, bodies)
+        regions = regions_of(self.page, containers)
         is_inside = group.side == "inside"
         times: list[TimeMark | None] = [None] * len(bodies)
         if are_dated:
@@ -148,46 +138,10 @@ class BlockFinder:
                 return True
         return page.nodes[block.body].css_first("img, iframe, video") is not None
 
-    def _containers(self, bodies: Sequence[int]) -> list[int]:
-        """Of each body the outermost element that holds no other body."""
-        page, found, climbed = self.page, [], []
-        for index, body in enumerate(bodies):
-            low = bodies[index - 1] if index else -1
-            high = bodies[index + 1] if index + 1 < len(bodies) else len(page)
-            element, steps = body, 0
-            while (parent := page.parents[element]) > low and page.last[parent] < high and parent > 0:
-                element, steps = parent, steps + 1
-            found.append(element)
-            climbed.append(steps)
-        if len(found) < 2:
-            return found
-        # The first and the last have no neighbour on one side: they climb as far as the others.
-        middle = climbed[1:-1] or [min(climbed)]
-        usual = Counter(middle).most_common(1)[0][0]
-        for index in (0, len(found) - 1):
-            element = bodies[index]
-            for _ in range(min(usual, climbed[index])):
-                element = page.parents[element]
-            found[index] = element
-        return found
-
-    def _regions(self, containers: Sequence[int]) -> list[_Region]:
-        page, found = self.page, []
-        for index, container in enumerate(containers):
-            start, end = page.text_from[container], page.text_to[container]
-            first = page.text_to[containers[index - 1]] if index else max(0, start - _REACH)
-            stop = (
-                page.text_from[containers[index + 1]]
-                if index + 1 < len(containers)
-                else min(len(page.texts), end + _REACH)
-            )
-            found.append(_Region(first, start, end, max(stop, end)))
-        return found
-
     # The time of each post
 
     def _times(
-        self, bodies: Sequence[int], regions: Sequence[_Region], *, is_inside: bool
+        self, bodies: Sequence[int], regions: Sequence[Region], *, is_inside: bool
     ) -> list[TimeMark | None]:
         slots: dict[tuple[str, str], dict[int, TimeMark]] = defaultdict(dict)
         for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
@@ -205,7 +159,7 @@ class BlockFinder:
             )
         return chosen
 
-    def _side(self, text: int, body: int, region: _Region) -> str:
+    def _side(self, text: int, body: int, region: Region) -> str:
         if text < self.page.text_from[body]:
             return "gap" if text < region.start else "before"
         if text < self.page.text_to[body]:
@@ -230,7 +184,7 @@ class BlockFinder:
         self,
         bodies: Sequence[int],
         containers: Sequence[int],
-        regions: Sequence[_Region],
+        regions: Sequence[Region],
         *,
         is_inside: bool,
     ) -> list[tuple[str, int]]:
