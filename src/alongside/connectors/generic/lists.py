@@ -44,7 +44,8 @@ _BOARD_PLACE = re.compile(
     r"|group|section|subforum|/lists?/",
     re.IGNORECASE,
 )
-SHORTEST_TITLE = 6
+_LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
+SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 
 
@@ -67,8 +68,10 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
             groups[f"class {name}"].append(element)
     best: list[int] = []
     best_score = 0.0
-    for links in groups.values():
-        if len(links) >= FEWEST_LINES and (score := _score(page, outline, weights, links)) > best_score:
+    for name, links in groups.items():
+        if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
+            continue
+        if (score := _score(page, outline, weights, links)) > best_score:
             best, best_score = links, score
     if not best:
         return Lines(())
@@ -110,11 +113,12 @@ def _lines(
     regions = regions_of(outline, containers)
     times = _times(weights, regions)
     replies = _replies(outline, weights, links, regions)
+    names = [_names_within(outline, container) for container in containers]
+    closed, pinned, solved = (_marked(names, sign) for sign in (_CLOSED, _PINNED, _SOLVED))
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key = thread_key(address)
-        names = _names_within(outline, containers[index])
         asked, last_post = times[index]
         found.setdefault(
             key,
@@ -125,12 +129,18 @@ def _lines(
                 asked=asked,
                 last_post=last_post,
                 replies=replies[index],
-                is_closed=bool(_CLOSED.search(names)),
-                is_pinned=bool(_PINNED.search(names)),
-                is_solved=True if _SOLVED.search(names) else None,
+                is_closed=closed[index],
+                is_pinned=pinned[index],
+                is_solved=True if solved[index] else None,
             ),
         )
     return list(found.values())
+
+
+def _marked(names: Sequence[str], sign: re.Pattern[str]) -> list[bool]:
+    """Which rows bear a sign. One that most rows bear is hidden in them, or means another thing."""
+    found = [bool(sign.search(words)) for words in names]
+    return found if sum(found) <= 0.5 * len(found) or len(found) < 3 else [False] * len(found)
 
 
 def _names_within(outline: Outline, container: int) -> str:
@@ -210,7 +220,13 @@ def _replies(
         unnamed = [name for name in usable if named[name] >= 0]
         if not unnamed:
             return [None] * len(links)
-        best = min(unnamed, key=lambda name: sum(usable[name].values()))
+        best = unnamed[0]
+        if len(unnamed) > 1:
+            # Replies stand before views; where the first numbers are the larger, they are views.
+            first, second = usable[unnamed[0]], usable[unnamed[1]]
+            larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
+            if larger > 0.6 * len(first):
+                best = unnamed[1]
     return [usable[best].get(index) for index in range(len(links))]
 
 

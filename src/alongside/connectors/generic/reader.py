@@ -49,6 +49,7 @@ class ThreadReading:
     """What a page holds of a thread. `described` are the posts that it describes for programs."""
 
     posts: tuple[Post, ...]
+    found: tuple[Found, ...]
     described: tuple[Described, ...]
     outline: Outline
     finder: BlockFinder
@@ -64,7 +65,7 @@ def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
     found = _with_json(found, in_json)
     posts = without_names(_named(page, outline, found), keep_names=keep_names)
-    return ThreadReading(posts, (*in_json, *markup), outline, finder)
+    return ThreadReading(posts, tuple(found), (*in_json, *markup), outline, finder)
 
 
 def date_reader(page: Page) -> DateReader:

@@ -33,6 +33,8 @@ _SIOC = {
     "Comment": "Comment",
     "Item": "DiscussionForumPosting",
 }
+# Questions that a site asks and answers itself.
+_NO_DISCUSSIONS = frozenset({"FAQPage", "Quiz"})
 _TEXTS = ("articleBody", "text", "commentText", "reviewBody", "content:encoded", "sioc:content")
 _TITLES = ("headline", "name", "title", "dc:title")
 _TIMES = (
@@ -105,6 +107,8 @@ def _records(document: Any) -> Iterator[Mapping[str, Any]]:
             continue
         if isinstance(value, dict):
             seen += 1
+            if _types(value) & _NO_DISCUSSIONS:
+                continue
             yield value
             waiting += [
                 (inner, depth + 1) for inner in value.values() if isinstance(inner, dict | list)
@@ -219,7 +223,7 @@ def from_markup(page: Outline) -> tuple[Described, ...]:
     """The posts of the page's microdata and RDFa in the page's order."""
     scopes: dict[int, _Scope] = {}
     around = _scopes(page, scopes)
-    if not any(scope.kind for scope in scopes.values()):
+    if not any(scope.kind in POSTS for scope in scopes.values()):
         return ()
     for element, attributes in enumerate(page.attributes):
         names = attributes.get("itemprop") or attributes.get("property") or attributes.get("rel")
@@ -233,17 +237,20 @@ def from_markup(page: Outline) -> tuple[Described, ...]:
             holder.properties.setdefault(name.removeprefix("schema:"), element)
     posts = []
     for scope in sorted(scopes.values(), key=lambda scope: scope.element):
-        if scope.kind and (post := _described(page, scope, scopes)) is not None:
+        if scope.kind in POSTS and (post := _described(page, scope, scopes)) is not None:
             posts.append(post)
             if len(posts) >= MOST_ITEMS:
                 break
     return tuple(posts)
 
 
+_ASIDE = "aside"
+
+
 @dataclass(slots=True)
 class _Scope:
     element: int
-    kind: str  # a kind of post, or ""
+    kind: str  # a kind of post, "" for anything else, _ASIDE for what is no discussion
     properties: dict[str, int] = field(default_factory=dict)
 
 
@@ -255,7 +262,13 @@ def _scopes(page: Outline, scopes: dict[int, _Scope]) -> list[int]:
         around[element] = around[parent] if parent >= 0 else -1
         typed = attributes.get("itemtype") or attributes.get("typeof")
         if typed or "itemscope" in attributes:
-            scopes[element] = _Scope(element, _kind(typed or ""))
+            outer = scopes.get(around[element])
+            kind = _kind(typed or "")
+            if (outer is not None and outer.kind == _ASIDE) or any(
+                name in (typed or "") for name in _NO_DISCUSSIONS
+            ):
+                kind = _ASIDE
+            scopes[element] = _Scope(element, kind)
             around[element] = element
     return around
 
