@@ -4,8 +4,34 @@ import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _PAGE_FIELDS = frozenset(
-    "page pg paged pageno pagenr pagenum page_no start st offset seite pagina cpage pp perpage "
-    "view sort order highlight hilit lang style unread goto last new".split()
+    [
+        "page",
+        "pg",
+        "paged",
+        "pageno",
+        "pagenr",
+        "pagenum",
+        "page_no",
+        "start",
+        "st",
+        "offset",
+        "seite",
+        "pagina",
+        "cpage",
+        "pp",
+        "perpage",
+        "view",
+        "sort",
+        "order",
+        "highlight",
+        "hilit",
+        "lang",
+        "style",
+        "unread",
+        "goto",
+        "last",
+        "new",
+    ]
 )
 _PAGE_IN_PATH = re.compile(
     r"/(?:page|seite|pagina|p)[-/]?\d{1,5}(?=/|$)|[-_](?:page|p|seite)-?\d{1,5}(?=\.html?$|/|$)"

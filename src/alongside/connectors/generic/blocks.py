@@ -88,7 +88,9 @@ class BlockFinder:
                     body=body,
                     container=containers[index],
                     left_out=frozenset(
-                        element for element in out if element > body and self.page.contains(body, element)
+                        element
+                        for element in out
+                        if element > body and self.page.contains(body, element)
                     ),
                     moment=self.weights.moment(time) if time else None,
                     has_time=time is not None,
@@ -110,7 +112,11 @@ class BlockFinder:
             return inner
         for index, body in enumerate(bodies):
             within = range(body + 1, page.last[body] + 1)
-            alike = [one for one in within if page.tags[one] == "blockquote" and page.path(one, 1) == usual]
+            alike = [
+                one
+                for one in within
+                if page.tags[one] == "blockquote" and page.path(one, 1) == usual
+            ]
             if len(alike) == 1:
                 inner[index] = alike[0]
         return inner
@@ -174,7 +180,9 @@ class BlockFinder:
         score *= {"before": 1.0, "gap": 0.8, "after": 0.9, "in": 0.6, "gap after": 0.5}[slot[0]]
         if len(found) > 2 and len(set(moments)) == 1:
             score *= 0.5  # the same for all: something of the thread's
-        if sum(time.moment is None and len(time.words) > 40 for time in found.values()) > 0.5 * len(found):
+        if sum(time.moment is None and len(time.words) > 40 for time in found.values()) > 0.5 * len(
+            found
+        ):
             score *= 0.8  # among other words, such as a title's
         return score
 

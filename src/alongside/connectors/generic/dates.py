@@ -13,7 +13,6 @@ from alongside.connectors.generic import time_words as words
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
-
 # No forum is older than the web; a clock may be in another zone, but not a week ahead.
 EARLIEST = datetime(1991, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=2)
@@ -32,7 +31,8 @@ _NUMBERS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,14}")
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.:])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$", re.IGNORECASE
+    r"(?<![\d.:])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
+    re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20|25)\d{2})[.,\s\-/]*$")
 _DAY_AFTER = re.compile(
@@ -391,6 +391,4 @@ def _plain_figures(text: str) -> str:
     """Arabic, Devanagari, Thai and full-width figures as ours."""
     if not any(sign.isdecimal() and not sign.isascii() for sign in text):
         return text
-    return "".join(
-        str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text
-    )
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

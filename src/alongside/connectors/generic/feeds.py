@@ -18,7 +18,8 @@ LARGEST_FEED = 5_000_000
 MOST_ENTRIES = 1_000
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _FEED_PLACE = re.compile(
-    r"(?:[/.?&=]|\b)(?:rss|atom|feed|feeds|xml)(?:\.xml|\.php|\.rss|/|$|[?&=])|type=rss|\.rss$", re.IGNORECASE
+    r"(?:[/.?&=]|\b)(?:rss|atom|feed|feeds|xml)(?:\.xml|\.php|\.rss|/|$|[?&=])|type=rss|\.rss$",
+    re.IGNORECASE,
 )
 _REPLY = re.compile(r"^\s*(?:re|aw|sv|vs|odp|antw|отв|rép)\s*:\s*|\s*•\s*re\s*:\s*", re.IGNORECASE)
 # An entity that is made of others: nothing in a feed needs one, and a bomb is made so.
@@ -135,7 +136,9 @@ def _entry(page: Page, entry: "feedparser.FeedParserDict") -> Entry:
         title=" ".join(title.split()),
         text=_plain(html),
         author=_text(entry.get("author"))[:100],
-        moment=_moment(entry, "published") or _moment(entry, "created") or _moment(entry, "updated"),
+        moment=_moment(entry, "published")
+        or _moment(entry, "created")
+        or _moment(entry, "updated"),
         updated=_moment(entry, "updated"),
         replies=_count(entry.get("slash_comments") or entry.get("thr_total")),
         is_reply=bool(_REPLY.match(title)) or bool(entry.get("thr_in-reply-to")),

@@ -11,9 +11,53 @@ from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.weights import Weights
 
 _NEVER_A_BODY = frozenset(
-    "a b i em strong u s small big sub sup br hr img input label h1 h2 h3 h4 h5 h6 code pre kbd time "
-    "abbr blockquote cite q tr ul ol dl dt form figure figcaption header footer body main tbody "
-    "thead table".split()
+    [
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "u",
+        "s",
+        "small",
+        "big",
+        "sub",
+        "sup",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "label",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "code",
+        "pre",
+        "kbd",
+        "time",
+        "abbr",
+        "blockquote",
+        "cite",
+        "q",
+        "tr",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "form",
+        "figure",
+        "figcaption",
+        "header",
+        "footer",
+        "body",
+        "main",
+        "tbody",
+        "thead",
+        "table",
+    ]
 )
 # The words that forum software writes into the names of its parts, in a few languages.
 _BODY_WORDS = re.compile(

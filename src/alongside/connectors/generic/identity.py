@@ -18,7 +18,15 @@ from alongside.connectors.page import Page
 _NUMBERED = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+")
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
-_IDS = ("id", "data-post-id", "data-id", "data-postid", "data-comment-id", "data-pid", "data-message-id")
+_IDS = (
+    "id",
+    "data-post-id",
+    "data-id",
+    "data-postid",
+    "data-comment-id",
+    "data-pid",
+    "data-message-id",
+)
 _POST_LINK = re.compile(
     r"#.*\d|[?&;](?:p|pid|post|postid|post_id|comment|cid|msg)=\d|/(?:posts?|comments?|p|msg|message)[-/]\d",
     re.IGNORECASE,
@@ -59,8 +67,13 @@ def _ids(outline: Outline, blocks: Sequence[Block]) -> dict[str, dict[int, str]]
         upward = [block.body]
         while upward[-1] != block.container and outline.parents[upward[-1]] >= 0:
             upward.append(outline.parents[upward[-1]])
-        inside = range(block.container, min(outline.last[block.container], block.container + 60) + 1)
-        for step, element in (*((f"up{n}", one) for n, one in enumerate(upward)), *(("in", one) for one in inside)):
+        inside = range(
+            block.container, min(outline.last[block.container], block.container + 60) + 1
+        )
+        for step, element in (
+            *((f"up{n}", one) for n, one in enumerate(upward)),
+            *(("in", one) for one in inside),
+        ):
             attributes = outline.attributes[element]
             names = (*_IDS, "name") if outline.tags[element] == "a" else _IDS
             for name in names:
@@ -88,7 +101,9 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
                 address = page.address(href)
                 if urlsplit(address).netloc == host:
                     parts = urlsplit(address)
-                    shape = _FIGURES.sub("#", f"{parts.path.rsplit('/', 1)[-1][:40]}?{parts.query}#{parts.fragment}")
+                    shape = _FIGURES.sub(
+                        "#", f"{parts.path.rsplit('/', 1)[-1][:40]}?{parts.query}#{parts.fragment}"
+                    )
                     slots[shape].setdefault(index, href)
             element += 1
     return slots

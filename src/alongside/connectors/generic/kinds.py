@@ -98,14 +98,14 @@ def _named_like_a_forum(reading: ThreadReading) -> bool:
     return bool(bodies) and named > 0.5 * len(bodies)
 
 
-def _as_board(
-    page: Page, reading: ThreadReading, lines: Lines
-) -> tuple[float, tuple[str, ...]]:
+def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, tuple[str, ...]]:
     if len(lines.lines) < 2:
         return 0.0, ()
     replies = sum(line.replies is not None for line in lines.lines) / len(lines.lines)
     timed = sum(line.last_post is not None for line in lines.lines) / len(lines.lines)
-    places = sum(bool(_FORUM_PLACE.search(_path(line.address))) for line in lines.lines) / len(lines.lines)
+    places = sum(bool(_FORUM_PLACE.search(_path(line.address))) for line in lines.lines) / len(
+        lines.lines
+    )
     score = 1.0 * timed + 1.0 * replies + 0.8 * places
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
     if _FORUM_PLACE.search(_path(page.url)):

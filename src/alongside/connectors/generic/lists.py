@@ -32,7 +32,9 @@ _VIEWS = re.compile(
     re.IGNORECASE,
 )
 _PINNED = re.compile(r"sticky|pinned|stick\b|announce|global|important|wichtig", re.IGNORECASE)
-_CLOSED = re.compile(r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
+)
 _SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
 _ACTION = re.compile(
     r"login|register|sign_?up|search|\brss\b|feed|faq|help|terms|privacy|reply|newtopic|posting"
@@ -78,7 +80,9 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
     return Lines(tuple(_lines(page, outline, weights, best)), best_score)
 
 
-def _is_title(page: Page, outline: Outline, weights: Weights, site: ForumSite, element: int) -> bool:
+def _is_title(
+    page: Page, outline: Outline, weights: Weights, site: ForumSite, element: int
+) -> bool:
     href = outline.attributes[element].get("href") or ""
     words = outline.words(element)
     if len(words) < SHORTEST_TITLE or _ACTION.search(href) or AUTHOR_PLACES.search(href):
@@ -98,9 +102,7 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
     # Rows hold little besides; articles hold more.
-    prose = [
-        max(0.0, weights.net(container)) for container in containers_of(outline, links)
-    ]
+    prose = [max(0.0, weights.net(container)) for container in containers_of(outline, links)]
     excerpts = sum(amount > 300 for amount in prose) / len(links)
     total = sum(sqrt(min(80, len(outline.words(link)))) for link in links)
     return total * timed * (1 - 0.7 * excerpts)
@@ -151,7 +153,11 @@ def _names_within(outline: Outline, container: int) -> str:
         if outline.links[element] >= 0 and outline.tags[element] == "a":
             names.append(attributes.get("class") or "")
             continue
-        names += (attributes.get("class") or "", attributes.get("title") or "", attributes.get("alt") or "")
+        names += (
+            attributes.get("class") or "",
+            attributes.get("title") or "",
+            attributes.get("alt") or "",
+        )
     return " ".join(names)
 
 
@@ -198,7 +204,9 @@ def _replies(
             around = " ".join(
                 (
                     rest,
-                    outline.texts[place - 1] if place and not rest and len(outline.texts[place - 1]) < 20 else "",
+                    outline.texts[place - 1]
+                    if place and not rest and len(outline.texts[place - 1]) < 20
+                    else "",
                     outline.attributes[owner].get("class") or "",
                     outline.attributes[owner].get("title") or "",
                 )
@@ -243,7 +251,7 @@ def boards_of(
         if not 2 <= len(words) <= 120 or _ACTION.search(href) or AUTHOR_PLACES.search(href):
             continue
         address = page.address_on(site, href)
-        if not address or urlsplit(address).path in ("", "/") and not urlsplit(address).query:
+        if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):
             continue
         if _BOARD_PLACE.search(href) and any(map(str.isalpha, words)):
             groups[outline.path(element)].append(element)
@@ -296,14 +304,18 @@ def _figures(outline: Outline, weights: Weights, region: Region) -> dict[str, in
             for one in (place - 1, place + 1)
             if region.start <= one < region.end and len(outline.texts[one]) < 20
         )
-        if re.search(r"thread|topic|them|discuss|sujet|tema|тем", beside, re.IGNORECASE) and "threads" not in named:
+        if (
+            re.search(r"thread|topic|them|discuss|sujet|tema|тем", beside, re.IGNORECASE)
+            and "threads" not in named
+        ):
             named["threads"] = value
-        elif re.search(r"post|beitr|messag|mensaj|сообщ|repl", beside, re.IGNORECASE) and "posts" not in named:
+        elif (
+            re.search(r"post|beitr|messag|mensaj|сообщ|repl", beside, re.IGNORECASE)
+            and "posts" not in named
+        ):
             named["posts"] = value
         elif not rest:
             bare.append(value)
     if not named and len(bare) >= 2:
         return {"threads": min(bare[:2]), "posts": max(bare[:2])}
     return named
-
-

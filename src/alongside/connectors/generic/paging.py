@@ -164,9 +164,9 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
         score += 10
     if bare in _NEXT:
         score += 9
-    elif words and words in _ARROWS:
-        score += 5
-    elif current is not None and words.isdecimal() and int(words[:6]) == current + 1:
+    elif (words and words in _ARROWS) or (
+        current is not None and words.isdecimal() and int(words[:6]) == current + 1
+    ):
         score += 5
     elif current is None and words == "2":
         score += 4.5
@@ -226,9 +226,9 @@ class _Address:
         """Whether an address is this one with a higher number."""
         score = 0.0
         mine, its = _shape(self), _shape(there)
-        if mine[0] == its[0]:
-            score += 1.5
-        elif there.path.startswith(self.path.rstrip("/")) and len(self.path) > 1:
+        if mine[0] == its[0] or (
+            there.path.startswith(self.path.rstrip("/")) and len(self.path) > 1
+        ):
             score += 1.5
         number = there.page
         if number is not None:

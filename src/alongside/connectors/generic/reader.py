@@ -71,7 +71,9 @@ def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
 def date_reader(page: Page) -> DateReader:
     """How times are read on a page: from its own language, and from when it was answered."""
     root = page.tree.root
-    language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    language = (
+        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    )
     return DateReader(now=page.answered_at, language=language)
 
 
@@ -126,7 +128,9 @@ def _with_markup(
         node = outline.nodes[post.text_element]
         text = node_to_plain(node, without=_left_out(node, keep_names=keep_names))
         if text:
-            placed.append((post.text_element, _enriched(Found(text=text, author=post.author), post)))
+            placed.append(
+                (post.text_element, _enriched(Found(text=text, author=post.author), post))
+            )
     placed.sort(key=lambda one: one[0])
     return [found for _, found in placed if found.text or found.block is not None]
 
@@ -135,7 +139,11 @@ def _with_json(found: list[Found], in_json: Sequence[Described]) -> list[Found]:
     if not in_json:
         return found
     if not found:
-        return [_enriched(Found(text=post.text, author=post.author), post) for post in in_json if post.text]
+        return [
+            _enriched(Found(text=post.text, author=post.author), post)
+            for post in in_json
+            if post.text
+        ]
     by_words = {_first_words(post.text): post for post in in_json if post.text}
     by_time = {
         (post.author, post.moment.at): post for post in in_json if post.author and post.moment
@@ -162,7 +170,9 @@ def _enriched(found: Found, post: Described) -> Found:
         found,
         author=post.author or found.author,
         moment=moment,
-        edited=post.edited if post.edited and post.moment and post.edited.at > post.moment.at else None,
+        edited=post.edited
+        if post.edited and post.moment and post.edited.at > post.moment.at
+        else None,
         address=post.address or found.address,
         identity=post.identity or found.identity,
         title=post.title,

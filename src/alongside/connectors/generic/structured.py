@@ -329,5 +329,9 @@ def _value(page: Outline, element: int) -> str:
             return value.strip()
     tag = page.tags[element]
     if tag in ("a", "link", "area") and (words := attributes.get("href")):
-        return words if not page.words(element) or "url" in (attributes.get("itemprop") or "") else page.words(element)
+        return (
+            words
+            if not page.words(element) or "url" in (attributes.get("itemprop") or "")
+            else page.words(element)
+        )
     return page.words(element)[:500]

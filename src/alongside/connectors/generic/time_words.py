@@ -140,8 +140,50 @@ MONTHS_OF_LANGUAGE = {
 # These are also everyday words, of English above all; they name a month only in their language,
 # or between a day and a year.
 WORDS_IN_DOUBT = frozenset(
-    "ago set out pro led mac dub tem bal kas lip lis lut sty gen ion medi cze sie gor hyd mag eli "
-    "mei maw oca mar ene elo ira mai nau beal jan may dec abu aza eka uda urt ots".split()
+    [
+        "ago",
+        "set",
+        "out",
+        "pro",
+        "led",
+        "mac",
+        "dub",
+        "tem",
+        "bal",
+        "kas",
+        "lip",
+        "lis",
+        "lut",
+        "sty",
+        "gen",
+        "ion",
+        "medi",
+        "cze",
+        "sie",
+        "gor",
+        "hyd",
+        "mag",
+        "eli",
+        "mei",
+        "maw",
+        "oca",
+        "mar",
+        "ene",
+        "elo",
+        "ira",
+        "mai",
+        "nau",
+        "beal",
+        "jan",
+        "may",
+        "dec",
+        "abu",
+        "aza",
+        "eka",
+        "uda",
+        "urt",
+        "ots",
+    ]
 ) - {"jan", "may", "dec", "mar", "mai", "mei"}
 
 _SPANS = {
@@ -221,7 +263,28 @@ SPANS_WITHOUT_BLANK = {
     "년": timedelta(days=365),
 }
 
-ONE = frozenset("a an one ein eine einem einer eins un une uno una um uma een en ett et".split())
+ONE = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "ein",
+        "eine",
+        "einem",
+        "einer",
+        "eins",
+        "un",
+        "une",
+        "uno",
+        "una",
+        "um",
+        "uma",
+        "een",
+        "en",
+        "ett",
+        "et",
+    ]
+)
 
 AGO = (
     "ago|vor|her|il y a|hace|há|atrás|fa|geleden|sedan|siden|sitten|temu|назад|тому|před|pred|pře"
@@ -230,14 +293,82 @@ AGO = (
 AGO_WITHOUT_BLANK = "前|전"
 
 TODAY = frozenset(
-    "today heute aujourd'hui aujourd’hui hoy oggi hoje vandaag idag dag tänään dzisiaj dziś dnes "
-    "ma azi astăzi сегодня сьогодні днес danas danes šiandien šodien täna σήμερα bugün heddiw "
-    "inniu avui gaur hoxe اليوم היום امروز 今天 今日 오늘".split()
+    [
+        "today",
+        "heute",
+        "aujourd'hui",
+        "aujourd’hui",
+        "hoy",
+        "oggi",
+        "hoje",
+        "vandaag",
+        "idag",
+        "dag",
+        "tänään",
+        "dzisiaj",
+        "dziś",
+        "dnes",
+        "ma",
+        "azi",
+        "astăzi",
+        "сегодня",
+        "сьогодні",
+        "днес",
+        "danas",
+        "danes",
+        "šiandien",
+        "šodien",
+        "täna",
+        "σήμερα",
+        "bugün",
+        "heddiw",
+        "inniu",
+        "avui",
+        "gaur",
+        "hoxe",
+        "اليوم",
+        "היום",
+        "امروز",
+        "今天",
+        "今日",
+        "오늘",
+    ]
 ) - {"dag", "ma"}
 YESTERDAY = frozenset(
-    "yesterday gestern hier ayer ieri ontem gisteren igår eilen wczoraj včera včeraj tegnap вчера "
-    "вчора jučer juče vakar eile χθες dün ddoe inné ahir atzo onte أمس אתמול دیروز 昨天 昨日 "
-    "어제".split()
+    [
+        "yesterday",
+        "gestern",
+        "hier",
+        "ayer",
+        "ieri",
+        "ontem",
+        "gisteren",
+        "igår",
+        "eilen",
+        "wczoraj",
+        "včera",
+        "včeraj",
+        "tegnap",
+        "вчера",
+        "вчора",
+        "jučer",
+        "juče",
+        "vakar",
+        "eile",
+        "χθες",
+        "dün",
+        "ddoe",
+        "inné",
+        "ahir",
+        "atzo",
+        "onte",
+        "أمس",
+        "אתמול",
+        "دیروز",
+        "昨天",
+        "昨日",
+        "어제",
+    ]
 )
 NOW = frozenset(
     (

@@ -10,7 +10,9 @@ from alongside.connectors.generic.outline import Outline
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
-_SIGNATURE = re.compile(r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I)
+_SIGNATURE = re.compile(
+    r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I
+)
 # What stands before the day on which a member joined, was born or was last seen.
 JOINED = re.compile(
     r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
