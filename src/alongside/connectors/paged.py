@@ -186,7 +186,9 @@ class PagedConnector:
         """Opens threads, the youngest first, until they are older than `since`."""
         found: list[ThreadHeading] = []
         old = 0
-        for line in sorted(lines, key=_by_number, reverse=True)[:MOST_OPENED]:
+        lines = sorted(lines, key=_by_number, reverse=True)[:MOST_OPENED]
+        are_numbered = all(line.external_id.isdecimal() for line in lines)
+        for line in lines:
             try:
                 start = self.pages.thread_address(site, line.address) or line.address
                 page = yield from self._thread_page(site, start)
@@ -198,7 +200,7 @@ class PagedConnector:
             asked = Moment(first.posted_at, first.precision)
             if since is not None and asked.latest <= since:
                 old += 1
-                if old == OLD_IN_A_ROW:
+                if are_numbered and old == OLD_IN_A_ROW:
                     break
                 continue
             old = 0

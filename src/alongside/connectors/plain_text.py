@@ -99,24 +99,28 @@ _HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([a-zA-Z0-9_:.-]+)", re.IGNORECA
 # Python also knows codecs that are no character sets, such as base64 and punycode.
 _PAGE_CODECS = re.compile(r"(?:utf-8|utf-16|cp\d|iso8859|koi8|gb|big5|euc|shift|mac|tis).*")
 
+_ONE_BYTE = re.compile(r"cp125\d|iso8859|koi8|mac")
+
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
 
 
 def page_text(response: Response) -> str:
     """A page's HTML as text: by the header's character set, the page's own, or UTF-8.
 
-    What reads as UTF-8 is UTF-8 whatever the page says of itself: other character sets never
-    look like it by chance. Bytes that do not fit become U+FFFD.
+    A page that calls itself Latin or Windows and is UTF-8 all through is read as UTF-8: such
+    sequences hardly ever come about otherwise, and sites that changed over forget to say so.
+    Bytes that do not fit become U+FFFD.
     """
-    if not response.body.isascii():
+    named = _HEADER_CHARSET.search(response.headers.get("content-type", ""))
+    meta = _META_CHARSET.search(response.body[:4096])
+    name = named[1] if named else meta[1].decode("ascii") if meta else "utf-8"
+    codec = _codec(name)
+    if _ONE_BYTE.match(codec) and not response.body.isascii():
         try:
             return response.body.decode("utf-8").removeprefix("\ufeff")
         except UnicodeDecodeError:
             pass
-    named = _HEADER_CHARSET.search(response.headers.get("content-type", ""))
-    meta = _META_CHARSET.search(response.body[:4096])
-    name = named[1] if named else meta[1].decode("ascii") if meta else "utf-8"
-    return response.body.decode(_codec(name), "replace").removeprefix("\ufeff")
+    return response.body.decode(codec, "replace").removeprefix("\ufeff")
 
 
 def tree_of(html: str) -> LexborHTMLParser:

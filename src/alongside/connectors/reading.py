@@ -9,10 +9,45 @@ from selectolax.lexbor import LexborNode
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
-from alongside.connectors.port import Figure, ForumSite, ForumStatistics, Post, Unreadable
+from alongside.connectors.port import (
+    Figure,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Precision,
+    Unreadable,
+)
 from alongside.connectors.times import exact, moment_of
 
 MEMBER = "@member"
+_EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
+
+# The beginnings of the words for what is counted, in the languages that engines come in.
+_KINDS = (
+    (
+        "posts",
+        re.compile(r"post|beitr|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE),
+    ),
+    (
+        "threads",
+        re.compile(
+            r"thread|topic|them|discuss|diskuss|sujet|tema|onderwerp|trådar|wątk|argoment|тем",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "members",
+        re.compile(
+            r"member|user|mitglied|benutzer|membre|miembro|usuari|utent|leden|medlem|użytk|польз|участ",
+            re.IGNORECASE,
+        ),
+    ),
+)
+# Engines say "Topics", "Threads", "Discussions" for the same thing.
+_COUNTED = re.compile(
+    r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+(?:registered |total |aktive )?([^\W\d_]{3,})"
+)
+_NUMBERED_DATE = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +94,18 @@ def moment_in(
         return None
     for time in (node, node.css_first("time, [data-time], [data-timestamp]")):
         for name in ("datetime", "data-timestamp", "data-time"):
-            if (said := attribute(time, name)) and (stamped := exact(said)) is not None:
+            if (stamp := attribute(time, name)) and (stamped := exact(stamp)) is not None:
                 return stamped
-    titled = node.css_first("[title]") if not attribute(node, "title") else node
-    for text in (attribute(titled, "title"), words_of(node)):
-        if text and (moment := moment_of(text, now=page.answered_at, month_first=month_first)):
-            return moment
-    return None
+    said = moment_of(words_of(node), now=page.answered_at, month_first=month_first)
+    titled = node if attribute(node, "title") else node.css_first("[title]")
+    explained = attribute(titled, "title")
+    told = (
+        moment_of(explained, now=page.answered_at, month_first=month_first) if explained else None
+    )
+    # A title is often the whole date where the words are short; it may also be a thread's title.
+    if said is None or told is None:
+        return said or told
+    return told if _EXACTNESS[told.precision] < _EXACTNESS[said.precision] else said
 
 
 def first(node: LexborNode, *selectors: str) -> LexborNode | None:
@@ -74,6 +114,11 @@ def first(node: LexborNode, *selectors: str) -> LexborNode | None:
         if (found := node.css_first(selector)) is not None:
             return found
     return None
+
+
+def all_of(node: LexborNode, selector: str) -> list[LexborNode]:
+    """What a selector finds, each node once: the parser gives one for every part that fits it."""
+    return list({found.mem_id: found for found in node.css(selector)}.values())
 
 
 def root_of(page: Page) -> LexborNode:
@@ -151,3 +196,48 @@ def _ids(node: LexborNode, selector: str) -> set[int]:
 
 def _with_text(post: Post, text: str) -> Post:
     return replace(post, text=text) if text != post.text else post
+
+
+def figures_in(sentence: str) -> list[Figure]:
+    """ "155 Posts in 43 Topics by 12 Members - Latest Member: …": a figure for each kind.
+
+    Each is told with the words up to the last figure: what follows may be a member's name.
+    """
+    sentence = " ".join(sentence.split())
+    found: dict[str, tuple[int, int]] = {}
+    for match in _COUNTED.finditer(sentence):
+        kind = next((kind for kind, words in _KINDS if words.match(match[2])), None)
+        value = figure_in(match[1])
+        if kind is not None and kind not in found and value is not None:
+            found[kind] = value, match.end()
+    said = sentence[: max((end for _, end in found.values()), default=0)][-200:]
+    return [Figure(kind, value, said) for kind, (value, _) in found.items()]
+
+
+def labels_turned(said: str) -> str:
+    """ "Posts: 116 Topics: 33" the way figures are written elsewhere, "116 Posts 33 Topics"."""
+    return re.sub(r"([^\W\d_]+)\s*:\s*(\d[\d.,]*)", r"\2 \1", said)
+
+
+def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) -> bool | None:
+    """How a page means "05-06-2026", told by those of its dates that can be read one way only."""
+    for text in texts:
+        for one, two in _NUMBERED_DATE.findall(text):
+            if int(one) > 12 >= int(two):
+                return False
+            if int(two) > 12 >= int(one):
+                return True
+    return otherwise
+
+
+def with_titles(node: LexborNode | None) -> str:
+    """A node's words, with the title in place of what it explains: `<b title="5 May">Today</b>`."""
+    if node is None:
+        return ""
+    said = words_of(node)
+    for titled in node.css("[title]"):
+        if (words := words_of(titled)) and any(
+            sign.isdigit() for sign in attribute(titled, "title")
+        ):
+            said = said.replace(words, attribute(titled, "title"), 1)
+    return said

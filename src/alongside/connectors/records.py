@@ -1,4 +1,4 @@
-"""Looks into JSON that others wrote, suspicious of every field: what is not as expected is named."""
+"""Looks into JSON that others wrote, suspicious of every field."""
 
 from typing import Any
 

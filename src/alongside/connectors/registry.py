@@ -4,10 +4,20 @@ from types import MappingProxyType
 
 from alongside.connectors.discourse.client import discourse
 from alongside.connectors.dry_run.client import DryRunConnector
+from alongside.connectors.flarum.client import flarum
+from alongside.connectors.flaskbb.client import flaskbb
 from alongside.connectors.generic.client import GenericConnector
+from alongside.connectors.hyperkitty.client import hyperkitty
+from alongside.connectors.invision.client import invision
 from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.mybb.client import mybb
+from alongside.connectors.nodebb.client import nodebb
 from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
+from alongside.connectors.smf.client import smf
+from alongside.connectors.spirit.client import spirit
+from alongside.connectors.vanilla.client import vanilla
+from alongside.connectors.vbulletin.client import vbulletin
 from alongside.connectors.xenforo.client import xenforo
 
 
@@ -26,6 +36,16 @@ CONNECTORS: Registry = _by_kind(
     phpbb(),
     discourse(),
     xenforo(),
+    mybb(),
+    smf(),
+    flarum(),
+    nodebb(),
+    vbulletin(),
+    vanilla(),
+    invision(),
+    flaskbb(),
+    spirit(),
+    hyperkitty(),
 )
 
 

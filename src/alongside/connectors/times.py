@@ -33,7 +33,7 @@ _MONTHS = {
     for name in names.split()
 }
 _CLOCK = re.compile(
-    r"\b(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE
+    r"\b(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _HOUR = re.compile(r"\b(\d{1,2})\s*([ap])\.?\s?m\b", re.IGNORECASE)
 _ISO = re.compile(
@@ -109,7 +109,9 @@ def _with_zone(text: str) -> Moment | None:
         except ValueError:
             return None
         if found[4] is None:
-            return _believed(moment, Precision.DAY)
+            clock = _clock_in(text[: found.start()] + text[found.end() :])
+            precision = Precision.DAY if clock is None else Precision.MINUTE
+            return _believed(moment + (clock or timedelta(0)), precision)
         return _believed(moment, Precision.EXACT if found[7] else Precision.MINUTE)
     if re.match(r"[A-Z][a-z]{2}, \d", text):
         try:

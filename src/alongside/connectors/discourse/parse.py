@@ -1,5 +1,6 @@
 """Turns Discourse's JSON, and its pages for readers without JavaScript, into our dataclasses."""
 
+import json
 import math
 import re
 from typing import Any
@@ -217,6 +218,7 @@ def _post(
 def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """The page for crawlers: it numbers posts by their place and does not tell their own ids."""
     root = root_of(page)
+    best = _accepted_in(root)
     address = attribute(root.css_first("link[rel=canonical]"), "href") or page.url
     topic_id, _ = topic_of(address)
     if not topic_id:
@@ -225,7 +227,11 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         (
             post
             for node in root.css(".crawler-post")
-            if (post := _crawler_post(node, page, site, topic_id=topic_id, keep_names=keep_names))
+            if (
+                post := _crawler_post(
+                    node, page, site, topic_id=topic_id, best=best, keep_names=keep_names
+                )
+            )
             is not None
         ),
         keep_names=keep_names,
@@ -246,8 +252,22 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     )
 
 
+def _accepted_in(root: LexborNode) -> str:
+    """The place of the post that the page's data for search engines calls accepted; "" for none."""
+    for node in root.css("script[type='application/ld+json']"):
+        try:
+            data = json.loads(node.text(deep=True))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(data, dict):
+            answer = inner(inner(data, "mainEntity"), "acceptedAnswer")
+            if place := topic_of(text(answer, "url"))[1]:
+                return place
+    return ""
+
+
 def _crawler_post(
-    node: LexborNode, page: Page, site: ForumSite, *, topic_id: str, keep_names: bool
+    node: LexborNode, page: Page, site: ForumSite, *, topic_id: str, best: str, keep_names: bool
 ) -> Post | None:
     body = first(node, ".post", "[itemprop=articleBody]", "[itemprop=text]")
     if body is None:
@@ -266,6 +286,7 @@ def _crawler_post(
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted="acceptedAnswer" in attribute(node, "itemprop"),
+        is_accepted="acceptedAnswer" in attribute(node, "itemprop")
+        or (bool(best) and str(place) == best),
         thanks=figure_in(likes) if likes else None,
     )

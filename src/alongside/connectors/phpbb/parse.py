@@ -1,4 +1,4 @@
-"""Turns pages of phpBB 3 in the style "prosilver", and styles made from it, into our dataclasses."""
+"""Turns pages of phpBB 3, in the style "prosilver" and those made from it, into our dataclasses."""
 
 import re
 
@@ -89,7 +89,7 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
-    """One page of a board. Raises Unreadable where there is neither a thread nor a board's frame."""
+    """One page of a board. Raises Unreadable where there is no thread nor a board's frame."""
     root = root_of(page)
     name = words_of(first(root, "h2.forum-title", "#page-body h2", "h2"))
     lines = [
@@ -122,8 +122,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     thread_id, board_id = _thread_id(page, root), ""
     board = ""
     for crumb in root.css(".navlinks a, .breadcrumbs a, .crumb a"):
-        if "viewtopic" in attribute(crumb, "href"):
-            continue  # the way to the print view
+        if "viewtopic" in attribute(crumb, "href") or attribute(crumb, "href").startswith("#"):
+            continue  # the ways to the print view and to larger letters
         if number := identifier(page.address(attribute(crumb, "href")), "f"):
             board_id, board = number, words_of(crumb)
     pagination = root.css_first(".pagination")

@@ -1,4 +1,4 @@
-"""Turns pages of XenForo 1 and 2, and of the fork that many hobby forums use, into our dataclasses."""
+"""Turns pages of XenForo 1 and 2, and of a fork that hobby forums use, into our dataclasses."""
 
 import re
 

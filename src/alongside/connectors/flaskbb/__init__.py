@@ -1,0 +1,1 @@
+"""FlaskBB: read by its guest pages, posted to by hand."""

@@ -1,0 +1,1 @@
+"""Simple Machines Forum 2: read by its guest pages, posted to by hand."""

@@ -1,0 +1,1 @@
+"""Spirit: read by its guest pages, posted to by hand."""

@@ -1,0 +1,439 @@
+"""Turns pages of vBulletin 3 to 6, and of the fork that big hobby sites run, into our dataclasses.
+
+Versions 3 and 4 write times by the forum's own clock and only in words. What all of them share is
+the number on a post's text (`post_message_123`); 5 and 6 number the block around it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from alongside.connectors.page import (
+    Page,
+    attribute,
+    figure_in,
+    query_field,
+    without_session,
+    words_of,
+)
+from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.port import (
+    BoardStatistics,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Precision,
+    Unreadable,
+)
+from alongside.connectors.reading import (
+    TextRules,
+    all_of,
+    ancestors,
+    classes_of,
+    figure_of,
+    figures_in,
+    first,
+    labels_turned,
+    link_in,
+    moment_in,
+    month_comes_first,
+    next_link,
+    post_words,
+    root_of,
+    statistics_of,
+    within,
+    without_names,
+)
+from alongside.connectors.times import moment_of
+
+WORDS = TextRules(
+    never=(
+        ".bbcode_description, .after_content, .signature, .b-post__edit-note, "
+        "div.smallfont:first-child"
+    ),
+    quotes=(
+        ".bbcode_quote:has(.bbcode_postedby), .bbcode_quote:has(.bbcode_quote_container strong), "
+        ".quotearea:has(strong), blockquote:has(> .bbcode_postedby)"
+    ),
+    mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
+)
+_THREAD = re.compile(r"(?:[?&;]t=|/threads/|/showthread\.php/|/node/|/)(?P<id>\d+)(?=[-/?#&;.]|$)")
+_CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
+
+
+def thread_of(address: str) -> str:
+    """The number of a thread in an address, "" for none."""
+    if given := query_field(address, "t"):
+        return given if given.isdecimal() else ""
+    if query_field(address, "p") or "showpost" in address:
+        return ""
+    found = _THREAD.findall(address.split("#")[0])
+    return found[-1] if found else ""
+
+
+def board_of(address: str) -> str:
+    """The number of a board in an address, "" for none."""
+    given = query_field(address, "f")
+    if given and given.isdecimal():
+        return given
+    found = re.search(
+        r"/forums?/(?:[^?#]*/)?(\d+)(?=[-/?#]|$)|forumdisplay\.php[/?](?:f=)?(\d+)|-f(\d+)/",
+        address,
+    )
+    return next((part for part in found.groups() if part), "") if found else ""
+
+
+def statistics(page: Page) -> ForumStatistics:
+    """ "Threads: 43, Posts: 155, Members: 12" at the foot of the front page. Raises Unreadable."""
+    root = root_of(page)
+    blocks = root.css(
+        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics'], .smallfont, td.alt1, "
+        ".wgo_block"
+    )
+    for block in blocks:
+        said = words_of(block)[:400]
+        pairs = [
+            f"{words_of(pair.css_first('dd'))} {words_of(pair.css_first('dt'))}"
+            for pair in block.css("dl")
+        ]
+        figures = figures_in(", ".join(pairs)) if pairs else figures_in(labels_turned(said))
+        if {"threads", "posts"} <= {figure.kind for figure in figures}:
+            return statistics_of(figures)
+    return statistics_of([])
+
+
+def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
+    """The boards of the front page; those below others too, without figures."""
+    found: dict[str, BoardStatistics] = {}
+    root = root_of(page)
+    for row in _rows_of_boards(root):
+        links = row.css("h2.forumtitle a, .forumtitle a, a.forum-title, .forum-title a, td a[href]")
+        for place, link in enumerate(link for link in links if words_of(link)):
+            address = link_in(link, page, site)
+            number = board_of(address) or attribute(row, "data-forum-id")
+            if (
+                not number
+                or number in found
+                or (thread_of(address) and "forumdisplay" not in address and not board_of(address))
+            ):
+                continue
+            figures = _board_figures(row) if place == 0 else {}
+            found[number] = BoardStatistics(
+                external_id=number,
+                name=words_of(link),
+                slug="",
+                address=address,
+                threads=figures.get("threads"),
+                posts=figures.get("posts"),
+            )
+    return tuple(found.values())
+
+
+def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
+    """One page of a board's threads. Raises Unreadable where there is no list of threads."""
+    root = root_of(page)
+    name = words_of(
+        first(root, ".forumtitle", "h1", ".lastnavbit", "td.navbar strong", ".navbar strong")
+    )
+    rows = {
+        row.mem_id: (row, link)
+        for link in root.css(
+            "a[id^='thread_title_'], .topic-title, a.topic-title, .threadtitle a.title"
+        )
+        if (row := within(link, "tr", classes="threadbit topic-item trow")) is not None
+    }
+    month_first = month_comes_first(words_of(row) for row, _ in rows.values())
+    lines = [
+        line
+        for row, link in rows.values()
+        if (line := _line(row, link, page, site, board_id, name, month_first=month_first))
+        is not None
+    ]
+    if not lines and first(root, "#threads", "#threadslist", ".topic-list-container") is None:
+        raise Unreadable("The board's page came without a readable thread.")
+    return BoardPage(lines=tuple(lines), next_address=_next_address(page, site), board_name=name)
+
+
+def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+    """One page of a thread. Raises Unreadable, also for one without a post."""
+    root = root_of(page)
+    found = list(_numbered_posts(root))
+    month_first = month_comes_first(
+        (_said_time(block) for _, block, _ in found if block.css_first("time") is None)
+    )
+    posts = without_names(
+        (
+            _post(number, block, body, page, site, keep_names, month_first=month_first)
+            for number, block, body in found
+        ),
+        keep_names=keep_names,
+    )
+    if not posts:
+        raise Unreadable("The thread's page came without a readable post.")
+    thread_id = _thread_id(page, root)
+    board_id, board = _board(page, root)
+    title = first(
+        root,
+        ".threadtitle",
+        "h1.main-title",
+        ".b-post__title",
+        "h1",
+        "td.navbar strong",
+        ".navbar strong",
+    )
+    pages = [
+        link_in(link, page, site)
+        for link in root.css(
+            ".pagination a[href*='page'], .pagenav a[href*='page='], .pagenav a[href*='-page']"
+        )
+    ]
+    is_modern = root.css_first(".b-post") is not None
+    return ThreadPage(
+        posts=posts,
+        external_id=thread_id,
+        address=thread_address(site, thread_id, modern=is_modern),
+        title=words_of(title),
+        board_id=board_id,
+        board_name=board,
+        next_address=_next_address(page, site),
+        last_address=next((address for address in reversed(pages) if address), ""),
+        is_closed=any(
+            _CLOSED.search(attribute(link, "class") + attribute(link.css_first("img"), "src"))
+            for link in root.css("a[href*='newreply'], .newcontent_textcontrol, .b-button--closed")
+        ),
+    )
+
+
+def thread_address(site: ForumSite, thread_id: str, *, modern: bool) -> str:
+    if not thread_id:
+        return ""
+    base = site.address.rstrip("/")
+    return f"{base}/node/{thread_id}" if modern else f"{base}/showthread.php?t={thread_id}"
+
+
+def _numbered_posts(root: LexborNode) -> Iterator[tuple[str, LexborNode, LexborNode]]:
+    """Number, block and text of each post, each number once."""
+    seen = set()
+    for body in all_of(root, "[id^='post_message_']"):
+        number = attribute(body, "id").removeprefix("post_message_")
+        block = next(
+            (
+                parent
+                for parent in ancestors(body)
+                if attribute(parent, "id") in (f"post_{number}", f"post{number}", f"edit{number}")
+            ),
+            None,
+        )
+        if number.isdecimal() and number not in seen and block is not None:
+            seen.add(number)
+            yield number, block, first(body, ".postcontent") or body
+    for block in all_of(root, ".b-post"):
+        anchor = block.css_first("a[id^='post'].anchor")
+        number = attribute(block, "data-node-id") or attribute(anchor, "id").removeprefix("post")
+        body_found = first(block, ".js-post__content-text", ".b-post__content [itemprop=text]")
+        if number.isdecimal() and number not in seen and body_found is not None:
+            seen.add(number)
+            yield number, block, body_found
+
+
+def _post(
+    number: str,
+    block: LexborNode,
+    body: LexborNode,
+    page: Page,
+    site: ForumSite,
+    keep_names: bool,
+    *,
+    month_first: bool | None,
+) -> Post:
+    time = first(block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
+    posted = (
+        moment_in(time, page)
+        if time is not None
+        else moment_of(_said_time(block), now=page.answered_at, month_first=month_first)
+    )
+    edited, is_edited = _edited(block, page, month_first)
+    thanked = first(block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2")
+    is_modern = "b-post" in classes_of(block)
+    base = site.address.rstrip("/")
+    return Post(
+        external_id=number,
+        address=f"{base}/node/{number}#post{number}"
+        if is_modern
+        else f"{base}/showthread.php?p={number}#post{number}",
+        author=words_of(
+            first(
+                block,
+                ".author [itemprop=name]",
+                ".author a",
+                ".author",
+                ".bigusername",
+                ".username_container .username",
+                ".username",
+            )
+        ),
+        posted_at=posted.at if posted else None,
+        precision=posted.precision if posted else Precision.EXACT,
+        text=post_words(body, WORDS, keep_names=keep_names),
+        is_hidden="b-post--deleted" in classes_of(block) or "postbitdeleted" in classes_of(block),
+        is_edited=is_edited,
+        edited_at=edited.at if edited else None,
+        thanks=figure_in(words_of(thanked)) if thanked is not None else None,
+        author_title=words_of(first(block, ".usertitle", "[id^='postmenu_'] ~ .smallfont")),
+    )
+
+
+def _said_time(block: LexborNode) -> str:
+    """The words in which versions 3 and 4 tell a time, without a post's number."""
+    node = first(block, ".postdate .date", ".date", ".postdate", ".thead")
+    return words_of(node)[:80]
+
+
+def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Moment | None, bool]:
+    note = first(
+        block,
+        ".lastedited",
+        ".postbody .after_content .time",
+        ".b-post__edit-note",
+        ".smallfont em",
+    )
+    said = words_of(note)
+    if not said:
+        return None, False
+    # "Last edited by Herm; 12-28-05 at 10:28 PM." The name may look like a date.
+    told = said.partition(";")[2] or said
+    edited = moment_of(told, now=page.answered_at, month_first=month_first)
+    return edited, edited is not None
+
+
+def _thread_id(page: Page, root: LexborNode) -> str:
+    html = page.html
+    canonical = attribute(root.css_first("link[rel=canonical]"), "href")
+    field = re.search(r"name=[\"']t[\"']\s+(?:id=[\"'][^\"']*[\"']\s+)?value=[\"'](\d+)", html)
+    told = re.search(r"\bthreadid\s*[=:]\s*[\"']?(\d+)|[\"']?nodeid[\"']?\s*:\s*[\"']?(\d+)", html)
+    return (
+        (field[1] if field else "")
+        or thread_of(without_session(canonical))
+        or thread_of(without_session(page.url))
+        or (next((part for part in told.groups() if part), "") if told else "")
+    )
+
+
+def _board(page: Page, root: LexborNode) -> tuple[str, str]:
+    crumbs = next(
+        (
+            found
+            for selector in (
+                ".breadcrumb .navbit:not(.lastnavbit) a[href]",
+                ".b-breadcrumbs a[href], #breadcrumbs a[href], .breadcrumbs a[href]",
+                ".navbar a[href*='forumdisplay']",
+                ".crumb a[href]",
+            )
+            if (found := root.css(selector))
+        ),
+        [],
+    )
+    named = [crumb for crumb in crumbs if words_of(crumb)]
+    if not named:
+        return "", ""
+    return board_of(page.address(attribute(named[-1], "href"))), words_of(named[-1])
+
+
+def _rows_of_boards(root: LexborNode) -> list[LexborNode]:
+    rows = all_of(root, "li.forumbit_post, tr.forum-item, .forum-item")
+    if rows:
+        return rows
+    found = {
+        row.mem_id: row
+        for link in root.css(
+            "td a[href*='forumdisplay'], td a[href*='/forums/'], td[id^='f'] a[href]"
+        )
+        if (row := within(link, "tr")) is not None
+        and "navbar" not in attribute(link.parent, "class")
+    }
+    # An outer table's row holds all the others.
+    return [row for row in found.values() if len(row.css("tr")) <= 1]
+
+
+def _board_figures(row: LexborNode) -> dict[str, int]:
+    stats = first(row, ".forumstats", ".forumdata .forumstats")
+    if stats is not None:
+        return {f.kind: f.value for f in figures_in(labels_turned(words_of(stats)))}
+    modern = {
+        "threads": figure_of(first(row, ".topics-count")),
+        "posts": figure_of(first(row, ".posts-count")),
+    }
+    if any(value is not None for value in modern.values()):
+        return {kind: value for kind, value in modern.items() if value is not None}
+    cells = [
+        figure_in(words)
+        for cell in row.css("td")
+        if re.fullmatch(r"\d[\d.,]*", words := words_of(cell))
+    ]
+    known = [value for value in cells if value is not None]
+    return dict(zip(("threads", "posts"), known[-2:], strict=False)) if len(known) > 1 else {}
+
+
+def _line(
+    row: LexborNode,
+    link: LexborNode,
+    page: Page,
+    site: ForumSite,
+    board_id: str,
+    board_name: str,
+    *,
+    month_first: bool | None,
+) -> ThreadLine | None:
+    number = (
+        attribute(link, "id").removeprefix("thread_title_")
+        or attribute(row, "data-node-id")
+        or thread_of(page.address(attribute(link, "href")))
+    )
+    if not number.isdecimal():
+        return None
+    now = page.answered_at
+    started = first(row, ".threadinfo .author .label", ".threadinfo .author", ".topic-info .date")
+    last = first(
+        row,
+        ".threadlastpost",
+        ".lastpost-date",
+        ".post-date",
+        ".cell-lastpost",
+        "td[title^='Replies'] , td.alt2 > .smallfont",
+    )
+    stats = row.css_first(".threadstats")
+    titled = re.search(r"[^\d](\d[\d.,]*)", attribute(row.css_first("td[title*=':'] "), "title"))
+    replies = (
+        figure_in(words_of(stats))
+        if stats is not None
+        else figure_of(first(row, ".posts-count", ".replies-count"))
+    )
+    if replies is None and titled is not None:
+        replies = figure_in(titled[1])
+    classes = " ".join(
+        [attribute(row, "class"), *(attribute(img, "src") for img in row.css("img"))]
+    )
+    said = words_of(started).rpartition(",")
+    asked = (
+        moment_of(words_of(started), now=now, month_first=month_first)
+        if said[1] or started
+        else None
+    )
+    is_modern = "topic-item" in classes
+    return ThreadLine(
+        external_id=number,
+        address=thread_address(site, number, modern=is_modern),
+        title=words_of(link),
+        asked=asked,
+        last_post=moment_in(last, page, month_first=month_first),
+        replies=replies,
+        board_id=board_id,
+        board_name=board_name,
+        is_closed=bool(re.search(r"\block\b|_lock|closed", classes)),
+        is_pinned="sticky" in classes,
+    )
+
+
+def _next_address(page: Page, site: ForumSite) -> str:
+    return next_link(page, site, "a.right-arrow:not(.h-disabled)", ".prev_next a[rel=next]")
