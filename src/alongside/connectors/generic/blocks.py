@@ -57,12 +57,14 @@ class BlockFinder:
     def blocks(self) -> list[Block]:
         """The posts in the page's order; none where no group of elements looks like posts."""
         blocks = self._found(are_dated=True)
-        if len(blocks) > 1 or any(block.author for block in blocks):
+        if len(blocks) > 1:
             return blocks
+        # One block may be all there is, or the only one in whose words a day stands.
         self.weights.mark_by_names()
         by_names = self._found(are_dated=False)
         named = sum(bool(block.author) for block in by_names)
-        return by_names if by_names and named > 0.6 * len(by_names) else blocks
+        is_better = len(by_names) > 1 or not (blocks and blocks[0].author)
+        return by_names if by_names and is_better and named > 0.6 * len(by_names) else blocks
 
     def _found(self, *, are_dated: bool) -> list[Block]:
         groups = groups_of(self.page, self.weights)

@@ -110,6 +110,8 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
     if _FORUM_PLACE.search(_path(page.url)):
         score += 0.4
+    if _rows_are_posts(reading, lines) < 0.3:
+        score -= 1.0  # beside the posts, as lists of similar threads are
     # What lists threads holds little prose; what holds posts has more of it than titles.
     words = sum(len(post.text) for post in reading.posts)
     titles = sum(len(line.title) for line in lines.lines)
@@ -118,6 +120,18 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     elif words < 2 * titles:
         score += 0.6
     return score, tuple(signs)
+
+
+def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:
+    """The share of the posts found that are rows of the list: each with one of its links."""
+    blocks = [post.block for post in reading.found if post.block is not None]
+    if not blocks:
+        return 1.0
+    outline = reading.outline
+    rows = sum(
+        any(outline.contains(block.container, link) for link in lines.links) for block in blocks
+    )
+    return rows / len(blocks)
 
 
 def _path(url: str) -> str:

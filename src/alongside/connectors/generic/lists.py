@@ -47,16 +47,17 @@ _BOARD_PLACE = re.compile(
     re.IGNORECASE,
 )
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
+_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The thread list of a page, and how sure it is one (0 where there is none)."""
+    """The thread list of a page, and the links in the outline that it was read from."""
 
     lines: tuple[ThreadLine, ...]
-    score: float = 0.0
+    links: tuple[int, ...] = ()
 
 
 def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
@@ -77,7 +78,7 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
             best, best_score = links, score
     if not best:
         return Lines(())
-    return Lines(tuple(_lines(page, outline, weights, best)), best_score)
+    return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
 
 
 def _is_title(
@@ -96,7 +97,7 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
-    titles = {outline.words(link) for link in links}
+    titles = {_REPLY.sub("", outline.words(link)) for link in links}
     if len(titles) < 0.6 * len(links):
         return 0.0
     regions = regions_of(outline, containers_of(outline, links))

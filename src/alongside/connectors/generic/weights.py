@@ -42,6 +42,7 @@ _FIGURES = re.compile(r"\d+")
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
+_LONGEST_TITLE = 120
 _SHORT = 25  # so short a text may as well be the value of a field
 _MANY = 3  # a text that stands so often belongs to the page, not to a post
 _DATE_WEIGHT = 12.0
@@ -200,21 +201,19 @@ class Weights:
 
     def _weigh(self) -> None:
         page = self.page
-        shapes = Counter(
-            _FIGURES.sub("#", words) for words in page.texts if len(words) <= _LONGEST_LABEL
-        )
+        shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
         self._prose, self._clutter = [0.0], [0.0]
         for place, words in enumerate(page.texts):
             owner, size = page.owners[place], len(words)
             good = bad = 0.0
             if self.signatures[owner]:
                 bad = _SIGNATURE_WEIGHT
+            elif size <= _LONGEST_LABEL and place in self.dated:
+                bad = _DATE_WEIGHT
+            elif size <= _LONGEST_TITLE and shapes[_shape(words)] >= _MANY:
+                bad = size
             elif size > _LONGEST_LABEL:
                 good = 0.0 if page.links[owner] >= 0 else size
-            elif place in self.dated:
-                bad = _DATE_WEIGHT
-            elif shapes[_FIGURES.sub("#", words)] >= _MANY:
-                bad = size
             elif page.links[owner] >= 0:
                 bad = 0.25 * size
             elif size <= _SHORT and not _SENTENCE_END.search(words):
@@ -233,3 +232,9 @@ def _is_label(words: str) -> bool:
     if len(parts) > 14:
         return False
     return not (len(parts) > 4 and words[-1] in ".!?" and not words.endswith("m."))
+
+
+def _shape(words: str) -> str:
+    """A text without "Re:", and a short one without its figures, to know repetitions by."""
+    words = _REPLY.sub("", words)
+    return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
