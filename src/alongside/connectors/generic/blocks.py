@@ -70,7 +70,7 @@ class BlockFinder:
         groups = groups_of(self.page, self.weights)
         if not groups:
             return []
-        return self._blocks_of(chosen_of(self.page, groups), are_dated=are_dated)
+        return self._blocks_of(chosen_of(self.page, self.weights, groups), are_dated=are_dated)
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         bodies = group.members

@@ -74,6 +74,7 @@ _FIGURES = re.compile(r"\d+")
 _MOST_CLASSES = 8
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
 _NEARLY = 0.94
+_MOST = 0.85
 
 Side = Literal["before", "after", "inside"]
 
@@ -116,18 +117,24 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
     return sorted(best.values(), key=lambda group: -group.score)
 
 
-def chosen_of(page: Outline, groups: Sequence[Group]) -> Group:
+def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group:
     """Of the groups that say nearly the same, the one with more posts and with less besides."""
     best = chosen = groups[0]
     for group in groups[1:]:
         if group.score < _NEARLY * best.score:
             break
-        fewer_by_little = len(group.members) >= 0.7 * len(chosen.members)
-        if (fewer_by_little and _lies_within(page, group, chosen)) or set(group.members) > set(
+        holds_nearly_all = len(group.members) >= _MOST * len(chosen.members) and _prose(
+            weights, group
+        ) >= _MOST * _prose(weights, chosen)
+        if (holds_nearly_all and _lies_within(page, group, chosen)) or set(group.members) > set(
             chosen.members
         ):
             chosen = group
     return chosen
+
+
+def _prose(weights: Weights, group: Group) -> float:
+    return sum(weights.prose(element) for element in group.members)
 
 
 def _lies_within(page: Outline, inner: Group, outer: Group) -> bool:

@@ -81,6 +81,9 @@ class Weights:
             self._clutter[end] - self._clutter[start]
         )
 
+    def prose(self, element: int) -> float:
+        return self._prose[self.page.text_to[element]] - self._prose[self.page.text_from[element]]
+
     def has_time(self, start: int, end: int) -> bool:
         at = bisect_left(self.time_places, start)
         return at < len(self.time_places) and self.time_places[at] < end
