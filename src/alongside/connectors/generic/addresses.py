@@ -80,5 +80,7 @@ def belongs_to(address: str, following: str) -> bool:
         return True
     if len(missing) > 1 or int(missing[0][:9]) > _LARGEST_PAGE:
         return False
+    if re.search(rf"(?<!\d){missing[0]}[-_][^\W\d]", thread_key(address)):
+        return False  # "41-heating": a number with a title is the thread's own
     grown = [int(number[:9]) for number in its if number not in mine]
     return any(int(missing[0]) < number <= _LARGEST_PAGE for number in grown)

@@ -22,7 +22,9 @@ from alongside.connectors.generic.weights import (
     Weights,
 )
 from alongside.connectors.pages import Moment
+from alongside.connectors.port import Unreadable
 
+MOST_BLOCKS = 3_000
 _NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
     r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
@@ -55,7 +57,10 @@ class BlockFinder:
         self.weights = Weights(page, reader)
 
     def blocks(self) -> list[Block]:
-        """The posts in the page's order; none where no group of elements looks like posts."""
+        """The posts in the page's order; none where no group of elements looks like posts.
+
+        Raises Unreadable for more of them than a page of a forum holds.
+        """
         blocks = self._found(are_dated=True)
         if len(blocks) > 1:
             return blocks
@@ -70,7 +75,10 @@ class BlockFinder:
         groups = groups_of(self.page, self.weights)
         if not groups:
             return []
-        return self._blocks_of(chosen_of(self.page, self.weights, groups), are_dated=are_dated)
+        chosen = chosen_of(self.page, self.weights, groups)
+        if len(chosen.members) > MOST_BLOCKS:
+            raise Unreadable("The page holds more posts than any forum's page.")
+        return self._blocks_of(chosen, are_dated=are_dated)
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         bodies = group.members

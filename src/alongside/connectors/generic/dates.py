@@ -64,6 +64,8 @@ _EASTERN_AGO = re.compile(
     rf"\s*(?:{words.AGO_WITHOUT_BLANK})"
 )
 _WORTH_A_LOOK = re.compile(r"\d")
+# Without a figure only these can tell a time.
+_TELLING = words.TODAY | words.YESTERDAY | words.ONE | {word.split()[0] for word in words.NOW}
 
 
 class DateReader:
@@ -105,6 +107,8 @@ class DateReader:
         folded = text.casefold()
         now = self.now or (_ANY_NOW if any_now else None)
         if not _WORTH_A_LOOK.search(folded):
+            if _TELLING.isdisjoint(re.split(r"[\s,.:()|·•]+", folded)):
+                return None
             return self._of_words(folded, now) or self._relative(folded, now)
         try:
             return (

@@ -124,37 +124,42 @@ def lines_of(page: Page, site: ForumSite) -> tuple[ThreadLine, ...]:
 
 
 def _entry(page: Page, entry: "feedparser.FeedParserDict") -> Entry:
-    title = _plain(_text(entry.get("title")))
-    content = entry.get("content")
+    title = _plain(_text(_given(entry, "title")))
+    content = _given(entry, "content")
     html = ""
     if isinstance(content, list) and content and isinstance(content[0], dict):
         html = _text(content[0].get("value"))
-    html = html or _text(entry.get("summary"))
+    html = html or _text(_given(entry, "summary"))
     return Entry(
-        address=page.address(_text(entry.get("link")) or _text(entry.get("id"))),
-        identity=_text(entry.get("id")),
+        address=page.address(_text(_given(entry, "link")) or _text(_given(entry, "id"))),
+        identity=_text(_given(entry, "id")),
         title=" ".join(title.split()),
         text=_plain(html),
-        author=_text(entry.get("author"))[:100],
+        author=_text(_given(entry, "author"))[:100],
         moment=_moment(entry, "published")
         or _moment(entry, "created")
         or _moment(entry, "updated"),
         updated=_moment(entry, "updated"),
-        replies=_count(entry.get("slash_comments") or entry.get("thr_total")),
-        is_reply=bool(_REPLY.match(title)) or bool(entry.get("thr_in-reply-to")),
+        replies=_count(_given(entry, "slash_comments") or _given(entry, "thr_total")),
+        is_reply=bool(_REPLY.match(title)) or bool(_given(entry, "thr_in-reply-to")),
     )
 
 
 def _moment(entry: "feedparser.FeedParserDict", name: str) -> Moment | None:
-    if (written := _text(entry.get(name))) and (found := exact(written)) is not None:
+    if (written := _text(_given(entry, name))) and (found := exact(written)) is not None:
         return found
-    parsed = entry.get(f"{name}_parsed")
+    parsed = _given(entry, f"{name}_parsed")
     if not isinstance(parsed, struct_time):
         return None
     return exact(
         f"{parsed.tm_year:04}-{parsed.tm_mon:02}-{parsed.tm_mday:02}T"
         f"{parsed.tm_hour:02}:{parsed.tm_min:02}:{parsed.tm_sec:02}Z"
     )
+
+
+def _given(entry: "feedparser.FeedParserDict", name: str) -> object:
+    """What an entry has of its own; feedparser itself would give one time for another."""
+    return dict.get(entry, name)
 
 
 def _plain(html: str) -> str:

@@ -50,6 +50,7 @@ _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNO
 _REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
+MOST_LINKS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,12 @@ class Lines:
 def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
     """The threads that a page lists, in its order."""
     groups: dict[str, list[int]] = defaultdict(list)
+    seen = 0
     for element, tag in enumerate(outline.tags):
-        if tag != "a" or not _is_title(page, outline, weights, site, element):
+        if tag != "a" or seen > MOST_LINKS:
+            continue
+        seen += 1
+        if not _is_title(page, outline, weights, site, element):
             continue
         groups[f"path {outline.path(element)}"].append(element)
         for name in (outline.attributes[element].get("class") or "").split()[:6]:
@@ -214,7 +219,7 @@ def _replies(
             )
             if rest and not _REPLIES.search(rest) and not _VIEWS.search(rest):
                 continue
-            column = outline.path(owner, 2)
+            column = outline.path(owner, 1)
             if index in columns[column]:
                 column = f"{column} again"
             columns[column].setdefault(index, value)

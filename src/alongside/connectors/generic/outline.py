@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# A page of more nodes than this is not read further: no forum's page is a tenth as long.
-MOST_NODES = 200_000
+from alongside.connectors.port import Unreadable
+
+# No forum's page is a tenth as long.
+MOST_NODES = 120_000
 
 NEVER_READ = frozenset(
     {
@@ -18,6 +20,7 @@ NEVER_READ = frozenset(
         "nav", "datalist", "object", "canvas", "option", "math", "audio", "video",
     }
 )  # fmt: skip
+_LONGEST_CLASS = 400
 _FIGURES = re.compile(r"\d+")
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
@@ -34,6 +37,7 @@ class Outline:
     text_to: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)  # the element in which a text stands
+    names: dict[int, str] = field(default_factory=dict)  # tag and classes, made when asked for
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -46,8 +50,14 @@ class Outline:
         """An element's tag and classes, and those of what it stands in, figures left out."""
         parts = []
         while element >= 0 and len(parts) < depth:
-            names = self.attributes[element].get("class") or ""
-            parts.append(f"{self.tags[element]}.{_FIGURES.sub('#', ' '.join(names.split()))}")
+            name = self.names.get(element)
+            if name is None:
+                classes = self.attributes[element].get("class")
+                name = self.tags[element] + "."
+                if classes:
+                    name += _FIGURES.sub("#", " ".join(classes[:_LONGEST_CLASS].split()))
+                self.names[element] = name
+            parts.append(name)
             element = self.parents[element]
         return ">".join(parts)
 
@@ -56,7 +66,11 @@ class Outline:
 
 
 def outline_of(tree: LexborHTMLParser) -> Outline:
-    """The page's visible elements and texts; stops at MOST_NODES."""
+    """The page's visible elements and texts.
+
+    Raises Unreadable for more of them than a page of a forum has: cut short, it would be taken
+    for a short thread.
+    """
     page = Outline()
     body = tree.body
     if body is None:
@@ -72,7 +86,7 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
             continue
         seen += 1
         if seen > MOST_NODES:
-            continue
+            raise Unreadable("The page is longer than any forum's page.")
         if node.is_text_node:
             words = " ".join((node.text_content or "").split())
             if words:
