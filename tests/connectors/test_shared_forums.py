@@ -5,8 +5,8 @@ tests are skipped. Run with `-s` to see the table. The floors stand a little bel
 so that a change that reads forums worse is seen.
 
 Posts are counted as found where nine words of ten of a marked post stand in one post of ours that
-holds little else, one for one. Hosts are parted in two halves by their hash, so that a rule made for
-one page shows as a difference between the halves.
+holds little else, one for one. Hosts are parted in two halves by their hash, so that a rule made
+for one page shows as a difference between the halves.
 """
 
 import gzip
@@ -124,7 +124,9 @@ def counted(tally: Tally, posts: tuple[Post, ...], marked: list[dict[str, Any]])
         )
         tally.begun += " ".join(gold)[:60] in " ".join(ours[best])
     tally.pages += 1
-    tally.f1 += word_f1([word for gold in theirs for word in gold], [w for one in ours for w in one])
+    tally.f1 += word_f1(
+        [word for gold in theirs for word in gold], [w for one in ours for w in one]
+    )
 
 
 def gold() -> Iterator[dict[str, Any]]:
@@ -156,7 +158,9 @@ def test_marked_posts_are_found_whole_and_in_their_own_post() -> None:
         ):
             counted(tallies.setdefault(name, Tally()), posts, row["posts"])
 
-    print(f"\n{'forum-threads-gold':48} {'pages':>5} {'posts':>5} {'whole':>6} {'begun':>6} {'F1':>6}")
+    print(
+        f"\n{'forum-threads-gold':48} {'pages':>5} {'posts':>5} {'whole':>6} {'begun':>6} {'F1':>6}"
+    )
     for name, tally in sorted(tallies.items()):
         begun = tally.begun / max(1, tally.marked)
         print(

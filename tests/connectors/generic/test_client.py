@@ -36,7 +36,9 @@ def test_a_thread_is_read_page_by_page_until_the_last() -> None:
     second = in_boxes(POSTS[2:]).replace("90", "91")
 
     thread = read(
-        answers(**{"THREAD": whole(in_boxes(POSTS[:2]) + following), "THREAD?page=2": whole(second)})
+        answers(
+            **{"THREAD": whole(in_boxes(POSTS[:2]) + following), "THREAD?page=2": whole(second)}
+        )
     )
 
     assert [post.author for post in thread.posts] == ["robin_w", "kestrel", "robin_w", "marram"]
@@ -106,7 +108,10 @@ def test_a_board_outside_the_forum_is_refused_unvisited(board_id: str) -> None:
 def test_a_reply_on_a_later_page_is_found_from_the_threads_address() -> None:
     following = "<a rel=next href='/topic/41-heating-allowance?page=2'>Next</a>"
     pages = answers(
-        **{"THREAD": whole(in_boxes(POSTS[:2]) + following), "THREAD?page=2": whole(in_boxes((LATER,)))}
+        **{
+            "THREAD": whole(in_boxes(POSTS[:2]) + following),
+            "THREAD?page=2": whole(in_boxes((LATER,))),
+        }
     )
     text = "We had the same. Things to send:\n\n- the new address\n- her number"
 

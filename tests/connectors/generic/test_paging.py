@@ -62,7 +62,9 @@ def test_a_page_never_leads_back() -> None:
 
 
 def test_a_page_says_which_one_it_is() -> None:
-    counted = count_of(page("<body><div class=pagination>Page <b>2</b> of <b>7</b></div></body>").tree)
+    counted = count_of(
+        page("<body><div class=pagination>Page <b>2</b> of <b>7</b></div></body>").tree
+    )
 
     assert counted is not None
     assert (counted.page, counted.pages) == (2, 7)
@@ -98,5 +100,7 @@ def test_a_threads_first_page_is_known_from_any_of_its_pages(address: str, first
         ("https://forum.example/t.php?t=90001", "https://forum.example/t.php?t=90002", False),
     ],
 )
-def test_a_later_page_keeps_the_numbers_that_name_the_thread(one: str, two: str, together: bool) -> None:
+def test_a_later_page_keeps_the_numbers_that_name_the_thread(
+    one: str, two: str, together: bool
+) -> None:
     assert belongs_to(one, two) is together

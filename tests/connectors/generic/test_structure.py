@@ -1,3 +1,5 @@
+# ruff: noqa: E501
+# Markup reads better in one line than in pieces.
 """Threads on pages of any make, read by their structure."""
 
 from datetime import UTC, datetime
@@ -81,7 +83,9 @@ def test_a_post_without_any_name_is_known_by_its_time_and_words_alone() -> None:
 
 
 def test_signatures_are_parted_from_posts() -> None:
-    signed = "<div class=signature><p>Ask me about boilers. I know them all by their names.</p></div>"
+    signed = (
+        "<div class=signature><p>Ask me about boilers. I know them all by their names.</p></div>"
+    )
     html = in_boxes().replace("<div class=tools>", f"{signed}<div class=tools>")
 
     assert all("boilers" not in post.text for post in read(whole(html)))
@@ -117,14 +121,18 @@ def test_a_page_for_readers_without_scripts_may_show_no_times() -> None:
 
 
 def test_a_day_in_the_threads_title_is_no_time_of_a_post() -> None:
-    html = in_boxes().replace("<div class=head>", "<div class=head><b>Re: Letters of 5 May 2025 please</b> ")
+    html = in_boxes().replace(
+        "<div class=head>", "<div class=head><b>Re: Letters of 5 May 2025 please</b> "
+    )
 
     assert read(whole(html))[0].posted_at == datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
 
 
 def test_numbers_above_twelve_tell_how_the_page_writes_its_dates() -> None:
     def dated(*days: str) -> tuple[Post, ...]:
-        return read(whole(in_boxes([Said(s.author, d, s.html) for s, d in zip(POSTS, days, strict=False)])))
+        return read(
+            whole(in_boxes([Said(s.author, d, s.html) for s, d in zip(POSTS, days, strict=False)]))
+        )
 
     british = dated("03/02/2026 10:00", "04/02/2026 10:00", "14/02/2026 10:00")
     american = dated("02/03/2026 10:00", "02/04/2026 10:00", "02/14/2026 10:00")
@@ -138,7 +146,9 @@ def test_dates_that_leave_it_open_are_read_so_that_they_rise_and_are_past() -> N
             in_boxes(
                 [
                     Said(said.author, day, said.html)
-                    for said, day in zip(POSTS, ("02/11/2026", "02/12/2026", "03/01/2026"), strict=False)
+                    for said, day in zip(
+                        POSTS, ("02/11/2026", "02/12/2026", "03/01/2026"), strict=False
+                    )
                 ]
             )
         )
@@ -162,12 +172,16 @@ def test_a_page_without_a_readable_post_is_unreadable_never_empty(html: str) -> 
 
 
 def listing(number: int = 12) -> str:
-    return "<table class=topics><tr><th>Topic<th>Replies<th>Last post</tr>" + "".join(
-        f"<tr class=row><td><a class=topictitle href='/topic/{n}-heating-{n}'>What about heating, number "
-        f"{n}{chr(96 + n)}?</a> by <a href='/user/kestrel'>kestrel</a></td><td>{n}</td>"
-        f"<td>{n} March 2026, 10:00</td></tr>"
-        for n in range(1, number + 1)
-    ) + "</table>"
+    return (
+        "<table class=topics><tr><th>Topic<th>Replies<th>Last post</tr>"
+        + "".join(
+            f"<tr class=row><td><a class=topictitle href='/topic/{n}-heating-{n}'>What about heating, number "
+            f"{n}{chr(96 + n)}?</a> by <a href='/user/kestrel'>kestrel</a></td><td>{n}</td>"
+            f"<td>{n} March 2026, 10:00</td></tr>"
+            for n in range(1, number + 1)
+        )
+        + "</table>"
+    )
 
 
 def test_a_list_of_threads_is_no_thread() -> None:
@@ -176,12 +190,19 @@ def test_a_list_of_threads_is_no_thread() -> None:
 
 
 def test_threads_lists_and_other_pages_are_told_apart() -> None:
-    article = "<article class=story><p class=by>By Jo Marsh, 3 March 2026</p>" + 8 * (
-        "<p>The council has published new rules for heating, and they are longer than the old.</p>"
-    ) + "</article>"
+    article = (
+        "<article class=story><p class=by>By Jo Marsh, 3 March 2026</p>"
+        + 8
+        * (
+            "<p>The council has published new rules for heating, and they are longer than the old.</p>"
+        )
+        + "</article>"
+    )
 
     assert kind_of(page(whole(in_boxes()))).kind is Kind.THREAD
-    assert kind_of(page(whole(listing()), url="https://forum.example/board/heat")).kind is Kind.BOARD
+    assert (
+        kind_of(page(whole(listing()), url="https://forum.example/board/heat")).kind is Kind.BOARD
+    )
     assert kind_of(page(whole(article), url="https://news.example/2026/heat")).kind is Kind.NEITHER
 
 

@@ -1,3 +1,5 @@
+# ruff: noqa: E501
+# Markup reads better in one line than in pieces.
 """What pages describe for programs: JSON-LD, microdata and RDFa, also where they do it badly."""
 
 import json
@@ -39,7 +41,9 @@ QUESTION_PAGE = {
         "text": "Does she still get it?",
         "author": {"name": "robin_w"},
         "acceptedAnswer": {"@type": "Answer", "text": "Yes, she does.", "author": "kestrel"},
-        "suggestedAnswer": [{"@type": "Answer", "text": "No, I fear.", "author": {"name": "marram"}}],
+        "suggestedAnswer": [
+            {"@type": "Answer", "text": "No, I fear.", "author": {"name": "marram"}}
+        ],
     },
 }
 
@@ -66,7 +70,9 @@ def test_a_page_of_scripts_is_read_by_its_json() -> None:
 
 def test_a_question_names_its_accepted_answer() -> None:
     found = parse.thread_page(
-        page(f"<html><head>{script(QUESTION_PAGE)}</head><body></body></html>"), SITE, keep_names=True
+        page(f"<html><head>{script(QUESTION_PAGE)}</head><body></body></html>"),
+        SITE,
+        keep_names=True,
     )
 
     assert [(post.author, post.is_accepted) for post in found.posts] == [
@@ -78,8 +84,10 @@ def test_a_question_names_its_accepted_answer() -> None:
 
 
 def test_what_a_page_describes_makes_its_blocks_exact() -> None:
-    told = DISCUSSION | {"text": "My mother moved in with us in January. Does she still get the heating "
-                         "allowance? The form asks for the old address."}
+    told = DISCUSSION | {
+        "text": "My mother moved in with us in January. Does she still get the heating "
+        "allowance? The form asks for the old address."
+    }
 
     posts = read(whole(in_boxes(), head=script(told)))
 
@@ -92,7 +100,13 @@ def test_what_a_page_describes_makes_its_blocks_exact() -> None:
 def test_questions_that_a_site_asks_itself_are_no_discussion() -> None:
     questions = {
         "@type": "FAQPage",
-        "mainEntity": [{"@type": "Question", "name": "When?", "acceptedAnswer": {"@type": "Answer", "text": "Now."}}],
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": "When?",
+                "acceptedAnswer": {"@type": "Answer", "text": "Now."},
+            }
+        ],
     }
 
     assert structured.from_json(page(f"<html><head>{script(questions)}</head></html>").tree) == ()
@@ -156,7 +170,9 @@ def test_microdata_tells_names_and_exact_times() -> None:
     posts = read(whole(microdata()))
 
     assert [post.author for post in posts] == ["robin_w", "kestrel", "robin_w"]
-    assert [post.posted_at for post in posts] == [datetime(2026, 3, d, 10, tzinfo=UTC) for d in (3, 4, 5)]
+    assert [post.posted_at for post in posts] == [
+        datetime(2026, 3, d, 10, tzinfo=UTC) for d in (3, 4, 5)
+    ]
     assert {post.precision for post in posts} == {Precision.EXACT}
 
 

@@ -8,6 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
@@ -185,7 +186,7 @@ class BlockFinder:
     def _as_times(self, slot: tuple[str, str], found: dict[int, TimeMark], posts: int) -> float:
         """How likely a place in each post is where its time stands: most have it, and it rises."""
         moments = [moment.at for time in found.values() if (moment := self.weights.moment(time))]
-        rising = sum(one <= two for one, two in zip(moments, moments[1:], strict=False))
+        rising = sum(one <= two for one, two in pairwise(moments))
         score = len(found) / posts + 0.5 * (rising + 1) / max(1, len(moments))
         score *= {"before": 1.0, "gap": 0.8, "after": 0.9, "in": 0.6, "gap after": 0.5}[slot[0]]
         if len(found) > 2 and len(set(moments)) == 1:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 
 from alongside.connectors.generic import time_words as words
 from alongside.connectors.pages import Moment
@@ -297,8 +298,7 @@ def month_comes_first(texts: list[str], reader: "DateReader") -> bool:
         as_months = [(year + century, one, two) for year, one, two in pairs]
         as_days = [(year + century, two, one) for year, one, two in pairs]
         faults = [
-            sum(day > today for day in order)
-            + sum(two < one for one, two in zip(order, order[1:], strict=False))
+            sum(day > today for day in order) + sum(two < one for one, two in pairwise(order))
             for order in (as_months, as_days)
         ]
         if faults[0] != faults[1]:

@@ -47,9 +47,10 @@ def feeds_offered(page: Page, site: ForumSite) -> tuple[str, ...]:
     for link in page.tree.css("link[href][type]"):
         relation = (link.attributes.get("rel") or "").casefold().split()
         kind = (link.attributes.get("type") or "").casefold().split(";")[0].strip()
-        if "alternate" in relation and kind in _FEED_TYPES:
-            if address := page.address_on(site, link.attributes.get("href")):
-                found.setdefault(address)
+        if "alternate" not in relation or kind not in _FEED_TYPES:
+            continue
+        if address := page.address_on(site, link.attributes.get("href")):
+            found.setdefault(address)
     for link in page.tree.css("a[href]")[:5_000]:
         href = link.attributes.get("href") or ""
         if _FEED_PLACE.search(href) and (address := page.address_on(site, href)):
@@ -100,18 +101,15 @@ def lines_of(page: Page, site: ForumSite) -> tuple[ThreadLine, ...]:
         key = thread_key(address)
         known = found.get(key)
         asked = None if entry.is_reply else entry.moment
+        moments = [entry.moment, entry.updated, known.last_post if known is not None else None]
         last = max(
-            (
-                moment
-                for moment in (entry.moment, entry.updated, known and known.last_post)
-                if moment is not None
-            ),
+            (moment for moment in moments if moment is not None),
             key=lambda moment: moment.at,
             default=None,
         )
         if known is not None and known.asked is not None:
-            if asked is None or known.asked.at <= asked.at:
-                asked = known.asked
+            earlier = asked is None or known.asked.at <= asked.at
+            asked = known.asked if earlier else asked
         found[key] = ThreadLine(
             external_id=key,
             address=known.address if known else address.split("#")[0],

@@ -89,7 +89,8 @@ def _named_like_a_forum(reading: ThreadReading) -> bool:
     bodies = [post.block.body for post in reading.found if post.block is not None][:5]
     named = 0
     for body in bodies:
-        element, names = body, []
+        element = body
+        names: list[str] = []
         while element > 0 and len(names) < 8:
             attributes = outline.attributes[element]
             names.append(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")

@@ -175,7 +175,7 @@ def _times(
     Of two times in a row the earlier is the start. One alone is the last post's: lists are in
     its order, and most show no other.
     """
-    found = []
+    found: list[tuple[Moment | None, Moment | None]] = []
     for region in regions:
         inner = weights.times_between(region.start, region.end) or weights.times_between(
             region.start, region.stop

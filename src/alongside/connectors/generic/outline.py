@@ -48,7 +48,7 @@ class Outline:
 
     def path(self, element: int, depth: int = 3) -> str:
         """An element's tag and classes, and those of what it stands in, figures left out."""
-        parts = []
+        parts: list[str] = []
         while element >= 0 and len(parts) < depth:
             name = self.names.get(element)
             if name is None:

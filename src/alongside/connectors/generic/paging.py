@@ -31,8 +31,8 @@ _NEXT = frozenset(
         "вперед", "следваща", "sljedeća", "sljedeće", "sledeća", "naslednja", "kitas", "nākamā",
         "järgmine", "επόμενη", "επόμενο", "επόμενη σελίδα", "sonraki", "sonraki sayfa", "ileri",
         "nesaf", "tudalen nesaf", "ar aghaidh", "següent", "hurrengoa", "seguinte", "berikutnya",
-        "selanjutnya", "seterusnya", "trang sau", "tiếp", "kế tiếp", "sau", "次", "次へ", "次のページ",
-        "次ページ", "次の記事", "下一页", "下一頁", "下页", "下一个", "다음", "다음 페이지", "ถัดไป",
+        "selanjutnya", "seterusnya", "trang sau", "tiếp", "kế tiếp", "sau", "次", "次へ",
+        "次のページ", "次ページ", "次の記事", "下一页", "下一頁", "下页", "下一个", "다음", "다음 페이지", "ถัดไป",
         "التالي", "التالية", "بعدی", "הבא", "अगला",
     )
 )  # fmt: skip
@@ -48,18 +48,21 @@ _TITLED_NEXT = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEXT = re.compile(
-    r"prev(?!.{0,5}next)(?<!next.prev)(?<!nextprev)|\blast\b|\bfirst\b|vorherig|zurück|précédent|anterior|disabled|inactive|letzte|dernière",
+    r"prev(?!.{0,5}next)(?<!next.prev)(?<!nextprev)|\blast\b|\bfirst\b|vorherig|zurück|précédent"
+    r"|anterior|disabled|inactive|letzte|dernière",
     re.IGNORECASE,
 )
 # What comes next but is no page of this list.
 _OTHER_THING = re.compile(
-    r"(?:next|nächste\w*|suivante?|siguiente|следующ\w+|volgende|próxim[oa])\s+(?:unread |oldest |newest )?"
+    r"(?:next|nächste\w*|suivante?|siguiente|следующ\w+|volgende|próxim[oa])\s+"
+    r"(?:unread |oldest |newest )?"
     r"(?:topic|thread|discussion|thema|beitrag|post\b|sujet|discussion|tema|тема|onderwerp|tópico"
     r"|article|story|photo|image|slide|month|week|day|video|question|product)"
     r"|next (?:oldest|newest)|carousel|slick|swiper|slider|gallery|calendar|month",
     re.IGNORECASE,
 )
 _PAGER = re.compile(r"pag(?:e|in|er|ina)|navi?g?|seiten|multipage|pagenav", re.IGNORECASE)
+_PAGE_FIELDS = frozenset("page p paged pg pageno pagenr pagenum pagen_1 cpage seite".split())
 _PAGE_FIELD = re.compile(
     r"^(?:p|pg|page|paged|pagen?(?:o|um|umber)?|pagenr|pageid|seite|pagina|page_?no|pagen_\d+|start|"
     r"st|offset|from|o|begin|skip|cpage|currentpage|curpage|pn|np|s)$",
@@ -69,7 +72,6 @@ _PAGE_IN_PATH = re.compile(
     r"(?:[-/_.](?:page|pagina|seite|p|pg|paged|index|o|or|st|offset|start)[-/_=:]?)(\d{1,6})(?=$|[/.\-_])",
     re.IGNORECASE,
 )
-_LAST_NUMBER = re.compile(r"(\d{1,6})(?=\D*$)")
 _OF = re.compile(
     r"\b(?:page|pg|seite|página|pagina|pag|sida|side|strona|strana|sivu|oldal|страница|стр|"
     r"sayfa|tudalen)\.?\s*(\d{1,5})\s*(?:of|/|von|de|sur|di|van|av|af|z|ze|iz|из|\()\s*(\d{1,5})",
@@ -202,9 +204,7 @@ class _Address:
 
     def _page(self) -> int | None:
         for name, value in self.query.items():
-            if value.isdecimal() and len(value) < 7 and name.casefold() in (
-                "page", "p", "paged", "pg", "pageno", "pagenr", "pagenum", "pagen_1", "cpage", "seite"
-            ):  # fmt: skip
+            if value.isdecimal() and len(value) < 7 and name.casefold() in _PAGE_FIELDS:
                 return int(value)
         found = _PAGE_IN_PATH.search(self.path)
         return int(found[1]) if found is not None else None
@@ -265,9 +265,10 @@ def _marked_page(tree: LexborHTMLParser) -> int | None:
         "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
     )[:200]:
         words = (node.text(deep=True) or "").strip().strip("[]()")
-        if words.isdecimal() and len(words) < 6 and node.css_first("a[href]") is None:
-            if _stands_between(node, int(words)):
-                return int(words)
+        if not words.isdecimal() or len(words) > 5 or node.css_first("a[href]") is not None:
+            continue
+        if _stands_between(node, int(words)):
+            return int(words)
     return None
 
 

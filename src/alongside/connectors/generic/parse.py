@@ -51,9 +51,9 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     if not reading.posts:
         raise Unreadable("The page shows no post to a reader without JavaScript.")
     lines = lists.thread_lines(page, reading.outline, reading.finder.weights, site)
-    if len(lines.lines) >= lists.FEWEST_LINES:
-        if verdict_of(page, reading, lines).kind is Kind.BOARD:
-            raise Unreadable("The page lists threads and is none.")
+    is_list = len(lines.lines) >= lists.FEWEST_LINES
+    if is_list and verdict_of(page, reading, lines).kind is Kind.BOARD:
+        raise Unreadable("The page lists threads and is none.")
     counted = count_of(page.tree)
     solved = None
     if any(post.kind == "Question" for post in reading.described):

@@ -10,118 +10,129 @@ from datetime import timedelta
 
 _MONTHS = (
     (
-        "january jan januar janvier janv enero ene gennaio gen janeiro januari tammikuuta tammi "
-        "tammikuu stycznia sty styczeń ledna led leden januára január ianuarie ian января янв январь "
-        "січня січ січень януари яну siječnja sij siječanj јануар јан sausio saus sausis janvāris "
-        "jaanuar jaan ιανουαρίου ιαν ιανουάριοσ ocak oca ionawr ion eanáir ean gener urtarrila urt "
-        "xaneiro xan ژانویه يناير ינואר ינו janúar jän jänner "
+        "january jan januar janvier janv enero ene gennaio gen janeiro januari tammikuuta "
+        "tammi tammikuu stycznia sty styczeń ledna led leden januára január ianuarie ian "
+        "января янв январь січня січ січень януари яну siječnja sij siječanj јануар јан "
+        "sausio saus sausis janvāris jaanuar jaan ιανουαρίου ιαν ιανουάριοσ ocak oca ionawr "
+        "ion eanáir ean gener urtarrila urt xaneiro xan ژانویه يناير ינואר ינו janúar jän "
+        "jänner "
     ),
     (
-        "february feb februar février févr febrero febbraio fevereiro fev februari helmikuuta helmi "
-        "helmikuu lutego lut luty února úno únor februára február febr februarie февраля февр февраль "
-        "лютого лют лютий февруари фев veljače velj veljača фебруар феб vasario vas vasaris februāris "
-        "veebruar veebr φεβρουαρίου φεβ φεβρουάριοσ şubat şub chwefror chwef chw feabhra feabh febrer "
-        "otsaila ots febreiro فوریه فبراير פברואר פבר febrúar fév "
+        "february feb februar février févr febrero febbraio fevereiro fev februari helmikuuta "
+        "helmi helmikuu lutego lut luty února úno únor februára február febr februarie "
+        "февраля февр февраль лютого лют лютий февруари фев veljače velj veljača фебруар феб "
+        "vasario vas vasaris februāris veebruar veebr φεβρουαρίου φεβ φεβρουάριοσ şubat şub "
+        "chwefror chwef chw feabhra feabh febrer otsaila ots febreiro فوریه فبراير פברואר פבר "
+        "febrúar fév "
     ),
     (
-        "march mar märz mär mars marzo março maart mrt marts maaliskuuta maalis maaliskuu marca "
-        "marzec března bře březen marec március márc martie марта мар март березня бер березень "
-        "ožujka ožu ožujak kovo kov kovas märts μαρτίου μαρ μάρτιοσ μάρ mart mawrth maw márta març "
-        "martxoa maret mac مارس מרץ maerz "
+        "march mar märz mär mars marzo março maart mrt marts maaliskuuta maalis maaliskuu "
+        "marca marzec března bře březen marec március márc martie марта мар март березня бер "
+        "березень ožujka ožu ožujak kovo kov kovas märts μαρτίου μαρ μάρτιοσ μάρ mart mawrth "
+        "maw márta març martxoa maret mac مارس מרץ maerz "
     ),
     (
-        "april apr avril avr abril abr aprile huhtikuuta huhti huhtikuu kwietnia kwi kwiecień dubna "
-        "dub duben apríla apríl április ápr aprilie апреля апр апрель квітня квіт квітень април "
-        "travnja tra travanj balandžio bal balandis aprīlis aprill απριλίου απρ απρίλιοσ nisan nis "
-        "ebrill ebr aibreán aib apirila api آوریل أبريل אפריל אפר "
+        "april apr avril avr abril abr aprile huhtikuuta huhti huhtikuu kwietnia kwi kwiecień "
+        "dubna dub duben apríla apríl április ápr aprilie апреля апр апрель квітня квіт "
+        "квітень април travnja tra travanj balandžio bal balandis aprīlis aprill απριλίου απρ "
+        "απρίλιοσ nisan nis ebrill ebr aibreán aib apirila api آوریل أبريل אפריל אפר "
     ),
     (
-        "may mai mayo maggio mag maio mei maj toukokuuta touko toukokuu maja května kvě květen mája "
-        "máj május мая май травня трав травень svibnja svi svibanj мај gegužės geg gegužė maijs μάιοσ "
-        "μάι mayıs bealtaine beal maig maiatza مه مايو מאי maí "
+        "may mai mayo maggio mag maio mei maj toukokuuta touko toukokuu maja května kvě "
+        "květen mája máj május мая май травня трав травень svibnja svi svibanj мај gegužės "
+        "geg gegužė maijs μάιοσ μάι mayıs bealtaine beal maig maiatza مه مايو מאי maí "
     ),
     (
-        "june jun juni juin junio giugno giu junho kesäkuuta kesä kesäkuu czerwca cze czerwiec června "
-        "čvn červen júna jún június iunie iun июня июн июнь червня черв червень юни lipnja lipanj јун "
-        "birželio birž birželis jūnijs jūn juuni ιουνίου ιουν ιούνιοσ ιούν haziran haz mehefin meh "
-        "meitheamh meith juny ekaina eka xuño ژوئن يونيو יוני júní "
+        "june jun juni juin junio giugno giu junho kesäkuuta kesä kesäkuu czerwca cze "
+        "czerwiec června čvn červen júna jún június iunie iun июня июн июнь червня черв "
+        "червень юни lipnja lipanj јун birželio birž birželis jūnijs jūn juuni ιουνίου ιουν "
+        "ιούνιοσ ιούν haziran haz mehefin meh meitheamh meith juny ekaina eka xuño ژوئن يونيو "
+        "יוני júní "
     ),
     (
-        "july jul juli juillet juil julio luglio lug julho heinäkuuta heinä heinäkuu lipca lipiec "
-        "července čvc červenec júla júl július iulie iul июля июл июль липня лип липень юли srpnja "
-        "srpanj јул liepos liep liepa jūlijs jūl juuli ιουλίου ιουλ ιούλιοσ ιούλ temmuz tem "
-        "gorffennaf gorff gor iúil juliol uztaila uzt xullo xul julai ژوئیه يوليو יולי júlí lip "
+        "july jul juli juillet juil julio luglio lug julho heinäkuuta heinä heinäkuu lipca "
+        "lipiec července čvc červenec júla júl július iulie iul июля июл июль липня лип "
+        "липень юли srpnja srpanj јул liepos liep liepa jūlijs jūl juuli ιουλίου ιουλ ιούλιοσ "
+        "ιούλ temmuz tem gorffennaf gorff gor iúil juliol uztaila uzt xullo xul julai ژوئیه "
+        "يوليو יולי júlí lip "
     ),
     (
-        "august aug août agosto ago augustus augusti elokuuta elo elokuu sierpnia sie sierpień srpna "
-        "srpen augusta augusztus августа авг август серпня серп серпень kolovoza kol kolovoz "
-        "rugpjūčio rugp rugpjūtis augusts αυγούστου αυγ αύγουστοσ αύγ ağustos ağu awst lúnasa lún "
-        "agost ag abuztua abu agustus agu ogos ogo اوت أغسطس אוגוסט אוג ágúst ágú srp "
+        "august aug août agosto ago augustus augusti elokuuta elo elokuu sierpnia sie "
+        "sierpień srpna srpen augusta augusztus августа авг август серпня серп серпень "
+        "kolovoza kol kolovoz rugpjūčio rugp rugpjūtis augusts αυγούστου αυγ αύγουστοσ αύγ "
+        "ağustos ağu awst lúnasa lún agost ag abuztua abu agustus agu ogos ogo اوت أغسطس "
+        "אוגוסט אוג ágúst ágú srp "
     ),
     (
-        "september sep sept septembre septiembre settembre set setembro syyskuuta syys syyskuu "
-        "września wrz wrzesień září zář septembra szeptember szept septembrie сентября сент сентябрь "
-        "вересня вер вересень септември сеп rujna ruj rujan септембар rugsėjo rugs rugsėjis "
-        "septembris σεπτεμβρίου σεπ σεπτέμβριοσ eylül eyl medi mfómh setembre iraila ira سپتامبر "
-        "سبتمبر ספטמבר ספט "
+        "september sep sept septembre septiembre settembre set setembro syyskuuta syys "
+        "syyskuu września wrz wrzesień září zář septembra szeptember szept septembrie "
+        "сентября сент сентябрь вересня вер вересень септември сеп rujna ruj rujan септембар "
+        "rugsėjo rugs rugsėjis septembris σεπτεμβρίου σεπ σεπτέμβριοσ eylül eyl medi mfómh "
+        "setembre iraila ira سپتامبر سبتمبر ספטמבר ספט "
     ),
     (
-        "october oct oktober okt octobre octubre ottobre ott outubro out lokakuuta loka lokakuu "
-        "października paź październik října říj říjen októbra október octombrie октября окт октябрь "
-        "жовтня жовт жовтень октомври октобар spalio spal spalis oktobris oktoober οκτωβρίου οκτ "
-        "οκτώβριοσ ekim eki hydref hyd dfómh urria urr اکتبر أكتوبر אוקטובר אוק "
+        "october oct oktober okt octobre octubre ottobre ott outubro out lokakuuta loka "
+        "lokakuu października paź październik října říj říjen októbra október octombrie "
+        "октября окт октябрь жовтня жовт жовтень октомври октобар spalio spal spalis oktobris "
+        "oktoober οκτωβρίου οκτ οκτώβριοσ ekim eki hydref hyd dfómh urria urr اکتبر أكتوبر "
+        "אוקטובר אוק "
     ),
     (
-        "november nov novembre noviembre novembro marraskuuta marras marraskuu listopadu novembra "
-        "noiembrie ноября нояб ноябрь листопада лист листопад ноември ное studenoga stu studeni "
-        "новембар нов lapkričio lapkr lapkritis novembris νοεμβρίου νοε νοέμβριοσ νοέ kasım kas "
-        "tachwedd tach samhain samh azaroa aza نوامبر نوفمبر נובמבר נוב nóvember nóv listopada lis listopad "
+        "november nov novembre noviembre novembro marraskuuta marras marraskuu listopadu "
+        "novembra noiembrie ноября нояб ноябрь листопада лист листопад ноември ное studenoga "
+        "stu studeni новембар нов lapkričio lapkr lapkritis novembris νοεμβρίου νοε νοέμβριοσ "
+        "νοέ kasım kas tachwedd tach samhain samh azaroa aza نوامبر نوفمبر נובמבר נוב "
+        "nóvember nóv listopada lis listopad "
     ),
     (
         "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des "
-        "joulukuuta joulu joulukuu grudnia gru grudzień prosince pro prosinec decembra decembrie "
-        "декабря дек декабрь грудня груд грудень декември prosinca prosinac децембар дец gruodžio "
-        "gruod gruodis decembris detsember dets δεκεμβρίου δεκ δεκέμβριοσ aralık ara rhagfyr rhag "
-        "nollaig noll desembre abendua abe decembro disember dis دسامبر ديسمبر דצמבר דצמ "
+        "joulukuuta joulu joulukuu grudnia gru grudzień prosince pro prosinec decembra "
+        "decembrie декабря дек декабрь грудня груд грудень декември prosinca prosinac "
+        "децембар дец gruodžio gruod gruodis decembris detsember dets δεκεμβρίου δεκ "
+        "δεκέμβριοσ aralık ara rhagfyr rhag nollaig noll desembre abendua abe decembro "
+        "disember dis دسامبر ديسمبر דצמבר דצמ "
     ),
 )
 _WEEKDAYS = (
     (
-        "astelehena dilluns esmaspäev hétfő isnin lundi lunedì lunes luni luns maanantaina maandag "
-        "mandag monday montag mánudagur måndag pazartesi pirmadienis pirmdiena pondelok pondělí "
-        "ponedjeljak poniedziałek segunda-feira senin δευτέρα понеделник понедельник понедељак "
-        "понеділок الاثنين دوشنبه "
+        "astelehena dilluns esmaspäev hétfő isnin lundi lunedì lunes luni luns maanantaina "
+        "maandag mandag monday montag mánudagur måndag pazartesi pirmadienis pirmdiena "
+        "pondelok pondělí ponedjeljak poniedziałek segunda-feira senin δευτέρα понеделник "
+        "понедельник понедељак понеділок الاثنين دوشنبه "
     ),
     (
-        "antradienis asteartea dienstag dimarts dinsdag kedd mardi martedì martes marți otrdiena salı "
-        "selasa teisipäev terça-feira tiistaina tirsdag tisdag tuesday utorak utorok wtorek úterý "
-        "þriðjudagur τρίτη вторник вівторок уторак الثلاثاء سه‌شنبه "
+        "antradienis asteartea dienstag dimarts dinsdag kedd mardi martedì martes marți "
+        "otrdiena salı selasa teisipäev terça-feira tiistaina tirsdag tisdag tuesday utorak "
+        "utorok wtorek úterý þriðjudagur τρίτη вторник вівторок уторак الثلاثاء سه‌شنبه "
     ),
     (
-        "asteazkena dimecres keskiviikkona kolmapäev mercoledì mercredi miercuri mittwoch miércoles "
-        "miðvikudagur mércores onsdag quarta-feira rabu srijeda streda středa szerda trečiadienis "
-        "trešdiena wednesday woensdag çarşamba środa τετάρτη середа среда сряда الأربعاء چهارشنبه "
+        "asteazkena dimecres keskiviikkona kolmapäev mercoledì mercredi miercuri mittwoch "
+        "miércoles miðvikudagur mércores onsdag quarta-feira rabu srijeda streda středa "
+        "szerda trečiadienis trešdiena wednesday woensdag çarşamba środa τετάρτη середа среда "
+        "сряда الأربعاء چهارشنبه "
     ),
     (
-        "ceturtdiena csütörtök czwartek dijous donderdag donnerstag déardaoin fimmtudagur giovedì "
-        "jeudi joi jueves kamis ketvirtadienis khamis neljapäev osteguna perşembe quinta-feira "
-        "thursday torsdag torstaina xoves četvrtak čtvrtek štvrtok πέμπτη четвер четверг четвртак "
-        "четвъртък الخميس پنجشنبه "
+        "ceturtdiena csütörtök czwartek dijous donderdag donnerstag déardaoin fimmtudagur "
+        "giovedì jeudi joi jueves kamis ketvirtadienis khamis neljapäev osteguna perşembe "
+        "quinta-feira thursday torsdag torstaina xoves četvrtak čtvrtek štvrtok πέμπτη четвер "
+        "четверг четвртак четвъртък الخميس پنجشنبه "
     ),
     (
         "cuma divendres fredag freitag friday föstudagur jumaat jumat ostirala penktadienis "
-        "perjantaina petak piatok piektdiena piątek pátek péntek reede sexta-feira vendredi venerdì "
-        "venres viernes vineri vrijdag παρασκευή пʼятниця петак петък пятница الجمعة جمعه "
+        "perjantaina petak piatok piektdiena piątek pátek péntek reede sexta-feira vendredi "
+        "venerdì venres viernes vineri vrijdag παρασκευή пʼятниця петак петък пятница الجمعة "
+        "جمعه "
     ),
     (
-        "cumartesi dissabte larunbata lauantaina laugardagur laupäev lördag lørdag sabato sabtu "
-        "samedi samstag saturday sestdiena sobota subota szombat sábado sâmbătă zaterdag šeštadienis "
-        "σάββατο суббота субота събота السبت شنبه "
+        "cumartesi dissabte larunbata lauantaina laugardagur laupäev lördag lørdag sabato "
+        "sabtu samedi samstag saturday sestdiena sobota subota szombat sábado sâmbătă "
+        "zaterdag šeštadienis σάββατο суббота субота събота السبت شنبه "
     ),
     (
-        "ahad dimanche diumenge domenica domingo duminică igandea minggu nedeľa nedjelja neděle "
-        "niedziela pazar pühapäev sekmadienis sonntag sunday sunnudagur sunnuntai svētdiena söndag "
-        "søndag vasárnap zondag κυριακή воскресенье неделя недеља неділя الأحد یکشنبه "
+        "ahad dimanche diumenge domenica domingo duminică igandea minggu nedeľa nedjelja "
+        "neděle niedziela pazar pühapäev sekmadienis sonntag sunday sunnudagur sunnuntai "
+        "svētdiena söndag søndag vasárnap zondag κυριακή воскресенье неделя недеља неділя "
+        "الأحد یکشنبه "
     ),
 )
 
