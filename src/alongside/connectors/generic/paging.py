@@ -32,7 +32,8 @@ _NEXT = frozenset(
         "järgmine", "επόμενη", "επόμενο", "επόμενη σελίδα", "sonraki", "sonraki sayfa", "ileri",
         "nesaf", "tudalen nesaf", "ar aghaidh", "següent", "hurrengoa", "seguinte", "berikutnya",
         "selanjutnya", "seterusnya", "trang sau", "tiếp", "kế tiếp", "sau", "次", "次へ",
-        "次のページ", "次ページ", "次の記事", "下一页", "下一頁", "下页", "下一个", "다음", "다음 페이지", "ถัดไป",
+        "次のページ", "次ページ", "次の記事", "下一页", "下一頁", "下页", "下一个",
+        "다음", "다음 페이지", "ถัดไป",
         "التالي", "التالية", "بعدی", "הבא", "अगला",
     )
 )  # fmt: skip
@@ -44,7 +45,8 @@ _NAMED_NEXT = re.compile(
     re.IGNORECASE,
 )
 _TITLED_NEXT = re.compile(
-    r"^(?:go to |to )?(?:the )?next(?: page)?\b(?! (?:topic|thread|discussion|post\b|article|slide))",
+    r"^(?:go to |to )?(?:the )?next(?: page)?\b"
+    r"(?! (?:topic|thread|discussion|post\b|article|slide))",
     re.IGNORECASE,
 )
 _NOT_NEXT = re.compile(
@@ -62,7 +64,9 @@ _OTHER_THING = re.compile(
     re.IGNORECASE,
 )
 _PAGER = re.compile(r"pag(?:e|in|er|ina)|navi?g?|seiten|multipage|pagenav", re.IGNORECASE)
-_PAGE_FIELDS = frozenset("page p paged pg pageno pagenr pagenum pagen_1 cpage seite".split())
+_PAGE_FIELDS = frozenset(
+    {"page", "p", "paged", "pg", "pageno", "pagenr", "pagenum", "pagen_1", "cpage", "seite"}
+)
 _PAGE_FIELD = re.compile(
     r"^(?:p|pg|page|paged|pagen?(?:o|um|umber)?|pagenr|pageid|seite|pagina|page_?no|pagen_\d+|start|"
     r"st|offset|from|o|begin|skip|cpage|currentpage|curpage|pn|np|s)$",
