@@ -92,6 +92,7 @@ _FORMATTING = frozenset(
         "u",
     }
 )
+_OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s>/]", re.IGNORECASE)
 _ITEM_MARK = re.compile(r"(?:-|\d+\.) ")
 _META_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*\"?([a-zA-Z0-9_:.-]+)", re.IGNORECASE)
@@ -378,6 +379,14 @@ def _is_styled_away(style: str | None) -> bool:
 
 def _is_too_deep(html: str) -> bool:
     """Whether parsing would cost too much, in one pass: opening tags less closing ones."""
+    openings = html.count("<") - html.count("</")
+    if openings < DEEPEST_PAGE:
+        # Each formatting tag can be opened anew for each other one, and not more often.
+        formatting = openings if openings > 2_000 else 0
+        if formatting:
+            formatting = len(_OPENS_FORMATTING.findall(html))
+        if formatting * (openings - formatting) <= MOST_ADDED_ELEMENTS:
+            return False
     depth = formatting = added = 0
     for closing, name in _TAG.findall(html):
         tag = name.lower()

@@ -26,7 +26,7 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
-_NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
+NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
     r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
     r"|^@|[\s:»›|,]+$",
@@ -48,6 +48,13 @@ class Block:
     moment: Moment | None
     has_time: bool
     author: str = field(repr=False)
+    time_at: int = -1  # the element that tells the time
+    author_at: int = -1
+
+
+def name_in(words: str) -> str:
+    """ "by robin »" is robin."""
+    return _BY.sub("", words).strip()
 
 
 class BlockFinder:
@@ -106,6 +113,8 @@ class BlockFinder:
                     moment=self.weights.moment(time) if time else None,
                     has_time=time is not None,
                     author=author,
+                    time_at=time.owner if time else -1,
+                    author_at=author_at,
                 )
             )
         dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
@@ -212,7 +221,7 @@ class BlockFinder:
         slots: dict[tuple[str, str], dict[int, tuple[str, int]]] = defaultdict(dict)
         for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
             for element in (containers[index], body):
-                for name in _NAMED_IN:
+                for name in NAMED_IN:
                     if value := (page.attributes[element].get(name) or "").strip():
                         slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
             for place in range(region.first, region.stop):
@@ -239,7 +248,7 @@ class BlockFinder:
             if likely[slot] > 1 and slot[0] == ranked[0][0] and not slots[slot].keys() & found_all:
                 found_all |= slots[slot]
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
-        return [(_BY.sub("", words).strip(), owner) for words, owner in named]
+        return [(name_in(words), owner) for words, owner in named]
 
     def _as_authors(
         self, slot: tuple[str, str], found: dict[int, tuple[str, int]], posts: int

@@ -306,6 +306,14 @@ def month_comes_first(texts: list[str], reader: "DateReader") -> bool:
     return reader.language == "en" and reader.region == "us"
 
 
+def has_open_date(text: str) -> bool:
+    """Whether a time is written so that only the whole page can tell the day from the month."""
+    found = _NUMBERS.search(text)
+    if found is None or found[2] == "." or len(found[1]) > 2:
+        return False
+    return int(found[1]) <= 12 and int(found[3]) <= 12
+
+
 def _iso(text: str) -> Moment | None:
     if (found := _ISO.search(text)) is None:
         return None

@@ -31,6 +31,11 @@ _POST_LINK = re.compile(
     r"#.*\d|[?&;](?:p|pid|post|postid|post_id|comment|cid|msg)=\d|/(?:posts?|comments?|p|msg|message)[-/]\d",
     re.IGNORECASE,
 )
+# What a post offers to do, at an address of its own.
+_DEED = re.compile(
+    r"quote|repl|report|edit|delet|posting|mode=|login|like|vote|react|share|bookmark|print|thank|flag",
+    re.IGNORECASE,
+)
 _WORDY = re.compile(r"post|comment|msg|message|reply|answer|entry|pid|^p\d|^pb?\d", re.IGNORECASE)
 _LONGEST = 120
 
@@ -50,7 +55,7 @@ def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tupl
             identity = _identity_in(link)
         if not address and identity:
             address = f"{here}#{identity}"
-        named.append((_plain(identity), address))
+        named.append((plain_name(identity), address))
     return named
 
 
@@ -97,7 +102,7 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
                 element = outline.last[block.body] + 1
                 continue
             href = outline.attributes[element].get("href") if outline.tags[element] == "a" else None
-            if href and len(href) <= 500 and _POST_LINK.search(href):
+            if href and len(href) <= 500 and _POST_LINK.search(href) and not _DEED.search(href):
                 address = page.address(href)
                 if urlsplit(address).netloc == host:
                     parts = urlsplit(address)
@@ -131,7 +136,7 @@ def _identity_in(link: str) -> str:
     return found[1] if found is not None else ""
 
 
-def _plain(identity: str) -> str:
+def plain_name(identity: str) -> str:
     """ "post-123", "p123" and "123" are one and the same: the number where there is just one."""
     numbers = _FIGURES.findall(identity)
     return numbers[0] if len(numbers) == 1 else identity

@@ -5,14 +5,16 @@ them: zones of times, names, accepted answers. Where only one of the two finds p
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
 from alongside.connectors.generic.dates import DateReader
+from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.page import Page
@@ -23,9 +25,16 @@ from alongside.connectors.reading import MEMBER, without_names
 
 _QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
 _MENTION = re.compile(r"^@\S")
-_NEVER = "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit]"
+_NEVER = (
+    "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class~=sig], "
+    "[id^=sig]"
+)
 # Posts by both readings are one where their first words agree.
 _AGREEING = 60
+_DESCRIBES = re.compile(r"itemprop|ld\+json|typeof=")
+MOST_LAYOUTS = 2_000
+# By host: selectors alone, so that nothing of a post or a member stays.
+_layouts: dict[str, Layout] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,55 @@ def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
     in_json = structured.from_json(page.tree)
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
     found = _with_json(found, in_json)
-    posts = without_names(_named(page, outline, found), keep_names=keep_names)
+    named = _named(page, outline, found)
+    if not markup and not in_json:
+        _remember(page, outline, blocks, named, keep_names=keep_names)
+    posts = without_names(named, keep_names=keep_names)
     return ThreadReading(posts, tuple(found), (*in_json, *markup), outline, finder)
+
+
+def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
+    """The posts of a page of a forum whose layout was learnt, as `read_posts` would read them.
+
+    None are found where no layout was learnt or the page does not fit it: then `read_posts` may.
+    """
+    layout = _layouts.get(_host(page))
+    if layout is None or _DESCRIBES.search(page.html):
+        return ()
+    posts = posts_by(layout, page, date_reader(page), _plain_words(keep_names=keep_names))
+    return without_names(posts, keep_names=keep_names) if posts is not None else ()
+
+
+def _remember(
+    page: Page,
+    outline: Outline,
+    blocks: Sequence[Block],
+    posts: Sequence[Post],
+    *,
+    keep_names: bool,
+) -> None:
+    """Keeps a forum's layout if it reads this page just as its structure was read."""
+    layout = learn(page, outline, blocks, posts)
+    if layout is None:
+        return
+    read = posts_by(layout, page, date_reader(page), _plain_words(keep_names=keep_names))
+    if read != list(posts):
+        return
+    if len(_layouts) >= MOST_LAYOUTS:
+        _layouts.pop(next(iter(_layouts)))
+    _layouts[_host(page)] = layout
+
+
+def _plain_words(*, keep_names: bool) -> Callable[[LexborNode], str]:
+    def words(node: LexborNode) -> str:
+        said = {} if keep_names else _mentions(node)
+        return node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
+
+    return words
+
+
+def _host(page: Page) -> str:
+    return urlsplit(page.url).netloc
 
 
 def date_reader(page: Page) -> DateReader:

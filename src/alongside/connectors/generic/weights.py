@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from alongside.connectors.generic.dates import DateReader, exact, month_comes_first
@@ -35,6 +36,8 @@ _TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
     "data-date", "data-utime", "data-created", "data-unixtime",
 )  # fmt: skip
+_TELLING_ATTRIBUTES = frozenset(_TIME_ATTRIBUTES) | {"title"}
+_TITLE_ALONE = {"title"}
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
@@ -161,7 +164,12 @@ class Weights:
         found: list[TimeMark] = []
         told: set[int] = set()
         for element, attributes in enumerate(page.attributes):
-            if not attributes or (moment := self._in_attributes(element, attributes)) is None:
+            if not attributes or not (told := attributes.keys() & _TELLING_ATTRIBUTES):
+                continue
+            if told == _TITLE_ALONE and page.tags[element] not in _TITLED:
+                continue
+            moment = moment_in_attributes(attributes, page.words(element), self.reader)
+            if moment is None:
                 continue
             start = page.text_from[element]
             kind = page.path(element, 2)
@@ -178,24 +186,6 @@ class Weights:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
         found.sort(key=lambda time: time.text)
         return found
-
-    def _in_attributes(self, element: int, attributes: dict[str, str | None]) -> Moment | None:
-        for name in _TIME_ATTRIBUTES:
-            if (value := attributes.get(name)) and (moment := exact(value)) is not None:
-                return moment
-        title = attributes.get("title")
-        if not title or not 8 <= len(title) <= _LONGEST_LABEL:
-            return None
-        if self.page.tags[element] not in _TITLED or len(self.page.words(element)) > 60:
-            return None
-        if JOINED.search(title):
-            return None
-        told = (exact(title) if title[0].isdigit() else None) or self.reader.find(title)
-        if told is not None and told.precision is Precision.DAY:
-            # A title may be the thread's, with a day in it: the words shown know better.
-            shown = self.page.words(element)
-            return None if self.reader.tells_a_time(shown) else told
-        return told
 
     def _is_joining(self, place: int) -> bool:
         own = self.page.texts[place]
@@ -241,3 +231,21 @@ def _shape(words: str) -> str:
     """A text without "Re:", and a short one without its figures, to know repetitions by."""
     words = _REPLY.sub("", words)
     return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
+
+
+def moment_in_attributes(
+    attributes: Mapping[str, str | None], shown: str, reader: DateReader
+) -> Moment | None:
+    """The time that an element tells in its attributes; `shown` are the words in it."""
+    for name in _TIME_ATTRIBUTES:
+        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
+            return moment
+    title = attributes.get("title")
+    if not title or not 8 <= len(title) <= _LONGEST_LABEL or len(shown) > _LONGEST_LABEL:
+        return None
+    if JOINED.search(title):
+        return None
+    told = (exact(title) if title[0].isdigit() else None) or reader.find(title)
+    if told is not None and told.precision is Precision.DAY and reader.tells_a_time(shown):
+        return None  # a title may be the thread's, with a day in it: the words shown know better
+    return told
