@@ -256,6 +256,8 @@ def exact(value: str) -> Moment | None:
     One without a zone is to the minute, one without a clock to the day. None if it is none.
     """
     value = value.strip()[:64]
+    if value[4:5] == "-" and value[:4].isdecimal() and (found := _by_standard(value)) is not None:
+        return found if found.at >= EARLIEST else None
     try:
         if value.isascii() and value.isdecimal() and 9 <= len(value) <= 13:
             seconds = int(value) / (1000 if len(value) > 11 else 1)
@@ -271,6 +273,18 @@ def exact(value: str) -> Moment | None:
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return None
     return found if found.at >= EARLIEST else None
+
+
+def _by_standard(value: str) -> Moment | None:
+    """ISO 8601 as programs write it: much the most frequent, and much the fastest to read."""
+    try:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is not None:
+            return Moment(at.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
+    precision = Precision.DAY if len(value) <= 10 else Precision.MINUTE
+    return Moment(at.replace(tzinfo=UTC), precision)
 
 
 def month_comes_first(texts: list[str], reader: "DateReader") -> bool:

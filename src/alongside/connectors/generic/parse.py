@@ -2,12 +2,12 @@
 
 import re
 
-from alongside.connectors.generic import feeds, lists
+from alongside.connectors.generic import feeds, lists, structured
 from alongside.connectors.generic.addresses import belongs_to, thread_key
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.outline import outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
-from alongside.connectors.generic.reader import date_reader, read_posts
+from alongside.connectors.generic.reader import date_reader, read_again, read_posts
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -23,6 +23,7 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import figures_in, statistics_of
 from alongside.fetching.messages import Response
 
+MOST_WORDS = 500_000
 _SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
 _CLOSED = re.compile(
     r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
@@ -47,6 +48,28 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """
     if feeds.is_feed(page):
         return ThreadPage(posts=_posts_of_feed(page, site), address=page.url)
+    counted = count_of(page.tree)
+    posts, is_solved = read_again(page, keep_names=keep_names), None
+    if not posts:
+        posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
+    board_name, board_id = _board(page, site)
+    return ThreadPage(
+        posts=posts,
+        title=_title(page),
+        board_id=board_id,
+        board_name=board_name,
+        next_address=following_page(page, site),
+        page=counted.page if counted else 1,
+        pages=counted.pages if counted else None,
+        is_closed=bool(_CLOSED.search(words_of(page.tree.body)[:MOST_WORDS])),
+        is_solved=is_solved,
+    )
+
+
+def _posts_by_structure(
+    page: Page, site: ForumSite, *, keep_names: bool
+) -> tuple[tuple[Post, ...], bool | None]:
+    """The posts, and whether a question is solved, None where it is none. Raises Unreadable."""
     reading = read_posts(page, keep_names=keep_names)
     if not reading.posts:
         raise Unreadable("The page shows no post to a reader without JavaScript.")
@@ -54,22 +77,9 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     is_list = len(lines.lines) >= lists.FEWEST_LINES
     if is_list and verdict_of(page, reading, lines).kind is Kind.BOARD:
         raise Unreadable("The page lists threads and is none.")
-    counted = count_of(page.tree)
-    solved = None
-    if any(post.kind == "Question" for post in reading.described):
-        solved = any(post.is_accepted for post in reading.described)
-    board_name, board_id = _board(page, site)
-    return ThreadPage(
-        posts=reading.posts,
-        title=_title(page),
-        board_id=board_id,
-        board_name=board_name,
-        next_address=following_page(page, site),
-        page=counted.page if counted else 1,
-        pages=counted.pages if counted else None,
-        is_closed=bool(_CLOSED.search(" ".join(reading.outline.texts)[:100_000])),
-        is_solved=solved,
-    )
+    if not any(post.kind in structured.QUESTIONS for post in reading.described):
+        return reading.posts, None
+    return reading.posts, any(post.is_accepted for post in reading.described)
 
 
 def board_page(page: Page, site: ForumSite) -> BoardPage:

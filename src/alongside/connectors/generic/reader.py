@@ -19,19 +19,19 @@ from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
-from alongside.connectors.plain_text import node_to_plain
+from alongside.connectors.plain_text import node_to_plain, simple_text
 from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names
 
 _QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
 _MENTION = re.compile(r"^@\S")
 _NEVER = (
-    "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class~=sig], "
+    "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
     "[id^=sig]"
 )
 # Posts by both readings are one where their first words agree.
 _AGREEING = 60
-_DESCRIBES = re.compile(r"itemprop|ld\+json|typeof=")
+_DESCRIBED_BY = (b"itemprop", b"ld+json")
 MOST_LAYOUTS = 2_000
 # By host: selectors alone, so that nothing of a post or a member stays.
 _layouts: dict[str, Layout] = {}
@@ -86,9 +86,9 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     None are found where no layout was learnt or the page does not fit it: then `read_posts` may.
     """
     layout = _layouts.get(_host(page))
-    if layout is None or _DESCRIBES.search(page.html):
+    if layout is None or any(word in page.response.body for word in _DESCRIBED_BY):
         return ()
-    posts = posts_by(layout, page, date_reader(page), _plain_words(keep_names=keep_names))
+    posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
 
 
@@ -104,7 +104,7 @@ def _remember(
     layout = learn(page, outline, blocks, posts)
     if layout is None:
         return
-    read = posts_by(layout, page, date_reader(page), _plain_words(keep_names=keep_names))
+    read = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
     if read != list(posts):
         return
     if len(_layouts) >= MOST_LAYOUTS:
@@ -112,8 +112,12 @@ def _remember(
     _layouts[_host(page)] = layout
 
 
-def _plain_words(*, keep_names: bool) -> Callable[[LexborNode], str]:
+def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
+    """How the words of a post are read."""
+
     def words(node: LexborNode) -> str:
+        if (plain := simple_text(node)) is not None:
+            return plain
         said = {} if keep_names else _mentions(node)
         return node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
 
@@ -257,9 +261,12 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
 
 
 def _left_out(node: LexborNode, *, keep_names: bool) -> set[int]:
-    selector = _NEVER if keep_names else f"{_NEVER}, {_QUOTES}"
-    own = node.mem_id
-    return {found.mem_id for found in node.css(selector)} - {own}
+    found = node.css(_left_out_by(keep_names=keep_names))
+    return {inner.mem_id for inner in found} - {node.mem_id}
+
+
+def _left_out_by(*, keep_names: bool) -> str:
+    return _NEVER if keep_names else f"{_NEVER}, {_QUOTES}"
 
 
 def _mentions(node: LexborNode) -> dict[int, str]:
