@@ -172,7 +172,8 @@ def test_what_we_wrote_is_found_where_it_is_shown(text: str) -> None:
     st.lists(
         st.sampled_from(
             ["<p>", "</p>", "<br>", "<b>", "</b>", "<i>", " ", "\n", "\u00a0", "&amp;", "&lt;",
-             "&nbsp;", "text", "- ", "1.", "\t", "\u2003", "\x0c", "\x1c", "<a href=x>", "</a>", "<ul><li>"]
+             "&nbsp;", "text", "- ", "1.", "\t", "\u2003", "\x0c", "\x1c", "<a href=x>", "</a>",
+             "<ul><li>"]
         )
         | st.text(max_size=3),
         max_size=15,
