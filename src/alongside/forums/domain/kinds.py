@@ -158,6 +158,7 @@ READ_FROM = SPOKEN_WITH | {
     "hyperkitty",
     "invision",
     "lemmy",
+    "machina",
     "mybb",
     "nodebb",
     "phpbb",
