@@ -17,13 +17,14 @@ from alongside.connectors.port import (
     Precision,
 )
 
-# The clock of a forum may stand in any zone of the earth.
-ANY_ZONE = timedelta(hours=14)
-_MARGINS = {
+# How much later a time may be than it is told. The forum's clock is not part of it: what is
+# compared are times that the same forum told. A relative one is counted from the answer's date
+# instead, so that the clock may stand in any zone of the earth.
+_ROUNDING = {
     Precision.EXACT: timedelta(0),
-    Precision.MINUTE: ANY_ZONE,
-    Precision.DAY: ANY_ZONE + timedelta(days=1),
-    Precision.RELATIVE: timedelta(hours=1),
+    Precision.MINUTE: timedelta(minutes=1),
+    Precision.DAY: timedelta(days=1),
+    Precision.RELATIVE: timedelta(hours=14),
 }
 
 
@@ -37,8 +38,8 @@ class Moment:
 
     @property
     def latest(self) -> datetime:
-        """The latest time that it may mean."""
-        return self.at + max(_MARGINS[self.precision], self.rounded_by)
+        """The latest time by the same clock that it may mean."""
+        return self.at + max(_ROUNDING[self.precision], self.rounded_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,10 @@ class ForumPages(Protocol):
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         """The first page of a board, newest posts first. Raises Refused for a strange id."""
+        ...
+
+    def thread_id(self, address: str) -> str:
+        """The thread's own number as an address tells it, "" where it tells none."""
         ...
 
     def thread_address(self, site: ForumSite, address: str) -> str:

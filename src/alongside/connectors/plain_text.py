@@ -93,7 +93,10 @@ _FORMATTING = frozenset(
         "u",
     }
 )
-_OPENS_FORMATTING = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s>/]", re.IGNORECASE)
+_FORMATTING_TAG = re.compile(
+    rf"<(/?)(?:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9])", re.IGNORECASE
+)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
 # As the parser writes it again: lower case, and with no other references than these. A blank that
 # is written as a reference is no white space of HTML, and a lone list mark is left to the writer.
 _NOT_SIMPLE = re.compile(
@@ -370,7 +373,7 @@ class _Writer:
                 self._end_line()
                 self._line = other
             return
-        words = re.sub(r"[ \t\r\n\f]+", " ", text)
+        words = _BLANKS.sub(" ", text)
         if self._line == "" or self._line.endswith(" "):
             words = words.removeprefix(" ")
         self._line += words
@@ -416,14 +419,21 @@ def _is_styled_away(style: str | None) -> bool:
 
 
 def _is_too_deep(html: str) -> bool:
-    """Whether parsing would cost too much, in one pass: opening tags less closing ones."""
-    openings = html.count("<") - html.count("</")
-    if openings < DEEPEST_PAGE:
-        # Each formatting tag can be opened anew for each other one, and not more often.
-        formatting = openings if openings > 2_000 else 0
-        if formatting:
-            formatting = len(_OPENS_FORMATTING.findall(html))
-        if formatting * (openings - formatting) <= MOST_ADDED_ELEMENTS:
+    """Whether parsing would cost too much, in one pass: opening tags less closing ones.
+
+    Most pages need no pass over every tag: they have fewer tags than the depth allowed, and
+    their formatting, looked at alone, is closed soon.
+    """
+    tags = html.count("<")
+    if tags <= DEEPEST_PAGE:
+        open_now = most_open = 0
+        for closing in _FORMATTING_TAG.findall(html):
+            open_now = open_now - 1 if closing else open_now + 1
+            if open_now < 0:
+                open_now = 0
+            elif open_now > most_open:
+                most_open = open_now
+        if tags * most_open <= MOST_ADDED_ELEMENTS:
             return False
     depth = formatting = added = 0
     for closing, name in _TAG.findall(html):

@@ -9,13 +9,17 @@ from alongside.connectors.flaskbb.client import flaskbb
 from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.hyperkitty.client import hyperkitty
 from alongside.connectors.invision.client import invision
+from alongside.connectors.lemmy.client import lemmy
+from alongside.connectors.machina.client import machina
 from alongside.connectors.misago.client import MisagoConnector
 from alongside.connectors.mybb.client import mybb
 from alongside.connectors.nodebb.client import nodebb
+from alongside.connectors.paged import PagedConnector
 from alongside.connectors.phpbb.client import phpbb
 from alongside.connectors.port import Connector, ConnectorError, Registry
 from alongside.connectors.smf.client import smf
 from alongside.connectors.spirit.client import spirit
+from alongside.connectors.stackexchange.client import stackexchange
 from alongside.connectors.vanilla.client import vanilla
 from alongside.connectors.vbulletin.client import vbulletin
 from alongside.connectors.xenforo.client import xenforo
@@ -46,7 +50,16 @@ CONNECTORS: Registry = _by_kind(
     flaskbb(),
     spirit(),
     hyperkitty(),
+    lemmy(),
+    machina(),
+    stackexchange(),
 )
+
+
+def thread_id_in(address: str, *, kind: str) -> str:
+    """A thread's own number as an address tells it, "" where it tells none."""
+    connector = CONNECTORS.get(kind)
+    return connector.pages.thread_id(address) if isinstance(connector, PagedConnector) else ""
 
 
 def connector_for(kind: str) -> Connector:

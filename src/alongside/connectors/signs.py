@@ -72,7 +72,7 @@ SIGNS = MappingProxyType(
         ),
         "xenforo": (
             _sign(2, "xenforo", r"<html\b[^>]*\bid=[\"']XenForo[\"']"),
-            _sign(2, "xf", r"<html\b[^>]*\bid=[\"']XF[\"'][^>]*(?:data-xf=[\"'](?P<version>[\d.]+))?"),
+            _sign(2, "xf", r"<html\b[^>]*\bid=[\"']XF[\"'](?:(?=[^>]*\bdata-xf=[\"'](?P<version>[\d.]+)))?"),
             _sign(1, "xf-init", r"data-xf-init=|data-xf-click="),
             _sign(1, "xf", r"\bXF\.(?:ready|extendObject|config)\b"),
             _sign(1, "p-body", r"class=[\"'][^\"']*\bp-body-(?:inner|main|content)\b"),

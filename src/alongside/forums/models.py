@@ -19,7 +19,7 @@ from alongside.forums.domain.kinds import (
     FORUM_KIND_WORDS,
     LIFE_WORDS,
     METHOD_WORDS,
-    SPOKEN_WITH,
+    READ_FROM,
     AccountDirection,
     AliasKind,
     Bound,
@@ -127,7 +127,7 @@ class Forum(models.Model):
     @property
     def can_be_read(self) -> bool:
         """Whether the service has a connector for its software."""
-        return self.engine in SPOKEN_WITH
+        return self.engine in READ_FROM
 
 
 class ForumAlias(models.Model):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from alongside.audit import actions as audit
-from alongside.forums.domain.kinds import SPOKEN_WITH
+from alongside.forums.domain.kinds import READ_FROM
 from alongside.forums.models import Forum
 from alongside.listening.domain import visits
 from alongside.listening.models import BoardReading
@@ -32,7 +32,7 @@ def claim_next_board(*, at: datetime) -> BoardReading | None:
         BoardReading.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("board__forum")
         .filter(Q(claimed_until=None) | Q(claimed_until__lt=at), next_visit_at__lte=at)
-        .filter(board__forum__engine__in=SPOKEN_WITH)
+        .filter(board__forum__engine__in=READ_FROM)
         .order_by("next_visit_at", "pk")
         .first()
     )

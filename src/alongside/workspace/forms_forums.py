@@ -18,6 +18,7 @@ from alongside.forums.domain.kinds import (
     FORUM_KIND_WORDS,
     LIFE_WORDS,
     METHOD_WORDS,
+    READ_FROM,
     SPOKEN_WITH,
     AliasKind,
     Bound,
@@ -57,6 +58,8 @@ def _engine_words(engine: str) -> Any:
         return _("%(software)s (the service can read and send there)") % {
             "software": ENGINE_WORDS[engine]
         }
+    if engine in READ_FROM:
+        return _("%(software)s (the service can read there)") % {"software": ENGINE_WORDS[engine]}
     return ENGINE_WORDS[engine]
 
 

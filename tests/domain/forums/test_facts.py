@@ -7,6 +7,7 @@ import pytest
 
 from alongside.bodies.domain.topics import TOPICS
 from alongside.connectors.registry import CONNECTORS
+from alongside.connectors.signs import SIGNS
 from alongside.forums.domain.facts import (
     LONGEST,
     MOST_NAMES,
@@ -22,6 +23,7 @@ from alongside.forums.domain.kinds import (
     ENGINE_WORDS,
     FORUM_KIND_WORDS,
     LIFE_WORDS,
+    READ_FROM,
     SPOKEN_WITH,
     AliasKind,
     Bound,
@@ -49,8 +51,10 @@ def faults(**changes):
     [
         ("12", "misago", False),
         ("sick-pay", "misago", True),
-        ("sick-pay.2_a", "phpbb", False),
-        ("sick pay", "phpbb", True),
+        ("sick-pay.2_a", "bbpress", False),
+        ("sick pay", "bbpress", True),
+        ("sick-pay", "phpbb", True),
+        ("sick-pay@lists.example.org", "hyperkitty", False),
         ("../x", "", True),
         ("x" * 51, "", True),
         ("１２", "misago", True),
@@ -131,8 +135,16 @@ def test_every_word_of_the_field_has_words():
 
 
 def test_software_that_can_be_spoken_with_is_that_which_has_a_connector():
-    assert set(CONNECTORS) - {"generic", "dry_run", "dry-run"} == SPOKEN_WITH
-    assert set(ENGINE_WORDS) >= SPOKEN_WITH
+    known = {
+        kind: found for kind, found in CONNECTORS.items() if kind not in ("generic", "dry_run")
+    }
+    assert {kind for kind, connector in known.items() if connector.can_read} == READ_FROM
+    assert {kind for kind, connector in known.items() if connector.can_post} == SPOKEN_WITH
+    assert set(ENGINE_WORDS) >= READ_FROM
+
+
+def test_software_that_can_be_recognised_has_words():
+    assert set(SIGNS) <= set(ENGINE_WORDS)
 
 
 def test_names_of_software_fit_and_are_told_apart():

@@ -30,6 +30,9 @@ class DiscoursePages:
             raise Refused(f"{board_id!r} is no category that Discourse could have numbered so.")
         return f"{site.address.rstrip('/')}/c/{slug}/{board_id}.json"
 
+    def thread_id(self, address: str) -> str:
+        return parse.topic_of(address)[0]
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         topic, _ = parse.topic_of(address)
         if not topic or not same_site(site, address):

@@ -28,6 +28,9 @@ class FlaskbbPages:
             raise Refused(f"{board_id!r} is no number that FlaskBB could have given.")
         return f"{site.address.rstrip('/')}/forum/{board_id}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.number_of(address, "topic")
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

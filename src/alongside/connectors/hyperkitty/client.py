@@ -34,6 +34,9 @@ class HyperkittyPages:
             raise Refused(f"{board_id!r} is no name of a mailing list.")
         return f"{site.address.rstrip('/')}/api/list/{board_id}/threads/?format=json"
 
+    def thread_id(self, address: str) -> str:
+        return parse.thread_of(address)[1] if "/thread/" in address else ""
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         mailing_list, identity = parse.thread_of(address)
         if not identity or not same_site(site, address):

@@ -29,6 +29,9 @@ class InvisionPages:
         # Any word after the number leads to the right one.
         return f"{site.address.rstrip('/')}/forum/{board_id}-x/"
 
+    def thread_id(self, address: str) -> str:
+        return parse.number_of(address, "topic")
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         return parse.short_address(address) if same_site(site, address) else ""
 

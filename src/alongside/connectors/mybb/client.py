@@ -28,6 +28,9 @@ class MybbPages:
             raise Refused(f"{board_id!r} is no number that MyBB could have given.")
         return f"{site.address.rstrip('/')}/forumdisplay.php?fid={board_id}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.identifier(address, "tid")
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

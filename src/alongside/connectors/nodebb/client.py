@@ -28,6 +28,9 @@ class NodebbPages:
             raise Refused(f"{board_id!r} is no number that NodeBB could have given.")
         return f"{site.address.rstrip('/')}/api/category/{board_id}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.topic_of(address)
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

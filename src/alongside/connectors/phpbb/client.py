@@ -28,6 +28,9 @@ class PhpbbPages:
             raise Refused(f"{board_id!r} is no number that phpBB could have given.")
         return f"{site.address.rstrip('/')}/viewforum.php?f={board_id}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.identifier(address, "t")
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

@@ -1,6 +1,7 @@
 """Turns pages of phpBB 3, in the style "prosilver" and those made from it, into our dataclasses."""
 
 import re
+from itertools import chain
 
 from selectolax.lexbor import LexborNode
 
@@ -17,6 +18,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    all_of,
     classes_of,
     figure,
     figure_of,
@@ -112,7 +114,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     posts = without_names(
         (
             post
-            for node in root.css("div.post[id], article.post[id]")
+            for node in all_of(root, "div.post[id], article.post[id]")
             if (post := _post(node, page, site, keep_names=keep_names)) is not None
         ),
         keep_names=keep_names,
@@ -223,14 +225,11 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
 
 def _thread_id(page: Page, root: LexborNode) -> str:
     canonical = attribute(root.css_first("link[rel=canonical]"), "href")
-    for address in (
-        canonical,
-        *(
-            page.address(attribute(link, "href"))
-            for link in root.css("h2 a, .topic-title a, a[href*='view=print']")
-        ),
-        page.url,
-    ):
+    named = (
+        page.address(attribute(link, "href"))
+        for link in root.css("h2 a, .topic-title a, a[href*='view=print']")
+    )
+    for address in chain((canonical,), named, (page.url,)):
         if address and (number := identifier(address, "t")):
             return number
     return ""

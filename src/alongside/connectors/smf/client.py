@@ -28,6 +28,9 @@ class SmfPages:
             raise Refused(f"{board_id!r} is no number that SMF could have given.")
         return f"{site.address.rstrip('/')}/index.php?board={board_id}.0"
 
+    def thread_id(self, address: str) -> str:
+        return parse.topic_of(address)[0]
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

@@ -29,6 +29,9 @@ class VanillaPages:
         query = f"categoryID={board_id}&sort=-dateLastComment&limit=100"
         return f"{site.address.rstrip('/')}/api/v2/discussions?{query}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.discussion_of(address)
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

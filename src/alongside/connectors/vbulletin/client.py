@@ -31,6 +31,9 @@ class VbulletinPages:
             raise Refused(f"{board_id!r} is no number that vBulletin could have given.")
         return f"{site.address.rstrip('/')}/forumdisplay.php?f={board_id}"
 
+    def thread_id(self, address: str) -> str:
+        return parse.thread_of(address)
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

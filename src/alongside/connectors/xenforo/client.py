@@ -31,6 +31,10 @@ class XenforoPages:
             raise Refused(f"{board_id!r} is no number that XenForo could have given.")
         return f"{site.address.rstrip('/')}/forums/{board_id}/"
 
+    def thread_id(self, address: str) -> str:
+        found = re.search(r"/threads/(?:[^/?#]*\.)?(\d+)(?=[/?#]|$)", address)
+        return found[1] if found else ""
+
     def thread_address(self, site: ForumSite, address: str) -> str:
         if not same_site(site, address):
             return ""

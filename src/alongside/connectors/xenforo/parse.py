@@ -17,6 +17,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    all_of,
     classes_of,
     figure_of,
     first,
@@ -110,7 +111,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     name = words_of(first(root, "h1.p-title-value", ".titleBar h1", "h1"))
     lines = [
         line
-        for node in root.css(_LINE)
+        for node in all_of(root, _LINE)
         if (line := _line(node, page, site, board_id=board_id, board_name=name)) is not None
     ]
     is_list = first(
@@ -124,7 +125,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    found = (_post(node, page, site, keep_names=keep_names) for node in root.css(_POST))
+    found = (_post(node, page, site, keep_names=keep_names) for node in all_of(root, _POST))
     # Themes repeat a pinned or best answer at the top: a post is told by its number.
     unique = {post.external_id: post for post in found if post is not None}
     posts = without_names(unique.values(), keep_names=keep_names)
@@ -249,9 +250,11 @@ def _thanks(node: LexborNode) -> int | None:
     bar = first(node, ".reactionsBar-link", ".LikeText")
     if bar is None:
         return 0 if node.css_first(".reactionsBar, .likesSummary") is not None else None
-    names = len(bar.css("bdi, a.username"))
-    others = re.search(r"(\d[\d,.]*)\s+\w+", re.sub(r".*(?:</bdi>|</a>)", "", bar.html or ""))
-    return names + (figure_in(others[1]) or 0 if others else 0)
+    names = [words_of(name) for name in bar.css("bdi, a.username")]
+    said = words_of(bar)
+    for name in names:
+        said = said.replace(name, " ", 1)  # a name may hold figures
+    return len(names) + (figure_in(said) or 0)
 
 
 def _title(root: LexborNode) -> str:

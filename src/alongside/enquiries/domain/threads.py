@@ -1,8 +1,9 @@
-"""How a thread is told apart by its address alone, where no program reads the forum. Pure."""
+"""How a thread is told apart by its address alone. Pure."""
 
 import hashlib
 import re
 
+from alongside.connectors.registry import thread_id_in
 from alongside.enquiries.domain.triage import EnquiryError
 
 LONGEST_ID = 100  # characters
@@ -16,9 +17,10 @@ class NotAThread(EnquiryError):
 def thread_id_of(address: str, *, forum_name: str, forum_address: str, engine: str) -> str:
     """What stands for the thread among those of its forum.
 
-    Where the service can send, it is the software's own number; elsewhere what follows the forum's
-    address, the question mark's part included, since older software names threads there. Raises
-    NotAThread for an address outside the forum, or of something else than a thread.
+    Where the service can read, it is the software's own number, so that a question raised by hand
+    and one that is read are one; elsewhere what follows the forum's address, the question mark's
+    part included, since older software names threads there. Raises NotAThread for an address
+    outside the forum, or of something else than a thread.
     """
     rest = address.strip().removeprefix(f"{forum_address}/")
     if rest == address.strip() or not rest.split("#")[0].strip("/"):
@@ -33,6 +35,8 @@ def thread_id_of(address: str, *, forum_name: str, forum_address: str, engine: s
                 f"{forum_address}/t/name-of-the-thread/12/"
             )
         return found[1]
+    if number := thread_id_in(address.strip(), kind=engine):
+        return number
     named = rest.split("#")[0].rstrip("/")
     if len(named) <= LONGEST_ID:
         return named

@@ -9,7 +9,7 @@ from datetime import date
 
 from alongside.bodies.domain.facts import TopicParts, faults_of_topics, is_formula, name_key
 from alongside.bodies.domain.topics import SCHEME, TOPICS
-from alongside.forums.domain.kinds import ENGINE_WORDS, SPOKEN_WITH, ForumKind, ForumLife
+from alongside.forums.domain.kinds import ENGINE_WORDS, NUMBERS_ITS_BOARDS, ForumKind, ForumLife
 from alongside.forums.domain.languages import PRIMARY
 from alongside.forums.domain.measures import FORMULA
 
@@ -26,7 +26,9 @@ LONGEST = {
 MOST_NAMES = 20
 LONGEST_LANGUAGE = 35  # RFC 5646, 4.4.1: what everybody can keep
 LONGEST_BOARD_NUMBER = 50
-_BOARD_NUMBER = re.compile(rf"[A-Za-z0-9_][A-Za-z0-9._-]{{0,{LONGEST_BOARD_NUMBER - 1}}}", re.ASCII)
+_BOARD_NUMBER = re.compile(
+    rf"[A-Za-z0-9_][A-Za-z0-9._@+-]{{0,{LONGEST_BOARD_NUMBER - 1}}}", re.ASCII
+)
 # Texts that stand in the published files: none may be one that a spreadsheet carries out.
 _SHOWN_IN_CELLS = ("name", "other_names", "operator_name", "subject", "description", "area")
 # RFC 5646, without extensions and private use: language, script, region, variants.
@@ -140,9 +142,9 @@ def fault_of_board_number(number: str, *, engine: str) -> str:
     if not _BOARD_NUMBER.fullmatch(number):
         return (
             "Copy the number or short name as it stands in the board’s address: at most "
-            f"{LONGEST_BOARD_NUMBER} letters, digits and . _ - without a blank."
+            f"{LONGEST_BOARD_NUMBER} letters, digits and . _ - @ + without a blank."
         )
-    if engine in SPOKEN_WITH and not number.isdecimal():
+    if engine in NUMBERS_ITS_BOARDS and not number.isdecimal():
         return f"{ENGINE_WORDS[engine]} gives its boards numbers. Give the number, such as 12."
     return ""
 

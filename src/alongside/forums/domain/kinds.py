@@ -94,6 +94,7 @@ ENGINE_WORDS = {
     "esotalk": "esoTalk",
     "facebook": "Facebook group",
     "flarum": "Flarum",
+    "flaskbb": "FlaskBB",
     "fluxbb": "FluxBB",
     "fudforum": "FUDforum",
     "google_groups": "Google Groups",
@@ -105,10 +106,12 @@ ENGINE_WORDS = {
     "inyoka": "Inyoka",
     "invision": "Invision Community",
     "jforum": "JForum",
+    "jive": "Jive",
     "khoros": "Khoros (Lithium)",
     "kunena": "Kunena",
     "lemmy": "Lemmy",
     "listserv": "LISTSERV",
+    "machina": "django-machina",
     "mailman": "Mailman (Pipermail)",
     "mastodon": "Mastodon",
     "matrix": "Matrix",
@@ -127,6 +130,7 @@ ENGINE_WORDS = {
     "reddit": "Reddit",
     "slack": "Slack",
     "smf": "Simple Machines Forum (SMF)",
+    "spirit": "Spirit",
     "stackexchange": "Stack Exchange",
     "sympa": "Sympa",
     "talkyard": "Talkyard",
@@ -142,10 +146,31 @@ ENGINE_WORDS = {
     "xenforo": "XenForo",
     "xmb": "XMB",
     "yabb": "YaBB",
+    "yaf": "YAF.NET",
     "zulip": "Zulip",
 }
-# Software that the service has a connector for; elsewhere people read and post by hand.
+# Software in which the service can send, and that which it can read; else people do it by hand.
 SPOKEN_WITH = frozenset({"misago"})
+READ_FROM = SPOKEN_WITH | {
+    "discourse",
+    "flarum",
+    "flaskbb",
+    "hyperkitty",
+    "invision",
+    "lemmy",
+    "machina",
+    "mybb",
+    "nodebb",
+    "phpbb",
+    "smf",
+    "spirit",
+    "stackexchange",
+    "vanilla",
+    "vbulletin",
+    "xenforo",
+}
+# A board of HyperKitty is a mailing list, one of Flarum or Stack Exchange a tag: they go by a name.
+NUMBERS_ITS_BOARDS = READ_FROM - {"flarum", "hyperkitty", "stackexchange"}
 FORUM_KIND_WORDS = {
     ForumKind.FORUM: "Forum",
     ForumKind.BOARD: "Board of a larger site",

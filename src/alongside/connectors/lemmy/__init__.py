@@ -1,0 +1,1 @@
+"""Lemmy: read by its open interface, posted to by hand for now."""

@@ -1,0 +1,1 @@
+"""Stack Exchange: read by its pages of questions, posted to by hand."""

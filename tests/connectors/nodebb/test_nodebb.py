@@ -1,0 +1,134 @@
+"""NodeBB's JSON and its pages."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from alongside.connectors.nodebb import parse
+from alongside.connectors.nodebb.client import NodebbPages
+from alongside.connectors.port import Unreadable
+from tests.connectors.answers import SITE, page
+
+
+def post(number: int, words: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "pid": 40 + number,
+        "content": f"<p>{words}</p>",
+        "timestampISO": f"2026-11-0{number}T08:00:00.000Z",
+        "editedISO": "",
+        "deleted": 0,
+        "upvotes": 3,
+        "user": {"username": "wren_t", "selectedGroups": [{"userTitle": "Official"}]},
+    } | changes
+
+
+def topic(*posts: dict[str, Any], page_of: tuple[int, int] = (1, 1), **more: Any) -> dict[str, Any]:
+    return {
+        "tid": 7,
+        "cid": 3,
+        "title": "Rent &lt; tax",
+        "titleRaw": "Rent < tax",
+        "locked": 1,
+        "category": {"cid": 3, "name": "Money &amp; bills"},
+        "posts": list(posts),
+        "pagination": {"currentPage": page_of[0], "pageCount": page_of[1]},
+    } | more
+
+
+def test_posts_are_read_with_groups_edits_and_votes() -> None:
+    data = topic(
+        post(1, "Whom?", editedISO="2026-11-03T08:00:00.000Z"),
+        post(2, "x", deleted=1, content="[[topic:post-is-deleted]]"),
+        page_of=(1, 2),
+        isQuestion=1,
+        isSolved=1,
+        solvedPid="41",
+    )
+    thread = parse.thread_page(page(data, "/api/topic/7"), SITE, keep_names=True)
+    first, second = thread.posts
+
+    assert (thread.title, thread.board_name, thread.is_closed) == (
+        "Rent < tax",
+        "Money & bills",
+        True,
+    )
+    assert (first.author_title, first.thanks, first.is_accepted) == ("Official", 3, True)
+    assert first.edited_at == datetime(2026, 11, 3, 8, tzinfo=UTC)
+    assert (second.is_hidden, second.text) == (True, "")
+    assert thread.is_solved
+    assert thread.next_address == "https://forum.example/api/topic/7?page=2"
+
+
+def test_a_post_from_another_site_has_its_address_for_a_number() -> None:
+    data = topic(post(1, "x", pid="https://elsewhere.example/notes/5"))
+    (found,) = parse.thread_page(page(data), SITE, keep_names=True).posts
+
+    assert found.external_id == "https://elsewhere.example/notes/5"
+    assert found.address == "https://forum.example/post/https%3A%2F%2Felsewhere.example%2Fnotes%2F5"
+
+
+def test_a_page_carries_the_same_data() -> None:
+    script = json.dumps(topic(post(1, "Whom?")))
+    html = f'<script id="ajaxify-data" type="application/json">{script}</script>'
+
+    assert (
+        parse.thread_page(page(html, "/topic/7/x"), SITE, keep_names=True).posts[0].text == "Whom?"
+    )
+
+
+def test_a_page_without_data_is_read_by_its_markup() -> None:
+    html = """<ul component="topic" data-tid="7"><li component="post" data-pid="41"
+ data-timestamp="1793520000000" data-username="wren_t"><div component="post/content"><p>Whom?</p>
+</div><span component="post/vote-count">3</span></li></ul><h1 component="topic/title">Rent</h1>"""
+    thread = parse.thread_page(page(html, "/topic/7/x"), SITE, keep_names=True)
+    (found,) = thread.posts
+
+    assert (thread.external_id, thread.title) == ("7", "Rent")
+    assert (found.external_id, found.author, found.thanks) == ("41", "wren_t", 3)
+
+
+def test_categories_are_boards_and_links_elsewhere_are_none() -> None:
+    below = {"cid": 5, "name": "Rent", "slug": "5/rent", "topic_count": 2, "post_count": 4}
+    above = {
+        "cid": 3,
+        "name": "Money &amp; bills",
+        "slug": "3/money",
+        "topic_count": 12,
+        "post_count": 30,
+        "children": [below],
+    }
+    link = {"cid": 6, "name": "Shop", "slug": "6/shop", "link": "https://elsewhere.example"}
+    boards = parse.boards(page({"categories": [above, link]}), SITE)
+
+    assert [(board.external_id, board.name, board.slug, board.threads) for board in boards] == [
+        ("3", "Money & bills", "money", 12),
+        ("5", "Rent", "rent", 2),
+    ]
+
+
+def test_nodeinfo_counts_topics_as_posts_and_replies_as_comments() -> None:
+    usage = {"users": {"total": "310", "activeMonth": 40}, "localPosts": "44", "localComments": 112}
+    statistics = parse.statistics(page({"usage": usage}, "/nodeinfo/2.0"))
+
+    assert {figure.kind: figure.value for figure in statistics.figures} == {
+        "members": 310,
+        "active_month": 40,
+        "threads": 44,
+        "posts": 156,
+    }
+
+
+@pytest.mark.parametrize("data", [{}, {"tid": 7, "title": "x", "posts": []}, {"posts": [{}]}, []])
+def test_data_of_another_form_is_unreadable(data: Any) -> None:
+    with pytest.raises(Unreadable):
+        parse.thread_page(page(data), SITE, keep_names=True)
+
+
+def test_any_address_in_a_topic_leads_to_it() -> None:
+    pages = NodebbPages()
+
+    assert pages.thread_address(SITE, f"{SITE.address}/topic/7/rent/12").endswith("/api/topic/7")
+    assert pages.thread_address(SITE, f"{SITE.address}/post/41").endswith("/post/41")
+    assert pages.thread_address(SITE, f"{SITE.address}/user/wren") == ""

@@ -1,0 +1,136 @@
+"""An answer looked at as HTML or as data; addresses and figures in it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.connectors.page import Page, figure_in, query_field, without_session
+from alongside.connectors.plain_text import html_to_plain, page_text, with_ends
+from alongside.connectors.port import ForumSite, Unreadable
+from alongside.connectors.reading import figures_in, month_comes_first
+from alongside.fetching.messages import Response
+from tests.connectors.answers import SITE, page
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("/viewtopic.php?t=7&sid=0123456789abcdef0123456789abcdef", "/viewtopic.php?t=7"),
+        ("/viewtopic.php?sid=0123456789abcdef0123456789abcdef&t=7", "/viewtopic.php?t=7"),
+        ("/index.php?PHPSESSID=v1utkrtf5hblc59msnghob8d0v&topic=7.0", "/index.php?topic=7.0"),
+        ("/index.php?PHPSESSID=v1utkrtf5hblc59msnghob8d0v&", "/index.php"),
+        ("/showthread.php?s=576caa73d70307534f3fb79e355dac0c&t=7", "/showthread.php?t=7"),
+        ("/index.php?topic=7.0;wap2", "/index.php?topic=7.0;wap2"),
+        ("/search?s=council", "/search?s=council"),  # a word that somebody looks for
+    ],
+)
+def test_the_number_of_a_visit_leaves_an_address(address: str, kept: str) -> None:
+    assert without_session(f"https://forum.example{address}") == f"https://forum.example{kept}"
+
+
+def test_links_are_whole_and_stay_in_the_forum() -> None:
+    found = page("", "/topic/7/")
+    folder = ForumSite("https://forum.example/community")
+
+    assert found.address_on(SITE, "../8/#x") == "https://forum.example/topic/8/#x"
+    assert found.address_on(SITE, "https://elsewhere.example/") == ""
+    assert found.address_on(SITE, "javascript:alert(1)") == ""
+    assert found.address_on(SITE, "http://[broken") == ""
+    assert found.address_on(folder, "/topic/8/") == ""
+    assert found.address_on(SITE, None) == ""
+
+
+def test_fields_are_parted_by_either_sign() -> None:
+    assert query_field("https://forum.example/?action=x;topic=7", "topic") == "7"
+    assert query_field("https://forum.example/?action=x&topic=7", "topic") == "7"
+    assert query_field("https://forum.example/?action=x", "topic") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("1,204", 1204),
+        ("1.204", 1204),
+        ("1 204 567", 1204567),
+        ("12", 12),
+        ("3.5K", 3500),
+        ("1,2k views", 1200),
+        ("2M", 2000000),
+        ("Replies: 4, Views: 90", 4),
+        ("none", None),
+        ("", None),
+        ("4 Members", 4),  # no million
+    ],
+)
+def test_figures_are_read_however_their_thousands_are_parted(text: str, figure: int | None) -> None:
+    assert figure_in(text) == figure
+
+
+@given(st.text(max_size=100))
+def test_no_text_breaks_the_reader_of_figures(text: str) -> None:
+    found = figure_in(text)
+
+    assert found is None or found >= 0
+    assert all(figure.value >= 0 for figure in figures_in(text))
+
+
+def test_figures_are_told_with_the_words_before_the_last_one_only() -> None:
+    figures = figures_in("155 Posts in 43 Topics by 12 Members - Latest Member: wren_t")
+
+    assert [(figure.kind, figure.value) for figure in figures] == [
+        ("posts", 155),
+        ("threads", 43),
+        ("members", 12),
+    ]
+    assert {figure.sentence for figure in figures} == {"155 Posts in 43 Topics by 12 Members"}
+
+
+def test_figures_are_told_in_other_languages() -> None:
+    said = "9.876 Beiträge in 1.204 Themen von 310 Mitgliedern"
+
+    assert [figure.value for figure in figures_in(said)] == [9876, 1204, 310]
+
+
+def test_dates_that_can_be_read_one_way_tell_the_others() -> None:
+    assert month_comes_first(["05-06-2026", "11-25-2026"]) is True
+    assert month_comes_first(["05-06-2026", "25-11-2026"]) is False
+    assert month_comes_first(["05-06-2026"]) is None
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"<p>", b"[" * 100_000, b"\xff\xfe"])
+def test_what_is_no_data_is_unreadable(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        _ = Page(Response("https://forum.example/", 200, {}, body)).json
+
+
+def test_the_answer_s_own_date_is_known_or_nothing() -> None:
+    assert page("").answered_at is not None
+    broken = Response("https://forum.example/", 200, {"date": "yesterday"}, b"")
+    assert Page(broken).answered_at is None
+
+
+def test_a_page_that_calls_itself_latin_and_is_utf_8_is_read_as_utf_8() -> None:
+    body = '<meta charset="iso-8859-1"><p>Überzahlung</p>'
+
+    assert "Überzahlung" in page_text(Response("x", 200, {}, body.encode()))
+    assert "Überzahlung" in page_text(Response("x", 200, {}, body.encode("cp1252")))
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ('<p><i class="lock"/>Council</p><p>tax</p>', "Council\n\ntax"),
+        ("<p>a<br/>b</p>", "a\nb"),
+        ("<p><a href=/topics/>words</a></p>", "words"),
+        ('<script src="x"/><p>seen</p>', "seen"),
+        ('<svg><path d="x"/></svg>after', "after"),
+    ],
+)
+def test_what_is_closed_as_in_xml_is_closed(html: str, plain: str) -> None:
+    assert html_to_plain(html) == plain
+
+
+def test_pages_that_need_no_ends_stay_as_they_are() -> None:
+    html = "<p>a<br/><a href=/x/>b</a></p>"
+
+    assert with_ends(html) is html

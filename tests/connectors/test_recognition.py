@@ -1,0 +1,106 @@
+"""A page's software is known by its markup, never by words that a member may write."""
+
+import pytest
+
+from alongside.connectors.page import Page
+from alongside.connectors.recognition import recognise
+from alongside.connectors.registry import CONNECTORS
+from alongside.connectors.signs import SIGNS
+from alongside.fetching.messages import Response
+from tests.connectors.answers import page
+
+KNOWN = [
+    ('<body id="phpbb" class="section-index">', "phpbb", ""),
+    ('<p>Powered by <a href="https://www.phpbb.com/">phpBB</a>&reg;</p>', "phpbb", ""),
+    (
+        '<meta name="generator" content="Discourse 3.4.1 - https://x version ab12">',
+        "discourse",
+        "3.4.1",
+    ),
+    ('<html id="XF" lang="en" data-xf="2.3" data-app="public">', "xenforo", "2.3"),
+    ('<html id="XenForo" class="Public">', "xenforo", ""),
+    ("<body class='ipsApp ipsApp_front'>", "invision", ""),
+    ('<html data-ips-path="/" lang="en"><body>', "invision", ""),
+    ('<meta name="generator" content="vBulletin 4.2.2" />', "vbulletin", "4.2.2"),
+    ('<body id="vb-page-body" class="vb-page">', "vbulletin", ""),
+    ('<body id="vanilla_discussion_index" class="Vanilla Discussion">', "vanilla", ""),
+    ('<script src="/assets/nodebb.min.js"></script>', "nodebb", ""),
+    ('<script id="flarum-json-payload" type="application/json">{}</script>', "flarum", ""),
+    ("<script>var my_post_key = 'x';</script>", "mybb", ""),
+    ('<script>var smf_theme_url = "x";</script>', "smf", ""),
+    ("<script>misago.init({});</script>", "misago", ""),
+    (
+        '<link href="/static/spirit/stylesheets/a.css"><div class="comments_list__comment">',
+        "spirit",
+        "",
+    ),
+    (
+        '<p class="flaskbb-stats">1</p>powered by <a href="https://flaskbb.org">FlaskBB</a>',
+        "flaskbb",
+        "",
+    ),
+    ("Powered by <a>HyperKitty</a> version 1.3.12", "hyperkitty", "1.3.12"),
+    ('<script src="/static/js/machina.packages.min.js">', "machina", ""),
+    ('<body class="forum bbpress single">', "bbpress", ""),
+    ('<body class="twig_page-topic category-11">', "insided", ""),
+    ("<script>StackExchange.init({});</script>", "stackexchange", ""),
+    ("<script>LITHIUM.Loader.x</script>", "khoros", ""),
+]
+
+
+@pytest.mark.parametrize(("html", "kind", "version"), KNOWN)
+def test_software_is_known_by_what_only_it_writes(html: str, kind: str, version: str) -> None:
+    found = recognise(page(html))
+
+    assert found is not None
+    assert (found.kind, found.version) == (kind, version)
+    assert found.signs
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<p>Our forum was powered by phpBB once; now it runs on Discourse.</p>",
+        "<p>Try <a href='https://www.phpbb.com/'>phpBB</a> or <a href='https://xenforo.com'>that</a>",
+        '<code>&lt;body id="phpbb"&gt;</code>',
+        '<a href="https://other.example/viewtopic.php?t=7">a thread elsewhere</a>',
+        '<p>vBulletin 4.2.2</p><meta name="description" content="About vBulletin">',
+        '<meta name="generator" content="WordPress 6.4">',
+    ],
+)
+def test_words_about_software_are_no_sign_of_it(html: str) -> None:
+    assert recognise(page(html)) is None
+
+
+def test_two_habits_are_enough_and_one_is_not() -> None:
+    one = '<a href="./viewtopic.php?f=3&amp;t=7">x</a>'
+    two = f'{one}<a href="./ucp.php?mode=login">Login</a>'
+
+    assert recognise(page(one)) is None
+    found = recognise(page(two))
+    assert found is not None
+    assert found.kind == "phpbb"
+
+
+def test_signs_that_point_two_ways_alike_name_nothing() -> None:
+    assert recognise(page('<body id="phpbb"><script>var my_post_key = 1;</script>')) is None
+
+
+def test_headers_and_cookies_are_signs_too() -> None:
+    by_header = Response("https://forum.example/", 200, {"x-powered-by": "NodeBB"}, b"")
+    by_cookie = Response("https://forum.example/", 200, {}, b"", cookies={"xf_csrf": "x"})
+
+    found = [recognise(Page(by_header)), recognise(Page(by_cookie))]
+    assert [one.kind if one else "" for one in found] == ["nodebb", "xenforo"]
+
+
+def test_every_engine_that_is_read_can_be_recognised() -> None:
+    assert set(SIGNS) >= set(CONNECTORS) - {"generic", "dry_run"}
+
+
+def test_what_is_told_of_a_sign_is_short() -> None:
+    found = recognise(page(f'<body id="phpbb" class="{"x" * 10_000}">'))
+
+    assert found is not None
+    assert all(len(sign) <= 120 for sign in found.signs)
