@@ -49,6 +49,10 @@ class GenericPages:
     def thread_address(self, site: ForumSite, address: str) -> str:
         return first_page(address) if same_site(site, address) else ""
 
+    def thread_id(self, address: str) -> str:
+        """None: addresses of unknown make may name one thread in many ways."""
+        return ""
+
     def page_address(self, site: ForumSite, address: str) -> str:
         return urldefrag(address)[0] if same_site(site, address) else ""
 

@@ -164,9 +164,9 @@ class Weights:
         found: list[TimeMark] = []
         told: set[int] = set()
         for element, attributes in enumerate(page.attributes):
-            if not attributes or not (told := attributes.keys() & _TELLING_ATTRIBUTES):
+            if not attributes or not (telling := attributes.keys() & _TELLING_ATTRIBUTES):
                 continue
-            if told == _TITLE_ALONE and page.tags[element] not in _TITLED:
+            if telling == _TITLE_ALONE and page.tags[element] not in _TITLED:
                 continue
             moment = moment_in_attributes(attributes, page.words(element), self.reader)
             if moment is None:
