@@ -71,7 +71,21 @@ def test_boards_are_read_with_their_figures() -> None:
         ("Windows", 15, 100),
         ("Grants", 26, 170),
     ]
-    assert found[0].external_id == "/board/boilers"
+    assert (found[0].external_id, found[0].slug) == ("/board/boilers", "/board/boilers")
+
+
+def test_long_addresses_have_short_names_that_stay_apart() -> None:
+    long = "a-very-long-title-" * 9
+    rows = "".join(
+        f"<tr><td><a class=topictitle href='/topic/{long}{n}'>Heat, part {chr(97 + n)}</a></td>"
+        f"<td>{n + 1} March 2026, 10:00</td></tr>"
+        for n in range(4)
+    )
+
+    found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=BOARD), SITE)
+
+    assert len({line.external_id for line in found.lines}) == 4
+    assert all(len(line.external_id) <= 100 for line in found.lines)
 
 
 def test_figures_are_told_in_the_pages_own_words_and_without_a_name() -> None:

@@ -1,5 +1,6 @@
 """What addresses of unknown make have in common: which part is the thread, which its page."""
 
+import hashlib
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
@@ -39,6 +40,8 @@ _PAGE_IN_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\d+")
+# What the tables have room for.
+LONGEST_THREAD, LONGEST_BOARD, LONGEST_PLACE = 100, 50, 200
 _LARGEST_PAGE = 9_999
 
 
@@ -63,6 +66,14 @@ def thread_key(address: str) -> str:
     parts = urlsplit(first_page(address))
     path = unquote(parts.path).rstrip("/") or "/"
     return f"{path}?{parts.query}" if parts.query else path
+
+
+def short_key(address: str, *, most: int) -> str:
+    """The same in no more than so many signs: a long one is told by its fingerprint."""
+    key = thread_key(address)
+    if len(key) <= most:
+        return key
+    return "key-" + hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
 def belongs_to(address: str, following: str) -> bool:

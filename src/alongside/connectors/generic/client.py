@@ -29,7 +29,7 @@ MOST_LOOKED_THROUGH = 40
 
 @dataclass(frozen=True, slots=True)
 class GenericPages:
-    """A forum of unknown make. Boards are named by their address within the site."""
+    """A forum of unknown make. A board's slug is its place within the site."""
 
     kind: str = "generic"
     name: str = "Other software (posting by hand)"
@@ -41,9 +41,10 @@ class GenericPages:
         return self.front_address(site)
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
-        address = urljoin(self.front_address(site), board_id)
-        if not board_id.startswith(("/", "?")) or not same_site(site, address):
-            raise Refused(f"{board_id!r} is no place in this forum.")
+        place = board_slug or board_id
+        address = urljoin(self.front_address(site), place)
+        if not place.startswith("/") or not same_site(site, address):
+            raise Refused(f"{place!r} is no place in this forum.")
         return address
 
     def thread_address(self, site: ForumSite, address: str) -> str:

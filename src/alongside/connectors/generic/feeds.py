@@ -7,7 +7,7 @@ from time import struct_time
 
 import feedparser
 
-from alongside.connectors.generic.addresses import thread_key
+from alongside.connectors.generic.addresses import LONGEST_THREAD, short_key, thread_key
 from alongside.connectors.generic.dates import exact
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment, ThreadLine
@@ -111,7 +111,7 @@ def lines_of(page: Page, site: ForumSite) -> tuple[ThreadLine, ...]:
             earlier = asked is None or known.asked.at <= asked.at
             asked = known.asked if earlier else asked
         found[key] = ThreadLine(
-            external_id=key,
+            external_id=short_key(address, most=LONGEST_THREAD),
             address=known.address if known else address.split("#")[0],
             title=_REPLY.sub("", entry.title) or (known.title if known else ""),
             asked=asked,

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from math import sqrt
 from urllib.parse import urlsplit
 
-from alongside.connectors.generic.addresses import thread_key
+from alongside.connectors.generic.addresses import (
+    LONGEST_BOARD,
+    LONGEST_PLACE,
+    LONGEST_THREAD,
+    short_key,
+    thread_key,
+)
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.weights import AUTHOR_PLACES, Weights
@@ -131,7 +137,7 @@ def _lines(
         found.setdefault(
             key,
             ThreadLine(
-                external_id=key,
+                external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
                 title=outline.words(link),
                 asked=asked,
@@ -278,13 +284,15 @@ def boards_of(
     for link, region in zip(best, regions, strict=True):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key = thread_key(address)
+        if len(key) > LONGEST_PLACE:
+            continue
         figures = _figures(outline, weights, region)
         found.setdefault(
             key,
             BoardStatistics(
-                external_id=key,
+                external_id=short_key(address, most=LONGEST_BOARD),
                 name=outline.words(link),
-                slug="",
+                slug=key,
                 address=address,
                 threads=figures.get("threads"),
                 posts=figures.get("posts"),

@@ -3,7 +3,7 @@
 import re
 
 from alongside.connectors.generic import feeds, lists, structured
-from alongside.connectors.generic.addresses import belongs_to, thread_key
+from alongside.connectors.generic.addresses import LONGEST_BOARD, belongs_to, short_key, thread_key
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.outline import outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
@@ -148,7 +148,7 @@ def _board(page: Page, site: ForumSite) -> tuple[str, str]:
     for link in reversed(trail[:60]):
         address = page.address_on(site, link.attributes.get("href"))
         if address and thread_key(address) not in (here, "/") and words_of(link):
-            return words_of(link)[:200], thread_key(address)
+            return words_of(link)[:200], short_key(address, most=LONGEST_BOARD)
     return "", ""
 
 
