@@ -425,6 +425,9 @@ def _is_too_deep(html: str) -> bool:
     their formatting, looked at alone, is closed soon.
     """
     tags = html.count("<")
+    # However formatting and other tags are mixed, so few open no more than a million anew.
+    if tags - html.count("</") <= 2_000:
+        return False
     if tags <= DEEPEST_PAGE:
         open_now = most_open = 0
         for closing in _FORMATTING_TAG.findall(html):
