@@ -1,12 +1,15 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from alongside.connectors.plain_text import (
     folded,
     html_to_plain,
     markdown_to_plain,
+    node_to_plain,
     page_text,
+    simple_text,
     stands_in,
 )
 from alongside.connectors.port import Unreadable
@@ -163,3 +166,21 @@ def test_what_we_wrote_is_found_where_it_is_shown(text: str) -> None:
     shown = markdown_to_plain(text)
 
     assert stands_in(text, f"Before.\n\n{shown}\n\nAfter.") or not folded(shown)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<br>", "<b>", "</b>", "<i>", " ", "\n", "\u00a0", "&amp;", "&lt;",
+             "&nbsp;", "text", "- ", "1.", "\t", "\u2003", "\x0c", "\x1c", "<a href=x>", "</a>",
+             "<ul><li>"]
+        )
+        | st.text(max_size=3),
+        max_size=15,
+    ).map("".join)
+)  # fmt: skip
+def test_the_fast_way_for_simple_html_says_what_the_writer_says(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+
+    assert simple_text(node) in (None, node_to_plain(node))

@@ -17,13 +17,14 @@ from alongside.connectors.port import (
     Precision,
 )
 
-# The clock of a forum may stand in any zone of the earth.
-ANY_ZONE = timedelta(hours=14)
-_MARGINS = {
+# How much later a time may be than it is told. The forum's clock is not part of it: what is
+# compared are times that the same forum told. A relative one is counted from the answer's date
+# instead, so that the clock may stand in any zone of the earth.
+_ROUNDING = {
     Precision.EXACT: timedelta(0),
-    Precision.MINUTE: ANY_ZONE,
-    Precision.DAY: ANY_ZONE + timedelta(days=1),
-    Precision.RELATIVE: timedelta(hours=1),
+    Precision.MINUTE: timedelta(minutes=1),
+    Precision.DAY: timedelta(days=1),
+    Precision.RELATIVE: timedelta(hours=14),
 }
 
 
@@ -37,8 +38,8 @@ class Moment:
 
     @property
     def latest(self) -> datetime:
-        """The latest time that it may mean."""
-        return self.at + max(_MARGINS[self.precision], self.rounded_by)
+        """The latest time by the same clock that it may mean."""
+        return self.at + max(_ROUNDING[self.precision], self.rounded_by)
 
 
 @dataclass(frozen=True, slots=True)

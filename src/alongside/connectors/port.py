@@ -205,6 +205,9 @@ class Connector(Protocol):
     ) -> Conversation[tuple[ThreadHeading, ...]]:
         """Threads of a board started after `since`, oldest first; all of the first page if None.
 
+        `since` is a time that this forum told, of the newest thread read: where its clock names
+        no zone, both are by the same clock. Who has it from elsewhere goes some hours back.
+        Times that are rounded count as late as they may be, so a thread may come again.
         A thread that a moderator let through late carries its old time. A caller who wants
         these too asks for a `since` some days back and leaves out the ids it knows.
         """

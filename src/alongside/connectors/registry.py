@@ -10,6 +10,7 @@ from alongside.connectors.generic.client import GenericConnector
 from alongside.connectors.hyperkitty.client import hyperkitty
 from alongside.connectors.invision.client import invision
 from alongside.connectors.lemmy.client import lemmy
+from alongside.connectors.machina.client import machina
 from alongside.connectors.misago.client import MisagoConnector
 from alongside.connectors.mybb.client import mybb
 from alongside.connectors.nodebb.client import nodebb
@@ -50,6 +51,7 @@ CONNECTORS: Registry = _by_kind(
     spirit(),
     hyperkitty(),
     lemmy(),
+    machina(),
     stackexchange(),
 )
 

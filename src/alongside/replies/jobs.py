@@ -46,15 +46,18 @@ def look_for_next_reply() -> bool:
     if reply is None:
         return False
     forum = reply.enquiry.forum
-    # What a person posted by hand is looked for at the address they gave.
+    # What a person posted by hand is looked for at the address they gave, where the forum's
+    # software is not known well enough to find it from the thread's.
+    connector = access.connector_of(forum)
+    is_known = connector.can_read and connector.kind != access.BY_HAND
     address = (
         reply.public_link
-        if reply.route == Route.BY_HAND and not access.connector_of(forum).can_read
+        if reply.route == Route.BY_HAND and not is_known
         else reply.enquiry.thread_address
     )
     try:
         sighting = access.carry_out(
-            access.connector_of(forum).find_reply(
+            connector.find_reply(
                 access.site_of(forum),
                 thread_address=address,
                 text=reply.text,

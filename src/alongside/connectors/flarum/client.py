@@ -26,9 +26,9 @@ class FlarumPages:
         return self.front_address(site)
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
-        if not re.fullmatch(r"[\w-]+", board_slug):
-            raise Refused(f"{board_slug!r} is no word that Flarum could have for a tag.")
-        tag = quote(board_slug)
+        if not re.fullmatch(r"[\w-]+", board_id):
+            raise Refused(f"{board_id!r} is no word that Flarum could have for a tag.")
+        tag = quote(board_id)
         return f"{site.address.rstrip('/')}/api/discussions?filter[tag]={tag}&sort=-lastPostedAt"
 
     def thread_id(self, address: str) -> str:

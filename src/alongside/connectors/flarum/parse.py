@@ -64,8 +64,9 @@ def document_of(page: Page) -> Record:
 
 def statistics(page: Page) -> ForumStatistics:
     """Flarum shows guests no totals; the tags that every discussion has one of are added up."""
-    tags = [attributes for _, attributes in _tags(page)]
-    primary = [tag for tag in tags if not flag(tag, "isChild") and tag.get("position") is not None]
+    primary = [
+        tag for tag in _tags(page) if not flag(tag, "isChild") and tag.get("position") is not None
+    ]
     counts = [count for tag in primary if (count := number(tag, "discussionCount")) is not None]
     if not counts:
         raise Unreadable("The forum shows no figures about itself.")
@@ -77,13 +78,14 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The tags of `/api/tags`. Raises Unreadable."""
     return tuple(
         BoardStatistics(
-            external_id=external_id,
+            # What people see in a board's address is its word; its number they never see.
+            external_id=must_have_text(tag, "slug"),
             name=must_have_text(tag, "name"),
             slug=must_have_text(tag, "slug"),
             address=f"{site.address.rstrip('/')}/t/{must_have_text(tag, 'slug')}",
             threads=number(tag, "discussionCount"),
         )
-        for external_id, tag in _tags(page)
+        for tag in _tags(page)
     )
 
 
@@ -153,7 +155,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         external_id=thread_id,
         address=base,
         title=text(attributes, "title"),
-        board_id=text(tag, "id") if tag else "",
+        board_id=text(inner(tag, "attributes"), "slug") if tag else "",
         board_name=text(inner(tag, "attributes"), "name") if tag else "",
         next_address=following,
         last_address=f"{base}?page={pages}" if pages and pages > 1 else "",
@@ -170,7 +172,10 @@ def _line(entry: Record, site: ForumSite, known: Known, *, board_id: str) -> Thr
     thread_id = must_have_text(entry, "id")
     comments = number(attributes, "commentCount")
     tags = _tag_ids(entry)
-    own = board_id if board_id in tags else next(iter(tags), board_id)
+    words = [text(inner(known.get(("tags", tag), {}), "attributes"), "slug") for tag in tags]
+    # A discussion may bear several tags; the board that was asked for is one of them.
+    place = words.index(board_id) if board_id in words else 0
+    tag = known.get(("tags", tags[place]), {}) if tags else {}
     solved = attributes.get("hasBestAnswer")
     return ThreadLine(
         external_id=thread_id,
@@ -180,8 +185,8 @@ def _line(entry: Record, site: ForumSite, known: Known, *, board_id: str) -> Thr
         asked=moment(attributes, "createdAt"),
         last_post=moment(attributes, "lastPostedAt"),
         replies=comments - 1 if comments else None,
-        board_id=own,
-        board_name=text(inner(known.get(("tags", own), {}), "attributes"), "name"),
+        board_id=text(inner(tag, "attributes"), "slug") or board_id,
+        board_name=text(inner(tag, "attributes"), "name"),
         is_closed=flag(attributes, "isLocked"),
         is_pinned=flag(attributes, "isSticky"),
         is_solved=bool(solved) if solved is not None else None,
@@ -247,20 +252,20 @@ def _payload(page: Page) -> Record:
         raise Unreadable("The data in the page is broken.") from None
 
 
-def _tags(page: Page) -> list[tuple[str, Record]]:
+def _tags(page: Page) -> list[Record]:
     """The tags of an answer or of any page, in the forum's order. Raises Unreadable."""
     listed: Any = (
         record(page.json).get("data") if is_json(page) else _payload(page).get("resources")
     )
     found = [
-        (must_have_text(entry, "id"), inner(entry, "attributes"))
+        inner(entry, "attributes")
         for entry in records(listed, "tags")
         if entry.get("type") == "tags"
     ]
     if not found:
         raise Unreadable("The forum shows no tags.")
     return sorted(
-        found, key=lambda tag: (tag[1].get("position") is None, number(tag[1], "position") or 0)
+        found, key=lambda tag: (tag.get("position") is None, number(tag, "position") or 0)
     )
 
 

@@ -1,1 +1,1 @@
-"""Any site at all: posts nothing, reads no threads, but can check that our words stand there."""
+"""Any forum at all: read by the structure of its pages; posting is by hand, and looked for."""

@@ -1,8 +1,36 @@
-"""The visible words of a page of unknown make."""
+"""Turns pages of unknown make into our dataclasses."""
 
+import re
+
+from alongside.connectors.generic import feeds, lists, structured
+from alongside.connectors.generic.addresses import LONGEST_BOARD, belongs_to, short_key, thread_key
+from alongside.connectors.generic.kinds import Kind, verdict_of
+from alongside.connectors.generic.outline import outline_of
+from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
+from alongside.connectors.generic.reader import date_reader, read_again, read_posts
+from alongside.connectors.generic.weights import Weights
+from alongside.connectors.page import Page, words_of
+from alongside.connectors.pages import BoardPage, ThreadPage
+from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import html_to_plain, page_text
-from alongside.connectors.port import Unreadable
+from alongside.connectors.port import (
+    BoardStatistics,
+    ForumSite,
+    ForumStatistics,
+    Post,
+    Unreadable,
+)
+from alongside.connectors.reading import figures_in, statistics_of
 from alongside.fetching.messages import Response
+
+MOST_WORDS = 500_000
+_SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
+_CLOSED = re.compile(
+    r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
+    r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
+    r"|tema cerrado",
+    re.IGNORECASE,
+)
 
 
 def visible_text(response: Response) -> str:
@@ -10,3 +38,136 @@ def visible_text(response: Response) -> str:
     if not (text := html_to_plain(page_text(response))):
         raise Unreadable("The page shows no text to a reader without JavaScript.")
     return text
+
+
+def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+    """One page of a thread. Raises Unreadable for a page without a readable post.
+
+    A page that only lists threads is no thread without posts, and neither is one whose posts
+    come by JavaScript alone: both are unreadable, never empty.
+    """
+    if feeds.is_feed(page):
+        return ThreadPage(posts=_posts_of_feed(page, site), address=page.url)
+    counted = count_of(page.tree)
+    posts, is_solved = read_again(page, keep_names=keep_names), None
+    if not posts:
+        posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
+    board_name, board_id = _board(page, site)
+    return ThreadPage(
+        posts=posts,
+        title=_title(page),
+        board_id=board_id,
+        board_name=board_name,
+        next_address=following_page(page, site),
+        page=counted.page if counted else 1,
+        pages=counted.pages if counted else None,
+        is_closed=bool(_CLOSED.search(words_of(page.tree.body)[:MOST_WORDS])),
+        is_solved=is_solved,
+    )
+
+
+def _posts_by_structure(
+    page: Page, site: ForumSite, *, keep_names: bool
+) -> tuple[tuple[Post, ...], bool | None]:
+    """The posts, and whether a question is solved, None where it is none. Raises Unreadable."""
+    reading = read_posts(page, keep_names=keep_names)
+    if not reading.posts:
+        raise Unreadable("The page shows no post to a reader without JavaScript.")
+    lines = lists.thread_lines(page, reading.outline, reading.finder.weights, site)
+    is_list = len(lines.lines) >= lists.FEWEST_LINES
+    if is_list and verdict_of(page, reading, lines).kind is Kind.BOARD:
+        raise Unreadable("The page lists threads and is none.")
+    if not any(post.kind in structured.QUESTIONS for post in reading.described):
+        return reading.posts, None
+    return reading.posts, any(post.is_accepted for post in reading.described)
+
+
+def board_page(page: Page, site: ForumSite) -> BoardPage:
+    """One page of a thread list, or a feed. Raises Unreadable for a page without a thread."""
+    if feeds.is_feed(page):
+        lines = feeds.lines_of(page, site)
+    else:
+        outline = outline_of(page.tree)
+        lines = lists.thread_lines(page, outline, Weights(outline, date_reader(page)), site).lines
+    if not lines:
+        raise Unreadable("No thread could be read from the page.")
+    following = "" if feeds.is_feed(page) else following_page(page, site)
+    return BoardPage(lines=lines, next_address=following, board_name=_title(page))
+
+
+def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
+    """The boards of a front page. Raises Unreadable where none can be told from other links."""
+    outline = outline_of(page.tree)
+    found = lists.boards_of(page, outline, Weights(outline, date_reader(page)), site)
+    if not found:
+        raise Unreadable("No board could be read from the page.")
+    return found
+
+
+def statistics(page: Page) -> ForumStatistics:
+    """The figures in a front page's own words. Raises Unreadable where it shows none."""
+    outline = outline_of(page.tree)
+    figures = []
+    for element in range(len(outline)):
+        # The smallest part that tells of several kinds is the block of statistics.
+        words = outline.words(element) if outline.tags[element] not in ("body", "a") else ""
+        if 8 <= len(words) <= 400 and (told := figures_in(words)):
+            figures.append(told)
+    best = max(figures, key=len, default=[])
+    return statistics_of(best)
+
+
+def following_page(page: Page, site: ForumSite) -> str:
+    """The next page of the same list on the forum's site, "" for none."""
+    for address in (next_page(page.tree, page.url), declared_next_page(page.tree, page.url)):
+        address = page.address(address).split("#")[0]
+        if address and same_site(site, address) and belongs_to(page.url, address):
+            return address
+    return ""
+
+
+def _title(page: Page) -> str:
+    """The thread's title: the heading that also stands in the page's title, or that title."""
+    head = words_of(page.tree.css_first("head title, title"))
+    for heading in page.tree.css("h1, h2, h3")[:40]:
+        words = words_of(heading)
+        if len(words) > 2 and words.casefold() in head.casefold():
+            return words[:300]
+    first = page.tree.css_first("h1")
+    parts = _SITE_NAME.split(head)
+    return (parts[0] if head else words_of(first))[:300]
+
+
+def _board(page: Page, site: ForumSite) -> tuple[str, str]:
+    """The board's name and key by the last of the links that lead up to the thread."""
+    trail = page.tree.css(
+        "[class*=crumb] a[href], [id*=crumb] a[href], [class*=Crumb] a[href], .navbits a[href], "
+        "[aria-label*=crumb] a[href]"
+    )
+    here = thread_key(page.url)
+    for link in reversed(trail[:60]):
+        address = page.address_on(site, link.attributes.get("href"))
+        if address and thread_key(address) not in (here, "/") and words_of(link):
+            return words_of(link)[:200], short_key(address, most=LONGEST_BOARD)
+    return "", ""
+
+
+def _posts_of_feed(page: Page, site: ForumSite) -> tuple[Post, ...]:
+    posts = []
+    for entry in feeds.entries_of(page):
+        address = page.address_on(site, entry.address)
+        if address and entry.text and entry.moment is not None:
+            posts.append(
+                Post(
+                    external_id=entry.identity or address,
+                    address=address,
+                    author=entry.author,
+                    posted_at=entry.moment.at,
+                    text=entry.text,
+                    precision=entry.moment.precision,
+                )
+            )
+    if not posts:
+        raise Unreadable("The feed holds no post.")
+    posts.sort(key=lambda post: post.posted_at.timestamp() if post.posted_at else 0)
+    return tuple(posts)

@@ -111,12 +111,11 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         links = row.css("h2.forumtitle a, .forumtitle a, a.forum-title, .forum-title a, td a[href]")
         for place, link in enumerate(link for link in links if words_of(link)):
             address = link_in(link, page, site)
-            number = board_of(address) or attribute(row, "data-forum-id")
-            if (
-                not number
-                or number in found
-                or (thread_of(address) and "forumdisplay" not in address and not board_of(address))
-            ):
+            # A row also links to its last thread, whose address may hold a number as well.
+            number = board_of(address) or (
+                attribute(row, "data-forum-id") if not thread_of(address) else ""
+            )
+            if not number or number in found:
                 continue
             figures = _board_figures(row) if place == 0 else {}
             found[number] = BoardStatistics(
@@ -392,7 +391,7 @@ def _line(
     )
     if not number.isdecimal():
         return None
-    now = page.answered_at
+    # Version 4 alone says who started a thread and when.
     started = first(row, ".threadinfo .author .label", ".threadinfo .author", ".topic-info .date")
     last = first(
         row,
@@ -400,39 +399,33 @@ def _line(
         ".lastpost-date",
         ".post-date",
         ".cell-lastpost",
-        "td[title^='Replies'] , td.alt2 > .smallfont",
+        "td[title^='Replies']",
+        "td.alt2 > .smallfont",
     )
-    stats = row.css_first(".threadstats")
-    titled = re.search(r"[^\d](\d[\d.,]*)", attribute(row.css_first("td[title*=':'] "), "title"))
-    replies = (
-        figure_in(words_of(stats))
-        if stats is not None
-        else figure_of(first(row, ".posts-count", ".replies-count"))
-    )
-    if replies is None and titled is not None:
-        replies = figure_in(titled[1])
-    classes = " ".join(
-        [attribute(row, "class"), *(attribute(img, "src") for img in row.css("img"))]
-    )
-    said = words_of(started).rpartition(",")
-    asked = (
-        moment_of(words_of(started), now=now, month_first=month_first)
-        if said[1] or started
-        else None
-    )
-    is_modern = "topic-item" in classes
+    # Older versions show a thread's state by a picture only.
+    marks = [attribute(row, "class"), *(attribute(picture, "src") for picture in row.css("img"))]
+    state = " ".join(marks)
     return ThreadLine(
         external_id=number,
-        address=thread_address(site, number, modern=is_modern),
+        address=thread_address(site, number, modern="topic-item" in state),
         title=words_of(link),
-        asked=asked,
+        asked=moment_of(words_of(started), now=page.answered_at, month_first=month_first),
         last_post=moment_in(last, page, month_first=month_first),
-        replies=replies,
+        replies=_replies(row),
         board_id=board_id,
         board_name=board_name,
-        is_closed=bool(re.search(r"\block\b|_lock|closed", classes)),
-        is_pinned="sticky" in classes,
+        is_closed=bool(re.search(r"\block\b|_lock|closed", state)),
+        is_pinned="sticky" in state,
     )
+
+
+def _replies(row: LexborNode) -> int | None:
+    """From a cell of its own, or from the title "Replies: 4, Views: 90" of another one."""
+    shown = first(row, ".threadstats", ".posts-count", ".replies-count")
+    if shown is not None:
+        return figure_of(shown)
+    titled = attribute(row.css_first("td[title*=':']"), "title")
+    return figure_in(titled.partition(":")[2])
 
 
 def _next_address(page: Page, site: ForumSite) -> str:

@@ -158,6 +158,7 @@ READ_FROM = SPOKEN_WITH | {
     "hyperkitty",
     "invision",
     "lemmy",
+    "machina",
     "mybb",
     "nodebb",
     "phpbb",
@@ -168,8 +169,8 @@ READ_FROM = SPOKEN_WITH | {
     "vbulletin",
     "xenforo",
 }
-# A board of HyperKitty is a mailing list, one of Stack Exchange a tag; both go by a name.
-NUMBERS_ITS_BOARDS = READ_FROM - {"hyperkitty", "stackexchange"}
+# A board of HyperKitty is a mailing list, one of Flarum or Stack Exchange a tag: they go by a name.
+NUMBERS_ITS_BOARDS = READ_FROM - {"flarum", "hyperkitty", "stackexchange"}
 FORUM_KIND_WORDS = {
     ForumKind.FORUM: "Forum",
     ForumKind.BOARD: "Board of a larger site",

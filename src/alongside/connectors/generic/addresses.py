@@ -1,0 +1,97 @@
+"""What addresses of unknown make have in common: which part is the thread, which its page."""
+
+import hashlib
+import re
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+_PAGE_FIELDS = frozenset(
+    [
+        "page",
+        "pg",
+        "paged",
+        "pageno",
+        "pagenr",
+        "pagenum",
+        "page_no",
+        "start",
+        "st",
+        "offset",
+        "seite",
+        "pagina",
+        "cpage",
+        "pp",
+        "perpage",
+        "view",
+        "sort",
+        "order",
+        "highlight",
+        "hilit",
+        "lang",
+        "style",
+        "unread",
+        "goto",
+        "last",
+        "new",
+    ]
+)
+_PAGE_IN_PATH = re.compile(
+    r"/(?:page|seite|pagina|p)[-/]?\d{1,5}(?=/|$)|[-_](?:page|p|seite)-?\d{1,5}(?=\.html?$|/|$)"
+    r"|/(?:latest|last|unread|new|newest|lastpost)/?$",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(r"\d+")
+# What the tables have room for.
+LONGEST_THREAD, LONGEST_BOARD, LONGEST_PLACE = 100, 50, 200
+_LARGEST_PAGE = 9_999
+
+
+def first_page(address: str) -> str:
+    """The address without what names a page, an order or a post; the site's own part stays."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    path = _PAGE_IN_PATH.sub("", parts.path) or "/"
+    query = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)[:50]
+        if name.casefold() not in _PAGE_FIELDS
+    ]
+    kept = parts.query if len(query) == len(parts.query.split("&")) else urlencode(query)
+    return urlunsplit((parts.scheme, parts.netloc, path, kept, ""))
+
+
+def thread_key(address: str) -> str:
+    """What names a thread or board within its site: path and query of its first page."""
+    parts = urlsplit(first_page(address))
+    path = unquote(parts.path).rstrip("/") or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def short_key(address: str, *, most: int) -> str:
+    """The same in no more than so many signs: a long one is told by its fingerprint."""
+    key = thread_key(address)
+    if len(key) <= most:
+        return key
+    return "key-" + hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def belongs_to(address: str, following: str) -> bool:
+    """Whether an address may be a later page of the same thread or board.
+
+    The numbers that name the thread are all there again; at most one, a small one, has grown.
+    """
+    mine = _NUMBERS.findall(thread_key(address))
+    its = _NUMBERS.findall(thread_key(following))
+    missing = list(mine)
+    for number in its:
+        if number in missing:
+            missing.remove(number)
+    if not missing:
+        return True
+    if len(missing) > 1 or int(missing[0][:9]) > _LARGEST_PAGE:
+        return False
+    if re.search(rf"(?<!\d){missing[0]}[-_][^\W\d]", thread_key(address)):
+        return False  # "41-heating": a number with a title is the thread's own
+    grown = [int(number[:9]) for number in its if number not in mine]
+    return any(int(missing[0]) < number <= _LARGEST_PAGE for number in grown)

@@ -1,0 +1,291 @@
+"""Finds the posts of a page of unknown make: blocks of prose, each with its own time.
+
+The rule in one sentence: of all groups of like elements, the posts' bodies are the one that
+holds the most prose and the least of anything else, with a time between one and the next.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from alongside.connectors.generic.dates import DateReader
+from alongside.connectors.generic.groups import Group, chosen_of, groups_of
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.rows import Region, containers_of, regions_of
+from alongside.connectors.generic.weights import (
+    AUTHOR_PLACES,
+    AUTHOR_WORDS,
+    JOINED,
+    LONGEST_NAME,
+    TimeMark,
+    Weights,
+)
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Unreadable
+
+MOST_BLOCKS = 3_000
+NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
+_BY = re.compile(
+    r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
+    r"|^@|[\s:»›|,]+$",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One post as it stands in the outline; its own words are in `body`, less `left_out`.
+
+    `author` lives in memory only.
+    """
+
+    body: int
+    container: int
+    left_out: frozenset[int]
+    moment: Moment | None
+    has_time: bool
+    author: str = field(repr=False)
+    time_at: int = -1  # the element that tells the time
+    author_at: int = -1
+
+
+def name_in(words: str) -> str:
+    """ "by robin »" is robin."""
+    return _BY.sub("", words).strip()
+
+
+class BlockFinder:
+    """Looks for posts in one page."""
+
+    def __init__(self, page: Outline, reader: DateReader) -> None:
+        self.page = page
+        self.weights = Weights(page, reader)
+
+    def blocks(self) -> list[Block]:
+        """The posts in the page's order; none where no group of elements looks like posts.
+
+        Raises Unreadable for more of them than a page of a forum holds.
+        """
+        blocks = self._found(are_dated=True)
+        if len(blocks) > 1:
+            return blocks
+        # One block may be all there is, or the only one in whose words a day stands.
+        self.weights.mark_by_names()
+        by_names = self._found(are_dated=False)
+        named = sum(bool(block.author) for block in by_names)
+        is_better = len(by_names) > 1 or not (blocks and blocks[0].author)
+        return by_names if by_names and is_better and named > 0.6 * len(by_names) else blocks
+
+    def _found(self, *, are_dated: bool) -> list[Block]:
+        groups = groups_of(self.page, self.weights)
+        if not groups:
+            return []
+        chosen = chosen_of(self.page, self.weights, groups)
+        if len(chosen.members) > MOST_BLOCKS:
+            raise Unreadable("The page holds more posts than any forum's page.")
+        return self._blocks_of(chosen, are_dated=are_dated)
+
+    def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
+        bodies = group.members
+        containers = containers_of(self.page, bodies)
+        regions = regions_of(self.page, containers)
+        is_inside = group.side == "inside"
+        times: list[TimeMark | None] = [None] * len(bodies)
+        if are_dated:
+            times = self._times(bodies, regions, is_inside=is_inside)
+        authors = self._authors(bodies, containers, regions, is_inside=is_inside)
+        blocks = []
+        for index, body in enumerate(self._unwrapped(bodies)):
+            time, (author, author_at) = times[index], authors[index]
+            out = {time.owner if time else -1, author_at}
+            blocks.append(
+                Block(
+                    body=body,
+                    container=containers[index],
+                    left_out=frozenset(
+                        element
+                        for element in out
+                        if element > body and self.page.contains(body, element)
+                    ),
+                    moment=self.weights.moment(time) if time else None,
+                    has_time=time is not None,
+                    author=author,
+                    time_at=time.owner if time else -1,
+                    author_at=author_at,
+                )
+            )
+        dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
+        return [block for block in blocks if self._is_post(block, group, dated)]
+
+    def _unwrapped(self, bodies: Sequence[int]) -> list[int]:
+        """The bodies without a quotation mark around all of it, as one engine writes its posts."""
+        page = self.page
+        inner = [self._innermost_whole(body) for body in bodies]
+        quotes = Counter(page.path(one, 1) for one in inner if page.tags[one] == "blockquote")
+        if not quotes:
+            return inner
+        usual, times = quotes.most_common(1)[0]
+        if times < 0.5 * len(bodies):
+            return inner
+        for index, body in enumerate(bodies):
+            within = range(body + 1, page.last[body] + 1)
+            alike = [
+                one
+                for one in within
+                if page.tags[one] == "blockquote" and page.path(one, 1) == usual
+            ]
+            if len(alike) == 1:
+                inner[index] = alike[0]
+        return inner
+
+    def _innermost_whole(self, body: int) -> int:
+        """The innermost element that holds all the words of a body."""
+        page = self.page
+        whole = page.text_from[body], page.text_to[body]
+        while (child := body + 1) < len(page) and page.parents[child] == body:
+            if page.tags[child] not in ("blockquote", "div"):
+                break
+            if (page.text_from[child], page.text_to[child]) != whole:
+                break
+            body = child
+        return body
+
+    def _is_post(self, block: Block, group: Group, dated: bool) -> bool:
+        """Whether a member of the group is a post too: not a table's head, not an advertisement."""
+        page = self.page
+        if dated and not block.has_time and (group.side == "inside" or not block.author):
+            return False
+        for place in range(page.text_from[block.body], page.text_to[block.body]):
+            owner = page.owners[place]
+            if not any(page.contains(out, owner) for out in block.left_out):
+                return True
+        return page.nodes[block.body].css_first("img, iframe, video") is not None
+
+    # The time of each post
+
+    def _times(
+        self, bodies: Sequence[int], regions: Sequence[Region], *, is_inside: bool
+    ) -> list[TimeMark | None]:
+        slots: dict[tuple[str, str], dict[int, TimeMark]] = defaultdict(dict)
+        for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
+            for time in self.weights.times_between(region.first, region.stop):
+                side = self._side(time.text, body, region)
+                if side != "in" or is_inside:
+                    slots[side, time.kind].setdefault(index, time)
+        ranked = sorted(slots, key=lambda slot: -self._as_times(slot, slots[slot], len(bodies)))
+        chosen: list[TimeMark | None] = []
+        for index in range(len(bodies)):
+            # A post may write its time otherwise than most ("today"): then what is next likely.
+            usable = (slot for slot in ranked if slot[0] != "in" or slot == ranked[0])
+            chosen.append(
+                next((slots[slot][index] for slot in usable if index in slots[slot]), None)
+            )
+        return chosen
+
+    def _side(self, text: int, body: int, region: Region) -> str:
+        if text < self.page.text_from[body]:
+            return "gap" if text < region.start else "before"
+        if text < self.page.text_to[body]:
+            return "in"
+        return "after" if text < region.end else "gap after"
+
+    def _as_times(self, slot: tuple[str, str], found: dict[int, TimeMark], posts: int) -> float:
+        """How likely a place in each post is where its time stands: most have it, and it rises."""
+        moments = [moment.at for time in found.values() if (moment := self.weights.moment(time))]
+        rising = sum(one <= two for one, two in pairwise(moments))
+        score = len(found) / posts + 0.5 * (rising + 1) / max(1, len(moments))
+        score *= {"before": 1.0, "gap": 0.8, "after": 0.9, "in": 0.6, "gap after": 0.5}[slot[0]]
+        if len(found) > 2 and len(set(moments)) == 1:
+            score *= 0.5  # the same for all: something of the thread's
+        if sum(time.moment is None and len(time.words) > 40 for time in found.values()) > 0.5 * len(
+            found
+        ):
+            score *= 0.8  # among other words, such as a title's
+        return score
+
+    # The author of each post
+
+    def _authors(
+        self,
+        bodies: Sequence[int],
+        containers: Sequence[int],
+        regions: Sequence[Region],
+        *,
+        is_inside: bool,
+    ) -> list[tuple[str, int]]:
+        """Of each post the author's name and the element where it stands, or ("", -1)."""
+        page = self.page
+        slots: dict[tuple[str, str], dict[int, tuple[str, int]]] = defaultdict(dict)
+        for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
+            for element in (containers[index], body):
+                for name in NAMED_IN:
+                    if value := (page.attributes[element].get(name) or "").strip():
+                        slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
+            for place in range(region.first, region.stop):
+                side = self._side(place, body, region)
+                if side == "in" and not (is_inside and place <= page.text_from[body] + 1):
+                    continue
+                words = page.texts[place]
+                if not 1 < len(words) <= LONGEST_NAME or place in self.weights.told_times:
+                    continue
+                owner = page.owners[place]
+                slots[side, page.path(owner)].setdefault(index, (words, owner))
+        likely = {
+            slot: 0.99**order * likelihood  # names stand before ranks and figures
+            for order, (slot, found) in enumerate(slots.items())
+            if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
+        }
+        ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]))
+        if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
+            return [("", -1)] * len(bodies)
+        # Staff and guests are often written otherwise than members, in the same place. A place
+        # that the others have as well is for something else.
+        found_all = dict(slots[ranked[0]])
+        for slot in ranked[1:]:
+            if likely[slot] > 1 and slot[0] == ranked[0][0] and not slots[slot].keys() & found_all:
+                found_all |= slots[slot]
+        named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
+        return [(name_in(words), owner) for words, owner in named]
+
+    def _as_authors(
+        self, slot: tuple[str, str], found: dict[int, tuple[str, int]], posts: int
+    ) -> float:
+        """How much a place in each post is like one where names stand."""
+        page, (side, path) = self.page, slot
+        if side == "named":
+            return 2.5
+        likelihood = 0.4
+        names = path.split(">")
+        if AUTHOR_WORDS.search(names[0]):
+            likelihood += 1.2
+        elif len(names) > 1 and AUTHOR_WORDS.search(names[1]):
+            likelihood += 0.8
+        elif len(names) > 2 and AUTHOR_WORDS.search(names[2]):
+            likelihood += 0.5
+        hrefs = [
+            page.attributes[page.links[owner]].get("href") or ""
+            for _, owner in found.values()
+            if page.links[owner] >= 0
+        ]
+        if len(hrefs) > 0.5 * len(found):
+            likelihood += 0.4
+            if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
+                likelihood += 1.0
+        values = {words for words, _ in found.values()}
+        if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
+            # Either a label, or all posts are one member's.
+            likelihood *= 0.6 if likelihood > 1.5 else 0.2
+        odd = sum(
+            not any(sign.isalpha() for sign in words)
+            or bool(_CLOCK.match(words))
+            or self.weights.reader.tells_a_time(words)
+            or bool(JOINED.search(words))
+            or words.endswith(":")
+            for words in values
+        )
+        if odd > 0.3 * len(values):
+            likelihood *= 0.1
+        return likelihood if side == "before" else 0.8 * likelihood

@@ -1,0 +1,420 @@
+"""Times as people's forums write them, in many languages: exact, to the minute, day or span.
+
+Pure: what "yesterday" means is counted from the `now` of the reader, the time of the answer.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+
+from alongside.connectors.generic import time_words as words
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
+
+# No forum is older than the web; a clock may be in another zone, but not a week ahead.
+EARLIEST = datetime(1991, 1, 1, tzinfo=UTC)
+AHEAD = timedelta(days=2)
+LONGEST_TEXT = 160  # a time stands in a line of its own, or in one with few other words
+
+_MONTH = timedelta(days=31)
+
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
+    r"(?:(?:T|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"\s*(Z\b|[+-]\d{2}:?\d{2}|UTC\b|GMT\b)?)?"
+)
+_EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
+_NUMBERS = re.compile(
+    r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/\-])"
+)
+_WORD = re.compile(r"[^\W\d_]{2,14}")
+_DAY_BEFORE = re.compile(
+    r"(?<![\d.:])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20|25)\d{2})[.,\s\-/]*$")
+_DAY_AFTER = re.compile(
+    r"\.?[\s\-/]*(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?(?!\d|:\d|[.h]\d\d)"
+    r"(?:,?[\s\-/.,’']+(?:de\s+)?((?:19|20|25)\d{2}|\d{2}(?![\d:.h]))(?!\d))?",
+    re.IGNORECASE,
+)
+_YEAR_AFTER = re.compile(
+    r"\.?,?(?:\s+(?:de|del|of)\s+|[\s\-/.,’']*)((?:19|20|25)\d{2}|(?<=[\s\-/.’'])\d{2}(?![\d:.h]))"
+    r"(?!\d)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.,])(\d{1,2})(?:[:.]|\s?h\s?|時|点|시\s?)(\d{2})(?!\d)(?:[:.](\d{2})(?!\d))?分?"
+    r"\s*([ap])?(?(4)\.?\s?m\b)",
+    re.IGNORECASE,
+)
+_HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s*([ap])\.?\s?m\b", re.IGNORECASE)
+_EASTERN_NOON = re.compile(r"(下午|午後|오후)")
+_ZONE = re.compile(r"\s*(Z\b|UTC(?!\s*[+-])|GMT(?!\s*[+-])|[+-]\d{2}:?\d{2}\b)")
+
+_SPAN = re.compile(
+    rf"(?<!\w)(\d{{1,4}}(?=\D)|(?:{'|'.join(sorted(words.ONE))})(?=\s))\s*([^\W\d_]{{1,12}})\.?(?!\w)"
+)
+_CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
+_AGO = re.compile(rf"(?<!\w)(?:{words.AGO})(?!\w)")
+_EASTERN_AGO = re.compile(
+    rf"(\d{{1,4}})\s*({'|'.join(sorted(words.SPANS_WITHOUT_BLANK, key=len, reverse=True))})"
+    rf"\s*(?:{words.AGO_WITHOUT_BLANK})"
+)
+_WORTH_A_LOOK = re.compile(r"\d")
+# Without a figure only these can tell a time.
+_TELLING = words.TODAY | words.YESTERDAY | words.ONE | {word.split()[0] for word in words.NOW}
+
+
+class DateReader:
+    """Reads the times of one page.
+
+    `now` is when the page was answered; without it "yesterday" and a day without its year tell
+    nothing. `language` is the page's own word (its `lang`). `month_first` says how 05/06/2026 is
+    meant, None takes what the numbers allow and the language is known to do.
+    """
+
+    def __init__(
+        self, *, now: datetime | None = None, language: str = "", month_first: bool | None = None
+    ) -> None:
+        self.now = now.astimezone(UTC) if now is not None else None
+        self.language, _, self.region = language.replace("_", "-").casefold().partition("-")
+        self.month_first_is_open = month_first is None
+        self.month_first = bool(month_first)
+        self._exceptions: Mapping[str, int] = words.MONTHS_OF_LANGUAGE.get(self.language, {})
+
+    def find(self, text: str) -> Moment | None:
+        """The first time in a short text; None if it tells none, or one not to be believed."""
+        found = self._find(text)
+        return found if found is not None and self._is_believable(found) else None
+
+    def tells_a_time(self, text: str) -> bool:
+        """Whether a short text tells any time at all, be it wrong."""
+        return self._find(text, any_now=True) is not None
+
+    def _is_believable(self, moment: Moment) -> bool:
+        if moment.at < EARLIEST:
+            return False
+        return self.now is None or moment.at <= self.now + AHEAD
+
+    def _find(self, text: str, *, any_now: bool = False) -> Moment | None:
+        if len(text) > LONGEST_TEXT:
+            return None
+        if not text.isascii():
+            text = _plain_figures(text)
+        folded = text.casefold()
+        now = self.now or (_ANY_NOW if any_now else None)
+        if not _WORTH_A_LOOK.search(folded):
+            if _TELLING.isdisjoint(re.split(r"[\s,.:()|·•]+", folded)):
+                return None
+            return self._of_words(folded, now) or self._relative(folded, now)
+        try:
+            return (
+                _iso(text)
+                or self._relative(folded, now)
+                or self._written_out(folded, now)
+                or self._of_words(folded, now)
+            )
+        except (ValueError, OverflowError):
+            return None
+
+    def _written_out(self, text: str, now: datetime | None) -> Moment | None:
+        day = self._eastern(text) or self._in_numbers(text) or self._named(text, now)
+        if day is None:
+            return None
+        at, start, end, rounded_by = day
+        if rounded_by:
+            return Moment(at, Precision.DAY, rounded_by)
+        return _with_clock(at, text, start, end)
+
+    def _eastern(self, text: str) -> "_Day | None":
+        if (found := _EAST.search(text)) is None:
+            return None
+        return _day(int(found[1]), int(found[2]), int(found[3]), found.start(), found.end())
+
+    def _in_numbers(self, text: str) -> "_Day | None":
+        for found in _NUMBERS.finditer(text):
+            one, two, three = int(found[1]), int(found[3]), int(found[4])
+            if len(found[1]) == 4:
+                year, month, day = one, two, three
+                if len(found[4]) > 2:
+                    continue
+            elif len(found[1]) == 3:
+                continue
+            else:
+                year, month, day = three, two, one
+                if one <= 12 and (two > 12 or (self.month_first and found[2] != ".")):
+                    month, day = one, two
+                if len(found[4]) == 2:
+                    if one > 31:
+                        continue
+                    year += 2000 if three < 70 else 1900
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return _day(year, month, day, found.start(), found.end())
+        return None
+
+    def _named(self, text: str, now: datetime | None) -> "_Day | None":
+        for found in _WORD.finditer(text):
+            month = self._exceptions.get(found[0]) or words.MONTHS.get(found[0].replace("ς", "σ"))
+            if month is None:
+                continue
+            day = self._around(text, found.start(), found.end(), month, now)
+            if day is not None:
+                return day
+        return None
+
+    def _around(
+        self, text: str, start: int, end: int, month: int, now: datetime | None
+    ) -> "_Day | None":
+        """The day whose month's name stands in these places."""
+        doubtful = text[start:end] in words.WORDS_IN_DOUBT and self.language in ("", "en")
+        before = _DAY_BEFORE.search(text[max(0, start - 14) : start])
+        year_before = _YEAR_BEFORE.search(text[max(0, start - 10) : start])
+        if before is not None and 1 <= int(before[1]) <= 31:
+            start -= len(before[0])
+            year = _YEAR_AFTER.match(text, end)
+            if year is not None:
+                return _day(_year(year[1]), month, int(before[1]), start, year.end())
+            if doubtful:
+                return None
+            return _day_without_year(month, int(before[1]), start, end, now)
+        after = _DAY_AFTER.match(text, end)
+        if after is not None and 1 <= int(after[1]) <= 31:
+            if year_before is not None:
+                return _day(int(year_before[1]), month, int(after[1]), start, after.end(1))
+            if after[2] is not None:
+                return _day(_year(after[2]), month, int(after[1]), start, after.end())
+            if doubtful:
+                return None
+            return _day_without_year(month, int(after[1]), start, after.end(1), now)
+        year = _YEAR_AFTER.match(text, end)
+        if year is not None and len(year[1]) == 4 and not doubtful:
+            return _day(int(year[1]), month, 1, start, year.end(), _MONTH)
+        return None
+
+    def _relative(self, text: str, now: datetime | None) -> Moment | None:
+        if (east := _EASTERN_AGO.search(text)) is not None:
+            return _back(now, int(east[1]), words.SPANS_WITHOUT_BLANK[east[2]])
+        text = text.strip(" .,·•()")
+        if (short := _CLOSE_SPAN.fullmatch(text)) is not None:
+            span = words.SHORT_SPANS.get(short[2]) or words.SPANS.get(short[2])
+            return _back(now, int(short[1]), span) if span is not None else None
+        spans, rest = [], text
+        for found in _SPAN.finditer(text):
+            span = words.SPANS.get(found[2])
+            if span is not None and (found[1].isdecimal() or found[1] in words.ONE):
+                spans.append((int(found[1]) if found[1].isdecimal() else 1, span))
+                rest = rest.replace(found[0], "", 1)
+        if not spans:
+            return None
+        # Without the word "ago" it may be anything's age: only where nothing else is written.
+        if rest.strip(" ,&.") not in ("", "and", "und") and not _AGO.search(rest):
+            return None
+        smallest = min(span for _, span in spans)
+        total = sum((number * span for number, span in spans[:3]), timedelta(0))
+        if now is None:
+            return None
+        return Moment(now - total, Precision.RELATIVE, smallest)
+
+    def _of_words(self, text: str, now: datetime | None) -> Moment | None:
+        """ "Today, 12:42", "Monday at 3 pm", or a clock alone, which is today's."""
+        if now is None:
+            return None
+        if text.strip(" .") in words.NOW:
+            return Moment(now, Precision.RELATIVE, timedelta(minutes=1))
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text))
+        if not tokens.isdisjoint(words.TODAY):
+            return _with_clock(midnight, text, 0, 0)
+        if not tokens.isdisjoint(words.YESTERDAY):
+            return _with_clock(midnight - timedelta(days=1), text, 0, 0)
+        clock = _CLOCK.search(text) or _HOUR.search(text)
+        if clock is None:
+            return None
+        for token in tokens:
+            if (number := words.WEEKDAYS.get(token)) is not None:
+                back = (midnight.weekday() - number) % 7 or 7
+                return _with_clock(midnight - timedelta(days=back), text, 0, 0)
+        if clock[0].strip() == text.strip() and (":" in clock[0] or clock.re is _HOUR):
+            found = _with_clock(midnight, text, 0, 0)
+            if found.at > now + timedelta(hours=1):
+                return Moment(found.at - timedelta(days=1), found.precision)
+            return found
+        return None
+
+
+_ANY_NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+_Day = tuple[datetime, int, int, timedelta]
+
+
+def exact(value: str) -> Moment | None:
+    """A time written for programs: ISO 8601, RFC 2822, or seconds since 1970.
+
+    One without a zone is to the minute, one without a clock to the day. None if it is none.
+    """
+    value = value.strip()[:64]
+    if value[4:5] == "-" and value[:4].isdecimal() and (found := _by_standard(value)) is not None:
+        return found if found.at >= EARLIEST else None
+    try:
+        if value.isascii() and value.isdecimal() and 9 <= len(value) <= 13:
+            seconds = int(value) / (1000 if len(value) > 11 else 1)
+            found = Moment(datetime.fromtimestamp(seconds, tz=UTC))
+        elif (iso := _iso(value)) is not None:
+            found = iso
+        else:
+            sent = parsedate_to_datetime(value)
+            if sent.tzinfo is None:
+                found = Moment(sent.replace(tzinfo=UTC), Precision.MINUTE)
+            else:
+                found = Moment(sent.astimezone(UTC))
+    except (ValueError, TypeError, IndexError, OverflowError, OSError):
+        return None
+    return found if found.at >= EARLIEST else None
+
+
+def _by_standard(value: str) -> Moment | None:
+    """ISO 8601 as programs write it: much the most frequent, and much the fastest to read."""
+    try:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is not None:
+            return Moment(at.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return None
+    precision = Precision.DAY if len(value) <= 10 else Precision.MINUTE
+    return Moment(at.replace(tzinfo=UTC), precision)
+
+
+def month_comes_first(texts: list[str], reader: "DateReader") -> bool:
+    """Whether 05/06/2026 on this page is in May, by the page's own dates.
+
+    A number above 12 settles it; else the order in which the dates rise and lie in no future;
+    else the habit of the page's language.
+    """
+    votes, pairs = 0, []
+    for text in texts:
+        found = _NUMBERS.search(text) if len(text) <= LONGEST_TEXT else None
+        if found is None or len(found[1]) > 2 or len(found[4]) < 2:
+            continue
+        one, two, year = int(found[1]), int(found[3]), int(found[4])
+        if one > 12 >= two:
+            votes -= 1
+        elif two > 12 >= one:
+            votes += 1
+        pairs.append((year, one, two))
+    if votes:
+        return votes > 0
+    if reader.now is not None and pairs:
+        today = (reader.now.year, reader.now.month, reader.now.day)
+        century = 2000 if pairs[0][0] < 100 else 0
+        as_months = [(year + century, one, two) for year, one, two in pairs]
+        as_days = [(year + century, two, one) for year, one, two in pairs]
+        faults = [
+            sum(day > today for day in order) + sum(two < one for one, two in pairwise(order))
+            for order in (as_months, as_days)
+        ]
+        if faults[0] != faults[1]:
+            return faults[0] < faults[1]
+    return reader.language == "en" and reader.region == "us"
+
+
+def has_open_date(text: str) -> bool:
+    """Whether a time is written so that only the whole page can tell the day from the month."""
+    found = _NUMBERS.search(text)
+    if found is None or found[2] == "." or len(found[1]) > 2:
+        return False
+    return int(found[1]) <= 12 and int(found[3]) <= 12
+
+
+def _iso(text: str) -> Moment | None:
+    if (found := _ISO.search(text)) is None:
+        return None
+    year, month, day = int(found[1]), int(found[2]), int(found[3])
+    if found[4] is None:
+        at = datetime(year, month, day, tzinfo=UTC)
+        return _with_clock(at, text, found.start(), found.end())
+    offset = _offset(found[7])
+    at = datetime(
+        year, month, day, int(found[4]), int(found[5]), int(found[6] or 0), tzinfo=UTC
+    ) - (offset or timedelta(0))
+    return Moment(at, Precision.MINUTE if offset is None else Precision.EXACT)
+
+
+def _offset(zone: str | None) -> timedelta | None:
+    if zone is None:
+        return None
+    if zone[0] not in "+-":
+        return timedelta(0)
+    digits = zone[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return -offset if zone[0] == "-" else offset
+
+
+def _year(written: str) -> int:
+    year = int(written)
+    if year < 100:
+        return year + (2000 if year < 70 else 1900)
+    # The Thai calendar counts from the Buddha.
+    return year - 543 if year >= 2500 else year
+
+
+def _day(
+    year: int, month: int, day: int, start: int, end: int, rounded_by: timedelta = timedelta(0)
+) -> _Day | None:
+    try:
+        return datetime(_year(str(year)), month, day, tzinfo=UTC), start, end, rounded_by
+    except ValueError:
+        return None
+
+
+def _day_without_year(
+    month: int, day: int, start: int, end: int, now: datetime | None
+) -> _Day | None:
+    """ "25 Sep" is the last one there was."""
+    if now is None:
+        return None
+    found = _day(now.year, month, day, start, end)
+    if found is not None and found[0] > now + AHEAD:
+        found = _day(now.year - 1, month, day, start, end)
+    return found
+
+
+def _with_clock(at: datetime, text: str, start: int, end: int) -> Moment:
+    """The day with the clock that stands after it, or else before it."""
+    for part in (text[end : end + 40], text[max(0, start - 24) : start]):
+        found = _CLOCK.search(part)
+        hour = None if found is not None else _HOUR.search(part)
+        if found is not None:
+            hours, minutes, seconds = int(found[1]), int(found[2]), int(found[3] or 0)
+            half = found[4]
+        elif hour is not None:
+            hours, minutes, seconds, half = int(hour[1]), 0, 0, hour[2]
+        else:
+            continue
+        if half:
+            hours = hours % 12 + (12 if half.casefold() == "p" else 0)
+        elif hours < 12 and _EASTERN_NOON.search(part):
+            hours += 12
+        if hours > 23 or minutes > 59 or seconds > 59:
+            continue
+        moment = at + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        zone = _ZONE.match(part, found.end()) if found is not None else None
+        if zone is not None and (offset := _offset(zone[1].upper())) is not None:
+            return Moment(moment - offset, Precision.EXACT)
+        return Moment(moment, Precision.MINUTE)
+    return Moment(at, Precision.DAY)
+
+
+def _back(now: datetime | None, number: int, span: timedelta) -> Moment | None:
+    if now is None:
+        return None
+    return Moment(now - number * span, Precision.RELATIVE, span)
+
+
+def _plain_figures(text: str) -> str:
+    """Arabic, Devanagari, Thai and full-width figures as ours."""
+    if not any(sign.isdecimal() and not sign.isascii() for sign in text):
+        return text
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)

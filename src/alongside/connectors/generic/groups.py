@@ -1,0 +1,184 @@
+"""Which group of like elements holds the bodies of a page's posts."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Literal
+
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import Weights
+
+_NEVER_A_BODY = frozenset(
+    [
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "u",
+        "s",
+        "small",
+        "big",
+        "sub",
+        "sup",
+        "br",
+        "hr",
+        "img",
+        "input",
+        "label",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "code",
+        "pre",
+        "kbd",
+        "time",
+        "abbr",
+        "blockquote",
+        "cite",
+        "q",
+        "tr",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "form",
+        "figure",
+        "figcaption",
+        "header",
+        "footer",
+        "body",
+        "main",
+        "tbody",
+        "thead",
+        "table",
+    ]
+)
+# The words that forum software writes into the names of its parts, in a few languages.
+_BODY_WORDS = re.compile(
+    r"post|message|msg|comment|content|text|body|reply|entry|answer|article|inhalt|beitrag",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = re.compile(
+    r"side|footer|header|head\b|nav|menu|related|similar|widget|crumb|user|author|profile|avatar"
+    r"|\bsig|signature|login|search|share|social|button|toolbar|tags|meta|notice|banner|cookie"
+    r"|quote|poll|attach|edit|tooltip|hidden|modal|popup",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"\d+")
+_MOST_CLASSES = 8
+_REACH = 40  # texts before the first body, or after the last, that still belong to its post
+_NEARLY = 0.94
+_MOST = 0.85
+
+Side = Literal["before", "after", "inside"]
+
+
+@dataclass(slots=True)
+class Group:
+    """Like elements, none within another; `side` says where each has its time."""
+
+    name: str
+    members: list[int]
+    score: float
+    side: Side
+
+
+def groups_of(page: Outline, weights: Weights) -> list[Group]:
+    """The groups that may be the posts' bodies, the likeliest first."""
+    by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for element, tag in enumerate(page.tags):
+        if tag in _NEVER_A_BODY or page.text_from[element] == page.text_to[element]:
+            continue
+        if weights.signatures[element]:
+            continue
+        if tag != "span":
+            by_name["path", page.path(element)].append(element)
+        attributes = page.attributes[element]
+        for name in (attributes.get("class") or "").split()[:_MOST_CLASSES]:
+            by_name["class", f"{tag}.{_FIGURES.sub('#', name)}"].append(element)
+        identity = attributes.get("id") or ""
+        if _FIGURES.search(identity):
+            by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)
+    best: dict[tuple[int, ...], Group] = {}
+    for (_, name), members in by_name.items():
+        outer = _not_nested(page, members)
+        if outer is None:
+            continue
+        group = _scored(page, weights, name, outer)
+        known = best.get(tuple(outer))
+        if group is not None and (known is None or known.score < group.score):
+            best[tuple(outer)] = group
+    return sorted(best.values(), key=lambda group: -group.score)
+
+
+def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group:
+    """Of the groups that say nearly the same, the one with more posts and with less besides."""
+    best = chosen = groups[0]
+    for group in groups[1:]:
+        if group.score < _NEARLY * best.score:
+            break
+        holds_nearly_all = len(group.members) >= _MOST * len(chosen.members) and _prose(
+            weights, group
+        ) >= _MOST * _prose(weights, chosen)
+        if (holds_nearly_all and _lies_within(page, group, chosen)) or set(group.members) > set(
+            chosen.members
+        ):
+            chosen = group
+    return chosen
+
+
+def _prose(weights: Weights, group: Group) -> float:
+    return sum(weights.prose(element) for element in group.members)
+
+
+def _lies_within(page: Outline, inner: Group, outer: Group) -> bool:
+    """Whether every member of a group lies in, or is, one of the other's."""
+    at = 0
+    for element in inner.members:
+        while at < len(outer.members) and page.last[outer.members[at]] < element:
+            at += 1
+        if at == len(outer.members) or not page.contains(outer.members[at], element):
+            return False
+    return True
+
+
+def _not_nested(page: Outline, members: list[int]) -> list[int] | None:
+    """The outermost of these elements; None where they mostly stand in one another."""
+    kept: list[int] = []
+    for element in members:
+        if kept and element <= page.last[kept[-1]]:
+            continue
+        kept.append(element)
+    return kept if len(kept) >= 0.7 * len(members) else None
+
+
+def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> Group | None:
+    total = sum(sqrt(net) for element in members if (net := weights.net(element)) > 0)
+    if not total:
+        return None
+    before = after = inside = 0.0
+    ends = [page.text_to[element] for element in members]
+    starts = [page.text_from[element] for element in members]
+    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        previous = ends[index - 1] if index else max(0, start - _REACH)
+        following = starts[index + 1] if index + 1 < len(starts) else end + _REACH
+        # A wrapper around several posts holds several times of one kind.
+        share = 1 / weights.most_of_a_kind(start, end)
+        before += share * weights.has_time(previous, start)
+        after += share * weights.has_time(end, following)
+        inside += share * weights.has_time(start, end)
+    sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.85 * inside}
+    side = max(sides, key=lambda one: sides[one])
+    score = (sides[side] / len(members)) ** 1.5 * total
+    own_name = name.split(">")[0]
+    if _BODY_WORDS.search(own_name):
+        score *= 1.15
+    if _OTHER_WORDS.search(own_name):
+        score *= 0.6
+    return Group(name, members, score, side) if score > 0 else None

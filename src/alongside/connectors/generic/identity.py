@@ -1,0 +1,142 @@
+"""What the posts of a page are called: the forum's own names for them where it shows any.
+
+A name is taken from one kind of place for all posts: an element's id ("post-123"), an anchor, or
+the link by which a post is reached. Where there is none, a post is known by its time and its
+first words, which holds until it is edited.
+"""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.page import Page
+
+_NUMBERED = re.compile(r"\d")
+_FIGURES = re.compile(r"\d+")
+_LAST_NUMBER = re.compile(r"(\d+)\D*$")
+_IDS = (
+    "id",
+    "data-post-id",
+    "data-id",
+    "data-postid",
+    "data-comment-id",
+    "data-pid",
+    "data-message-id",
+)
+_POST_LINK = re.compile(
+    r"#.*\d|[?&;](?:p|pid|post|postid|post_id|comment|cid|msg)=\d|/(?:posts?|comments?|p|msg|message)[-/]\d",
+    re.IGNORECASE,
+)
+# What a post offers to do, at an address of its own.
+_DEED = re.compile(
+    r"quote|repl|report|edit|delet|posting|mode=|login|like|vote|react|share|bookmark|print|thank|flag",
+    re.IGNORECASE,
+)
+_WORDY = re.compile(r"post|comment|msg|message|reply|answer|entry|pid|^p\d|^pb?\d", re.IGNORECASE)
+_LONGEST = 120
+
+
+def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    """Of each post its identity and address, in order; ("", "") where the page shows none."""
+    if not blocks:
+        return []
+    ids = _best(_ids(outline, blocks), len(blocks))
+    links = _best(_links(page, outline, blocks), len(blocks))
+    named = []
+    here = page.address(page.url).split("#")[0]
+    for index in range(len(blocks)):
+        identity, link = ids.get(index, ""), links.get(index, "")
+        address = page.address(link) if link else ""
+        if not identity and link:
+            identity = _identity_in(link)
+        if not address and identity:
+            address = f"{here}#{identity}"
+        named.append((plain_name(identity), address))
+    return named
+
+
+def made_up(moment: str, text: str) -> str:
+    """A name for a post that the forum shows none of."""
+    words = " ".join(text.split())[:200]
+    return "t" + hashlib.sha256(f"{moment}\n{words}".encode()).hexdigest()[:16]
+
+
+def _ids(outline: Outline, blocks: Sequence[Block]) -> dict[str, dict[int, str]]:
+    """Ids with a number on the way from each body up to its post, and just inside."""
+    slots: dict[str, dict[int, str]] = defaultdict(dict)
+    for index, block in enumerate(blocks):
+        upward = [block.body]
+        while upward[-1] != block.container and outline.parents[upward[-1]] >= 0:
+            upward.append(outline.parents[upward[-1]])
+        inside = range(
+            block.container, min(outline.last[block.container], block.container + 60) + 1
+        )
+        for step, element in (
+            *((f"up{n}", one) for n, one in enumerate(upward)),
+            *(("in", one) for one in inside),
+        ):
+            attributes = outline.attributes[element]
+            names = (*_IDS, "name") if outline.tags[element] == "a" else _IDS
+            for name in names:
+                value = attributes.get(name)
+                if value and len(value) <= _LONGEST and _NUMBERED.search(value):
+                    slot = f"{step}|{outline.tags[element]}|{name}|{_FIGURES.sub('#', value)}"
+                    slots[slot].setdefault(index, value)
+    return slots
+
+
+def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, dict[int, str]]:
+    """Links in each post, outside its own words, that lead to a numbered place of this forum."""
+    slots: dict[str, dict[int, str]] = defaultdict(dict)
+    host = urlsplit(page.url).netloc
+    for index, block in enumerate(blocks):
+        element, end = block.container, outline.last[block.container]
+        if element == block.body:
+            element = max(0, element - 30)
+        while element <= end:
+            if element == block.body:
+                element = outline.last[block.body] + 1
+                continue
+            href = outline.attributes[element].get("href") if outline.tags[element] == "a" else None
+            if href and len(href) <= 500 and _POST_LINK.search(href) and not _DEED.search(href):
+                address = page.address(href)
+                if urlsplit(address).netloc == host:
+                    parts = urlsplit(address)
+                    shape = _FIGURES.sub(
+                        "#", f"{parts.path.rsplit('/', 1)[-1][:40]}?{parts.query}#{parts.fragment}"
+                    )
+                    slots[shape].setdefault(index, href)
+            element += 1
+    return slots
+
+
+def _best(slots: dict[str, dict[int, str]], posts: int) -> dict[int, str]:
+    """The kind of place that names most posts, each differently."""
+    best: dict[int, str] = {}
+    best_score = 0.0
+    for slot, found in slots.items():
+        if len(set(found.values())) < len(found) or len(found) < 0.6 * posts:
+            continue
+        score = len(found) / posts + (0.5 if _WORDY.search(next(iter(found.values()))) else 0)
+        score += 0.1 if slot.startswith("up") else 0
+        if score > best_score:
+            best, best_score = found, score
+    return best
+
+
+def _identity_in(link: str) -> str:
+    fragment = urlsplit(link).fragment
+    if _NUMBERED.search(fragment):
+        return fragment
+    found = _LAST_NUMBER.search(link)
+    return found[1] if found is not None else ""
+
+
+def plain_name(identity: str) -> str:
+    """ "post-123", "p123" and "123" are one and the same: the number where there is just one."""
+    numbers = _FIGURES.findall(identity)
+    return numbers[0] if len(numbers) == 1 else identity

@@ -1,0 +1,335 @@
+"""Reads lists of threads, and lists of boards, on pages of any make.
+
+A thread list is a group of like links with long and different words, each in a row of its own
+that tells a time; what else stands in the row tells replies, pins and locks.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from urllib.parse import urlsplit
+
+from alongside.connectors.generic.addresses import (
+    LONGEST_BOARD,
+    LONGEST_PLACE,
+    LONGEST_THREAD,
+    short_key,
+    thread_key,
+)
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.rows import Region, containers_of, regions_of
+from alongside.connectors.generic.weights import AUTHOR_PLACES, Weights
+from alongside.connectors.page import Page, figure_in
+from alongside.connectors.pages import Moment, ThreadLine
+from alongside.connectors.port import BoardStatistics, ForumSite
+
+_FIGURES = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*[kKmM]?")
+_REPLIES = re.compile(
+    r"repl|antwort|répons|respuest|respost|rispost|reactie|antwoord|svar|vastau|odpow|odpov"
+    r"|ответ|відпов|απαντ|yanıt|cevap|ateb|回复|回覆|返信|답글|comment|posts?\b|beitr|messag|mensaj",
+    re.IGNORECASE,
+)
+_VIEWS = re.compile(
+    r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
+    r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|read|浏览|查看|閲覧|조회",
+    re.IGNORECASE,
+)
+_PINNED = re.compile(r"sticky|pinned|stick\b|announce|global|important|wichtig", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
+)
+_SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
+_ACTION = re.compile(
+    r"login|register|sign_?up|search|\brss\b|feed|faq|help|terms|privacy|reply|newtopic|posting"
+    r"|subscribe|share|report|print|logout|memberlist|/tags?/|mailto:|javascript:",
+    re.IGNORECASE,
+)
+_BOARD_PLACE = re.compile(
+    r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d|[?&]f(?:id)?=\d|/topics?/?$"
+    r"|group|section|subforum|/lists?/",
+    re.IGNORECASE,
+)
+_LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
+_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
+SHORTEST_TITLE = 2
+FEWEST_LINES = 3
+MOST_LINKS = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The thread list of a page, and the links in the outline that it was read from."""
+
+    lines: tuple[ThreadLine, ...]
+    links: tuple[int, ...] = ()
+
+
+def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
+    """The threads that a page lists, in its order."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    seen = 0
+    for element, tag in enumerate(outline.tags):
+        if tag != "a" or seen > MOST_LINKS:
+            continue
+        seen += 1
+        if not _is_title(page, outline, weights, site, element):
+            continue
+        groups[f"path {outline.path(element)}"].append(element)
+        for name in (outline.attributes[element].get("class") or "").split()[:6]:
+            groups[f"class {name}"].append(element)
+    best: list[int] = []
+    best_score = 0.0
+    for name, links in groups.items():
+        if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
+            continue
+        if (score := _score(page, outline, weights, links)) > best_score:
+            best, best_score = links, score
+    if not best:
+        return Lines(())
+    return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
+
+
+def _is_title(
+    page: Page, outline: Outline, weights: Weights, site: ForumSite, element: int
+) -> bool:
+    href = outline.attributes[element].get("href") or ""
+    words = outline.words(element)
+    if len(words) < SHORTEST_TITLE or _ACTION.search(href) or AUTHOR_PLACES.search(href):
+        return False
+    if weights.has_time(outline.text_from[element], outline.text_to[element]):
+        return False
+    return any(map(str.isalpha, words)) and bool(page.address_on(site, href))
+
+
+def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int]) -> float:
+    keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
+    if len(keys) < 0.8 * len(links):
+        return 0.0
+    titles = {_REPLY.sub("", outline.words(link)) for link in links}
+    if len(titles) < 0.6 * len(links):
+        return 0.0
+    regions = regions_of(outline, containers_of(outline, links))
+    timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
+    # Rows hold little besides; articles hold more.
+    prose = [max(0.0, weights.net(container)) for container in containers_of(outline, links)]
+    excerpts = sum(amount > 300 for amount in prose) / len(links)
+    total = sum(sqrt(min(80, len(outline.words(link)))) for link in links)
+    return total * timed * (1 - 0.7 * excerpts)
+
+
+def _lines(
+    page: Page, outline: Outline, weights: Weights, links: Sequence[int]
+) -> list[ThreadLine]:
+    containers = containers_of(outline, links)
+    regions = regions_of(outline, containers)
+    times = _times(weights, regions)
+    replies = _replies(outline, weights, links, regions)
+    names = [_names_within(outline, container) for container in containers]
+    closed, pinned, solved = (_marked(names, sign) for sign in (_CLOSED, _PINNED, _SOLVED))
+    found: dict[str, ThreadLine] = {}
+    for index, link in enumerate(links):
+        address = page.address(outline.attributes[link].get("href")).split("#")[0]
+        key = thread_key(address)
+        asked, last_post = times[index]
+        found.setdefault(
+            key,
+            ThreadLine(
+                external_id=short_key(address, most=LONGEST_THREAD),
+                address=address,
+                title=outline.words(link),
+                asked=asked,
+                last_post=last_post,
+                replies=replies[index],
+                is_closed=closed[index],
+                is_pinned=pinned[index],
+                is_solved=True if solved[index] else None,
+            ),
+        )
+    return list(found.values())
+
+
+def _marked(names: Sequence[str], sign: re.Pattern[str]) -> list[bool]:
+    """Which rows bear a sign. One that most rows bear is hidden in them, or means another thing."""
+    found = [bool(sign.search(words)) for words in names]
+    return found if sum(found) <= 0.5 * len(found) or len(found) < 3 else [False] * len(found)
+
+
+def _names_within(outline: Outline, container: int) -> str:
+    """The classes and short explanations of a row."""
+    names = []
+    for element in range(container, min(outline.last[container], container + 80) + 1):
+        attributes = outline.attributes[element]
+        if outline.links[element] >= 0 and outline.tags[element] == "a":
+            names.append(attributes.get("class") or "")
+            continue
+        names += (
+            attributes.get("class") or "",
+            attributes.get("title") or "",
+            attributes.get("alt") or "",
+        )
+    return " ".join(names)
+
+
+def _times(
+    weights: Weights, regions: Sequence[Region]
+) -> list[tuple[Moment | None, Moment | None]]:
+    """Of each row when its thread was started, and when it was last written to.
+
+    Of two times in a row the earlier is the start. One alone is the last post's: lists are in
+    its order, and most show no other.
+    """
+    found: list[tuple[Moment | None, Moment | None]] = []
+    for region in regions:
+        inner = weights.times_between(region.start, region.end) or weights.times_between(
+            region.start, region.stop
+        )
+        moments = [moment for time in inner if (moment := weights.moment(time)) is not None]
+        moments.sort(key=lambda moment: moment.at)
+        if not moments:
+            found.append((None, None))
+        elif len({moment.at for moment in moments}) == 1:
+            found.append((None, moments[0]))
+        else:
+            found.append((moments[0], moments[-1]))
+    return found
+
+
+def _replies(
+    outline: Outline, weights: Weights, links: Sequence[int], regions: Sequence[Region]
+) -> list[int | None]:
+    """The counts of replies: the numbers that are called so, else the smaller of two columns."""
+    columns: dict[str, dict[int, int]] = defaultdict(dict)
+    named: dict[str, int] = defaultdict(int)
+    for index, region in enumerate(regions):
+        for place in range(region.start, region.end):
+            words = outline.texts[place]
+            if len(words) > 24 or place in weights.told_times:
+                continue
+            number = _NUMBER.search(words)
+            if number is None or (value := figure_in(words)) is None:
+                continue
+            owner = outline.owners[place]
+            rest = _NUMBER.sub("", words).strip(" :.()")
+            around = " ".join(
+                (
+                    rest,
+                    outline.texts[place - 1]
+                    if place and not rest and len(outline.texts[place - 1]) < 20
+                    else "",
+                    outline.attributes[owner].get("class") or "",
+                    outline.attributes[owner].get("title") or "",
+                )
+            )
+            if rest and not _REPLIES.search(rest) and not _VIEWS.search(rest):
+                continue
+            column = outline.path(owner, 1)
+            if index in columns[column]:
+                column = f"{column} again"
+            columns[column].setdefault(index, value)
+            named[column] += bool(_REPLIES.search(around)) - 2 * bool(_VIEWS.search(around))
+    usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
+    if not usable:
+        return [None] * len(links)
+    called = [name for name in usable if named[name] > 0]
+    if called:
+        best = max(called, key=lambda name: named[name])
+    else:
+        unnamed = [name for name in usable if named[name] >= 0]
+        if not unnamed:
+            return [None] * len(links)
+        best = unnamed[0]
+        if len(unnamed) > 1:
+            # Replies stand before views; where the first numbers are the larger, they are views.
+            first, second = usable[unnamed[0]], usable[unnamed[1]]
+            larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
+            if larger > 0.6 * len(first):
+                best = unnamed[1]
+    return [usable[best].get(index) for index in range(len(links))]
+
+
+def boards_of(
+    page: Page, outline: Outline, weights: Weights, site: ForumSite
+) -> tuple[BoardStatistics, ...]:
+    """The boards that a front page lists, with the figures that stand in their rows."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for element, tag in enumerate(outline.tags):
+        if tag != "a":
+            continue
+        href = outline.attributes[element].get("href") or ""
+        words = outline.words(element)
+        if not 2 <= len(words) <= 120 or _ACTION.search(href) or AUTHOR_PLACES.search(href):
+            continue
+        address = page.address_on(site, href)
+        if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):
+            continue
+        if _BOARD_PLACE.search(href) and any(map(str.isalpha, words)):
+            groups[outline.path(element)].append(element)
+    best, best_score = [], 0.0
+    for links in groups.values():
+        regions = regions_of(outline, containers_of(outline, links))
+        counted = sum(bool(_figures(outline, weights, region)) for region in regions)
+        keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
+        if len(keys) < 0.8 * len(links):
+            continue
+        score = len(links) * (0.3 + counted / len(links))
+        if score > best_score:
+            best, best_score = links, score
+    if not best:
+        return ()
+    regions = regions_of(outline, containers_of(outline, best))
+    found: dict[str, BoardStatistics] = {}
+    for link, region in zip(best, regions, strict=True):
+        address = page.address(outline.attributes[link].get("href")).split("#")[0]
+        key = thread_key(address)
+        if len(key) > LONGEST_PLACE:
+            continue
+        figures = _figures(outline, weights, region)
+        found.setdefault(
+            key,
+            BoardStatistics(
+                external_id=short_key(address, most=LONGEST_BOARD),
+                name=outline.words(link),
+                slug=key,
+                address=address,
+                threads=figures.get("threads"),
+                posts=figures.get("posts"),
+            ),
+        )
+    return tuple(found.values())
+
+
+def _figures(outline: Outline, weights: Weights, region: Region) -> dict[str, int]:
+    """Threads and posts in a board's row: as they are called, else the first two numbers."""
+    named: dict[str, int] = {}
+    bare: list[int] = []
+    for place in range(region.start, region.end):
+        words = outline.texts[place]
+        if len(words) > 30 or place in weights.told_times or not _NUMBER.search(words):
+            continue
+        value = figure_in(words)
+        if value is None:
+            continue
+        rest = _NUMBER.sub("", words).strip(" :.()/")
+        beside = rest or " ".join(
+            outline.texts[one]
+            for one in (place - 1, place + 1)
+            if region.start <= one < region.end and len(outline.texts[one]) < 20
+        )
+        if (
+            re.search(r"thread|topic|them|discuss|sujet|tema|тем", beside, re.IGNORECASE)
+            and "threads" not in named
+        ):
+            named["threads"] = value
+        elif (
+            re.search(r"post|beitr|messag|mensaj|сообщ|repl", beside, re.IGNORECASE)
+            and "posts" not in named
+        ):
+            named["posts"] = value
+        elif not rest:
+            bare.append(value)
+    if not named and len(bare) >= 2:
+        return {"threads": min(bare[:2]), "posts": max(bare[:2])}
+    return named

@@ -1,0 +1,118 @@
+"""A page of unknown make as flat lists: one walk, after which everything is arithmetic.
+
+Elements are numbered in the order in which they open, so the elements within element `i` are
+`i + 1` to `last[i]`; the pieces of text within it are `text_from[i]` up to `text_to[i]`.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from alongside.connectors.port import Unreadable
+
+# No forum's page is a tenth as long.
+MOST_NODES = 120_000
+
+NEVER_READ = frozenset(
+    {
+        "script", "style", "template", "textarea", "select", "button", "svg", "iframe", "head",
+        "nav", "datalist", "object", "canvas", "option", "math", "audio", "video",
+    }
+)  # fmt: skip
+_LONGEST_CLASS = 400
+_FIGURES = re.compile(r"\d+")
+_AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Outline:
+    nodes: list[LexborNode] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    parents: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
+    attributes: list[dict[str, str | None]] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)  # the link around an element, or -1
+    text_from: list[int] = field(default_factory=list)
+    text_to: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    owners: list[int] = field(default_factory=list)  # the element in which a text stands
+    names: dict[int, str] = field(default_factory=dict)  # tag and classes, made when asked for
+
+    def __len__(self) -> int:
+        return len(self.tags)
+
+    def words(self, element: int) -> str:
+        """All words within an element, in one line."""
+        return " ".join(self.texts[self.text_from[element] : self.text_to[element]])
+
+    def path(self, element: int, depth: int = 3) -> str:
+        """An element's tag and classes, and those of what it stands in, figures left out."""
+        parts: list[str] = []
+        while element >= 0 and len(parts) < depth:
+            name = self.names.get(element)
+            if name is None:
+                classes = self.attributes[element].get("class")
+                name = self.tags[element] + "."
+                if classes:
+                    name += _FIGURES.sub("#", " ".join(classes[:_LONGEST_CLASS].split()))
+                self.names[element] = name
+            parts.append(name)
+            element = self.parents[element]
+        return ">".join(parts)
+
+    def contains(self, outer: int, inner: int) -> bool:
+        return outer <= inner <= self.last[outer]
+
+
+def outline_of(tree: LexborHTMLParser) -> Outline:
+    """The page's visible elements and texts.
+
+    Raises Unreadable for more of them than a page of a forum has: cut short, it would be taken
+    for a short thread.
+    """
+    page = Outline()
+    body = tree.body
+    if body is None:
+        return page
+    seen = 0
+    # (node, parent's number), or (None, number) where an element ends.
+    stack: list[tuple[LexborNode | None, int]] = [(body, -1)]
+    while stack:
+        node, parent = stack.pop()
+        if node is None:
+            page.last[parent] = len(page.tags) - 1
+            page.text_to[parent] = len(page.texts)
+            continue
+        seen += 1
+        if seen > MOST_NODES:
+            raise Unreadable("The page is longer than any forum's page.")
+        if node.is_text_node:
+            words = " ".join((node.text_content or "").split())
+            if words:
+                page.texts.append(words)
+                page.owners.append(parent)
+            continue
+        if not node.is_element_node:
+            continue
+        tag = node.tag or ""
+        if tag in NEVER_READ:
+            continue
+        attributes = node.attributes
+        if "hidden" in attributes or _AWAY.search(attributes.get("style") or ""):
+            continue
+        number = len(page.tags)
+        page.nodes.append(node)
+        page.tags.append(tag)
+        page.parents.append(parent)
+        page.attributes.append(attributes)
+        page.links.append(number if tag == "a" else page.links[parent] if parent >= 0 else -1)
+        page.last.append(number)
+        page.text_from.append(len(page.texts))
+        page.text_to.append(len(page.texts))
+        stack.append((None, number))
+        child = node.last_child
+        while child is not None:
+            stack.append((child, number))
+            child = child.prev
+    return page

@@ -1,0 +1,289 @@
+"""Finds the next page of a list or a thread, on pages of any make and in many languages.
+
+Signs are added up: what the page says for programs (`rel="next"`), the words, arrows and names
+of a link, and whether its address is the present one with the next number.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+ENOUGH = 8.0
+MOST_LINKS = 5_000
+
+_NEXT = frozenset(
+    (
+        "next", "next page", "next posts", "next entries", "next results", "go to next page",
+        "older", "older posts", "older entries", "older articles", "older threads", "more posts",
+        "load more", "show more", "forward", "nächste", "nächste seite", "weiter", "vor",
+        "nächste beiträge", "ältere beiträge", "suivant", "suivante", "suivants", "page suivante",
+        "siguiente", "siguientes", "página siguiente", "próximo", "próxima", "próxima página",
+        "proximo", "seguinte", "página seguinte", "successivo", "successiva", "avanti", "prossimo",
+        "pagina successiva", "prossima", "volgende", "volgende pagina", "verder", "nästa",
+        "nästa sida", "næste", "næste side", "neste", "neste side", "seuraava", "seuraava sivu",
+        "następna", "następny", "następne", "dalej", "następna strona", "další", "následující",
+        "dále", "ďalšia", "ďalej", "nasledujúca", "következő", "tovább", "következő oldal",
+        "următoarea", "următorul", "înainte", "pagina următoare", "следующая", "следующий",
+        "след", "далее", "вперед", "вперёд", "дальше", "следующая страница", "наступна", "далі",
+        "вперед", "следваща", "sljedeća", "sljedeće", "sledeća", "naslednja", "kitas", "nākamā",
+        "järgmine", "επόμενη", "επόμενο", "επόμενη σελίδα", "sonraki", "sonraki sayfa", "ileri",
+        "nesaf", "tudalen nesaf", "ar aghaidh", "següent", "hurrengoa", "seguinte", "berikutnya",
+        "selanjutnya", "seterusnya", "trang sau", "tiếp", "kế tiếp", "sau", "次", "次へ",
+        "次のページ", "次ページ", "次の記事", "下一页", "下一頁", "下页", "下一个",
+        "다음", "다음 페이지", "ถัดไป",
+        "التالي", "التالية", "بعدی", "הבא", "अगला",
+    )
+)  # fmt: skip
+_ARROWS = frozenset({"»", "›", ">", ">>", "→", "▶", "►", "⟩", "❯", "➜", "->", "→→", "≫", "⇒", "〉"})
+_BACK_ARROWS = frozenset("«‹<←◀◄≪")
+_ARROW_SIGNS = " »›>→▶►⟩❯➜≫⇒〉«‹<←◀◄≪.…·|[]()-–—:"
+_NAMED_NEXT = re.compile(
+    r"(?:^|[-_\s])(?:next|nxt|nextpost\w*|suivant|siguiente|weiter|older)(?:$|[-_\s]|page|link|post)",
+    re.IGNORECASE,
+)
+_TITLED_NEXT = re.compile(
+    r"^(?:go to |to )?(?:the )?next(?: page)?\b"
+    r"(?! (?:topic|thread|discussion|post\b|article|slide))",
+    re.IGNORECASE,
+)
+_NOT_NEXT = re.compile(
+    r"prev(?!.{0,5}next)(?<!next.prev)(?<!nextprev)|\blast\b|\bfirst\b|vorherig|zurück|précédent"
+    r"|anterior|disabled|inactive|letzte|dernière",
+    re.IGNORECASE,
+)
+# What comes next but is no page of this list.
+_OTHER_THING = re.compile(
+    r"(?:next|nächste\w*|suivante?|siguiente|следующ\w+|volgende|próxim[oa])\s+"
+    r"(?:unread |oldest |newest )?"
+    r"(?:topic|thread|discussion|thema|beitrag|post\b|sujet|discussion|tema|тема|onderwerp|tópico"
+    r"|article|story|photo|image|slide|month|week|day|video|question|product)"
+    r"|next (?:oldest|newest)|carousel|slick|swiper|slider|gallery|calendar|month",
+    re.IGNORECASE,
+)
+_PAGER = re.compile(r"pag(?:e|in|er|ina)|navi?g?|seiten|multipage|pagenav", re.IGNORECASE)
+_PAGE_FIELDS = frozenset(
+    {"page", "p", "paged", "pg", "pageno", "pagenr", "pagenum", "pagen_1", "cpage", "seite"}
+)
+_PAGE_FIELD = re.compile(
+    r"^(?:p|pg|page|paged|pagen?(?:o|um|umber)?|pagenr|pageid|seite|pagina|page_?no|pagen_\d+|start|"
+    r"st|offset|from|o|begin|skip|cpage|currentpage|curpage|pn|np|s)$",
+    re.IGNORECASE,
+)
+_PAGE_IN_PATH = re.compile(
+    r"(?:[-/_.](?:page|pagina|seite|p|pg|paged|index|o|or|st|offset|start)[-/_=:]?)(\d{1,6})(?=$|[/.\-_])",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\b(?:page|pg|seite|página|pagina|pag|sida|side|strona|strana|sivu|oldal|страница|стр|"
+    r"sayfa|tudalen)\.?\s*(\d{1,5})\s*(?:of|/|von|de|sur|di|van|av|af|z|ze|iz|из|\()\s*(\d{1,5})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """What a page says of itself: "page 2 of 7"."""
+
+    page: int
+    pages: int
+
+
+def next_page(tree: LexborHTMLParser, url: str) -> str:
+    """The address of the page that follows this one in the same list, "" if there is none.
+
+    Never the page itself, never another site, and never a page before this one.
+    """
+    here = _Address(url)
+    declared = declared_next_page(tree, url)
+    best, best_score = "", 0.0
+    current = here.page
+    count = count_of(tree)
+    if count is not None:
+        current = count.page
+    links = tree.css("a[href]")[:MOST_LINKS]
+    if current is None and _has_numbers(links):
+        current = _marked_page(tree)
+    for link in links:
+        score = _score_of_link(link, here, current)
+        if score <= best_score:
+            continue
+        there = here.joined(link.attributes.get("href"))
+        if there is None:
+            continue
+        score += here.likeness(there, current)
+        if there.url == declared:
+            score += 6
+        if score > best_score:
+            best, best_score = there.url, score
+    if count is not None and count.page >= count.pages and best_score < 18:
+        return ""
+    return best if best_score >= ENOUGH else ""
+
+
+def declared_next_page(tree: LexborHTMLParser, url: str) -> str:
+    """The next page as the page's head declares it for programs, whether it shows a link or not."""
+    here = _Address(url)
+    for link in tree.css("link[rel~=next][href]"):
+        there = here.joined(link.attributes.get("href"))
+        if there is not None:
+            return there.url
+    return ""
+
+
+def count_of(tree: LexborHTMLParser) -> PageCount | None:
+    """ "Page 2 of 7", where a page says so in a few words; None where it does not."""
+    for node in tree.css(
+        "[class*=pag] , [class*=Pag], [id*=pag], td.vbmenu_control, .navigation, nav"
+    )[:40]:
+        words = " ".join(node.text(deep=True, separator=" ").split())[:200]
+        if (found := _OF.search(words)) is not None:
+            page, pages = int(found[1]), int(found[2])
+            if 1 <= page <= pages:
+                return PageCount(page, pages)
+    return None
+
+
+def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> float:
+    attributes = link.attributes
+    words = " ".join(link.text(deep=True, separator=" ").split())
+    if len(words) > 40:
+        return 0.0
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    title = attributes.get("title") or attributes.get("aria-label") or ""
+    if not words:
+        picture = link.css_first("img")
+        if picture is not None:
+            words = (picture.attributes.get("alt") or picture.attributes.get("title") or "").strip()
+    parent = link.parent
+    parent_names = ""
+    if parent is not None and parent.tag not in ("body", "html"):
+        of_parent = parent.attributes
+        parent_names = f"{of_parent.get('class') or ''} {of_parent.get('id') or ''}"
+    if _OTHER_THING.search(f"{words} {title}") or _OTHER_THING.search(names):
+        return 0.0
+    bare = words.casefold().strip(_ARROW_SIGNS)
+    score = 0.0
+    if "next" in (attributes.get("rel") or "").casefold().split():
+        score += 10
+    if bare in _NEXT:
+        score += 9
+    elif (words and words in _ARROWS) or (
+        current is not None and words.isdecimal() and int(words[:6]) == current + 1
+    ):
+        score += 5
+    elif current is None and words == "2":
+        score += 4.5
+    if _NAMED_NEXT.search(names):
+        score += 5
+    elif _NAMED_NEXT.search(parent_names):
+        score += 4
+    if _TITLED_NEXT.search(title) or title.casefold().strip(_ARROW_SIGNS) in _NEXT:
+        score += 6
+    if not score:
+        return 0.0
+    if _NOT_NEXT.search(f"{words} {title} {names} {attributes.get('rel') or ''}"):
+        return 0.0
+    if words[:1] in _BACK_ARROWS or (
+        "prev" in parent_names.casefold() and "next" not in parent_names.casefold()
+    ):
+        return 0.0
+    if _PAGER.search(names) or _PAGER.search(parent_names):
+        score += 1
+    return score
+
+
+class _Address:
+    """An address, with the page number that it may tell."""
+
+    def __init__(self, url: str) -> None:
+        self.url = urldefrag(url)[0]
+        parts = urlsplit(self.url)
+        self.host = (parts.hostname or "").removeprefix("www.")
+        self.path = unquote(parts.path)
+        self.query: Mapping[str, str] = dict(parse_qsl(parts.query, keep_blank_values=True)[:50])
+        self.page = self._page()
+
+    def _page(self) -> int | None:
+        for name, value in self.query.items():
+            if value.isdecimal() and len(value) < 7 and name.casefold() in _PAGE_FIELDS:
+                return int(value)
+        found = _PAGE_IN_PATH.search(self.path)
+        return int(found[1]) if found is not None else None
+
+    def joined(self, href: str | None) -> "_Address | None":
+        """Where a link leads, if that is another page of the same site."""
+        if not href or href.lstrip()[:1] == "#":
+            return None
+        try:
+            url = urljoin(self.url, href.strip())
+            there = _Address(url)
+        except ValueError:
+            return None
+        if not url.startswith(("http://", "https://")) or there.host != self.host:
+            return None
+        return there if there.url != self.url else None
+
+    def likeness(self, there: "_Address", current: int | None) -> float:
+        """Whether an address is this one with a higher number."""
+        score = 0.0
+        mine, its = _shape(self), _shape(there)
+        if mine[0] == its[0] or (
+            there.path.startswith(self.path.rstrip("/")) and len(self.path) > 1
+        ):
+            score += 1.5
+        number = there.page
+        if number is not None:
+            now = self.page or current or 1
+            if number == now + 1:
+                score += 3
+            elif number < now:
+                score -= 3
+            elif number > now + 1:
+                score -= 1
+            return score
+        for name, value in there.query.items():
+            before = self.query.get(name, "0")
+            if value != before and _PAGE_FIELD.match(name) and value.isdecimal():
+                if before.isdecimal() and int(value[:9]) < int(before[:9]):
+                    return score - 3
+                return score + 2
+        return score
+
+
+def _shape(address: _Address) -> tuple[str, tuple[str, ...]]:
+    path = re.sub(r"\d+", "#", address.path.rstrip("/"))
+    return path, tuple(sorted(address.query))
+
+
+def _has_numbers(links: list[LexborNode]) -> bool:
+    return any((link.text(deep=True) or "").strip() in ("2", "3", "4") for link in links)
+
+
+def _marked_page(tree: LexborHTMLParser) -> int | None:
+    """The number that a pager marks as the page one is on."""
+    for node in tree.css(
+        "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
+        "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
+    )[:200]:
+        words = (node.text(deep=True) or "").strip().strip("[]()")
+        if not words.isdecimal() or len(words) > 5 or node.css_first("a[href]") is not None:
+            continue
+        if _stands_between(node, int(words)):
+            return int(words)
+    return None
+
+
+def _stands_between(node: LexborNode, number: int) -> bool:
+    """Whether links to the page before or after stand beside a number."""
+    around: LexborNode | None = node
+    for _ in range(3):
+        around = around.parent if around is not None else None
+        if around is None:
+            return False
+        beside = {(link.text(deep=True) or "").strip() for link in around.css("a[href]")[:40]}
+        if not beside.isdisjoint({str(number - 1), str(number + 1)}):
+            return True
+    return False

@@ -1,0 +1,315 @@
+"""Reads a thread's page of any make: by its blocks, and by what it describes for programs.
+
+Both are laid beside one another. The blocks give the words, the descriptions what is exact in
+them: zones of times, names, accepted answers. Where only one of the two finds posts, it stands.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from alongside.connectors.generic import identity, structured
+from alongside.connectors.generic.blocks import Block, BlockFinder
+from alongside.connectors.generic.dates import DateReader
+from alongside.connectors.generic.layout import Layout, learn, posts_by
+from alongside.connectors.generic.outline import Outline, outline_of
+from alongside.connectors.generic.structured import Described
+from alongside.connectors.page import Page
+from alongside.connectors.pages import Moment
+from alongside.connectors.plain_text import node_to_plain, simple_text
+from alongside.connectors.port import Post, Precision
+from alongside.connectors.reading import MEMBER, without_names
+
+_QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
+_MENTION = re.compile(r"^@\S")
+_NEVER = (
+    "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
+    "[id^=sig]"
+)
+# Posts by both readings are one where their first words agree.
+_AGREEING = 60
+_DESCRIBED_BY = (b"itemprop", b"ld+json")
+MOST_LAYOUTS = 2_000
+# By host: selectors alone, so that nothing of a post or a member stays.
+_layouts: dict[str, Layout] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One post of a page before it has a name; `author` lives in memory only."""
+
+    text: str
+    author: str = field(repr=False)
+    moment: Moment | None = None
+    edited: Moment | None = None
+    block: Block | None = None
+    address: str = ""
+    identity: str = ""
+    title: str = ""
+    thanks: int | None = None
+    is_accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadReading:
+    """What a page holds of a thread. `described` are the posts that it describes for programs."""
+
+    posts: tuple[Post, ...]
+    found: tuple[Found, ...]
+    described: tuple[Described, ...]
+    outline: Outline
+    finder: BlockFinder
+
+
+def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
+    """Every post of a page in its order. Raises Unreadable for a page nested too deep."""
+    outline = outline_of(page.tree)
+    finder = BlockFinder(outline, date_reader(page))
+    blocks = finder.blocks()
+    markup = _own_posts(outline, structured.from_markup(outline))
+    in_json = structured.from_json(page.tree)
+    found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
+    found = _with_json(found, in_json)
+    named = _named(page, outline, found)
+    if not markup and not in_json:
+        _remember(page, outline, blocks, named, keep_names=keep_names)
+    posts = without_names(named, keep_names=keep_names)
+    return ThreadReading(posts, tuple(found), (*in_json, *markup), outline, finder)
+
+
+def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
+    """The posts of a page of a forum whose layout was learnt, as `read_posts` would read them.
+
+    None are found where no layout was learnt or the page does not fit it: then `read_posts` may.
+    """
+    layout = _layouts.get(_host(page))
+    if layout is None or any(word in page.response.body for word in _DESCRIBED_BY):
+        return ()
+    posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
+    return without_names(posts, keep_names=keep_names) if posts is not None else ()
+
+
+def _remember(
+    page: Page,
+    outline: Outline,
+    blocks: Sequence[Block],
+    posts: Sequence[Post],
+    *,
+    keep_names: bool,
+) -> None:
+    """Keeps a forum's layout if it reads this page just as its structure was read."""
+    layout = learn(page, outline, blocks, posts)
+    if layout is None:
+        return
+    read = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
+    if read != list(posts):
+        return
+    if len(_layouts) >= MOST_LAYOUTS:
+        _layouts.pop(next(iter(_layouts)))
+    _layouts[_host(page)] = layout
+
+
+def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
+    """How the words of a post are read."""
+
+    def words(node: LexborNode) -> str:
+        if (plain := simple_text(node)) is not None:
+            return plain
+        said = {} if keep_names else _mentions(node)
+        return node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
+
+    return words
+
+
+def _host(page: Page) -> str:
+    return urlsplit(page.url).netloc
+
+
+def date_reader(page: Page) -> DateReader:
+    """How times are read on a page: from its own language, and from when it was answered."""
+    root = page.tree.root
+    language = (
+        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    )
+    return DateReader(now=page.answered_at, language=language)
+
+
+def _own_posts(outline: Outline, markup: Sequence[Described]) -> tuple[Described, ...]:
+    """Without the remarks that questions and answers carry: they are notes, not posts."""
+    answers = [post.element for post in markup if post.kind in ("Question", "Answer")]
+    if not answers:
+        return tuple(markup)
+    return tuple(
+        post
+        for post in markup
+        if post.kind in ("Question", "Answer")
+        or not any(outline.contains(answer, post.element) for answer in answers)
+    )
+
+
+def _with_markup(
+    outline: Outline,
+    finder: BlockFinder,
+    blocks: Sequence[Block],
+    markup: Sequence[Described],
+    *,
+    keep_names: bool,
+) -> list[Found]:
+    placed: list[tuple[int, Found]] = []
+    waiting = list(markup)
+    matched = 0
+    for block in blocks:
+        post = next(
+            (
+                one
+                for one in waiting
+                if outline.contains(block.body, one.text_element)
+                or outline.contains(one.text_element, block.body)
+            ),
+            None,
+        )
+        found = Found(
+            text=_words(outline, finder, block, keep_names=keep_names),
+            author=block.author,
+            moment=block.moment,
+            block=block,
+        )
+        if post is not None:
+            waiting.remove(post)
+            matched += 1
+            found = _enriched(found, post)
+        placed.append((block.body, found))
+    if markup and not matched and len(markup) > 1:
+        placed = []  # the blocks are something else of the page
+    for post in waiting:
+        node = outline.nodes[post.text_element]
+        text = node_to_plain(node, without=_left_out(node, keep_names=keep_names))
+        if text:
+            placed.append(
+                (post.text_element, _enriched(Found(text=text, author=post.author), post))
+            )
+    placed.sort(key=lambda one: one[0])
+    return [found for _, found in placed if found.text or found.block is not None]
+
+
+def _with_json(found: list[Found], in_json: Sequence[Described]) -> list[Found]:
+    if not in_json:
+        return found
+    if not found:
+        return [
+            _enriched(Found(text=post.text, author=post.author), post)
+            for post in in_json
+            if post.text
+        ]
+    by_words = {_first_words(post.text): post for post in in_json if post.text}
+    by_time = {
+        (post.author, post.moment.at): post for post in in_json if post.author and post.moment
+    }
+    matched = 0
+    merged = []
+    for one in found:
+        post = by_words.get(_first_words(one.text))
+        if post is None and one.moment is not None:
+            post = by_time.get((one.author, one.moment.at))
+        matched += post is not None
+        merged.append(_enriched(one, post) if post is not None else one)
+    texts = [post for post in in_json if post.text]
+    if len(texts) > max(1, matched, len(found)) and matched < 0.5 * len(texts):
+        return [_enriched(Found(text=post.text, author=post.author), post) for post in texts]
+    return merged
+
+
+def _enriched(found: Found, post: Described) -> Found:
+    moment = found.moment
+    if post.moment is not None and (moment is None or post.moment.precision is Precision.EXACT):
+        moment = post.moment
+    return replace(
+        found,
+        author=post.author or found.author,
+        moment=moment,
+        edited=post.edited
+        if post.edited and post.moment and post.edited.at > post.moment.at
+        else None,
+        address=post.address or found.address,
+        identity=post.identity or found.identity,
+        title=post.title,
+        thanks=post.thanks,
+        is_accepted=post.is_accepted,
+    )
+
+
+def _first_words(text: str) -> str:
+    return re.sub(r"\W+", "", text)[:_AGREEING].casefold()
+
+
+def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: bool) -> str:
+    node = outline.nodes[block.body]
+    without = _left_out(node, keep_names=keep_names)
+    without |= {outline.nodes[element].mem_id for element in block.left_out}
+    signatures = finder.weights.signatures
+    element, end = block.body + 1, outline.last[block.body]
+    while element <= end:
+        if signatures[element]:
+            without.add(outline.nodes[element].mem_id)
+            element = outline.last[element]
+        element += 1
+    said = {} if keep_names else _mentions(node)
+    return node_to_plain(node, without=without, said=said)
+
+
+def _left_out(node: LexborNode, *, keep_names: bool) -> set[int]:
+    found = node.css(_left_out_by(keep_names=keep_names))
+    return {inner.mem_id for inner in found} - {node.mem_id}
+
+
+def _left_out_by(*, keep_names: bool) -> str:
+    return _NEVER if keep_names else f"{_NEVER}, {_QUOTES}"
+
+
+def _mentions(node: LexborNode) -> dict[int, str]:
+    return {
+        link.mem_id: MEMBER
+        for link in node.css("a[href]")
+        if _MENTION.match((link.text(deep=True) or "").strip())
+    }
+
+
+def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
+    names = {
+        id(one.block): name
+        for one, name in zip(
+            [one for one in found if one.block is not None],
+            identity.names_of(page, outline, [one.block for one in found if one.block is not None]),
+            strict=True,
+        )
+    }
+    posts: list[Post] = []
+    seen: set[str] = set()
+    for one in found:
+        shown, address = names.get(id(one.block), ("", "")) if one.block is not None else ("", "")
+        address = address or page.address(one.address)
+        name = shown or one.identity
+        at = one.moment.at if one.moment is not None else None
+        if not name or name in seen:
+            name = identity.made_up(at.isoformat() if at else "", one.text)
+            while name in seen:
+                name += "+"
+        seen.add(name)
+        posts.append(
+            Post(
+                external_id=name,
+                address=address or f"{page.url.split('#')[0]}#{name}",
+                author=one.author,
+                posted_at=at,
+                text=one.text,
+                precision=one.moment.precision if one.moment is not None else Precision.EXACT,
+                is_edited=one.edited is not None,
+                edited_at=one.edited.at if one.edited is not None else None,
+                is_accepted=one.is_accepted,
+                thanks=one.thanks,
+            )
+        )
+    return posts

@@ -1,0 +1,56 @@
+"""What belongs to each of several like elements of a page: its container, and the texts around."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alongside.connectors.generic.outline import Outline
+
+REACH = 40  # texts before the first element, or after the last, that still belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The texts that belong to one element: before its container, the container's, and after."""
+
+    first: int
+    start: int
+    end: int
+    stop: int
+
+
+def containers_of(page: Outline, elements: Sequence[int]) -> list[int]:
+    """Around each of the elements the outermost one that holds none of the others."""
+    found, climbed = [], []
+    for index, element in enumerate(elements):
+        low = elements[index - 1] if index else -1
+        high = elements[index + 1] if index + 1 < len(elements) else len(page)
+        around, steps = element, 0
+        while (parent := page.parents[around]) > low and page.last[parent] < high and parent > 0:
+            around, steps = parent, steps + 1
+        found.append(around)
+        climbed.append(steps)
+    if len(found) < 2:
+        return found
+    # The first and the last have no neighbour on one side: they climb as far as the others.
+    middle = climbed[1:-1] or [min(climbed)]
+    usual = Counter(middle).most_common(1)[0][0]
+    for index in (0, len(found) - 1):
+        around = elements[index]
+        for _ in range(min(usual, climbed[index])):
+            around = page.parents[around]
+        found[index] = around
+    return found
+
+
+def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:
+    """Of each container its texts, and those up to its neighbours."""
+    found = []
+    for index, container in enumerate(containers):
+        start, end = page.text_from[container], page.text_to[container]
+        first = page.text_to[containers[index - 1]] if index else max(0, start - REACH)
+        stop = min(len(page.texts), end + REACH)
+        if index + 1 < len(containers):
+            stop = page.text_from[containers[index + 1]]
+        found.append(Region(min(first, start), start, end, max(stop, end)))
+    return found

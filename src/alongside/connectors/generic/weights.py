@@ -1,0 +1,251 @@
+"""What the texts of a page weigh: prose, clutter, and the times between them."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alongside.connectors.generic.dates import DateReader, exact, month_comes_first
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
+
+_SIGNATURE = re.compile(
+    r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I
+)
+# What stands before the day on which a member joined, was born or was last seen.
+JOINED = re.compile(
+    r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
+    r"|miembro|unido|ingres|iscritt|membro|entrou|lid sinds|geregistreerd|medlem|oprettet"
+    r"|liittynyt|dołącz|rejestr|członek|založen|členem|csatlak|регистр|с нами|реєстр|κατέστη"
+    r"|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt|last (?:seen|active|visit)"
+    r"|zuletzt online",
+    re.IGNORECASE,
+)
+AUTHOR_WORDS = re.compile(
+    r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
+    re.IGNORECASE,
+)
+AUTHOR_PLACES = re.compile(
+    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid=",
+    re.IGNORECASE,
+)
+LONGEST_NAME = 40
+_TIME_ATTRIBUTES = (
+    "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
+    "data-date", "data-utime", "data-created", "data-unixtime",
+)  # fmt: skip
+_TELLING_ATTRIBUTES = frozenset(_TIME_ATTRIBUTES) | {"title"}
+_TITLE_ALONE = {"title"}
+_TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
+_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
+_FIGURES = re.compile(r"\d+")
+_CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
+
+_LONGEST_LABEL = 60
+_LONGEST_TITLE = 120
+_SHORT = 25  # so short a text may as well be the value of a field
+_MANY = 3  # a text that stands so often belongs to the page, not to a post
+_DATE_WEIGHT = 12.0
+_SIGNATURE_WEIGHT = 2.0
+_CLUTTER_WEIGHT = 0.6
+
+
+@dataclass(slots=True)
+class TimeMark:
+    """A place of the page that tells a time: the `text`-th of its texts, or just before it."""
+
+    text: int
+    owner: int
+    words: str
+    moment: Moment | None
+    kind: str
+
+
+class Weights:
+    """The texts of a page weighed; sums over any element are two look-ups."""
+
+    def __init__(self, page: Outline, reader: DateReader) -> None:
+        self.page = page
+        self.reader = reader
+        self.signatures = self._signatures()
+        times = self._times()
+        if reader.month_first_is_open:
+            reader.month_first = month_comes_first([time.words for time in times], reader)
+        self._take(times)
+        self.told_times = self.dated
+
+    def net(self, element: int) -> float:
+        """An element's prose less its clutter."""
+        start, end = self.page.text_from[element], self.page.text_to[element]
+        return (self._prose[end] - self._prose[start]) - _CLUTTER_WEIGHT * (
+            self._clutter[end] - self._clutter[start]
+        )
+
+    def prose(self, element: int) -> float:
+        return self._prose[self.page.text_to[element]] - self._prose[self.page.text_from[element]]
+
+    def has_time(self, start: int, end: int) -> bool:
+        at = bisect_left(self.time_places, start)
+        return at < len(self.time_places) and self.time_places[at] < end
+
+    def times_between(self, start: int, end: int) -> list[TimeMark]:
+        low = bisect_left(self.time_places, start)
+        high = bisect_left(self.time_places, end)
+        return self.times[low:high]
+
+    def most_of_a_kind(self, start: int, end: int) -> int:
+        """How often the most frequent kind of time stands between two texts."""
+        kinds = Counter(time.kind for time in self.times_between(start, end))
+        return max(kinds.values(), default=1)
+
+    def moment(self, time: TimeMark) -> Moment | None:
+        """What a time says, with the words beside it: a day and its clock may stand apart."""
+        if time.moment is not None:
+            return time.moment
+        own = self.reader.find(time.words)
+        if own is not None and own.precision in (Precision.EXACT, Precision.RELATIVE):
+            return own
+        is_clock = bool(_CLOCK_ALONE.fullmatch(time.words))
+        if own is not None and own.precision is Precision.MINUTE and not is_clock:
+            return own
+        element = time.owner
+        for _ in range(3):
+            words = self.page.words(element)
+            if len(words) > 100:
+                break
+            wider = self.reader.find(words)
+            if wider is not None and wider.precision is Precision.MINUTE:
+                return wider
+            element = self.page.parents[element]
+            if element < 0:
+                break
+        return own
+
+    def mark_by_names(self) -> None:
+        """Takes what looks like members' names for what stands between the posts.
+
+        Some pages, those for readers without JavaScript above all, show no time at all.
+        """
+        page, marks = self.page, []
+        for place, words in enumerate(page.texts):
+            owner = page.owners[place]
+            if 1 < len(words) <= LONGEST_NAME and not self.signatures[owner]:
+                path = page.path(owner)
+                link = page.links[owner]
+                href = (page.attributes[link].get("href") or "") if link >= 0 else ""
+                if AUTHOR_WORDS.search(path.split(">")[0]) or (
+                    AUTHOR_PLACES.search(href) and not AUTHOR_WORDS.search(words)
+                ):
+                    marks.append(TimeMark(place, owner, "", None, path))
+        self._take(marks)
+
+    def _take(self, times: list[TimeMark]) -> None:
+        self.times = times
+        self.time_places = [time.text for time in times]
+        self.dated = set(self.time_places)
+        self._weigh()
+
+    def _signatures(self) -> list[bool]:
+        """Which elements lie in a member's signature."""
+        page, found = self.page, [False] * len(self.page)
+        for element, attributes in enumerate(page.attributes):
+            parent = page.parents[element]
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            found[element] = (parent >= 0 and found[parent]) or (
+                len(names) > 1 and _SIGNATURE.search(names) is not None
+            )
+        return found
+
+    def _times(self) -> list[TimeMark]:
+        page = self.page
+        found: list[TimeMark] = []
+        told: set[int] = set()
+        for element, attributes in enumerate(page.attributes):
+            if not attributes or not (telling := attributes.keys() & _TELLING_ATTRIBUTES):
+                continue
+            if telling == _TITLE_ALONE and page.tags[element] not in _TITLED:
+                continue
+            moment = moment_in_attributes(attributes, page.words(element), self.reader)
+            if moment is None:
+                continue
+            start = page.text_from[element]
+            kind = page.path(element, 2)
+            found.append(TimeMark(start, element, page.words(element), moment, kind))
+            told.update(range(start, page.text_to[element]))
+        again = Counter(_REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
+        for place, words in enumerate(page.texts):
+            if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
+                continue
+            if again[_REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
+                continue  # the thread's title, with a day in it
+            if not self._is_joining(place):
+                owner = page.owners[place]
+                found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
+        found.sort(key=lambda time: time.text)
+        return found
+
+    def _is_joining(self, place: int) -> bool:
+        own = self.page.texts[place]
+        label = self.page.texts[place - 1] if place else ""
+        return bool(JOINED.search(own) or (len(label) < 40 and JOINED.search(label)))
+
+    def _weigh(self) -> None:
+        page = self.page
+        shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
+        self._prose, self._clutter = [0.0], [0.0]
+        for place, words in enumerate(page.texts):
+            owner, size = page.owners[place], len(words)
+            good = bad = 0.0
+            if self.signatures[owner]:
+                bad = _SIGNATURE_WEIGHT
+            elif size <= _LONGEST_LABEL and place in self.dated:
+                bad = _DATE_WEIGHT
+            elif size <= _LONGEST_TITLE and shapes[_shape(words)] >= _MANY:
+                bad = size
+            elif size > _LONGEST_LABEL:
+                good = 0.0 if page.links[owner] >= 0 else size
+            elif page.links[owner] >= 0:
+                bad = 0.25 * size
+            elif size <= _SHORT and not _SENTENCE_END.search(words):
+                good = 0.5 * size
+            else:
+                good = size
+            self._prose.append(self._prose[-1] + good)
+            self._clutter.append(self._clutter[-1] + bad)
+
+
+def _is_label(words: str) -> bool:
+    """Whether a text that may tell a time is more than a sentence of somebody's."""
+    if len(words) > 120:
+        return False
+    parts = words.split()
+    if len(parts) > 14:
+        return False
+    return not (len(parts) > 4 and words[-1] in ".!?" and not words.endswith("m."))
+
+
+def _shape(words: str) -> str:
+    """A text without "Re:", and a short one without its figures, to know repetitions by."""
+    words = _REPLY.sub("", words)
+    return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
+
+
+def moment_in_attributes(
+    attributes: Mapping[str, str | None], shown: str, reader: DateReader
+) -> Moment | None:
+    """The time that an element tells in its attributes; `shown` are the words in it."""
+    for name in _TIME_ATTRIBUTES:
+        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
+            return moment
+    title = attributes.get("title")
+    if not title or not 8 <= len(title) <= _LONGEST_LABEL or len(shown) > _LONGEST_LABEL:
+        return None
+    if JOINED.search(title):
+        return None
+    told = (exact(title) if title[0].isdigit() else None) or reader.find(title)
+    if told is not None and told.precision is Precision.DAY and reader.tells_a_time(shown):
+        return None  # a title may be the thread's, with a day in it: the words shown know better
+    return told

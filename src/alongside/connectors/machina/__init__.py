@@ -1,0 +1,1 @@
+"""django-machina: read by its guest pages, posted to by hand."""

@@ -1,0 +1,135 @@
+"""Times as forums write them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.connectors.generic.dates import DateReader, exact
+from alongside.connectors.port import Precision
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        ("Sun Jul 28, 2013 1:34 pm", "en", "2013-07-28 13:34"),
+        ("12 Jan 2018, 12:27", "de", "2018-01-12 12:27"),
+        ("14. Juni 2020 10:42", "de", "2020-06-14 10:42"),
+        ("Posted: Mon 3 Mär 2025, 07:05", "de", "2025-03-03 07:05"),
+        ("04/02/2005, 12h25", "fr", "2005-02-04 12:25"),
+        ("Dimanche 5 avril 2015 à 10:34", "fr", "2015-04-05 10:34"),
+        ("29 de abril de 2019 às 14:05", "pt", "2019-04-29 14:05"),
+        ("5 ago 2024, 9:01", "es", "2024-08-05 09:01"),
+        ("2020. április 3. 10:02", "hu", "2020-04-03 10:02"),
+        ("Вс окт 06, 2019 4:59 pm", "ru", "2019-10-06 16:59"),
+        ("6 października 2019, 16:59", "pl", "2019-10-06 16:59"),
+        ("3 listopada 2021, 10:00", "pl", "2021-11-03 10:00"),
+        ("3. listopada 2021., 10:00", "hr", "2021-10-03 10:00"),
+        ("6 οκτωβρίου 2019, 10:00", "el", "2019-10-06 10:00"),
+        ("٦ أكتوبر 2019 10:00", "ar", "2019-10-06 10:00"),
+        ("2019年10月6日 下午3:04", "zh", "2019-10-06 15:04"),
+        ("3 Mawrth 2025, 10:00", "cy", "2025-03-03 10:00"),
+        ("24-Apr-06 10:11", "en", "2006-04-24 10:11"),
+        ("Jan 5 '14 at 10:11", "en", "2014-01-05 10:11"),
+        ("12:42am On Feb 24", "en", "2026-02-24 00:42"),
+        ("Today, 10:02 AM", "en", "2026-03-20 10:02"),
+        ("вчера, 12:03", "ru", "2026-03-19 12:03"),
+        ("Ddoe, 12:03", "cy", "2026-03-19 12:03"),
+        ("Monday at 3:14 PM", "en", "2026-03-16 15:14"),
+    ],
+)
+def test_times_are_read_to_the_minute_in_many_languages(
+    words: str, language: str, expected: str
+) -> None:
+    found = DateReader(now=NOW, language=language).find(words)
+
+    assert found is not None
+    assert found.at == datetime.fromisoformat(f"{expected}+00:00")
+    assert found.precision is Precision.MINUTE
+
+
+@pytest.mark.parametrize(
+    ("words", "back", "rounded_by"),
+    [
+        ("3 days ago", timedelta(days=3), timedelta(days=1)),
+        ("vor 3 Tagen", timedelta(days=3), timedelta(days=1)),
+        ("il y a 2 heures", timedelta(hours=2), timedelta(hours=1)),
+        ("hace un mes", timedelta(days=30), timedelta(days=30)),
+        ("2 yıl önce", timedelta(days=730), timedelta(days=365)),
+        ("3 小时前", timedelta(hours=3), timedelta(hours=1)),
+        ("5d", timedelta(days=5), timedelta(days=1)),
+        ("1 Jahr 2 Tage her", timedelta(days=367), timedelta(days=1)),
+        ("about an hour ago", timedelta(hours=1), timedelta(hours=1)),
+    ],
+)
+def test_relative_times_say_how_far_they_are_rounded(
+    words: str, back: timedelta, rounded_by: timedelta
+) -> None:
+    found = DateReader(now=NOW).find(words)
+
+    assert found is not None
+    assert (found.at, found.precision, found.rounded_by) == (
+        NOW - back,
+        Precision.RELATIVE,
+        rounded_by,
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Posts: 1234", "version 4.11.2", "I think 5 replies", "ago 5", "Member for 3 years", "#12", "",
+     "I may go", "We waited a year", "10.0.0.1", "May I?", "99/99/2020", "31 February 2020"],
+)  # fmt: skip
+def test_other_words_tell_no_time(words: str) -> None:
+    assert DateReader(now=NOW, language="en").find(words) is None
+
+
+def test_a_clock_in_the_future_is_not_believed() -> None:
+    reader = DateReader(now=NOW)
+
+    assert reader.find("1 January 2031, 10:00") is None
+    assert reader.tells_a_time("1 January 2031, 10:00")
+    assert reader.find("1 January 1970") is None
+
+
+def test_a_day_without_its_year_is_the_last_there_was() -> None:
+    found = DateReader(now=NOW).find("25 September")
+
+    assert found is not None
+    assert (found.at, found.precision) == (datetime(2025, 9, 25, tzinfo=UTC), Precision.DAY)
+
+
+def test_without_the_answers_own_time_yesterday_tells_nothing() -> None:
+    assert DateReader().find("yesterday, 10:00") is None
+    assert DateReader().find("3 days ago") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "precision"),
+    [
+        ("2026-03-03T09:15:00+01:00", datetime(2026, 3, 3, 8, 15, tzinfo=UTC), Precision.EXACT),
+        ("2026-03-03T09:15:00", datetime(2026, 3, 3, 9, 15, tzinfo=UTC), Precision.MINUTE),
+        ("2026-03-03", datetime(2026, 3, 3, tzinfo=UTC), Precision.DAY),
+        ("Tue, 03 Mar 2026 09:15:00 GMT", datetime(2026, 3, 3, 9, 15, tzinfo=UTC), Precision.EXACT),
+        ("1772529300", datetime(2026, 3, 3, 9, 15, tzinfo=UTC), Precision.EXACT),
+        ("1772529300000", datetime(2026, 3, 3, 9, 15, tzinfo=UTC), Precision.EXACT),
+    ],
+)
+def test_times_for_programs_are_read_as_exactly_as_they_are(
+    value: str, expected: datetime, precision: Precision
+) -> None:
+    found = exact(value)
+
+    assert found is not None
+    assert (found.at, found.precision) == (expected, precision)
+
+
+@given(st.text(max_size=200))
+def test_any_words_tell_a_time_or_none(words: str) -> None:
+    for now in (NOW, None):
+        found = DateReader(now=now).find(words)
+        assert found is None or found.at.tzinfo is not None
+    exact(words)

@@ -1,0 +1,56 @@
+"""A forum's layout, learnt from one page, reads the next as its structure would."""
+
+import pytest
+
+from alongside.connectors.generic import parse, reader
+from tests.connectors.generic.invented import POSTS, SITE, in_boxes, mixed, page, whole
+
+FIRST, SECOND = whole(in_boxes(POSTS[:3])), whole(in_boxes(POSTS[1:]).replace("90", "91"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_learnt():
+    reader._layouts.clear()
+    yield
+    reader._layouts.clear()
+
+
+def test_a_layout_reads_the_next_page_just_as_its_structure_is_read():
+    expected = reader.read_posts(page(SECOND), keep_names=True).posts
+    reader._layouts.clear()
+    reader.read_posts(page(FIRST), keep_names=True)
+
+    assert reader.read_again(page(SECOND), keep_names=True) == expected
+    assert parse.thread_page(page(SECOND), SITE, keep_names=True).posts == expected
+
+
+def test_without_a_layout_nothing_is_read_again():
+    assert reader.read_again(page(FIRST), keep_names=True) == ()
+
+
+def test_a_page_that_does_not_fit_is_left_to_its_structure():
+    reader.read_posts(page(FIRST), keep_names=True)
+    another = SECOND.replace("<div class=words>", "<div class=mine>", 1)
+    described = SECOND.replace("<h1>", "<h1 itemprop=headline>")
+
+    assert reader.read_again(page(another), keep_names=True) == ()
+    assert reader.read_again(page(described), keep_names=True) == ()
+    assert reader.read_again(page(whole(mixed())), keep_names=True) == ()
+
+
+def test_a_layout_holds_no_name_and_no_word_of_a_member():
+    reader.read_posts(page(FIRST), keep_names=True)
+
+    kept = repr(reader._layouts)
+
+    assert "words" in kept
+    assert not any(name in kept for name in ("robin_w", "kestrel", "allowance"))
+
+
+def test_no_more_layouts_are_kept_than_there_is_room_for(monkeypatch):
+    monkeypatch.setattr(reader, "MOST_LAYOUTS", 2)
+
+    for number in range(4):
+        reader.read_posts(page(FIRST, url=f"https://f{number}.example/t/1"), keep_names=True)
+
+    assert list(reader._layouts) == ["f2.example", "f3.example"]

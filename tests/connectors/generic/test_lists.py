@@ -1,0 +1,198 @@
+# ruff: noqa: E501
+# Markup reads better in one line than in pieces.
+"""Lists of threads and of boards, and feeds, of forums of any make."""
+
+import contextlib
+from datetime import UTC, datetime
+
+import pytest
+
+from alongside.connectors.generic import feeds, parse
+from alongside.connectors.port import Unreadable
+from tests.connectors.generic.invented import SITE, page, whole
+
+BOARD = "https://forum.example/board/heat"
+TITLES = (
+    "Heating allowance after a move",
+    "Which boiler for a terraced house?",
+    "Damp in the north room",
+    "Grant for loft insulation refused",
+)
+
+
+def listing(*, head: bool = True, started: bool = True) -> str:
+    rows = "".join(
+        f"<tr class='row{' sticky' if n == 0 else ''}'><td><a class=subject href='/topic/{40 + n}-t'>"
+        f"{title}</a> by <a href='/user/kestrel'>kestrel</a>"
+        + (f", <span>{n + 1} March 2026, 09:00</span>" if started else "")
+        + f"</td><td>{n * 3}</td><td>{n * 90 + 7}</td><td><span class=last>{n + 5} March 2026, 18:30</span>"
+        "<a href='/user/marram'>marram</a></td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    header = "<tr><th>Topic<th>Replies<th>Views<th>Last post</tr>" if head else ""
+    return f"<table>{header}{rows}</table><p class=pagination><a href='?page=2'>Next</a></p>"
+
+
+def test_a_list_of_threads_is_read_with_times_replies_and_pins() -> None:
+    found = parse.board_page(page(whole(listing(), title="Warm houses"), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert [line.external_id for line in found.lines] == [f"/topic/{n}-t" for n in range(40, 44)]
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+    assert [line.is_pinned for line in found.lines] == [True, False, False, False]
+    assert [line.asked and line.asked.at.day for line in found.lines] == [1, 2, 3, 4]
+    assert [line.last_post and line.last_post.at.day for line in found.lines] == [5, 6, 7, 8]
+    assert (found.next_address, found.board_name) == (f"{BOARD}?page=2", "Warm houses")
+
+
+def test_one_time_in_a_row_is_the_last_posts() -> None:
+    found = parse.board_page(page(whole(listing(started=False)), url=BOARD), SITE)
+
+    assert all(line.asked is None for line in found.lines)
+    assert [line.last_post and line.last_post.at.day for line in found.lines] == [5, 6, 7, 8]
+
+
+def test_a_page_without_a_thread_is_no_empty_list() -> None:
+    with pytest.raises(Unreadable):
+        parse.board_page(page(whole("<p>You may not see this board.</p>"), url=BOARD), SITE)
+
+
+def test_boards_are_read_with_their_figures() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/board/{name.lower()}'>{name}</a></td><td>{n * 11 + 4}</td><td>{n * 70 + 30}"
+        f"</td><td>3 March 2026, 09:00</td></tr>"
+        for n, name in enumerate(("Boilers", "Windows", "Grants"))
+    )
+
+    found = parse.boards(page(whole(f"<table>{rows}</table>"), url="https://forum.example/"), SITE)
+
+    assert [(board.name, board.threads, board.posts) for board in found] == [
+        ("Boilers", 4, 30),
+        ("Windows", 15, 100),
+        ("Grants", 26, 170),
+    ]
+    assert (found[0].external_id, found[0].slug) == ("/board/boilers", "/board/boilers")
+
+
+def test_long_addresses_have_short_names_that_stay_apart() -> None:
+    long = "a-very-long-title-" * 9
+    rows = "".join(
+        f"<tr><td><a class=topictitle href='/topic/{long}{n}'>Heat, part {chr(97 + n)}</a></td>"
+        f"<td>{n + 1} March 2026, 10:00</td></tr>"
+        for n in range(4)
+    )
+
+    found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=BOARD), SITE)
+
+    assert len({line.external_id for line in found.lines}) == 4
+    assert all(len(line.external_id) <= 100 for line in found.lines)
+
+
+def test_figures_are_told_in_the_pages_own_words_and_without_a_name() -> None:
+    html = (
+        "<div class=stats><p>1,204 posts in 155 topics by 312 members. Our newest: marram</p></div>"
+    )
+
+    found = parse.statistics(page(whole(html), url="https://forum.example/"))
+
+    assert (found.value("posts"), found.value("threads"), found.value("members")) == (
+        1204,
+        155,
+        312,
+    )
+    assert all("marram" not in figure.sentence for figure in found.figures)
+
+
+RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>Warm houses</title><link>https://forum.example/board/heat</link>
+<item><title>Re: Damp in the north room</title><link>https://forum.example/topic/42-t?page=2#post-9</link>
+<pubDate>Thu, 05 Mar 2026 10:00:00 GMT</pubDate><dc:creator>kestrel</dc:creator>
+<description>&lt;p&gt;Open the window.&lt;/p&gt;</description></item>
+<item><title>Damp in the north room</title><link>https://forum.example/topic/42-t</link>
+<pubDate>Tue, 03 Mar 2026 09:00:00 GMT</pubDate><description>It smells.</description></item>
+<item><title>Elsewhere</title><link>https://other.example/t/1</link><description>No.</description></item>
+</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Warm houses</title><entry>
+<id>tag:forum.example,2026:7</id><title>Grants</title><link href="/topic/7"/>
+<published>2026-03-03T09:00:00Z</published><updated>2026-03-05T09:00:00Z</updated>
+<author><name>robin_w</name></author><content type="html">&lt;p&gt;Who pays?&lt;/p&gt;</content></entry></feed>"""
+
+
+def feed(words: str | bytes) -> feeds.Entry | None:
+    entries = feeds.entries_of(page(words, url=f"{BOARD}.rss", kind="application/rss+xml"))
+    return entries[0] if entries else None
+
+
+def test_the_threads_of_a_boards_feed_are_read_with_exact_times() -> None:
+    (line,) = feeds.lines_of(page(RSS, url=f"{BOARD}.rss", kind="application/rss+xml"), SITE)
+
+    assert (line.external_id, line.title) == ("/topic/42-t", "Damp in the north room")
+    assert line.asked is not None
+    assert line.last_post is not None
+    assert line.asked.at == datetime(2026, 3, 3, 9, tzinfo=UTC)
+    assert line.last_post.at == datetime(2026, 3, 5, 10, tzinfo=UTC)
+
+
+def test_atom_is_read_like_rss() -> None:
+    entry = feed(ATOM)
+
+    assert entry is not None
+    assert (entry.address, entry.text, entry.author) == (
+        "https://forum.example/topic/7",
+        "Who pays?",
+        "robin_w",
+    )
+    assert "robin_w" not in repr(entry)
+
+
+def test_a_page_tells_which_feeds_it_offers() -> None:
+    html = (
+        "<html><head><link rel=alternate type='application/rss+xml' href='/board/heat.rss'>"
+        "<link rel=alternate type='application/rss+xml' href='https://other.example/x.rss'></head>"
+        "<body><a href='/syndication.php?type=rss2'>RSS</a> <a href='/news'>News</a></body></html>"
+    )
+
+    assert feeds.feeds_offered(page(html, url=BOARD), SITE) == (
+        "https://forum.example/board/heat.rss",
+        "https://forum.example/syndication.php?type=rss2",
+    )
+
+
+BOMB = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><item><title>&c;</title></item>
+</channel></rss>"""
+STRANGER = """<?xml version="1.0"?><!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/hostname">]>
+<rss version="2.0"><channel><item><title>x&f;</title><link>https://forum.example/t/1</link></item></channel>
+</rss>"""
+
+
+def test_a_feed_of_entities_within_entities_is_unreadable() -> None:
+    with pytest.raises(Unreadable, match="entities"):
+        feed(BOMB)
+
+
+def test_a_feed_reads_no_file_of_this_machine() -> None:
+    entry = feed(STRANGER)
+
+    assert entry is None or entry.title in ("x", "x&f;")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"<rss",
+        b"<?xml version='1.0'?><rss>",
+        b"/etc/hostname",
+        b"https://forum.example/",
+    ],
+)
+def test_what_is_no_feed_is_unreadable_or_empty(words: bytes) -> None:
+    with contextlib.suppress(Unreadable):
+        assert feed(words) is None
+
+
+def test_an_endless_feed_is_not_read() -> None:
+    with pytest.raises(Unreadable, match="larger"):
+        feed(b"<rss>" + b" " * feeds.LARGEST_FEED)

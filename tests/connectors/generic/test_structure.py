@@ -1,0 +1,225 @@
+# ruff: noqa: E501
+# Markup reads better in one line than in pieces.
+"""Threads on pages of any make, read by their structure."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from alongside.connectors.generic import parse
+from alongside.connectors.generic.kinds import Kind, kind_of
+from alongside.connectors.port import Post, Precision, Unreadable
+from tests.connectors.generic.invented import (
+    ANSWER,
+    LATER,
+    POSTS,
+    QUESTION,
+    SHAPES,
+    SITE,
+    THANKS,
+    Said,
+    in_boxes,
+    page,
+    whole,
+)
+
+
+def read(html: str, *, keep_names: bool = True) -> tuple[Post, ...]:
+    return parse.thread_page(page(html), SITE, keep_names=keep_names).posts
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_posts_are_found_whole_and_apart_in_every_shape(shape: str) -> None:
+    posts = read(whole(SHAPES[shape](POSTS)))
+
+    assert [post.author for post in posts] == ["robin_w", "kestrel", "robin_w", "marram"]
+    assert [post.posted_at for post in posts] == [
+        datetime(2026, 3, 3, 9, 15, tzinfo=UTC),
+        datetime(2026, 3, 3, 11, 40, tzinfo=UTC),
+        datetime(2026, 3, 4, 8, 2, tzinfo=UTC),
+        datetime(2026, 3, 11, 20, 30, tzinfo=UTC),
+    ]
+    assert {post.precision for post in posts} == {Precision.MINUTE}
+    assert posts[0].text.startswith("My mother moved in with us in January.")
+    assert "The form asks for the old address." in posts[0].text
+    assert posts[2].text.startswith("That is a relief, thank you both.")
+    assert "- the new address\n- her number" in posts[3].text
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "mixed"])
+def test_nothing_besides_a_posts_own_words_is_in_its_text(shape: str) -> None:
+    posts = read(whole(SHAPES[shape](POSTS)))
+
+    assert posts[1].text == (
+        "> Does she still get the heating allowance?\n\n"
+        "Yes, it follows the person and not the house. You only have to tell them once."
+    )
+    assert posts[2].text == "That is a relief, thank you both."
+
+
+def test_without_names_quotations_are_left_out_and_mentions_are_nobody() -> None:
+    told = Said("marram", "5 March 2026, 10:00", "<p>@kestrel is right, as far as I can tell.</p>")
+
+    posts = read(whole(in_boxes((QUESTION, ANSWER, told))), keep_names=False)
+
+    assert posts[1].text.startswith("Yes, it follows the person")
+    assert posts[2].text == "@member is right, as far as I can tell."
+
+
+def test_a_post_is_called_as_the_forum_calls_it() -> None:
+    posts = read(whole(in_boxes()))
+
+    assert [post.external_id for post in posts] == ["900", "901", "902", "903"]
+    assert posts[1].address == "https://forum.example/topic/41-heating-allowance#post-901"
+
+
+def test_a_post_without_any_name_is_known_by_its_time_and_words_alone() -> None:
+    html = whole(SHAPES["definitions"](POSTS))
+
+    first, again = read(html), read(html)
+
+    assert [post.external_id for post in first] == [post.external_id for post in again]
+    assert len({post.external_id for post in first}) == 4
+
+
+def test_signatures_are_parted_from_posts() -> None:
+    signed = (
+        "<div class=signature><p>Ask me about boilers. I know them all by their names.</p></div>"
+    )
+    html = in_boxes().replace("<div class=tools>", f"{signed}<div class=tools>")
+
+    assert all("boilers" not in post.text for post in read(whole(html)))
+
+
+def test_a_page_with_one_post_is_a_thread_too() -> None:
+    (post,) = read(whole(in_boxes((QUESTION,))))
+
+    assert post.author == "robin_w"
+    assert post.text.endswith("The form asks for the old address.")
+
+
+def test_a_post_of_a_picture_alone_is_a_post() -> None:
+    picture = Said("marram", "5 March 2026, 10:00", "<p><img src=/boiler.jpg alt=''></p>")
+
+    posts = read(whole(in_boxes((QUESTION, picture, THANKS))))
+
+    # What holds no text has no place among the texts; the others are whole all the same.
+    assert [post.author for post in posts if post.text] == ["robin_w", "robin_w"]
+
+
+def test_a_page_for_readers_without_scripts_may_show_no_times() -> None:
+    bare = "".join(
+        f"<article><div class=PostUser><h3 class=PostUser-name>{said.author}</h3></div>"
+        f"<div class=Post-body>{said.html}</div></article><hr>"
+        for said in POSTS
+    )
+
+    posts = read(whole(f"<noscript>{bare}</noscript>"))
+
+    assert [post.author for post in posts] == ["robin_w", "kestrel", "robin_w", "marram"]
+    assert all(post.posted_at is None for post in posts)
+
+
+def test_a_day_in_the_threads_title_is_no_time_of_a_post() -> None:
+    html = in_boxes().replace(
+        "<div class=head>", "<div class=head><b>Re: Letters of 5 May 2025 please</b> "
+    )
+
+    assert read(whole(html))[0].posted_at == datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
+
+
+def test_numbers_above_twelve_tell_how_the_page_writes_its_dates() -> None:
+    def dated(*days: str) -> tuple[Post, ...]:
+        return read(
+            whole(in_boxes([Said(s.author, d, s.html) for s, d in zip(POSTS, days, strict=False)]))
+        )
+
+    british = dated("03/02/2026 10:00", "04/02/2026 10:00", "14/02/2026 10:00")
+    american = dated("02/03/2026 10:00", "02/04/2026 10:00", "02/14/2026 10:00")
+
+    assert [post.posted_at for post in british] == [post.posted_at for post in american]
+
+
+def test_dates_that_leave_it_open_are_read_so_that_they_rise_and_are_past() -> None:
+    posts = read(
+        whole(
+            in_boxes(
+                [
+                    Said(said.author, day, said.html)
+                    for said, day in zip(
+                        POSTS, ("02/11/2026", "02/12/2026", "03/01/2026"), strict=False
+                    )
+                ]
+            )
+        )
+    )
+
+    assert [post.posted_at and post.posted_at.month for post in posts] == [2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body><script>start()</script><div id=app></div></body></html>",
+        whole("<p>Please log in to see this thread.</p>"),
+        whole("<p>You need to enable JavaScript to run this app.</p>"),
+        "",
+    ],
+)
+def test_a_page_without_a_readable_post_is_unreadable_never_empty(html: str) -> None:
+    with pytest.raises(Unreadable):
+        read(html.replace("20 March 2026, 12:00", "").replace("1 May 2009", ""))
+
+
+def listing(number: int = 12) -> str:
+    return (
+        "<table class=topics><tr><th>Topic<th>Replies<th>Last post</tr>"
+        + "".join(
+            f"<tr class=row><td><a class=topictitle href='/topic/{n}-heating-{n}'>What about heating, number "
+            f"{n}{chr(96 + n)}?</a> by <a href='/user/kestrel'>kestrel</a></td><td>{n}</td>"
+            f"<td>{n} March 2026, 10:00</td></tr>"
+            for n in range(1, number + 1)
+        )
+        + "</table>"
+    )
+
+
+def test_a_list_of_threads_is_no_thread() -> None:
+    with pytest.raises(Unreadable, match="lists threads"):
+        read(whole(listing()))
+
+
+def test_threads_lists_and_other_pages_are_told_apart() -> None:
+    article = (
+        "<article class=story><p class=by>By Jo Marsh, 3 March 2026</p>"
+        + 8
+        * (
+            "<p>The council has published new rules for heating, and they are longer than the old.</p>"
+        )
+        + "</article>"
+    )
+
+    assert kind_of(page(whole(in_boxes()))).kind is Kind.THREAD
+    assert (
+        kind_of(page(whole(listing()), url="https://forum.example/board/heat")).kind is Kind.BOARD
+    )
+    assert kind_of(page(whole(article), url="https://news.example/2026/heat")).kind is Kind.NEITHER
+
+
+def test_the_heading_of_a_thread_is_read() -> None:
+    trail = "<ul class=breadcrumbs><li><a href='/'>Home</a><li><a href='/board/heat'>Warm houses</a></ul>"
+
+    found = parse.thread_page(page(whole(trail + in_boxes())), SITE, keep_names=True)
+
+    assert (found.title, found.board_name, found.board_id) == (
+        "Heating allowance",
+        "Warm houses",
+        "/board/heat",
+    )
+    assert not found.is_closed
+
+
+def test_authors_are_never_shown_by_repr() -> None:
+    found = parse.thread_page(page(whole(in_boxes())), SITE, keep_names=True)
+
+    assert "kestrel" not in repr(found).replace(LATER.html, "")
