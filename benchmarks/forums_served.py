@@ -27,12 +27,14 @@ class Seen:
         self.count: dict[bytes, int] = defaultdict(int)
         self.first: dict[bytes, float] = {}
         self.end = 0.0
+        self.pages = 0
         self.same_at_once: dict[bytes, int] = defaultdict(int)
         self.two_connections = 0
 
     def ask(self, host: bytes, is_page: bool) -> None:
         self.end = now = time.monotonic()
         if is_page:
+            self.pages += 1
             self.first.setdefault(host, now)
         if host in self.last:
             self.closest[host] = min(self.closest[host], now - self.last[host])
@@ -44,9 +46,7 @@ class Seen:
     def share(self, interval: float) -> float:
         """Of all requests that the pace allowed since each forum's first page, what came."""
         possible = sum(1 + (self.end - first) // interval for first in self.first.values())
-        # robots.txt came before each first page.
-        pages = sum(self.count[host] - 1 for host in self.first)
-        return pages / possible if possible else 0.0
+        return self.pages / possible if possible else 0.0
 
     def answered(self, host: bytes) -> None:
         self.same_at_once[host] -= 1

@@ -157,6 +157,17 @@ def test_a_fault_of_our_own_gives_the_turn_back() -> None:
     assert house.slept == [5]
 
 
+def test_law_6_an_answer_is_not_lost_where_its_turn_cannot_be_given_back() -> None:
+    house = House()
+
+    def broken(done: object) -> None:
+        raise ConnectionError("the database has gone")
+
+    house.client.pacing.give_back = broken  # type: ignore[method-assign]
+
+    assert house.ask(Request("POST", PAGE, json={})).status == 200
+
+
 def test_this_machine_is_never_left_alone() -> None:
     house = House(site=lambda visit: http_answer(500, "broken"))
 

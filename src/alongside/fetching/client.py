@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import ceil
 
 import httpcore
@@ -110,10 +110,20 @@ class Client:
             outcome = outcome_of(error)
             raise
         finally:
-            self.pacing.give_back([Done(leave, outcome)])
+            self.give_back([Done(leave, outcome)])
         method, origin = exchange.outgoing.method, exchange.destination.origin
         log.debug("%s %s answered %s", method, origin, answer.status)
         return answer
+
+    def give_back(self, done: Sequence[Done]) -> None:
+        """Gives leave back; where that fails, it counts as lost after its time.
+
+        An answer that is here must not be lost over it: it may say that a reply stands.
+        """
+        try:
+            self.pacing.give_back(done)
+        except Exception:
+            log.exception("%s turns could not be given back and count as lost.", len(done))
 
     def _leave(self, turn: Turn) -> Leave:
         """Sits through pauses, as long as they are short. Raises TooSoon."""

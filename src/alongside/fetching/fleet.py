@@ -204,7 +204,7 @@ class Fleet:
         while not self._back.empty():
             self._returned.append(self._back.get())
         self._asking -= len(self._returned)
-        self._client.pacing.give_back(
+        self._client.give_back(
             [
                 Done(trip.leave, _outcome(ended))
                 for trip, ended in self._returned

@@ -316,7 +316,8 @@ def _outgoing(
         )
     if outgoing is None:
         raise NotSent(f"The request to {destination.origin} could not be written.")
-    cookies.of(destination.origin).set_cookie_header(outgoing)
+    if cookies.are_held_for(destination.origin):
+        cookies.of(destination.origin).set_cookie_header(outgoing)
     return outgoing
 
 

@@ -253,8 +253,11 @@ def judged(record: Record, outcome: Outcome, manners: Manners, now: float) -> Re
 
 
 def forgiven(record: Record) -> Record:
-    """The record after a person said "try again": one careful request may go out."""
-    return replace(record, resting_until=0.0, paused_until=0.0)
+    """The record after a person said "try again": one careful request may go out.
+
+    A pause that the site itself asked for stays; nobody of ours may shorten it.
+    """
+    return replace(record, resting_until=0.0)
 
 
 def _asked(record: Record, now: float) -> int:

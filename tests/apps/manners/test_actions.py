@@ -14,12 +14,14 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_person_lets_one_careful_request_out():
-    pace = PaceFactory(left_alone=True)
+    pace = PaceFactory(left_alone=True, paused_until=NOON.timestamp() + 60)
 
     actions.try_again(host=pace.name, by="admin", at=NOON)
 
     pace.refresh_from_db()
-    assert (pace.resting_until, pace.paused_until) == (0, 0)
+    assert pace.resting_until == 0
+    # The site's own wish is not ours to shorten.
+    assert pace.paused_until == NOON.timestamp() + 60
     # Its answer decides whether the host is trusted again.
     assert queries.left_alone().get() == pace
     event = Event.objects.get()
