@@ -134,7 +134,8 @@ class Client:
                 return answer
             if answer.seconds > patience:
                 raise too_soon(turn, answer)
-            self._sleep(answer.seconds)
+            # A little at least: a clock may not see how little is missing.
+            self._sleep(max(answer.seconds, 0.001))
             patience -= answer.seconds
 
 
