@@ -62,10 +62,13 @@ class CredentialWanted:
     """What an operator is asked for so that the account can post: the narrowest that there is.
 
     `name` is what it is called there ("API key"), `ask` says in full sentences what to ask for.
+    A key may be one of many kinds, so it is checked before it is used; a password may do what its
+    account may.
     """
 
     name: str
     ask: str
+    is_key: bool = True
 
 
 @dataclass(frozen=True, slots=True)

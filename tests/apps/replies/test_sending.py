@@ -403,3 +403,18 @@ def test_a_quota_of_one_does_not_stop_the_reply_that_uses_it(forum_on_paper):
     attempt = sending.claim_next_reply(at=NOON)
 
     assert sending.may_go_on(attempt_id=attempt.pk, at=NOON)
+
+
+def test_a_reply_waits_while_the_key_of_its_account_is_not_checked(whole, forum_on_paper):
+    reply = whole.reply(approved=True)
+    whole.account.secret_due_at = NOON + HOUR
+    whole.account.save()
+
+    assert not jobs.send_next_reply()
+    assert forum_on_paper.posted == []
+
+    whole.account.secret_due_at = None
+    whole.account.save()
+    assert jobs.send_next_reply()
+    reply.refresh_from_db()
+    assert reply.state == ReplyState.POSTED

@@ -22,7 +22,9 @@ from alongside.connectors.port import (
 from alongside.fetching.messages import Conversation
 
 REMEMBERED = 1000
-WANTED = CredentialWanted(name="Secret", ask="Any word will do: nobody is asked for it.")
+WANTED = CredentialWanted(
+    name="Secret", ask="Any word will do: nobody is asked for it.", is_key=False
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ WANTED = CredentialWanted(
         "Misago knows no keys: the account signs in with its password. Use a password that stands "
         "nowhere else, and an account without an administrator’s or moderator’s rights."
     ),
+    is_key=False,
 )
 
 
