@@ -303,6 +303,22 @@ def test_what_is_asked_of_the_operator_says_what_is_refused(stage: Stage) -> Non
     assert wanted.ask.endswith(".")
 
 
+def test_xenforo_may_tell_scopes_as_names_with_a_yes() -> None:
+    key = {"type": "user", "allow_all_scopes": False}
+    fits = said({"key": key | {"scopes": {"thread:write": True}}})
+    wide = said({"key": key | {"scopes": {"thread:write": True, "user:write": True}}})
+
+    check(Forum(fits, NOT_LET_IN), STAGES[1])
+    with pytest.raises(Refused, match="user:write"):
+        check(Forum(wide), STAGES[1])
+
+
+def test_what_a_key_does_not_tell_counts_as_wide() -> None:
+    for key in ({"type": "user"}, {"type": "user", "allow_all_scopes": False, "scopes": None}):
+        with pytest.raises(Refused, match="everything that the account may"):
+            check(Forum(said({"key": key})), STAGES[1])
+
+
 def test_the_account_of_everybody_s_rights_is_refused_in_discourse() -> None:
     with pytest.raises(Refused, match="system"):
         check(Forum(), STAGES[0], credential=Credential("system", "key"))
