@@ -14,16 +14,18 @@ from alongside.connectors.port import (
     Credential,
     ForumSite,
     OutcomeUnknown,
+    Poster,
     Receipt,
     Refused,
     TryLater,
 )
-from alongside.connectors.registry import CONNECTORS
+from alongside.connectors.registry import CONNECTORS, poster_for
 from alongside.fetching.errors import NoAnswer
 from alongside.fetching.rehearsal import Answer, NothingRecorded, play
+from tests.connectors import posting_stages
 from tests.connectors.misago import pages
 
-SITE, ACCOUNT = pages.SITE, pages.ACCOUNT
+Stage = tuple[Connector, list[Answer]]
 
 
 @dataclass(frozen=True)
@@ -31,23 +33,36 @@ class Rehearsed:
     """A connector with a stage: it answers so that the reply meets with the given outcome."""
 
     kind: str
-    make: Callable[[ConnectorError | None], tuple[Connector, list[Answer]]]
+    make: Callable[[ConnectorError | None], Stage]
     page_without_us: list[Answer]
+    fits: list[Answer]  # the answers to a credential that may post and no more
+    site: ForumSite = pages.SITE
+    account: Credential = pages.ACCOUNT
+    thread: str = pages.THREAD
+
+    @property
+    def poster(self) -> Poster:
+        found = poster_for(self.kind)
+        assert found is not None
+        return found
 
     def post(
         self,
         failure: ConnectorError | None = None,
         *,
-        thread_id: str = "12",
+        thread_id: str = "7",
         text: str = "You can apply online.",
     ) -> Receipt:
         connector, answers = self.make(failure)
         return play(
-            connector.post_reply(SITE, credential=ACCOUNT, thread_id=thread_id, text=text), answers
+            connector.post_reply(
+                self.site, credential=self.account, thread_id=thread_id, text=text
+            ),
+            answers,
         )
 
 
-def misago(failure: ConnectorError | None) -> tuple[Connector, list[Answer]]:
+def misago(failure: ConnectorError | None) -> Stage:
     last: Answer
     match failure:
         case None:
@@ -62,13 +77,48 @@ def misago(failure: ConnectorError | None) -> tuple[Connector, list[Answer]]:
     return MisagoConnector(), [pages.thread_page(pages.post(31)), signed_in, last]
 
 
-def dry_run(failure: ConnectorError | None) -> tuple[Connector, list[Answer]]:
+def dry_run(failure: ConnectorError | None) -> Stage:
     return DryRunConnector(failing_with=failure), []
 
 
+def by_interface(stage: posting_stages.Stage) -> Rehearsed:
+    """An engine with an official interface, which is asked once."""
+
+    def make(failure: ConnectorError | None) -> Stage:
+        last: Answer
+        match failure:
+            case None:
+                last = stage.taken
+            case TryLater():
+                last = posting_stages.said({}, 429)
+            case OutcomeUnknown():
+                last = NoAnswer("silence")
+            case _:
+                last = stage.refused
+        return CONNECTORS[stage.kind], [last]
+
+    without_us = stage.page("wren_t", "<p>Ask your council.</p>")
+    return Rehearsed(
+        stage.kind,
+        make,
+        # One engine leads to its last page, where the same stands again.
+        [*without_us, *without_us],
+        list(stage.fits),
+        site=posting_stages.SITE,
+        account=posting_stages.ACCOUNT,
+        thread=f"{posting_stages.SITE.address}{stage.thread}",
+    )
+
+
 REHEARSED = [
-    Rehearsed("misago", misago, [pages.thread_page(pages.post(31))]),
-    Rehearsed("dry_run", dry_run, []),
+    Rehearsed(
+        "misago",
+        misago,
+        [pages.thread_page(pages.post(31))],
+        [pages.answer("<p>Categories</p>"), pages.json_answer({"id": 5})],
+    ),
+    Rehearsed("dry_run", dry_run, [], []),
+    *(by_interface(stage) for stage in posting_stages.STAGES),
 ]
 every_connector = pytest.mark.parametrize("rehearsed", REHEARSED, ids=lambda case: case.kind)
 
@@ -84,7 +134,7 @@ def test_a_taken_reply_has_an_identity_and_a_link_in_the_forum(rehearsed: Rehear
     receipt = rehearsed.post()
 
     assert receipt.external_id
-    assert same_site(SITE, receipt.address)
+    assert same_site(rehearsed.site, receipt.address)
 
 
 @every_connector
@@ -106,11 +156,11 @@ def test_no_failure_tells_the_secret(rehearsed: Rehearsed) -> None:
         with pytest.raises(ConnectorError) as raised:
             rehearsed.post(failure)
 
-        assert ACCOUNT.secret not in f"{raised.value!r} {raised.value.__cause__!r}"
+        assert rehearsed.account.secret not in f"{raised.value!r} {raised.value.__cause__!r}"
 
 
 @every_connector
-@pytest.mark.parametrize(("thread_id", "text"), [("12", " \n"), ("", "Hello"), ("../1", "Hello")])
+@pytest.mark.parametrize(("thread_id", "text"), [("7", " \n"), ("", "Hello"), ("../1", "Hello")])
 def test_nonsense_is_refused(rehearsed: Rehearsed, thread_id: str, text: str) -> None:
     with pytest.raises(Refused):
         rehearsed.post(thread_id=thread_id, text=text)
@@ -123,7 +173,10 @@ def test_no_password_is_sent_to_a_forum_without_https(rehearsed: Rehearsed) -> N
     with pytest.raises(Refused, match="https"):
         play(
             connector.post_reply(
-                ForumSite("http://help.example"), credential=ACCOUNT, thread_id="12", text="Hello"
+                ForumSite("http://help.example"),
+                credential=rehearsed.account,
+                thread_id="7",
+                text="Hello",
             ),
             [],  # not one request is made
         )
@@ -135,7 +188,10 @@ def test_a_reply_that_does_not_stand_there_is_not_seen(rehearsed: Rehearsed) -> 
 
     sighting = play(
         connector.find_reply(
-            SITE, thread_address=pages.THREAD, text="You can apply online.", account=None
+            rehearsed.site,
+            thread_address=rehearsed.thread,
+            text="You can apply online.",
+            account=None,
         ),
         rehearsed.page_without_us,
     )
@@ -151,7 +207,7 @@ def test_a_link_outside_the_forum_proves_nothing(rehearsed: Rehearsed) -> None:
         play(
             connector.find_reply(
                 ForumSite("https://other.example"),
-                thread_address=pages.THREAD,
+                thread_address=rehearsed.thread,
                 text="You can apply online.",
                 account=None,
             ),
@@ -162,21 +218,26 @@ def test_a_link_outside_the_forum_proves_nothing(rehearsed: Rehearsed) -> None:
 def test_a_dry_run_asks_the_network_for_nothing_and_remembers_everything() -> None:
     connector = DryRunConnector()
 
-    receipt = play(connector.post_reply(SITE, credential=ACCOUNT, thread_id="12", text="Hello"), [])
+    receipt = play(
+        connector.post_reply(pages.SITE, credential=pages.ACCOUNT, thread_id="12", text="Hello"), []
+    )
 
     assert [(asked.account, asked.thread_id, asked.text) for asked in connector.asked] == [
-        (ACCOUNT.account, "12", "Hello")
+        (pages.ACCOUNT.account, "12", "Hello")
     ]
-    assert ACCOUNT.secret not in repr(connector)
+    assert pages.ACCOUNT.secret not in repr(connector)
     assert receipt.is_held  # so that nothing of a dry run is ever called live
 
 
 def test_a_dry_run_never_sees_what_it_did_not_post() -> None:
     connector = DryRunConnector()
-    play(connector.post_reply(SITE, credential=ACCOUNT, thread_id="12", text="Hello"), [])
+    play(
+        connector.post_reply(pages.SITE, credential=pages.ACCOUNT, thread_id="12", text="Hello"), []
+    )
 
     found = play(
-        connector.find_reply(SITE, thread_address=pages.THREAD, text="Hello", account=None), []
+        connector.find_reply(pages.SITE, thread_address=pages.THREAD, text="Hello", account=None),
+        [],
     )
 
     assert found is None
@@ -185,7 +246,12 @@ def test_a_dry_run_never_sees_what_it_did_not_post() -> None:
 def test_a_dry_run_does_not_remember_for_ever() -> None:
     connector = DryRunConnector()
     for _ in range(REMEMBERED + 1):
-        play(connector.post_reply(SITE, credential=ACCOUNT, thread_id="12", text="Hello"), [])
+        play(
+            connector.post_reply(
+                pages.SITE, credential=pages.ACCOUNT, thread_id="12", text="Hello"
+            ),
+            [],
+        )
 
     assert len(connector.asked) == REMEMBERED
 
@@ -196,4 +262,4 @@ def test_a_credential_does_not_show_its_secret() -> None:
 
 def test_a_recording_that_is_too_short_is_an_error_of_the_test() -> None:
     with pytest.raises(NothingRecorded):
-        play(MisagoConnector().read_boards(SITE), [])
+        play(MisagoConnector().read_boards(pages.SITE), [])

@@ -195,6 +195,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:account-retire",
             "workspace:account-look",
             "workspace:account-look-again",
+            "workspace:account-secret",
         ],
         LEAD,
     ),

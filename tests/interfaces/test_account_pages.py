@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.accounts.domain.roles import Role
 from alongside.agreements.models import AccountLook
+from alongside.core import sealed
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
 from alongside.forums.models import OfficialAccount, Verification
 from tests.factories import (
@@ -334,3 +335,66 @@ def test_a_real_body_is_offered_no_practice_forum_nor_the_other_way_round(accoun
     refused = lead.post("/workspace/accounts/", registering(account, forum=practice.pk))
     assert refused.status_code == 422
     assert fault_of(refused, "forum")
+
+
+def test_the_page_says_in_the_forum_s_own_words_what_to_ask_for(account, lead):
+    account.forum.engine = "discourse"
+    account.forum.save()
+    page = text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+    listed = text_of(lead.get("/workspace/accounts/"))
+
+    assert "By hand, until the service holds what it needs" in page
+    assert "API key" in page
+    assert "user level “Single User”" in page
+    assert "Invision Community" in listed
+
+
+def test_where_the_service_cannot_post_no_key_is_asked_for(account, lead):
+    page = text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+
+    assert "By hand: the service knows no interface" in page
+    assert "sealed" not in page
+
+
+def test_a_key_is_saved_sealed_and_waits_for_its_check(account, lead):
+    account.forum.engine = "discourse"
+    account.forum.save()
+    answer = lead.post(
+        f"/workspace/accounts/{account.pk}/secret/", {"secret": " key-of-ours\n"}, follow=True
+    )
+
+    account.refresh_from_db()
+    assert sealed.unseal(account.sealed_secret) == "key-of-ours"
+    assert account.secret_due_at == NOON
+    assert "as soon as it has been checked" in text_of(answer)
+    assert "key-of-ours" not in answer.content.decode()
+
+
+def test_a_key_that_was_refused_says_why_and_a_password_is_kept_as_it_is(account, lead):
+    account.forum.engine, account.secret_problem = "misago", "It is another account’s."
+    account.forum.save()
+    account.save()
+    page = text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+    lead.post(f"/workspace/accounts/{account.pk}/secret/", {"secret": "ends in a blank "})
+
+    account.refresh_from_db()
+    assert "refused and has been forgotten. It is another account’s." in page
+    assert sealed.unseal(account.sealed_secret) == "ends in a blank "
+    assert (account.secret_due_at, account.secret_problem) == (None, "")
+
+
+def test_a_secret_that_is_too_long_is_said_beside_its_field(account, lead):
+    account.forum.engine = "misago"
+    account.forum.save()
+    answer = lead.post(f"/workspace/accounts/{account.pk}/secret/", {"secret": "x" * 5000})
+
+    assert answer.status_code == 422
+    assert "There is a problem" in text_of(answer)
+
+
+def test_only_a_lead_of_the_body_changes_its_key(account):
+    adviser = signed_in(account.body, Role.ADVISER)
+    stranger = signed_in(BodyFactory())
+
+    assert adviser.post(f"/workspace/accounts/{account.pk}/secret/").status_code == 403
+    assert stranger.post(f"/workspace/accounts/{account.pk}/secret/").status_code == 404

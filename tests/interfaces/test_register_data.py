@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from alongside.bodies.models import Body
+from alongside.plans.models import Consultation
 from alongside.publishing.columns import csv_cell, csv_line, json_value
 from alongside.publishing.files import DATA_FILES
 from tests.factories import (
@@ -24,14 +25,17 @@ from tests.factories import (
     AgreementFactory,
     BodyFactory,
     BodyIdentifierFactory,
+    CommentAnswerFactory,
     CommitmentFactory,
     CommitmentResultFactory,
+    ConsultationFactory,
     DuplicateCheckFactory,
     EnquiryFactory,
     EventFactory,
     ForumAliasFactory,
     ForumFactory,
     ForumTopicFactory,
+    InvitationFactory,
     ListingFactory,
     MeasureFactory,
     NoForumFoundFactory,
@@ -163,7 +167,7 @@ def a_real_register():
     ProposalFactory(forum=forum, accepted=True)
     ProposalFactory(forum=forum)
     AgreementFactory(**pair, welcome=True)
-    publish_plan(body, [forum], working_hours=["Mo-Fr 09:00-17:00"])
+    consulted(publish_plan(body, [forum], working_hours=["Mo-Fr 09:00-17:00"]), forum)
     period = PeriodFactory(kinds=["court"])
     ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum, facts_period=period)
     CommitmentFactory(kinds=["other"])
@@ -176,6 +180,14 @@ def a_real_register():
         details={"name": forum.name, "body": body.slug, "changes": {"area": ["", "Aldmere"]}},
     )
     return body, forum
+
+
+def consulted(version, forum):
+    """The record of a consultation that came before the version, with a comment and its answer."""
+    consultation = ConsultationFactory(body=version.body, closed_at=NOON)
+    InvitationFactory(consultation=consultation, forum=forum)
+    CommentAnswerFactory(comment__consultation=consultation, comment__forum=forum)
+    Consultation.objects.filter(pk=consultation.pk).update(version=version)
 
 
 def practice():
@@ -195,7 +207,7 @@ def practice():
         ListingFactory(**pair, delisted_on=TODAY, delisted_reason="It was quiet for a year.")
         OfficialAccountFactory(**pair, retired=True)
         AgreementFactory(**pair, welcome=True)
-        publish_plan(pair["body"], [pair["forum"]])
+        consulted(publish_plan(pair["body"], [pair["forum"]]), pair["forum"])
         ReplyFactory(live=True, **{f"enquiry__{name}": each for name, each in pair.items()})
     # No action pairs the two; should a database hold such a pair all the same, it is practice.
     Body.objects.filter(slug="real").update(is_practice=False)

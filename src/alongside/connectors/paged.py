@@ -9,17 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alongside.connectors.asking import ask, must_be_read
+from alongside.connectors.markup import prepare
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ForumPages, Moment, ThreadLine, ThreadPage
-from alongside.connectors.places import same_site
+from alongside.connectors.places import must_hide_secrets, same_site
 from alongside.connectors.plain_text import stands_in
 from alongside.connectors.port import (
     BoardStatistics,
     Credential,
+    CredentialWanted,
     ForumSite,
     ForumStatistics,
     Gone,
     Post,
+    Prepared,
     Receipt,
     Refused,
     Sighting,
@@ -28,6 +31,7 @@ from alongside.connectors.port import (
     TryLater,
     Unreadable,
 )
+from alongside.connectors.posting import Posting
 from alongside.fetching.messages import Conversation, Request
 
 MOST_THREAD_PAGES = 200
@@ -46,11 +50,15 @@ _NO_POSTING = "There is no interface to post by in this forum; a person posts th
 
 @dataclass(frozen=True, slots=True)
 class PagedConnector:
-    """Reads a forum by its pages as any guest sees them; posting is by hand."""
+    """Reads a forum by its pages as any guest sees them; without `posting` people post by hand."""
 
     pages: ForumPages
+    posting: Posting | None = None
     can_read: bool = True
-    can_post: bool = False
+
+    @property
+    def can_post(self) -> bool:
+        return self.posting is not None
 
     @property
     def kind(self) -> str:
@@ -120,8 +128,32 @@ class PagedConnector:
     def post_reply(
         self, site: ForumSite, *, credential: Credential, thread_id: str, text: str
     ) -> Conversation[Receipt]:
-        raise Refused(_NO_POSTING)
-        yield
+        if not text.strip():
+            raise Refused("An empty reply is not posted.")
+        posting = self._posting()
+        must_hide_secrets(site)
+        return (
+            yield from posting.post(
+                site,
+                credential=credential,
+                thread_id=thread_id,
+                source=prepare(text, posting.markup).source,
+            )
+        )
+
+    @property
+    def credential_wanted(self) -> CredentialWanted:
+        """As the port says. Raises Refused where there is no interface."""
+        return self._posting().wanted
+
+    def prepare(self, text: str) -> Prepared:
+        """As the port says. Raises Refused where there is no interface."""
+        return prepare(text, self._posting().markup)
+
+    def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        posting = self._posting()
+        must_hide_secrets(site)
+        yield from posting.check(site, credential=credential)
 
     def find_reply(
         self, site: ForumSite, *, thread_address: str, text: str, account: str | None
@@ -155,6 +187,11 @@ class PagedConnector:
             if (sighting := _sighting(page.posts, text, account)) is not None:
                 return sighting
         return None
+
+    def _posting(self) -> Posting:
+        if self.posting is None:
+            raise Refused(_NO_POSTING)
+        return self.posting
 
     def _lines_since(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None

@@ -115,7 +115,7 @@ _PAGE_CODECS = re.compile(r"(?:utf-8|utf-16|cp\d|iso8859|koi8|gb|big5|euc|shift|
 
 _ONE_BYTE = re.compile(r"cp125\d|iso8859|koi8|mac")
 
-_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
 
 
 def page_text(response: Response) -> str:
@@ -249,7 +249,7 @@ def _children(node: LexborNode) -> list[tuple[LexborNode, bool]]:
 
 def markdown_to_plain(markdown: str) -> str:
     """What a reader sees of a reply that we wrote in Markdown. HTML in it is only text."""
-    return html_to_plain(_markdown.render(markdown))
+    return html_to_plain(MARKDOWN.render(markdown))
 
 
 def folded(text: str) -> str:

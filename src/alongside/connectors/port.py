@@ -57,6 +57,29 @@ class Credential:
     secret: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class CredentialWanted:
+    """What an operator is asked for so that the account can post: the narrowest that there is.
+
+    `name` is what it is called there ("API key"), `ask` says in full sentences what to ask for.
+    A key may be one of many kinds, so it is checked before it is used; a password may do what its
+    account may.
+    """
+
+    name: str
+    ask: str
+    is_key: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A reply before it is sent: in the forum's markup, and as it reads there in plain text."""
+
+    markup: str
+    source: str
+    reads_as: str
+
+
 class Precision(StrEnum):
     """How exactly a forum tells when something was written.
 
@@ -244,6 +267,26 @@ class Reader(Connector, Protocol):
 
     def read_statistics(self, site: ForumSite) -> Conversation[ForumStatistics]:
         """The figures that the forum shows to guests. Raises Unreadable where it shows none."""
+        ...
+
+
+class Poster(Connector, Protocol):
+    """A connector that posts by an official interface."""
+
+    @property
+    def credential_wanted(self) -> CredentialWanted: ...
+
+    def prepare(self, text: str) -> Prepared:
+        """What would be sent for a reply in our Markdown, and how it reads in the forum."""
+        ...
+
+    def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        """Whether the credential lets this account post and nothing else that could be told.
+
+        Asked when the credential is set up. It only reads. Raises Refused, with the sentence for
+        people, for one that does not work, is another account's, or may do more than was asked
+        for; TryLater and Unreadable where the forum gave no answer to go by.
+        """
         ...
 
 

@@ -16,7 +16,7 @@ from alongside.connectors.mybb.client import mybb
 from alongside.connectors.nodebb.client import nodebb
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.phpbb.client import phpbb
-from alongside.connectors.port import Connector, ConnectorError, Registry
+from alongside.connectors.port import Connector, ConnectorError, Poster, Registry
 from alongside.connectors.smf.client import smf
 from alongside.connectors.spirit.client import spirit
 from alongside.connectors.stackexchange.client import stackexchange
@@ -60,6 +60,14 @@ def thread_id_in(address: str, *, kind: str) -> str:
     """A thread's own number as an address tells it, "" where it tells none."""
     connector = CONNECTORS.get(kind)
     return connector.pages.thread_id(address) if isinstance(connector, PagedConnector) else ""
+
+
+def poster_for(kind: str) -> Poster | None:
+    """The connector of a kind that posts by an official interface; None where people post."""
+    connector = CONNECTORS.get(kind)
+    if isinstance(connector, MisagoConnector | DryRunConnector | PagedConnector):
+        return connector if connector.can_post else None
+    return None
 
 
 def connector_for(kind: str) -> Connector:

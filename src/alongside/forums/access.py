@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from alongside.connectors.port import Connector, Credential, ForumSite
-from alongside.connectors.registry import CONNECTORS, connector_for
+from alongside.connectors.port import Connector, Credential, ForumSite, Poster
+from alongside.connectors.registry import CONNECTORS, connector_for, poster_for
 from alongside.core import sealed
 from alongside.fetching.client import Client
 from alongside.fetching.errors import NotPermitted
@@ -30,6 +30,11 @@ BY_HAND = "generic"  # no interface: people post, and the page is looked at afte
 def connector_of(forum: Forum) -> Connector:
     """The connector of the forum's software, or the generic one where there is none."""
     return connector_for(forum.engine if forum.engine in CONNECTORS else BY_HAND)
+
+
+def poster_of(forum: Forum) -> Poster | None:
+    """The connector that posts by the interface of the forum's software; None: people post."""
+    return poster_for(forum.engine)
 
 
 def site_of(forum: Forum) -> ForumSite:

@@ -12,6 +12,7 @@ from alongside.core import sealed
 from alongside.fetching.errors import NotPermitted
 from alongside.fetching.guard import check_url
 from alongside.forums.actions import ForumError
+from alongside.forums.credentials import check_due
 from alongside.forums.domain.accounts import address_of, clean_name, folded, is_plain
 from alongside.forums.domain.facts import fault_of_language, language_of
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
@@ -106,7 +107,7 @@ def open_account(
     account.profile_address = profile_address or account.profile_address
     account.named_at_address = named_at_address or account.named_at_address
     account.language = language or account.language
-    account.sealed_secret = sealed.seal(secret) if secret else ""
+    _keep_secret(account, secret, at=at)
     account.opened_by, account.retired_at = by, None
     account.save()
     _record(
@@ -144,6 +145,25 @@ def change_account(
     if changes:
         account.save(update_fields=["profile_address", "named_at_address", "language"])
         _record("account.updated", account, actor=by.username, at=at, changes=changes)
+    return account
+
+
+@transaction.atomic
+def change_secret(*, account_id: int, secret: str, by: User, at: datetime) -> OfficialAccount:
+    """Seals another secret of the account; none: answers are posted by hand from now on.
+
+    A key is used once it was checked (`secret_checks`). Raises NotOpen for a retired account.
+    """
+    account = _locked(account_id)
+    _keep_secret(account, secret, at=at)
+    account.save(update_fields=["sealed_secret", "secret_due_at", "secret_problem"])
+    audit.record(
+        kind="account.secret_changed",
+        actor=by.username,
+        subject=f"forum:{account.forum.slug}",
+        at=at,
+        details={"handle": account.handle, "account": account.public_id, "held": bool(secret)},
+    )
     return account
 
 
@@ -244,6 +264,12 @@ def check_named_at_address(address: str, *, body: Body) -> None:
             f"The page must stand on the site of {body.name}, {body.website}. A page elsewhere "
             "proves nothing."
         )
+
+
+def _keep_secret(account: OfficialAccount, secret: str, *, at: datetime) -> None:
+    account.sealed_secret = sealed.seal(secret) if secret else ""
+    account.secret_due_at = check_due(account.forum, account.sealed_secret, at=at)
+    account.secret_problem = ""
 
 
 def _checked_handle(text: str) -> str:

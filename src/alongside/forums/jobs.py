@@ -1,4 +1,6 @@
-"""One step of visiting front pages: does the forum stand where the register says?
+"""Steps of background work on forums: visiting front pages, checking the keys of accounts.
+
+Visiting: does the forum stand where the register says?
 
     claim a forum → visit its front page, under robots rules → record what was seen
 
@@ -8,9 +10,10 @@ recognised at its new address from then on; where another host is named, a perso
 
 from datetime import timedelta
 
-from alongside.core import clock
+from alongside.connectors.port import ConnectorError, Refused, TryLater
+from alongside.core import clock, sealed
 from alongside.fetching.errors import ClosedByRobots, FetchingError, TooSoon
-from alongside.forums import access, visit_actions
+from alongside.forums import access, secret_checks, visit_actions
 
 VISIT_EVERY = timedelta(days=7)
 
@@ -37,4 +40,33 @@ def visit_next_forum() -> bool:
     visit_actions.record_visit(
         forum_id=forum.pk, address=forum.address, problem=problem, moved_to=moved_to, at=clock.now()
     )
+    return True
+
+
+def check_next_secret() -> bool:
+    """Asks a forum what a new key may do, before the key is used. False when none is due.
+
+    It only reads, with the key that its operator gave, and nothing of the answers is kept.
+    """
+    account = secret_checks.claim_next_secret(at=clock.now())
+    if account is None:
+        return False
+    poster = access.poster_of(account.forum)
+    try:
+        if poster is not None:
+            access.carry_out(
+                poster.check_credential(
+                    access.site_of(account.forum), credential=access.credential_of(account)
+                ),
+                robots=False,
+            )
+    except (Refused, sealed.CannotOpen) as exc:
+        secret_checks.record_refused(account, problem=str(exc), at=clock.now())
+    except ConnectorError as exc:  # TryLater, or a page that nobody can read
+        after = exc.after_seconds if isinstance(exc, TryLater) else None
+        secret_checks.record_no_answer(
+            account, problem=str(exc), after_seconds=after, at=clock.now()
+        )
+    else:
+        secret_checks.record_fit(account, at=clock.now())
     return True

@@ -12,6 +12,7 @@ from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
 from alongside.forums import queries
 from alongside.forums.actions import ForumError, change_forum, check_keeps_forums, check_standing
+from alongside.forums.credentials import check_due
 from alongside.forums.domain.facts import ForumFacts, names_of
 from alongside.forums.domain.kinds import AliasKind, ForumLife
 from alongside.forums.models import (
@@ -267,8 +268,11 @@ def _move_accounts(kept: Forum, merged: Forum, *, at: datetime) -> None:
         twin = ours.get(account.handle.casefold())
         if twin is None:
             account.forum = kept
-            account.save(update_fields=["forum"])
+            # Whether its key fits was asked of the other entry's address.
+            account.secret_due_at = check_due(kept, account.sealed_secret, at=at)
+            account.save(update_fields=["forum", "secret_due_at"])
             continue
+        held = twin.sealed_secret
         Verification.objects.filter(account=account).update(account=twin)
         if account.retired_at is None:
             if twin.retired_at is not None:
@@ -279,6 +283,8 @@ def _move_accounts(kept: Forum, merged: Forum, *, at: datetime) -> None:
         for name in ("profile_address", "named_at_address", "language", "sealed_secret"):
             if not getattr(twin, name) and twin.retired_at is None:
                 setattr(twin, name, getattr(account, name))
+        if twin.sealed_secret != held:
+            twin.secret_due_at = check_due(kept, twin.sealed_secret, at=at)
         twin.save()
 
 

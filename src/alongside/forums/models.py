@@ -347,6 +347,9 @@ class OfficialAccount(models.Model):
     named_at_address = models.URLField(max_length=500, blank=True)  # the body's page naming it
     language = models.CharField(max_length=35, blank=True)  # BCP 47; empty: nobody said
     sealed_secret = models.TextField(blank=True)  # empty: posts by hand only
+    # Set: the secret is not used before it was checked, at this time.
+    secret_due_at = models.DateTimeField(null=True, blank=True)
+    secret_problem = models.CharField(max_length=600, blank=True)  # what its last check met with
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -19,7 +19,7 @@ from alongside.agreements.jobs import (
     verify_next_account,
 )
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
-from alongside.forums.jobs import visit_next_forum
+from alongside.forums.jobs import check_next_secret, visit_next_forum
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
@@ -36,7 +36,7 @@ class StepFailed(Exception):
 
 
 LINES: dict[str, Sequence[Step]] = {
-    "sending": (send_next_reply, look_for_next_reply, sweep_next_reply),
+    "sending": (check_next_secret, send_next_reply, look_for_next_reply, sweep_next_reply),
     "listening": (
         hear_next_board,
         forget_next_words,

@@ -1,10 +1,12 @@
 """Steps of background work on replies: send, look, sweep. Each does one and says whether it did."""
 
-from alongside.connectors.port import ConnectorError, TryLater
+from alongside.connectors.port import ConnectorError, Receipt, TryLater, Unreadable
 from alongside.core import clock, sealed
 from alongside.forums import access
-from alongside.replies import sending
+from alongside.plans.domain import policy
+from alongside.replies import queries, sending
 from alongside.replies.domain.life import ReplyState, Route
+from alongside.replies.models import Attempt
 
 
 def send_next_reply() -> bool:
@@ -15,7 +17,7 @@ def send_next_reply() -> bool:
     reply = attempt.reply
     forum = reply.enquiry.forum
     try:
-        receipt = access.carry_out(
+        receipt = _standing_already(attempt) or access.carry_out(
             access.connector_of(forum).post_reply(
                 access.site_of(forum),
                 credential=access.credential_of(reply.account),
@@ -38,6 +40,34 @@ def send_next_reply() -> bool:
     else:
         sending.record_posting(attempt_id=attempt.pk, receipt=receipt, at=clock.now())
     return True
+
+
+def _standing_already(attempt: Attempt) -> Receipt | None:
+    """Before another try the thread is read: what stands there is not posted again (law 6).
+
+    Where the operator has not agreed to reading, the record of the earlier attempts must do: it
+    says for certain that nothing was posted, or a person said so. Raises ConnectorError.
+    """
+    reply = attempt.reply
+    is_first = not reply.attempts.exclude(pk=attempt.pk).exists()
+    if is_first or queries.ask_policy(policy.Act.READ, reply.enquiry, at=clock.now()) is not None:
+        return None
+    forum = reply.enquiry.forum
+    try:
+        sighting = access.carry_out(
+            access.connector_of(forum).find_reply(
+                access.site_of(forum),
+                thread_address=reply.enquiry.thread_address,
+                text=reply.text,
+                account=reply.account.handle,
+            ),
+            go_on=lambda: sending.may_go_on(attempt_id=attempt.pk, at=clock.now()),
+        )
+    except Unreadable as exc:
+        raise TryLater(f"The thread could not be read before another try. {exc}") from exc
+    if sighting is None:
+        return None
+    return Receipt(external_id=sighting.external_id, address=sighting.address)
 
 
 def look_for_next_reply() -> bool:

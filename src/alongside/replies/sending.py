@@ -33,6 +33,7 @@ def claim_next_reply(*, at: datetime) -> Attempt | None:
                 _locking(skip=True)
                 .filter(Q(not_before=None) | Q(not_before__lte=at))
                 .filter(state=ReplyState.APPROVED.value, route=Route.INTERFACE.value)
+                .filter(account__secret_due_at=None)  # a key that nobody checked is not used
                 .order_by("approved_at", "pk")
                 .first()
             )

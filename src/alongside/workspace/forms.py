@@ -267,8 +267,11 @@ class AccountForm(forms.Form):
     )
     language = LanguageField()
     secret = forms.CharField(
-        label=_("Its password"),
-        help_text=_("Sealed before it is stored. Without it, answers are posted by hand."),
+        label=_("Its password or key"),
+        help_text=_(
+            "Sealed before it is stored. A key is checked before it is used; one that may do more "
+            "than post for this account is refused. Without it, answers are posted by hand."
+        ),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

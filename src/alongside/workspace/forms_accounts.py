@@ -10,6 +10,7 @@ from alongside.forums.domain.facts import LONGEST_LANGUAGE, fault_of_language, l
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.forums.models import OfficialAccount
 
+LONGEST_SECRET = 4096
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
 
 
@@ -49,6 +50,23 @@ class AccountFactsForm(forms.Form):
         error_messages=_WHOLE_ADDRESS,
     )
     language = LanguageField()
+
+
+class SecretForm(forms.Form):
+    """The account's key or password; what it is called there, the connector says."""
+
+    secret = forms.CharField(
+        label=_("Key or password"),
+        required=False,
+        strip=False,
+        max_length=LONGEST_SECRET,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, is_key: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A key is copied from a page, often with a blank at its end; a password may end in one.
+        self.fields["secret"].strip = is_key  # type: ignore[attr-defined]
 
 
 class LookForm(forms.Form):

@@ -161,6 +161,7 @@ urlpatterns = [
         accounts.account_look_again,
         name="account-look-again",
     ),
+    path("accounts/<int:account_id>/secret/", accounts.account_secret, name="account-secret"),
     path("accounts/<int:account_id>/retire/", accounts.account_retire, name="account-retire"),
     path("bodies/", bodies.body_list, name="body-list"),
     path("bodies/add/", bodies.body_add, name="body-add"),

@@ -436,7 +436,7 @@ def test_what_was_written_is_found_by_its_words(lead):
 
 
 def test_software_without_a_connector_is_left_to_people():
-    assert access.connector_of(ForumFactory(engine="phpbb")).kind == access.BY_HAND
+    assert access.connector_of(ForumFactory(engine="bbpress")).kind == access.BY_HAND
     assert access.connector_of(ForumFactory(engine="")).kind == access.BY_HAND
     assert access.connector_of(ForumFactory(engine="misago")).kind == "misago"
 

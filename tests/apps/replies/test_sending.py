@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 
 from alongside.audit.models import Event
-from alongside.connectors.port import OutcomeUnknown, Receipt, Refused, TryLater
+from alongside.connectors.port import OutcomeUnknown, Receipt, Refused, TryLater, Unreadable
+from alongside.core import clock
 from alongside.enquiries.domain.triage import EnquiryState
 from alongside.replies import actions, jobs, queries, sending
 from alongside.replies.domain.life import (
@@ -403,3 +404,51 @@ def test_a_quota_of_one_does_not_stop_the_reply_that_uses_it(forum_on_paper):
     attempt = sending.claim_next_reply(at=NOON)
 
     assert sending.may_go_on(attempt_id=attempt.pk, at=NOON)
+
+
+def test_a_reply_waits_while_the_key_of_its_account_is_not_checked(whole, forum_on_paper):
+    reply = whole.reply(approved=True)
+    whole.account.secret_due_at = NOON + HOUR
+    whole.account.save()
+
+    assert not jobs.send_next_reply()
+    assert forum_on_paper.posted == []
+
+    whole.account.secret_due_at = None
+    whole.account.save()
+    assert jobs.send_next_reply()
+    reply.refresh_from_db()
+    assert reply.state == ReplyState.POSTED
+
+
+def test_law_6_before_another_try_the_thread_is_read_and_nothing_is_posted_twice(
+    whole, forum_on_paper, monkeypatch
+):
+    reply = whole.reply(approved=True)
+    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.", after_seconds=300)]
+    jobs.send_next_reply()
+    assert forum_on_paper.read == []  # the first try has nothing to look for
+    # The forum said that it took nothing, and it stands there all the same.
+    forum_on_paper.posted.append((whole.enquiry.thread_id, whole.account.handle, reply.text))
+    monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
+
+    assert jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert len(forum_on_paper.posted) == 1
+    assert (reply.state, reply.external_id) == (ReplyState.POSTED, "p1")
+    assert outcomes() == ["not posted", "posted"]
+
+
+def test_another_try_waits_where_the_thread_cannot_be_read(whole, forum_on_paper, monkeypatch):
+    reply = whole.reply(approved=True)
+    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.")]
+    jobs.send_next_reply()
+    forum_on_paper.fails_with["find_reply"] = [Unreadable("A page without a post.")]
+    monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert forum_on_paper.posted == []
+    assert (reply.state, outcomes()) == (ReplyState.APPROVED, ["not posted", "not posted"])

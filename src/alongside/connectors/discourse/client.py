@@ -1,9 +1,10 @@
-"""Where Discourse's JSON stands; the only file that knows its addresses."""
+"""Where Discourse's JSON stands. Posting knows its own: `post.py`."""
 
 import re
 from dataclasses import dataclass
 
 from alongside.connectors.discourse import parse
+from alongside.connectors.discourse.post import DiscoursePosting
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -58,4 +59,4 @@ class DiscoursePages:
 
 def discourse() -> PagedConnector:
     """The connector for Discourse."""
-    return PagedConnector(DiscoursePages())
+    return PagedConnector(DiscoursePages(), DiscoursePosting())

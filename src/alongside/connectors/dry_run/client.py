@@ -4,12 +4,15 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from alongside.connectors.markup import Markup, prepare
 from alongside.connectors.places import must_hide_secrets, same_site
 from alongside.connectors.port import (
     BoardStatistics,
     ConnectorError,
     Credential,
+    CredentialWanted,
     ForumSite,
+    Prepared,
     Receipt,
     Refused,
     Sighting,
@@ -19,6 +22,9 @@ from alongside.connectors.port import (
 from alongside.fetching.messages import Conversation
 
 REMEMBERED = 1000
+WANTED = CredentialWanted(
+    name="Secret", ask="Any word will do: nobody is asked for it.", is_key=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,19 @@ class DryRunConnector:
             address=f"{site.address.rstrip('/')}/dry-run/{thread_id}",
             is_held=True,
         )
+        yield
+
+    @property
+    def credential_wanted(self) -> CredentialWanted:
+        return WANTED
+
+    def prepare(self, text: str) -> Prepared:
+        return prepare(text, Markup.MARKDOWN)
+
+    def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        """Takes every secret, as a forum does that has nobody to ask."""
+        must_hide_secrets(site)
+        return
         yield
 
     def find_reply(

@@ -1,10 +1,11 @@
-"""Where Flarum's pages and documents stand; the only file that knows its addresses."""
+"""Where Flarum's pages and documents stand. Posting knows its own: `post.py`."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from alongside.connectors.flarum import parse
+from alongside.connectors.flarum.post import FlarumPosting
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -59,4 +60,4 @@ class FlarumPages:
 
 def flarum() -> PagedConnector:
     """The connector for Flarum."""
-    return PagedConnector(FlarumPages())
+    return PagedConnector(FlarumPages(), FlarumPosting())

@@ -1,8 +1,9 @@
-"""Where Invision Community's pages stand; the only file that knows its addresses."""
+"""Where Invision Community's pages stand. Posting knows its own: `post.py`."""
 
 from dataclasses import dataclass
 
 from alongside.connectors.invision import parse
+from alongside.connectors.invision.post import InvisionPosting
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -57,4 +58,4 @@ class InvisionPages:
 
 def invision() -> PagedConnector:
     """The connector for Invision Community."""
-    return PagedConnector(InvisionPages())
+    return PagedConnector(InvisionPages(), InvisionPosting())

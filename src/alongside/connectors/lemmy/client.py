@@ -1,8 +1,9 @@
-"""Where Lemmy's interface answers; the only file that knows its addresses."""
+"""Where Lemmy's interface answers. Posting knows its own: `post.py`."""
 
 from dataclasses import dataclass
 
 from alongside.connectors.lemmy import parse
+from alongside.connectors.lemmy.post import LemmyPosting
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -57,4 +58,4 @@ class LemmyPages:
 
 def lemmy() -> PagedConnector:
     """The connector for Lemmy."""
-    return PagedConnector(LemmyPages())
+    return PagedConnector(LemmyPages(), LemmyPosting())

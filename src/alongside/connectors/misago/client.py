@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.connectors.asking import ask, must_be_read
+from alongside.connectors.markup import Markup, prepare
 from alongside.connectors.misago import parse
 from alongside.connectors.places import must_hide_secrets, same_site
 from alongside.connectors.plain_text import stands_in
 from alongside.connectors.port import (
     BoardStatistics,
     Credential,
+    CredentialWanted,
     ForumSite,
     Gone,
     OutcomeUnknown,
+    Prepared,
     Receipt,
     Refused,
     Sighting,
@@ -23,6 +26,7 @@ from alongside.connectors.port import (
     Unreadable,
 )
 from alongside.connectors.port import Post as ForumPost
+from alongside.connectors.posting import must_be_the_account
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.pacing import retry_after_seconds
 
@@ -39,6 +43,15 @@ _FLOOD_SENTENCES = (
 )
 _THREAD_PATH = re.compile(r"/t/(?P<slug>[\w-]+)/(?P<id>\d+)(?:/|$)")
 _CSRF_COOKIE = "csrftoken"
+
+WANTED = CredentialWanted(
+    name="Password",
+    ask=(
+        "Misago knows no keys: the account signs in with its password. Use a password that stands "
+        "nowhere else, and an account without an administrator’s or moderator’s rights."
+    ),
+    is_key=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +124,7 @@ class MisagoConnector:
         # Read as a guest first: a thread that is gone is known before anybody signs in, and
         # the page brings the token that signing in needs. Any slug leads to the right one.
         thread = must_be_read((yield from ask(Request("GET", _address(site, f"/t/-/{number}/")))))
-        signed_in = yield from ask(
-            Request(
-                "POST",
-                _address(site, "/api/auth/"),
-                headers=_headers(thread, referer=thread.url),
-                json={"username": credential.account, "password": credential.secret},
-            )
-        )
-        _must_be_signed_in(signed_in)
+        signed_in = yield from _sign_in(site, thread, credential)
         posted = yield from ask(
             Request(
                 "POST",
@@ -130,6 +135,22 @@ class MisagoConnector:
             posts=True,
         )
         return _receipt(posted, site)
+
+    @property
+    def credential_wanted(self) -> CredentialWanted:
+        return WANTED
+
+    def prepare(self, text: str) -> Prepared:
+        return prepare(text, Markup.MARKDOWN)
+
+    def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        """As the port says: signs in and posts nothing."""
+        must_hide_secrets(site)
+        page = must_be_read((yield from ask(Request("GET", _address(site, "/categories/")))))
+        signed_in = yield from _sign_in(site, page, credential)
+        name = parse.json_from(signed_in).get("username")
+        if isinstance(name, str):
+            must_be_the_account(name, credential)
 
     def find_reply(
         self, site: ForumSite, *, thread_address: str, text: str, account: str | None
@@ -189,6 +210,20 @@ def _is_ours(post: ForumPost, text: str, account: str | None) -> bool:
     if post.is_hidden or (account is not None and post.author.casefold() != account.casefold()):
         return False
     return stands_in(text, post.text)
+
+
+def _sign_in(site: ForumSite, page: Response, credential: Credential) -> Conversation[Response]:
+    """Signs in from a guest's page. Raises Refused, TryLater; nothing is posted yet."""
+    signed_in = yield from ask(
+        Request(
+            "POST",
+            _address(site, "/api/auth/"),
+            headers=_headers(page, referer=page.url),
+            json={"username": credential.account, "password": credential.secret},
+        )
+    )
+    _must_be_signed_in(signed_in)
+    return signed_in
 
 
 def _must_be_signed_in(answer: Response) -> None:

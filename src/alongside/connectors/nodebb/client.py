@@ -1,8 +1,9 @@
-"""Where NodeBB's JSON stands; the only file that knows its addresses."""
+"""Where NodeBB's JSON stands. Posting knows its own: `post.py`."""
 
 from dataclasses import dataclass
 
 from alongside.connectors.nodebb import parse
+from alongside.connectors.nodebb.post import NodebbPosting
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -58,4 +59,4 @@ class NodebbPages:
 
 def nodebb() -> PagedConnector:
     """The connector for NodeBB."""
-    return PagedConnector(NodebbPages())
+    return PagedConnector(NodebbPages(), NodebbPosting())

@@ -1,4 +1,4 @@
-"""Where Vanilla's lists and pages stand; the only file that knows its addresses."""
+"""Where Vanilla's lists and pages stand. Posting knows its own: `post.py`."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
 from alongside.connectors.port import BoardStatistics, ForumSite, ForumStatistics, Refused
 from alongside.connectors.vanilla import parse
+from alongside.connectors.vanilla.post import VanillaPosting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,4 +62,4 @@ class VanillaPages:
 
 def vanilla() -> PagedConnector:
     """The connector for Vanilla."""
-    return PagedConnector(VanillaPages())
+    return PagedConnector(VanillaPages(), VanillaPosting())

@@ -1,4 +1,4 @@
-"""Where XenForo's pages stand; the only file that knows its addresses."""
+"""Where XenForo's pages stand. Posting knows its own: `post.py`."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
 from alongside.connectors.port import BoardStatistics, ForumSite, ForumStatistics, Refused
 from alongside.connectors.xenforo import parse
+from alongside.connectors.xenforo.post import XenforoPosting
 
 _POST = re.compile(r"(?:/posts/|/post-|#post-)(\d+)")
 
@@ -67,4 +68,4 @@ class XenforoPages:
 
 def xenforo() -> PagedConnector:
     """The connector for XenForo."""
-    return PagedConnector(XenforoPages())
+    return PagedConnector(XenforoPages(), XenforoPosting())

@@ -150,24 +150,19 @@ ENGINE_WORDS = {
     "zulip": "Zulip",
 }
 # Software in which the service can send, and that which it can read; else people do it by hand.
-SPOKEN_WITH = frozenset({"misago"})
+SPOKEN_WITH = frozenset(
+    {"discourse", "flarum", "invision", "lemmy", "misago", "nodebb", "vanilla", "xenforo"}
+)
 READ_FROM = SPOKEN_WITH | {
-    "discourse",
-    "flarum",
     "flaskbb",
     "hyperkitty",
-    "invision",
-    "lemmy",
     "machina",
     "mybb",
-    "nodebb",
     "phpbb",
     "smf",
     "spirit",
     "stackexchange",
-    "vanilla",
     "vbulletin",
-    "xenforo",
 }
 # A board of HyperKitty is a mailing list, one of Flarum or Stack Exchange a tag: they go by a name.
 NUMBERS_ITS_BOARDS = READ_FROM - {"flarum", "hyperkitty", "stackexchange"}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,7 +13,7 @@ from alongside.agreements import account_looks
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.forums import account_actions
+from alongside.forums import account_actions, credentials
 from alongside.forums.actions import ForumError
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.forums.models import OfficialAccount
@@ -22,7 +22,7 @@ from alongside.publishing.badges import badge_code
 from alongside.publishing.entries.accounts import account_of, account_row
 from alongside.publishing.entries.official import account_entry
 from alongside.workspace.forms import AccountForm
-from alongside.workspace.forms_accounts import AccountFactsForm, LookForm
+from alongside.workspace.forms_accounts import AccountFactsForm, LookForm, SecretForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -114,6 +114,31 @@ def account_look_again(request: StaffRequest, account_id: int) -> HttpResponse:
 
 @require_POST
 @staff_page(Permission.LEAD)
+def account_secret(request: StaffRequest, account_id: int) -> HttpResponse:
+    """Another key or password of the account, or none: then answers are posted by hand."""
+    found = _led(request, account_id)
+    form = _secret_form(found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, secret=form, status=422)
+    secret = form.cleaned_data["secret"]
+    try:
+        changed = account_actions.change_secret(
+            account_id=found.pk, secret=secret, by=request.user, at=clock.now()
+        )
+    except ForumError as exc:
+        form.add_error(None, str(exc))
+        return _page(request, found, secret=form, status=422)
+    if not secret:
+        messages.success(request, _("Forgotten. Answers are posted by hand from now on."))
+    elif changed.secret_due_at:
+        messages.success(request, _("Saved. It is used as soon as it has been checked."))
+    else:
+        messages.success(request, _("Saved. Answers are sent by the service from now on."))
+    return redirect("workspace:account", found.pk)
+
+
+@require_POST
+@staff_page(Permission.LEAD)
 def account_retire(request: StaffRequest, account_id: int) -> HttpResponse:
     found = _led(request, account_id)
     account_actions.retire_account(account_id=found.pk, by=request.user, at=clock.now())
@@ -158,6 +183,7 @@ def _page(
     *,
     facts: AccountFactsForm | None = None,
     look: LookForm | None = None,
+    secret: SecretForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     entry = account_entry(found.public_id, practice_too=True)
@@ -180,10 +206,17 @@ def _page(
             "may_lead": may_lead and found.retired_at is None,
             "facts": facts or AccountFactsForm(initial=known),
             "look_form": look or LookForm(account=found),
+            "wanted": credentials.wanted_in(found.forum),
+            "secret_form": secret or _secret_form(found),
             "badge_code": badge_code(entry.account),
         },
         status=status,
     )
+
+
+def _secret_form(account: OfficialAccount, data: QueryDict | None = None) -> SecretForm:
+    wanted = credentials.wanted_in(account.forum)
+    return SecretForm(data, is_key=wanted is not None and wanted.is_key)
 
 
 def _list(
@@ -215,6 +248,7 @@ def _list(
             ],
             "unproved": account_looks.unproved(request.duty.body_ids(Permission.LEAD)),
             "directions": account_words.DIRECTION_WORDS,
+            "wanted_by_software": list(credentials.wanted_by_software()) if may_lead else [],
             "form": (form or AccountForm(duty=request.duty)) if may_lead else None,
         },
         status=status,

@@ -1,0 +1,127 @@
+"""Posts to Flarum by its interface, with an access token of the account.
+
+A master key speaks for any user whose number stands beside it, and for nobody without one: so it
+is recognised. Flarum slows down accounts, not keys; one post in ten seconds is allowed.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.connectors.markup import Markup
+from alongside.connectors.page import Record
+from alongside.connectors.port import (
+    Credential,
+    CredentialWanted,
+    ForumSite,
+    Receipt,
+    Refused,
+)
+from alongside.connectors.posting import (
+    look_at_data,
+    must_be_taken,
+    must_be_the_account,
+    number_in,
+    secret_in,
+    send,
+    taken_data,
+    taken_number,
+    unclear,
+)
+from alongside.connectors.records import inner, inner_list, number, text
+from alongside.fetching.messages import Conversation
+
+_FLOOD_SECONDS = 11
+_ADMINISTRATORS = "1"  # the number of their group in every Flarum
+
+WANTED = CredentialWanted(
+    name="Access token",
+    ask=(
+        "Ask the operator to let the official account make access tokens, then sign in as the "
+        "account and make one under Security, Developer Tokens. The account must be no "
+        "administrator. An API key of the whole forum is refused: it can post as anybody."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FlarumPosting:
+    """The account's own access token."""
+
+    wanted: CredentialWanted = WANTED
+    markup: Markup = Markup.MARKDOWN
+
+    def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        address, secret = f"{site.address.rstrip('/')}/api", secret_in(credential)
+        plain = yield from look_at_data(address, {"Authorization": f"Token {secret}"})
+        named = yield from look_at_data(address, {"Authorization": f"Token {secret}; userId=1"})
+        if plain is None or named is None:
+            raise Refused("The forum does not accept this token.")
+        actor, name = _actor(plain), _actor(named)
+        # A token ignores the number beside it. A key obeys it, or is bound to one account.
+        if text(actor, "id") != text(name, "id"):
+            raise Refused(
+                "This is a key of the whole forum: it can post as anybody. Ask for an access token "
+                "of the official account."
+            )
+        if not actor:
+            raise Refused("The forum does not accept this token.")
+        must_be_the_account(text(inner(actor, "attributes"), "username"), credential)
+        groups = inner_list(inner(inner(actor, "relationships"), "groups"), "data")
+        rights = inner(inner(plain, "data"), "attributes")
+        if "adminUrl" in rights or any(text(one, "id") == _ADMINISTRATORS for one in groups):
+            raise Refused(
+                "This account is an administrator’s. Ask the operator for an account without such "
+                "rights, and use its token."
+            )
+
+    def post(
+        self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
+    ) -> Conversation[Receipt]:
+        base, discussion = site.address.rstrip("/"), number_in(thread_id, "Flarum")
+        answer = yield from send(
+            f"{base}/api/posts",
+            {"Authorization": f"Token {secret_in(credential)}"},
+            json={
+                "data": {
+                    "type": "posts",
+                    "attributes": {"content": source},
+                    "relationships": {
+                        "discussion": {"data": {"type": "discussions", "id": str(discussion)}}
+                    },
+                }
+            },
+        )
+        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        post = inner(taken_data(answer), "data")
+        attributes = inner(post, "attributes")
+        there = text(inner(inner(inner(post, "relationships"), "discussion"), "data"), "id")
+        if there and there != str(discussion):
+            raise unclear()
+        external_id = taken_number(post, "id")
+        place = number(attributes, "number")
+        return Receipt(
+            external_id=str(external_id),
+            address=f"{base}/d/{discussion}/{place}" if place else f"{base}/d/{discussion}",
+            is_held=attributes.get("isApproved") is False or attributes.get("isHidden") is True,
+        )
+
+
+def _actor(document: Record) -> Record:
+    """The account that the forum took us for, with its groups; an empty one for a guest."""
+    related = inner(inner(document, "data"), "relationships")
+    wanted = text(inner(inner(related, "actor"), "data"), "id")
+    return next(
+        (
+            entry
+            for entry in inner_list(document, "included")
+            if wanted and text(entry, "type") == "users" and text(entry, "id") == wanted
+        ),
+        {},
+    )
+
+
+def _haste(data: Any, said: str) -> int | None:
+    """Where it says 429, it does not say how long."""
+    errors = inner_list(data, "errors") if isinstance(data, dict) else []
+    codes = {text(error, "code") for error in errors}
+    return _FLOOD_SECONDS if "too_many_requests" in codes else None

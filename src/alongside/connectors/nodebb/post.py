@@ -1,0 +1,111 @@
+"""Posts to NodeBB by its interface (version 3), with a token of one user.
+
+A master token speaks for whom it names, and for nobody without a name: so it is recognised.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.connectors.asking import ask
+from alongside.connectors.markup import Markup
+from alongside.connectors.port import (
+    Credential,
+    CredentialWanted,
+    ForumSite,
+    OutcomeUnknown,
+    Receipt,
+    Refused,
+)
+from alongside.connectors.posting import (
+    data_in,
+    look_at_data,
+    must_be_in_thread,
+    must_be_taken,
+    must_be_the_account,
+    number_in,
+    secret_in,
+    send,
+    taken_data,
+    taken_number,
+    unclear,
+)
+from alongside.connectors.records import inner, text
+from alongside.fetching.messages import Conversation, Request
+
+_NEEDS_A_NAME = b"master-token-no-uid"
+_FLOOD = re.compile(r"once every (\d+) second|too-many-posts(?:[^,\]]*, *(\d+))?", re.IGNORECASE)
+_AT_ONCE = re.compile(r"already[ -]posting", re.IGNORECASE)
+
+WANTED = CredentialWanted(
+    name="API token",
+    ask=(
+        "Ask an administrator for an API token with the user id of the official account "
+        "(Settings, API Access). The account must be neither administrator nor global "
+        "moderator. A master token, with the user id 0, is refused."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NodebbPosting:
+    """One user's token."""
+
+    wanted: CredentialWanted = WANTED
+    markup: Markup = Markup.MARKDOWN
+
+    def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        base, own = site.address.rstrip("/"), _headers(credential)
+        # Named by us, user 1 is what a master token would speak for; a user's token ignores it.
+        answer = yield from ask(Request("GET", f"{base}/api/self", headers=own))
+        if _NEEDS_A_NAME in answer.body[:10_000]:
+            raise Refused(
+                "This is a master token: it can post as anybody. Ask for one with the user id of "
+                "the official account."
+            )
+        me = yield from look_at_data(f"{base}/api/self?_uid=1", own)
+        if me is None:
+            raise Refused("The forum does not accept this token.")
+        must_be_the_account(text(me, "username"), credential)
+        if 200 <= answer.status < 300 and data_in(answer).get("uid") != me.get("uid"):
+            raise Refused("This token speaks for more than one account. Ask for one of one user.")
+        if any(me.get(mark) is True for mark in ("isAdmin", "isGlobalModerator")):
+            raise Refused(
+                "This account may change what others wrote, or the forum itself. Ask the operator "
+                "for a token of an account without such rights."
+            )
+
+    def post(
+        self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
+    ) -> Conversation[Receipt]:
+        base, topic = site.address.rstrip("/"), number_in(thread_id, "NodeBB")
+        answer = yield from send(
+            f"{base}/api/v3/topics/{topic}", _headers(credential), json={"content": source}
+        )
+        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        data = taken_data(answer)
+        told = inner(data, "response") or data
+        if told.get("queued") is True:
+            # Said inside a 200: the reply waits for a moderator and has no number of a post yet.
+            return Receipt(
+                external_id=f"queued-{topic}", address=f"{base}/topic/{topic}", is_held=True
+            )
+        if text(inner(data, "status"), "code") not in ("", "ok"):
+            raise unclear()
+        must_be_in_thread(told, "tid", topic)
+        post = taken_number(told, "pid")
+        if told.get("deleted") in (True, 1):
+            raise OutcomeUnknown("The forum took the reply and removed it at once.")
+        return Receipt(external_id=str(post), address=f"{base}/post/{post}")
+
+
+def _headers(credential: Credential) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret_in(credential)}"}
+
+
+def _haste(data: Any, said: str) -> int | None:
+    """Its delays answer with a sentence, or with its key where no language is chosen."""
+    if _AT_ONCE.search(said):
+        return 10
+    found = _FLOOD.search(said)
+    return int((found[1] or found[2] or "120")[:6]) if found else None

@@ -1,0 +1,214 @@
+"""What posting is for every engine that has an official interface; an engine gives the requests.
+
+Each answer to the one writing request is read the same way: certain that nothing was posted, and
+time heals it (TryLater) or a person must act (Refused); or not certain, and then nobody repeats it
+(OutcomeUnknown, law 6). Nothing here is ever asked twice within a conversation.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+from alongside.connectors.asking import ask, must_be_read
+from alongside.connectors.markup import Markup
+from alongside.connectors.page import Page, Record
+from alongside.connectors.plain_text import html_to_plain
+from alongside.connectors.port import (
+    Credential,
+    CredentialWanted,
+    ForumSite,
+    Gone,
+    OutcomeUnknown,
+    Receipt,
+    Refused,
+    TryLater,
+    Unreadable,
+)
+from alongside.connectors.records import number
+from alongside.connectors.records import record as as_record
+from alongside.fetching.messages import Conversation, Request, Response
+from alongside.fetching.pacing import retry_after_seconds
+
+LONGEST_SECRET = 4096
+LONGEST_SENTENCE = 300
+
+_NOT_LET_IN = frozenset({400, 401, 403, 404})
+_REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
+_GONE = frozenset({404, 410})
+# Under these names engines say, in words, why they refuse. What else an answer holds may be
+# anything: a member's words, or our own.
+_SPEAKING = frozenset(
+    {"message", "messages", "error", "errors", "detail", "errorMessage", "status", "title"}
+)
+
+Haste = Callable[[Any, str], int | None]
+"""Seconds to wait, from the data and the words of a refusal; None: time does not heal it."""
+
+
+class Posting(Protocol):
+    """How one engine takes replies by its interface."""
+
+    @property
+    def wanted(self) -> CredentialWanted: ...
+    @property
+    def markup(self) -> Markup: ...
+
+    def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        """As `Poster.check_credential` says."""
+        ...
+
+    def post(
+        self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
+    ) -> Conversation[Receipt]:
+        """One writing request with text in the engine's own markup."""
+        ...
+
+
+def secret_in(credential: Credential) -> str:
+    """The secret, if a header can carry it and it is one word. Raises Refused.
+
+    A ";" would let a key name the account that it speaks for, as Flarum's master keys do.
+    """
+    secret = credential.secret
+    fits = secret.isascii() and secret.isprintable() and len(secret) <= LONGEST_SECRET
+    if not secret or not fits or any(sign in secret for sign in " ;,"):
+        raise Refused(
+            "This is no key as a forum gives it: it is one word of letters and digits. Copy the "
+            "key alone, without blanks or anything around it."
+        )
+    return secret
+
+
+def number_in(thread_id: str, engine: str) -> int:
+    """A thread's number. Raises Refused for anything that could lead to another address."""
+    if not (thread_id.isascii() and thread_id.isdigit() and len(thread_id) <= 18):
+        raise Refused(f"{thread_id!r} is no number that {engine} could have given.")
+    return int(thread_id)
+
+
+def look(address: str, headers: Mapping[str, str]) -> Conversation[Response | None]:
+    """Reads with the credential; None where the forum does not let it in.
+
+    Raises TryLater where the forum gives no answer to go by.
+    """
+    answer = yield from ask(Request("GET", address, headers={**_AS_DATA, **headers}))
+    if answer.status in _NOT_LET_IN:
+        return None
+    return must_be_read(answer)
+
+
+def look_at_data(address: str, headers: Mapping[str, str]) -> Conversation[Record | None]:
+    """As `look`, the answer as an object. Raises TryLater, Unreadable."""
+    answer = yield from look(address, headers)
+    return None if answer is None else data_in(answer)
+
+
+def send(
+    address: str,
+    headers: Mapping[str, str],
+    *,
+    json: object | None = None,
+    form: Mapping[str, str] | None = None,
+) -> Conversation[Response]:
+    """The one writing request. Raises OutcomeUnknown where our words may have arrived."""
+    return (
+        yield from ask(
+            Request("POST", address, headers={**_AS_DATA, **headers}, json=json, form=form),
+            posts=True,
+        )
+    )
+
+
+def must_be_taken(answer: Response, *, secret: str, haste: Haste = lambda data, said: None) -> None:
+    """Whether the reply was taken, by the answer to it. Raises TryLater, Refused, OutcomeUnknown.
+
+    `haste` recognises a refusal that time heals where an engine does not say 429.
+    """
+    status = answer.status
+    if 200 <= status < 300:
+        return
+    if status in _GONE:
+        raise Gone("The forum has no such thread any more, or does not show it to the account.")
+    if status != 429 and status not in _REFUSALS:
+        raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
+    said = sentence_in(answer, secret=secret)
+    seconds = haste(_any_data(answer), said)
+    if status == 429:
+        wanted = retry_after_seconds(answer.headers)
+        raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
+    if seconds is not None:
+        raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
+    raise Refused(f"The forum did not take the reply: {said}")
+
+
+def data_in(answer: Response) -> Record:
+    """An answer's object. Raises Unreadable."""
+    return as_record(Page(answer).json, "answer")
+
+
+def taken_data(answer: Response) -> Record:
+    """The object in the answer to the reply itself. Raises OutcomeUnknown."""
+    try:
+        return data_in(answer)
+    except Unreadable as error:
+        raise unclear() from error
+
+
+def taken_number(holder: Record, name: str) -> int:
+    """A number that the answer to the reply itself must tell. Raises OutcomeUnknown."""
+    if (value := number(holder, name)) is None:
+        raise unclear()
+    return value
+
+
+def must_be_in_thread(holder: Record, name: str, thread: int) -> None:
+    """Raises OutcomeUnknown where the answer names another thread than the one meant."""
+    told = number(holder, name)
+    if told is not None and told != thread:
+        raise OutcomeUnknown("The forum says that it put the reply into another thread.")
+
+
+def unclear() -> OutcomeUnknown:
+    return OutcomeUnknown("The forum took the request and did not say what became of it.")
+
+
+def must_be_the_account(name: str, credential: Credential) -> None:
+    """Raises Refused where the credential speaks for somebody else."""
+    if name.casefold() != credential.account.casefold():
+        raise Refused(
+            f"This key does not belong to the account {credential.account}. Ask the operator for "
+            "one of this account."
+        )
+
+
+def sentence_in(answer: Response, *, secret: str) -> str:
+    """What the forum says about a refusal, in its own words, in one line of limited length."""
+    said = " ".join(_sentences(_any_data(answer)))
+    if secret:
+        said = said.replace(secret, "…")
+    try:
+        words = " ".join(html_to_plain(said).split())
+    except Unreadable:
+        words = ""
+    return words[:LONGEST_SENTENCE] or f"(answer {answer.status})"
+
+
+_AS_DATA = {"Accept": "application/json"}
+
+
+def _any_data(answer: Response) -> Any:
+    try:
+        return Page(answer).json
+    except Unreadable:
+        return None
+
+
+def _sentences(value: Any, *, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif depth < 4 and isinstance(value, list):
+        for item in value[:20]:
+            yield from _sentences(item, depth=depth + 1)
+    elif depth < 4 and isinstance(value, Mapping):
+        for name, item in value.items():
+            if name in _SPEAKING:
+                yield from _sentences(item, depth=depth + 1)

@@ -1,0 +1,109 @@
+"""Posts to Vanilla by its interface (version 2), with a token that the account makes itself.
+
+A token has no scopes: it may do what its account may. So the account must be one without rights
+over others.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from alongside.connectors.markup import Markup
+from alongside.connectors.port import (
+    Credential,
+    CredentialWanted,
+    ForumSite,
+    Receipt,
+    Refused,
+)
+from alongside.connectors.posting import (
+    look_at_data,
+    must_be_in_thread,
+    must_be_taken,
+    must_be_the_account,
+    number_in,
+    secret_in,
+    send,
+    taken_data,
+    taken_number,
+)
+from alongside.connectors.records import text
+from alongside.fetching.messages import Conversation
+
+_ACCEPTED = 202  # taken in, and waiting for a moderator: no comment comes back
+_WIDE = re.compile(
+    r"(?:site|community|settings|users|moderation|roles|tokens)\.(?:manage|moderate|edit|add|delete)"
+    r"|(?:comments|discussions|categories)\.(?:edit|delete|manage)"
+)
+_FLOOD = re.compile(r"(?:within|wait|in) (?:at least )?(\d+) seconds|spam", re.IGNORECASE)
+
+WANTED = CredentialWanted(
+    name="Access token",
+    ask=(
+        "Sign in to the forum as the official account and make a personal access token at "
+        "/profile/tokens; if that page is closed, ask the operator to open it. The account "
+        "must be neither administrator nor moderator: such a token is refused."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VanillaPosting:
+    """The account's own access token."""
+
+    wanted: CredentialWanted = WANTED
+    markup: Markup = Markup.MARKDOWN
+
+    def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
+        me = yield from look_at_data(
+            f"{site.address.rstrip('/')}/api/v2/users/me", _headers(credential)
+        )
+        if me is None or not me.get("userID"):
+            raise Refused("The forum does not accept this token.")
+        must_be_the_account(text(me, "name"), credential)
+        permissions = me.get("permissions")
+        held = permissions if isinstance(permissions, list) else []
+        wide = [name for name in held if isinstance(name, str) and _WIDE.fullmatch(name)]
+        # Only a plain no counts: what is not told may be everything.
+        if me.get("isAdmin") is not False or me.get("isSysAdmin", False) is not False or wide:
+            raise Refused(
+                "This account may change what others wrote, or the forum itself. Ask the operator "
+                "for an account that is neither administrator nor moderator, and use its token."
+            )
+
+    def post(
+        self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
+    ) -> Conversation[Receipt]:
+        base, discussion = site.address.rstrip("/"), number_in(thread_id, "Vanilla")
+        answer = yield from send(
+            f"{base}/api/v2/comments",
+            _headers(credential),
+            json={"discussionID": discussion, "body": source, "format": "markdown"},
+        )
+        if answer.status == _ACCEPTED:
+            return Receipt(
+                external_id=f"held-{discussion}",
+                address=f"{base}/discussion/{discussion}/x",
+                is_held=True,
+            )
+        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        data = taken_data(answer)
+        must_be_in_thread(data, "discussionID", discussion)
+        comment = taken_number(data, "commentID")
+        return Receipt(
+            external_id=str(comment),
+            address=f"{base}/discussion/comment/{comment}#Comment_{comment}",
+        )
+
+
+def _headers(credential: Credential) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret_in(credential)}"}
+
+
+def _haste(data: Any, said: str) -> int | None:
+    """Its flood control answers with a sentence: three posts in thirty seconds close two minutes.
+
+    A forum in another language says it in that language; it then counts as refused.
+    """
+    found = _FLOOD.search(said)
+    return max(int((found[1] or "120")[:6]), 120) if found else None

@@ -1,0 +1,506 @@
+"""What forums answer to those who post: invented, in the form their documentation gives.
+
+Of NodeBB and Flarum the answer to a reply has the form of a recorded one.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from alongside.connectors.port import Credential, ForumSite
+from alongside.fetching.messages import Response
+
+SITE = ForumSite("https://forum.example")
+ACCOUNT = Credential(account="Borough", secret="s3cret-key-of-ours")
+TEXT = "You can **apply online**.\n\nSee https://www.gov.uk/council-tax"
+SHOWN = (
+    "<p>You can <strong>apply online</strong>.</p>"
+    '<p>See <a href="https://www.gov.uk/council-tax">https://www.gov.uk/council-tax</a></p>'
+)
+NOT_LET_IN = Response(SITE.address, 403, {"content-type": "application/json"}, b"{}")
+
+
+def said(data: object, status: int = 200, **headers: str) -> Response:
+    """An answer with data."""
+    kind = {"content-type": "application/json"} | {
+        name.replace("_", "-"): value for name, value in headers.items()
+    }
+    return Response(SITE.address, status, kind, json.dumps(data).encode())
+
+
+def shown(html: str, path: str) -> Response:
+    """A page at a path."""
+    return Response(
+        f"{SITE.address}{path}", 200, {"content-type": "text/html; charset=utf-8"}, html.encode()
+    )
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One engine's answers. `thread` is the address of thread 7, `link` that of the reply."""
+
+    kind: str
+    thread: str
+    asked_for: str
+    headers: Mapping[str, str]
+    taken: Response
+    link: str
+    refused: Response
+    page: Any  # (author, html of the second post) → the answers to looking into the thread
+    fits: Sequence[Response]
+    sent_json: object | None = None
+    sent_form: Mapping[str, str] | None = None
+    held: Response | None = None  # what a forum says that keeps it for a moderator
+    hasty: Sequence[tuple[Response, int | None]] = ()
+    gone: Sequence[Response] = ()
+    unclear: Sequence[Response] = ()
+    too_wide: Mapping[str, Sequence[Response]] = field(default_factory=dict)
+
+
+_RAW = {"Accept": "application/json"}
+_DATE = "2026-11-25T12:00:00Z"
+
+
+def _discourse_page(author: str, html: str) -> list[Response]:
+    posts = [
+        {
+            "id": 100 + number,
+            "post_number": number,
+            "post_type": 1,
+            "username": name,
+            "created_at": _DATE,
+            "cooked": words,
+        }
+        for number, name, words in ((1, "wren_t", "<p>Whom?</p>"), (2, author, html))
+    ]
+    topic = {"id": 7, "title": "Tax", "post_stream": {"posts": posts, "stream": [101, 102]}}
+    return [said(topic)]
+
+
+DISCOURSE = Stage(
+    kind="discourse",
+    thread="/t/tax/7",
+    asked_for="/posts.json",
+    headers=_RAW | {"Api-Key": ACCOUNT.secret, "Api-Username": "Borough"},
+    sent_json={"raw": TEXT, "topic_id": 7},
+    taken=said({"id": 41, "topic_id": 7, "post_number": 3}),
+    link="/t/-/7/3",
+    held=said({"success": True, "action": "enqueued", "pending_post": {"id": 9, "topic_id": 7}}),
+    refused=said({"action": "create_post", "errors": ["Body is too short"]}, 422),
+    hasty=[
+        (
+            said(
+                {
+                    "errors": ["You’ve done that too often."],
+                    "error_type": "rate_limit",
+                    "extras": {"wait_seconds": 17},
+                },
+                429,
+            ),
+            17,
+        ),
+        (said({}, 429, retry_after="40"), 40),
+    ],
+    unclear=[said({"success": False}), said({"id": 41, "topic_id": 8, "post_number": 3})],
+    page=_discourse_page,
+    fits=[said({"topic_list": {}}), NOT_LET_IN, NOT_LET_IN],
+    too_wide={
+        "under the name of every user": [said({}), said({})],
+        "more than write replies": [said({}), NOT_LET_IN, said({"notifications": []})],
+        "does not accept this key": [NOT_LET_IN],
+    },
+)
+
+
+def _xenforo_page(author: str, html: str) -> list[Response]:
+    posts = "".join(
+        f'<article class="message message--post" data-author="{name}" data-content="post-{number}"'
+        f' id="js-post-{number}"><time datetime="{_DATE}">x</time><div class="message-body">'
+        f'<div class="bbWrapper">{words}</div></div></article>'
+        for number, name, words in ((40, "wren_t", "Whom?"), (41, author, html))
+    )
+    page = f'<html id="XF" data-content-key="thread-7"><h1 class="p-title-value">Tax</h1>{posts}'
+    return [shown(page, "/threads/7/")]
+
+
+def _xenforo_key(**changes: Any) -> Response:
+    key = {
+        "type": "user",
+        "user_id": 5,
+        "allow_all_scopes": False,
+        "scopes": ["thread:read", "thread:write"],
+    }
+    return said({"version_id": 2030470, "key": key | changes})
+
+
+XENFORO = Stage(
+    kind="xenforo",
+    thread="/threads/tax.7/",
+    asked_for="/api/posts/",
+    headers=_RAW | {"XF-Api-Key": ACCOUNT.secret},
+    sent_form={
+        "thread_id": "7",
+        "message": "You can [b]apply online[/b].\n\nSee https://www.gov.uk/council-tax",
+    },
+    taken=said(
+        {"success": True, "post": {"post_id": 41, "thread_id": 7, "message_state": "visible"}}
+    ),
+    link="/posts/41/",
+    held=said(
+        {"success": True, "post": {"post_id": 41, "thread_id": 7, "message_state": "moderated"}}
+    ),
+    refused=said({"errors": [{"code": "no_permission", "message": "Not in this thread."}]}, 403),
+    hasty=[
+        (
+            said(
+                {
+                    "errors": [
+                        {
+                            "code": "must_wait_x_seconds_before_performing_this_action",
+                            "message": "Bitte warten.",
+                            "params": {"count": 25},
+                        }
+                    ]
+                },
+                400,
+            ),
+            25,
+        )
+    ],
+    unclear=[
+        said({"success": True}),
+        said({"post": {"post_id": 41}}),
+        said({"success": True, "post": {"post_id": 41, "message_state": "deleted"}}),
+        said({"success": True, "post": {"post_id": 41, "thread_id": 8}}),
+    ],
+    page=_xenforo_page,
+    fits=[_xenforo_key(), NOT_LET_IN],
+    too_wide={
+        "post as anybody": [_xenforo_key(type="super")],
+        "not a key of one user": [_xenforo_key(type="guest")],
+        "everything that the account may": [_xenforo_key(allow_all_scopes=True)],
+        "may also do: conversation:write": [
+            _xenforo_key(scopes=["thread:write", "conversation:write"])
+        ],
+        "thread:delete_hard": [_xenforo_key(scopes=["thread:write", "thread:delete_hard"])],
+        "may not write replies": [_xenforo_key(scopes=["thread:read"])],
+        "does not know this key": [NOT_LET_IN],
+        "does not belong to the account": [
+            _xenforo_key(),
+            said({"me": {"user_id": 5, "username": "SomebodyElse"}}),
+        ],
+        "administrator": [
+            _xenforo_key(),
+            said({"me": {"user_id": 5, "username": "Borough", "is_admin": True}}),
+        ],
+    },
+)
+
+
+def _vanilla_page(author: str, html: str) -> list[Response]:
+    page = (
+        '<div class="PageTitle"><h1>Tax</h1></div><div id="Discussion_7" class="ItemDiscussion">'
+        f'<a class="Username">wren_t</a><span class="DateCreated"><time datetime="{_DATE}">x</time>'
+        '</span><div class="Message">Whom?</div></div><ul><li id="Comment_41" class="Item '
+        f'ItemComment"><a class="Username">{author}</a><span class="DateCreated">'
+        f'<time datetime="{_DATE}">x</time></span><div class="Message">{html}</div></li></ul>'
+    )
+    return [shown(page, "/discussion/7/tax")]
+
+
+def _vanilla_me(**changes: Any) -> Response:
+    me = {
+        "userID": 5,
+        "name": "Borough",
+        "isAdmin": False,
+        "isSysAdmin": False,
+        "permissions": ["signIn.allow", "discussions.view", "comments.add"],
+    }
+    return said(me | changes)
+
+
+VANILLA = Stage(
+    kind="vanilla",
+    thread="/discussion/7/tax",
+    asked_for="/api/v2/comments",
+    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    sent_json={"discussionID": 7, "body": TEXT, "format": "markdown"},
+    taken=said({"commentID": 41, "discussionID": 7}, 201),
+    link="/discussion/comment/41#Comment_41",
+    held=said({"message": "Your comment will appear after it is approved.", "status": 202}, 202),
+    refused=said({"message": "Body is required.", "status": 422}, 422),
+    hasty=[
+        (said({"message": "You have posted 3 times within 30 seconds.", "status": 400}, 400), 120)
+    ],
+    unclear=[said({"commentID": 41, "discussionID": 8}, 201)],
+    page=_vanilla_page,
+    fits=[_vanilla_me()],
+    too_wide={
+        "may change what others wrote": [_vanilla_me(isAdmin=True)],
+        "neither administrator nor moderator": [
+            _vanilla_me(permissions=["comments.add", "community.moderate"])
+        ],
+        "or the forum itself": [_vanilla_me(isAdmin=None)],
+        "does not accept this token": [NOT_LET_IN],
+        "does not belong to the account": [_vanilla_me(name="SomebodyElse")],
+    },
+)
+
+
+def _invision_page(author: str, html: str) -> list[Response]:
+    posts = "".join(
+        f'<article id="elComment_{number}" class="cPost"><h3 class="cAuthorPane_author">'
+        f'<a>{name}</a></h3><time datetime="{_DATE}">x</time>'
+        f'<div data-role="commentContent">{words}</div></article>'
+        for number, name, words in ((40, "wren_t", "<p>Whom?</p>"), (41, author, html))
+    )
+    page = f'<h1 class="ipsType_pageTitle"><span>Tax</span></h1>{posts}'
+    return [shown(page, "/topic/7-tax/")]
+
+
+INVISION = Stage(
+    kind="invision",
+    thread="/topic/7-tax/",
+    asked_for="/api/forums/posts",
+    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    sent_form={
+        "topic": "7",
+        "post": "<p>You can <strong>apply online</strong>.</p>\n"
+        "<p>See https://www.gov.uk/council-tax</p>\n",
+    },
+    taken=said({"id": 41, "item_id": 7, "hidden": False}, 201),
+    link="/topic/7-x/?do=findComment&comment=41",
+    held=said({"id": 41, "item_id": 7, "hidden": 1}, 201),
+    refused=said({"errorCode": "1F295/3", "errorMessage": "NO_POST"}, 403),
+    gone=[said({"errorCode": "1F295/1", "errorMessage": "NO_TOPIC"}, 403)],
+    unclear=[said({"id": 41, "item_id": 8, "hidden": False}, 201)],
+    page=_invision_page,
+    fits=[NOT_LET_IN, said({"id": 5, "name": "Borough"}), NOT_LET_IN],
+    too_wide={
+        "This is an API key": [said({"communityName": "Forum"})],
+        "opens more than posting": [
+            NOT_LET_IN,
+            said({"id": 5, "name": "Borough"}),
+            said({"results": []}),
+        ],
+        "does not accept this token": [NOT_LET_IN, NOT_LET_IN],
+        "does not belong to the account": [NOT_LET_IN, said({"id": 6, "name": "SomebodyElse"})],
+    },
+)
+
+
+def _nodebb_page(author: str, html: str) -> list[Response]:
+    posts = [
+        {
+            "pid": number,
+            "content": words,
+            "timestampISO": _DATE,
+            "deleted": 0,
+            "user": {"username": name},
+        }
+        for number, name, words in ((40, "wren_t", "<p>Whom?</p>"), (41, author, html))
+    ]
+    return [said({"tid": 7, "cid": 3, "title": "Tax", "posts": posts})]
+
+
+def _nodebb_self(**changes: Any) -> Response:
+    return said({"uid": 5, "username": "Borough", "isAdmin": False} | changes)
+
+
+def _nodebb_said(response: object, status: int = 200, **says: str) -> Response:
+    return said({"status": {"code": "ok", "message": "OK"} | says, "response": response}, status)
+
+
+NODEBB = Stage(
+    kind="nodebb",
+    thread="/topic/7/tax",
+    asked_for="/api/v3/topics/7",
+    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    sent_json={"content": TEXT},
+    taken=_nodebb_said({"pid": 41, "tid": 7, "deleted": False}),
+    link="/post/41",
+    held=_nodebb_said({"queued": True, "id": "reply-1", "message": "[[success:post-queued]]"}),
+    refused=_nodebb_said({}, 403, code="forbidden", message="You do not have enough privileges."),
+    hasty=[
+        (_nodebb_said({}, 400, message="You can only post once every 10 second(s)."), 10),
+        (_nodebb_said({}, 400, message="[[error:too-many-posts, 120]]"), 120),
+        (_nodebb_said({}, 400, message="[[error:already-posting]]"), 10),
+    ],
+    unclear=[
+        _nodebb_said({"pid": 41, "tid": 8}),
+        _nodebb_said({"pid": 41, "tid": 7, "deleted": 1}),
+        _nodebb_said({"pid": 41, "tid": 7}, code="odd"),
+    ],
+    page=_nodebb_page,
+    fits=[_nodebb_self(), _nodebb_self()],
+    too_wide={
+        "This is a master token": [
+            said({"path": "/api/self", "error": "[[error:api.master-token-no-uid]]"}, 500)
+        ],
+        "more than one account": [_nodebb_self(uid=1), _nodebb_self()],
+        "may change what others wrote": [_nodebb_self(), _nodebb_self(isAdmin=True)],
+        "without such rights": [_nodebb_self(), _nodebb_self(isGlobalModerator=True)],
+        "does not accept this token": [NOT_LET_IN, NOT_LET_IN],
+        "does not belong to the account": [
+            _nodebb_self(username="SomebodyElse"),
+            _nodebb_self(username="SomebodyElse"),
+        ],
+    },
+)
+
+
+def _flarum_post(number: int, user: str, html: str, **attributes: Any) -> dict[str, Any]:
+    return {
+        "type": "posts",
+        "id": str(39 + number),
+        "attributes": {
+            "number": number,
+            "createdAt": _DATE,
+            "contentType": "comment",
+            "contentHtml": html,
+            "isApproved": True,
+        }
+        | attributes,
+        "relationships": {
+            "user": {"data": {"type": "users", "id": user}},
+            "discussion": {"data": {"type": "discussions", "id": "7"}},
+        },
+    }
+
+
+def _flarum_page(author: str, html: str) -> list[Response]:
+    users = [
+        {"type": "users", "id": number, "attributes": {"username": name}}
+        for number, name in (("8", "wren_t"), ("9", author))
+    ]
+    posts = [_flarum_post(1, "8", "<p>Whom?</p>"), _flarum_post(2, "9", html)]
+    listed = [{"type": "posts", "id": entry["id"]} for entry in posts]
+    discussion = {
+        "type": "discussions",
+        "id": "7",
+        "attributes": {"title": "Tax"},
+        "relationships": {"posts": {"data": listed}},
+    }
+    return [said({"data": discussion, "included": [*posts, *users]})]
+
+
+def _flarum_forum(
+    user: str = "9", name: str = "Borough", *, group: str = "6", **rights: Any
+) -> Response:
+    """The forum's document, to an account or, without a number, to a guest."""
+    if not user:
+        return said({"data": {"type": "forums", "attributes": rights}, "included": []})
+    actor = {
+        "type": "users",
+        "id": user,
+        "attributes": {"username": name},
+        "relationships": {"groups": {"data": [{"type": "groups", "id": group}]}},
+    }
+    return said(
+        {
+            "data": {
+                "type": "forums",
+                "attributes": rights,
+                "relationships": {"actor": {"data": {"type": "users", "id": user}}},
+            },
+            "included": [actor],
+        }
+    )
+
+
+FLARUM = Stage(
+    kind="flarum",
+    thread="/d/7-tax",
+    asked_for="/api/posts",
+    headers=_RAW | {"Authorization": f"Token {ACCOUNT.secret}"},
+    sent_json={
+        "data": {
+            "type": "posts",
+            "attributes": {"content": TEXT},
+            "relationships": {"discussion": {"data": {"type": "discussions", "id": "7"}}},
+        }
+    },
+    taken=said({"data": _flarum_post(2, "9", SHOWN)}, 201),
+    link="/d/7/2",
+    held=said({"data": _flarum_post(2, "9", SHOWN, isApproved=False)}, 201),
+    refused=said({"errors": [{"status": "422", "detail": "The content is too long."}]}, 422),
+    hasty=[(said({"errors": [{"status": "429", "code": "too_many_requests"}]}, 429), 11)],
+    unclear=[said({"data": {"type": "posts"}}, 201), said({"data": []}, 201)],
+    page=_flarum_page,
+    fits=[_flarum_forum(), _flarum_forum()],
+    too_wide={
+        "key of the whole forum": [_flarum_forum(""), _flarum_forum("1", "admin")],
+        "can post as anybody": [_flarum_forum("9"), _flarum_forum("1", "admin")],
+        "administrator": [_flarum_forum(group="1"), _flarum_forum(group="1")],
+        "without such rights": [_flarum_forum(adminUrl="x"), _flarum_forum(adminUrl="x")],
+        "does not accept this token": [_flarum_forum(""), _flarum_forum("")],
+        "does not belong to the account": [
+            _flarum_forum(name="SomebodyElse"),
+            _flarum_forum(name="SomebodyElse"),
+        ],
+    },
+)
+
+
+def _lemmy_page(author: str, html: str) -> list[Response]:
+    """Texts come as Markdown; what a page would show is written back as that."""
+    words = TEXT if html == SHOWN else html
+    view = {
+        "post": {"id": 7, "name": "Tax", "body": "Whom?", "published": _DATE},
+        "creator": {"name": "wren_t"},
+        "community": {"id": 3, "name": "money"},
+        "counts": {"comments": 1},
+    }
+    comment = {
+        "comment": {"id": 41, "content": words, "published": _DATE},
+        "creator": {"name": author},
+    }
+    listed = said({"comments": [comment]})
+    address = f"{SITE.address}/api/v3/comment/list?post_id=7&type_=All&sort=Old&limit=50&page=1"
+    return [
+        said({"post_view": view}),
+        Response(address, 200, listed.headers, listed.body),
+    ]
+
+
+def _lemmy_site(**changes: Any) -> Response:
+    mine = {
+        "local_user_view": {"person": {"name": "Borough"}, "local_user": {"admin": False}},
+        "moderates": [],
+    }
+    return said({"my_user": mine | changes})
+
+
+LEMMY = Stage(
+    kind="lemmy",
+    thread="/post/7",
+    asked_for="/api/v3/comment",
+    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    sent_json={"content": TEXT, "post_id": 7},
+    taken=said({"comment_view": {"comment": {"id": 41, "post_id": 7}}}),
+    link="/comment/41",
+    refused=said({"error": "locked"}, 400),
+    hasty=[(said({"error": "rate_limit_error"}, 400), 600)],
+    gone=[said({"error": "couldnt_find_post"}, 400)],
+    unclear=[
+        said({"comment_view": {"comment": {"id": 41, "post_id": 8}}}),
+        said({"comment_view": {"comment": {"id": 41, "post_id": 7, "removed": True}}}),
+    ],
+    page=_lemmy_page,
+    fits=[_lemmy_site()],
+    too_wide={
+        "administrator": [
+            _lemmy_site(
+                local_user_view={"person": {"name": "Borough"}, "local_user": {"admin": True}}
+            )
+        ],
+        "moderates a community": [_lemmy_site(moderates=[{"community": {"id": 3}}])],
+        "does not accept this token": [said({"my_user": None})],
+        "does not belong to the account": [
+            _lemmy_site(local_user_view={"person": {"name": "SomebodyElse"}})
+        ],
+    },
+)
+
+STAGES = (DISCOURSE, XENFORO, VANILLA, INVISION, NODEBB, FLARUM, LEMMY)

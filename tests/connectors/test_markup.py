@@ -1,0 +1,83 @@
+"""A reply reads in every forum as it was approved."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alongside.connectors.markup import Markup, prepare, to_bbcode
+from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
+
+
+@pytest.mark.parametrize(
+    ("markdown", "bbcode"),
+    [
+        (
+            "**Yes**, *soon* ~~late~~ `x=1`",
+            "[b]Yes[/b], [i]soon[/i] [s]late[/s] [icode]x=1[/icode]",
+        ),
+        ("One\ntwo\n\nthree", "One\ntwo\n\nthree"),
+        ("# Steps", "[b]Steps[/b]"),
+        ("- a\n- b\n  - c", "[list]\n[*]a\n[*]b\n[list]\n[*]c\n[/list]\n[/list]"),
+        ("1. a\n2. b", "[list=1]\n[*]a\n[*]b\n[/list]"),
+        ("3. a\n4. b", "3. a\n4. b"),  # BBCode cannot count from three
+        ("> as you said\n\nYes", "[quote]as you said[/quote]\n\nYes"),
+        ("```\na [b] c\n```", "[code]a [b] c[/code]"),
+        ("[the form](https://www.gov.uk/x)", "[url='https://www.gov.uk/x']the form[/url]"),
+        ("<https://www.gov.uk/x>", "[url='https://www.gov.uk/x']https://www.gov.uk/x[/url]"),
+        ("[b]not bold[/b]", "[plain][b][/plain]not bold[plain][/b][/plain]"),
+        (
+            "[x](https://e.example/']%5B/url%5D)",
+            "[url='https://e.example/%27%5D%5B/url%5D']x[/url]",
+        ),
+        ("a <b>c</b>", "a <b>c</b>"),
+    ],
+)
+def test_bbcode_says_the_same(markdown: str, bbcode: str) -> None:
+    assert to_bbcode(markdown) == bbcode
+
+
+def test_html_of_a_reply_is_only_text() -> None:
+    prepared = prepare("See <script>alert(1)</script> **now**", Markup.HTML)
+
+    assert "<script" not in prepared.source
+    assert html_to_plain(prepared.source) == "See <script>alert(1)</script> now"
+    assert prepared.reads_as == "See <script>alert(1)</script> now"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sent"),
+    [
+        ("a <b>c</b>", r"a \<b>c\</b>"),
+        ("a < b, 3 <4", "a < b, 3 <4"),
+        (r"a \<b>", r"a \<b>"),
+        ("`<b>` and ``a`<i>``", "`<b>` and ``a`<i>``"),
+        ("```\n<b>\n```\n<b>", "```\n<b>\n```\n\\<b>"),
+        (
+            "<https://www.gov.uk/x> <me@council.example>",
+            "<https://www.gov.uk/x> <me@council.example>",
+        ),
+        ("<!-- hidden -->", r"\<!-- hidden -->"),
+    ],
+)
+def test_markdown_that_forums_would_read_as_html_stays_text(markdown: str, sent: str) -> None:
+    assert prepare(markdown, Markup.MARKDOWN).source == sent
+
+
+def test_a_line_break_stays_one_where_markdown_is_strict() -> None:
+    prepared = prepare("Office\nHigh Street\n\n```\na\nb\n```", Markup.STRICT_MARKDOWN)
+
+    assert prepared.source == "Office  \nHigh Street\n\n```\na\nb\n```"
+
+
+@given(st.text(alphabet="ab <>&[]/*_`~-#1.\n\\!'\"@:", max_size=60))
+def test_what_is_sent_as_markdown_or_html_reads_as_what_was_approved(text: str) -> None:
+    approved = folded(markdown_to_plain(text))
+
+    assert folded(html_to_plain(prepare(text, Markup.HTML).source)) == approved
+    assert folded(markdown_to_plain(prepare(text, Markup.STRICT_MARKDOWN).source)) == approved
+
+
+def test_a_sent_reply_is_found_by_the_text_that_was_approved() -> None:
+    text = "You **can**.\n\n1. Call\n2. Write\n\nSee <https://www.gov.uk/x>"
+
+    assert stands_in(text, html_to_plain(prepare(text, Markup.HTML).source))
