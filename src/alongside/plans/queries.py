@@ -78,7 +78,7 @@ def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
 # Of forum and body only by what pages name them, and of a version what the page of an entry says.
 _NAMED = (
     *("version", "forum", "model", "statement", "reason"),
-    *("hours", "response_hours", "peers_first_hours"),
+    *("hours", "response_hours", "peers_first_hours", "working_hours"),
     *(f"version__{name}" for name in ("body", "number", "title", "effective_from", "review_on")),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
     *(
