@@ -1,4 +1,4 @@
-"""Across government: who has a list, a plan and operators' agreements, kind by kind and by name.
+"""Across government: who has list, plan, consultations and agreements, kind by kind and by name.
 
 The lists of bodies and forums say what each holds; this says who should have it and has it not.
 Real bodies only.
@@ -140,6 +140,7 @@ def _of_kind(
 def all_rows(*, practice: bool, at: datetime) -> list[BodyRow]:
     """Every open body with what is due from it, whose day comes first before the others.
 
+    For public servants: with consultations of operators alone.
     Kept as long as nothing changes; readers share it.
     """
     today = timezone.localdate(at)
@@ -155,7 +156,10 @@ def _all_rows(days: Days, at: datetime) -> list[BodyRow]:
         if each.end is None
     ]
     bodies = days[timezone.localdate(at)].bodies
-    found = [BodyRow(body, due_from(body, promised), place) for place, body in enumerate(bodies)]
+    found = [
+        BodyRow(body, due_from(body, promised, inside=True), place)
+        for place, body in enumerate(bodies)
+    ]
     return sorted(found, key=lambda row: urgency(row.due))
 
 

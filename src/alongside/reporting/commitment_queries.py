@@ -136,7 +136,7 @@ def commitments(*, practice: bool = False) -> QuerySet[Commitment]:
     )
 
 
-def standing_commitments(*, practice: bool = False) -> QuerySet[Commitment]:
+def standing_commitments(*, practice: bool | OuterRef = False) -> QuerySet[Commitment]:
     """Those that nobody closed, withdrew or changed, whether or not their day has passed."""
     ended = CommitmentEnd.objects.filter(commitment=OuterRef("pk"))
     return Commitment.objects.filter(~Exists(ended), is_practice=practice).order_by("due_on", "pk")

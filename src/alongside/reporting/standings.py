@@ -1,4 +1,4 @@
-"""Who has what on a day: list, plan and agreements of every open body, in one query.
+"""Who has what on a day: list, plan, consultations and agreements of every open body, in one query.
 
 The same question is asked of today, for pages and files, and of a commitment's day. All rows that
 it reads are dated, so that a day that has passed is answered as it was, as far as nothing was
@@ -17,7 +17,14 @@ from alongside.agreements.domain.asking import RENEW_BEFORE
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain.listing import oldest_fresh
-from alongside.reporting.domain.standing import Agreements, KindShare, Standing, shares
+from alongside.reporting.domain.standing import (
+    Agreements,
+    Consultations,
+    Consulting,
+    KindShare,
+    Standing,
+    shares,
+)
 
 # Set by set; but of plans each body's newest version is found by its index, however many there are.
 _EVERYBODY = """
@@ -69,17 +76,45 @@ WITH meant AS MATERIALIZED (
 ), asked AS MATERIALIZED (
   SELECT body_id, count(*) AS open_requests FROM agreements_request
   WHERE asked_at < %(end)s AND (closed_at IS NULL OR closed_at >= %(end)s) GROUP BY body_id
+), consulted AS MATERIALIZED (
+  SELECT body_id, jsonb_build_object(
+    'published', count(*) FILTER (WHERE is_published),
+    'unpublished', coalesce(jsonb_agg(jsonb_build_object(
+      'id', public_id, 'is_open', is_open, 'ends_on', ends_on, 'is_open_to_all', is_open_to_all,
+      'unanswered', CASE WHEN is_published THEN 0 ELSE (
+        SELECT count(*) FROM plans_comment AS comment
+        WHERE comment.consultation_id = told.id AND made_at < %(end)s
+          AND (withheld_at IS NULL OR withheld_at >= %(end)s) AND NOT EXISTS (
+            SELECT FROM plans_commentanswer AS answer
+            WHERE answer.comment_id = comment.id AND answer.at < %(end)s
+          )
+      ) END
+    ) ORDER BY ends_on, id) FILTER (WHERE NOT is_published), '[]')
+  ) AS said
+  FROM (
+    SELECT consultation.id, consultation.body_id, public_id, is_open_to_all,
+      coalesce(version.published_at < %(end)s, false) AS is_published,
+      (closed_at IS NULL OR closed_at >= %(end)s) AND closes_on >= %(on)s AS is_open,
+      CASE WHEN closed_at < %(end)s THEN least((closed_at AT TIME ZONE %(zone)s)::date, closes_on)
+        ELSE closes_on END AS ends_on
+    FROM plans_consultation AS consultation
+    LEFT JOIN plans_planversion AS version ON version.id = consultation.version_id
+    WHERE opened_at < %(end)s AND (called_off_because = '' OR closed_at >= %(end)s)
+  ) AS told
+  GROUP BY body_id
 )
 SELECT meant.id AS body_id, meant.slug, meant.name, meant.acronym, meant.kind, meant.jurisdiction,
   coalesce(forums_listed, 0) AS forums_listed, listed_since, looked_at_on, oldest_look,
   coalesce(reviews_due, 0) AS reviews_due, none_found_on,
   plan.plan_number, plan.plan_title, plan.plan_from, plan.plan_review_on,
-  agreed.said AS agreements, coalesce(open_requests, 0) AS open_requests
+  agreed.said AS agreements, coalesce(open_requests, 0) AS open_requests,
+  consulted.said AS consultations
 FROM meant
 LEFT JOIN listed ON listed.body_id = meant.id
 LEFT JOIN searched ON searched.body_id = meant.id
 LEFT JOIN agreed ON agreed.body_id = meant.id
 LEFT JOIN asked ON asked.body_id = meant.id
+LEFT JOIN consulted ON consulted.body_id = meant.id
 LEFT JOIN LATERAL (
   SELECT number AS plan_number, title AS plan_title, effective_from AS plan_from,
     review_on AS plan_review_on
@@ -121,11 +156,12 @@ def everybody(*, on: date, practice: bool = False, part: Part | None = None) -> 
 
 
 def _everybody(*, on: date, practice: bool, part: Part | None) -> Everybody:
-    params: dict[str, date | datetime | bool | list[str]] = {
+    params: dict[str, date | datetime | bool | str | list[str]] = {
         "on": on,
         "end": end_of(on),
         "fresh": oldest_fresh(on),
         "renew": on + RENEW_BEFORE,
+        "zone": timezone.get_default_timezone_name(),
         "practice": practice,
         "whole": part is None,
         "kinds": list(part.kinds) if part else [],
@@ -145,15 +181,26 @@ def end_of(day: date) -> datetime:
 
 def _standing(row: dict[str, Any], on: date) -> Standing:
     said, open_requests = row.pop("agreements"), row.pop("open_requests")
+    consulted = row.pop("consultations")
     if said or open_requests:
         counts: dict[str, Any] = json.loads(said) if said else {}
         for name in ("since", "next_end"):
             if counts.get(name):
                 counts[name] = date.fromisoformat(counts[name])
         row["agreements"] = Agreements(**counts, open_requests=open_requests)
+    if consulted:
+        row["consultations"] = _consultations(json.loads(consulted))
     row["kind"] = BodyKind(row["kind"])
     row["plan_title"] = row["plan_title"] or ""
     return Standing(**row, on=on)
+
+
+def _consultations(said: dict[str, Any]) -> Consultations:
+    unpublished = tuple(
+        Consulting(**{**each, "ends_on": date.fromisoformat(each["ends_on"])})
+        for each in said["unpublished"]
+    )
+    return Consultations(said["published"], unpublished)
 
 
 class Days:

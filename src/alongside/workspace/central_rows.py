@@ -27,6 +27,7 @@ class Lacks(StrEnum):
     LIST = "list"
     PLAN = "plan"
     AGREEMENT = "agreement"
+    CONSULTATION = "consultation"  # whose record is published
     SOMETHING_DUE = "due"  # with or without a day
     SOMETHING_LATE = "late"  # a day has passed
 
@@ -99,6 +100,8 @@ class BoardFilter:
         match self.lacks:
             case Lacks.LIST | Lacks.PLAN | Lacks.AGREEMENT:
                 return not row.body.has(Committed(self.lacks))
+            case Lacks.CONSULTATION:
+                return not row.body.consultations.published
             case Lacks.SOMETHING_DUE:
                 return bool(row.due)
             case Lacks.SOMETHING_LATE:
@@ -124,6 +127,18 @@ CSV_COLUMNS: list[Column[BodyRow]] = [
         Kind.WHOLE,
     ),
     Column(
+        "operators_asked_until",
+        lambda row: row.body.consultations.open_until(inside=True),
+        "Last day on which operators, or everybody, can comment on the draft of its plan",
+        Kind.DAY,
+    ),
+    Column(
+        "comments_to_answer",
+        lambda row: sum(each.unanswered for each in row.body.consultations.unpublished),
+        "Comments on its draft that are neither answered nor withheld",
+        Kind.WHOLE,
+    ),
+    Column(
         "due",
         lambda row: [_said(found.kind, found.by) for found in row.due],
         "What is due from it, most urgent first, each with its day where there is one",
@@ -137,6 +152,7 @@ _DUE_WORDS = {
     DueKind.PLAN_REVIEW: "plan to be reviewed by",
     DueKind.AGREEMENTS_END: "agreement ends on",
     DueKind.LIST_REVIEW: "list to be looked at by",
+    DueKind.ANSWERS: "comments to be answered by",
     DueKind.NO_LIST: "no list",
     DueKind.NO_PLAN: "no plan",
 }
