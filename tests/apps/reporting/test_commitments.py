@@ -12,8 +12,9 @@ from alongside.bodies.domain.kinds import BodyKind, ClosedHow
 from alongside.plans.domain.consulting import USUAL
 from alongside.reporting import actions, commitment_queries, jobs
 from alongside.reporting.domain.commitments import Committed, Ended, Scope, State, Unfit
+from alongside.reporting.domain.standing import shares
 from alongside.reporting.models import Commitment, CommitmentResult
-from alongside.reporting.standings import everybody
+from alongside.reporting.standings import everybody, kind_shares
 from tests.factories import (
     DAY,
     NOON,
@@ -107,6 +108,33 @@ def test_a_consultation_whose_day_has_passed_is_closed_before_a_worker_says_so()
     [found] = everybody(on=TODAY).bodies
 
     assert [each.ends_on for each in found.consultations.to_answer()] == [TODAY - DAY]
+
+
+def test_law_7_kinds_are_counted_in_the_database_as_body_by_body():
+    forum = ForumFactory()
+    for number in range(3):
+        body = department()
+        ListingFactory(body=body, forum=forum, listed_on=TODAY - number * DAY)
+        version = publish_plan(body, [forum], review_on=TODAY + (number - 1) * DAY)
+        AgreementFactory(body=body, forum=forum, welcome=number > 0, valid_until=TODAY)
+        ConsultationFactory(
+            body=body,
+            version=version,
+            opened_at=NOON - 40 * DAY,
+            closed_at=NOON - 30 * DAY,
+            closes_on=TODAY - 30 * DAY,
+        )
+    ListingFactory(body=department(), forum=ForumFactory(practice=True), listed_on=TODAY - DAY)
+    for days in (10, 400):
+        NoForumFoundFactory(body=BodyFactory(kind="court"), searched_on=TODAY - days * DAY)
+    BodyFactory(kind="tribunal", practice=True)
+
+    for on in (TODAY, TODAY + DAY, TODAY - DAY, TODAY - 25 * DAY):
+        assert kind_shares(on=on) == shares(everybody(on=on).bodies)
+    first, second = kind_shares(on=TODAY)
+    assert (first.bodies, first.with_list, first.with_plan, first.review_passed) == (4, 3, 3, 1)
+    assert (first.with_agreement, first.with_consultation) == (2, 3)
+    assert (second.bodies, second.with_list, second.found_none) == (2, 0, 1)
 
 
 def test_everybody_is_one_query_whatever_there_is(django_assert_num_queries):

@@ -119,7 +119,6 @@ class Standing:
     reviews_due: int = 0  # listings that must be looked at again
     none_found_on: date | None = None  # the newest search without a result
     plan_number: int | None = None
-    plan_title: str = ""
     plan_from: date | None = None
     plan_review_on: date | None = None
     agreements: Agreements = field(default_factory=Agreements)
@@ -220,12 +219,13 @@ def due_from(
 
     `inside`: for public servants, with comments counted, and consultations of operators alone.
     """
+    soon = body.on + timedelta(days=SOON_DAYS)
     due = [
         Due(DueKind.COMMITMENT, promise.due_on, what=promise.what)
         for promise in promises
-        if promise.due_on <= body.on + timedelta(days=SOON_DAYS)
-        and promise.scope.holds(slug=body.slug, kind=body.kind, jurisdiction=body.jurisdiction)
+        if promise.due_on <= soon
         and not body.has(promise.what)
+        and promise.scope.holds(slug=body.slug, kind=body.kind, jurisdiction=body.jurisdiction)
     ]
     promised = {found.what for found in due}
     if body.plan_review_on is not None and body.plan_review_on <= body.on + RENEW_BEFORE:
@@ -234,16 +234,22 @@ def due_from(
         due.append(Due(DueKind.AGREEMENTS_END, body.agreements.next_end, body.agreements.ending))
     if body.reviews_due and body.oldest_look is not None:
         due.append(Due(DueKind.LIST_REVIEW, body.oldest_look + REVIEW_EVERY, body.reviews_due))
-    answers_by = body.consultations.answers_due_on(inside=inside)
-    if answers_by is not None:
-        waiting = body.consultations.to_answer(inside=True) if inside else []
-        due.append(Due(DueKind.ANSWERS, answers_by, sum(each.unanswered for each in waiting)))
+    if body.consultations.unpublished:
+        due += _answers_due(body.consultations, inside)
     if body.is_expected:
         if not body.has(Committed.LIST) and Committed.LIST not in promised:
             due.append(Due(DueKind.NO_LIST))
         if not body.has_plan and not promised & {Committed.PLAN, Committed.FRESH_PLAN}:
             due.append(Due(DueKind.NO_PLAN))
-    return tuple(sorted(due, key=lambda found: found.key))
+    return tuple(sorted(due, key=lambda found: found.key) if len(due) > 1 else due)
+
+
+def _answers_due(told: Consultations, inside: bool) -> list[Due]:
+    by = told.answers_due_on(inside=inside)
+    if by is None:
+        return []
+    waiting = told.to_answer(inside=True) if inside else []
+    return [Due(DueKind.ANSWERS, by, sum(each.unanswered for each in waiting))]
 
 
 def urgency(due: Sequence[Due]) -> tuple[bool, date, int]:
@@ -285,6 +291,11 @@ def shares(bodies: Iterable[Standing]) -> list[KindShare]:
         )
         for kind, those in by_kind.items()
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[KindShare]) -> list[KindShare]:
+    """The expected kinds first, then the kinds of most bodies."""
     return sorted(found, key=lambda share: (kind_rank(share.kind), -share.bodies, share.kind))
 
 
