@@ -43,6 +43,7 @@ class Gap:
     bodies: int  # of the kind
     missing: int
     named: Sequence[Standing]  # the first ones
+    both: bool = False  # they have neither plan nor list: the same bodies are named once
 
     @property
     def others(self) -> int:
@@ -187,8 +188,14 @@ def _gaps(present: Everybody, first: BodyKind | None) -> list[Gap]:
         those = [body for body in present.bodies if body.kind is kind]
         if kind is first and len(those) <= PAGE_SIZE:
             continue
-        for what in (Committed.PLAN, Committed.LIST):
-            missing = [body for body in those if not body.has(what)]
-            if missing:
-                found.append(Gap(kind, what, len(those), len(missing), missing[:_NAMED]))
+        missing = {
+            what: [body for body in those if not body.has(what)]
+            for what in (Committed.PLAN, Committed.LIST)
+        }
+        both = missing[Committed.PLAN] == missing[Committed.LIST]
+        found += [
+            Gap(kind, what, len(those), len(bodies), bodies[:_NAMED], both)
+            for what, bodies in missing.items()
+            if bodies and not (both and what is Committed.LIST)
+        ]
     return found
