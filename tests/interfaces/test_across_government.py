@@ -12,8 +12,10 @@ from tests.factories import (
     TODAY,
     AgreementFactory,
     BodyFactory,
+    CommentFactory,
     CommitmentEndFactory,
     CommitmentFactory,
+    ConsultationFactory,
     ForumFactory,
     ListingFactory,
     RequestFactory,
@@ -65,17 +67,18 @@ def test_the_page_says_who_has_what_and_names_the_gaps(client):
         "1 has an operator’s agreement."
     )
     good, bare = row_of(page, "good", "first-table"), row_of(page, "bare", "first-table")
-    assert good[1:4] == [
+    assert good[1:5] == [
         "1 forum last looked at 3 May 2026",
         "Version 1 of the plan of Good Department since 16 April 2026; "
         "review was due on 5 May 2026",
+        "None",
         "1 welcome",
     ]
-    assert good[4] == "Plan’s review date passed on 5 May 2026 An agreement ends on 16 May 2026"
+    assert good[5] == "Plan’s review date passed on 5 May 2026 An agreement ends on 16 May 2026"
     assert bare[1:] == [
-        "No list", "No plan", "Nobody has asked", "No list published No plan published",
+        "No list", "No plan", "None", "Nobody has asked", "No list published No plan published",
     ]  # fmt: skip
-    assert "Executive agencies: 1 of 1 have no plan in force" in page.text()
+    assert "Executive agencies: 1 of 1 have neither a plan in force nor a list" in page.text()
     assert page.css_first("#gaps ~ p a").text() == "An Agency"
     assert "A Court" not in words_of(page.css_first("main"))
 
@@ -98,7 +101,74 @@ def test_a_request_that_waits_for_its_answer_is_nobodys_business(client):
 
     page = page_of(client, "/across-government/")
 
-    assert row_of(page, "asks", "first-table")[3] == "Nobody has asked"
+    assert row_of(page, "asks", "first-table")[4] == "Nobody has asked"
+
+
+def test_consultations_are_told_with_their_days(client):
+    body = department(slug="asks")
+    version = publish_plan(body, [ForumFactory()])
+    past = {"body": body, "opened_at": NOON - 120 * DAY, "closed_at": NOON - 90 * DAY}
+    ConsultationFactory(**past, closes_on=TODAY - 90 * DAY, version=version)
+    late = ConsultationFactory(**past, closes_on=TODAY - 90 * DAY)
+    CommentFactory(consultation=late)
+    ConsultationFactory(body=body, closes_on=TODAY + 20 * DAY)
+
+    page = page_of(client, "/across-government/")
+
+    row = row_of(page, "asks", "first-table")
+    assert row[3] == (
+        "Open to everybody on the draft of asks until 26 May 2026 "
+        "Closed, not answered yet on the draft of asks closed on 5 February 2026 "
+        "1 answered in public"
+    ).replace("asks", body.name)
+    assert "Answers to its consultation were due on 30 April 2026" in row[5]
+
+
+def test_decision_21_a_consultation_of_operators_alone_is_nobody_elses_business(client):
+    body = department(slug="asks")
+    ConsultationFactory(body=body, is_open_to_all=False)
+
+    page = page_of(client, "/across-government/")
+    file = b"".join(client.get("/data/who-has-what.csv").streaming_content).decode()
+
+    assert row_of(page, "asks", "first-table")[3] == "None"
+    assert TODAY.replace(month=6, day=3).isoformat() not in file
+
+
+def test_the_page_of_a_body_names_the_commitments_that_mean_it(client):
+    body = department(slug="aps")
+    publish_plan(body, [ForumFactory()])
+    due = {"due_on": TODAY + 30 * DAY}
+    CommitmentFactory(statement="All departments have a plan.", what="plan", **due)
+    CommitmentFactory(statement="All agree with operators.", what="agreement", **due)
+    CommitmentFactory(
+        statement="The Office has a list.",
+        what="list",
+        kinds=[],
+        bodies=["aps"],
+        due_on=TODAY - DAY,
+    )
+    CommitmentFactory(statement="Courts have plans.", kinds=["court"])
+    CommitmentFactory(statement="Made-up ones have plans.", is_practice=True)
+    CommitmentEndFactory(commitment=CommitmentFactory(statement="It was withdrawn."))
+
+    page = page_of(client, "/bodies/aps/")
+
+    assert [words_of(item) for item in page.css(".pledges li")] == [
+        "The Office has a list. Overdue Was due on 5 May 2026: a list of major forums, or the word "
+        "that none was found. Today it has none.",
+        "All departments have a plan. Has it It has a published plan in force. Due on 5 June 2026.",
+        "All agree with operators. Not yet Due on 5 June 2026: an operator’s agreement in force.",
+    ]
+
+
+def test_the_page_of_a_closed_body_or_of_one_that_nobody_meant_names_none(client):
+    CommitmentFactory()
+    department(slug="gone", closed_how="no_longer_exists")
+    BodyFactory(slug="court", kind="court")
+
+    for slug in ("gone", "court"):
+        assert not page_of(client, f"/bodies/{slug}/").css("#commitments")
 
 
 def test_an_empty_register_says_what_comes(client):

@@ -13,10 +13,13 @@ from alongside.bodies.domain.kinds import BodyKind
 from alongside.reporting.models import Commitment, CommitmentEnd
 from tests.factories import (
     DAY,
+    NOON,
     TODAY,
     AgreementFactory,
     BodyFactory,
+    CommentFactory,
     CommitmentFactory,
+    ConsultationFactory,
     ForumFactory,
     RequestFactory,
     person,
@@ -85,6 +88,7 @@ def test_the_most_urgent_body_comes_first_and_the_others_follow_by_their_days(ce
     [
         ("?lacks=plan&sort=name", ["Bare", "Zeal"]),
         ("?lacks=agreement&sort=name", ["Bare", "Planned"]),
+        ("?lacks=consultation&sort=name", ["Bare", "Planned", "Zeal"]),
         ("?kind=court", ["Court"]),
         ("?who=all&sort=kind", ["Bare", "Zeal", "Planned", "Court"]),
         ("?q=court", ["Court"]),
@@ -102,6 +106,30 @@ def test_the_board_is_narrowed_and_sorted_by_its_address(central, query, expecte
     BodyFactory(name="Court", kind="court")
 
     assert names_on(page_of(central.get(BOARD + query))) == expected
+
+
+def test_the_board_counts_comments_that_wait_and_tells_of_operators_alone(central):
+    body = department(name="Asks", slug="asks")
+    past = {"opened_at": NOON - 120 * DAY, "closes_on": TODAY - 90 * DAY}
+    late = ConsultationFactory(body=body, closed_at=NOON - 90 * DAY, is_open_to_all=False, **past)
+    CommentFactory(consultation=late)
+    ConsultationFactory(body=body, is_open_to_all=False, closes_on=TODAY + 20 * DAY)
+    soon = ConsultationFactory(body=department(name="Soon"), **past | {"closes_on": TODAY - DAY})
+    CommentFactory.create_batch(2, consultation=soon)
+
+    page = page_of(central.get(BOARD))
+    [row, *_] = csv.DictReader(
+        io.StringIO(central.get("/workspace/across-government.csv").text, newline="")
+    )
+
+    assert names_on(page) == ["Asks", "Soon"]
+    told = " ".join(page.css_first("main").text(separator=" ").split())
+    assert "1 comment without an answer, which was due on 30 April 2026" in told
+    assert "2 comments to answer by 28 July 2026" in told
+    assert "Operators asked until 26 May 2026" in told
+    assert (row["operators_asked_until"], row["comments_to_answer"]) == ("2026-05-26", "1")
+    assert (row["consultation_open_until"], row["consultation_answers_due_on"]) == ("", "")
+    assert row["due"].startswith("comments to be answered by 2026-04-30")
 
 
 def test_the_board_has_pages_of_fifty(central):

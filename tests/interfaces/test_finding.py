@@ -14,6 +14,7 @@ from alongside.bodies import search as bodies_search
 from alongside.forums import search as forums_search
 from tests.factories import (
     BodyFactory,
+    CommitmentFactory,
     ForumFactory,
     ListingFactory,
     OfficialAccountFactory,
@@ -130,8 +131,10 @@ def test_the_map_of_the_site_names_every_real_entry(client, django_assert_max_nu
     body, forum = BodyFactory(slug="office"), ForumFactory(slug="well")
     publish_plan(body, [forum])
     ForumFactory(slug="made-up", practice=True)
+    CommitmentFactory(public_id="promise")
+    CommitmentFactory(public_id="made-up", is_practice=True)
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         index = client.get("/sitemap.xml")
     assert "/sitemap.xml\n" in client.get("/robots.txt").text
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -144,9 +147,10 @@ def test_the_map_of_the_site_names_every_real_entry(client, django_assert_max_nu
         ).iter(f"{space}loc")
     }
 
-    assert len(parts) == 4
+    assert len(parts) == 5
     assert {"forums/well/", "bodies/office/", "bodies/office/plan/", "forums/"} <= found
-    assert "forums/made-up/" not in found
+    assert "commitments/promise/" in found
+    assert not {"forums/made-up/", "commitments/made-up/"} & found
     for address in ("/sitemap-forums-2.xml", "/sitemap-forums-0.xml", "/sitemap-x-1.xml"):
         assert client.get(address).status_code == 404
 

@@ -31,7 +31,7 @@ Met = Annotated[bool | None, Query(description="Whether the body has, or had, it
 @api.get(
     "/who-has-what",
     response={200: tables.slice_of(StandingOut), **ERRORS},
-    summary="List, plan and operators’ answers of every open body",
+    summary="List, plan, consultations and operators’ answers of every open body",
     tags=["records"],
 )
 def who_has_what(

@@ -68,6 +68,15 @@ class PlanVersion(models.Model):
 
     class Meta:
         ordering = ["body", "-number"]
+        indexes = [
+            # Who has a plan in force is read of all bodies at once, past rows of whole documents.
+            models.Index(
+                fields=["body", "-number"],
+                include=["effective_from", "review_on", "published_at"],
+                condition=Q(number__isnull=False),
+                name="plan_newest_of_body",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["body", "number"], name="plan_version_is_unique"),
             models.UniqueConstraint(

@@ -1,10 +1,10 @@
-"""Across government: who has a list, a plan and operators' agreements, kind by kind and by name.
+"""Across government: who has list, plan, consultations and agreements, kind by kind and by name.
 
 The lists of bodies and forums say what each holds; this says who should have it and has it not.
 Real bodies only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +15,7 @@ from django.utils import timezone
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.publishing.entries.finding import NotFound
-from alongside.reporting.commitment_queries import Progress, promises
-from alongside.reporting.commitment_queries import progress as all_progress
+from alongside.reporting.commitment_queries import Progress, progress_and_days, promises
 from alongside.reporting.domain.commitments import Committed, State
 from alongside.reporting.domain.standing import (
     EXPECTED_KINDS,
@@ -25,9 +24,10 @@ from alongside.reporting.domain.standing import (
     Promise,
     Standing,
     due_from,
+    shares,
     urgency,
 )
-from alongside.reporting.standings import Days, Everybody, Part, everybody
+from alongside.reporting.standings import Everybody, Part, everybody, kind_shares
 
 PAGE_SIZE = 50  # bodies in one table
 _NAMED = 12  # of one gap on the first page; the page of the kind names all
@@ -43,6 +43,7 @@ class Gap:
     bodies: int  # of the kind
     missing: int
     named: Sequence[Standing]  # the first ones
+    both: bool = False  # they have neither plan nor list: the same bodies are named once
 
     @property
     def others(self) -> int:
@@ -77,7 +78,8 @@ class BodyRow:
     @property
     def is_late(self) -> bool:
         """Whether a day has passed."""
-        return any(due.by is not None and due.by < self.body.on for due in self.due)
+        first = self.due[0].by if self.due else None
+        return first is not None and first < self.body.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +92,24 @@ class AcrossKind:
 
 
 def across(*, at: datetime) -> Across:
-    """The whole of government today. Four queries, one while nothing changes."""
+    """The whole of government today. Five queries, one while nothing changes."""
     today = timezone.localdate(at)
     return kept_while_unchanged(("across", today), lambda: _across(today, at))
 
 
 def _across(today: date, at: datetime) -> Across:
-    days = Days()
-    found, progress = days[today], all_progress(at=at, days=days)
+    kinds = kind_shares(on=today)
+    first = kinds[0] if kinds else None
+    # Of other kinds no body is named here, so they are only counted.
+    named = Part(kinds=(*EXPECTED_KINDS, first.kind) if first else ())
+    progress, days = progress_and_days(at=at, besides=named)
     promised = [each.promise for each in progress if each.end is None]
-    first = found.shares[0].kind if found.shares else None
+    found = days[today]
     return Across(
         on=today,
-        shares=found.shares,
+        shares=kinds,
         first=_of_kind(found, first, promised, number=1) if first else None,
-        gaps=_gaps(found, first),
+        gaps=_gaps(found, first.kind if first else None),
         commitments=[each for each in progress if each.state is State.RUNNING][:_COMMITMENTS],
         commitments_count=len(progress),
         missed=[each for each in progress if each.state is State.MISSED],
@@ -116,19 +121,23 @@ def across_kind(kind: str, *, number: int = 1, at: datetime) -> AcrossKind:
     today = timezone.localdate(at)
     return kept_while_unchanged(
         ("across kind", kind, number, today),
-        lambda: _of_kind(
-            everybody(on=today, part=Part(kinds=(kind,))), kind, promises(), number=number
-        ),
+        lambda: _across_kind(today, kind, number),
     )
 
 
-def _of_kind(
-    found: Everybody, kind: str, promised: Sequence[Promise], *, number: int
-) -> AcrossKind:
-    share = next((share for share in found.shares if share.kind == kind), None)
+def _across_kind(today: date, kind: str, number: int) -> AcrossKind:
+    found = everybody(on=today, part=Part(kinds=(kind,)))
+    share = next(iter(shares(found.bodies)), None)
     if share is None:
         raise NotFound(kind)
-    bodies = [body for body in found.bodies if body.kind == kind]
+    return _of_kind(found, share, promises(), number=number)
+
+
+def _of_kind(
+    found: Everybody, share: KindShare, promised: Sequence[Promise], *, number: int
+) -> AcrossKind:
+    kind = share.kind
+    bodies = [body for body in found.bodies if body.kind is kind]
     pages: Paginator[Any] = Paginator(bodies, PAGE_SIZE)
     if not 1 <= number <= pages.num_pages:
         raise NotFound(f"{kind}, page {number}")
@@ -137,25 +146,34 @@ def _of_kind(
     return AcrossKind(found.on, share, page)
 
 
-def all_rows(*, practice: bool, at: datetime) -> list[BodyRow]:
-    """Every open body with what is due from it, whose day comes first before the others.
+def all_rows(
+    *, practice: bool, at: datetime, kinds: Collection[BodyKind] | None = None
+) -> list[BodyRow]:
+    """Every open body, or each of these kinds, with what is due from it: the first day first.
 
+    For public servants: with consultations of operators alone.
     Kept as long as nothing changes; readers share it.
     """
     today = timezone.localdate(at)
     return kept_while_unchanged(
-        ("all rows", practice, today), lambda: _all_rows(Days(practice=practice), at)
+        ("all rows", practice, today, kinds and sorted(kinds)),
+        lambda: _all_rows(today, practice, kinds),
     )
 
 
-def _all_rows(days: Days, at: datetime) -> list[BodyRow]:
-    promised = [
-        each.promise
-        for each in all_progress(at=at, practice=days.practice, days=days)
-        if each.end is None
+def _all_rows(today: date, practice: bool, kinds: Collection[BodyKind] | None) -> list[BodyRow]:
+    part = None if kinds is None else Part(kinds=tuple(sorted(kinds)))
+    bodies = everybody(on=today, practice=practice, part=part).bodies
+    promised = promises(practice=practice)
+    # Most bodies are of kinds that no commitment means.
+    of_kind = {
+        kind: [found for found in promised if found.scope.may_hold(kind)]
+        for kind in {body.kind for body in bodies}
+    }
+    found = [
+        BodyRow(body, due_from(body, of_kind[body.kind], inside=True), place)
+        for place, body in enumerate(bodies)
     ]
-    bodies = days[timezone.localdate(at)].bodies
-    found = [BodyRow(body, due_from(body, promised), place) for place, body in enumerate(bodies)]
     return sorted(found, key=lambda row: urgency(row.due))
 
 
@@ -170,8 +188,14 @@ def _gaps(present: Everybody, first: BodyKind | None) -> list[Gap]:
         those = [body for body in present.bodies if body.kind is kind]
         if kind is first and len(those) <= PAGE_SIZE:
             continue
-        for what in (Committed.PLAN, Committed.LIST):
-            missing = [body for body in those if not body.has(what)]
-            if missing:
-                found.append(Gap(kind, what, len(those), len(missing), missing[:_NAMED]))
+        missing = {
+            what: [body for body in those if not body.has(what)]
+            for what in (Committed.PLAN, Committed.LIST)
+        }
+        both = missing[Committed.PLAN] == missing[Committed.LIST]
+        found += [
+            Gap(kind, what, len(those), len(bodies), bodies[:_NAMED], both)
+            for what, bodies in missing.items()
+            if bodies and not (both and what is Committed.LIST)
+        ]
     return found

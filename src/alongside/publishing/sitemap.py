@@ -1,4 +1,6 @@
-"""The map of the site for search engines (sitemaps.org): every forum, body and plan. Of real ones.
+"""The map of the site for search engines (sitemaps.org): every forum, body, plan and commitment.
+
+Of real ones.
 
 A map holds 50,000 addresses at most; what is more goes into further maps, and an index names all.
 """
@@ -13,6 +15,7 @@ from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.plans.models import PlanVersion
 from alongside.publishing.tables import absolute
+from alongside.reporting.models import Commitment
 
 MOST = 50_000
 MEDIA_TYPE = "application/xml"
@@ -21,6 +24,7 @@ _PAGES = (
     "consultation-list", "across", "commitments", "period-list", "figures", "data", "changes",
     "about", "accessibility", "privacy",
 )  # fmt: skip
+_PAGE_OF = {"forums": "forum", "bodies": "body", "plans": "plan", "commitments": "commitment"}
 _SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -29,7 +33,7 @@ class NoSuchMap(Exception):
 
 
 def index() -> str:
-    """The index of all maps. Three queries."""
+    """The index of all maps. One query for each kind."""
     return _document("sitemapindex", "sitemap", map(absolute, addresses_of_maps()))
 
 
@@ -49,7 +53,7 @@ def one_map(kind: str, number: int) -> str:
     elif kind == "pages" and number == 1:
         paths = [reverse(f"register:{name}") for name in _PAGES]
     elif kind in _slugs_of():
-        page = {"forums": "forum", "bodies": "body", "plans": "plan"}[kind]
+        page = _PAGE_OF[kind]
         # Found once with a name that stands for any: to find an address takes longer than the rest.
         pattern = reverse(f"register:{page}", args=["SLUG"])
         slugs = _slugs_of()[kind][(number - 1) * MOST : number * MOST]
@@ -67,6 +71,9 @@ def _slugs_of() -> dict[str, QuerySet[Any, str]]:
         "forums": Forum.objects.real().order_by("pk").values_list("slug", flat=True),
         "bodies": Body.objects.real().order_by("pk").values_list("slug", flat=True),
         "plans": plans.order_by("body__slug").values_list("body__slug", flat=True).distinct(),
+        "commitments": Commitment.objects.filter(is_practice=False)
+        .order_by("pk")
+        .values_list("public_id", flat=True),
     }
 
 

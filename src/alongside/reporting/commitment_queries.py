@@ -1,8 +1,9 @@
 """Reading commitments: how far each is, counted from the records, never typed in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -20,7 +21,7 @@ from alongside.reporting.domain.commitments import (
 )
 from alongside.reporting.domain.standing import Promise, Standing
 from alongside.reporting.models import Commitment, CommitmentEnd, CommitmentResult
-from alongside.reporting.standings import Days, Everybody, Part
+from alongside.reporting.standings import NOBODY, Days, Everybody, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,23 @@ class Mark:
         return cls(row["body"], row["name"], row["met"], since, row["evidence"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
-    """Who of a commitment's bodies had it on a day. `frozen_at`: None while it may still change."""
+    """How many of a commitment's bodies had it on a day, and who: pages of many ask for no names.
+
+    `frozen_at`: None while it may still change.
+    """
 
     on: date
-    marks: Sequence[Mark]  # by name
+    bodies: int
+    met: int
+    named: Callable[[], Sequence[Mark]]
     frozen_at: datetime | None = None
 
-    @property
-    def bodies(self) -> int:
-        return len(self.marks)
-
-    @property
-    def met(self) -> int:
-        return sum(mark.met for mark in self.marks)
+    @cached_property
+    def marks(self) -> Sequence[Mark]:
+        """Each of its bodies, by name."""
+        return self.named()
 
     @property
     def missing(self) -> int:
@@ -136,7 +139,7 @@ def commitments(*, practice: bool = False) -> QuerySet[Commitment]:
     )
 
 
-def standing_commitments(*, practice: bool = False) -> QuerySet[Commitment]:
+def standing_commitments(*, practice: bool | OuterRef = False) -> QuerySet[Commitment]:
     """Those that nobody closed, withdrew or changed, whether or not their day has passed."""
     ended = CommitmentEnd.objects.filter(commitment=OuterRef("pk"))
     return Commitment.objects.filter(~Exists(ended), is_practice=practice).order_by("due_on", "pk")
@@ -171,17 +174,22 @@ def progress_of(commitment: Commitment, *, at: datetime, days: Days | None = Non
     )
 
 
-def progress(*, at: datetime, practice: bool = False, days: Days | None = None) -> list[Progress]:
+def progress(*, at: datetime, practice: bool = False) -> list[Progress]:
     """Of all commitments, those of the nearest day first. Kept as long as nothing is written."""
     return kept_while_unchanged(
         ("commitments", practice, timezone.localdate(at)),
-        lambda: _progress(at, days or Days(practice=practice)),
+        lambda: progress_and_days(at=at, practice=practice)[0],
     )
 
 
-def _progress(at: datetime, days: Days) -> list[Progress]:
-    found = commitments(practice=days.practice)
-    return [progress_of(commitment, at=at, days=days) for commitment in found]
+def progress_and_days(
+    *, at: datetime, practice: bool = False, besides: Part | None = NOBODY
+) -> tuple[list[Progress], Days]:
+    """Of all commitments, and what their bodies and those besides have. `besides` None: all."""
+    found = list(commitments(practice=practice))
+    part = part_meant((each.scope for each in found), besides=besides)
+    days = Days(practice=practice, part=part)
+    return [progress_of(commitment, at=at, days=days) for commitment in found], days
 
 
 def get_progress(public_id: str, *, practice_too: bool, at: datetime) -> Progress:
@@ -204,16 +212,33 @@ def count_of(commitment: Commitment, *, on: date, days: Days | None = None) -> C
 
 def days_for(commitment: Commitment) -> Days:
     """Days of the bodies that the commitment means, and of not many others."""
-    scope = commitment.scope
-    # Where only a place is named, bodies of every kind may fit.
-    is_wide = bool(scope.jurisdictions) and not scope.kinds
-    part = None if is_wide else Part(scope.kinds, scope.bodies)
-    return Days(practice=commitment.is_practice, part=part)
+    return Days(practice=commitment.is_practice, part=part_meant([commitment.scope]))
+
+
+def part_meant(scopes: Iterable[Scope], besides: Part | None = NOBODY) -> Part | None:
+    """The bodies that any of the scopes may mean, and those besides; None: all of them.
+
+    Where only a place is named, bodies of every kind may fit.
+    """
+    if besides is None:
+        return None
+    part = besides
+    for scope in scopes:
+        if scope.jurisdictions and not scope.kinds:
+            return None
+        part = part.with_also(Part(scope.kinds, scope.bodies))
+    return part
 
 
 def count_in(present: Everybody, scope: Scope, what: Committed) -> Count:
     """Who of those that the scope means has it."""
-    return Count(present.on, [_mark(body, what) for body in within(scope, present.bodies)])
+    meant = within(scope, present.bodies)
+    return Count(
+        present.on,
+        len(meant),
+        sum(body.has(what) for body in meant),
+        lambda: [_mark(body, what) for body in meant],
+    )
 
 
 def within(scope: Scope, bodies: Iterable[Standing]) -> list[Standing]:
@@ -255,4 +280,10 @@ def evidence_of(body: Standing, what: Committed) -> str:
 
 
 def _thawed(result: CommitmentResult) -> Count:
-    return Count(result.stood_on, [Mark.of_row(row) for row in result.rows], result.frozen_at)
+    return Count(
+        result.stood_on,
+        result.bodies,
+        result.met,
+        lambda: [Mark.of_row(row) for row in result.rows],
+        result.frozen_at,
+    )

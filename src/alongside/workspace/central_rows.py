@@ -13,7 +13,7 @@ from alongside.publishing.across import BodyRow
 from alongside.publishing.columns import Column, Kind, csv_cell, csv_line
 from alongside.publishing.tables.commitments import STANDING_COLUMNS
 from alongside.reporting.domain.commitments import Committed
-from alongside.reporting.domain.standing import DueKind, Standing, kind_rank
+from alongside.reporting.domain.standing import EXPECTED_KINDS, DueKind, Standing, kind_rank
 
 _TEXT_LENGTH = 200  # characters of a search that are looked at
 
@@ -27,6 +27,7 @@ class Lacks(StrEnum):
     LIST = "list"
     PLAN = "plan"
     AGREEMENT = "agreement"
+    CONSULTATION = "consultation"  # whose record is published
     SOMETHING_DUE = "due"  # with or without a day
     SOMETHING_LATE = "late"  # a day has passed
 
@@ -69,10 +70,23 @@ class BoardFilter:
             practice=shown == "practice" or (is_practice and shown != "real"),
         )
 
+    @property
+    def kinds(self) -> tuple[BodyKind, ...] | None:
+        """The kinds of body that can fit at all; None: each. Others need not be read."""
+        if self.kind:
+            return (BodyKind(self.kind),)
+        # Who types a name wants that body, of whatever kind.
+        return EXPECTED_KINDS if self.who is Who.EXPECTED and not self.text else None
+
     def narrowed(self, rows: Sequence[BodyRow]) -> list[BodyRow]:
         """Of all rows, most urgent first, those that fit, in the order that is asked for."""
         words = [key for word in self.text.split() if (key := name_key(word))]
-        found = [row for row in rows if self._fits(row.body, words) and self._lacks(row)]
+        narrows = bool(words or self.place or self.kinds is not None)
+        found = [
+            row
+            for row in rows
+            if (not narrows or self._fits(row.body, words)) and (not self.lacks or self._lacks(row))
+        ]
         match self.order:
             case Order.NAME:
                 found.sort(key=lambda row: row.place)
@@ -83,11 +97,8 @@ class BoardFilter:
         return found
 
     def _fits(self, body: Standing, words: Sequence[str]) -> bool:
-        if self.kind:
-            if body.kind != self.kind:
-                return False
-        elif self.who is Who.EXPECTED and not self.text and not body.is_expected:
-            return False  # who types a name wants that body, of whatever kind
+        if self.kinds is not None and body.kind not in self.kinds:
+            return False
         if self.place and self.place not in (body.jurisdiction, body.jurisdiction[:2]):
             return False
         if not words:
@@ -99,6 +110,8 @@ class BoardFilter:
         match self.lacks:
             case Lacks.LIST | Lacks.PLAN | Lacks.AGREEMENT:
                 return not row.body.has(Committed(self.lacks))
+            case Lacks.CONSULTATION:
+                return not row.body.consultations.published
             case Lacks.SOMETHING_DUE:
                 return bool(row.due)
             case Lacks.SOMETHING_LATE:
@@ -124,6 +137,18 @@ CSV_COLUMNS: list[Column[BodyRow]] = [
         Kind.WHOLE,
     ),
     Column(
+        "operators_asked_until",
+        lambda row: row.body.consultations.open_until(inside=True),
+        "Last day on which operators, or everybody, can comment on the draft of its plan",
+        Kind.DAY,
+    ),
+    Column(
+        "comments_to_answer",
+        lambda row: sum(each.unanswered for each in row.body.consultations.unpublished),
+        "Comments on its draft that are neither answered nor withheld",
+        Kind.WHOLE,
+    ),
+    Column(
         "due",
         lambda row: [_said(found.kind, found.by) for found in row.due],
         "What is due from it, most urgent first, each with its day where there is one",
@@ -137,6 +162,7 @@ _DUE_WORDS = {
     DueKind.PLAN_REVIEW: "plan to be reviewed by",
     DueKind.AGREEMENTS_END: "agreement ends on",
     DueKind.LIST_REVIEW: "list to be looked at by",
+    DueKind.ANSWERS: "comments to be answered by",
     DueKind.NO_LIST: "no list",
     DueKind.NO_PLAN: "no plan",
 }

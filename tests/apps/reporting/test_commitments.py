@@ -9,19 +9,24 @@ from alongside.accounts.domain.roles import Role
 from alongside.agreements.domain.terms import Answer
 from alongside.audit.models import Event
 from alongside.bodies.domain.kinds import BodyKind, ClosedHow
+from alongside.plans.domain.consulting import USUAL
 from alongside.reporting import actions, commitment_queries, jobs
 from alongside.reporting.domain.commitments import Committed, Ended, Scope, State, Unfit
+from alongside.reporting.domain.standing import shares
 from alongside.reporting.models import Commitment, CommitmentResult
-from alongside.reporting.standings import everybody
+from alongside.reporting.standings import everybody, kind_shares
 from tests.factories import (
     DAY,
     NOON,
     TODAY,
     AgreementFactory,
     BodyFactory,
+    CommentAnswerFactory,
+    CommentFactory,
     CommitmentEndFactory,
     CommitmentFactory,
     CommitmentResultFactory,
+    ConsultationFactory,
     ForumFactory,
     ListingFactory,
     NoForumFoundFactory,
@@ -65,6 +70,71 @@ def test_everybody_has_what_its_records_say():
     assert (found.agreements.welcome, found.agreements.no_answer) == (1, 1)
     assert (found.agreements.ending, found.agreements.next_end) == (1, TODAY + 20 * DAY)
     assert (found.agreements.not_welcome, found.agreements.open_requests) == (0, 1)
+
+
+def test_everybody_has_the_consultations_that_its_records_say():
+    body = department(slug="aps")
+    version = publish_plan(body, [ForumFactory()])
+    asked = {"body": body, "opened_at": NOON - 60 * DAY, "closed_at": NOON - 30 * DAY}
+    ConsultationFactory(**asked, version=version, closes_on=TODAY - 30 * DAY)
+    ConsultationFactory(**asked, called_off_because="It was too soon.")
+    closed = ConsultationFactory(**asked, closes_on=TODAY - 20 * DAY)  # all had answered early
+    _waits, done = CommentFactory.create_batch(2, consultation=closed, made_at=NOON - 40 * DAY)
+    CommentAnswerFactory(comment=done, at=NOON - 10 * DAY)
+    ConsultationFactory(body=body, is_open_to_all=False, opened_at=NOON - DAY)
+
+    [now] = everybody(on=TODAY).bodies
+    [then] = everybody(on=TODAY - 35 * DAY).bodies
+
+    told = now.consultations
+    assert told.published == 1
+    [waiting] = told.to_answer()
+    assert (waiting.id, waiting.ends_on, waiting.unanswered) == (
+        closed.public_id, TODAY - 30 * DAY, 1,
+    )  # fmt: skip
+    assert waiting.answers_due_on == TODAY + 54 * DAY
+    assert told.going_on() is None
+    assert told.open_until(inside=True) == TODAY + USUAL
+    # On that day two were open that have closed since, one of them the one that was called off.
+    assert then.consultations.published == 0
+    assert len(then.consultations.unpublished) == 3
+    assert not then.consultations.to_answer()
+
+
+def test_a_consultation_whose_day_has_passed_is_closed_before_a_worker_says_so():
+    body = department()
+    ConsultationFactory(body=body, closes_on=TODAY - DAY, opened_at=NOON - 30 * DAY)
+
+    [found] = everybody(on=TODAY).bodies
+
+    assert [each.ends_on for each in found.consultations.to_answer()] == [TODAY - DAY]
+
+
+def test_law_7_kinds_are_counted_in_the_database_as_body_by_body():
+    forum = ForumFactory()
+    for number in range(3):
+        body = department()
+        ListingFactory(body=body, forum=forum, listed_on=TODAY - number * DAY)
+        version = publish_plan(body, [forum], review_on=TODAY + (number - 1) * DAY)
+        AgreementFactory(body=body, forum=forum, welcome=number > 0, valid_until=TODAY)
+        ConsultationFactory(
+            body=body,
+            version=version,
+            opened_at=NOON - 40 * DAY,
+            closed_at=NOON - 30 * DAY,
+            closes_on=TODAY - 30 * DAY,
+        )
+    ListingFactory(body=department(), forum=ForumFactory(practice=True), listed_on=TODAY - DAY)
+    for days in (10, 400):
+        NoForumFoundFactory(body=BodyFactory(kind="court"), searched_on=TODAY - days * DAY)
+    BodyFactory(kind="tribunal", practice=True)
+
+    for on in (TODAY, TODAY + DAY, TODAY - DAY, TODAY - 25 * DAY):
+        assert kind_shares(on=on) == shares(everybody(on=on).bodies)
+    first, second = kind_shares(on=TODAY)
+    assert (first.bodies, first.with_list, first.with_plan, first.review_passed) == (4, 3, 3, 1)
+    assert (first.with_agreement, first.with_consultation) == (2, 3)
+    assert (second.bodies, second.with_list, second.found_none) == (2, 0, 1)
 
 
 def test_everybody_is_one_query_whatever_there_is(django_assert_num_queries):

@@ -22,6 +22,8 @@ from alongside.reporting.domain.commitments import (
 )
 from alongside.reporting.domain.standing import (
     Agreements,
+    Consultations,
+    Consulting,
     DueKind,
     Promise,
     Standing,
@@ -165,6 +167,31 @@ def test_what_was_committed_and_missed_is_due_first_and_said_once():
         (DueKind.COMMITMENT, TODAY - 3 * DAY),
         (DueKind.NO_LIST, None),
     ]
+
+
+def test_answers_are_due_twelve_weeks_after_people_were_asked():
+    closed = Consulting("a", False, TODAY - 90 * DAY, is_open_to_all=True, unanswered=2)
+    opened = Consulting("b", True, TODAY + 9 * DAY, is_open_to_all=True, unanswered=5)
+    body = replace(DEPARTMENT, consultations=Consultations(0, (closed, opened)))
+
+    [told, *_] = due_from(body, [])
+    [inside, *_] = due_from(body, [], inside=True)
+
+    assert (told.kind, told.by, told.count) == (DueKind.ANSWERS, TODAY - 6 * DAY, 0)
+    assert (inside.by, inside.count) == (TODAY - 6 * DAY, 2)
+    assert body.consultations.open_until() == TODAY + 9 * DAY
+
+
+def test_decision_21_what_operators_alone_are_asked_is_told_to_public_servants_only():
+    closed = Consulting("a", False, TODAY, is_open_to_all=False, unanswered=1)
+    opened = Consulting("b", True, TODAY + DAY, is_open_to_all=False)
+    told = Consultations(0, (closed, opened))
+    body = replace(DEPARTMENT, kind=BodyKind.COURT, consultations=told)
+
+    assert not due_from(body, [])
+    assert (told.going_on(), told.to_answer(), told.open_until()) == (None, [], None)
+    assert [due.kind for due in due_from(body, [], inside=True)] == [DueKind.ANSWERS]
+    assert told.open_until(inside=True) == TODAY + DAY
 
 
 def test_only_bodies_of_kinds_that_should_have_a_plan_are_told_that_they_lack_one():

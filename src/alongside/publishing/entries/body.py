@@ -15,6 +15,7 @@ from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.bodies import queries as bodies
+from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Family, Relative
 from alongside.core.prepared import Prepared
@@ -28,6 +29,7 @@ from alongside.proposals.summaries import EntryProposals, summary_of
 from alongside.publishing.changes import newest_change_at, newest_change_concerning
 from alongside.publishing.domain.identifiers import lookup_address, scheme_words
 from alongside.publishing.entries.accounts import Account, account_of, account_row
+from alongside.publishing.entries.commitments import Pledge, pledge_rows, pledges_of
 from alongside.publishing.entries.finding import NotFound, check_shown
 from alongside.publishing.entries.listings import Listed, listed_of, listing_row
 from alongside.publishing.entries.periods import Notice, notices_of
@@ -37,6 +39,7 @@ from alongside.publishing.entries.plan import (
     open_consultation_rows,
 )
 from alongside.reporting import queries as reporting
+from alongside.reporting.domain import standing as whole
 from alongside.reporting.domain.indicators import Indicator
 
 
@@ -69,6 +72,7 @@ class BodyEntry:
     notices: Sequence[Notice]  # of restricted periods that bind it today
     changed_at: datetime | None  # None: nothing is on its public trail
     open_to_all: OpenConsultation | None  # on the draft of its plan
+    pledges: Sequence[Pledge]  # commitments that mean it, the nearest day first
     today: date
 
     @property
@@ -128,19 +132,56 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         if found["has_agreements"]
         else []
     )
+    placed = [PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest]
+    objectives = plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else []
+    found_none = _found_none(found["none_rows"]) if not listings else None
     return BodyEntry(
         family=family,
         listings=listings,
-        found_none=_found_none(found["none_rows"]) if not listings else None,
+        found_none=found_none,
         accounts=[account_of(row) for row in found["account_rows"]],
-        agreements=[PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest],
-        objectives=plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else [],
+        agreements=placed,
+        objectives=objectives,
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
         proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
         notices=notices_of(body, in_force, on=today),
         changed_at=found["changed_at"],
         open_to_all=open_consultation_of(found["consultation_rows"], on=today),
+        pledges=[]
+        if body.is_closed
+        else pledges_of(
+            found["pledge_rows"],
+            _standing(body, listings, found_none, objectives, placed, today),
+        ),
         today=today,
+    )
+
+
+def _standing(
+    body: Body,
+    listings: Sequence[Listed],
+    found_none: FoundNone | None,
+    objectives: Sequence[Objective],
+    placed: Sequence[PlacedAgreement],
+    today: date,
+) -> whole.Standing:
+    """What commitments ask of the body, out of what its page has read already."""
+    plan = objectives[0].version if objectives else None
+    return whole.Standing(
+        body_id=body.pk,
+        slug=body.slug,
+        name=body.name,
+        acronym=body.acronym,
+        kind=BodyKind(body.kind),
+        jurisdiction=body.jurisdiction,
+        on=today,
+        forums_listed=len(listings),
+        none_found_on=found_none.searched_on if found_none else None,
+        plan_number=plan.number if plan else None,
+        plan_review_on=plan.review_on if plan else None,
+        agreements=whole.Agreements(
+            welcome=sum(each.standing is Standing.IN_FORCE for each in placed)
+        ),
     )
 
 
@@ -191,10 +232,12 @@ def _forums_of(body_id: int, on: date, *, practice_too: bool) -> QuerySet[Body, 
             proposal_rows=proposals.rows_about_bodies(),
             consultation_rows=open_consultation_rows(OuterRef("pk")),
             period_rows=periods.rows_in_force(on),
+            pledge_rows=pledge_rows(),
         )
         .values(
             *("listing_rows", "none_rows", "account_rows", "changed_at", "period_rows"),
             *("has_agreements", "has_plan", "proposal_rows", "consultation_rows"),
+            "pledge_rows",
         )
     )
     return found

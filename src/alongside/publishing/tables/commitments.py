@@ -87,6 +87,26 @@ STANDING_COLUMNS: list[Column[Standing]] = [
         "plan_review_on", lambda row: row.plan_review_on, "Day of the plan's next review", Kind.DAY
     ),
     Column(
+        "consultation_open_until",
+        lambda row: row.consultations.open_until(),
+        "Last day on which everybody can comment on the draft of its plan; empty: none is open",
+        Kind.DAY,
+    ),
+    Column(
+        "consultation_answers_due_on",
+        lambda row: row.consultations.answers_due_on(),
+        "Day by which it must have answered what people said in one that has closed: 12 weeks "
+        "later; empty: nobody waits",
+        Kind.DAY,
+    ),
+    Column(
+        "consultations_published",
+        lambda row: row.consultations.published,
+        "How many consultations have their record published with a version of its plan",
+        Kind.WHOLE,
+        required=True,
+    ),
+    Column(
         "agreements_in_force",
         lambda row: row.agreements.in_force,
         "Forums whose operator welcomes it, with or without conditions, in an agreement in force",
@@ -349,7 +369,8 @@ def result_rows(edition: Edition) -> Iterator[FrozenBody]:
 WHO_HAS_WHAT = DataFile(
     "who-has-what",
     "Who has what across government",
-    "One row for each open body: its list, its plan, and what operators answered it.",
+    "One row for each open body: its list, its plan, consultations on it, and what "
+    "operators answered it.",
     STANDING_COLUMNS,
     standing_rows,
     key=("body_id",),

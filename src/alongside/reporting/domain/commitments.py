@@ -103,6 +103,10 @@ class Scope:
     def is_empty(self) -> bool:
         return not (self.kinds or self.jurisdictions or self.bodies)
 
+    def may_hold(self, kind: str) -> bool:
+        """Whether any body of the kind can be one of those meant."""
+        return bool(self.bodies) or not self.kinds or kind in self.kinds
+
     def holds(self, *, slug: str, kind: str, jurisdiction: str) -> bool:
         """Whether the body is one of those meant."""
         if slug in self.bodies:

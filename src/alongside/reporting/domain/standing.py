@@ -8,6 +8,7 @@ from enum import StrEnum
 from alongside.agreements.domain.asking import RENEW_BEFORE
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.forums.domain.listing import REVIEW_EVERY, SEARCH_COUNTS_FOR
+from alongside.plans.domain.consulting import answers_due_on
 from alongside.reporting.domain.commitments import SOON_DAYS, Committed, Scope
 
 # Whom the recommendation asks first, "Departmental plans", and those that answer the public for a
@@ -54,6 +55,53 @@ class Agreements:
 
 
 @dataclass(frozen=True, slots=True)
+class Consulting:
+    """A consultation on the draft of a plan whose record is not published yet."""
+
+    id: str
+    is_open: bool
+    ends_on: date  # the last day on which comments are taken, or were
+    is_open_to_all: bool
+    unanswered: int = 0  # comments neither answered nor withheld; for public servants alone
+
+    @property
+    def answers_due_on(self) -> date:
+        return answers_due_on(self.ends_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Consultations:
+    """The consultations of a body that were not called off.
+
+    What operators alone are asked is nobody else's business before it is published (decision 21):
+    `inside` tells of it to public servants.
+    """
+
+    published: int = 0  # their records, each with a version of the plan
+    unpublished: tuple[Consulting, ...] = ()  # at most one of them is open
+
+    def going_on(self, *, inside: bool = False) -> Consulting | None:
+        """The one in which comments are taken."""
+        return next((each for each in self._told(inside) if each.is_open), None)
+
+    def open_until(self, *, inside: bool = False) -> date | None:
+        """Its last day; None: none is open."""
+        found = self.going_on(inside=inside)
+        return found.ends_on if found else None
+
+    def to_answer(self, *, inside: bool = False) -> list[Consulting]:
+        """Those that have closed, and wait for the version that answers them."""
+        return [each for each in self._told(inside) if not each.is_open]
+
+    def answers_due_on(self, *, inside: bool = False) -> date | None:
+        """The first day by which answers are due; None: nobody waits for any."""
+        return min((each.answers_due_on for each in self.to_answer(inside=inside)), default=None)
+
+    def _told(self, inside: bool) -> list[Consulting]:
+        return [each for each in self.unpublished if inside or each.is_open_to_all]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What a body has on a day."""
 
@@ -71,10 +119,10 @@ class Standing:
     reviews_due: int = 0  # listings that must be looked at again
     none_found_on: date | None = None  # the newest search without a result
     plan_number: int | None = None
-    plan_title: str = ""
     plan_from: date | None = None
     plan_review_on: date | None = None
     agreements: Agreements = field(default_factory=Agreements)
+    consultations: Consultations = field(default_factory=Consultations)
 
     @property
     def short_name(self) -> str:
@@ -136,6 +184,7 @@ class DueKind(StrEnum):
     PLAN_REVIEW = "plan_review"
     AGREEMENTS_END = "agreements_end"
     LIST_REVIEW = "list_review"
+    ANSWERS = "answers"  # to what people said in a consultation
     NO_LIST = "no_list"
     NO_PLAN = "no_plan"
 
@@ -163,14 +212,20 @@ class Promise:
     due_on: date
 
 
-def due_from(body: Standing, promises: Iterable[Promise]) -> tuple[Due, ...]:
-    """All that is due from the body now or soon, most urgent first: days before what has none."""
+def due_from(
+    body: Standing, promises: Iterable[Promise], *, inside: bool = False
+) -> tuple[Due, ...]:
+    """All that is due from the body now or soon, most urgent first: days before what has none.
+
+    `inside`: for public servants, with comments counted, and consultations of operators alone.
+    """
+    soon = body.on + timedelta(days=SOON_DAYS)
     due = [
         Due(DueKind.COMMITMENT, promise.due_on, what=promise.what)
         for promise in promises
-        if promise.due_on <= body.on + timedelta(days=SOON_DAYS)
-        and promise.scope.holds(slug=body.slug, kind=body.kind, jurisdiction=body.jurisdiction)
+        if promise.due_on <= soon
         and not body.has(promise.what)
+        and promise.scope.holds(slug=body.slug, kind=body.kind, jurisdiction=body.jurisdiction)
     ]
     promised = {found.what for found in due}
     if body.plan_review_on is not None and body.plan_review_on <= body.on + RENEW_BEFORE:
@@ -179,12 +234,22 @@ def due_from(body: Standing, promises: Iterable[Promise]) -> tuple[Due, ...]:
         due.append(Due(DueKind.AGREEMENTS_END, body.agreements.next_end, body.agreements.ending))
     if body.reviews_due and body.oldest_look is not None:
         due.append(Due(DueKind.LIST_REVIEW, body.oldest_look + REVIEW_EVERY, body.reviews_due))
+    if body.consultations.unpublished:
+        due += _answers_due(body.consultations, inside)
     if body.is_expected:
         if not body.has(Committed.LIST) and Committed.LIST not in promised:
             due.append(Due(DueKind.NO_LIST))
         if not body.has_plan and not promised & {Committed.PLAN, Committed.FRESH_PLAN}:
             due.append(Due(DueKind.NO_PLAN))
-    return tuple(sorted(due, key=lambda found: found.key))
+    return tuple(sorted(due, key=lambda found: found.key) if len(due) > 1 else due)
+
+
+def _answers_due(told: Consultations, inside: bool) -> list[Due]:
+    by = told.answers_due_on(inside=inside)
+    if by is None:
+        return []
+    waiting = told.to_answer(inside=True) if inside else []
+    return [Due(DueKind.ANSWERS, by, sum(each.unanswered for each in waiting))]
 
 
 def urgency(due: Sequence[Due]) -> tuple[bool, date, int]:
@@ -205,6 +270,7 @@ class KindShare:
     with_plan: int
     review_passed: int  # of these plans
     with_agreement: int
+    with_consultation: int  # whose record is published
 
 
 def shares(bodies: Iterable[Standing]) -> list[KindShare]:
@@ -221,9 +287,15 @@ def shares(bodies: Iterable[Standing]) -> list[KindShare]:
             with_plan=sum(body.has_plan for body in those),
             review_passed=sum(body.review_passed for body in those),
             with_agreement=sum(body.agreements.in_force > 0 for body in those),
+            with_consultation=sum(body.consultations.published > 0 for body in those),
         )
         for kind, those in by_kind.items()
     ]
+    return in_order(found)
+
+
+def in_order(found: Iterable[KindShare]) -> list[KindShare]:
+    """The expected kinds first, then the kinds of most bodies."""
     return sorted(found, key=lambda share: (kind_rank(share.kind), -share.bodies, share.kind))
 
 

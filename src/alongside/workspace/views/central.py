@@ -11,6 +11,7 @@ from alongside.core import clock
 from alongside.publishing.across import all_rows
 from alongside.reporting.commitment_queries import progress
 from alongside.reporting.domain.standing import kind_rank
+from alongside.reporting.standings import kinds_and_places
 from alongside.ui.jurisdictions import jurisdiction_words
 from alongside.workspace.central_rows import BoardFilter, Lacks, Order, Who, as_csv
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -24,11 +25,9 @@ def board(request: StaffRequest) -> HttpResponse:
     """Who has what, most urgent first, and the commitments that stand."""
     now = clock.now()
     asked = BoardFilter.of(request.GET.dict(), is_practice=request.user.is_practice)
-    everything = all_rows(practice=asked.practice, at=now)
-    rows = asked.narrowed(everything)
-    kinds = sorted({row.body.kind for row in everything}, key=lambda kind: (kind_rank(kind), kind))
-    places = {row.body.jurisdiction for row in everything if row.body.jurisdiction}
-    places |= {code[:2] for code in places}
+    rows = asked.narrowed(all_rows(practice=asked.practice, at=now, kinds=asked.kinds))
+    kinds, found = kinds_and_places(practice=asked.practice)
+    places = {*found, *(code[:2] for code in found)}
     return show(
         request,
         "central_board.html",
@@ -44,7 +43,7 @@ def board(request: StaffRequest) -> HttpResponse:
             ],
             "may_commit": request.duty.may(Permission.COMMIT),
             "kinds": KIND_WORDS,
-            "kind_choices": kinds,
+            "kind_choices": sorted(kinds, key=lambda kind: (kind_rank(kind), kind)),
             "place_choices": [(code, jurisdiction_words(code)) for code in sorted(places)],
             "lacks": list(Lacks),
             "orders": list(Order),
@@ -59,7 +58,7 @@ def board_file(request: StaffRequest) -> HttpResponse:
     """The same bodies in the same order, all of them, as CSV."""
     now = clock.now()
     asked = BoardFilter.of(request.GET.dict(), is_practice=request.user.is_practice)
-    rows = asked.narrowed(all_rows(practice=asked.practice, at=now))
+    rows = asked.narrowed(all_rows(practice=asked.practice, at=now, kinds=asked.kinds))
     response = HttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8; header=present")
     name = f"across-government-{timezone.localdate(now)}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
