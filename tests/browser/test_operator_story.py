@@ -344,10 +344,10 @@ def stop_a_queued_reply(service: Service, lead: Page, phone: Page, sign_in: Sign
     check_page(reader)
     clause = reader.get_by_role("link", name="Read the clause").get_attribute("href")
     assert clause is not None
-    reader_clause = reader.context.new_page()
-    reader_clause.goto(service.address + clause)
-    expect(reader_clause.get_by_role("main")).to_contain_text("On hold")
-    check_page(reader_clause)
+    clause_page = reader.context.new_page()
+    clause_page.goto(service.address + clause)
+    expect(clause_page.get_by_role("main")).to_contain_text("Held by the operator")
+    check_page(clause_page)
     assert "Payments wait until both reports have come" not in phone.request.get(thread).text()
     lead.goto(f"{service.address}/workspace/")
     expect(lead.get_by_text("The operator decided: On hold")).to_be_visible()
@@ -361,7 +361,7 @@ def stop_a_queued_reply(service: Service, lead: Page, phone: Page, sign_in: Sign
     check_page(reader)
     assert "Payments wait until both reports have come" in phone.request.get(thread).text()
     phone.goto(phone.url)
-    expect(phone.get_by_role("main")).to_contain_text("Payments wait until both reports have come")
+    expect(phone.get_by_role("main")).to_contain_text("APS posted an answer in “Student finance”")
     check_page(phone)
 
 
