@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -29,6 +31,7 @@ class Service:
     address: str
     forum: str
     state: Path
+    worker: int  # its process
 
     def command(self, *arguments: str) -> str:
         """What `alongside …` prints, run beside the running service."""
@@ -47,6 +50,15 @@ class Service:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+    @contextmanager
+    def worker_pausing(self) -> Iterator[None]:
+        """The worker stands still, as on a busy machine: what is queued stays queued."""
+        os.kill(self.worker, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.worker, signal.SIGCONT)
 
 
 @pytest.fixture(scope="session")
@@ -78,11 +90,19 @@ def service() -> Iterator[Service]:
         forum = re.search(r"Practice forum\s+(\S+)/", said)
         assert address is not None, said
         assert forum is not None, said
-        yield Service(address[1], forum[1], state)
+        yield Service(address[1], forum[1], state, worker_of(process.pid))
     finally:
         process.send_signal(signal.SIGINT)
         assert process.wait(60) == 0, log.read_text()
         assert "stopped." in log.read_text()
+
+
+def worker_of(pid: int) -> int:
+    """The worker among the processes that a run has started."""
+    [worker] = [
+        child.pid for child in psutil.Process(pid).children() if child.cmdline()[-1] == "worker"
+    ]
+    return worker
 
 
 @dataclass
@@ -96,7 +116,8 @@ class Failures:
             "response",
             lambda answer: (
                 self.seen.append(f"{answer.status} {answer.url}")
-                if answer.status >= 500 or answer.status == 404
+                # 422 is a form that comes back with what is wrong in it.
+                if answer.status >= 400 and answer.status != 422
                 else None
             ),
         )

@@ -248,12 +248,15 @@ def test_practice_people_see_practice_bodies_and_record_nothing_about_real_ones(
     settings.ALONGSIDE_SHOW_PRACTICE = True
     department(name="Real")
     department(name="Made up", practice=True)
+    BodyFactory(name="Of a kind of which nothing is expected", practice=True)
     someone, client = person(Role.CENTRAL_TEAM), Client()
     type(someone).objects.filter(pk=someone.pk).update(is_practice=True)
     client.force_login(someone, backend=settings.AUTHENTICATION_BACKENDS[0])
     real = CommitmentFactory()
 
-    assert names_on(page_of(client.get(BOARD))) == ["Made up"]
+    seen = names_on(page_of(client.get(BOARD)))
+    assert sorted(seen) == ["Made up", "Of a kind of which nothing is expected"]
+    assert names_on(page_of(client.get(f"{BOARD}?who=expected"))) == ["Made up"]
     assert names_on(page_of(client.get(f"{BOARD}?show=real"))) == ["Real"]
     page, _again = checked(client, TYPED)
     assert "It means 1 body today" in page.text()

@@ -280,6 +280,7 @@ def test_the_operator_ends_all_links_of_the_mailbox(client, who, key):
     answer = client.post("/operators/end-links/", {"form_key": form_key})
 
     assert "have ended" in answer.content.decode()
+    assert "newest e-mail" not in answer.content.decode()  # its link has ended as well
     for each in (key, another):
         assert enter(Client(), each).status_code == 403
 

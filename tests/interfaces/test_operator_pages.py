@@ -220,6 +220,15 @@ def test_every_answer_is_a_new_record_and_nothing_is_overwritten(owner, asked):
     ]
 
 
+def test_a_no_does_not_begin_with_the_conditions_of_the_welcome_before_it(owner, asked):
+    answer(owner, asked, "with_conditions", **WELCOME, conditions="Say hello in the lounge first.")
+
+    owner.get(answer_address(asked), answer="with_conditions")
+    assert "Say hello in the lounge first." in owner.text
+    owner.get(answer_address(asked), answer="not_welcome")
+    assert "Say hello in the lounge first." not in owner.text
+
+
 def test_the_second_of_two_sees_the_first_answer_and_both_are_recorded(asked, client):
     moderator = of.contact(
         body=asked.body,
@@ -235,6 +244,7 @@ def test_the_second_of_two_sees_the_first_answer_and_both_are_recorded(asked, cl
     assert second.page.status_code == 409
     assert "Somebody else has answered in the meantime" in second.text
     assert "Referral by a moderator" in second.text
+    assert second.text.index("Their answer") < second.text.index("Your answer")
     assert newest(asked).answer == Answer.WELCOME
 
     second.press(

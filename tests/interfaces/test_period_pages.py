@@ -395,3 +395,12 @@ def test_a_command_for_no_period_says_so(run, arguments, sentence):
     code, said = run(*arguments)
 
     assert (code, sentence in said) == (1, True)
+
+
+def test_a_period_that_binds_nobody_says_so_to_whom_keeps_the_calendar(central, whole):
+    nowhere = PeriodFactory(jurisdiction="US")
+    here = PeriodFactory(jurisdiction="GB")
+
+    assert "It binds nobody" in text_of(central.get(f"/workspace/periods/{nowhere.public_id}/"))
+    said = text_of(central.get(f"/workspace/periods/{here.public_id}/"))
+    assert "It is about 1 open body." in said

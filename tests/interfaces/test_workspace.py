@@ -123,6 +123,21 @@ def test_law_1_a_text_that_is_being_posted_by_hand_is_hidden_once_the_operator_h
     assert "Do not post it now" in page
 
 
+def test_law_1_a_reply_that_waits_for_another_day_says_the_hold_at_once(whole: Line) -> None:
+    reply = whole.reply(approved=True)
+    waits = "The operator allows two posts a day. It is sent tomorrow."
+    Reply.objects.update(problem=waits, not_before=NOON + 20 * HOUR)
+    address = reverse("workspace:reply", args=[reply.public_id])
+    adviser = browser_of(whole.adviser)
+    assert waits in adviser.get(address).content.decode()
+
+    whole.answer(held=True)
+
+    page = adviser.get(address).content.decode()
+    assert "put everything on hold" in page
+    assert waits not in page
+
+
 def test_the_text_as_it_stands_in_the_page_keeps_its_first_empty_line(whole: Line) -> None:
     whole.reply(text="\n\nAfter two empty lines.")
 

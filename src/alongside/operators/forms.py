@@ -171,6 +171,8 @@ class AnswerForm(forms.Form):
         if answer is Answer.NOT_WELCOME:
             for name in [name for name in self.fields if name != "conditions"]:
                 del self.fields[name]
+            # The conditions of a welcome say nothing about a no, and would be published with it.
+            self.initial.pop("conditions", None)
             self.fields["conditions"].required = False
             self.fields["conditions"].label = _now("Anything you would like to say?")
             self.fields["conditions"].help_text = _now("Only if you wish. It is public.")

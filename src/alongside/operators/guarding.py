@@ -153,9 +153,13 @@ def closed(
     title: str = "",
     text: str = "",
     has_way_back: bool = False,
+    has_links: bool = True,
     status: int = FORBIDDEN,
 ) -> HttpResponse:
-    """The one calm page: it says what to do, and not what was wrong with the link."""
+    """The one calm page: it says what to do, and not what was wrong with the link.
+
+    `has_links`: an earlier letter may hold a link that works; not once all have been ended.
+    """
     return render(
         request,
         "operators/closed.html",
@@ -167,6 +171,7 @@ def closed(
                 "away for some hours. Nothing is lost and nothing was changed."
             ),
             "has_way_back": has_way_back,
+            "has_links": has_links,
         },
         status=status,
     )

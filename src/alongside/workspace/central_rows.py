@@ -60,14 +60,17 @@ class BoardFilter:
             return value if value in set(known) else ""
 
         shown = params.get("show", "")
+        practice = shown == "practice" or (is_practice and shown != "real")
+        # Nothing is expected of practice bodies: they would all be hidden at first.
+        usual = Who.ALL if practice else Who.EXPECTED
         return cls(
             text=" ".join(params.get("q", "")[:_TEXT_LENGTH].replace("\x00", "").split()),
-            who=Who(one("who", Who) or Who.EXPECTED),
+            who=Who(one("who", Who) or usual),
             kind=one("kind", BodyKind),
             place=params.get("place", "")[:12].replace("\x00", ""),
             lacks=one("lacks", Lacks),
             order=Order(one("sort", Order) or Order.URGENT),
-            practice=shown == "practice" or (is_practice and shown != "real"),
+            practice=practice,
         )
 
     @property

@@ -104,6 +104,7 @@ def end_links(request: OperatorRequest) -> HttpResponse:
         request,
         title=_("Your private links have ended"),
         text=_("What you have answered stays as it is. A fresh link brings you back."),
+        has_links=False,
         status=200,
     )
     guarding.drop_cookie(response)

@@ -254,6 +254,7 @@ def _practice_body(entry: dict[str, Any], *, by: str, at: datetime) -> Body:
         remit=entry["remit"],
         contact_email=entry["contact_email"],
         lawful_basis=entry["lawful_basis"],
+        jurisdiction=entry["jurisdiction"],
         is_practice=True,
         by=by,
         at=at,
