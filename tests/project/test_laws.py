@@ -65,7 +65,7 @@ def test_law_1_members_posts_are_read_in_one_place_that_asks_the_policy(method):
     assert callers_of(method) == {"enquiries/jobs.py"}
 
 
-@pytest.mark.parametrize("method", ["read_list", "read_to_first_answer"])
+@pytest.mark.parametrize("method", ["read_list_page", "read_to_first_answer"])
 def test_law_1_a_forums_past_is_read_in_one_place_that_asks_the_policy(method):
     assert callers_of(method) == {"matching/surveying.py"}
 

@@ -45,7 +45,7 @@ def can_be_surveyed(connector: Connector) -> bool:
     return isinstance(connector, PagedConnector | MisagoConnector)
 
 
-def read_list(
+def read_list_page(
     connector: Connector, site: ForumSite, *, board_id: str, board_slug: str, address: str
 ) -> Conversation[ListPage]:
     """The page of a board's list at `address`, the first one for "". Raises ConnectorError."""

@@ -253,7 +253,7 @@ class _Sitting:
             way.address = onward
 
     def _list(self, row: SurveyBoard, address: str) -> past.ListPage:
-        reading = past.read_list(
+        reading = past.read_list_page(
             self._connector,
             self._site,
             board_id=row.board.external_id,
