@@ -86,6 +86,9 @@ from tests.factories.work import (
     EventFactory,
     MatchFactory,
     ReplyFactory,
+    SurveyBoardFactory,
+    SurveyCountFactory,
+    SurveyFactory,
     WatchFactory,
 )
 
@@ -154,6 +157,9 @@ __all__ = [
     "SourceRecordFactory",
     "StatementFactory",
     "StatementRulingFactory",
+    "SurveyBoardFactory",
+    "SurveyCountFactory",
+    "SurveyFactory",
     "UsedFormFactory",
     "UserFactory",
     "VerificationFactory",

@@ -1,6 +1,6 @@
 """What comes up day by day: readings, watches, enquiries, replies, and the trail."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -10,7 +10,7 @@ from alongside.enquiries.domain.triage import EXCERPT_KEPT, EnquiryState, Origin
 from alongside.enquiries.models import Enquiry
 from alongside.guidance.domain.checks import Check, Severity
 from alongside.listening.models import BoardReading
-from alongside.matching.models import Match, Watch
+from alongside.matching.models import Match, Survey, SurveyBoard, SurveyCount, Watch
 from alongside.replies.domain.life import Proof, ReplyState, Route
 from alongside.replies.models import Attempt, CheckResult, Reply
 from tests.factories.register import (
@@ -55,6 +55,35 @@ class MatchFactory(DjangoModelFactory[Match]):
     watch = factory.SubFactory(WatchFactory)
     thread_address = factory.Sequence(lambda n: f"https://forum.example/t/{n}/")
     at = NOON
+
+
+class SurveyFactory(DjangoModelFactory[Survey]):
+    class Meta:
+        model = Survey
+
+    forum = factory.SubFactory(ForumFactory)
+    body = factory.SubFactory(BodyFactory)
+    from_month = date(2026, 1, 1)
+    until_month = date(2026, 4, 1)
+    started_at = NOON
+    started_by = "lead"
+
+
+class SurveyBoardFactory(DjangoModelFactory[SurveyBoard]):
+    class Meta:
+        model = SurveyBoard
+
+    survey = factory.SubFactory(SurveyFactory)
+    board = factory.SubFactory(BoardFactory, forum=factory.SelfAttribute("..survey.forum"))
+
+
+class SurveyCountFactory(DjangoModelFactory[SurveyCount]):
+    class Meta:
+        model = SurveyCount
+
+    board = factory.SubFactory(SurveyBoardFactory)
+    month = date(2026, 3, 1)
+    within = factory.LazyFunction(lambda: [0] * 7)
 
 
 class EnquiryFactory(DjangoModelFactory[Enquiry]):

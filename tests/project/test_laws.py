@@ -65,6 +65,11 @@ def test_law_1_members_posts_are_read_in_one_place_that_asks_the_policy(method):
     assert callers_of(method) == {"enquiries/jobs.py"}
 
 
+@pytest.mark.parametrize("method", ["read_list_page", "read_to_first_answer"])
+def test_law_1_a_forums_past_is_read_in_one_place_that_asks_the_policy(method):
+    assert callers_of(method) == {"matching/surveying.py"}
+
+
 def test_law_5_one_place_posts_and_it_takes_only_what_was_claimed():
     assert callers_of("post_reply") == {"replies/jobs.py"}
     assert callers_of("claim_next_reply") == {"replies/jobs.py"}

@@ -18,6 +18,7 @@ from alongside.ops import (
     periods_commands,
     plans_commands,
     state,
+    survey_command,
 )
 
 P = ParamSpec("P")
@@ -78,6 +79,7 @@ forums_commands.add_to(forums, with_service)
 app.add_typer(plans_commands.prepared_by(with_service), name="plans")
 app.add_typer(commitments_commands.prepared_by(with_service), name="commitments")
 app.add_typer(periods_commands.prepared_by(with_service), name="periods")
+app.command("survey", epilog=survey_command.EXAMPLE)(with_service(survey_command.survey))
 
 
 def _show_version(wanted: bool) -> None:

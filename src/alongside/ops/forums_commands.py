@@ -16,6 +16,7 @@ from alongside.ops.import_reports import (
     source_name,
     told,
 )
+from alongside.ops.inspect_command import inspect_forum
 
 if TYPE_CHECKING:
     from alongside.forums.imports.forums import Difference as ForumDifference
@@ -35,6 +36,7 @@ Source = Annotated[
     ),
 ]
 FORUMS_EXAMPLE = "Example: `alongside forums import forums.csv --write`"
+INSPECT_EXAMPLE = "Example: `alongside forums inspect forum.example.org`"
 MEASURES_EXAMPLE = "Example: `alongside forums measures import measures.csv --write`"
 
 
@@ -85,6 +87,7 @@ def add_to(forums: typer.Typer, with_service: Any) -> None:
     measures.command("import", epilog=MEASURES_EXAMPLE)(with_service(import_measures))
     measures.callback()(_group)
     forums.add_typer(measures, name="measures")
+    forums.command("inspect", epilog=INSPECT_EXAMPLE)(with_service(inspect_forum))
 
 
 def _group() -> None:

@@ -6,6 +6,7 @@ Whatever is missing or of a wrong type is left out; no page is unreadable for a 
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,6 +45,7 @@ _TIMES = (
 _AUTHORS = ("author", "creator", "sioc:has_creator", "foaf:maker", "dc:creator")
 _REPLIES_IN = ("suggestedAnswer", "acceptedAnswer", "comment", "comments", "hasPart", "reply")
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
+_TYPE = re.compile(r"[A-Z]\w{2,39}", re.ASCII)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAGS = re.compile(r"</?(?:p|br|div|a|b|i|em|strong|ul|ol|li|blockquote|code|pre|span|img)\b", re.I)
 
@@ -335,3 +337,21 @@ def _value(page: Outline, element: int) -> str:
             else page.words(element)
         )
     return page.words(element)[:500]
+
+
+def types_named(tree: LexborHTMLParser) -> Mapping[tuple[str, str], int]:
+    """How often a page names each type for programs: by (way of writing, type), both short.
+
+    Only the names of types are read, so that nobody's words come out of it.
+    """
+    found: Counter[tuple[str, str]] = Counter()
+    for script in tree.css('script[type*="ld+json"]'):
+        for record in _records(_document(script.text(deep=True) or "")):
+            found.update(("JSON-LD", name) for name in _types(record) if _TYPE.fullmatch(name))
+    for way, attribute in (("microdata", "itemtype"), ("RDFa", "typeof")):
+        for node in tree.css(f"[{attribute}]")[:MOST_ITEMS]:
+            for typed in (node.attributes.get(attribute) or "").split()[:10]:
+                name = re.split(r"[/#:]", typed)[-1]
+                if _TYPE.fullmatch(name):
+                    found[way, name] += 1
+    return found
