@@ -567,6 +567,16 @@ def test_versions_say_from_when_until_when(client, body):
     assert "never: version 4 took effect first" in text
 
 
+def test_of_two_versions_of_one_day_none_is_said_never_to_have_counted(client, body):
+    publish_plan(body, [ForumFactory()], effective_from=TODAY)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY)
+
+    text = said(client.get("/bodies/aps/plan/"))
+
+    assert "replaced by version 2, in force from the same day" in text
+    assert "never" not in text.partition("Versions")[2]
+
+
 def test_the_interface_tells_goals_indicators_and_standards(client, body):
     well = ForumFactory(slug="well")
     EnquiryFactory(body=body, forum=well, asked_at=NOON - 9 * DAY, raised_at=NOON - 9 * DAY)
