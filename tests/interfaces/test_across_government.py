@@ -239,6 +239,14 @@ def test_law_7_practice_is_shown_apart_and_only_where_practice_is_shown(client, 
     assert client.get(made_up.get_absolute_url()).status_code == 200
 
 
+def test_a_commitment_that_one_body_keeps_is_told_of_one(client):
+    publish_plan(department(name="A Department with a plan"), [ForumFactory()])
+
+    page = page_of(client, CommitmentFactory().get_absolute_url())
+
+    assert "The one body that is meant has a published plan in force" in words_of(page)
+
+
 def test_a_commitment_of_many_bodies_has_pages_and_names_who_has_not_first(client, monkeypatch):
     monkeypatch.setattr("alongside.publishing.commitments.PAGE_SIZE", 2)
     for number in range(3):
