@@ -255,7 +255,8 @@ def test_a_period_is_ended_early_and_withdrawn_by_its_page(central):
     assert ended.place(TODAY) is Place.OVER
     assert withdrawn.is_withdrawn
     page = central.get(reverse("workspace:period", args=[withdrawn.public_id])).content.decode()
-    assert "It is about" not in page and "It binds nobody" not in page
+    assert "It is about" not in page
+    assert "It binds nobody" not in page
 
 
 def test_ids_stand_once_on_the_page_of_a_period(central):
