@@ -125,8 +125,7 @@ def _open(way: Any) -> None:
     """Greets, turns to TLS and signs in: nothing has been said of the message before this ends."""
     try:
         way.open()
-    except Exception:
-        # Where TLS or the password failed, Django leaves the connection open.
+    except Exception:  # of whatever kind: where TLS or the password failed, it is left open
         with suppress(OSError, smtplib.SMTPException):
             way.close()
         raise

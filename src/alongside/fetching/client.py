@@ -122,7 +122,7 @@ class Client:
         """
         try:
             self.pacing.give_back(done)
-        except Exception:
+        except Exception:  # whoever keeps the turns may fail in any way; the answer is here
             log.exception("%s turns could not be given back and count as lost.", len(done))
 
     def _leave(self, turn: Turn) -> Leave:
