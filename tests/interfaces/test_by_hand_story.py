@@ -118,6 +118,9 @@ def test_a_question_found_by_a_person_is_answered_by_hand_and_its_link_is_the_pr
     assert enquiry.asked_at == NOON - 3.5 * HOUR
     assert enquiry.due_at == enquiry.asked_at + 24 * HOUR
     assert (enquiry.origin, enquiry.excerpt) == (Origin.HAND, "")
+    shown = asker.get(response.url).content.decode()
+    assert "none of the member’s words are kept" in shown
+    assert "when it was read" not in shown
 
     of_enquiry = [enquiry.public_id]
     asker.post(reverse("workspace:enquiry-claim", args=of_enquiry))
@@ -126,6 +129,10 @@ def test_a_question_found_by_a_person_is_answered_by_hand_and_its_link_is_the_pr
     )
     reply = Reply.objects.get()
     assert reply.state == ReplyState.IN_REVIEW
+    # Its author finds it while a colleague has it.
+    waiting = asker.get(reverse("workspace:reply-list")).content.decode()
+    assert "Waiting for second reading" in waiting
+    assert reverse("workspace:reply", args=[reply.public_id]) in waiting
     of_reply = [reply.public_id]
     reader.post(
         reverse("workspace:reply-approve", args=of_reply), {"seen_at": reply.saved_at.isoformat()}

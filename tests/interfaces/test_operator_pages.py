@@ -6,7 +6,7 @@ import pytest
 
 from alongside.agreements import objecting, queries
 from alongside.agreements.domain.terms import Answer, EngagementModel, OfficialLook, Standing
-from alongside.agreements.models import Agreement, Objection, Statement
+from alongside.agreements.models import Agreement, Objection, Request, Statement
 from alongside.audit import actions as audit
 from alongside.replies import jobs
 from alongside.replies.domain.life import ReplyState
@@ -92,6 +92,18 @@ def answer(person, who, chosen, **values):
     kept.pop("form_key")
     kept.pop("step", None)
     return person.press(address, step="record", **{n: v for n, v in kept.items() if v})
+
+
+def test_who_did_not_answer_in_time_reads_what_that_means_and_may_still_answer(owner, asked):
+    body, forum = asked.body, asked.forums.first()
+    Request.objects.update(closed_at=NOON, outcome="no_answer")
+    AgreementFactory(forum=forum, body=body, answer=Answer.NO_ANSWER.value, answered_on=TODAY)
+
+    owner.get(place(asked))
+
+    assert "No answer came by 6 May 2026, which means no" in owner.text
+    assert "You can still answer." in owner.text
+    assert "They may take part" in owner.text
 
 
 def test_a_private_link_leads_to_three_big_choices(owner, asked):

@@ -430,6 +430,28 @@ def test_a_passed_review_makes_work_for_the_lead(body, lead, monkeypatch):
     assert "It allows no new replies any more." in said(lead.get("/workspace/plans/"))
 
 
+def test_a_passed_review_stands_on_the_leads_queue(body, lead, monkeypatch):
+    publish_plan(body, [ForumFactory()], review_on=TODAY - DAY)
+
+    text = said(lead.get("/workspace/"))
+    assert "To be reviewed by 5 May 2026: after 2 June 2026 it allows no new replies" in text
+
+    monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=60))
+    assert "it allows no new replies any more" in said(lead.get("/workspace/"))
+
+
+def test_a_forum_is_taken_in_with_the_patience_that_its_operator_asked_for(body, lead, draft):
+    forum = ForumFactory()
+    AgreementFactory(forum=forum, body=body, welcome=True, peers_first_hours=24)
+
+    lead.post(
+        "/workspace/plans/aps/forums/",
+        {"forum": forum.slug, "model": EngagementModel.OPEN_ANSWERING},
+    )
+
+    assert Objective.objects.get(forum=forum).peers_first_hours == 24
+
+
 # In public.
 
 

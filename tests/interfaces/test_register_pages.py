@@ -9,6 +9,7 @@ from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
 
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.core import clock
 from tests.factories import (
     DAY,
     HOUR,
@@ -404,6 +405,16 @@ def test_law_2_the_frozen_document_has_the_fingerprint_that_the_page_shows(clien
     assert hashlib.sha256(content).hexdigest() == version.sha256
     assert version.sha256 in text_of(client, version.get_absolute_url())
     assert json.loads(content)["objectives"][0]["forum"]["name"] == "Łąka"
+
+
+def test_a_plan_whose_grace_is_over_says_that_replies_have_ended(client, monkeypatch):
+    body = BodyFactory()
+    publish_plan(body, [ForumFactory()], review_on=TODAY - DAY)
+    monkeypatch.setattr(clock, "now", lambda: NOON + 28 * DAY)
+
+    plan = text_of(client, f"/bodies/{body.slug}/plan/")
+
+    assert "After 2 June 2026 no new replies are allowed, until a new version" in plan
 
 
 def test_a_passed_review_date_is_said_in_public(client):

@@ -164,7 +164,8 @@ def _record_silence(request: Request, *, at: datetime) -> None:
             scope=None,
             conditions="",
             evidence=(
-                f"Asked by e-mail on {asked_on:%Y-%m-%d}, reminded once, and no answer came."
+                f"Asked by e-mail on {asked_on.day} {asked_on:%B %Y}, reminded once, and no answer "
+                "came."
             ),
             by=audit.WORKER,
             at=at,

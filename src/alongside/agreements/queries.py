@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
 from alongside.agreements.models import Agreement, Letter, Request
+from alongside.audit import actions as audit
 from alongside.core.prepared import Prepared
 
 
@@ -112,6 +113,25 @@ def ending_soon(body_ids: Collection[int], *, on: date) -> QuerySet[Agreement]:
     )
 
 
+def ended_lately(body_ids: Collection[int], *, on: date) -> QuerySet[Agreement]:
+    """Agreements that ended by their date in the last 60 days, the newest end first.
+
+    Without those about which the operator has been asked anew.
+    """
+    asked = Request.objects.filter(forum=OuterRef("forum"), body=OuterRef("body"), closed_at=None)
+    return (
+        newest_agreements()
+        .filter(
+            ~Exists(asked),
+            body__in=body_ids,
+            answer__in=sorted(WELCOMING),
+            valid_until__lt=on,
+            valid_until__gte=on - RENEW_BEFORE,
+        )
+        .order_by("-valid_until", "pk")
+    )
+
+
 def unanswered(body_ids: Collection[int], *, at: datetime) -> QuerySet[Request]:
     """Requests that an operator has had for 14 days without answering, the oldest first."""
     return (
@@ -122,10 +142,15 @@ def unanswered(body_ids: Collection[int], *, at: datetime) -> QuerySet[Request]:
 
 
 def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agreement]:
-    """What operators themselves decided in the last 24 hours and what counts now, newest first."""
+    """What operators themselves decided in the last 24 hours, their silence that became a no
+    included, and what counts now, newest first."""
     return (
         newest_agreements()
-        .filter(body__in=body_ids, recorded_by="operator", recorded_at__gt=at - timedelta(days=1))
+        .filter(
+            body__in=body_ids,
+            recorded_by__in=["operator", audit.WORKER],
+            recorded_at__gt=at - timedelta(days=1),
+        )
         .order_by("-pk")
     )
 

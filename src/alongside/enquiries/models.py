@@ -101,5 +101,10 @@ class Enquiry(models.Model):
         )
 
     @property
+    def is_by_hand(self) -> bool:
+        """Whether a person found it: nothing was read, so no words and no counts are known."""
+        return self.origin == Origin.HAND
+
+    @property
     def is_practice(self) -> bool:
         return self.forum.is_practice or self.body.is_practice

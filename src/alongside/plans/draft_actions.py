@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
@@ -93,12 +94,15 @@ def add_objective(
     if draft.objectives.filter(forum=forum).exists():
         raise PlanError(f"{forum.name} is in the plan already. Open its page to change it.")
     only = list(draft.goals.all()[:2])
+    agreed = agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     objective = Objective.objects.create(
         version=draft,
         forum=forum,
         model=model.value,
         # Where there is but one goal, there is nothing to choose.
         goal=only[0] if len(only) == 1 else None,
+        # What the operator asked for is promised, not only obeyed.
+        peers_first_hours=agreed.peers_first_hours if agreed else 0,
     )
     draft.drafted_at = at
     draft.save(update_fields=["drafted_at"])

@@ -122,10 +122,10 @@ def bodies_with_draft() -> set[int]:
     return set(PlanVersion.objects.filter(number=None).values_list("body_id", flat=True))
 
 
-def reviews_passed(body_ids: Collection[int], *, on: date) -> int:
-    """How many of these bodies have a plan in force whose review date has passed."""
+def reviews_passed(body_ids: Collection[int], *, on: date) -> QuerySet[PlanVersion]:
+    """Plans in force of these bodies whose review date has passed, the longest passed first."""
     in_force = plans_in_force(on=on).prefetch_related(None)
-    return in_force.filter(body__in=body_ids, review_on__lt=on).count()
+    return in_force.filter(body__in=body_ids, review_on__lt=on).order_by("review_on", "pk")
 
 
 def objectives_for(forum_id: int, *, on: date) -> list[Objective]:

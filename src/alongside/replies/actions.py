@@ -18,6 +18,7 @@ from alongside.enquiries.domain.triage import EnquiryState
 from alongside.enquiries.models import Enquiry
 from alongside.forums import access
 from alongside.forums import queries as forums
+from alongside.forums.domain import places
 from alongside.forums.models import OfficialAccount
 from alongside.guidance.domain.checks import CHECK_WORDS, Check, Finding, Severity
 from alongside.plans import queries as plans
@@ -444,11 +445,10 @@ def _check_blocks(reply: Reply, *, at: datetime) -> list[Finding]:
 
 
 def _check_link(link: str, enquiry: Enquiry) -> None:
-    address = link.strip()
-    if not address.startswith(f"{enquiry.forum.address}/"):
+    if not places.within(link, enquiry.forum.address):
         raise ReplyError(
             f"Give the address of your post in {enquiry.forum.name}. "
-            f"It begins with {enquiry.forum.address}/"
+            f"It begins with {enquiry.forum.address.rstrip('/')}/"
         )
 
 

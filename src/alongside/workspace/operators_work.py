@@ -19,6 +19,7 @@ class OperatorsWork:
     stuck: QuerySet[Letter]
     unanswered: QuerySet[Request]
     ending: QuerySet[Agreement]
+    ended: QuerySet[Agreement]
     answered: QuerySet[Agreement]
 
 
@@ -28,6 +29,7 @@ def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
         stuck=queries.letters_stuck(body_ids),
         unanswered=queries.unanswered(body_ids, at=at),
         ending=queries.ending_soon(body_ids, on=timezone.localdate(at)),
+        ended=queries.ended_lately(body_ids, on=timezone.localdate(at)),
         answered=queries.answered_lately(body_ids, at=at),
     )
 
@@ -35,6 +37,5 @@ def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
 def count_for(body_ids: Collection[int], *, at: datetime) -> int:
     """How much waits; news count as nothing to do."""
     work = work_for(body_ids, at=at)
-    return (
-        work.objections.count() + work.stuck.count() + work.unanswered.count() + work.ending.count()
-    )
+    waiting = (work.objections, work.stuck, work.unanswered, work.ended, work.ending)
+    return sum(each.count() for each in waiting)

@@ -156,7 +156,7 @@ def _work_waiting(duty: Duty) -> dict[str, int]:
     if led := duty.body_ids(Permission.LEAD):
         today = timezone.localdate(clock.now())
         waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
-        waiting["plan-list"] = plans.reviews_passed(led, on=today)
+        waiting["plan-list"] = plans.reviews_passed(led, on=today).count()
         waiting["plan-list"] += consultations.count_to_answer(led, at=clock.now())
         waiting["account-list"] = account_looks.unproved(led)
         waiting["agreement-list"] = operators_work.count_for(led, at=clock.now())

@@ -11,11 +11,13 @@ from alongside.agreements.actions import AgreementError
 from alongside.agreements.asking import AlreadyAsked, NothingToRemind
 from alongside.agreements.domain.terms import Answer, Standing
 from alongside.agreements.models import Agreement, Contact, Letter, PrivateLink, Request
+from alongside.audit import actions as audit
 from alongside.audit.models import Event
 from alongside.core import clock, mailing
 from alongside.ops import worker
 from tests.factories import (
     DAY,
+    HOUR,
     NOON,
     TODAY,
     AgreementFactory,
@@ -136,7 +138,7 @@ def test_one_reminder_after_14_days_and_a_no_after_28(who, today, mailoutbox):
     record = newest(who)
     assert (request.outcome, request.closed_at) == ("no_answer", NOON + 28 * DAY)
     assert record.answer == Answer.NO_ANSWER
-    assert "Asked by e-mail on 2026-05-06, reminded once" in record.evidence
+    assert "Asked by e-mail on 6 May 2026, reminded once" in record.evidence
     assert queries.standing(record, on=TODAY + 28 * DAY) is Standing.NO_ANSWER
 
     today(60)
@@ -449,3 +451,41 @@ def test_work_for_leads_is_found(who, today):
     assert [found.forum for found in queries.unanswered(ours, at=NOON + 14 * DAY)] == [forum]
     assert list(queries.ending_soon(ours, on=TODAY)) == [soon]
     assert list(queries.ending_soon([], on=TODAY)) == []
+
+
+def test_an_agreement_that_ended_is_work_until_the_operator_is_asked_anew(who, today):
+    """Nothing is read or sent any more, and the lead must not learn that from a refusal."""
+    forum = who.forums.first()
+    ours = [who.body_id]
+    ended = AgreementFactory(forum=forum, body=who.body, welcome=True, valid_until=TODAY)
+    AgreementFactory(
+        forum=ForumFactory(),
+        body=who.body,
+        welcome=True,
+        valid_from=TODAY - 90 * DAY,
+        valid_until=TODAY - 61 * DAY,
+    )
+
+    assert list(queries.ended_lately(ours, on=TODAY)) == []
+    assert list(queries.ended_lately(ours, on=TODAY + DAY)) == [ended]
+    assert list(queries.ended_lately(ours, on=TODAY + 61 * DAY)) == []
+
+    today(1)
+    ask(who)
+
+    assert list(queries.ended_lately(ours, on=TODAY + DAY)) == []
+
+
+def test_silence_that_became_a_no_is_news_for_a_day(who, today):
+    silent = AgreementFactory(
+        forum=who.forums.first(),
+        body=who.body,
+        answer="no_answer",
+        recorded_by=audit.WORKER,
+        recorded_at=NOON,
+    )
+    AgreementFactory(forum=ForumFactory(), body=who.body, welcome=True, recorded_by="lead")
+    ours = [who.body_id]
+
+    assert list(queries.answered_lately(ours, at=NOON + HOUR)) == [silent]
+    assert list(queries.answered_lately(ours, at=NOON + DAY)) == []

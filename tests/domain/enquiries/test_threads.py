@@ -25,6 +25,48 @@ def test_elsewhere_the_address_stands_for_the_thread() -> None:
     assert id_of("/viewtopic.php?p=41#p41", "phpbb") == "viewtopic.php?p=41"
 
 
+@pytest.mark.parametrize(
+    ("forum", "address"),
+    [
+        ("https://forum.example/coffee/", "https://forum.example/coffee/1234-benefit.html"),
+        ("https://forum.example/coffee/", "http://www.forum.example/Coffee/1234-benefit.html#a"),
+        ("https://www.forum.example/coffee", "https://forum.example/coffee/1234-benefit.html/"),
+        (
+            "https://forum.example/coffee/index.php",
+            "https://forum.example/coffee/1234-benefit.html",
+        ),
+    ],
+)
+def test_a_thread_is_found_below_any_spelling_of_the_forums_address(
+    forum: str, address: str
+) -> None:
+    named = thread_id_of(address, forum_name="Coffee", forum_address=forum, engine="own")
+
+    assert named == "1234-benefit.html"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://forum.example/tea/1234.html",
+        "https://other.example/coffee/1234.html",
+        "https://forum.example/coffee",
+        "https://forum.example:8443/coffee/1234.html",
+        "1234.html",
+        "",
+        "https://[",
+    ],
+)
+def test_an_address_outside_the_forum_is_refused_with_its_beginning(address: str) -> None:
+    with pytest.raises(NotAThread, match=r"begins with https://forum\.example/coffee/$"):
+        thread_id_of(
+            address,
+            forum_name="Coffee",
+            forum_address="https://forum.example/coffee/",
+            engine="own",
+        )
+
+
 def test_long_addresses_are_cut_and_still_told_apart() -> None:
     one, two = (id_of(f"/talk/{'x' * 200}{end}", "own") for end in "ab")
 

@@ -5,6 +5,7 @@ import re
 
 from alongside.connectors.registry import thread_id_in
 from alongside.enquiries.domain.triage import EnquiryError
+from alongside.forums.domain import places
 
 LONGEST_ID = 100  # characters
 _MISAGO_THREAD = re.compile(r"t/[^/?#]+/(\d+)(?:[/?#]|$)")
@@ -22,22 +23,20 @@ def thread_id_of(address: str, *, forum_name: str, forum_address: str, engine: s
     part included, since older software names threads there. Raises NotAThread for an address
     outside the forum, or of something else than a thread.
     """
-    rest = address.strip().removeprefix(f"{forum_address}/")
-    if rest == address.strip() or not rest.split("#")[0].strip("/"):
-        raise NotAThread(
-            f"Give the address of the thread in {forum_name}. It begins with {forum_address}/"
-        )
+    begins = f"{forum_address.rstrip('/')}/"
+    named = places.within(address, forum_address)
+    if not named:
+        raise NotAThread(f"Give the address of the thread in {forum_name}. It begins with {begins}")
     if engine == "misago":
-        found = _MISAGO_THREAD.match(rest)
+        found = _MISAGO_THREAD.match(named)
         if found is None:
             raise NotAThread(
                 "This is not the address of a thread. It looks like "
-                f"{forum_address}/t/name-of-the-thread/12/"
+                f"{begins}t/name-of-the-thread/12/"
             )
         return found[1]
     if number := thread_id_in(address.strip(), kind=engine):
         return number
-    named = rest.split("#")[0].rstrip("/")
     if len(named) <= LONGEST_ID:
         return named
     # Cut addresses may be alike; the digest of the whole keeps two threads apart.

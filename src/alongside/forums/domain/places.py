@@ -59,6 +59,25 @@ def same_host(one: str, other: str) -> bool:
     return host_of(one) == host_of(other)
 
 
+def within(address: str, forum_address: str) -> str:
+    """What follows the forum's address in that of one of its pages, the query included.
+
+    Empty for the forum's own address and for one that stands elsewhere. Scheme, "www.", the closing
+    slash of the forum's address and the case of letters keep no page out.
+    """
+    if not same_host(address, forum_address) or not host_of(address):
+        return ""
+    parts = urlsplit(_without_blanks(address))
+    folder = [each for each in place_of(forum_address).split("/")[1:] if each]
+    path = [each for each in parts.path.split("/") if each]
+    if [_plain_path(each) for each in path[: len(folder)]] != folder:
+        return ""
+    rest = "/".join(path[len(folder) :])
+    if parts.query:
+        return f"{rest}?{parts.query}"
+    return "" if place_of(address) == place_of(forum_address) else rest
+
+
 def same_holder(one: str, other: str) -> bool:
     """Whether two addresses stand under one registered name: m.forum.org.uk and forum.org.uk."""
     first, second = _registered(one), _registered(other)

@@ -99,6 +99,11 @@ class PlanEntry:
         return self.version.review_on + REVIEW_GRACE
 
     @property
+    def replies_have_ended(self) -> bool:
+        """Whether that day is over, so that the policy refuses new replies."""
+        return self.review_passed and self.replies_end_after < self.today
+
+    @property
     def span(self) -> Span:
         """From when until when this version is in force."""
         assert self.version.number is not None

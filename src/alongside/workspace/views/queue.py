@@ -10,6 +10,8 @@ from alongside.core import clock
 from alongside.enquiries import queries as enquiries
 from alongside.forums import listing_queries
 from alongside.plans import consultations
+from alongside.plans import queries as plans
+from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.replies import queries as replies
 from alongside.workspace import operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -30,6 +32,11 @@ def queue(request: StaffRequest) -> HttpResponse:
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
             ),
             "operators": operators_work.work_for(duty.body_ids(Permission.LEAD), at=clock.now()),
+            "plans_to_review": plans.reviews_passed(
+                duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
+            ),
+            "review_grace": REVIEW_GRACE,
+            "today": timezone.localdate(clock.now()),
             "consulted": consultations.to_answer(duty.body_ids(Permission.LEAD), at=clock.now()),
             "notices_stuck": list(notices.notices_stuck(duty.body_ids(Permission.LEAD))),
             "left_alone": sites_work.left_alone_for(duty),

@@ -37,6 +37,7 @@ def reply_list(request: StaffRequest) -> HttpResponse:
         {
             "drafts": replies.drafts_of(request.duty),
             "on_their_way": replies.on_their_way(request.duty),
+            "in_review": replies.to_second_read(request.duty),
             "needing": replies.needing_a_person(request.duty),
             "by_hand": replies.to_post_by_hand(request.duty),
             "live": replies.live_replies(request.duty)[:100],
