@@ -166,7 +166,7 @@ def publish_draft(
     draft.number = (newest or 0) + 1
     draft.effective_from = effective_from
     draft.published_by, draft.published_at = by, at
-    records = consulting.records_for(draft, at=at)
+    records = consulting.records_for(draft, by=by, at=at)
     draft.document = documents.canonical(document_of(draft, objectives, goals, indicators, records))
     draft.sha256 = documents.fingerprint(draft.document)
     draft.save()

@@ -61,6 +61,15 @@ def unpublished(body_id: int) -> list[Consultation]:
     )
 
 
+def last_told(body_id: int) -> Consultation | None:
+    """The newest published consultation of which operators were told how it ended."""
+    return (
+        Consultation.objects.filter(body=body_id, outcome_notice__isnull=False)
+        .select_related("body", "outcome_notice", "version__body")
+        .first()
+    )
+
+
 def open_now(*, on: date) -> QuerySet[Consultation]:
     """Those in which comments are taken on the day."""
     return Consultation.objects.filter(closed_at=None, closes_on__gte=on).select_related("body")

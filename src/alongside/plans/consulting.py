@@ -7,25 +7,22 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from alongside.agreements import notices
 from alongside.agreements.links import forums_of
-from alongside.agreements.models import Contact
+from alongside.agreements.models import Contact, Notice
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
-from alongside.plans import consultations, writing
+from alongside.plans import consultations, consulting_words, writing
 from alongside.plans.domain import consulting as rules
 from alongside.plans.domain import documents
 from alongside.plans.domain.consulting import ConsultationError, NotOpen
 from alongside.plans.domain.errors import ChangedMeanwhile, NotReady
 from alongside.plans.domain.missing import gaps_of
 from alongside.plans.drafts import draft_document
-from alongside.plans.models import (
-    Consultation,
-    Invitation,
-    PlanVersion,
-)
+from alongside.plans.models import Comment, Consultation, Invitation, PlanVersion
 
 
 class NotReadable(ConsultationError):
@@ -209,8 +206,10 @@ def close_next(*, at: datetime) -> bool:
 # Publishing
 
 
-def records_for(version: PlanVersion, *, at: datetime) -> list[dict[str, object]]:
+def records_for(version: PlanVersion, *, by: str, at: datetime) -> list[dict[str, object]]:
     """Puts the body's consultations into the version that is about to be frozen: their records.
+
+    Operators who commented are told by letter what became of it.
 
     Inside the caller's transaction. Raises NotReady while one is open, or a comment is unanswered:
     what people said is taken into account before it is decided, not explained away afterwards.
@@ -228,8 +227,30 @@ def records_for(version: PlanVersion, *, at: datetime) -> list[dict[str, object]
         if consultation.closed_at is None:
             _close(consultation, by=audit.WORKER, at=at)
     records = [consultations.record_of(consultation) for consultation in found]
-    Consultation.objects.filter(pk__in=[each.pk for each in found]).update(version=version)
+    told = _tell_who_commented(version, found, by=by, at=at)
+    Consultation.objects.filter(pk__in=[each.pk for each in found]).update(
+        version=version, outcome_notice=told
+    )
     return records
+
+
+def _tell_who_commented(
+    version: PlanVersion, found: Collection[Consultation], *, by: str, at: datetime
+) -> Notice | None:
+    """A letter to each mailbox whose operator commented; None: no operator did."""
+    said = Comment.objects.filter(consultation__in=found, forum=OuterRef("forum"))
+    invitations = Invitation.objects.filter(Exists(said), consultation__in=found)
+    contacts = Contact.objects.standing().filter(
+        pk__in=Invitation.contacts.through.objects.filter(invitation__in=invitations).values(
+            "contact"
+        )
+    )
+    if not contacts:
+        return None
+    subject, letter = consulting_words.outcome(version)
+    return notices.write_notice(
+        body=version.body, contacts=contacts, subject=subject, letter=letter, by=by, at=at
+    )
 
 
 def held(consultation_id: str, *, body_id: int | None = None) -> Consultation:

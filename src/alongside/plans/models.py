@@ -275,6 +275,10 @@ class Consultation(models.Model):
     notice = models.ForeignKey(
         Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # What operators who commented were told once it was published.
+    outcome_notice = models.ForeignKey(
+        Notice, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     opened_by = models.CharField(max_length=150)
     opened_at = models.DateTimeField()
     closes_on = models.DateField()  # the last day

@@ -454,6 +454,34 @@ def test_leads_see_what_is_to_answer_until_it_is_published(body, well, owner):
     assert consultations.to_answer([body.pk], at=LATER) == []
 
 
+def test_who_commented_is_told_by_letter_what_became_of_it_and_nobody_else(body, well, owner):
+    lake = ForumFactory(slug="lake")
+    silent = operators.contact(body=body, forums=[lake], address="lake@forum.example")
+    consultation = consult(body, [well, lake], contacts=[owner, silent])
+    answer(body, comment(consultation, owner, {"whole": "Good."}))
+
+    version = publish(body)
+
+    consultation.refresh_from_db()
+    [letter] = notices.letters_of(consultation.outcome_notice_id)
+    assert letter.contact == owner
+    ready = letters.make_ready(letter_id=letter.pk, at=LATER)
+    assert ready.message.subject.startswith("What became of your comments on the plan of ")
+    assert f"{version.get_absolute_url()}#consultation" in ready.message.body
+    assert "/operators/enter/?key=" in ready.message.body
+    assert consultations.last_told(body.pk) == consultation
+
+
+def test_where_no_operator_commented_nobody_is_written_to(body, well, owner):
+    consultation = consult(body, [well], contacts=[owner])
+
+    publish(body)
+
+    consultation.refresh_from_db()
+    assert consultation.outcome_notice is None
+    assert consultations.last_told(body.pk) is None
+
+
 def test_an_operator_reads_answers_once_they_are_published(body, well, owner):
     consultation = consult(body, [well], contacts=[owner])
     answer(body, comment(consultation, owner, {"whole": "Good."}))

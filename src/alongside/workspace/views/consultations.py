@@ -161,7 +161,7 @@ def send_again(
     body = led(request, body_slug)
     found = consultations.get_consultation(body.pk, consultation_id)
     try:
-        if not found.is_open(timezone.localdate(clock.now())):
+        if not found.is_open(timezone.localdate(clock.now())) and not found.outcome_notice_id:
             raise Letter.DoesNotExist
         letters.send_again(letter_id=letter_id, body=body, at=clock.now())
     except Letter.DoesNotExist:
@@ -300,6 +300,7 @@ def _page(
     rows = _contacts(body, draft) if draft else []
     if form is None and draft is not None and not is_open and not gaps:
         form = _form(body, draft, rows)
+    told = consultations.last_told(body.pk)
     with_contact = {name for _contact, names in rows for name in names}
     return show(
         request,
@@ -308,6 +309,10 @@ def _page(
             "body": body,
             "draft": draft,
             "rounds": rounds,
+            "told": told,
+            "told_letters": notices.letters_of(told.outcome_notice_id)
+            if told and told.outcome_notice_id
+            else [],
             "is_open": is_open,
             "form": form,
             "more_form": more or MoreTimeForm(),
