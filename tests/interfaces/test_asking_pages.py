@@ -274,6 +274,7 @@ def test_a_public_sentence_is_withheld_with_a_reason_that_everybody_reads(lead, 
     page = f"/workspace/agreements/{body.slug}/{forum.slug}/sentence/"
     public = f"/forums/{forum.slug}/"
     before = text_of(client.get(public))
+    assert "The operator’s public sentence is new" in text_of(lead.get("/workspace/"))
 
     refused = lead.post(page, {"statement": said.pk, "act": "withhold", "reason": ""})
     lead.post(page, {"statement": said.pk, "act": "withhold", "reason": "It names a member."})

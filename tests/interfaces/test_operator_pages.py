@@ -222,6 +222,24 @@ def test_a_new_answer_starts_from_the_one_before(owner, asked):
     assert re.search(r'value="7"[^>]* checked', text)
 
 
+def test_times_that_are_none_of_ours_stand_among_ours_in_their_order(owner, asked):
+    AgreementFactory(
+        forum=asked.forums.first(),
+        body=asked.body,
+        welcome=True,
+        peers_first_hours=1,
+        reading_every_hours=6,
+    )
+
+    owner.get(answer_address(asked), answer="welcome")
+
+    page = owner.page.content.decode()
+    assert re.findall(r'name="peers_first" [^>]*value="(\d+)"', page) == ["0", "1", "4", "24", "72"]
+    assert re.findall(r'name="reading" [^>]*value="(\w+)"', page) == [
+        *("no", "168", "24", "6", "1", "0"),
+    ]
+
+
 def test_every_answer_is_a_new_record_and_nothing_is_overwritten(owner, asked):
     answer(owner, asked, "welcome", **WELCOME)
     answer(owner, asked, "not_welcome", conditions="It did not work out.")

@@ -32,10 +32,25 @@ def test_a_port_that_was_asked_for_and_is_taken_is_named() -> None:
         taken.listen()
         port = taken.getsockname()[1]
 
-        with pytest.raises(supervisor.Stopped, match=f"Port {port} is in use"):
-            supervisor.free_port(port, exactly=True)
+        with (
+            pytest.raises(supervisor.Stopped, match=f"Port {port} is in use"),
+            supervisor.free_port(port, exactly=True),
+        ):
+            pass
 
-        assert supervisor.free_port(port) != port
+        with supervisor.free_port(port) as other:
+            assert other != port
+
+
+def test_two_runs_that_begin_together_get_two_ports() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    with supervisor.free_port(port) as first, supervisor.free_port(port) as second:
+        assert second != first
+    with supervisor.free_port(port, exactly=True) as again:
+        assert again == port
 
 
 def test_secrets_are_made_once_and_are_the_owners_alone(tmp_path: Path) -> None:

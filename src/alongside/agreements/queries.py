@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
-from alongside.agreements.models import Agreement, Letter, Request
+from alongside.agreements.models import Agreement, Letter, Request, Statement
 from alongside.audit import actions as audit
 from alongside.core.prepared import Prepared
 
@@ -153,6 +153,12 @@ def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agre
         )
         .order_by("-pk")
     )
+
+
+def spoken_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agreement]:
+    """The answers of operators who changed their public sentence in the last 24 hours."""
+    said = Statement.objects.filter(forum=OuterRef("forum"), made_at__gt=at - timedelta(days=1))
+    return newest_agreements().filter(Exists(said), body__in=body_ids).order_by("-pk")
 
 
 def letters_stuck(body_ids: Collection[int]) -> QuerySet[Letter]:

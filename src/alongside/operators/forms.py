@@ -239,11 +239,14 @@ class AnswerForm(forms.Form):
         hours = str(record.peers_first_hours)
         if hours not in dict(_PEERS):
             said = formatting.duration(record.peers_first_hours * 3600)
-            self._choices("peers_first", [*_PEERS, (hours, said)])
+            choices = sorted([*_PEERS, (hours, said)], key=lambda choice: int(choice[0]))
+            self._choices("peers_first", choices)
         every = str(record.reading_every_hours or 0)
         if record.allows_reading and every not in dict(_READING):
             said = _now("Yes, once in %s at most") % formatting.duration(int(every) * 3600)
-            self._choices("reading", [*_READING, (every, said)])
+            no, *rest = _READING
+            rest = sorted([*rest, (every, said)], key=lambda choice: -int(choice[0]))
+            self._choices("reading", [no, *rest])
         if record.valid_until and record.valid_until > self.today:
             said = _now("Until %s, as now") % formatting.day(record.valid_until)
             self._choices("until", [(record.valid_until.isoformat(), said), *_UNTIL])

@@ -29,6 +29,7 @@ def export_stratml(
     """Writes a body's published plan as StratML Part 2, to the standard output."""
     from alongside.core import clock
     from alongside.publishing.entries import NotFound
+    from alongside.publishing.export import address_warning
     from alongside.publishing.stratml import plan_stratml
 
     try:
@@ -36,7 +37,10 @@ def export_stratml(
     except NotFound:
         which = f"no version {version} of a plan" if version else "no published plan"
         _fail(f"There is {which} of a body {body!r}. Look at /bodies/ for its identifier.")
-    # Bytes, and no line's end changed: what is written is what the site serves.
+    # The document names the plan's address, as the site does that runs with the same settings.
+    if warning := address_warning():
+        errors.print(warning, style="yellow")
+    # Bytes, and no line's end changed: what is written is what such a site serves.
     sys.stdout.buffer.write(document)
 
 

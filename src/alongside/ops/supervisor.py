@@ -10,9 +10,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -48,9 +49,15 @@ def run(*, port: int | None, practice: bool) -> int:
     practice = practice and PRACTICE_PYTHON.exists() and PRACTICE_PROGRAM.exists()
     # People of practice could not sign in: somebody switched practice off.
     practice = practice and os.environ.get("ALONGSIDE_SHOW_PRACTICE", "yes") != "no"
-    web_port = free_port(port or WEB_PORT, exactly=port is not None)
+    with ExitStack() as held:
+        web_port = held.enter_context(free_port(port or WEB_PORT, exactly=port is not None))
+        practice_port = held.enter_context(free_port(PRACTICE_PORT)) if practice else 0
+        return _run(lock, began, web_port, practice_port)
+
+
+def _run(lock: TextIO, began: float, web_port: int, practice_port: int) -> int:
+    practice = practice_port != 0
     address = os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{web_port}")
-    practice_port = free_port(PRACTICE_PORT) if practice else 0
     practice_address = f"http://127.0.0.1:{practice_port}"
     if practice:
         os.environ.setdefault("ALONGSIDE_SHOW_PRACTICE", "yes")
@@ -122,18 +129,45 @@ def only_one_here() -> TextIO:
     return lock
 
 
-def free_port(wanted: int, *, exactly: bool = False) -> int:
-    """The wanted port, or the next free one of twenty. Raises Stopped when there is none."""
+@contextmanager
+def free_port(wanted: int, *, exactly: bool = False) -> Iterator[int]:
+    """The wanted port, or the next free one of twenty, for this run alone while it is held.
+
+    A server listens on it only once everything is set up, so two runs that begin together, from two
+    folders, agree by a lock. Raises Stopped when there is none.
+    """
     for port in [wanted] if exactly else range(wanted, wanted + 20):
-        with socket.socket() as probe:
-            # As servers do: a port whose last connections are still closing is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
+        path = Path(tempfile.gettempdir()) / f"alongside-{os.getuid()}-port-{port}.lock"
+        try:
+            lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        except OSError:
+            continue
+        try:
+            if _is_ours(lock) and _is_unused(port):
+                yield port
+                return
+        finally:
+            os.close(lock)
     raise Stopped(f"Port {wanted} is in use. Stop what uses it, or give another: --port NUMBER.")
+
+
+def _is_ours(lock: int) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _is_unused(port: int) -> bool:
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still closing is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def stop_processes(processes: list[tuple[str, subprocess.Popen[bytes]]]) -> None:

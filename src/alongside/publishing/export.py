@@ -164,11 +164,11 @@ def export_site(
         size=sum(written.size for written in work.written.values()),
         kept=work.kept,
         elsewhere=tuple(sorted(work.elsewhere)),
-        warning=_warning(),
+        warning=address_warning(),
     )
 
 
-def _warning() -> str:
+def address_warning() -> str:
     """Pages, feeds and data name their own addresses, which strangers must be able to open."""
     if urlsplit(settings.ALONGSIDE_ADDRESS).hostname not in _THIS_MACHINE:
         return ""

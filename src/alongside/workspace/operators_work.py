@@ -21,6 +21,7 @@ class OperatorsWork:
     ending: QuerySet[Agreement]
     ended: QuerySet[Agreement]
     answered: QuerySet[Agreement]
+    spoken: QuerySet[Agreement]
 
 
 def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
@@ -31,6 +32,7 @@ def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
         ending=queries.ending_soon(body_ids, on=timezone.localdate(at)),
         ended=queries.ended_lately(body_ids, on=timezone.localdate(at)),
         answered=queries.answered_lately(body_ids, at=at),
+        spoken=queries.spoken_lately(body_ids, at=at),
     )
 
 
