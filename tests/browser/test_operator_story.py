@@ -53,6 +53,15 @@ def private_link(folder: Path) -> str:
     raise AssertionError("No letter was written.")
 
 
+def wait_for_letter(folder: Path, subject: str) -> bool:
+    """Whether a letter with the subject is written within half a minute."""
+    for _ in range(60):
+        if any(f"Subject: {subject}".encode() in file.read_bytes() for file in folder.glob("*")):
+            return True
+        time.sleep(0.5)
+    return False
+
+
 def test_the_operator_decides_and_the_plan_binds(
     service: Service, phone: Page, visitor: Page, sign_in: SignIn
 ) -> None:
@@ -79,6 +88,7 @@ def test_the_operator_decides_and_the_plan_binds(
     answer_comments(lead)
     lead.goto(tasks)
     publish(lead, 2)
+    assert wait_for_letter(service.state / "mail", "What became of your comments")
     plan = f"{service.address}/bodies/aldmere-public-services/plan/"
     read_the_record(visitor, f"{plan}2/")
     phone.goto(phone.url)

@@ -142,6 +142,43 @@ def test_with_conditions_becomes_a_dated_record_with_all_that_was_chosen(owner, 
     assert "by the private link of 6 May 2026, as “Owner”" in record.evidence
 
 
+def test_boards_are_named_where_the_register_knows_none_and_bind(client):
+    body, forum = BodyFactory(acronym="APS"), ForumFactory()
+    who = of.contact(body=body, forums=[forum])
+    of.ask(who)
+    owner = Person(client, who)
+    named = "Sick pay\n  Zdrowie i   Łąka \n健康\nsick pay\n"
+
+    owner.get(answer_address(who), answer="welcome")
+    owner.press(answer_address(who), answer="welcome", step="check", **WELCOME, boards_named=named)
+    assert "Zdrowie i Łąka" in owner.text
+    assert not forum.boards.exists()
+    owner.press(
+        *[answer_address(who)],
+        **{"answer": "welcome", "step": "record", "seen": "", **WELCOME, "boards_named": named},
+    )
+
+    names = set(forum.boards.values_list("name", flat=True))
+    assert names == {"Sick pay", "Zdrowie i Łąka", "健康"}
+    record = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    assert set(record.board_ids) == set(forum.boards.values_list("external_id", flat=True))
+    assert "Sick pay" in " ".join(re.sub(r"<[^>]+>", " ", _page(client, forum)).split())
+
+
+def test_a_board_that_is_known_keeps_its_number_when_it_is_typed(owner, asked):
+    answer(owner, asked, "welcome", **WELCOME, board_ids=["8"], boards_named="SICK PAY\nLounge")
+
+    record = queries.newest_agreement(forum_id=asked.forums.get().pk, body_id=asked.body_id)
+    assert sorted(record.board_ids) == ["7", "8", "lounge"]
+    assert sorted(asked.forums.get().boards.values_list("name", flat=True)) == [
+        *("Lounge", "Parking", "Sick pay"),
+    ]
+
+
+def _page(client, forum):
+    return client.get(f"/forums/{forum.slug}/").content.decode()
+
+
 def test_a_no_is_two_presses_and_stops_everything(owner, asked):
     answer(owner, asked, "not_welcome")
 

@@ -3,7 +3,7 @@
 Each is a new dated record whose evidence says that it came by the private link.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from alongside.agreements.links import OPERATOR, Operator
 from alongside.agreements.models import Agreement, Contact
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
+from alongside.forums.named_boards import keep_named_boards
 
 NOBODY_YET = ""  # what was seen where there is no record yet
 
@@ -41,8 +42,12 @@ def answer_body(
     contact_role: str,
     seen: str,
     at: datetime,
+    named_boards: Mapping[str, str] | None = None,
 ) -> Agreement:
     """Records the operator's answer to one body. It counts from today on.
+
+    `named_boards` are boards of the scope that the operator named, names by number: the register
+    gets those that it lacks.
 
     `seen` is the identifier of the record that the operator saw when they began, or NOBODY_YET.
     Raises NotYours when the body never asked this mailbox, AnsweredMeanwhile when a newer record
@@ -54,6 +59,7 @@ def answer_body(
     if newest is not None and newest.public_id != seen:
         raise AnsweredMeanwhile(newest)
     today = timezone.localdate(at)
+    keep_named_boards(forum=forum, names=named_boards or {}, by=OPERATOR, at=at)
     return actions.record_answer(
         forum=forum,
         body=body,

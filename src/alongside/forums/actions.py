@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from alongside.accounts.domain.roles import Permission
 from alongside.audit import actions as audit
@@ -17,7 +16,6 @@ from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
 from alongside.forums import addresses, queries
 from alongside.forums.domain.facts import (
-    LONGEST_BOARD_NUMBER,
     ForumFacts,
     fault_of_board_number,
     faults_of,
@@ -28,6 +26,7 @@ from alongside.forums.domain.facts import (
 from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
 from alongside.forums.domain.places import as_kept, place_of
 from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
+from alongside.forums.named_boards import number_of_name
 from alongside.forums.search import refresh_search
 
 
@@ -257,7 +256,7 @@ def add_board(
     given = external_id.strip()
     if given and (fault := fault_of_board_number(given, engine=forum.engine)):
         raise FactsRefused({"number": fault})
-    number = given or slugify(name)[:LONGEST_BOARD_NUMBER] or "board"
+    number = given or number_of_name(name)
     found = addresses.web_address(address)
     if address and found.fault:
         raise FactsRefused({"address": found.fault})

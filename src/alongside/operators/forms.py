@@ -24,6 +24,7 @@ from alongside.agreements.domain.terms import (
     OfficialLook,
 )
 from alongside.agreements.models import Agreement
+from alongside.forums.named_boards import number_of_name
 from alongside.guidance.domain.personal_details import personal_details
 from alongside.ui import formatting
 
@@ -50,6 +51,7 @@ _PEERS = [
     ("24", _("A day")),
     ("72", _("3 days")),
 ]
+_BOARD_NAME_LENGTH = 200
 _UNTIL = [
     ("6", _("For 6 months")),
     ("12", _("For a year")),
@@ -109,6 +111,13 @@ class AnswerForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    boards_named = PublicWords(
+        label=_("In which boards?"),
+        help_text=_("One on each line, as your forum calls them. Leave it empty for every board."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     reading = forms.ChoiceField(
         label=_("May a program read new questions?"),
         help_text=_(
@@ -166,6 +175,7 @@ class AnswerForm(forms.Form):
     ) -> None:
         """`record` is what counts now, or counted before: the form starts from it."""
         self.answer, self.record, self.today = answer, record, today
+        self.boards = dict(boards)  # names by number
         kwargs.setdefault("initial", _first_choices(record, today=today))
         super().__init__(*args, **kwargs)
         if answer is Answer.NOT_WELCOME:
@@ -181,6 +191,8 @@ class AnswerForm(forms.Form):
             del self.fields["conditions"]
         if boards:
             self._choices("board_ids", list(boards))
+            self.fields["boards_named"].label = _now("Other boards, by name (optional)")
+            self.fields["boards_named"].help_text = _now("Where the list lacks one. One a line.")
         else:
             del self.fields["board_ids"]
         if record is not None:
@@ -199,11 +211,30 @@ class AnswerForm(forms.Form):
             links_allowed=data["links"] == _YES,
             posts_per_day=data["posts_per_day"],
             peers_first_hours=int(data["peers_first"]),
-            board_ids=frozenset(data.get("board_ids", [])),
+            board_ids=frozenset(data.get("board_ids", [])) | self.named_boards.keys(),
             reading_every_hours=int(data["reading"]) or None if reads else None,
             officials_shown=frozenset(OfficialLook(look) for look in data["officials_shown"]),
             officials_words=data["officials_words"],
         )
+
+    def clean_boards_named(self) -> str:
+        said = str(self.cleaned_data["boards_named"])
+        if any(len(name) > _BOARD_NAME_LENGTH for name in _lines(said)):
+            raise ValidationError(
+                _now("A board’s name has at most %(most)s letters. Put each on a line of its own.")
+                % {"most": _BOARD_NAME_LENGTH}
+            )
+        return said
+
+    @property
+    def named_boards(self) -> dict[str, str]:
+        """The boards that were typed, names by number; a known one keeps its number."""
+        known = {name.casefold(): number for number, name in self.boards.items()}
+        found: dict[str, str] = {}
+        for name in _lines(self.cleaned_data.get("boards_named", "")):
+            number = known.get(name.casefold()) or number_of_name(name)
+            found.setdefault(number, self.boards.get(number, name))
+        return found
 
     @property
     def valid_until(self) -> date | None:
@@ -277,6 +308,10 @@ class StatementForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+def _lines(text: str) -> list[str]:
+    return [name for line in text.splitlines() if (name := " ".join(line.split()))]
 
 
 def _first_choices(record: Agreement | None, *, today: date) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def answer(request: OperatorRequest, forum_slug: str, body_slug: str) -> HttpRes
             conditions=form.cleaned_data.get("conditions", ""),
             valid_until=form.valid_until,
             contact_role=form.cleaned_data.get("contact_role", ""),
+            named_boards=form.named_boards,
             seen=seen,
             at=request.at,
         )
@@ -123,6 +124,7 @@ class _Page:
             "seen": self.newest.public_id if self.newest else answering.NOBODY_YET,
             "meanwhile": self.newest if is_newer else None,
             "record": _as_record(form),
+            "board_names": {**self.context["board_names"], **form.named_boards},
             "ends_hold": self.chosen in WELCOMING
             and self.newest is not None
             and self.newest.answer == Answer.HELD,

@@ -1,0 +1,43 @@
+"""Boards that are known by their name alone: nobody has read the forum's own numbers yet."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.text import slugify
+
+from alongside.audit import actions as audit
+from alongside.forums.domain.facts import LONGEST_BOARD_NUMBER
+from alongside.forums.models import Board, Forum
+from alongside.forums.search import refresh_search
+
+
+def number_of_name(name: str) -> str:
+    """What stands for the board's number in the forum: its name in plain letters and hyphens.
+
+    A name without any such letter gets a digest of itself, so that two are never one.
+    """
+    plain = slugify(name)[:LONGEST_BOARD_NUMBER]
+    return plain or f"board-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def keep_named_boards(*, forum: Forum, names: Mapping[str, str], by: str, at: datetime) -> None:
+    """Records the boards, names by number, that the register lacks. In the caller's transaction."""
+    known = dict(forum.boards.values_list("external_id", "name"))
+    missing = {number: name for number, name in names.items() if number not in known}
+    if not missing:
+        return
+    Board.objects.bulk_create(
+        Board(forum=forum, external_id=number, name=name) for number, name in missing.items()
+    )
+    refresh_search([forum.pk])
+    before = list(known.values())
+    changes = {"boards": [before, [*before, *missing.values()]]}
+    audit.record(
+        kind="forum.updated",
+        actor=by,
+        subject=f"forum:{forum.slug}",
+        at=at,
+        details={"name": forum.name, "changes": changes},
+        public=not forum.is_practice,
+    )
