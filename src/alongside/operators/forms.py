@@ -38,14 +38,14 @@ MODEL_SENTENCES: dict[EngagementModel, str | Promise] = {
     EngagementModel.OPEN_ANSWERING: _("They answer open questions, after members had their turn."),
     EngagementModel.LISTEN_ONLY: _("They read and learn, and post nothing."),
 }
-_READING = [
+_READING: list[tuple[str, str | Promise]] = [
     (_NO, _("No, a program reads nothing")),
     ("168", _("Yes, once a week at most")),
     ("24", _("Yes, once a day at most")),
     ("1", _("Yes, once an hour at most")),
     (_ALWAYS, _("Yes, as often as the service finds right")),
 ]
-_PEERS = [
+_PEERS: list[tuple[str, str | Promise]] = [
     ("0", _("Officials may answer at once")),
     ("4", _("4 hours")),
     ("24", _("A day")),
