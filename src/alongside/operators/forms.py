@@ -191,7 +191,7 @@ class AnswerForm(forms.Form):
             del self.fields["conditions"]
         if boards:
             self._choices("board_ids", list(boards))
-            self.fields["boards_named"].label = _now("Other boards, by name (optional)")
+            self.fields["boards_named"].label = _now("Other boards, by name")
             self.fields["boards_named"].help_text = _now("Where the list lacks one. One a line.")
         else:
             del self.fields["board_ids"]
