@@ -48,6 +48,11 @@ class ForumSite:
 
     address: str
 
+    @property
+    def base(self) -> str:
+        """What a place in the forum is written behind, such as "/about"."""
+        return self.address.rstrip("/")
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:

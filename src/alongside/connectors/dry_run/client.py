@@ -79,7 +79,7 @@ class DryRunConnector:
             raise self.failing_with
         return Receipt(
             external_id=f"dry-run-{len(self.asked)}",
-            address=f"{site.address.rstrip('/')}/dry-run/{thread_id}",
+            address=f"{site.base}/dry-run/{thread_id}",
             is_held=True,
         )
         yield

@@ -292,7 +292,7 @@ def _thread_base(site: ForumSite, address: str) -> str:
 
 
 def _address(site: ForumSite, path: str) -> str:
-    return f"{site.address.rstrip('/')}{path}"
+    return f"{site.base}{path}"
 
 
 def _identifier(value: str) -> str:
