@@ -89,7 +89,7 @@ class DryRunConnector:
         return WANTED
 
     def prepare(self, text: str) -> Prepared:
-        return prepare(text, Markup.MARKDOWN)
+        return prepare(text, Markup.MARKDOWN_ONLY)
 
     def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         """Takes every secret, as a forum does that has nobody to ask."""

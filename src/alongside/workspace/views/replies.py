@@ -15,6 +15,7 @@ from alongside.core import clock
 from alongside.plans.domain import policy
 from alongside.replies import actions
 from alongside.replies import queries as replies
+from alongside.replies import wording as wordings
 from alongside.replies.domain.life import MOVES, ReplyError, ReplyState, Route
 from alongside.replies.models import Reply
 from alongside.workspace import typed
@@ -163,6 +164,7 @@ def _confirmed(
         action,
         done=done,
         seen_at=typed.moment(request, "seen_at") or typed.NEVER,
+        seen_mark=typed.text(request, "seen_mark"),
         confirms_facts=confirms,
     )
 
@@ -205,6 +207,7 @@ def _page(
     may_lead = duty.may(Permission.LEAD, body_id=enquiry.body_id)
     by_hand = found.route == Route.BY_HAND
     state = ReplyState(found.state)
+    wording = wordings.wording_of(found)
     refusal = None
     if state is ReplyState.IN_REVIEW:
         # What would refuse even a colleague who confirms all that is asked for.
@@ -222,6 +225,8 @@ def _page(
         {
             "reply": found,
             "enquiry": enquiry,
+            "wording": wording,
+            "mark": wordings.mark_of(wording),
             "check_results": found.check_results.all(),
             "events": events_of(f"reply:{found.public_id}", f"enquiry:{enquiry.public_id}"),
             "refusal": refusal,
