@@ -171,6 +171,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:reply-begin-by-hand",
             "workspace:reply-leave-by-hand",
             "workspace:reply-give-link",
+            "workspace:reply-look",
+            "workspace:reply-turned-down",
         ],
         ANSWER,
     ),
