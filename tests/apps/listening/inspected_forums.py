@@ -90,7 +90,8 @@ INSPECTED = [
     ),
     Inspected(
         "flaskbb",
-        '<div class="category-row"><div class="forum-name"><a href="/forum/3-money">Money</a></div></div>'
+        '<div class="category-row"><div class="forum-name"><a href="/forum/3-money">Money</a>'
+        "</div></div>"
         '<p class="flaskbb-stats">Total number of registered users: <strong>310</strong></p>'
         '<p class="flaskbb-stats">Total number of topics: <strong>12</strong></p>'
         '<p class="flaskbb-stats">Newest registered user: <a>wren_t</a></p>'
