@@ -1,6 +1,6 @@
 """One list of expectations that every connector that posts must meet, the dry run included."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -21,6 +21,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.registry import CONNECTORS, poster_for
 from alongside.fetching.errors import NoAnswer
+from alongside.fetching.messages import Conversation, Response
 from alongside.fetching.rehearsal import Answer, NothingRecorded, play
 from tests.connectors import posting_stages
 from tests.connectors.misago import pages
@@ -135,6 +136,43 @@ def test_a_taken_reply_has_an_identity_and_a_link_in_the_forum(rehearsed: Rehear
 
     assert receipt.external_id
     assert same_site(rehearsed.site, receipt.address)
+
+
+@every_connector
+def test_what_is_posted_is_what_was_prepared(rehearsed: Rehearsed) -> None:
+    text = "See **this** <b>now</b>\n\n- [form](https://www.gov.uk/x)"
+    connector, answers = rehearsed.make(None)
+    conversation = connector.post_reply(
+        rehearsed.site, credential=rehearsed.account, thread_id="7", text=text
+    )
+
+    said = _words_sent(conversation, answers)
+
+    if isinstance(connector, DryRunConnector):
+        said = [asked.text for asked in connector.asked]
+    assert rehearsed.poster.prepare(text).source in said
+
+
+def _words_sent(conversation: Conversation[Receipt], answers: list[Answer]) -> list[str]:
+    """The words in the last request of a conversation."""
+    last = None
+    try:
+        request = next(conversation)
+        for answer in answers:
+            last = request
+            assert isinstance(answer, Response)
+            request = conversation.send(answer)
+    except StopIteration:
+        pass
+    return [*_words_in(last.json or last.form)] if last is not None else []
+
+
+def _words_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _words_in(inner)
 
 
 @every_connector

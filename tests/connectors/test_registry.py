@@ -1,6 +1,7 @@
 import pytest
 
-from alongside.connectors.port import Connector
+from alongside.connectors.paged import PagedConnector
+from alongside.connectors.port import Connector, ForumSite, Refused
 from alongside.connectors.registry import CONNECTORS, UnknownKind, connector_for, thread_id_in
 
 
@@ -54,3 +55,31 @@ def test_the_list_cannot_be_changed_by_accident() -> None:
 )
 def test_a_thread_s_own_number_is_told_by_its_address(kind: str, path: str, number: str) -> None:
     assert thread_id_in(f"https://forum.example{path}", kind=kind) == number
+
+
+PAGED = sorted(
+    kind for kind, connector in CONNECTORS.items() if isinstance(connector, PagedConnector)
+)
+
+
+@pytest.mark.parametrize("kind", PAGED)
+@pytest.mark.parametrize("strange", ["../admin", "1/../../admin", "1?x=y", "http://inside/", ""])
+def test_a_board_with_a_strange_id_is_not_asked_for(kind: str, strange: str) -> None:
+    connector = CONNECTORS[kind]
+    assert isinstance(connector, PagedConnector)
+    site = ForumSite("https://forum.example/community")
+
+    with pytest.raises(Refused):
+        connector.pages.board_address(site, board_id=strange, board_slug="")
+
+
+@pytest.mark.parametrize("kind", PAGED)
+def test_an_address_outside_the_forum_is_none_of_a_thread(kind: str) -> None:
+    connector = CONNECTORS[kind]
+    assert isinstance(connector, PagedConnector)
+    site = ForumSite("https://forum.example/community")
+    path = "/topic/7/threads/7/?t=7&topic=7.0&tid=7"
+
+    for elsewhere in ("https://other.example/community", "https://forum.example/elsewhere"):
+        assert connector.pages.thread_address(site, elsewhere + path) == ""
+        assert connector.pages.page_address(site, elsewhere + path) == ""

@@ -175,6 +175,11 @@ class ReplyFactory(DjangoModelFactory[Reply]):
             problem="The operator has put everything on hold.",
             problem_clause="held",
         )
+        rejected = factory.Trait(
+            approved=True,
+            state=ReplyState.REJECTED.value,
+            problem="Answers belong into the other board, they said.",
+        )
         needs_person = factory.Trait(
             approved=True,
             state=ReplyState.NEEDS_PERSON.value,

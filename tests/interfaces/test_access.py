@@ -171,6 +171,8 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:reply-begin-by-hand",
             "workspace:reply-leave-by-hand",
             "workspace:reply-give-link",
+            "workspace:reply-look",
+            "workspace:reply-turned-down",
         ],
         ANSWER,
     ),
@@ -187,6 +189,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "workspace:plan-publish",
             "workspace:plan-discard",
             "workspace:plan-forum-take-out",
+            "workspace:plan-forum-baseline",
             "workspace:consultation-more-time",
             "workspace:consultation-close",
             "workspace:consultation-call-off",
@@ -568,7 +571,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=place | {"public_id": things["consultation"]["public_id"]})
     if name in ("register:body", "register:plan", "workspace:body-edit"):
         return reverse(name, kwargs=things["body"])
-    if name in ("workspace:plan-forum", "workspace:plan-forum-take-out"):
+    if name.startswith("workspace:plan-forum") and name != "workspace:plan-forum-add":
         return reverse(name, kwargs=things["body_slug"])
     if name.startswith("workspace:plan-") and name != "workspace:plan-list":
         step = {"step": "goals"} if name == "workspace:plan-step" else {}

@@ -17,6 +17,7 @@ from alongside.enquiries.models import Enquiry
 from alongside.forums.models import Forum
 from alongside.replies.domain.life import Proof, ReplyState, Route
 from alongside.replies.models import Reply
+from alongside.replies.wording import mark_of, wording_of
 from tests.factories import (
     FIT_TEXT,
     HOUR,
@@ -135,7 +136,8 @@ def test_a_question_found_by_a_person_is_answered_by_hand_and_its_link_is_the_pr
     assert reverse("workspace:reply", args=[reply.public_id]) in waiting
     of_reply = [reply.public_id]
     reader.post(
-        reverse("workspace:reply-approve", args=of_reply), {"seen_at": reply.saved_at.isoformat()}
+        reverse("workspace:reply-approve", args=of_reply),
+        {"seen_at": reply.saved_at.isoformat(), "seen_mark": mark_of(wording_of(reply))},
     )
     reply.refresh_from_db()
     assert (reply.state, reply.route) == (ReplyState.APPROVED, Route.BY_HAND)

@@ -16,6 +16,7 @@ from alongside.plans import draft_actions
 from alongside.plans.models import Objective
 from alongside.publishing import stamps
 from alongside.replies.domain.life import ReplyState
+from alongside.replies.wording import mark_of, wording_of
 from tests.factories import DAY, NOON, TODAY, BodyFactory, PeriodFactory, line, on_duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -274,7 +275,7 @@ def test_a_second_reader_confirms_beside_the_button_that_it_states_facts(whole):
     reply = whole.reply(in_review=True)
     reader = browser_of(whole.reader)
     address = reverse("workspace:reply-approve", args=[reply.public_id])
-    typed = {"seen_at": reply.saved_at.isoformat()}
+    typed = {"seen_at": reply.saved_at.isoformat(), "seen_mark": mark_of(wording_of(reply))}
 
     page = text_of(reader.get(reverse("workspace:reply", args=[reply.public_id])))
     refused = reader.post(address, typed)

@@ -236,7 +236,7 @@ def _boards(
             problem = problem or str(error)
             continue
         counted = sum(board.threads is not None for board in boards)
-        said = f"{_count(len(boards), 'board')}, {counted} of them with a count of threads."
+        said = f"{_count(len(boards), 'board')}, {counted or 'none'} with a count of threads."
         tried.append(Tried("boards", Outcome.READ, said))
         return site, boards
     tried.append(Tried("boards", Outcome.NOT_READ, problem))

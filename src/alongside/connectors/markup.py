@@ -1,45 +1,79 @@
-"""Turns our Markdown into what an engine's interface takes: Markdown, BBCode or HTML.
+"""Turns our Markdown into what a forum takes: Markdown, BBCode, HTML, or the signs as typed.
 
 What is sent must read as what was approved: HTML and BBCode in a reply are only text with us, so
 they are kept from becoming more in the forum.
 """
 
 import re
-from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
-from markdown_it.token import Token
-
+from alongside.connectors import bbcode
+from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
+from alongside.connectors.bbcode import Dialect
 from alongside.connectors.plain_text import MARKDOWN, markdown_to_plain
 from alongside.connectors.port import Prepared
 
 
 class Markup(StrEnum):
-    """Which markup an engine takes; the words are those that people know it by."""
+    """Which markup a place takes; the words are those that people know it by."""
 
     MARKDOWN = "Markdown"  # a line break is kept as one
     STRICT_MARKDOWN = "Markdown (CommonMark)"  # a line break alone would become a blank
+    MARKDOWN_ONLY = "Markdown (no HTML)"  # HTML is text there as it is with us
     BBCODE = "BBCode"
     HTML = "HTML"
+    AS_TYPED = "plain text"  # it is not known which marks are understood, or none is
 
 
-def prepare(text: str, markup: Markup) -> Prepared:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one place writes: its markup and, of BBCode, what it knows of it."""
+
+    markup: Markup
+    dialect: Dialect = bbcode.FULL
+
+    @property
+    def lacks(self) -> frozenset[Feature]:
+        """What is not shown there as we mean it. No forum shows a table for certain."""
+        match self.markup:
+            case Markup.BBCODE:
+                return self.dialect.lacks | {Feature.TABLE}
+            case Markup.AS_TYPED:
+                return frozenset({Feature.MARKS, Feature.TABLE})
+            case _:
+                return frozenset({Feature.TABLE})
+
+
+def prepare(text: str, style: Style | Markup) -> Prepared:
     """The reply as it is sent, and as it reads there."""
-    match markup:
+    style = style if isinstance(style, Style) else Style(style)
+    match style.markup:
         case Markup.BBCODE:
-            source = to_bbcode(text)
+            source = bbcode.write(MARKDOWN.parse(text), style.dialect)
         case Markup.HTML:
             source = MARKDOWN.render(text)
         case Markup.STRICT_MARKDOWN:
             source = _with_hard_breaks(_without_html(text))
         case Markup.MARKDOWN:
             source = _without_html(text)
-    return Prepared(markup=markup.value, source=source, reads_as=markdown_to_plain(text))
+        case Markup.MARKDOWN_ONLY | Markup.AS_TYPED:
+            source = text
+    as_typed = style.markup is Markup.AS_TYPED
+    return Prepared(
+        markup=style.markup.value,
+        source=source,
+        reads_as=text.strip() if as_typed else markdown_to_plain(text),
+        html=html_of_signs(text) if as_typed else html_of(text, without=style.lacks),
+        not_shown=tuple(
+            sorted(feature.value for feature in features_in(text) if feature in style.lacks)
+        ),
+    )
 
 
 def to_bbcode(text: str) -> str:
     """BBCode that reads as the Markdown does. Square brackets that were text stay text."""
-    return _bbcode(MARKDOWN.parse(text)).strip("\n")
+    return bbcode.write(MARKDOWN.parse(text), bbcode.FULL)
 
 
 # A sign that begins an element; an address or a mail address in angle brackets is a link.
@@ -90,82 +124,3 @@ def _with_hard_breaks(text: str) -> str:
             if not lines[line].endswith("\\"):
                 lines[line] = f"{lines[line].rstrip()}  "
     return "\n".join(lines)
-
-
-_SIMPLE = {
-    "strong_open": "[b]",
-    "strong_close": "[/b]",
-    "em_open": "[i]",
-    "em_close": "[/i]",
-    "s_open": "[s]",
-    "s_close": "[/s]",
-    "heading_open": "[b]",
-    "heading_close": "[/b]\n\n",
-    "blockquote_open": "[quote]",
-    "softbreak": "\n",
-    "hardbreak": "\n",
-    "hr": "[hr][/hr]\n\n",
-}
-
-
-def _bbcode(tokens: Sequence[Token]) -> str:
-    written = ""
-    numbers: list[int | None] = []  # of lists; only one that starts at 1 is a list in BBCode
-    for token in tokens:
-        match token.type:
-            case "inline":
-                written += _inline(token.children or ())
-            case "paragraph_close":
-                written += "\n" if token.hidden else "\n\n"
-            case "fence" | "code_block":
-                written += f"[code]{token.content.rstrip()}[/code]\n\n"
-            case "ordered_list_open":
-                start = int(token.attrs.get("start", 1))
-                numbers.append(None if start == 1 else start)
-                written += "[list=1]\n" if start == 1 else ""
-            case "bullet_list_open":
-                numbers.append(None)
-                written += "[list]\n"
-            case "list_item_open":
-                number = numbers[-1] if numbers else None
-                written += "[*]" if number is None else f"{number}. "
-            case "list_item_close":
-                written = f"{written.rstrip()}\n"
-                if numbers and (number := numbers[-1]) is not None:
-                    numbers[-1] = number + 1
-            case "ordered_list_close":
-                written += "[/list]\n\n" if numbers.pop() is None else "\n"
-            case "bullet_list_close":
-                numbers.pop()
-                written += "[/list]\n\n"
-            case "blockquote_close":
-                written = f"{written.rstrip()}[/quote]\n\n"
-            case _:
-                written += _SIMPLE.get(token.type, "")
-    return written
-
-
-def _inline(tokens: Sequence[Token]) -> str:
-    pieces = []
-    for token in tokens:
-        match token.type:
-            case "text":
-                pieces.append(_TAG.sub(lambda found: f"[plain]{found[0]}[/plain]", token.content))
-            case "code_inline":
-                pieces.append(f"[icode]{token.content}[/icode]")
-            case "link_open":
-                address = _address(str(token.attrs.get("href", "")))
-                pieces.append(f"[url='{address}']")
-            case "link_close":
-                pieces.append("[/url]")
-            case "image":
-                address = _address(str(token.attrs.get("src", "")))
-                pieces.append(f"[url='{address}']{token.content or address}[/url]")
-            case _:
-                pieces.append(_SIMPLE.get(token.type, ""))
-    return "".join(pieces)
-
-
-def _address(address: str) -> str:
-    """An address that cannot end the tag it stands in."""
-    return address.replace("'", "%27").replace("[", "%5B").replace("]", "%5D")

@@ -60,7 +60,7 @@ def read_list_page(
         raise Refused(f"{connector.name} cannot be gone through page by page.")
     if not (board_id.isascii() and board_id.isdigit()):
         raise Refused(f"{board_id!r} is no number that Misago could have given.")
-    board = f"{site.address.rstrip('/')}/c/{board_slug}/{board_id}/"
+    board = f"{site.base}/c/{board_slug}/{board_id}/"
     page = yield from _read(site, address or board)
     listed = misago.board_page_from(page.response, site, board_id=board_id)
     onward = f"{board}?start={listed.next_start}" if listed.next_start is not None else ""

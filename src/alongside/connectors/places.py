@@ -24,7 +24,7 @@ def on_site(site: ForumSite, path: str) -> str:
 
     A page's own words must not send us to another site.
     """
-    address = urljoin(f"{site.address.rstrip('/')}/", path)
+    address = urljoin(f"{site.base}/", path)
     if not same_site(site, address):
         raise Unreadable("The page names an address outside the forum.")
     return address

@@ -48,6 +48,11 @@ class ForumSite:
 
     address: str
 
+    @property
+    def base(self) -> str:
+        """What a place in the forum is written behind, such as "/about"."""
+        return self.address.rstrip("/")
+
 
 @dataclass(frozen=True, slots=True)
 class Credential:
@@ -73,11 +78,18 @@ class CredentialWanted:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A reply before it is sent: in the forum's markup, and as it reads there in plain text."""
+    """A reply before it is sent: in the forum's markup, and as it reads there.
+
+    `reads_as` is plain text; `html` the same as safe HTML, with nothing to be loaded.
+    `not_shown` names what the text holds and the forum cannot show as it is meant
+    (`as_read.Feature`).
+    """
 
     markup: str
     source: str
     reads_as: str
+    html: str = field(repr=False)
+    not_shown: tuple[str, ...] = ()
 
 
 class Precision(StrEnum):

@@ -70,4 +70,5 @@ def _match(sign: Sign, page: Page, html: str, lowered: str) -> tuple[str, str] |
     if found is None:
         return None
     groups = found.groupdict()
-    return found[0], groups.get("version") or ""
+    # "Version 1.3.12." ends a sentence.
+    return found[0], (groups.get("version") or "").rstrip(".")

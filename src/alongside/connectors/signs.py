@@ -139,6 +139,7 @@ SIGNS = MappingProxyType(
             _sign(2, "smf", r"<body\b[^>]*\bid=[\"']smf[\"']"),
             _credit("SMF|Simple Machines", "simplemachines.org"),
             _sign(1, "simplemachines", r"href=[\"']https?://(?:www\.)?simplemachines\.org/[^\"']*[\"'][^>]*>\s*(?:SMF(?: (?P<version>[\d.]+))?|Simple Machines)"),
+            _sign(1, "action=credits", r"\baction=credits[\"'][^>]*>\s*SMF (?P<version>\d+(?:\.\d+)+)"),
             _sign(1, "topic=", r"href=[\"'][^\"']*\bindex\.php[?/](?:PHPSESSID=\w+&(?:amp;)?)?(?:topic|board)[=,]\d+\.\d"),
             _sign(1, "action=", r"href=[\"'][^\"']*\bindex\.php\?action=(?:help|login|register)"),
         ),

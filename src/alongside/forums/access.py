@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from django.conf import settings
 
-from alongside.connectors.port import Connector, Credential, ForumSite, Poster
+from alongside.connectors.by_hand import prepare_by_hand
+from alongside.connectors.port import Connector, Credential, ForumSite, Poster, Prepared
 from alongside.connectors.registry import CONNECTORS, connector_for, poster_for
 from alongside.core import sealed
 from alongside.fetching.client import Client
@@ -35,6 +36,14 @@ def connector_of(forum: Forum) -> Connector:
 def poster_of(forum: Forum) -> Poster | None:
     """The connector that posts by the interface of the forum's software; None: people post."""
     return poster_for(forum.engine)
+
+
+def prepare_reply(text: str, *, forum: Forum, by_hand: bool) -> Prepared:
+    """A reply as it is put into the forum: by its interface, or into its editor by a person."""
+    poster = None if by_hand else poster_of(forum)
+    if poster is None:
+        return prepare_by_hand(text, kind=forum.engine)
+    return poster.prepare(text)
 
 
 def site_of(forum: Forum) -> ForumSite:

@@ -1,6 +1,8 @@
 """`alongside forums inspect ADDRESS`: what a forum is and allows, for people and for programs."""
 
 import json
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,6 +66,8 @@ def show(found: "Inspection", to: Console) -> None:
         if found.entry
         else "Not in the register."
     )
+    for line in _in_short(found):
+        to.print(line)
 
     _title(to, "Software")
     if recognition:
@@ -73,7 +77,7 @@ def show(found: "Inspection", to: Console) -> None:
             to.print(f"  known by: {escape(sign)}", style="dim", soft_wrap=True)
     else:
         to.print(f"Not recognised; by its structure, this page is a {look.page_kind}.")
-    to.print(f"Read by the connector: {look.connector} ({escape(look.connector_name)})")
+    to.print(f"Read by the connector “{look.connector}”: {escape(look.connector_name)}")
 
     _title(to, "Figures")
     if look.figures:
@@ -98,10 +102,38 @@ def show(found: "Inspection", to: Console) -> None:
     _title(to, "What the connector could do here")
     table = _table("Ability", "Outcome", "How")
     colours = {"read": "green", "not read": "red", "not tried": "yellow"}
-    for tried in look.tried:
-        outcome = tried.outcome.value
-        table.add_row(tried.what, f"[{colours[outcome]}]{outcome}[/]", escape(tried.sentence))
+    # What fares alike for the same reason is said once.
+    for (outcome, sentence), alike in groupby(
+        look.tried, key=lambda tried: (tried.outcome.value, tried.sentence)
+    ):
+        what = ", ".join(tried.what for tried in alike)
+        table.add_row(what, f"[{colours[outcome]}]{outcome}[/]", escape(sentence))
     to.print(table)
+
+
+def _in_short(found: "Inspection") -> Iterator[str]:
+    """What somebody who decides about this forum wants to know first."""
+    by_outcome: dict[str, list[str]] = {}
+    for tried in found.look.tried:
+        if tried.what != "posting":
+            by_outcome.setdefault(tried.outcome.value, []).append(tried.what)
+    says = {
+        "read": "Can be read",
+        "not read": "[red]Cannot be read[/]",
+        "not tried": "Not opened without an agreement",
+    }
+    parts = [
+        f"{words}: {', '.join(by_outcome[name])}"
+        for name, words in says.items()
+        if name in by_outcome
+    ]
+    if parts:
+        yield f"{'. '.join(parts)}."
+    reserved = [finding.where for finding in found.look.mining if finding.reserved]
+    if reserved:
+        yield f"[red]Reserved from text and data mining[/], says {', '.join(reserved)}."
+    if quoted := sum(len(page.sentences) for page in found.look.terms):
+        yield f"Its terms speak of programs: {quoted} {'sentence' if quoted == 1 else 'sentences'}."
 
 
 def _show_offers(found: "Inspection", to: Console) -> None:
@@ -120,9 +152,9 @@ def _show_rules(found: "Inspection", to: Console) -> None:
     _title(to, "Robots and terms")
     _show_robots(found.robots, to)
     for finding in look.mining:
-        said = {None: "nothing", True: "reserved", False: "not reserved"}[finding.reserved]
+        said = {None: "says nothing", True: "reserved", False: "not reserved"}[finding.reserved]
         terms = f" (terms: {escape(finding.policy)})" if finding.policy else ""
-        to.print(f"Text and data mining, {finding.where}: {said}{terms}", soft_wrap=True)
+        to.print(f"Text and data mining: {finding.where}: {said}{terms}", soft_wrap=True)
     for page in look.terms:
         to.print(f"{escape(page.words)}: {escape(page.address)}", soft_wrap=True)
         if not page.was_read:

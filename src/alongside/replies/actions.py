@@ -16,14 +16,13 @@ from alongside.bodies.queries import Duty
 from alongside.enquiries import actions as enquiries
 from alongside.enquiries.domain.triage import EnquiryState
 from alongside.enquiries.models import Enquiry
-from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.domain import places
 from alongside.forums.models import OfficialAccount
 from alongside.guidance.domain.checks import CHECK_WORDS, Check, Finding, Severity
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
-from alongside.replies import queries
+from alongside.replies import queries, wording
 from alongside.replies.domain import life
 from alongside.replies.domain.life import (
     ChecksFailed,
@@ -135,13 +134,15 @@ def approve_reply(
     *,
     reply_id: int,
     seen_at: datetime | None = None,
+    seen_mark: str | None = None,
     confirms_facts: bool = False,
     by: Duty,
     at: datetime,
 ) -> Reply:
     """A second person approves the text that they read; this is the press of "send" (law 5).
 
-    `seen_at` is the `saved_at` of the text that was read, None when the caller has just read it.
+    `seen_at` is the `saved_at` of the text that was read, None when the caller has just read it;
+    `seen_mark` is the `wording.mark_of` what they read in the forum's markup.
     `confirms_facts`: they say that it states facts about services and nothing else, which a
     restricted period may ask for. The reply is queued for the worker, or for posting by hand where
     the forum has no interface.
@@ -156,10 +157,9 @@ def approve_reply(
     _obey(_ask_to_approve(reply, by, confirms_facts, at))
     _check_blocks(reply, at=at)
     reply.facts_period = queries.facts_period_of(reply, at=at) if confirms_facts else None
-    reply.account = _account(reply.enquiry)
+    wording.settle(reply, account=_account(reply.enquiry), seen_mark=seen_mark)
     reply.state = ReplyState.APPROVED.value
     reply.approved_by, reply.approved_at = by.user, at
-    reply.route = route_of(reply.account).value
     reply.not_before = None
     reply.save()
     _tell("reply.approved", reply, by.user.username, at, {"route": reply.route})
@@ -264,13 +264,14 @@ def send_again(
     *,
     reply_id: int,
     seen_at: datetime | None = None,
+    seen_mark: str | None = None,
     confirms_facts: bool = False,
     by: Duty,
     at: datetime,
 ) -> Reply:
     """A second person presses "send" again, having looked: the reply does not stand there.
 
-    For replies that were stopped or need a person; `confirms_facts` as in `approve_reply`. Raises
+    For replies that were stopped or need a person; all else as in `approve_reply`. Raises
     NotYours for the author, PolicyRefused, ChecksFailed, NotPossibleNow as that does.
     """
     reply = _locked(reply_id)
@@ -282,8 +283,7 @@ def send_again(
     _check_blocks(reply, at=at)
     reply.facts_period = queries.facts_period_of(reply, at=at) if confirms_facts else None
     end_attempt(reply, "not there", at)
-    reply.account = _account(reply.enquiry)
-    reply.route = route_of(reply.account).value
+    wording.settle(reply, account=_account(reply.enquiry), seen_mark=seen_mark)
     reply.state = ReplyState.APPROVED.value
     reply.approved_by, reply.approved_at = by.user, at
     reply.not_before, reply.looks = None, 0
@@ -314,6 +314,8 @@ def refusal_to_send(reply: Reply, *, at: datetime) -> policy.Decision:
             "Take the reply back to draft, so that the present account is used.",
             reverse("register:account", args=[reply.account.public_id]),
         )
+    if (decision := wording.refusal_of_another(reply)) is not None:
+        return decision
     # The operator's rule on links may be stricter than when the text was approved.
     findings = queries.findings_for(reply.enquiry, reply.text, at=at)
     if any(finding.check is Check.LINKS_ALLOWED for finding in findings):
@@ -374,12 +376,6 @@ def give_link(*, reply_id: int, link: str, by: Duty, at: datetime) -> Reply:
     if then is ReplyState.LIVE:
         _tell("reply.live", reply, by.user.username, at, {"proof": reply.proof})
     return reply
-
-
-def route_of(account: OfficialAccount) -> Route:
-    """By the forum's interface when there is one and the account's secret is held; else by hand."""
-    can_post = access.connector_of(account.forum).can_post and bool(account.sealed_secret)
-    return Route.INTERFACE if can_post else Route.BY_HAND
 
 
 def refusal_of(decision: policy.Refused) -> PolicyRefused:
@@ -456,6 +452,7 @@ def _back_to_draft(reply: Reply, *, comment: str, at: datetime) -> None:
     end_attempt(reply, "not there", at)
     reply.state, reply.saved_at, reply.comment = ReplyState.DRAFT.value, at, comment
     reply.approved_by, reply.approved_at, reply.route = None, None, ""
+    reply.prepared_text = ""
     reply.facts_period = None
     reply.not_before, reply.looks = None, 0
     reply.external_id, reply.public_link, reply.posted_at = "", "", None

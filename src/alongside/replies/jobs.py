@@ -5,7 +5,7 @@ from alongside.core import clock, sealed
 from alongside.forums import access
 from alongside.plans.domain import policy
 from alongside.replies import queries, sending
-from alongside.replies.domain.life import ReplyState, Route
+from alongside.replies.domain.life import HELD_LIMIT, ReplyState, Route
 from alongside.replies.models import Attempt
 
 
@@ -100,10 +100,14 @@ def look_for_next_reply() -> bool:
     if sighting is not None:
         sending.record_sighting(reply_id=reply.pk, sighting=sighting, at=clock.now())
     else:
-        where = "held by the moderators" if reply.state == ReplyState.HELD else "taken by the forum"
         sending.record_not_seen(
             reply_id=reply.pk,
-            problem=f"The reply was {where}, but its text was not found at {address}.",
+            problem=(
+                f"The forum’s moderators have not let the reply through in {HELD_LIMIT.days} days: "
+                f"its text was not found at {address}. Ask them what became of it."
+                if reply.state == ReplyState.HELD
+                else f"The reply was taken by the forum, but its text was not found at {address}."
+            ),
             at=clock.now(),
         )
     return True

@@ -28,6 +28,8 @@ class Reply(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey(OfficialAccount, on_delete=models.PROTECT, related_name="+")
     text = models.TextField(blank=True)
+    # In the markup of the forum, as it was approved; it is sent so or not at all.
+    prepared_text = models.TextField(blank=True)
     state = models.CharField(
         max_length=12, choices=choices_from(ReplyState), default=ReplyState.DRAFT.value
     )

@@ -72,10 +72,16 @@ def to_post_by_hand(duty: Duty) -> QuerySet[Reply]:
 
 
 def needing_a_person(duty: Duty) -> QuerySet[Reply]:
-    """Stopped by the policy, refused by the forum, or of unknown outcome."""
+    """Stopped by the policy, refused by the forum or its moderators, or of unknown outcome."""
     return (
         visible_to(duty)
-        .filter(state__in=[ReplyState.STOPPED.value, ReplyState.NEEDS_PERSON.value])
+        .filter(
+            state__in=[
+                ReplyState.STOPPED.value,
+                ReplyState.REJECTED.value,
+                ReplyState.NEEDS_PERSON.value,
+            ]
+        )
         .order_by("approved_at")
     )
 

@@ -186,9 +186,14 @@ def claim_next_look(*, at: datetime) -> Reply | None:
             reply.not_before = at + life.HELD_PAUSE
             reply.save(update_fields=["not_before"])
             return reply
+        became = (
+            "The forum’s moderators have to approve the reply"
+            if reply.state == ReplyState.HELD
+            else "The forum took the reply"
+        )
         _hand_over(
             reply,
-            f"The forum took the reply, and this service may not look for it. {decision.sentence} "
+            f"{became}, and this service may not look for it. {decision.sentence} "
             "Open the thread and give the reply's public link.",
             at,
         )

@@ -60,6 +60,18 @@ class CommentForm(forms.Form):
     )
 
 
+class TurnedDownForm(forms.Form):
+    reason = forms.CharField(
+        label=_("What did they say?"),
+        help_text=_("In a sentence, without names. Everybody who works on this reply reads it."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": _("Say what the moderators said, so that nobody sends the same again."),
+        },
+    )
+
+
 class FactsForm(forms.Form):
     """What a second reader confirms in a restricted period."""
 

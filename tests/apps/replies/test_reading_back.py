@@ -118,7 +118,7 @@ def test_a_reply_held_for_a_week_goes_to_a_person(whole, forum_on_paper):
 
     reply.refresh_from_db()
     assert reply.state == ReplyState.NEEDS_PERSON
-    assert "held by the moderators" in reply.problem
+    assert "have not let the reply through in 7 days" in reply.problem
 
 
 @pytest.mark.parametrize(

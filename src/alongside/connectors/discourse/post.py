@@ -50,7 +50,7 @@ class DiscoursePosting:
     markup: Markup = Markup.MARKDOWN
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        base, own = site.address.rstrip("/"), _headers(credential)
+        base, own = site.base, _headers(credential)
         if credential.account.casefold() == _ANYBODY:
             raise Refused("The account “system” can do everything. Use an account of your own.")
         if (yield from look(f"{base}/latest.json", own)) is None:
@@ -73,7 +73,7 @@ class DiscoursePosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, topic = site.address.rstrip("/"), number_in(thread_id, "Discourse")
+        base, topic = site.base, number_in(thread_id, "Discourse")
         answer = yield from send(
             f"{base}/posts.json",
             _headers(credential),

@@ -79,7 +79,7 @@ class DryRunConnector:
             raise self.failing_with
         return Receipt(
             external_id=f"dry-run-{len(self.asked)}",
-            address=f"{site.address.rstrip('/')}/dry-run/{thread_id}",
+            address=f"{site.base}/dry-run/{thread_id}",
             is_held=True,
         )
         yield
@@ -89,7 +89,7 @@ class DryRunConnector:
         return WANTED
 
     def prepare(self, text: str) -> Prepared:
-        return prepare(text, Markup.MARKDOWN)
+        return prepare(text, Markup.MARKDOWN_ONLY)
 
     def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         """Takes every secret, as a forum does that has nobody to ask."""

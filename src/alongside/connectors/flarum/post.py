@@ -51,7 +51,7 @@ class FlarumPosting:
     markup: Markup = Markup.MARKDOWN
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        address, secret = f"{site.address.rstrip('/')}/api", secret_in(credential)
+        address, secret = f"{site.base}/api", secret_in(credential)
         plain = yield from look_at_data(address, {"Authorization": f"Token {secret}"})
         named = yield from look_at_data(address, {"Authorization": f"Token {secret}; userId=1"})
         if plain is None or named is None:
@@ -77,7 +77,7 @@ class FlarumPosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, discussion = site.address.rstrip("/"), number_in(thread_id, "Flarum")
+        base, discussion = site.base, number_in(thread_id, "Flarum")
         answer = yield from send(
             f"{base}/api/posts",
             {"Authorization": f"Token {secret_in(credential)}"},

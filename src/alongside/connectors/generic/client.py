@@ -1,22 +1,21 @@
 """Forums of any make, read by the structure of their pages; replies are posted by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from alongside.connectors.asking import ask, must_be_read
+from alongside.connectors.engine import EnginePages
 from alongside.connectors.generic import feeds, parse
 from alongside.connectors.generic.addresses import first_page
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
-from alongside.connectors.pages import BoardPage, ForumPages, ThreadLine, ThreadPage
+from alongside.connectors.pages import ForumPages, ThreadLine
 from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import markdown_to_plain, stands_in
 from alongside.connectors.port import (
-    BoardStatistics,
     ForumSite,
-    ForumStatistics,
     Refused,
     Sighting,
     ThreadHeading,
@@ -27,18 +26,12 @@ from alongside.fetching.messages import Conversation, Request
 MOST_LOOKED_THROUGH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class GenericPages:
+class GenericPages(EnginePages):
     """A forum of unknown make. A board's slug is its place within the site."""
 
-    kind: str = "generic"
-    name: str = "Other software (posting by hand)"
-
-    def front_address(self, site: ForumSite) -> str:
-        return f"{site.address.rstrip('/')}/"
-
-    def statistics_address(self, site: ForumSite) -> str:
-        return self.front_address(site)
+    kind = "generic"
+    name = "Other software (posting by hand)"
+    parser = parse
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         place = board_slug or board_id
@@ -47,34 +40,22 @@ class GenericPages:
             raise Refused(f"{place!r} is no place in this forum.")
         return address
 
-    def thread_address(self, site: ForumSite, address: str) -> str:
-        return first_page(address) if same_site(site, address) else ""
-
     def thread_id(self, address: str) -> str:
         """None: addresses of unknown make may name one thread in many ways."""
         return ""
 
-    def page_address(self, site: ForumSite, address: str) -> str:
-        return urldefrag(address)[0] if same_site(site, address) else ""
+    def thread_at(self, site: ForumSite, address: str) -> str:
+        return first_page(address)
 
-    def statistics(self, page: Page) -> ForumStatistics:
-        return parse.statistics(page)
-
-    def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
-        return parse.boards(page, site)
-
-    def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
-        return parse.board_page(page, site)
-
-    def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
-        return parse.thread_page(page, site, keep_names=keep_names)
+    def page_at(self, site: ForumSite, address: str) -> str:
+        return urldefrag(address)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class GenericConnector(PagedConnector):
     """Reads any forum, and verifies what was posted by hand on any page."""
 
-    pages: ForumPages = GenericPages()
+    pages: ForumPages = field(default_factory=GenericPages)
 
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None

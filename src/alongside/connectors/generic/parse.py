@@ -82,7 +82,7 @@ def _posts_by_structure(
     return reading.posts, any(post.is_accepted for post in reading.described)
 
 
-def board_page(page: Page, site: ForumSite) -> BoardPage:
+def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
     """One page of a thread list, or a feed. Raises Unreadable for a page without a thread."""
     if feeds.is_feed(page):
         lines = feeds.lines_of(page, site)

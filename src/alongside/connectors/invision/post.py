@@ -53,7 +53,7 @@ class InvisionPosting:
     markup: Markup = Markup.HTML
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        base, secret = site.address.rstrip("/"), secret_in(credential)
+        base, secret = site.base, secret_in(credential)
         as_key = base64.b64encode(f"{secret}:".encode()).decode()
         if (
             yield from look(f"{base}/api/core/hello", {"Authorization": f"Basic {as_key}"})
@@ -76,7 +76,7 @@ class InvisionPosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, topic = site.address.rstrip("/"), number_in(thread_id, "Invision Community")
+        base, topic = site.base, number_in(thread_id, "Invision Community")
         answer = yield from send(
             f"{base}/api/forums/posts",
             _headers(credential),

@@ -13,6 +13,7 @@ from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
 from alongside.connectors.plain_text import markdown_to_plain
 from alongside.connectors.port import (
     BoardStatistics,
+    Figure,
     ForumSite,
     ForumStatistics,
     Post,
@@ -51,10 +52,15 @@ def number_in(address: str, kind: str) -> str:
 def statistics(page: Page) -> ForumStatistics:
     """The figures of `/api/v3/site`. Raises Unreadable."""
     counts = inner(inner(record(page.json), "site_view"), "counts")
+    threads, comments = number(counts, "posts"), number(counts, "comments")
+    posts = None
+    if threads is not None and comments is not None:
+        # What opens a thread is no comment.
+        posts = Figure("posts", threads + comments, f"posts: {threads}, comments: {comments}")
     return statistics_of(
         [
             figure_from("threads", counts, "posts"),
-            figure_from("posts", counts, "comments"),
+            posts,
             figure_from("members", counts, "users"),
             figure_from("active_month", counts, "users_active_month"),
         ]

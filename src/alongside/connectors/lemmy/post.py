@@ -54,9 +54,7 @@ class LemmyPosting:
     markup: Markup = Markup.STRICT_MARKDOWN
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        data = yield from look_at_data(
-            f"{site.address.rstrip('/')}/api/v3/site", _headers(credential)
-        )
+        data = yield from look_at_data(f"{site.base}/api/v3/site", _headers(credential))
         mine = inner(data, "my_user") if data is not None else {}
         view = inner(mine, "local_user_view")
         if not view:
@@ -75,7 +73,7 @@ class LemmyPosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, thread = site.address.rstrip("/"), number_in(thread_id, "Lemmy")
+        base, thread = site.base, number_in(thread_id, "Lemmy")
         answer = yield from send(
             f"{base}/api/v3/comment",
             _headers(credential),

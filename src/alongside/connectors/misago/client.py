@@ -130,7 +130,7 @@ class MisagoConnector:
                 "POST",
                 _address(site, f"/api/threads/{number}/posts/"),
                 headers=_headers(signed_in, referer=thread.url),
-                json={"post": text},
+                json={"post": self.prepare(text).source},
             ),
             posts=True,
         )
@@ -141,7 +141,7 @@ class MisagoConnector:
         return WANTED
 
     def prepare(self, text: str) -> Prepared:
-        return prepare(text, Markup.MARKDOWN)
+        return prepare(text, Markup.MARKDOWN_ONLY)
 
     def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         """As the port says: signs in and posts nothing."""
@@ -292,7 +292,7 @@ def _thread_base(site: ForumSite, address: str) -> str:
 
 
 def _address(site: ForumSite, path: str) -> str:
-    return f"{site.address.rstrip('/')}{path}"
+    return f"{site.base}{path}"
 
 
 def _identifier(value: str) -> str:

@@ -55,7 +55,7 @@ class NodebbPosting:
     markup: Markup = Markup.MARKDOWN
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        base, own = site.address.rstrip("/"), _headers(credential)
+        base, own = site.base, _headers(credential)
         # Named by us, user 1 is what a master token would speak for; a user's token ignores it.
         answer = yield from ask(Request("GET", f"{base}/api/self", headers=own))
         if _NEEDS_A_NAME in answer.body[:10_000]:
@@ -78,7 +78,7 @@ class NodebbPosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, topic = site.address.rstrip("/"), number_in(thread_id, "NodeBB")
+        base, topic = site.base, number_in(thread_id, "NodeBB")
         answer = yield from send(
             f"{base}/api/v3/topics/{topic}", _headers(credential), json={"content": source}
         )

@@ -55,9 +55,7 @@ class VanillaPosting:
     markup: Markup = Markup.MARKDOWN
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        me = yield from look_at_data(
-            f"{site.address.rstrip('/')}/api/v2/users/me", _headers(credential)
-        )
+        me = yield from look_at_data(f"{site.base}/api/v2/users/me", _headers(credential))
         if me is None or not me.get("userID"):
             raise Refused("The forum does not accept this token.")
         must_be_the_account(text(me, "name"), credential)
@@ -74,7 +72,7 @@ class VanillaPosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, discussion = site.address.rstrip("/"), number_in(thread_id, "Vanilla")
+        base, discussion = site.base, number_in(thread_id, "Vanilla")
         answer = yield from send(
             f"{base}/api/v2/comments",
             _headers(credential),

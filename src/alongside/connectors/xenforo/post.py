@@ -55,7 +55,7 @@ class XenforoPosting:
     markup: Markup = Markup.BBCODE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        base, own = site.address.rstrip("/"), _headers(credential)
+        base, own = site.base, _headers(credential)
         data = yield from look_at_data(f"{base}/api/", own)
         key = inner(data, "key") if data is not None else {}
         if not key:
@@ -89,7 +89,7 @@ class XenforoPosting:
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str
     ) -> Conversation[Receipt]:
-        base, thread = site.address.rstrip("/"), number_in(thread_id, "XenForo")
+        base, thread = site.base, number_in(thread_id, "XenForo")
         answer = yield from send(
             f"{base}/api/posts/",
             _headers(credential),

@@ -62,6 +62,8 @@ class Clause(StrEnum):
     QUOTA_REACHED = "quota_reached"
     # Found in the text rather than by `decide`: the operator's rule on links.
     LINKS_NOT_ALLOWED = "links_not_allowed"
+    # Found when the text is put into the forum's markup: it would not be what was read.
+    WRITTEN_OTHERWISE = "written_otherwise"
 
 
 # Refusals that the mere passing of time ends: what waits may go on waiting.

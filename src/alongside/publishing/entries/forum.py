@@ -31,6 +31,9 @@ from alongside.forums.models import (
     OfficialAccount,
 )
 from alongside.listening.models import BoardReading
+from alongside.matching.domain.evidence import Evidence
+from alongside.matching.evidence import evidence_in
+from alongside.matching.models import Survey
 from alongside.periods import queries as periods
 from alongside.periods.domain.terms import PeriodTerms
 from alongside.plans import queries as plans
@@ -154,6 +157,7 @@ class ForumEntry:
     periods: Sequence[PeriodTerms]  # that are in force today, for whomever
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
+    surveys: Sequence[Evidence] = ()  # of its past, as they may be shown to everybody
 
     @property
     def is_practice(self) -> bool:
@@ -241,6 +245,14 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         periods=periods.terms_in(forum.period_rows, practice=forum.is_practice),
         changed_at=forum.changed_at,
         today=today,
+        surveys=[
+            found.in_public
+            for found in (
+                evidence_in(forum_ids=[forum.pk], practice_too=practice_too)
+                if forum.has_surveys
+                else []
+            )
+        ],
     )
 
 
@@ -330,6 +342,7 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
                 .annotate(rows=RowsAsText(Measure, order_by=("-dated", "kind")))
                 .values("rows")
             ),
+            has_surveys=Exists(Survey.objects.filter(finished_at__isnull=False, **own)),
             has_statement=Exists(Statement.objects.filter(**own)),
             has_agreements=Exists(Agreement.objects.filter(**own)),
             has_objectives=Exists(Objective.objects.filter(**own)),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, IntegerField, OuterRef, QuerySet
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.core.rows import instance_of, whole_row
 from alongside.forums.models import Board
+from alongside.matching.domain.evidence import Evidence
+from alongside.matching.evidence import evidence_in
+from alongside.matching.models import Survey
 from alongside.periods import queries as periods
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.plans.domain.terms import Direction
@@ -39,6 +42,7 @@ class PlannedForum:
     agreement: Agreement | None
     standing: Standing
     board_names: Sequence[str] = ()  # of the boards that the agreement covers; empty: all
+    evidence: Evidence | None = None  # of the newest survey, as it may be shown to everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,8 @@ def plan_entry(
             for found in versions
             if found.number and found.effective_from
         ),
-        objectives=_objectives(wanted, today),
+        # What was counted since is no evidence for a version that has been replaced.
+        objectives=_objectives(wanted, today, with_evidence=wanted in (in_force, versions[0])),
         versions=versions,
         in_force=in_force,
         notices=notices_of(
@@ -212,7 +217,7 @@ def preview_entry(draft: PlanVersion, *, at: datetime) -> PlanEntry:
     return PlanEntry(
         version=draft,
         goals=list(draft.goals.all()),
-        objectives=_objectives(draft, today),
+        objectives=_objectives(draft, today, with_evidence=True),
         indicators=_indicators(draft, list(draft.indicators.all()), at=at),
         versions=[],
         spans={},
@@ -222,7 +227,7 @@ def preview_entry(draft: PlanVersion, *, at: datetime) -> PlanEntry:
     )
 
 
-def _objectives(version: PlanVersion, today: date) -> list[PlannedForum]:
+def _objectives(version: PlanVersion, today: date, *, with_evidence: bool) -> list[PlannedForum]:
     place = Func(
         OuterRef("board_ids"),
         F("external_id"),
@@ -243,6 +248,21 @@ def _objectives(version: PlanVersion, today: date) -> list[PlannedForum]:
         for forum_id, found in newest.items()
         for board in found.boards
     }
+    surveyed = Survey.objects.filter(
+        forum=OuterRef("forum"), body=version.body_id, finished_at__isnull=False
+    )
+    objectives: list[Any] = list(
+        version.objectives.select_related("forum", "goal")
+        .annotate(is_surveyed=Exists(surveyed))
+        .order_by("forum__name_key")
+    )
+    forum_ids = [found.forum_id for found in objectives if found.is_surveyed and with_evidence]
+    evidence = {
+        found.forum_id: found.in_public
+        for found in (
+            evidence_in(forum_ids=forum_ids, body_id=version.body_id) if forum_ids else []
+        )
+    }
     return [
         PlannedForum(
             objective,
@@ -252,10 +272,9 @@ def _objectives(version: PlanVersion, today: date) -> list[PlannedForum]:
                 names.get((objective.forum_id, board_id), board_id)
                 for board_id in (agreement.board_ids if agreement else ())
             ],
+            evidence.get(objective.forum_id),
         )
-        for objective in version.objectives.select_related("forum", "goal").order_by(
-            "forum__name_key"
-        )
+        for objective in objectives
     ]
 
 

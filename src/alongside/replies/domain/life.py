@@ -14,6 +14,7 @@ class ReplyState(StrEnum):
     HELD = "held"  # the forum's moderators look at it first
     LIVE = "live"  # read in the forum, or its public link given where we may not read
     STOPPED = "stopped"  # the policy refused in the instant before sending
+    REJECTED = "rejected"  # a person says that the forum's moderators turned it down
     NEEDS_PERSON = "needs_person"  # outcome unknown, or refused by the forum
     WITHDRAWN = "withdrawn"
 
@@ -24,9 +25,10 @@ STATE_WORDS: dict[ReplyState, str] = {
     ReplyState.APPROVED: "Approved",
     ReplyState.SENDING: "Being sent",
     ReplyState.POSTED: "Posted, not yet read back",
-    ReplyState.HELD: "Held by the forum's moderators",
+    ReplyState.HELD: "Waiting for the forum's moderators",
     ReplyState.LIVE: "Live",
     ReplyState.STOPPED: "Stopped",
+    ReplyState.REJECTED: "Turned down by the forum's moderators",
     ReplyState.NEEDS_PERSON: "Needs a person",
     ReplyState.WITHDRAWN: "Withdrawn",
 }
@@ -47,15 +49,17 @@ MOVES: dict[ReplyState, frozenset[ReplyState]] = {
         }
     ),
     ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.NEEDS_PERSON}),
-    ReplyState.HELD: frozenset({ReplyState.LIVE, ReplyState.NEEDS_PERSON}),
+    ReplyState.HELD: frozenset({ReplyState.LIVE, ReplyState.REJECTED, ReplyState.NEEDS_PERSON}),
     ReplyState.LIVE: frozenset(),
     ReplyState.STOPPED: frozenset({ReplyState.DRAFT, ReplyState.APPROVED, ReplyState.WITHDRAWN}),
+    ReplyState.REJECTED: frozenset({ReplyState.DRAFT, ReplyState.WITHDRAWN}),
     # Out of here only a person's word leads (law 6), or the forum's own late receipt.
     ReplyState.NEEDS_PERSON: frozenset(
         {
             ReplyState.POSTED,
             ReplyState.HELD,
             ReplyState.LIVE,
+            ReplyState.REJECTED,
             ReplyState.APPROVED,
             ReplyState.DRAFT,
             ReplyState.WITHDRAWN,

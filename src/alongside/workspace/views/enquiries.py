@@ -21,6 +21,7 @@ from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 from alongside.replies import actions as reply_actions
 from alongside.replies import queries as replies
+from alongside.replies import wording as wordings
 from alongside.replies.domain.life import ReplyError, ReplyState
 from alongside.workspace import typed
 from alongside.workspace.forms import SetAsideForm
@@ -125,6 +126,9 @@ def check_reply(request: StaffRequest, enquiry_id: str) -> HttpResponse:
             "checks": _checks(found, text),
             "reasons": _reasons(request),
             "has_text": bool(text.strip()),
+            "enquiry": found,
+            "wording": wordings.wording_to(found, text),
+            "is_update": True,
         },
     )
 
@@ -174,6 +178,9 @@ def _page(
                 )
             ),
             "checks": _checks(found, shown) if shown.strip() else [],
+            "wording": wordings.wording_of(reply)
+            if reply is not None and text is None
+            else wordings.wording_to(found, shown),
             "checked": checked,
             "reasons": reasons or {},
             "problem": problem,

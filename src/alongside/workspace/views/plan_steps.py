@@ -19,6 +19,7 @@ from alongside.agreements.domain.terms import EngagementModel, Standing
 from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
+from alongside.matching.evidence import evidence_for
 from alongside.plans import draft_actions, drafts
 from alongside.plans.domain.errors import ChangedMeanwhile, NoDraft, PlanError, Unfit
 from alongside.plans.domain.steps import STEP_WORDS, Content, Step, forum_step
@@ -149,6 +150,7 @@ def plan_forum(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRe
                 "standing": standing,
                 "is_welcome": standing is Standing.IN_FORCE,
                 "day_fields": DAY_FIELDS,
+                "evidence": evidence_for(forum_id=forum.pk, body_id=body.pk),
             },
         ),
     )

@@ -13,12 +13,13 @@ from alongside.accounts.domain.roles import Permission
 from alongside.audit.queries import events_of
 from alongside.core import clock
 from alongside.plans.domain import policy
-from alongside.replies import actions
+from alongside.replies import actions, moderating
 from alongside.replies import queries as replies
-from alongside.replies.domain.life import MOVES, ReplyError, ReplyState, Route
+from alongside.replies import wording as wordings
+from alongside.replies.domain.life import HELD_LIMIT, MOVES, ReplyError, ReplyState, Route
 from alongside.replies.models import Reply
 from alongside.workspace import typed
-from alongside.workspace.forms import CommentForm, FactsForm, LinkForm
+from alongside.workspace.forms import CommentForm, FactsForm, LinkForm, TurnedDownForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -145,6 +146,33 @@ def give_link(request: StaffRequest, reply_id: str) -> HttpResponse:
     return redirect("workspace:reply", reply_id)
 
 
+@require_POST
+@staff_page(Permission.ANSWER)
+def look_now(request: StaffRequest, reply_id: str) -> HttpResponse:
+    return _do(
+        request,
+        reply_id,
+        moderating.look_now,
+        done=lambda _done: _("The service looks for it next. Open this page again in a moment."),
+    )
+
+
+@require_POST
+@staff_page(Permission.ANSWER)
+def turned_down(request: StaffRequest, reply_id: str) -> HttpResponse:
+    found = replies.get_reply_for(request.duty, reply_id)
+    form = TurnedDownForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, turned_down_form=form, status=422)
+    return _do(
+        request,
+        reply_id,
+        moderating.record_rejection,
+        done=lambda _done: _("Recorded. Write another answer, or withdraw this one."),
+        reason=form.cleaned_data["reason"],
+    )
+
+
 def _confirmed(
     request: StaffRequest,
     reply_id: str,
@@ -164,6 +192,7 @@ def _confirmed(
         action,
         done=done,
         seen_at=typed.moment(request, "seen_at") or typed.NEVER,
+        seen_mark=typed.text(request, "seen_mark"),
         confirms_facts=confirms,
     )
 
@@ -196,6 +225,7 @@ def _page(
     comment_form: CommentForm | None = None,
     link_form: LinkForm | None = None,
     facts_form: FactsForm | None = None,
+    turned_down_form: TurnedDownForm | None = None,
     problem: ReplyError | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -206,6 +236,7 @@ def _page(
     may_lead = duty.may(Permission.LEAD, body_id=enquiry.body_id)
     by_hand = found.route == Route.BY_HAND
     state = ReplyState(found.state)
+    wording = wordings.wording_of(found)
     refusal = None
     if state is ReplyState.IN_REVIEW:
         # What would refuse even a colleague who confirms all that is asked for.
@@ -223,6 +254,8 @@ def _page(
         {
             "reply": found,
             "enquiry": enquiry,
+            "wording": wording,
+            "mark": wordings.mark_of(wording),
             "check_results": found.check_results.all(),
             "events": events_of(f"reply:{found.public_id}", f"enquiry:{enquiry.public_id}"),
             "refusal": refusal,
@@ -236,6 +269,7 @@ def _page(
                 ReplyState.IN_REVIEW,
                 ReplyState.APPROVED,
                 ReplyState.STOPPED,
+                ReplyState.REJECTED,
                 ReplyState.NEEDS_PERSON,
             ),
             "may_withdraw": (is_author or may_lead)
@@ -251,6 +285,14 @@ def _page(
             "posting_by_hand": may_answer and by_hand and state is ReplyState.SENDING,
             "may_give_link": may_answer
             and ((by_hand and state is ReplyState.SENDING) or state is ReplyState.NEEDS_PERSON),
+            "held_until": found.posted_at + HELD_LIMIT
+            if state is ReplyState.HELD and found.posted_at
+            else None,
+            "may_look": may_answer and state is ReplyState.HELD,
+            "may_turn_down": may_answer
+            and ReplyState.REJECTED in MOVES[state]
+            and moderating.was_held(found),
+            "turned_down_form": turned_down_form or TurnedDownForm(),
             "facts_period": replies.facts_period_of(found, at=clock.now()),
             "facts_form": facts_form or FactsForm(),
             "comment_form": comment_form or CommentForm(),
