@@ -11,6 +11,7 @@ from alongside.core.identifiers import new_identifier
 from alongside.enquiries.domain.referrals import (
     HOW_LENGTH,
     NOTE_LENGTH,
+    WAY_WORDS,
     ReferralState,
     Way,
 )
@@ -241,3 +242,7 @@ class Referral(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def way_words(self) -> str:
+        return WAY_WORDS[Way(self.way)]

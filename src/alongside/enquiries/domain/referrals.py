@@ -12,6 +12,13 @@ class Way(StrEnum):
     BY_HAND = "by_hand"  # an official recorded that a moderator told them
 
 
+WAY_WORDS: dict[Way, str] = {
+    Way.WEBHOOK: "in the forum itself",
+    Way.OPERATOR: "on the operator’s page",
+    Way.BY_HAND: "told to an official",
+}
+
+
 class ReferralState(StrEnum):
     WAITING = "waiting"
     TAKEN = "taken"  # there is an enquiry; what becomes of it is told there
