@@ -261,6 +261,7 @@ def try_again(*, referral_id: str, by: Duty, at: datetime) -> Referral:
     if referral.state != ReferralState.GIVEN_UP:
         raise EnquiryError("This referral has not been given up. Open the page again.")
     referral.state, referral.closed_at = ReferralState.WAITING.value, None
+    referral.problem = ""
     referral.due_at, referral.tries, referral.until = at, 0, at + rules.GIVE_UP_AFTER
     referral.save()
     _tell("referral.again", referral, by.user.username, at)

@@ -141,7 +141,7 @@ def _page(
             "reads": reached.reads,
             "contacts": contacts.contacts_of(body_id=body.pk, forum_id=forum.pk).count(),
             "referrer": hooks.referrer_in(forum),
-            "software": ENGINE_WORDS.get(forum.engine, ""),
+            "software": ENGINE_WORDS.get(forum.engine, "") if forum.engine else "",
             "hook": hooks.hook_of(body=body, forum=forum),
             "form": form or _form(body, forum),
             "made": made,
