@@ -529,7 +529,7 @@ def test_what_was_passed_on_stands_on_the_forums_page_with_its_outcome(whole, op
 
     home = text_of(operator.look(f"/operators/forums/{whole.forum.slug}/"))
 
-    assert "The thread of 6 May 2026" in home
+    assert f"{enquiry.title} , 6 May 2026" in home
     assert "promised by 8 May 2026" in home
 
 

@@ -234,13 +234,16 @@ def mark_referred(enquiry: Enquiry, *, referred_at: datetime, by: str, at: datet
     """A moderator asks for the body, of a question that is here already and locked.
 
     A question that was left to peers before any moderator asked is open again: the moderator says
-    that peers do not suffice. What was decided about a referred one stands, or whoever repeats a
-    referral could undo it.
+    that peers do not suffice. So is one that was set aside without a reason, which they could not
+    be told. What was decided about a referred one stands, or whoever repeats a referral could undo
+    it.
     """
     if enquiry.is_referred:
         return
     enquiry.referred_at = referred_at
-    if enquiry.state == EnquiryState.LEFT_TO_PEERS:
+    if enquiry.state == EnquiryState.LEFT_TO_PEERS or (
+        enquiry.state in triage.SET_ASIDE and not enquiry.decision_reason
+    ):
         enquiry.state = EnquiryState.NEW.value
         enquiry.claimed_by, enquiry.claimed_at = None, None
         enquiry.decided_at, enquiry.decision_reason = None, ""

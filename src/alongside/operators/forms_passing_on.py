@@ -30,7 +30,7 @@ class PassOnForm(forms.Form):
         help_text=_("So that what you agreed to about boards is kept."),
     )
     note = forms.CharField(
-        label=_("A sentence for the official (optional)"),
+        label=_("A sentence for the official"),
         help_text=_("Why you think that they can help. No member’s name; deleted after 60 days."),
         max_length=NOTE_LENGTH,
         required=False,

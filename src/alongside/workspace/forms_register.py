@@ -77,11 +77,13 @@ class QuestionForm(forms.Form):
     )
     how = forms.CharField(
         label=_("How did the moderator tell you?"),
-        help_text=_("For example, “by private message in the forum”. No name."),
+        help_text=_("If one did. For example, “by private message in the forum”. No name."),
         max_length=HOW_LENGTH,
         required=False,
     )
-    told_on = DayMonthYearField(label=_("Day on which the moderator told you"), required=False)
+    told_on = DayMonthYearField(
+        label=_("Day on which the moderator told you"), help_text=_("If one did."), required=False
+    )
 
     def __init__(self, *args: Any, duty: Duty, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
