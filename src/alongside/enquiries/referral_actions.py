@@ -167,6 +167,17 @@ def claim_next_referral(*, at: datetime) -> Referral | None:
     return referral
 
 
+def note_read(referral: Referral, *, board_id: str, at: datetime) -> None:
+    """That a program read the thread: the operator sees it beside all other reading."""
+    audit.record(
+        kind="board.read",
+        actor=audit.WORKER,
+        subject=f"forum:{referral.forum.slug}",
+        at=at,
+        details={"board": board_id, "threads": 1},
+    )
+
+
 @transaction.atomic
 def take_referral(
     *,

@@ -120,7 +120,7 @@ def _raise(referral: Referral, address: str, thread: Thread | None) -> None:
 
 def _read(referral: Referral, address: str, thread_id: str) -> Thread:
     forum = referral.forum
-    return access.carry_out(
+    thread = access.carry_out(
         read_thread_at(
             access.connector_of(forum),
             access.site_of(forum),
@@ -130,6 +130,9 @@ def _read(referral: Referral, address: str, thread_id: str) -> Thread:
         ),
         go_on=lambda: _reach(referral).reads,
     )
+    board_id = thread.heading.board_id or thread.heading.board_name
+    actions.note_read(referral, board_id=board_id, at=clock.now())
+    return thread
 
 
 def _reach(referral: Referral, *, board_id: str | None = None) -> actions.Reached:

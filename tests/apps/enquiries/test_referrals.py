@@ -174,6 +174,16 @@ def test_the_operators_words_go_when_an_excerpt_would(whole, thread):
     assert Referral.objects.get().note == ""
 
 
+def test_law_1_the_operator_sees_that_a_program_read_the_thread(whole, thread):
+    assign(whole)
+
+    take_in_next_referral()
+
+    event = Event.objects.get(kind="board.read")
+    assert event.subject == f"forum:{whole.forum.slug}"
+    assert event.details == {"board": whole.board.external_id, "threads": 1}
+
+
 # A question that is here already
 
 
