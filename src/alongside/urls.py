@@ -13,6 +13,7 @@ urlpatterns = [
     path("sign-in/", include("alongside.workspace.sign_in_urls")),
     path("workspace/", include("alongside.workspace.urls")),
     path("operators/", include("alongside.operators.urls")),
+    path("hooks/", include("alongside.operators.hook_urls")),
     path(ADDRESS.removeprefix("/"), health, name="health"),
 ]
 

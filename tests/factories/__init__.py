@@ -40,6 +40,7 @@ from tests.factories.proposals import (
     UsedFormFactory,
 )
 from tests.factories.publishing import ReleaseFactory, ReleaseFileFactory
+from tests.factories.referrals import ReferralFactory, ReferralHookFactory
 from tests.factories.register import (
     DAY,
     HOUR,
@@ -147,6 +148,8 @@ __all__ = [
     "PlanVersionFactory",
     "PrivateLinkFactory",
     "ProposalFactory",
+    "ReferralFactory",
+    "ReferralHookFactory",
     "ReleaseFactory",
     "ReleaseFileFactory",
     "RemitTopicFactory",

@@ -115,6 +115,7 @@ class EnquiryFactory(DjangoModelFactory[Enquiry]):
             claimed_by=factory.SubFactory(UserFactory),
             claimed_at=NOON - HOUR / 2,
         )
+        referred = factory.Trait(origin=Origin.REFERRAL.value, referred_at=NOON - HOUR)
         left_to_peers = factory.Trait(
             state=EnquiryState.LEFT_TO_PEERS.value, decided_at=NOON - HOUR / 2
         )

@@ -159,6 +159,17 @@ TABLE: dict[str, dict[str, int | str]] = {
         ["workspace:enquiry", "workspace:reply", "workspace:agreement", "workspace:account"],
         OF_A_BODY,
     ),
+    "workspace:referrals": OF_A_BODY,
+    **dict.fromkeys(
+        [
+            "workspace:referral-hook-make",
+            "workspace:referral-hook-end",
+            "workspace:referral-again",
+        ],
+        LEAD,
+    ),
+    # For forum software, which sends something signed: see test_hooks.
+    "hooks:hear": dict.fromkeys(EVERYBODY, NOT_ALLOWED),
     **dict.fromkeys(
         [
             "workspace:enquiry-claim",
@@ -378,6 +389,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "operators:consultation",
             "operators:end",
             "operators:end-links",
+            "operators:pass-on",
         ],
         dict.fromkeys(EVERYBODY, FORBIDDEN),
     ),
@@ -434,6 +446,7 @@ def things() -> dict[str, dict[str, object]]:
     told = factories.LetterFactory(contact=contact, kind="notice", notice=consultation.notice)
     comment = factories.CommentFactory(consultation=consultation)
     period = factories.PeriodFactory()
+    referral = factories.ReferralFactory(**ours, given_up=True)
     return {
         "consultation": {"slug": enquiry.body.slug, "public_id": consultation.public_id},
         "consultation_id": of_consultation,
@@ -447,6 +460,7 @@ def things() -> dict[str, dict[str, object]]:
         "request_id": slugs | {"request_id": request.public_id},
         "objection_id": slugs | {"objection_id": objection.public_id},
         "agreement-letter": slugs | {"letter_id": kept.public_id},
+        "referral_id": slugs | {"referral_id": referral.public_id},
         "letter-again": slugs | {"letter_id": letter.public_id},
         "account_id": {"account_id": reply.account_id},
         "account": {"public_id": reply.account.public_id},
@@ -578,6 +592,12 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs={"body_slug": things["body_slug"]["body_slug"]} | step)
     if name in ("workspace:agreement-letter", "workspace:letter-again", "workspace:site-try-again"):
         return reverse(name, kwargs=things[name.removeprefix("workspace:")])
+    if name == "hooks:hear":
+        return reverse(name, kwargs={"key": "a-key"})
+    if name == "workspace:referral-again":
+        return reverse(name, kwargs=things["referral_id"])
+    if name.startswith("workspace:referral"):
+        return reverse(name, kwargs=things["body_slug"])
     if name in ("workspace:asking", "workspace:contact-add", "workspace:sentence"):
         return reverse(name, kwargs=things["body_slug"])
     if name in ("workspace:request-remind", "workspace:request-call-off"):
@@ -590,7 +610,10 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=place | things["reply_id"])
     if name in ("operators:answer", "operators:end"):
         return reverse(name, kwargs=things["body_slug"])
-    if name.removeprefix("operators:") in ("forum", "hold", "end-hold", "in-public"):
+    if name.removeprefix("operators:") in (
+        *("forum", "hold", "end-hold", "in-public"),
+        "pass-on",
+    ):
         return reverse(name, kwargs={"forum_slug": things["body_slug"]["forum_slug"]})
     if name.startswith("workspace:agreement") and name != "workspace:agreement-list":
         return reverse(name, kwargs=things["body_slug"])

@@ -301,6 +301,8 @@ def test_a_question_is_published_without_words_link_or_board(client):
         "state": "new",
         "response_standard_hours": "48",
         "first_reply_at": "",
+        "referred_at": "",
+        "declined_at": "",
     }
 
 

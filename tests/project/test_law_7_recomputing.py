@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
 from alongside.core import clock
-from alongside.enquiries.domain.triage import EnquiryState
+from alongside.enquiries.domain.triage import SET_ASIDE, EnquiryState
 from alongside.ops import commitments_commands
 from alongside.publishing.recompute import (
     CannotRecompute,
@@ -68,7 +68,7 @@ def rows_of(text):
 
 def some_months_of_questions():
     """Questions of two bodies in every state, with odd fractions of seconds, and practice among."""
-    chance = random.Random(7)
+    chance, moderators = random.Random(7), random.Random(8)
     bodies, forum = [BodyFactory(), BodyFactory()], ForumFactory()
     account = {}
     for number in range(40):
@@ -83,6 +83,14 @@ def some_months_of_questions():
             state=chance.choice([EnquiryState.NEW, EnquiryState.NEW, *EnquiryState]).value,
             claimed=True,
         )
+        if moderators.random() < 0.6:
+            enquiry.referred_at = asked_at + timedelta(seconds=moderators.uniform(0, 90_000))
+            if enquiry.state in SET_ASIDE:
+                enquiry.decision_reason = moderators.choice(["", "The council decides this."])
+                enquiry.decided_at = enquiry.referred_at + timedelta(
+                    seconds=moderators.expovariate(1 / 90_000)
+                )
+            enquiry.save()
         if enquiry.state in (EnquiryState.ANSWERED, EnquiryState.NEW):
             posted_at = enquiry.raised_at + timedelta(seconds=chance.expovariate(1 / 90_000))
             reply = {"account": account[body.pk]} if body.pk in account else {}

@@ -125,6 +125,18 @@ class PagedConnector:
             posts=tuple(posts.values()),
         )
 
+    def number_at(self, site: ForumSite, address: str) -> Conversation[tuple[str, str]]:
+        """The number of the thread in which an address stands, that of a post say, and the address
+        of its first page; the number is "" where the page tells none.
+
+        Raises Refused for an address of no thread, and what reading raises.
+        """
+        named = self.pages.page_address(site, address) or self.pages.thread_address(site, address)
+        if not named:
+            raise Refused("This is not the address of a thread in this forum.")
+        page = yield from self._thread_page(site, named)
+        return page.external_id, page.address or named
+
     def post_reply(
         self, site: ForumSite, *, credential: Credential, thread_id: str, text: str
     ) -> Conversation[Receipt]:

@@ -1,5 +1,6 @@
 """Writing enquiries: raising, claiming, releasing, setting aside, forgetting words."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -11,9 +12,10 @@ from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.connectors.port import ThreadHeading
 from alongside.enquiries.domain import triage
+from alongside.enquiries.domain.referrals import HOW_LENGTH, ReferralState, Way
 from alongside.enquiries.domain.threads import thread_id_of
 from alongside.enquiries.domain.triage import EnquiryError, EnquiryState, Origin
-from alongside.enquiries.models import Enquiry
+from alongside.enquiries.models import Enquiry, Referral
 from alongside.forums.models import Forum
 from alongside.guidance.domain.personal_details import masked
 from alongside.listening.domain.roles import ThreadFacts
@@ -71,13 +73,15 @@ def raise_enquiry(
     origin: Origin,
     match: Match | None,
     response_hours: int,
+    referred_at: datetime | None = None,
     by: str,
     at: datetime,
 ) -> Enquiry | None:
     """Raises the enquiry, once for each body and thread; None when it stands already.
 
     `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
-    asker gave away are left out (law 4). Raises Unstorable.
+    asker gave away are left out (law 4). `referred_at`: when a moderator passed it on; the promised
+    time runs from then. Raises Unstorable.
     """
     check_storable(heading)
     enquiry, added = Enquiry.objects.get_or_create(
@@ -97,14 +101,21 @@ def raise_enquiry(
             "match": match,
             "asked_at": heading.asked_at,
             "raised_at": at,
+            "referred_at": referred_at,
             "response_hours": response_hours,
-            "due_at": triage.due_at(asked_at=heading.asked_at, response_hours=response_hours),
+            "due_at": triage.due_at(
+                asked_at=referred_at or heading.asked_at, response_hours=response_hours
+            ),
         },
     )
     if not added:
         return None
     _tell("enquiry.raised", enquiry, by, at, {"origin": origin.value})
     return enquiry
+
+
+class ReasonMissing(EnquiryError):
+    """A moderator asked, and reads why no official answers."""
 
 
 class NotInForce(EnquiryError):
@@ -123,6 +134,14 @@ class RaisedAlready(EnquiryError):
         self.public_id = public_id
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """That a moderator passed a question on, as an official records it: how, and when."""
+
+    how: str
+    at: datetime
+
+
 @transaction.atomic
 def raise_by_hand(
     *,
@@ -132,23 +151,32 @@ def raise_by_hand(
     board_name: str,
     title: str,
     asked_at: datetime,
+    told: Told | None = None,
     by: Duty,
     at: datetime,
 ) -> Enquiry:
     """Raises an enquiry that a person found: for forums that no program reads, and for the rest.
 
     `title` is the question in the official's own words; nothing of the member's is kept (law 4).
+    `told`: a moderator passed it on; a question that is here already is then marked as referred.
     Raises NotAllowed, NotAThread, NotInForce with the policy's sentence, RaisedAlready, and
-    EnquiryError for a question from the future.
+    EnquiryError for a question or a referral from the future.
     """
     if not by.may(Permission.ANSWER, body_id=body.pk):
         raise NotAllowed("Your role does not allow this. Ask your engagement lead.")
     if asked_at > at:
         raise EnquiryError("The question cannot have been asked in the future.")
+    if told is not None and told.at > at:
+        raise EnquiryError("The moderator cannot have told you in the future.")
     thread_id = thread_id_of(
         address, forum_name=forum.name, forum_address=forum.address, engine=forum.engine
     )
-    if known := Enquiry.objects.filter(body=body, forum=forum, thread_id=thread_id).first():
+    known = (
+        Enquiry.objects.select_for_update()
+        .filter(body=body, forum=forum, thread_id=thread_id)
+        .first()
+    )
+    if known and (told is None or known.is_referred):
         raise _raised_already(known)
     # Where the service knows the boards, an agreement may be bound to some of them.
     board = forum.boards.filter(name__iexact=board_name.strip()).first()
@@ -157,12 +185,20 @@ def raise_by_hand(
         forum=forum,
         body=body,
         adviser=plans.adviser_terms(by, body_id=body.pk),
-        thread=policy.ThreadTerms(board_id=board_id, asked_at=asked_at),
+        thread=policy.ThreadTerms(
+            board_id=known.board_id if known else board_id,
+            asked_at=asked_at,
+            is_referred=told is not None,
+        ),
         on=timezone.localdate(at),
     )
     refusal = policy.decide(policy.Act.DRAFT, situation, at=at)
     if refusal is not None:
         raise NotInForce(refusal.sentence, address=refusal.address)
+    if known and told is not None:
+        mark_referred(known, referred_at=told.at, by=by.user.username, at=at)
+        _note_told(known, told, at=at)
+        return known
     assert situation.plan is not None  # the policy refuses without plan and objective
     assert situation.plan.objective is not None
     enquiry = raise_enquiry(
@@ -180,15 +216,55 @@ def raise_by_hand(
         ),
         question="",
         facts=ThreadFacts(replies=0, members_who_replied=0, has_official_reply=False),
-        origin=Origin.HAND,
+        origin=Origin.REFERRAL if told else Origin.HAND,
         match=None,
         response_hours=situation.plan.objective.response_hours,
+        referred_at=told.at if told else None,
         by=by.user.username,
         at=at,
     )
     if enquiry is None:  # a colleague, or listening, was quicker by a moment
         raise _raised_already(Enquiry.objects.get(body=body, forum=forum, thread_id=thread_id))
+    if told is not None:
+        _note_told(enquiry, told, at=at)
     return enquiry
+
+
+def mark_referred(enquiry: Enquiry, *, referred_at: datetime, by: str, at: datetime) -> None:
+    """A moderator asks for the body, of a question that is here already and locked.
+
+    A question that was left to peers before any moderator asked is open again: the moderator says
+    that peers do not suffice. So is one that was set aside without a reason, which they could not
+    be told. What was decided about a referred one stands, or whoever repeats a referral could undo
+    it.
+    """
+    if enquiry.is_referred:
+        return
+    enquiry.referred_at = referred_at
+    if enquiry.state == EnquiryState.LEFT_TO_PEERS or (
+        enquiry.state in triage.SET_ASIDE and not enquiry.decision_reason
+    ):
+        enquiry.state = EnquiryState.NEW.value
+        enquiry.claimed_by, enquiry.claimed_at = None, None
+        enquiry.decided_at, enquiry.decision_reason = None, ""
+        enquiry.due_at = triage.due_at(asked_at=referred_at, response_hours=enquiry.response_hours)
+    enquiry.save()
+    _tell("enquiry.referred", enquiry, by, at)
+
+
+def _note_told(enquiry: Enquiry, told: Told, *, at: datetime) -> None:
+    Referral.objects.create(
+        body=enquiry.body,
+        forum=enquiry.forum,
+        way=Way.BY_HAND.value,
+        thread_address=enquiry.thread_address,
+        how=masked(storable(told.how.strip()))[:HOW_LENGTH],
+        referred_at=told.at,
+        received_at=at,
+        state=ReferralState.TAKEN.value,
+        closed_at=at,
+        enquiry=enquiry,
+    )
 
 
 def _raised_already(known: Enquiry) -> RaisedAlready:
@@ -243,7 +319,8 @@ def set_enquiry_aside(
 ) -> Enquiry:
     """Decides that no official answers: left to peers, not ours, not a question.
 
-    Raises EnquiryError when the decision is none of these, or a colleague is answering.
+    Raises EnquiryError when the decision is none of these, or a colleague is answering, and
+    ReasonMissing where a moderator passed the question on: they read the reason.
     """
     if decision not in triage.SET_ASIDE:
         raise EnquiryError("Choose what you decide about this question.")
@@ -251,6 +328,10 @@ def set_enquiry_aside(
     if enquiry.state == EnquiryState.CLAIMED and enquiry.claimed_by_id != by.user.pk:
         raise ClaimedBySomebodyElse(f"{enquiry.claimed_by} is answering this question.")
     triage.check_move(EnquiryState(enquiry.state), decision)
+    if enquiry.is_referred and not reason.strip():
+        raise ReasonMissing(
+            "Say why: a moderator passed this question on, and reads your reason on their page."
+        )
     enquiry.state, enquiry.decided_at = decision.value, at
     enquiry.decision_reason = reason.strip()
     enquiry.save(update_fields=["state", "decided_at", "decision_reason"])

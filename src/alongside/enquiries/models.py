@@ -8,6 +8,13 @@ from django.urls import reverse
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
+from alongside.enquiries.domain.referrals import (
+    HOW_LENGTH,
+    NOTE_LENGTH,
+    WAY_WORDS,
+    ReferralState,
+    Way,
+)
 from alongside.enquiries.domain.triage import SET_ASIDE, STATE_WORDS, EnquiryState, Origin
 from alongside.forums.models import Forum
 from alongside.matching.models import Match
@@ -45,6 +52,7 @@ class Enquiry(models.Model):
     )
     asked_at = models.DateTimeField()
     raised_at = models.DateTimeField()
+    referred_at = models.DateTimeField(null=True, blank=True)  # a moderator asked for the body
     due_at = models.DateTimeField()
     response_hours = models.PositiveSmallIntegerField()  # the standard when it was raised
     state = models.CharField(
@@ -76,6 +84,10 @@ class Enquiry(models.Model):
                 name="enquiry_claimed_has_somebody",
                 condition=~Q(state=EnquiryState.CLAIMED.value) | Q(claimed_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="enquiry_by_referral_has_its_moment",
+                condition=~Q(origin=Origin.REFERRAL.value) | Q(referred_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,7 +108,7 @@ class Enquiry(models.Model):
             board_id=self.board_id,
             asked_at=self.asked_at,
             address=reverse("workspace:enquiry", args=[self.public_id]),
-            is_referred=self.origin == Origin.REFERRAL,
+            is_referred=self.is_referred,
             is_set_aside=self.state in SET_ASIDE,
         )
 
@@ -106,5 +118,136 @@ class Enquiry(models.Model):
         return self.origin == Origin.HAND
 
     @property
+    def is_referred(self) -> bool:
+        """Whether a moderator asked for the body, however the question had come before."""
+        return self.referred_at is not None
+
+    @property
     def is_practice(self) -> bool:
         return self.forum.is_practice or self.body.is_practice
+
+
+class ReferralHook(models.Model):
+    """Where a forum's software tells a body that a moderator passed a thread on.
+
+    The address holds a key of 256 random bits, of which only the digest is stored; the secret is
+    sealed, and forgotten when the hook ends.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=30)  # the forum's software when it was made
+    addressee = models.CharField(max_length=100)  # the group, account or board meant for the body
+    key_digest = models.CharField(max_length=64, unique=True)
+    sealed_secret = models.TextField(blank=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)  # something genuine came
+    heard = models.CharField(max_length=300, blank=True)  # why no referral came of the newest
+    ended_by = models.CharField(max_length=150, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "forum"],
+                condition=Q(ended_at=None),
+                name="referral_hook_stands_once",
+            ),
+            models.CheckConstraint(
+                name="referral_hook_forgets_its_secret",
+                condition=(Q(ended_at=None) & ~Q(sealed_secret=""))
+                | Q(ended_at__isnull=False, sealed_secret=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Referral(models.Model):
+    """A moderator passed a question to a body. Of a webhook only numbers are stored (law 4)."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=new_identifier)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    forum = models.ForeignKey(Forum, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=10, choices=choices_from(Way))
+    hook = models.ForeignKey(
+        ReferralHook, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # By what a delivery is known when it comes again: its bytes, its number. Empty: none such.
+    first_key = models.CharField(max_length=64, blank=True)
+    second_key = models.CharField(max_length=64, blank=True)
+    number = models.CharField(max_length=20, blank=True)  # at which a webhook pointed
+    is_post = models.BooleanField(default=False)  # it is that of a post, not of a thread
+    thread_address = models.URLField(max_length=500, blank=True)
+    board_id = models.CharField(max_length=50, blank=True)  # as the operator chose it
+    board_name = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=NOTE_LENGTH, blank=True)  # the operator's, to the official
+    note_until = models.DateTimeField(null=True, blank=True)
+    how = models.CharField(max_length=HOW_LENGTH, blank=True)  # by hand: how it was told
+    referred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=10, choices=choices_from(ReferralState), default=ReferralState.WAITING.value
+    )
+    due_at = models.DateTimeField(null=True, blank=True)  # of the next try
+    until = models.DateTimeField(null=True, blank=True)  # when trying ends
+    tries = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=600, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
+    )
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(state=ReferralState.WAITING.value),
+                name="referral_queue",
+            ),
+            models.Index(fields=["forum", "-received_at"], name="referral_of_forum"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hook", "first_key"],
+                condition=~Q(first_key=""),
+                name="referral_delivery_counts_once",
+            ),
+            models.UniqueConstraint(
+                fields=["hook", "second_key"],
+                condition=~Q(second_key=""),
+                name="referral_number_counts_once",
+            ),
+            models.CheckConstraint(
+                name="referral_is_taken_with_its_enquiry",
+                condition=Q(state=ReferralState.TAKEN.value, enquiry__isnull=False)
+                | (~Q(state=ReferralState.TAKEN.value) & Q(enquiry=None)),
+            ),
+            models.CheckConstraint(
+                name="referral_waits_until_a_moment",
+                condition=Q(
+                    state=ReferralState.WAITING.value,
+                    due_at__isnull=False,
+                    until__isnull=False,
+                    closed_at=None,
+                )
+                | (~Q(state=ReferralState.WAITING.value) & Q(due_at=None, closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="referral_by_webhook_has_its_hook",
+                condition=Q(way=Way.WEBHOOK.value, hook__isnull=False)
+                | (~Q(way=Way.WEBHOOK.value) & Q(hook=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def way_words(self) -> str:
+        return WAY_WORDS[Way(self.way)]

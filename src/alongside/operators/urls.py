@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.operators.views import answers, consultations, door, pages
+from alongside.operators.views import answers, consultations, door, pages, passing_on
 
 app_name = "operators"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("forums/<slug:forum_slug>/hold/", pages.hold, name="hold"),
     path("forums/<slug:forum_slug>/end-hold/", pages.end_hold, name="end-hold"),
     path("forums/<slug:forum_slug>/in-public/", pages.in_public, name="in-public"),
+    path("forums/<slug:forum_slug>/pass-on/", passing_on.pass_on, name="pass-on"),
     path("forums/<slug:forum_slug>/posts/<slug:reply_id>/", pages.post, name="post"),
     path("forums/<slug:forum_slug>/bodies/<slug:body_slug>/", answers.answer, name="answer"),
     path("forums/<slug:forum_slug>/bodies/<slug:body_slug>/end/", answers.end, name="end"),

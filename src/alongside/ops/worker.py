@@ -19,6 +19,7 @@ from alongside.agreements.jobs import (
     verify_next_account,
 )
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
+from alongside.enquiries.referral_jobs import forget_next_referrals, take_in_next_referral
 from alongside.forums.jobs import check_next_secret, visit_next_forum
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
@@ -53,6 +54,8 @@ LINES: dict[str, Sequence[Step]] = {
         close_next_consultation,
     ),
     "counting": (freeze_next_commitment,),
+    # Somebody waits: a long reading of boards must not delay it.
+    "referrals": (take_in_next_referral, forget_next_referrals),
 }
 IDLE_SECONDS = 1.0
 AFTER_ERROR_SECONDS = 5.0

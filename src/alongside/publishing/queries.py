@@ -287,6 +287,7 @@ def enquiry_rows(edition: Edition) -> QuerySet[Any]:
     return (
         enquiries.annotate(
             first_reply_at=reporting.first_reply_at(),
+            declined_at=reporting.declined_at(),
             forum_slug=_forum_slug(),
             body_slug=F("body__slug"),
         )
@@ -301,6 +302,8 @@ def enquiry_rows(edition: Edition) -> QuerySet[Any]:
             "state",
             "response_hours",
             "first_reply_at",
+            "referred_at",
+            "declined_at",
             named=True,
         )
     )

@@ -88,6 +88,9 @@ def _question(row: dict[str, str]) -> Question:
         state=EnquiryState(row["state"]),
         first_reply_at=_moment(row["first_reply_at"]) if row["first_reply_at"] else None,
         response_hours=int(row["response_standard_hours"]),
+        # Files of before moderators could pass questions on have neither column.
+        referred_at=_moment(row["referred_at"]) if row.get("referred_at") else None,
+        declined_at=_moment(row["declined_at"]) if row.get("declined_at") else None,
     )
 
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.bodies.models import Body
 from alongside.core.prepared import Prepared
-from alongside.enquiries.domain.triage import EnquiryState
+from alongside.enquiries.domain.triage import SET_ASIDE, EnquiryState
 from alongside.enquiries.models import Enquiry
 from alongside.forums import listing_queries
 from alongside.forums.models import Forum, Listing
@@ -70,16 +70,18 @@ def logged_questions(*, practice: bool, body: Body | None = None) -> list[Logged
                 state=EnquiryState(state),
                 first_reply_at=whole_seconds(replied_at) if replied_at else None,
                 response_hours=hours,
+                referred_at=whole_seconds(referred_at) if referred_at else None,
+                declined_at=whole_seconds(declined) if declined else None,
             ),
         )
-        for slug, name, asked_at, raised_at, state, replied_at, hours in rows
+        for slug, name, asked_at, raised_at, state, replied_at, hours, referred_at, declined in rows
     ]
 
 
 def _questions(practice: bool) -> QuerySet[Enquiry, Any]:
     enquiries = Enquiry.objects.practice() if practice else Enquiry.objects.real()
     return (
-        enquiries.annotate(first_reply_at=first_reply_at())
+        enquiries.annotate(first_reply_at=first_reply_at(), declined_at=declined_at())
         .order_by("raised_at", "pk")
         .values_list(
             "body__slug",
@@ -89,6 +91,8 @@ def _questions(practice: bool) -> QuerySet[Enquiry, Any]:
             "state",
             "first_reply_at",
             "response_hours",
+            "referred_at",
+            "declined_at",
         )
     )
 
@@ -103,6 +107,18 @@ def first_reply_at() -> Subquery:
         Reply.objects.filter(enquiry=OuterRef("pk"), state=ReplyState.LIVE.value)
         .order_by("posted_at")
         .values("posted_at")[:1]
+    )
+
+
+def declined_at() -> Case:
+    """For a query of enquiries: when a referred one was set aside with a reason, or null."""
+    return Case(
+        When(
+            ~Q(decision_reason=""),
+            state__in=sorted(SET_ASIDE),
+            referred_at__isnull=False,
+            then=F("decided_at"),
+        )
     )
 
 

@@ -55,6 +55,16 @@ SAYINGS: dict[str, Saying] = {
     "not_a_question": Saying(Tone.NEUTRAL, _("Not a question")),
     "passed_on": Saying(Tone.NEUTRAL, _("Passed to another body")),
     "closed": Saying(Tone.NEUTRAL, _("Closed")),
+    # referrals
+    "referral.waiting": Saying(Tone.WAITING, _("Waiting to be taken in")),
+    "referral.taken": Saying(Tone.GOOD, _("In the queue")),
+    "referral.given_up": Saying(Tone.BAD, _("Not taken in")),
+    "passed_on.waiting": Saying(Tone.WAITING, _("Waiting")),
+    "passed_on.taken": Saying(Tone.ACTIVE, _("Taken")),
+    "passed_on.answered": Saying(Tone.GOOD, _("Answered")),
+    "passed_on.declined": Saying(Tone.NEUTRAL, _("Declined")),
+    "passed_on.left_to_peers": Saying(Tone.NEUTRAL, _("Left to members")),
+    "passed_on.given_up": Saying(Tone.BAD, _("Could not be taken")),
     # agreements
     "in_force": Saying(Tone.GOOD, _("In force")),
     "welcome": Saying(Tone.GOOD, _("Welcome")),

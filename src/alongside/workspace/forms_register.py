@@ -13,6 +13,8 @@ from alongside.accounts.domain.roles import Permission
 from alongside.agreements.queries import agreements_in_force
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty, bodies_visible_to
+from alongside.enquiries.actions import Told
+from alongside.enquiries.domain.referrals import HOW_LENGTH
 from alongside.forums.models import Forum
 from alongside.forums.queries import forums
 from alongside.guidance.domain.personal_details import personal_details
@@ -20,6 +22,7 @@ from alongside.ui.dates import DayMonthYearField
 from alongside.workspace.choices import offer
 
 NOON = time(12)
+FOUND, REFERRED = "found", "referred"
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
 
 
@@ -62,6 +65,26 @@ class QuestionForm(forms.Form):
         error_messages={"invalid": _("Give the time as hours and minutes, such as 14:30.")},
     )
 
+    came = forms.ChoiceField(
+        label=_("How did you learn of it?"),
+        choices=[
+            (FOUND, _("I found it myself")),
+            (REFERRED, _("A moderator passed it to us")),
+        ],
+        initial=FOUND,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    how = forms.CharField(
+        label=_("How did the moderator tell you?"),
+        help_text=_("If one did. For example, “by private message in the forum”. No name."),
+        max_length=HOW_LENGTH,
+        required=False,
+    )
+    told_on = DayMonthYearField(
+        label=_("Day on which the moderator told you"), help_text=_("If one did."), required=False
+    )
+
     def __init__(self, *args: Any, duty: Duty, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = at
@@ -77,14 +100,41 @@ class QuestionForm(forms.Form):
         """Whether any operator has agreed; without one there is nothing to choose."""
         return self._there.exists()
 
+    def _check_told(self, data: dict[str, Any]) -> None:
+        if "how" in data and not data["how"].strip():
+            self.add_error("how", _("Say how the moderator told you, so that it can be shown."))
+        if "told_on" not in data:
+            return  # it is no date, which is said already
+        if data["told_on"] is None:
+            self.add_error("told_on", _("Give the day on which the moderator told you."))
+        elif data["told_on"] > timezone.localdate(self.at):
+            self.add_error("told_on", _("The day must not be in the future."))
+        elif data.get("asked_on") and data["told_on"] < data["asked_on"]:
+            self.add_error("told_on", _("The day must not be before the question was asked."))
+
     def clean_title(self) -> str:
         return _without_personal_details(str(self.cleaned_data["title"]))
 
     def clean_board_name(self) -> str:
         return _without_personal_details(str(self.cleaned_data["board_name"]))
 
+    def clean_how(self) -> str:
+        return _without_personal_details(str(self.cleaned_data["how"]))
+
+    @property
+    def told(self) -> Told | None:
+        """That a moderator passed the question on, as the form has it; None: nobody did."""
+        data = self.cleaned_data
+        if data.get("came") != REFERRED or not data.get("told_on"):
+            return None
+        noon = timezone.make_aware(datetime.combine(data["told_on"], NOON))
+        # Not before the question of the same day, and not later than now.
+        return Told(data["how"], min(max(noon, data["asked_at"]), self.at))
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("came") == REFERRED:
+            self._check_told(data)
         day = data.get("asked_on")
         if day is None or "asked_time" not in data:
             return data

@@ -77,7 +77,10 @@ _PAGES_BELOW = {
         "measure-withdraw",
         "site-list",
     ),
-    "agreement-list": ("agreement", "asking", "contact-add", "objection", "sentence"),
+    "agreement-list": (
+        *("agreement", "asking", "contact-add", "objection", "sentence"),
+        *("referrals", "referral-hook-make"),
+    ),
     "body-list": ("body-add", "body-edit"),
     "plan-list": (
         *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),

@@ -23,6 +23,7 @@ from alongside.workspace.views import (
     plans,
     proposals,
     queue,
+    referrals,
     replies,
     sites,
     watches,
@@ -219,4 +220,12 @@ urlpatterns = [
     path("periods/<slug:period_id>/", periods.period, name="period"),
     path("periods/<slug:period_id>/end/", periods.period_end, name="period-end"),
     path("periods/<slug:period_id>/withdraw/", periods.period_withdraw, name="period-withdraw"),
+    path(f"{_PAIR}referrals/", referrals.referrals, name="referrals"),
+    path(f"{_PAIR}referrals/webhook/", referrals.hook_make, name="referral-hook-make"),
+    path(f"{_PAIR}referrals/webhook/end/", referrals.hook_end, name="referral-hook-end"),
+    path(
+        f"{_PAIR}referrals/<slug:referral_id>/again/",
+        referrals.try_again,
+        name="referral-again",
+    ),
 ]

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,16 @@ DAY = timedelta(days=1)
 ALWAYS = Period(start=None, end=NOON)
 
 
-def question(*, asked=-49, raised=None, replied=None, state=None, standard=48):
+def question(
+    *,
+    asked=-49,
+    raised=None,
+    replied=None,
+    state=None,
+    standard=48,
+    referred=None,
+    declined=None,
+):
     """Times in hours from NOON."""
     answered = EnquiryState.ANSWERED if replied is not None else EnquiryState.NEW
     return Question(
@@ -32,6 +42,8 @@ def question(*, asked=-49, raised=None, replied=None, state=None, standard=48):
         state=state or answered,
         first_reply_at=None if replied is None else NOON + replied * HOUR,
         response_hours=standard,
+        referred_at=None if referred is None else NOON + referred * HOUR,
+        declined_at=None if declined is None else NOON + declined * HOUR,
     )
 
 
@@ -245,3 +257,48 @@ def test_the_bands_hold_every_time_once(times):
 def test_all_decisions_to_set_aside_are_known_here():
     assert EnquiryState.LEFT_TO_PEERS in SET_ASIDE
     assert timedelta(days=28) == ANSWER_WINDOW
+
+
+# Referrals
+
+
+def test_a_referral_is_answered_in_time_from_when_it_was_passed_on():
+    found = figures(
+        question(asked=-500, replied=-30, standard=48, referred=-60),
+        question(asked=-500, replied=-5, standard=48, referred=-60),
+        question(asked=-500, standard=48, referred=-60),
+        question(asked=-500, replied=-490, standard=48),
+    )
+
+    rate = found["referrals_answered"]
+    assert (rate.numerator, rate.denominator, rate.value) == (1, 3, Decimal("33.3"))
+
+
+@pytest.mark.parametrize(("declined", "kept"), [(-30, 1), (-5, 0)])
+def test_a_referral_that_is_declined_with_a_reason_in_time_is_dealt_with(declined, kept):
+    found = figures(
+        question(
+            asked=-70,
+            standard=48,
+            referred=-60,
+            declined=declined,
+            state=EnquiryState.NOT_OURS,
+        )
+    )
+
+    assert (found["referrals_answered"].numerator, found["referrals_answered"].denominator) == (
+        kept,
+        1,
+    )
+
+
+def test_a_referral_whose_standard_has_not_fallen_due_is_not_counted():
+    found = figures(question(asked=-500, standard=48, referred=-40))
+
+    assert found["referrals_answered"].value is None
+
+
+def test_a_question_that_was_answered_before_a_moderator_asked_is_dealt_with():
+    found = figures(question(asked=-500, replied=-400, standard=48, referred=-60))
+
+    assert found["referrals_answered"].numerator == 1

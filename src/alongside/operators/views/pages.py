@@ -18,12 +18,13 @@ from alongside.agreements.models import Agreement, Request
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.listening import queries as listening
-from alongside.operators import doings, guarding
+from alongside.operators import doings, guarding, passing_on
 from alongside.operators.forms import ObjectionForm, StatementForm
 from alongside.operators.guarding import OperatorRequest, operator_page, show
 from alongside.plans import consultations
 from alongside.plans.models import Consultation
 
+_PASSED_ON_SHOWN = 3
 _STOPPABLE = frozenset({Standing.IN_FORCE, Standing.NOT_YET})
 
 
@@ -121,6 +122,10 @@ def forum(request: OperatorRequest, forum_slug: str) -> HttpResponse:
             "readings": listening.readings_of(place.pk),
             "drafts": asked_in(request.operator, place, today=timezone.localdate(request.at)),
             "said": request.GET.get("done", ""),
+            "passed_on": passing_on.outcomes_in(place, shown=_PASSED_ON_SHOWN),
+            "may_pass_on": bool(
+                passing_on.bodies_to_ask(_bodies_in(request, place), place, at=request.at)
+            ),
         },
     )
 
@@ -223,6 +228,11 @@ def about(request: OperatorRequest, place: Forum) -> dict[str, object]:
         "may_hold": any(party.standing in _STOPPABLE for party in parties),
         "is_held": any(party.standing is Standing.HELD for party in parties),
     }
+
+
+def _bodies_in(request: OperatorRequest, place: Forum) -> list[Body]:
+    today = timezone.localdate(request.at)
+    return [party.body for party in parties_in(request.operator, place, today=today)]
 
 
 def _back(place: Forum, done: str) -> HttpResponse:

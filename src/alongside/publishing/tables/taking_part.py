@@ -124,7 +124,8 @@ ENQUIRY_COLUMNS: list[Column[Any]] = [
     Column(
         "asked_at",
         lambda row: row.asked_at,
-        "When it was asked in the forum, in UTC",
+        "When it was asked in the forum, in UTC; where a moderator passed it on and no program "
+        "read it, when they did",
         Kind.MOMENT,
         required=True,
     ),
@@ -152,6 +153,18 @@ ENQUIRY_COLUMNS: list[Column[Any]] = [
         "first_reply_at",
         lambda row: row.first_reply_at,
         "When the first official reply that stands was posted, in UTC; empty: none stands",
+        Kind.MOMENT,
+    ),
+    Column(
+        "referred_at",
+        lambda row: row.referred_at,
+        "When a moderator of the forum passed it to the body, in UTC; empty: none did",
+        Kind.MOMENT,
+    ),
+    Column(
+        "declined_at",
+        lambda row: row.declined_at,
+        "When a question that a moderator passed on was set aside with a reason, in UTC",
         Kind.MOMENT,
     ),
 ]

@@ -7,7 +7,7 @@ and "left to peers" is a success (law 3).
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -36,6 +36,8 @@ class Question:
     state: EnquiryState
     first_reply_at: datetime | None  # when the first official reply came to stand in the forum
     response_hours: int  # the plan's standard, from the time of asking
+    referred_at: datetime | None = None  # when a moderator passed it on
+    declined_at: datetime | None = None  # when it was set aside with a reason that they read
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def indicators(questions: Iterable[Question], *, period: Period, at: datetime) -
             "same replies as the median.",
         ),
         _within_standard(ours, period),
+        _referrals_answered(known, period),
         _count(
             "left_to_peers",
             "Left to peers",
@@ -192,15 +195,11 @@ def bands(times: Sequence[timedelta]) -> list[Band]:
 
 
 def _as_of(question: Question, at: datetime) -> Question:
-    if question.first_reply_at is None or question.first_reply_at < at:
-        return question
-    return Question(
-        asked_at=question.asked_at,
-        raised_at=question.raised_at,
-        state=question.state,
-        first_reply_at=None,
-        response_hours=question.response_hours,
-    )
+    if question.first_reply_at is not None and question.first_reply_at >= at:
+        question = replace(question, first_reply_at=None)
+    if question.declined_at is not None and question.declined_at >= at:
+        question = replace(question, declined_at=None)
+    return question
 
 
 def _answered(ours: Sequence[Question], period: Period, at: datetime) -> list[Indicator]:
@@ -253,6 +252,32 @@ def _within_standard(ours: Sequence[Question], period: Period) -> Indicator:
         "Of the questions whose response standard fell due in the period, unanswered ones "
         "included, the share first answered within it. The standard is the one of the body's "
         "published plan when the question was logged, counted from the time of the question.",
+    )
+
+
+def _referrals_answered(known: Sequence[Question], period: Period) -> Indicator:
+    """Indicator 8: the moderator waits, so the standard runs from their word."""
+    fell_due = [
+        (question, due)
+        for question in known
+        if question.referred_at is not None
+        and (due := question.referred_at + timedelta(hours=question.response_hours)) in period
+    ]
+    kept = sum(
+        any(
+            moment is not None and moment <= due
+            for moment in (question.first_reply_at, question.declined_at)
+        )
+        for question, due in fell_due
+    )
+    return _percent(
+        "referrals_answered",
+        "Referrals answered in time",
+        kept,
+        len(fell_due),
+        "Of the questions that a forum's moderators passed to a body and whose response standard "
+        "fell due in the period, counted from when they were passed on, the share that was "
+        "answered within it, or declined within it with a reason that the moderators can read.",
     )
 
 

@@ -20,6 +20,7 @@ from alongside.agreements.models import Agreement
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
+from alongside.enquiries.referral_queries import referrals_in
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
 from alongside.listening import queries as listening
@@ -256,6 +257,7 @@ def _page(
             "open_request": asking.open_request(body_id=body.pk, forum_id=forum.pk),
             "objections": objecting.objections_in(forum_id=forum.pk, body_id=body.pk),
             "sentence": sentences.sentence_in(forum.pk),
+            "referrals": referrals_in(forum_id=forum.pk, body_id=body.pk).count(),
         },
         status=status,
     )

@@ -29,6 +29,7 @@ def enquiry_add(request: StaffRequest) -> HttpResponse:
                 board_name=data["board_name"],
                 title=data["title"],
                 asked_at=data["asked_at"],
+                told=form.told,
                 by=request.duty,
                 at=at,
             )

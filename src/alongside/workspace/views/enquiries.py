@@ -74,6 +74,9 @@ def set_aside(request: StaffRequest, enquiry_id: str) -> HttpResponse:
             by=request.duty,
             at=clock.now(),
         )
+    except actions.ReasonMissing as exc:
+        form.add_error("reason", str(exc))
+        return _page(request, found, set_aside_form=form, status=422)
     except EnquiryError as exc:
         messages.error(request, str(exc))
         return redirect("workspace:enquiry", enquiry_id)

@@ -8,6 +8,7 @@ from alongside.accounts.domain.roles import Permission
 from alongside.agreements import notices
 from alongside.core import clock
 from alongside.enquiries import queries as enquiries
+from alongside.enquiries.referral_queries import held_up
 from alongside.forums import listing_queries
 from alongside.plans import consultations
 from alongside.plans import queries as plans
@@ -15,6 +16,8 @@ from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.replies import queries as replies
 from alongside.workspace import operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
+
+REFERRALS_SHOWN = 10
 
 
 @require_safe
@@ -39,6 +42,9 @@ def queue(request: StaffRequest) -> HttpResponse:
             "today": timezone.localdate(clock.now()),
             "consulted": consultations.to_answer(duty.body_ids(Permission.LEAD), at=clock.now()),
             "notices_stuck": list(notices.notices_stuck(duty.body_ids(Permission.LEAD))),
+            "referrals_held_up": list(
+                held_up(duty.body_ids(Permission.LEAD), at=clock.now())[:REFERRALS_SHOWN]
+            ),
             "left_alone": sites_work.left_alone_for(duty),
             "needing": replies.needing_a_person(duty),
             "by_hand": replies.to_post_by_hand(duty),

@@ -1,0 +1,69 @@
+"""A thread was changed: XenForo 2.3 says at which number to look, and no more is believed.
+
+Its webhooks carry the secret in clear and no signature, number or time. So the thread is read in
+the forum itself, and counts as passed on where it stands in the board that moderators use for it.
+"""
+
+from dataclasses import dataclass
+
+from alongside.connectors.port import ForumSite
+from alongside.connectors.referring import (
+    AddresseeWanted,
+    Delivery,
+    Pointer,
+    content_of,
+    key_of,
+    number_in,
+    same,
+)
+
+_WANTED = AddresseeWanted(
+    name="Number of the board for questions to you",
+    ask=(
+        "Moderators move or copy a question into this board, and only they may. The number "
+        "ends the board’s address: 12 in /forums/questions-for-the-department.12/."
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class XenforoReferrer:
+    kind: str = "xenforo"
+    is_believed: bool = False
+    addressee: AddresseeWanted = _WANTED
+    steps: tuple[str, ...] = (
+        "Make a board, readable by guests, into which only moderators can put threads. Its number "
+        "is the one above.",
+        "In the admin control panel, under Setup, Webhooks, add a webhook (XenForo 2.3 or later). "
+        "Target URL is the address, secret is the secret, content type is application/json. Leave "
+        "“Enable SSL verification” ticked.",
+        "Of the events, choose “Thread: insert” and “Thread: update”, limited to that board where "
+        "the criteria allow it.",
+        "To pass a question on, move or copy its thread into the board.",
+    )
+
+    def is_genuine(self, delivery: Delivery, *, secret: str) -> bool:
+        return same(delivery.header("xf-webhook-secret"), secret)
+
+    def pointer(self, delivery: Delivery, *, addressee: str) -> Pointer | None:
+        kind = delivery.header("xf-content-type")
+        if kind not in ("thread", "post"):
+            return None
+        if delivery.header("xf-webhook-event") not in ("insert", "update"):
+            return None
+        return Pointer(number_in(content_of(delivery.body), "content_id"), is_post=kind == "post")
+
+    def keys(self, delivery: Delivery) -> tuple[str, ...]:
+        """Content, event and number. A board busy with answers tells of its threads again and
+        again, and what an open secret says twice is looked at once."""
+        return (
+            key_of(
+                delivery.header("xf-content-type"),
+                delivery.header("xf-webhook-event"),
+                number_in(content_of(delivery.body), "content_id"),
+            ),
+        )
+
+    def address(self, site: ForumSite, pointer: Pointer) -> str:
+        kind = "posts" if pointer.is_post else "threads"
+        return f"{site.address.rstrip('/')}/{kind}/{pointer.number}/"
