@@ -210,7 +210,7 @@ def makers(processes: int, folder: Path, last: Path, statics: frozenset[str]) ->
         yield Makers(Maker(folder, last, statics))
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)
-    # Begun anew, not forked: nobody shares a connection to the database, or a drawing engine.
+    # Begun anew, not forked: nobody shares a connection to the database.
     with get_context("spawn").Pool(processes, _begin, (folder, last, statics)) as pool:
         yield Makers(None, pool)
 
