@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.bodies.models import Body
+from alongside.bodies.models import Body, MergedBody
 from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans.models import Consultation, PlanVersion
@@ -218,6 +218,9 @@ def _addresses(at: datetime) -> Iterator[str]:
     for kind, model in (("forum", Forum), ("body", Body)):
         slugs = model._default_manager.filter(is_practice__in=practice).values_list("slug")
         yield from (reverse(f"register:{kind}", args=slug) for slug in slugs.iterator())
+    # Addresses of entries that were merged lead on: the file says whither.
+    merged = MergedBody.objects.filter(body__is_practice__in=practice).values_list("slug")
+    yield from (reverse("register:body", args=slug) for slug in merged.iterator())
     versions = PlanVersion.objects.filter(number__isnull=False, body__is_practice__in=practice)
     for slug, number in versions.values_list("body__slug", "number").iterator():
         yield reverse("register:plan", args=[slug])

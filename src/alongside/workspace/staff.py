@@ -23,6 +23,7 @@ from alongside.forums import listing_queries
 from alongside.plans import consultations
 from alongside.plans import queries as plans
 from alongside.proposals import queries as proposals
+from alongside.publishing.entries import address_now
 from alongside.workspace import operators_work
 
 
@@ -111,6 +112,9 @@ def staff_page(permission: Permission = Permission.SEE_WORKSPACE) -> Callable[[V
             try:
                 response = view(staff, *args, **kwargs)
             except ObjectDoesNotExist as exc:
+                # A bookmark of an entry that turned out to be another body leads there.
+                if request.method == "GET" and (address := address_now(request.path)):
+                    return redirect(address)
                 raise Http404 from exc
             # Staff pages hold words of members and drafts: no cache may keep them.
             response["Cache-Control"] = "no-store, private"

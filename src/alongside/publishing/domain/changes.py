@@ -133,6 +133,12 @@ KINDS: dict[str, KindWords] = {
     ),
     "body.added": KindWords(_B, "Public body added", "%(name)s was added to the register."),
     "body.updated": KindWords(_B, "Public body changed", "The entry of %(name)s was changed."),
+    "body.merged": KindWords(
+        _B,
+        "Public bodies merged",
+        "%(merged_name)s and %(name)s were found to be one public body, and joined.",
+        "Two entries were found to be one public body: %(name)s.",
+    ),
     "body.closed": KindWords(_B, "Public body closed", "%(name)s was recorded as closed."),
     "body.reopened": KindWords(
         _B, "Public body open again", "%(name)s is no longer recorded as closed."
