@@ -10,15 +10,15 @@ from django.db.models import Q
 
 from alongside.accounts.domain.roles import Permission
 from alongside.audit import actions as audit
-from alongside.bodies.domain.facts import other_names_of
 from alongside.bodies.domain.hierarchy import (
     loop_through,
     parent_loop_sentence,
     successor_loop_sentence,
 )
 from alongside.bodies.domain.kinds import BodyKind
+from alongside.bodies.domain.merging import FILLED, doubts, joined, names_after
 from alongside.bodies.merge_tables import Table, tables
-from alongside.bodies.models import Body, MergedBody, SourceRecord
+from alongside.bodies.models import Body, BodyIdentifier, MergedBody, RemitTopic, SourceRecord
 from alongside.bodies.queries import (
     Duty,
     fingerprint_of,
@@ -29,16 +29,8 @@ from alongside.bodies.queries import (
 )
 from alongside.bodies.search import refresh_search
 
-_FILLED_FROM_MERGED = (
-    "acronym",
-    "jurisdiction",
-    "founded_on",
-    "remit",
-    "website",
-    "contact_email",
-    "lawful_basis",
-)
 _LONGEST_REASON = 500
+_IN_STATEMENT = (RemitTopic, BodyIdentifier)  # shown word by word, not counted
 
 
 class CannotMerge(Exception):
@@ -63,14 +55,16 @@ class Going:
 class Merging:
     """What two entries say and have, side by side, and what is in the way of joining them.
 
-    `in_the_way` is empty when they can be joined; `other_way` says whether they could be with the
-    other one kept. `seen` is the fingerprint of both as they are shown.
+    `in_the_way` is empty when they can be joined; `doubts` are for whoever decides; `other_way`
+    says whether they could be with the other one kept. `seen` is the fingerprint of both as shown.
     """
 
     kept_says: Mapping[str, object]
     merged_says: Mapping[str, object]
+    joined_says: Mapping[str, object]
     going: list[Going]
     in_the_way: list[str]
+    doubts: list[str]
     other_way: bool
     seen: str
 
@@ -79,16 +73,28 @@ def what_would_merge(*, kept: Body, merged: Body) -> Merging:
     """What `merge_bodies` would do, without doing it."""
     found = tables()
     says, other = statement_of(kept), statement_of(merged)
-    counted: dict[tuple[str, str], list[int]] = {}
+    counted: dict[tuple[str, str], list[int]] = {
+        ("body that belongs to it", "bodies that belong to it"): [
+            Body.objects.filter(Q(parent=body) | Q(other_parents=body)).distinct().count()
+            for body in (kept, merged)
+        ],
+        ("body that it took over from", "bodies that it took over from"): [
+            body.predecessors.count() for body in (kept, merged)
+        ],
+    }
     for table in found:
+        if table.model in _IN_STATEMENT:
+            continue
         counts = counted.setdefault((table.rule.one, table.rule.many), [0, 0])
         counts[0] += table.rows(kept).count()
         counts[1] += table.rows(merged).count()
     return Merging(
         kept_says=says,
         merged_says=other,
+        joined_says=joined(says, other),
         going=[Going(*words, *counts) for words, counts in counted.items() if any(counts)],
         in_the_way=list(_in_the_way(kept, merged, found)),
+        doubts=list(doubts(*(_identifiers(body) for body in (kept, merged)))),
         other_way=not any(_in_the_way(merged, kept, found)),
         seen=_seen(says, other),
     )
@@ -134,7 +140,7 @@ def merge_bodies(
     moved = {table.rule.many: _move(table, kept, merged, at=at) for table in found}
     _join_families(kept, merged)
     _rename_in_records(kept, merged)
-    _fill(kept, merged)
+    _fill_empty(kept, merged)
     MergedBody.objects.create(
         body=kept, slug=merged.slug, name=merged.name, said=other, reason=reason, merged_at=at
     )
@@ -143,6 +149,10 @@ def merge_bodies(
     kept = Body.objects.get(pk=kept.pk)
     _tell(kept, before, other, reason=reason, moved=moved, slug=merged.slug, by=by, at=at)
     return kept
+
+
+def _identifiers(body: Body) -> list[tuple[str, str]]:
+    return list(body.identifiers.values_list("scheme", "value"))
 
 
 def _seen(kept: Mapping[str, object], merged: Mapping[str, object]) -> str:
@@ -213,9 +223,8 @@ def _move(table: Table, kept: Body, merged: Body, *, at: datetime) -> int:
 
 def _join_families(kept: Body, merged: Body) -> None:
     """Whoever belongs to the one, or followed it, does so to the other."""
-    if kept.parent is None:
-        kept.parent = merged.parent
-    sponsors = {*kept.other_parents.all(), *merged.other_parents.all()} - {kept.parent}
+    parent = kept.parent or merged.parent
+    sponsors = {*kept.other_parents.all(), *merged.other_parents.all()} - {parent}
     kept.other_parents.set(found for found in sponsors if found is not None)
     kept.successors.add(*merged.successors.all())
     for before in merged.predecessors.all():
@@ -248,18 +257,19 @@ def _rename_in_records(kept: Body, merged: Body) -> None:
     SourceRecord.objects.bulk_update(records, ["said"])
 
 
-def _fill(kept: Body, merged: Body) -> None:
+def _fill_empty(kept: Body, merged: Body) -> None:
     """What only the other entry knew; its names are names of the body from now on."""
-    for name in _FILLED_FROM_MERGED:
+    kept.other_names = names_after(*(_names(body) for body in (kept, merged)))
+    for name in FILLED:
         if not getattr(kept, name):
             setattr(kept, name, getattr(merged, name))
     if kept.kind == BodyKind.OTHER:
         kept.kind = merged.kind
-    names = [*kept.other_names, merged.name, *merged.other_names]
-    if merged.acronym not in ("", kept.acronym):
-        names.append(merged.acronym)
-    kept.other_names = other_names_of(names, besides=kept.name)
     kept.save()
+
+
+def _names(body: Body) -> dict[str, Any]:
+    return {name: getattr(body, name) for name in ("name", "acronym", "other_names")}
 
 
 def _tell(

@@ -269,6 +269,15 @@ def bodies_to_keep(*, text: str = "", closed: bool | None = None) -> BodyQuerySe
     return found
 
 
+def twins_of(body: Body) -> BodyQuerySet:
+    """Bodies that may be the same one: of one name with it, or with one website."""
+    names = Q(name_key=body.name_key) | Q(name__in=body.other_names)
+    names |= Q(other_names__contains=[body.name])
+    if body.website:
+        names |= Q(website=body.website)
+    return bodies().filter(names, is_practice=body.is_practice).exclude(pk=body.pk)
+
+
 def bodies_called(text: str, *, is_practice: bool = False) -> list[Body]:
     """The body with this identifier here, or else all with this very name or acronym."""
     found = Body.objects.filter(is_practice=is_practice)

@@ -26,14 +26,13 @@ from alongside.publishing.domain import differences
 from alongside.publishing.domain.changes import (
     ChangeGroup,
     field_words,
-    figure_lines,
-    figure_text,
     kinds_of,
     place_of_field,
     proposal_words,
     value_text,
     words_of_kind,
 )
+from alongside.publishing.domain.figure_words import figure_lines, figure_text
 
 PAGE_SIZE = 50
 EXPORTED = 100  # a page of an export cannot be turned, so that it holds more

@@ -79,7 +79,7 @@ _PAGES_BELOW = {
         "site-list",
     ),
     "agreement-list": ("agreement", "asking", "contact-add", "objection", "sentence"),
-    "body-list": ("body-add", "body-edit"),
+    "body-list": ("body-add", "body-edit", "body-merge"),
     "plan-list": (
         *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),
         *("plan-preview", "plan-publish", "plan-import", "plan-import-save"),

@@ -179,6 +179,37 @@ def test_the_entry_that_stays_is_filled_from_the_other_and_known_by_its_names(ke
     assert {topic.label for topic in merged.topics.all()} == {"Work", "Money"}
 
 
+def test_whoever_decides_is_told_of_identifiers_of_one_register_that_differ(kept, twin):
+    BodyIdentifierFactory(body=kept, scheme="GSS", value="E07000001")
+    BodyIdentifierFactory(body=kept, scheme="GB-COH", value="7")
+    BodyIdentifierFactory(body=twin, scheme="GSS", value="E07000002")
+
+    found = what_would_merge(kept=kept, merged=twin)
+
+    assert found.doubts == [
+        "Both have an identifier of GSS, and not the same one: E07000001 and E07000002."
+    ]
+    assert found.in_the_way == []
+
+
+def test_what_is_shown_beforehand_is_what_comes_of_it(kept, twin, central):
+    Body.objects.filter(pk=kept.pk).update(acronym="AC", kind="other", remit="Parks")
+    Body.objects.filter(pk=twin.pk).update(
+        acronym="ABC", kind="tribunal", website="https://a.example", parent=BodyFactory(name="P")
+    )
+    twin.other_parents.add(BodyFactory(name="Q"))
+    kept.other_parents.add(Body.objects.get(name="P"))
+    for body, code in ((kept, "work"), (twin, "money")):
+        RemitTopicFactory(body=body, code=code, label=code)
+        BodyIdentifierFactory(body=body)
+    kept.refresh_from_db()
+    twin.refresh_from_db()
+
+    shown = what_would_merge(kept=kept, merged=twin).joined_says
+
+    assert queries.statement_of(merge(kept, twin, central)) == shown
+
+
 def test_relatives_of_the_merged_entry_are_those_of_the_other(kept, twin, central):
     ministry, sponsor = BodyFactory(name="Ministry"), BodyFactory(name="Sponsor")
     Body.objects.filter(pk=twin.pk).update(parent=ministry)

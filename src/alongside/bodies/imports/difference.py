@@ -66,7 +66,7 @@ def difference_of(reading: Reading, standing: Standing, *, today: date) -> Diffe
 class _Comparison:
     def __init__(self, reading: Reading, standing: Standing, today: date) -> None:
         self.reading, self.standing, self.today = reading, standing, today
-        self.records = reading.records
+        self.records = self._without_merged(reading.records)
         self.faults: list[LineFault] = list(reading.faults)
         self.slug_of: dict[int, str] = {}  # of the record with this number
         self.by_reference: dict[Reference, int] = {}  # number of the record
@@ -98,6 +98,17 @@ class _Comparison:
             newest_change=self.reading.newest_change,
         )
         return self.found
+
+    def _without_merged(self, records: Sequence[Record]) -> list[Record]:
+        """Without what an older file of our own says of an entry that was merged into one that it
+        has as well."""
+        keys = {record.key for record in records if record.is_published}
+        former = self.standing.by_former_slug
+        return [
+            record
+            for record in records
+            if not record.is_published or former.get(record.key) not in keys
+        ]
 
     # What each record says by itself
 
