@@ -15,6 +15,7 @@ from alongside.bodies.models import (
     Body,
     BodyIdentifier,
     Membership,
+    MergedBody,
     RemitTopic,
     SourceRecord,
 )
@@ -78,6 +79,18 @@ class BodyIdentifierFactory(DjangoModelFactory[BodyIdentifier]):
     body = factory.SubFactory(BodyFactory)
     scheme = "GOVUK-SLUG"
     value = factory.Sequence(lambda n: f"body-{n}")
+
+
+class MergedBodyFactory(DjangoModelFactory[MergedBody]):
+    class Meta:
+        model = MergedBody
+
+    body = factory.SubFactory(BodyFactory)
+    slug = factory.Sequence(lambda n: f"former-{n}")
+    name = "Aldmere Benefits Agency"
+    said = factory.LazyFunction(dict)
+    reason = "Both lists give the same address."
+    merged_at = NOON
 
 
 class RemitTopicFactory(DjangoModelFactory[RemitTopic]):

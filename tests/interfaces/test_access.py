@@ -276,7 +276,13 @@ TABLE: dict[str, dict[str, int | str]] = {
         REGISTER_KEEPERS | {L: "post", C: "post", X: "post"},
     ),
     **dict.fromkeys(
-        ["workspace:body-list", "workspace:body-add", "workspace:body-edit"], KEEP_REGISTER
+        [
+            "workspace:body-list",
+            "workspace:body-add",
+            "workspace:body-edit",
+            "workspace:body-merge",
+        ],
+        KEEP_REGISTER,
     ),
     "workspace:period-add": KEEP_REGISTER,
     **dict.fromkeys(
@@ -323,6 +329,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:listing_criteria",
             "api:forum_aliases",
             "api:merged_forums",
+            "api:merged_bodies",
             "api:measures_withdrawn",
             "api:enquiries",
             "api:replies",
@@ -583,7 +590,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name == "operators:consultation":
         place = {"forum_slug": things["body_slug"]["forum_slug"]}
         return reverse(name, kwargs=place | {"public_id": things["consultation"]["public_id"]})
-    if name in ("register:body", "register:plan", "workspace:body-edit"):
+    if name in ("register:body", "register:plan", "workspace:body-edit", "workspace:body-merge"):
         return reverse(name, kwargs=things["body"])
     if name.startswith("workspace:plan-forum") and name != "workspace:plan-forum-add":
         return reverse(name, kwargs=things["body_slug"])

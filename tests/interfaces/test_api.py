@@ -31,6 +31,7 @@ from tests.factories import (
     ForumTopicFactory,
     ListingFactory,
     MeasureFactory,
+    MergedBodyFactory,
     NoForumFoundFactory,
     OfficialAccountFactory,
     ProposalFactory,
@@ -54,6 +55,7 @@ PATHS = [
     "/listing-criteria",
     "/forum-aliases",
     "/merged-forums",
+    "/merged-bodies",
     "/measures-withdrawn",
     "/enquiries",
     "/replies",
@@ -104,6 +106,7 @@ def _one_of_each():
     CommitmentResultFactory()
     ProposalFactory(forum=forum)
     ForumFactory(slug="pond", merged_into=forum)
+    MergedBodyFactory(body=body, slug="apa")
     MeasureFactory(forum=forum, withdrawn_at=NOON, withdrawn_reason="A slip.")
     ListingFactory(**pair)
     AgreementFactory(**pair, welcome=True)
@@ -398,6 +401,7 @@ def test_a_cursor_that_no_answer_gave_is_told_so(client, path, cursor):
         ("/forum-aliases?forum=well&kind=own", 2),
         ("/forum-aliases?kind=moved", 0),
         ("/merged-forums?forum=well", 1),
+        ("/merged-bodies?body=aps", 1),
         ("/measures-withdrawn?forum=none", 0),
         ("/enquiries?body=aps&forum=well&state=new", 0),
         ("/replies?body=aps&forum=well", 1),
@@ -496,6 +500,7 @@ def test_a_proposal_of_a_merged_entry_is_told_of_the_one_that_stands(client):
     [
         ("forum-aliases", "forum-aliases"),
         ("merged-forums", "merged-forums"),
+        ("merged-bodies", "merged-bodies"),
         ("measures-withdrawn", "measures-withdrawn"),
         ("no-forum-found", "no-forum-found"),
         ("coverage", "coverage"),

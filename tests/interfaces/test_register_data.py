@@ -38,6 +38,7 @@ from tests.factories import (
     InvitationFactory,
     ListingFactory,
     MeasureFactory,
+    MergedBodyFactory,
     NoForumFoundFactory,
     OfficialAccountFactory,
     PeriodFactory,
@@ -154,6 +155,7 @@ def a_real_register():
     ForumTopicFactory(forum=forum, code="money", label="Money")
     ForumAliasFactory(forum=forum)
     ForumFactory(merged_into=forum)
+    MergedBodyFactory(body=body)
     pair = {"body": body, "forum": forum}
     MeasureFactory(forum=forum)
     MeasureFactory(
@@ -212,6 +214,7 @@ def practice():
     # No action pairs the two; should a database hold such a pair all the same, it is practice.
     Body.objects.filter(slug="real").update(is_practice=False)
     body, forum = BodyFactory(practice=True), ForumFactory(practice=True)
+    MergedBodyFactory(body=body)
     consulted(publish_plan(body, [forum]), forum)
     NoForumFoundFactory(body=body)
     DuplicateCheckFactory(body=body)

@@ -19,10 +19,13 @@ from tests.factories import (
     ForumTopicFactory,
     ListingFactory,
     MeasureFactory,
+    MergedBodyFactory,
     NoForumFoundFactory,
     OfficialAccountFactory,
+    PaceFactory,
     RemitTopicFactory,
     ReplyFactory,
+    UserFactory,
     VerificationFactory,
     publish_plan,
 )
@@ -195,3 +198,30 @@ def test_progress_is_told_and_reaches_its_end(tmp_path):
 
     done, known = told[-1]
     assert done == known == len(told)
+
+
+def test_where_nothing_changed_nothing_is_made_again(tmp_path, monkeypatch):
+    account = OfficialAccountFactory(forum__slug="well", body__slug="aps")
+    MergedBodyFactory(slug="old", body=account.body)
+    export_site(tmp_path / "site", at=NOON)
+    before = whole(tmp_path / "site")
+    monkeypatch.setattr(
+        "django.core.handlers.base.BaseHandler.get_response", lambda *_: pytest.fail("asked")
+    )
+
+    report = export_site(tmp_path / "site", at=NOON)
+
+    assert whole(tmp_path / "site") == before
+    assert report.kept >= report.pages - 1  # that of addresses that lead nowhere is always made
+
+
+def test_what_only_machinery_writes_makes_no_page_anew(tmp_path):
+    UserFactory()
+    before = stamps_today().whole
+
+    UserFactory()
+    PaceFactory()
+
+    assert stamps_today().whole == before
+    ForumFactory()
+    assert stamps_today().whole != before

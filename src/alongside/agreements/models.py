@@ -34,6 +34,7 @@ from alongside.agreements.domain.terms import (
     EngagementModel,
     OfficialLook,
 )
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
@@ -52,6 +53,10 @@ class EvidenceFile(models.Model):
     content = models.BinaryField()
     added_by = models.CharField(max_length=150)
     added_at = models.DateTimeField()
+
+    when_bodies_merge = WhenMerged(
+        "kept letter of an operator", "kept letters of operators", frozen={}
+    )
 
     class Meta:
         constraints = [
@@ -103,6 +108,8 @@ class Agreement(models.Model):
     )
     recorded_by = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
+
+    when_bodies_merge = WhenMerged("agreement", "agreements", frozen={})
 
     class Meta:
         ordering = ["-pk"]  # insertion order, whatever the clock said
@@ -198,6 +205,12 @@ class Contact(models.Model):
     used_at = models.DateTimeField()  # written to, or heard from
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    when_bodies_merge = WhenMerged(
+        "contact of an operator",
+        "contacts of operators",
+        clash="Both have the same operator’s address. End one of the two contacts first.",
+    )
+
     objects = ContactQuerySet.as_manager()
 
     class Meta:
@@ -233,6 +246,13 @@ class Request(models.Model):
     reminded_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=12, choices=choices_from(Outcome), blank=True)
+
+    when_bodies_merge = WhenMerged(
+        "request to an operator",
+        "requests to operators",
+        clash="Both wait for an answer about the same forum (%(row)s). Close one of the two "
+        "requests first.",
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -278,6 +298,8 @@ class Notice(models.Model):
     written_by = models.CharField(max_length=150)
     written_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)  # what has not gone out stays here
+
+    when_bodies_merge = WhenMerged("notice to operators", "notices to operators")
 
     class Meta:
         ordering = ["-pk"]
@@ -401,6 +423,8 @@ class Objection(models.Model):
     answered_by = models.CharField(max_length=150, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
+    when_bodies_merge = WhenMerged("objection of an operator", "objections of operators")
+
     class Meta:
         ordering = ["-pk"]
         indexes = [
@@ -450,6 +474,10 @@ class StatementRuling(models.Model):
     reason = models.CharField(max_length=REASON_LENGTH)  # public, with the body's name
     ruled_by = models.CharField(max_length=150)
     ruled_at = models.DateTimeField()
+
+    when_bodies_merge = WhenMerged(
+        "ruling on a public sentence", "rulings on public sentences", frozen={}
+    )
 
     class Meta:
         ordering = ["-pk"]

@@ -61,6 +61,10 @@ def no_such_address(request: HttpRequest) -> HttpResponse:
 @api.exception_handler(entries.NotFound)
 @api.exception_handler(NoSuchRelease)
 def _not_found(request: HttpRequest, exc: Exception) -> HttpResponse:
+    if address := entries.address_now(request.path):
+        answer = problem(request, 301, "moved", "This entry was joined with another.")
+        answer.headers["Location"] = address
+        return answer
     return problem(request, 404, "not_found", "The register has no such entry.")
 
 

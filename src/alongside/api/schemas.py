@@ -363,6 +363,7 @@ class BodyDetail(Answer):
     predecessor_body_ids: list[str]
     topics: list[TopicOut]
     identifiers: list[str] = Field(description="Each as scheme:value")
+    merged_body_ids: list[str] = Field(description="Entries that turned out to be this body")
     remit: str
     website: str
     contact_email: str
@@ -397,6 +398,7 @@ class BodyDetail(Answer):
                 for topic in family.topics
             ],
             identifiers=[f"{scheme}:{value}" for scheme, value in entry.identifiers],
+            merged_body_ids=family.merged_slugs,
             remit=body.remit,
             website=body.website,
             contact_email=body.contact_email,

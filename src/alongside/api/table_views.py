@@ -46,6 +46,7 @@ from alongside.publishing.tables import (
 
 AliasOut = tables.answer_of(register.ALIASES, "AliasOut")
 MergedOut = tables.answer_of(register.MERGED, "MergedOut")
+MergedBodyOut = tables.answer_of(register.MERGED_BODIES, "MergedBodyOut")
 WithdrawnOut = tables.answer_of(register.WITHDRAWN, "WithdrawnOut")
 NoneFoundOut = tables.answer_of(lists.NONE_FOUND, "NoneFoundOut")
 CoverageOut = tables.answer_of(cover.COVERAGE, "CoverageOut")
@@ -219,6 +220,26 @@ def merged_forums(
     """`forum` is the entry that stands."""
     return tables.part_of(
         register.MERGED, MergedOut, walk="merged", limit=limit, cursor=cursor, forum_slug=forum
+    )
+
+
+@api.get(
+    "/merged-bodies",
+    response={200: tables.slice_of(MergedBodyOut), **ERRORS},
+    summary="Entries of public bodies that were joined with another",
+    tags=["records"],
+)
+def merged_bodies(
+    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
+) -> Slice[Any]:
+    """`body` is the entry that stands."""
+    return tables.part_of(
+        register.MERGED_BODIES,
+        MergedBodyOut,
+        walk="merged-body",
+        limit=limit,
+        cursor=cursor,
+        body__slug=body,
     )
 
 

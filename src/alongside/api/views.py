@@ -82,11 +82,12 @@ def bodies(
 
 @api.get(
     "/bodies/{slug}",
-    response={200: BodyDetail, **ERRORS},
+    response={200: BodyDetail, 301: Problem, **ERRORS},
     summary="One public body: its list, plan, agreements, accounts and figures",
     tags=["bodies"],
 )
 def body(request: HttpRequest, slug: Slug) -> BodyDetail:
+    """One that was joined with another leads there (301)."""
     return BodyDetail.of(entries.body_entry(slug, practice_too=False, at=clock.now()))
 
 
@@ -174,7 +175,7 @@ def forum_measures(
 
 @api.get(
     "/plans/{slug}",
-    response={200: PlanOut, **ERRORS},
+    response={200: PlanOut, 301: Problem, **ERRORS},
     summary="The plan of a body",
     tags=["plans"],
 )

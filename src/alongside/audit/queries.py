@@ -1,5 +1,6 @@
 """Reading the trail."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -18,11 +19,11 @@ def public_events() -> QuerySet[Event]:
     return Event.objects.filter(is_public=True).order_by("-at", "-pk")
 
 
-def public_events_of(*subjects: str, body_slug: str = "") -> QuerySet[Event]:
-    """The public changes of these entries, newest first, and those that concern the body."""
+def public_events_of(*subjects: str, body_slugs: Collection[str] = ()) -> QuerySet[Event]:
+    """The public changes of these entries, newest first, and those that concern the bodies."""
     ours = Q(subject__in=subjects)
-    if body_slug:
-        ours |= Q(of_body=body_slug)
+    if body_slugs:
+        ours |= Q(of_body__in=body_slugs)
     # As text, which is what the index over it holds.
     return public_events().alias(of_body=KeyTextTransform("body", "details")).filter(ours)
 

@@ -34,6 +34,7 @@ from alongside.bodies.queries import (
     fingerprint_of,
     one_at_a_time,
     parent_edges,
+    standing_slug,
     statement_of,
     successor_edges,
 )
@@ -213,6 +214,8 @@ def _faults_of_slug(slug: str, *, is_new: bool) -> Iterator[Fault]:
         yield Fault(
             "slug", "Give an identifier of small letters, digits and hyphens, such as home-office."
         )
+    if is_new and (standing := standing_slug(slug)):
+        yield Fault("slug", f"This identifier leads to {standing} for good. Choose another one.")
 
 
 def _identifiers_taken(identifiers: Sequence[Identifier], body: Body | None) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
 from alongside.bodies.domain import facts
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.core.choices import choices_from
 from alongside.core.names import name_key_of
 
@@ -104,6 +105,8 @@ class RemitTopic(models.Model):
     code = models.CharField(max_length=facts.LONGEST_CODE)
     label = models.CharField(max_length=facts.LONGEST_LABEL)
 
+    when_bodies_merge = WhenMerged("topic", "topics", alike_goes=True)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "scheme", "code"], name="remit_topic_is_unique")
@@ -121,6 +124,10 @@ class BodyIdentifier(models.Model):
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=facts.LONGEST_SCHEME)
     value = models.CharField(max_length=facts.LONGEST_CODE)
+
+    when_bodies_merge = WhenMerged(
+        "identifier in other registers", "identifiers in other registers"
+    )
 
     class Meta:
         constraints = [
@@ -145,6 +152,13 @@ class SourceRecord(models.Model):
     said = models.JSONField()  # {field: value}, of the fields that the list speaks of
     read_at = models.DateTimeField()  # when it began to say so
 
+    when_bodies_merge = WhenMerged(
+        "record of a list",
+        "records of lists",
+        clash="One list names both, and keeps them apart (%(row)s): its next import would do so "
+        "again. Have the list corrected first.",
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["source", "key"], name="source_record_key_is_unique"),
@@ -155,6 +169,26 @@ class SourceRecord(models.Model):
         return f"{self.source} {self.key}"
 
 
+class MergedBody(models.Model):
+    """An entry that turned out to be the same body as another; its address leads there for good."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="merged")
+    slug = models.SlugField(max_length=100, unique=True)  # its address; never used again
+    name = models.CharField(max_length=facts.LONGEST_NAME)
+    said = models.JSONField()  # what the register said of it, as `bodies.queries.statement_of`
+    reason = models.TextField()
+    merged_at = models.DateTimeField()
+
+    when_bodies_merge = WhenMerged("entry merged before", "entries merged before")
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name_plural = "merged bodies"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Membership(models.Model):
     """A person's role in a body, or in the whole service when the role is a central one."""
 
@@ -163,6 +197,8 @@ class Membership(models.Model):
         Body, null=True, blank=True, on_delete=models.CASCADE, related_name="memberships"
     )
     role = models.CharField(max_length=20, choices=choices_from(Role))
+
+    when_bodies_merge = WhenMerged("role of a colleague", "roles of colleagues", alike_goes=True)
 
     class Meta:
         constraints = [

@@ -16,7 +16,14 @@ from alongside.accounts.domain.roles import Permission, Role, allows
 from alongside.accounts.models import User
 from alongside.bodies.domain.facts import LONGEST_SLUG, RESERVED_SLUGS
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
-from alongside.bodies.models import Body, BodyIdentifier, BodyQuerySet, Membership, RemitTopic
+from alongside.bodies.models import (
+    Body,
+    BodyIdentifier,
+    BodyQuerySet,
+    Membership,
+    MergedBody,
+    RemitTopic,
+)
 from alongside.core.prepared import Prepared
 
 
@@ -79,6 +86,17 @@ def get_body(slug: str) -> Body:
     )
 
 
+def standing_slug(slug: str) -> str | None:
+    """Of the entry that another with this slug was merged into; None: none was."""
+    merged = MergedBody.objects.filter(slug=slug).values_list("body__slug", flat=True)
+    return merged.first()
+
+
+def former_slugs(slug: str) -> list[str]:
+    """Of entries that were merged into the body."""
+    return list(MergedBody.objects.filter(body__slug=slug).values_list("slug", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Relative:
     """A body that another belongs to, has, replaced, or was replaced by."""
@@ -130,6 +148,7 @@ class Family:
     predecessors: list[Relative]  # whom it took over from
     topics: list[Topic]
     identifiers: list[tuple[str, str]]  # (scheme, value)
+    merged_slugs: list[str]  # of entries that turned out to be this body
 
     @property
     def open_children(self) -> list[Relative]:
@@ -157,6 +176,7 @@ def family_of(slug: str) -> Family:
         predecessors=_relatives(body.predecessor_rows),
         topics=[Topic(**row) for row in body.topic_rows],
         identifiers=[(row["scheme"], row["value"]) for row in body.identifier_rows],
+        merged_slugs=body.merged_rows,
     )
 
 
@@ -191,6 +211,9 @@ def _families(slug: str) -> QuerySet[Body]:
                 BodyIdentifier.objects.filter(body=OuterRef("pk"))
                 .order_by("scheme", "value")
                 .values(row=JSONObject(scheme="scheme", value="value"))
+            ),
+            merged_rows=ArraySubquery(
+                MergedBody.objects.filter(body=OuterRef("pk")).order_by("slug").values("slug")
             ),
         )
         .defer("search", *(f"parent__{name}" for name in _NOT_OF_A_PARENT))
@@ -246,11 +269,22 @@ def bodies_to_keep(*, text: str = "", closed: bool | None = None) -> BodyQuerySe
     return found
 
 
+def twins_of(body: Body) -> BodyQuerySet:
+    """Bodies that may be the same one: of one name with it, or with one website."""
+    names = Q(name_key=body.name_key) | Q(name__in=body.other_names)
+    names |= Q(other_names__contains=[body.name])
+    if body.website:
+        names |= Q(website=body.website)
+    return bodies().filter(names, is_practice=body.is_practice).exclude(pk=body.pk)
+
+
 def bodies_called(text: str, *, is_practice: bool = False) -> list[Body]:
     """The body with this identifier here, or else all with this very name or acronym."""
     found = Body.objects.filter(is_practice=is_practice)
-    return list(found.filter(slug=text.lower())) or list(
-        found.filter(Q(name__iexact=text) | Q(acronym__iexact=text)).order_by("slug")
+    return (
+        list(found.filter(slug=text.lower()))
+        or list(found.filter(merged__slug=text.lower()))
+        or list(found.filter(Q(name__iexact=text) | Q(acronym__iexact=text)).order_by("slug"))
     )
 
 
@@ -258,6 +292,7 @@ def free_slug(name: str) -> str:
     """An identifier that no body has, made of the name."""
     wanted = slugify(name)[: LONGEST_SLUG - 4].strip("-_") or "body"
     taken = set(Body.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    taken |= set(MergedBody.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     taken |= RESERVED_SLUGS
     number, slug = 1, wanted
     while slug in taken:

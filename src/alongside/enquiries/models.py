@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
@@ -64,6 +65,13 @@ class Enquiry(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)  # answered or set aside
     decision_reason = models.TextField(blank=True)
+
+    when_bodies_merge = WhenMerged(
+        "enquiry",
+        "enquiries",
+        clash="Both were asked in the same thread (%(row)s). Keep both entries, and close the one "
+        "that nobody uses any more: merged into the other, which follows it.",
+    )
 
     objects = EnquiryQuerySet.as_manager()
 

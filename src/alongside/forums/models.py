@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
@@ -30,6 +31,7 @@ from alongside.forums.domain.kinds import (
     VerifiedHow,
 )
 from alongside.forums.domain.listing import review_due_on
+from alongside.forums.twin_listings import settle_listings
 
 
 class ForumQuerySet(models.QuerySet["Forum"]):
@@ -291,6 +293,10 @@ class Listing(models.Model):
     delisted_on = models.DateField(null=True, blank=True)
     delisted_reason = models.TextField(blank=True)
 
+    when_bodies_merge = WhenMerged(
+        "listing of a forum", "listings of forums", settle=settle_listings
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -329,6 +335,8 @@ class NoForumFound(models.Model):
     how = models.TextField()  # where and with which words
     recorded_at = models.DateTimeField()
 
+    when_bodies_merge = WhenMerged("search that found no forum", "searches that found no forum")
+
     class Meta:
         ordering = ["-searched_on", "-pk"]
 
@@ -355,6 +363,12 @@ class OfficialAccount(models.Model):
     )
     opened_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+
+    when_bodies_merge = WhenMerged(
+        "official account",
+        "official accounts",
+        clash="Both use an account in the same forum (%(row)s). Retire one of the two first.",
+    )
 
     class Meta:
         constraints = [
@@ -413,6 +427,8 @@ class DuplicateCheck(models.Model):
     )
     decision_reason = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+
+    when_bodies_merge = WhenMerged("look before building", "looks before building", frozen={})
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
 from alongside.core.identifiers import new_identifier
 from alongside.forums.models import Board, Forum
@@ -22,6 +23,8 @@ class Watch(models.Model):
     none_of = models.TextField(blank=True)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    when_bodies_merge = WhenMerged("watch", "watches")
 
     class Meta:
         ordering = ["name"]
@@ -67,6 +70,12 @@ class Survey(models.Model):
     read_at = models.DateTimeField(null=True, blank=True)  # when it was last gone on with
     claimed_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    when_bodies_merge = WhenMerged(
+        "survey of a forum",
+        "surveys of forums",
+        clash="Both survey the same forum (%(row)s). Wait until one of the two is done.",
+    )
 
     class Meta:
         ordering = ["-pk"]

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS, MODEL_WORDS, EngagementModel
 from alongside.agreements.models import Contact, Notice
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
 from alongside.core import opening_hours
 from alongside.core.choices import choices_from
@@ -65,6 +66,13 @@ class PlanVersion(models.Model):
     drafted_at = models.DateTimeField()
     published_by = models.CharField(max_length=150, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+
+    when_bodies_merge = WhenMerged(
+        "version of a plan",
+        "versions of plans",
+        frozen={"number__isnull": False},
+        clash="Both have a draft of a plan (%(row)s). Discard one of the two first.",
+    )
 
     class Meta:
         ordering = ["body", "-number"]
@@ -284,6 +292,8 @@ class Consultation(models.Model):
     closes_on = models.DateField()  # the last day
     closed_at = models.DateTimeField(null=True, blank=True)
     called_off_because = models.CharField(max_length=REASON_LENGTH, blank=True)
+
+    when_bodies_merge = WhenMerged("consultation on a plan", "consultations on plans", frozen={})
 
     class Meta:
         ordering = ["-pk"]

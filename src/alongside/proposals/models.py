@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
@@ -61,6 +62,8 @@ class Proposal(models.Model):
     # The words held something about a person: they were deleted, the answer stands.
     is_withheld = models.BooleanField(default=False)
     is_practice = models.BooleanField(default=False)
+
+    when_bodies_merge = WhenMerged("proposed correction", "proposed corrections")
 
     objects = ProposalQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ Of real entries only: practice leaves no public trail.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
@@ -19,20 +19,20 @@ from django.utils.translation import gettext
 
 from alongside.audit import queries as audit
 from alongside.audit.models import Event
-from alongside.bodies.models import Body
+from alongside.bodies import queries as bodies
+from alongside.bodies.models import Body, MergedBody
 from alongside.forums.models import Forum
 from alongside.publishing.domain import differences
 from alongside.publishing.domain.changes import (
     ChangeGroup,
     field_words,
-    figure_lines,
-    figure_text,
     kinds_of,
     place_of_field,
     proposal_words,
     value_text,
     words_of_kind,
 )
+from alongside.publishing.domain.figure_words import figure_lines, figure_text
 
 PAGE_SIZE = 50
 EXPORTED = 100  # a page of an export cannot be turned, so that it holds more
@@ -121,7 +121,7 @@ def changes(
     """
     events = audit.public_events()
     if body_slug:
-        events = audit.public_events_of(f"body:{body_slug}", body_slug=body_slug)
+        events = _events_of((f"body:{body_slug}",), body_slug)
     if group is not None:
         events = events.filter(kind__in=kinds_of(group))
     return _read(events, limit=limit, before=before)
@@ -135,8 +135,14 @@ def changes_of(
     `subjects` are such as "forum:well": the entry and those that were merged into it. With
     `body_slug`, what concerns that body is in it as well.
     """
-    events = audit.public_events_of(*subjects, body_slug=body_slug)
-    return _read(events, limit=limit, before=before)
+    return _read(_events_of(subjects, body_slug), limit=limit, before=before)
+
+
+def _events_of(subjects: Sequence[str], body_slug: str) -> QuerySet[Event]:
+    """With those of entries that were merged into the body."""
+    slugs = [body_slug, *bodies.former_slugs(body_slug)] if body_slug else []
+    former = [f"body:{slug}" for slug in slugs[1:]]
+    return audit.public_events_of(*subjects, *former, body_slugs=slugs)
 
 
 def page_of(found: Sequence[Change], *, limit: int) -> ChangePage:
@@ -192,9 +198,9 @@ def _read(events: QuerySet[Event], *, limit: int, before: int | None) -> list[Ch
         )
     # A change of a practice body in a real forum is nobody's business.
     practice = Body.objects.filter(slug=OuterRef("of_body"), is_practice=True)
-    of_body = Body.objects.filter(slug=OuterRef("of_body"), is_practice=False)
+    of_body = _standing(OuterRef("of_body"))
     forum = Forum.objects.filter(slug=OuterRef("forum_slug"), is_practice=False)
-    body = Body.objects.filter(slug=OuterRef("subject_body"), is_practice=False)
+    body = _standing(OuterRef("subject_body"))
     rows = (
         events.annotate(
             of_body=KeyTextTransform("body", "details"),
@@ -203,13 +209,23 @@ def _read(events: QuerySet[Event], *, limit: int, before: int | None) -> list[Ch
         )
         .filter(~Exists(practice))
         .annotate(
-            of_body_name=Subquery(of_body.values("name")[:1]),
+            of_body_name=of_body("name"),
+            of_body_page=of_body("slug"),
             # An entry that was merged into another has no page of its own any more.
             forum_page=Subquery(forum.values(page=Coalesce(F("merged_into__slug"), F("slug")))[:1]),
-            body_page=Subquery(body.values("slug")[:1]),
+            body_page=body("slug"),
         )[:limit]
     )
     return [_change(event) for event in rows]
+
+
+def _standing(slug: OuterRef) -> Callable[[str], Coalesce]:
+    """A column of the real body with this slug, or of the one that it was merged into."""
+    own = Body.objects.filter(slug=slug, is_practice=False)
+    merged = MergedBody.objects.filter(slug=slug, body__is_practice=False)
+    return lambda column: Coalesce(
+        Subquery(own.values(column)[:1]), Subquery(merged.values(f"body__{column}")[:1])
+    )
 
 
 def _change(event: Any) -> Change:
@@ -219,7 +235,7 @@ def _change(event: Any) -> Change:
     name = str(details.get("name") or identifier)
     body_name = event.of_body_name or ""
     address = _address(event, noun, identifier, details)
-    body_address = reverse("register:body", args=[event.of_body]) if body_name else ""
+    body_address = reverse("register:body", args=[event.of_body_page]) if body_name else ""
     page = _proposal_page(details) if event.kind == "proposal.answered" else ""
     changed = details.get("changes")
     filled = {key: Part(value_text(key, value)) for key, value in details.items() if value}
@@ -241,7 +257,7 @@ def _change(event: Any) -> Change:
         name=name,
         sentence="".join(part.text for part in parts),
         address=address,
-        body_slug=event.of_body if body_name else "",
+        body_slug=event.of_body_page if body_name else "",
         body_name=body_name,
         parts=parts,
         differences=_differences(changed),

@@ -1,4 +1,4 @@
-"""Pictures of figures: Vega-Lite drawn as SVG on the server, one message in each.
+"""Pictures of figures, drawn as SVG on the server, one message in each.
 
 A picture never stands alone: the page says its message as a heading, and has the table beneath it.
 Grey for what is there to compare, one accent for what is meant, labels at the marks instead of a
@@ -6,46 +6,34 @@ legend, axes from zero. Wide as a phone, so that its letters can be read there.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from xml.sax.saxutils import escape
 
-import vl_convert
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from alongside.publishing.domain import labels
+from alongside.publishing.domain import dated_axis, labels
 from alongside.publishing.domain.series import Point
 
 INK, MUTED, GREY, ACCENT = "#0b0c0c", "#484949", "#9aa5a4", "#0b4f4a"
-WIDTH, _HEIGHT = 400, 170  # pixels of the part with the marks
+_PALE, _GRID, _PAPER = "#ccd3d2", "#e3e6e6", "#ffffff"
+WIDTH, _HEIGHT = 400, 170  # pixels of the part with the marks of a picture over time
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 24, 21, 29  # what its labels take around it
+BARS_WIDTH, SHARE_HEIGHT, PART_HEIGHT, BARS_ROOM = 400, 36, 46, 20  # of a picture of bars
+_PRACTICE_HEIGHT = 26  # of the line above a picture of practice
 # Those of the pages (ui/styles/_base.scss).
 _FONT = (
     "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', "
     "'Liberation Sans', Arial, sans-serif"
 )
 _SIZE = 14
+_LETTER = 7.8  # about the width of a digit
 _FEW = 20  # points that have room
-_KEPT = 256  # drawn pictures; drawing one takes some 50 ms
-
-_CONFIG = {
-    "background": "#ffffff",
-    "font": _FONT,
-    "padding": {"left": 4, "right": 24, "top": 14, "bottom": 4},
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": MUTED,
-        "labelFontSize": _SIZE,
-        "title": None,
-        "domainColor": GREY,
-        "tickColor": GREY,
-        "gridColor": "#e3e6e6",
-    },
-    "text": {"color": INK, "fontSize": _SIZE},
-}
+_KEPT = 256  # names of kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,151 +56,54 @@ def over_time(points: Sequence[Point], *, practice: bool) -> str:
 
     What stands beside a line is hollow. Without a line all are alike.
     """
-    has_line = any(point.is_on_line for point in points)
     newest = max(points, key=lambda point: (point.is_on_line, point.on))
     first, last = _span(points)
-    ticks = labels.steps(max(float(point.value) for point in points))
-    placed = {label.mark: label for label in _labels(points, newest, first, last, ticks[-1])}
-    rows = [
-        {
-            "on": point.on.isoformat(),
-            "value": float(point.value),
-            "said": point.said,
-            "newest": point is newest,
-            "line": point.is_on_line,
-            "hollow": has_line and not point.is_on_line,
-            "label": number in placed,
-            **({"x": placed[number].x, "y": placed[number].y} if number in placed else {}),
-        }
-        for number, point in enumerate(points)
-    ]
-    on: dict[str, Any] = {
-        "field": "on",
-        "type": "temporal",
-        "axis": {"grid": False, "format": "%Y", "tickCount": {"interval": "year", "step": 1}},
-        "scale": {"domain": [first.isoformat(), last.isoformat()], "nice": False},
-    }
-    years = points[-1].on.year - points[0].on.year
-    if years > 5:
-        on["axis"]["tickCount"] = 5
-    elif years == 0:
-        months = 1 if last - first < timedelta(days=150) else 3
-        on["axis"] |= {"format": "%b %Y", "tickCount": {"interval": "month", "step": months}}
-    value: dict[str, Any] = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": {
-            "values": ticks,
-            # 1.5M, 20k, and neither "0k" nor "500m" for a half.
-            "labelExpr": "datum.value < 1 ? format(datum.value, '~r') : "
-            "replace(format(datum.value, '~s'), 'G', 'bn')",
-            "domain": False,
-            "ticks": False,
-        },
-        "scale": {"domain": [0, ticks[-1]], "nice": False},
-    }
-    color = {"condition": {"test": "datum.newest", "value": ACCENT}, "value": GREY}
-    fill = {
-        "condition": [
-            {"test": "datum.hollow", "value": "#ffffff"},
-            {"test": "datum.newest", "value": ACCENT},
+    steps = labels.steps(max(float(point.value) for point in points))
+    marks = _marks(points, newest, first, last, steps[-1])
+    line = [number for number, point in enumerate(points) if point.is_on_line]
+    placed = labels.placed(marks, line, width=WIDTH, height=_HEIGHT)
+    return _picture(
+        [
+            *_value_axis(steps),
+            *_time_axis(first, last),
+            _line(marks[number] for number in line),
+            *_dots(points, marks, newest),
+            *(
+                _text(
+                    each.x,
+                    each.y,
+                    marks[each.mark].said,
+                    anchor="middle",
+                    color=ACCENT if points[each.mark] is newest else MUTED,
+                    # A white edge, so that a line behind the number does not cross it out.
+                    more=f' stroke="{_PAPER}" stroke-width="5" stroke-linejoin="round"'
+                    ' paint-order="stroke"',
+                )
+                for each in placed
+            ),
         ],
-        "value": GREY,
-    }
-    label: dict[str, Any] = {"type": "text", "align": "center", "baseline": "alphabetic"}
-    at = {
-        axis: {"field": axis, "type": "quantitative", "scale": None, "axis": None} for axis in "xy"
-    }
-    layers: list[dict[str, Any]] = [
-        {
-            "transform": [{"filter": "datum.line"}],
-            "mark": {"type": "line", "color": GREY, "strokeWidth": 2},
-            "encoding": {"x": on, "y": value},
-        },
-        {
-            # Many would grow together into a band.
-            "mark": {
-                "type": "point",
-                "size": 80 if len(points) <= _FEW else 20,
-                "opacity": 1,
-                "strokeWidth": 2 if len(points) <= _FEW else 1,
-            },
-            "encoding": {"x": on, "y": value, "stroke": color, "fill": fill},
-        },
-        {
-            # A white edge, so that a line behind the number does not cross it out.
-            "transform": [{"filter": "datum.label"}],
-            "mark": {**label, "stroke": "#ffffff", "strokeWidth": 5, "strokeJoin": "round"},
-            "encoding": {**at, "text": {"field": "said"}},
-        },
-        {
-            "transform": [{"filter": "datum.label"}],
-            "mark": label,
-            "encoding": {
-                **at,
-                "text": {"field": "said"},
-                "color": {
-                    "condition": {"test": "datum.newest", "value": ACCENT},
-                    "value": MUTED,
-                },
-            },
-        },
-    ]
-    return _drawn(
-        {
-            "width": WIDTH,
-            "height": _HEIGHT,
-            "data": {"values": rows},
-            "layer": layers,
-        },
+        width=_LEFT + WIDTH + _RIGHT,
+        height=_TOP + _HEIGHT + _BOTTOM,
+        left=_LEFT,
+        top=_TOP,
         practice=practice,
     )
 
 
 def shares(bars: Sequence[Bar], *, practice: bool) -> str:
     """How much of each is done, as SVG: a grey bar for all, over it the accent for what is done."""
-    rows = [
-        {
-            "label": bar.label,
-            "done": bar.done,
-            "all": bar.all,
-            "said": gettext("%(done)s of %(all)s") % {"done": bar.done, "all": bar.all},
-        }
-        for bar in bars
-    ]
-    order = [bar.label for bar in bars]
-    most = max((bar.all for bar in bars), default=1)
-    y = {"field": "label", "type": "nominal", "sort": order, "axis": None}
-    scale = {"domain": [0, max(most, 1)]}
-
-    def layer(field: str, color: str) -> dict[str, Any]:
-        x = {"field": field, "type": "quantitative", "axis": None, "scale": scale}
-        mark = {"type": "bar", "color": color, "height": 12, "yOffset": 8}
-        return {"mark": mark, "encoding": {"x": x}}
-
-    names = {"type": "text", "align": "left", "baseline": "middle", "dy": -7, "x": 0}
-    values = {"type": "text", "align": "left", "baseline": "middle", "dy": 8, "dx": 6}
-    return _drawn(
-        {
-            "width": WIDTH - 60,
-            "height": {"step": 36},
-            "data": {"values": rows},
-            "encoding": {"y": y},
-            "layer": [
-                layer("all", "#ccd3d2"),
-                layer("done", ACCENT),
-                {"mark": names, "encoding": {"text": {"field": "label"}}},
-                {
-                    "mark": {**values, "color": MUTED},
-                    "encoding": {
-                        "x": {"field": "all", "type": "quantitative", "scale": scale},
-                        "text": {"field": "said"},
-                    },
-                },
-            ],
-        },
-        practice=practice,
-    )
+    said = [gettext("%(done)s of %(all)s") % {"done": bar.done, "all": bar.all} for bar in bars]
+    scale = _bar_scale(max((bar.all for bar in bars), default=0), said)
+    drawn: list[str] = []
+    for number, (bar, words) in enumerate(zip(bars, said, strict=True)):
+        y = number * SHARE_HEIGHT
+        drawn += [
+            _text(0, y + 15, bar.label),
+            _rect(0, y + 20, bar.all * scale, 12, _PALE),
+            _rect(0, y + 20, bar.done * scale, 12, ACCENT),
+            _text(bar.all * scale + 6, y + 31, words, color=MUTED),
+        ]
+    return _bars(drawn, len(bars) * SHARE_HEIGHT, practice=practice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,66 +115,40 @@ class Part:
     tone: str
 
 
-_TONES = {"done": ACCENT, "late": "#b8700d", "open": "#9aa5a4"}
+_TONES = {"done": ACCENT, "late": "#b8700d", "open": GREY}
 
 
 def parts(found: Sequence[Part], *, practice: bool) -> str:
     """The parts of one whole, as SVG: a bar for each, from zero, with its number at its end."""
-    rows = [
-        {"label": part.label, "count": part.count, "tone": part.tone, "said": f"{part.count:,}"}
-        for part in found
-    ]
-    whole = sum(part.count for part in found)
-    scale = {"domain": [0, max(whole, 1)]}
-    x = {"field": "count", "type": "quantitative", "axis": None, "scale": scale}
-    names = {"type": "text", "align": "left", "baseline": "middle", "dy": -12, "x": 0}
-    values = {"type": "text", "align": "left", "baseline": "middle", "dy": 7, "dx": 6}
-    tones = {"domain": list(_TONES), "range": list(_TONES.values())}
-    color = {"field": "tone", "type": "nominal", "scale": tones, "legend": None}
-    return _drawn(
-        {
-            "width": WIDTH - 60,
-            "height": {"step": 46},
-            "data": {"values": rows},
-            "encoding": {
-                "y": {
-                    "field": "label",
-                    "type": "nominal",
-                    "sort": [part.label for part in found],
-                    "axis": None,
-                }
-            },
-            "layer": [
-                {
-                    "mark": {"type": "bar", "height": 18, "yOffset": 7},
-                    "encoding": {"x": x, "color": color},
-                },
-                {"mark": names, "encoding": {"text": {"field": "label"}}},
-                {"mark": values, "encoding": {"x": x, "text": {"field": "said"}}},
-            ],
-        },
-        practice=practice,
-    )
+    scale = _bar_scale(sum(part.count for part in found), [f"{part.count:,}" for part in found])
+    drawn: list[str] = []
+    for number, part in enumerate(found):
+        y = number * PART_HEIGHT
+        drawn += [
+            _text(0, y + 17, part.label),
+            _rect(0, y + 23, part.count * scale, 18, _TONES[part.tone]),
+            _text(part.count * scale + 6, y + 37, f"{part.count:,}"),
+        ]
+    return _bars(drawn, len(found) * PART_HEIGHT, practice=practice)
 
 
-def _labels(
+def _marks(
     points: Sequence[Point], newest: Point, first: date, last: date, top: float
-) -> list[labels.Label]:
-    """The newest and the first, and of the others those that can be read beside them."""
+) -> list[labels.Mark]:
+    """Each point in its place. The newest and the first are told, and of the others those that can
+    be read beside them."""
     has_line = any(point.is_on_line for point in points)
     told = [point for point in points if point.is_on_line == has_line]
-    marks = [
+    return [
         labels.Mark(
-            x=WIDTH * (point.on - first) / (last - first),
+            x=WIDTH * ((point.on - first) / (last - first)),
             y=_HEIGHT * (1 - float(point.value) / top),
             said=point.said,
             must=point is newest or point is told[0],
-            may=point in told,
+            may=point.is_on_line == has_line,
         )
         for point in points
     ]
-    line = [number for number, point in enumerate(points) if point.is_on_line]
-    return labels.placed(marks, line, width=WIDTH, height=_HEIGHT)
 
 
 def _span(points: Sequence[Point]) -> tuple[date, date]:
@@ -293,23 +158,111 @@ def _span(points: Sequence[Point]) -> tuple[date, date]:
     return first - room, last + room
 
 
-def _drawn(spec: Mapping[str, Any], *, practice: bool) -> str:
-    whole: dict[str, Any] = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "config": _CONFIG,
-        **spec,
-    }
+def _value_axis(steps: Sequence[float]) -> list[str]:
+    drawn = []
+    for step in steps:
+        y = _HEIGHT * (1 - step / steps[-1])
+        drawn += [
+            _stroke(f"M0,{_n(y)}H{WIDTH}", _GRID),
+            _text(-5, y + 5, _short(step), anchor="end", color=MUTED),
+        ]
+    return drawn
+
+
+def _time_axis(first: date, last: date) -> list[str]:
+    found = dated_axis.ticks(first, last, width=WIDTH, letter=_LETTER)
+    drawn = [_stroke(f"M0,{_HEIGHT}H{WIDTH}", GREY)]
+    for day in found.days:
+        x = WIDTH * ((day - first) / (last - first))
+        said = date_format(day, "M Y") if found.are_months else str(day.year)
+        half = len(said) * _LETTER / 2
+        drawn += [
+            _stroke(f"M{_n(x)},{_HEIGHT}v5", GREY),
+            _text(
+                min(max(x, half - _LEFT), WIDTH + _RIGHT - half),
+                _HEIGHT + 20,
+                said,
+                anchor="middle",
+                color=MUTED,
+            ),
+        ]
+    return drawn
+
+
+def _line(marks: Iterable[labels.Mark]) -> str:
+    way = "L".join(f"{_n(mark.x)},{_n(mark.y)}" for mark in marks)
+    return _stroke(f"M{way}", GREY, 2) if way else ""
+
+
+def _dots(points: Sequence[Point], marks: Sequence[labels.Mark], newest: Point) -> list[str]:
+    has_line = any(point.is_on_line for point in points)
+    # Many would grow together into a band.
+    radius, edge = (5, 2) if len(points) <= _FEW else (2.5, 1)
+    drawn = []
+    for point, mark in zip(points, marks, strict=True):
+        color = ACCENT if point is newest else GREY
+        fill = _PAPER if has_line and not point.is_on_line else color
+        drawn.append(
+            f'<circle cx="{_n(mark.x)}" cy="{_n(mark.y)}" r="{radius}" fill="{fill}" '
+            f'stroke="{color}" stroke-width="{edge}"/>'
+        )
+    return drawn
+
+
+def _short(value: float) -> str:
+    """1.5M, 20k, and neither "0k" nor "500m" for a half."""
+    for size, unit in ((1e9, "bn"), (1e6, "M"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g}{unit}"
+    return f"{value:g}"
+
+
+def _bar_scale(most: int, said: Sequence[str]) -> float:
+    """Pixels for one, so that the longest bar leaves room for the longest words at its end."""
+    room = 14 + max(map(len, said), default=0) * _LETTER
+    return max(BARS_WIDTH - room, 40) / max(most, 1)
+
+
+def _bars(drawn: Iterable[str], height: int, *, practice: bool) -> str:
+    return _picture(
+        drawn, width=BARS_WIDTH, height=height + BARS_ROOM, left=4, top=10, practice=practice
+    )
+
+
+def _picture(
+    drawn: Iterable[str], *, width: int, height: int, left: int, top: int, practice: bool
+) -> str:
+    """The whole; `left` and `top` are where what is drawn has its zero."""
+    title = ""
     if practice:
-        whole["title"] = {
-            "text": gettext("Practice: made-up figures"),
-            "anchor": "start",
-            "color": INK,
-            "fontSize": _SIZE,
-            "offset": 12,
-        }
-    return _svg(json.dumps(whole, sort_keys=True))
+        said = gettext("Practice: made-up figures")
+        title = _text(4, 20, said, more=' font-weight="bold"')
+        height, top = height + _PRACTICE_HEIGHT, top + _PRACTICE_HEIGHT
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="{_FONT}" font-size="{_SIZE}">'
+        f'<rect width="{width}" height="{height}" fill="{_PAPER}"/>{title}'
+        f'<g transform="translate({left},{top})">{"".join(drawn)}</g></svg>'
+    )
 
 
-@lru_cache(maxsize=_KEPT)
-def _svg(spec: str) -> str:
-    return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+def _text(
+    x: float, y: float, said: str, *, anchor: str = "", color: str = INK, more: str = ""
+) -> str:
+    placed = f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text x="{_n(x)}" y="{_n(y)}"{placed} fill="{color}"{more}>{escape(said)}</text>'
+
+
+def _rect(x: float, y: float, width: float, height: float, color: str) -> str:
+    if not width:
+        return ""
+    return f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{height}" fill="{color}"/>'
+
+
+def _stroke(way: str, color: str, width: int = 1) -> str:
+    return f'<path d="{way}" fill="none" stroke="{color}" stroke-width="{width}"/>'
+
+
+def _n(number: float) -> str:
+    """A length in a picture: a tenth of a pixel is all that anybody sees."""
+    return f"{round(number, 1):g}"

@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from alongside.bodies.models import Body
+from alongside.bodies.models import Body, MergedBody
 from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans.models import Consultation, PlanVersion
@@ -63,7 +63,7 @@ _SINGLE_PAGES = (
     "commitments-feed",
 )
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
-_ENTRY = re.compile(r"^/(forums|bodies)/([-a-zA-Z0-9_]+)/")
+_ENTRY = re.compile(r"^/(forums|bodies|accounts)/([-a-zA-Z0-9_]+)/")
 Progress = Callable[[int, int], None]  # files done, files known so far
 
 
@@ -150,7 +150,8 @@ def export_site(
     try:
         _write_styles(work)
         _write_pages(work, at, progress or (lambda _done, _known: None), processes)
-        work.take(Maker(new, folder, frozenset(work.written)).make_not_found())
+        maker = Maker(new, folder, frozenset(work.written), frozenset())
+        work.take(maker.make_not_found())
         if work.broken:
             raise ExportError(f"Nothing was exported. Broken: {', '.join(sorted(work.broken))}.")
         _write_manifest(work, at)
@@ -218,6 +219,9 @@ def _addresses(at: datetime) -> Iterator[str]:
     for kind, model in (("forum", Forum), ("body", Body)):
         slugs = model._default_manager.filter(is_practice__in=practice).values_list("slug")
         yield from (reverse(f"register:{kind}", args=slug) for slug in slugs.iterator())
+    # Addresses of entries that were merged lead on: the file says whither.
+    merged = MergedBody.objects.filter(body__is_practice__in=practice).values_list("slug")
+    yield from (reverse("register:body", args=slug) for slug in merged.iterator())
     versions = PlanVersion.objects.filter(number__isnull=False, body__is_practice__in=practice)
     for slug, number in versions.values_list("body__slug", "number").iterator():
         yield reverse("register:plan", args=[slug])
@@ -248,7 +252,8 @@ def _write_pages(work: _Work, at: datetime, progress: Progress, processes: int) 
     stamp_of = _stamps(at)
     waiting = list(dict.fromkeys(_addresses(at)))
     seen, done = set(waiting), 0
-    with makers(processes, work.folder, work.last, frozenset(work.written)) as at_work:
+    statics, before = frozenset(work.written), frozenset(work.before)
+    with makers(processes, work.folder, work.last, statics, before) as at_work:
         while waiting:
             tasks = [
                 Task(address, stamp_of(address), work.before.get(file_of(address)))
@@ -264,15 +269,17 @@ def _write_pages(work: _Work, at: datetime, progress: Progress, processes: int) 
 
 
 def _stamps(at: datetime) -> Callable[[str], str]:
-    """A function that gives the stamp of an address; empty where nobody can say it beforehand."""
+    """A function that gives the stamp of an address: of its entry, or of the whole register."""
     found = stamps.entry_stamps(on=timezone.localdate(at))
-    by_kind = {"forums": found.forums, "bodies": found.bodies}
+    by_kind = {"forums": found.forums, "bodies": found.bodies, "accounts": {}}
+    for public_id, (forum, body) in stamps.account_entries().items():
+        by_kind["accounts"][public_id] = f"{found.forums[forum]}.{found.bodies[body]}"
     every_page = f"{stamps.code_stamp()}.{stamps.settings_stamp()}"
 
     def stamp_of(address: str) -> str:
         match = _ENTRY.match(address)
         entry = by_kind[match[1]].get(match[2]) if match else None
-        return f"{every_page}.{entry}" if entry else ""
+        return f"{every_page}.{entry or found.whole}"
 
     return stamp_of
 

@@ -75,10 +75,14 @@ class Made:
 
 
 class Maker:
-    """Makes addresses into files of `folder`. `statics`: the styles and pictures that are there."""
+    """Makes addresses into files of `folder`. `statics`: the styles and pictures that are there;
+    `before`: all files of the last export."""
 
-    def __init__(self, folder: Path, last: Path, statics: frozenset[str]) -> None:
-        self._folder, self._last, self._statics = folder, last, statics
+    def __init__(
+        self, folder: Path, last: Path, statics: frozenset[str], before: frozenset[str]
+    ) -> None:
+        self._folder, self._last, self._statics, self._before = folder, last, statics, before
+        self._told: set[str] = set()  # addresses of pages that were named already
         self._handler = BaseHandler()
         self._handler.load_middleware()
 
@@ -91,6 +95,8 @@ class Maker:
                 self._find_links(kept.decode(), made)
         else:
             self._write(made, self._handler.get_response(_request(task.address)), task)
+        made.linked -= self._told  # once is enough: pages name the same ones again and again
+        self._told |= made.linked
         return made
 
     def make_not_found(self) -> Made:
@@ -178,15 +184,16 @@ class Maker:
     def _find_links(self, page: str, made: Made) -> None:
         """Notes whither a page that was written before leads."""
         folder = posixpath.dirname(made.path)
-        for attribute in _WRITTEN_LINK.findall(page):
-            link = unescape(attribute)
-            if link.startswith(f"{settings.ALONGSIDE_ADDRESS}/"):
+        live = f"{settings.ALONGSIDE_ADDRESS}/"
+        for attribute in set(_WRITTEN_LINK.findall(page)):
+            link = unescape(attribute) if "&" in attribute else attribute
+            if link.startswith(live):
                 made.elsewhere.add(urlsplit(link).path)
             elif link and ":" not in link:
-                target = posixpath.normpath(posixpath.join(folder, urlsplit(link).path))
-                address = f"/{target.removesuffix('index.html')}"
-                if _is_public(address):
-                    made.linked.add(address)
+                target = _file_from(folder, link.partition("#")[0].partition("?")[0])
+                # What an export leads to is in it; so that nobody need ask what it is.
+                if target in self._before and target not in self._statics:
+                    made.linked.add(f"/{target.removesuffix('index.html')}")
 
 
 class Makers:
@@ -204,24 +211,26 @@ class Makers:
 
 
 @contextmanager
-def makers(processes: int, folder: Path, last: Path, statics: frozenset[str]) -> Iterator[Makers]:
+def makers(
+    processes: int, folder: Path, last: Path, statics: frozenset[str], before: frozenset[str]
+) -> Iterator[Makers]:
     """For as many processes; with one, everything is made in this one."""
     if processes <= 1:
-        yield Makers(Maker(folder, last, statics))
+        yield Makers(Maker(folder, last, statics, before))
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)
-    # Begun anew, not forked: nobody shares a connection to the database, or a drawing engine.
-    with get_context("spawn").Pool(processes, _begin, (folder, last, statics)) as pool:
+    # Begun anew, not forked: nobody shares a connection to the database.
+    with get_context("spawn").Pool(processes, _begin, (folder, last, statics, before)) as pool:
         yield Makers(None, pool)
 
 
 _own: Maker | None = None  # of a process that shares the work
 
 
-def _begin(folder: Path, last: Path, statics: frozenset[str]) -> None:
+def _begin(folder: Path, last: Path, statics: frozenset[str], before: frozenset[str]) -> None:
     global _own
     django.setup()
-    _own = Maker(folder, last, statics)
+    _own = Maker(folder, last, statics, before)
 
 
 def _make(tasks: Sequence[Task]) -> list[Made]:
@@ -277,10 +286,25 @@ def _request(address: str) -> WSGIRequest:
 
 def _way(target: str, path: str) -> str:
     """The relative address of one file as seen from another."""
-    return posixpath.relpath(target, posixpath.dirname(path) or ".")
+    there, here = target.split("/"), path.split("/")[:-1]
+    same = 0
+    for one, other in zip(there[:-1], here, strict=False):
+        if one != other:
+            break
+        same += 1
+    return "/".join([".."] * (len(here) - same) + there[same:])
 
 
-@lru_cache(maxsize=4096)
+def _file_from(folder: str, way: str) -> str:
+    """Whither a relative address leads from a folder, as a file."""
+    here, there = folder.split("/") if folder else [], way.split("/")
+    ups = 0
+    while ups < len(there) and there[ups] == "..":
+        ups += 1
+    return "/".join([*here[: len(here) - ups], *there[ups:]])
+
+
+@lru_cache(maxsize=131_072)
 def _is_public(path: str) -> bool:
     try:
         return resolve(path).namespace in _PUBLIC

@@ -28,6 +28,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_register.FORUMS,
     of_register.ALIASES,
     of_register.MERGED,
+    of_register.MERGED_BODIES,
     of_register.TOPICS,
     of_register.MEASURES,
     of_register.WITHDRAWN,

@@ -20,7 +20,7 @@ from alongside.agreements.domain.terms import Standing
 from alongside.agreements.models import Agreement
 from alongside.audit import queries as audit
 from alongside.audit.models import Event
-from alongside.bodies.models import Body, BodyIdentifier, RemitTopic
+from alongside.bodies.models import Body, BodyIdentifier, MergedBody, RemitTopic
 from alongside.enquiries.models import Enquiry
 from alongside.forums.domain.kinds import AccountDirection, AliasKind
 from alongside.forums.models import (
@@ -134,6 +134,12 @@ def merged_rows(edition: Edition) -> QuerySet[Any]:
         .defer("search")
         .order_by("slug")
     )
+
+
+def merged_body_rows(edition: Edition) -> QuerySet[MergedBody]:
+    """Entries that turned out to be the same body as another."""
+    found = MergedBody.objects.filter(body__is_practice=edition.practice)
+    return found.select_related("body").defer("said", "body__search").order_by("slug")
 
 
 def topic_rows(edition: Edition) -> list[TopicRow]:

@@ -21,7 +21,7 @@ from django.db.models import ForeignKey, Model
 import alongside
 from alongside.audit.models import Event
 from alongside.bodies.models import Body
-from alongside.forums.models import Forum
+from alongside.forums.models import Forum, OfficialAccount
 from alongside.periods.models import RestrictedPeriod
 
 # Settings that public pages show or follow.
@@ -38,12 +38,41 @@ _SETTINGS = (
 )
 
 
+# What no public page tells of, and what changes while nobody changes anything. A table that is
+# added later counts until it is named here.
+_INSIDE = frozenset(
+    {
+        "accounts.User",
+        "accounts.User_groups",
+        "accounts.User_user_permissions",
+        "agreements.Knock",
+        "agreements.Letter",
+        "agreements.OperatorVisit",
+        "agreements.PrivateLink",
+        "bodies.SourceRecord",
+        "bodies.Membership",
+        "forums.ForumSourceRecord",
+        "manners.Notice",
+        "manners.Pace",
+        "matching.Match",
+        "matching.Watch",
+        "plans.DraftStep",
+        "proposals.DaySalt",
+        "proposals.NetworkTrace",
+        "proposals.UsedForm",
+        "replies.Attempt",
+        "replies.CheckResult",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Stamps:
     """By the slug of the entry."""
 
     forums: dict[str, str]
     bodies: dict[str, str]
+    whole: str  # of all that any public page is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +126,8 @@ def entry_stamps(*, on: date) -> Stamps:
                 for pk, (slug, _) in own[model].items()
             }
             for model, noun in ((Forum, "forum"), (Body, "body"))
-        )
+        ),
+        whole=_digest([*_all_rows(), on.isoformat()]),
     )
 
 
@@ -116,6 +146,29 @@ def code_stamp() -> str:
 def settings_stamp() -> str:
     """Of the settings that public pages show."""
     return _digest(f"{name}={getattr(settings, name, '')}" for name in _SETTINGS)
+
+
+def account_entries() -> dict[str, tuple[str, str]]:
+    """Of each official account, by its public identifier, the slugs of its forum and its body."""
+    rows = OfficialAccount.objects.values_list("public_id", "forum__slug", "body__slug")
+    return {public_id: (forum, body) for public_id, forum, body in rows}
+
+
+def _all_rows() -> Iterator[str]:
+    """A digest of each table of ours that a public page may tell of, and of the public trail."""
+    tables = [
+        (model._meta.db_table, "true")
+        for model in _our_models()
+        if model._meta.label not in _INSIDE
+    ]
+    for table, condition in [*tables, (Event._meta.db_table, "is_public")]:
+        with connection.cursor() as cursor:
+            # Names of tables come from our own models, never from a reader.
+            cursor.execute(
+                f"SELECT md5(string_agg(md5(t::text), '' ORDER BY t.id)) "  # noqa: S608
+                f'FROM "{table}" AS t WHERE {condition}'
+            )
+            yield f"{table} {cursor.fetchone()}"
 
 
 def _own_rows(model: type[Model]) -> dict[int, tuple[str, str]]:

@@ -7,7 +7,7 @@ from http.cookies import SimpleCookie
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, set_response_etag
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from alongside.core import clock
 from alongside.core.unchanged import Store, kept_while_unchanged
+from alongside.publishing.entries import address_now
 from alongside.publishing.exported_pages import is_export
 
 Arguments = ParamSpec("Arguments")
@@ -38,7 +39,14 @@ def public(view: View[Arguments]) -> View[Arguments]:
         request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs
     ) -> HttpResponseBase:
         def made() -> HttpResponseBase:
-            response = _cacheable(view(request, *args, **kwargs))
+            try:
+                response = _cacheable(view(request, *args, **kwargs))
+            except Http404:
+                # The address of a body that turned out to be another leads there for good.
+                if (address := address_now(request.path)) is None:
+                    raise
+                query = request.META.get("QUERY_STRING", "")
+                return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
             if _weight(response) is not None:
                 set_response_etag(response)
             return response

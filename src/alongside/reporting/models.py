@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from alongside.bodies.domain.merging import WhenMerged
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
 from alongside.reporting.domain import commitments as rules
@@ -41,6 +42,12 @@ class Commitment(models.Model):
     is_practice = models.BooleanField(default=False)  # of practice bodies, by practice people
     recorded_by = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
+
+    when_bodies_merge = WhenMerged(
+        "commitment that names it",
+        "commitments that name it",
+        named_in="bodies",
+    )
 
     class Meta:
         ordering = ["due_on", "pk"]

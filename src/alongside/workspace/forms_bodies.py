@@ -46,6 +46,18 @@ class DayInHistoryField(DayMonthYearField):
         return self._day_from(value)
 
 
+class BodyMergeForm(forms.Form):
+    """How one knows that two entries are one body. `seen`: both as they were shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    reason = forms.CharField(
+        label=_("How do you know that they are one body?"),
+        help_text=_("For example, “Both lists give the same address.” It is published."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class BodyForm(forms.Form):
     """A public body. Relatives are named in words: a list of all bodies would be endless."""
 

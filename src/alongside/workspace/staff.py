@@ -23,6 +23,7 @@ from alongside.forums import listing_queries
 from alongside.plans import consultations
 from alongside.plans import queries as plans
 from alongside.proposals import queries as proposals
+from alongside.publishing.entries import address_now
 from alongside.workspace import operators_work
 
 
@@ -81,7 +82,7 @@ _PAGES_BELOW = {
         *("agreement", "asking", "contact-add", "objection", "sentence"),
         *("referrals", "referral-hook-make"),
     ),
-    "body-list": ("body-add", "body-edit"),
+    "body-list": ("body-add", "body-edit", "body-merge"),
     "plan-list": (
         *("plan-edit", "plan-step", "plan-forum", "plan-forum-add"),
         *("plan-preview", "plan-publish", "plan-import", "plan-import-save"),
@@ -114,6 +115,9 @@ def staff_page(permission: Permission = Permission.SEE_WORKSPACE) -> Callable[[V
             try:
                 response = view(staff, *args, **kwargs)
             except ObjectDoesNotExist as exc:
+                # A bookmark of an entry that turned out to be another body leads there.
+                if request.method == "GET" and (address := address_now(request.path)):
+                    return redirect(address)
                 raise Http404 from exc
             # Staff pages hold words of members and drafts: no cache may keep them.
             response["Cache-Control"] = "no-store, private"

@@ -66,7 +66,7 @@ def difference_of(reading: Reading, standing: Standing, *, today: date) -> Diffe
 class _Comparison:
     def __init__(self, reading: Reading, standing: Standing, today: date) -> None:
         self.reading, self.standing, self.today = reading, standing, today
-        self.records = reading.records
+        self.records = self._without_merged(reading.records)
         self.faults: list[LineFault] = list(reading.faults)
         self.slug_of: dict[int, str] = {}  # of the record with this number
         self.by_reference: dict[Reference, int] = {}  # number of the record
@@ -98,6 +98,17 @@ class _Comparison:
             newest_change=self.reading.newest_change,
         )
         return self.found
+
+    def _without_merged(self, records: Sequence[Record]) -> list[Record]:
+        """Without what an older file of our own says of an entry that was merged into one that it
+        has as well."""
+        keys = {record.key for record in records if record.is_published}
+        former = self.standing.by_former_slug
+        return [
+            record
+            for record in records
+            if not record.is_published or former.get(record.key) not in keys
+        ]
 
     # What each record says by itself
 
@@ -197,7 +208,12 @@ class _Comparison:
 
     def _match_by_our_slug(self, record: Record) -> str | None:
         """The body of the same name in the same place of our addresses, for a file of our own."""
-        body = self.standing.bodies.get(record.key) if record.is_published else None
+        former = self.standing.by_former_slug
+        if not record.is_published:
+            return None
+        if record.key in former:
+            return former[record.key]
+        body = self.standing.bodies.get(record.key)
         if body is None or body.is_practice:
             return None
         return body.slug if name_key(body.fields["name"]) == name_key(record.name) else None
@@ -212,9 +228,12 @@ class _Comparison:
     def _standing_by_name(self) -> dict[str, list[StandingBody]]:
         """Bodies that this list never spoke of: one of them may be meant by its name."""
         found: dict[str, list[StandingBody]] = {}
-        for body in self.standing.bodies.values():
-            if body.slug not in self.standing.told and not body.is_practice:
-                found.setdefault(name_key(body.fields["name"]), []).append(body)
+        names = [(body.fields["name"], slug) for slug, body in self.standing.bodies.items()]
+        names += [(name, slug) for _former, name, slug in self.standing.merged]
+        for name, slug in names:
+            body, fitting = self.standing.bodies[slug], found.setdefault(name_key(name), [])
+            if slug not in self.standing.told and not body.is_practice and body not in fitting:
+                fitting.append(body)
         return found
 
     @staticmethod
@@ -233,7 +252,7 @@ class _Comparison:
         return meant[0].slug if len(meant) == 1 else None
 
     def _name_new_ones(self) -> None:
-        taken = set(self.standing.bodies) | RESERVED_SLUGS
+        taken = {*self.standing.bodies, *self.standing.by_former_slug} | RESERVED_SLUGS
         for number, record in enumerate(self.records):
             if number in self.slug_of:
                 continue
@@ -419,7 +438,7 @@ class _Comparison:
         if by_key is None and ":" in value:
             first, _, rest = value.partition(":")
             return self.standing.by_identifier.get((first.strip(), rest.strip()))
-        body = self.standing.bodies.get(value)
+        body = self.standing.bodies.get(self.standing.by_former_slug.get(value, value))
         return by_key or (body.slug if body and not body.is_practice else None)
 
     # What the whole would be

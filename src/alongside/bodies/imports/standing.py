@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.bodies.domain.facts import Identifier
 from alongside.bodies.imports.records import NEVER_CLOSED, Said
-from alongside.bodies.models import Body, BodyIdentifier, RemitTopic, SourceRecord
+from alongside.bodies.models import Body, BodyIdentifier, MergedBody, RemitTopic, SourceRecord
 
 # What the register says of a body, in the shapes of `Record.said`, relatives by their slugs:
 # parent (or ""), other_parents, successors.
@@ -51,17 +51,21 @@ class Standing:
     bodies: dict[str, StandingBody]  # by slug
     told: dict[str, Told]  # by slug, of this list
     read_on: date | None = None  # when this list last said something new
+    # Entries that turned out to be another: (address, name, slug of the entry that stands).
+    merged: list[tuple[str, str, str]] = field(default_factory=list)
     by_identifier: dict[Identifier, str] = field(default_factory=dict)  # slugs
     by_key: dict[str, str] = field(default_factory=dict)  # slugs, by the list's own key
+    by_former_slug: dict[str, str] = field(default_factory=dict)  # slugs
 
     def __post_init__(self) -> None:
         for body in self.bodies.values():
             self.by_identifier |= dict.fromkeys(body.identifiers, body.slug)
         self.by_key = {told.key: slug for slug, told in self.told.items()}
+        self.by_former_slug = {former: slug for former, _name, slug in self.merged}
 
 
 def standing_for(source: str) -> Standing:
-    """The whole register, in six queries, and what the list said of its bodies."""
+    """The whole register, in seven queries, and what the list said of its bodies."""
     parents = _pairs(Body.other_parents.through.objects)
     successors = _pairs(Body.successors.through.objects)
     slugs: dict[int, str] = {}
@@ -106,7 +110,8 @@ def standing_for(source: str) -> Standing:
     for pk, key, said, at in records.values_list("body_id", "key", "said", "read_at"):
         told[slugs[pk]] = Told(key, said)
         read_at = max(read_at or at, at)
-    return Standing(bodies, told, timezone.localdate(read_at) if read_at else None)
+    merged = MergedBody.objects.values_list("slug", "name", "body__slug")
+    return Standing(bodies, told, timezone.localdate(read_at) if read_at else None, list(merged))
 
 
 def _pairs(links: Any) -> dict[int, list[int]]:

@@ -133,6 +133,11 @@ KINDS: dict[str, KindWords] = {
     ),
     "body.added": KindWords(_B, "Public body added", "%(name)s was added to the register."),
     "body.updated": KindWords(_B, "Public body changed", "The entry of %(name)s was changed."),
+    "body.merged": KindWords(
+        _B,
+        "Public bodies merged",
+        "%(merged_name)s and %(name)s were found to be one body, and joined.",
+    ),
     "body.closed": KindWords(_B, "Public body closed", "%(name)s was recorded as closed."),
     "body.reopened": KindWords(
         _B, "Public body open again", "%(name)s is no longer recorded as closed."
@@ -449,40 +454,6 @@ def _mapping_text(value: Mapping[str, object]) -> str:
     if "scheme" in value:
         return " ".join(str(value[key]) for key in ("scheme", "value", "code") if value.get(key))
     return ", ".join(f"{key} {value_text(key, each)}" for key, each in value.items())
-
-
-def figure_text(changed: Mapping[str, object]) -> str:
-    """A figure in one breath, of the fields that its record tells: over 42,000 registered users."""
-    parts = {
-        name: values[1]
-        for name, values in changed.items()
-        if isinstance(values, list) and len(values) == 2
-    }
-    if parts.get("value") is None or not parts.get("kind"):
-        return ""
-    bound = value_text("bound", parts["bound"]) if parts.get("bound") not in (None, "exact") else ""
-    words = (bound, value_text("value", parts["value"]), str(parts["kind"]))
-    return " ".join(filter(None, words))
-
-
-def figure_lines(figures: object) -> list[tuple[str, str]]:
-    """Figures that came at once, as their record tells them: each as its kind, and the rest.
-
-    The last one may say how many more there are.
-    """
-    lines = []
-    for each in figures if isinstance(figures, list) else ():
-        if not isinstance(each, dict):
-            continue
-        if "more" in each:
-            lines.append(("", f"and {value_text('', each['more'])} more"))
-            continue
-        bound = value_text("bound", each.get("bound")) if each.get("bound") != "exact" else ""
-        number = " ".join(filter(None, (bound, value_text("value", each.get("value")))))
-        said = f"{number} {each.get('unit') or ''}".strip()
-        dated = value_text("dated", each.get("dated"))
-        lines.append((str(each.get("kind", "")), ", ".join(filter(None, (said, dated)))))
-    return lines
 
 
 def _date(text: str, *, is_date: bool) -> str:

@@ -6,7 +6,7 @@ that shows practice; without it, a practice entry is not found, as if it never w
 
 from alongside.publishing.entries.accounts import Account
 from alongside.publishing.entries.body import BodyEntry, body_entry, body_named
-from alongside.publishing.entries.finding import Moved, NotFound
+from alongside.publishing.entries.finding import Moved, NotFound, address_now
 from alongside.publishing.entries.forum import (
     ForumEntry,
     Party,
@@ -48,6 +48,7 @@ __all__ = [
     "PeriodList",
     "PlanEntry",
     "PlannedIndicator",
+    "address_now",
     "body_entry",
     "body_named",
     "draft_differences",

@@ -34,7 +34,7 @@ def forum_node(forum: Forum, *, topics: Sequence[str]) -> Node:
     )
 
 
-def body_node(body: Body) -> Node:
+def body_node(body: Body, *, merged_slugs: Sequence[str] = ()) -> Node:
     """The body as a GovernmentOrganization; what is not known is left out."""
     page = body_page(body.slug)
     return _known(
@@ -46,6 +46,7 @@ def body_node(body: Body) -> Node:
             "name": body.name,
             "alternateName": [name for name in (body.acronym, *body.other_names) if name],
             "url": body.website,
+            "sameAs": [f"{body_page(slug)}#this" for slug in merged_slugs],
             "description": body.remit,
             "foundingDate": body.founded_on.isoformat() if body.founded_on else None,
             "dissolutionDate": body.closed_on.isoformat() if body.closed_on else None,

@@ -300,6 +300,34 @@ MERGED_COLUMNS: list[Column[Any]] = [
     ),
 ]
 
+MERGED_BODY_COLUMNS: list[Column[Any]] = [
+    Column(
+        "merged_body_id",
+        lambda row: row.slug,
+        "Identifier of the entry that was merged; it is not used again",
+        required=True,
+    ),
+    Column("name", lambda row: row.name, "The name that it had", required=True, term="name"),
+    Column(
+        "body_id",
+        lambda row: row.body.slug,
+        "The entry that stands for both",
+        required=True,
+        refers_to="bodies",
+        term="sameAs",
+    ),
+    Column(
+        "merged_at",
+        lambda row: row.merged_at,
+        "When they were merged here, in UTC",
+        Kind.MOMENT,
+        required=True,
+    ),
+    Column(
+        "reason", lambda row: row.reason, "How it is known that they are one body", required=True
+    ),
+]
+
 TOPIC_COLUMNS: list[Column[TopicRow]] = [
     Column(
         "topic_id",
@@ -418,6 +446,18 @@ MERGED = DataFile(
     MERGED_COLUMNS,
     queries.merged_rows,
     key=("merged_forum_id",),
+)
+MERGED_BODIES = DataFile(
+    "merged-bodies",
+    "Merged entries of public bodies",
+    "One row for each entry that turned out to be the same public body as another, which came by "
+    "two lists, for example. It is in no other file; what was known of it stands with the entry "
+    "that remains.",
+    MERGED_BODY_COLUMNS,
+    queries.merged_body_rows,
+    key=("merged_body_id",),
+    row_type="GovernmentOrganization",
+    names=lambda slug: f"{body_page(slug)}#this",
 )
 TOPICS = DataFile(
     "topics",

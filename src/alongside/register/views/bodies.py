@@ -55,7 +55,9 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "known_topics": TOPICS,
         "jurisdiction": narrowing.jurisdiction_words(entry.body.jurisdiction),
         "feed_address": words.url("register:body-feed", slug),
-        "linked_data": linked_data.in_page(entry_data.body_node(entry.body)),
+        "linked_data": linked_data.in_page(
+            entry_data.body_node(entry.body, merged_slugs=entry.family.merged_slugs)
+        ),
     }
     return page(request, "body", context)
 
