@@ -31,9 +31,10 @@ from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
 from alongside.listening import actions as listening
-from alongside.listening import claims, side_by_side
+from alongside.listening.claims import BOARDS
 from alongside.listening.domain.roles import facts_of
 from alongside.listening.models import BoardReading
+from alongside.listening.side_by_side import Kind, read_side_by_side
 from alongside.matching import actions as matching
 from alongside.matching import queries as watches
 from alongside.matching.domain.words import Expression
@@ -47,7 +48,7 @@ TAKEN_IN_EVERY = timedelta(minutes=10)
 
 def hear_next_board() -> bool:
     """Reads the board that has waited longest. False when none is due: the loop may sleep."""
-    claimed = claims.claim_boards(most=1, at=clock.now())
+    claimed = BOARDS.claim(most=1, at=clock.now())
     for reading in claimed:
         visit = _Visit(reading, is_allowed=ReadingAllowed(looked_up_every=0.0))
         errand = visit.begin()
@@ -67,9 +68,11 @@ def hear_due_boards(stop: threading.Event | None = None) -> bool:
     back.
     """
     is_allowed = ReadingAllowed()
-    return side_by_side.read_boards(
-        lambda reading: _Visit(reading, is_allowed=is_allowed, stop=stop).begin(), stop=stop
-    )
+
+    def begin(reading: BoardReading) -> Errand | None:
+        return _Visit(reading, is_allowed=is_allowed, stop=stop).begin()
+
+    return read_side_by_side(Kind(BOARDS, begin), stop=stop)
 
 
 class _Visit:

@@ -18,7 +18,7 @@ from alongside.fetching.client import Client
 from alongside.fetching.policy import FetchingPolicy
 from alongside.fetching.rehearsal import MadeUpInternet, http_answer
 from alongside.forums import access
-from alongside.listening import claims, side_by_side
+from alongside.listening import claims
 from alongside.manners.records import SharedNotices, SharedPacing
 from alongside.ops import worker
 from tests.factories import (
@@ -237,7 +237,7 @@ def test_what_a_stopped_worker_left_is_read_by_the_next_one_and_raised_once(foru
 def test_boards_of_a_worker_that_was_killed_are_read_by_another_once_their_claim_ends(
     forums, readings, monkeypatch
 ):
-    claims.claim_boards(most=9, at=NOON)  # and then nothing more is heard of it
+    claims.BOARDS.claim(most=9, at=NOON)  # and then nothing more is heard of it
 
     assert not jobs.hear_due_boards()
     monkeypatch.setattr(clock, "now", lambda: NOON + claims.CLAIM + timedelta(seconds=1))
@@ -255,12 +255,13 @@ def test_a_worker_keeps_its_claims_for_as_long_as_it_reads(forums, readings, mon
         now[0] += timedelta(minutes=1)
 
     forums.on_page = time_passes
-    keep = claims.keep_claims
-    monkeypatch.setattr(
-        side_by_side.claims,
-        "keep_claims",
-        lambda held, at: (seen.append((set(held), at)), keep(held, at=at)),
-    )
+    keep = claims.BOARDS.keep
+
+    def note(ids, *, at):
+        seen.append((set(ids), at))
+        keep(ids, at=at)
+
+    monkeypatch.setattr(claims.BOARDS, "keep", note)
 
     jobs.hear_due_boards()
 

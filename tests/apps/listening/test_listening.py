@@ -8,7 +8,7 @@ from django.db import connection
 
 from alongside.audit.models import Event
 from alongside.listening import actions, queries
-from alongside.listening.claims import CLAIM, claim_boards, give_back, keep_claims
+from alongside.listening.claims import BOARDS, CLAIM
 from alongside.listening.domain.visits import FIRST_PAUSE, PRACTICE_INTERVAL, SOONEST
 from alongside.listening.models import BoardReading
 from tests.factories import HOUR, NOON, BoardFactory, BoardReadingFactory, ForumFactory
@@ -48,27 +48,27 @@ def test_the_board_that_has_waited_longest_comes_first():
     longest = BoardReadingFactory(next_visit_at=NOON - 2 * HOUR)
     BoardReadingFactory(next_visit_at=NOON + SECOND)
 
-    assert claim_boards(most=1, at=NOON) == [longest]
+    assert BOARDS.claim(most=1, at=NOON) == [longest]
 
 
 def test_a_claimed_board_is_given_to_nobody_else_until_its_reader_has_died():
     reading = BoardReadingFactory(next_visit_at=NOON)
-    claim_boards(most=1, at=NOON)
+    BOARDS.claim(most=1, at=NOON)
 
-    assert claim_boards(most=9, at=NOON + CLAIM) == []
-    assert claim_boards(most=9, at=NOON + CLAIM + SECOND) == [reading]
+    assert BOARDS.claim(most=9, at=NOON + CLAIM) == []
+    assert BOARDS.claim(most=9, at=NOON + CLAIM + SECOND) == [reading]
 
 
 def test_a_forum_without_an_interface_is_not_read():
     BoardReadingFactory(board__forum__engine="", next_visit_at=NOON)
 
-    assert claim_boards(most=9, at=NOON) == []
+    assert BOARDS.claim(most=9, at=NOON) == []
 
 
 def test_boards_are_claimed_as_many_as_there_is_room_for():
     readings = [BoardReadingFactory(next_visit_at=NOON - n * SECOND) for n in range(3)]
 
-    assert claim_boards(most=2, at=NOON) == [readings[2], readings[1]]
+    assert BOARDS.claim(most=2, at=NOON) == [readings[2], readings[1]]
 
 
 def test_of_one_forum_one_board_is_read_at_a_time():
@@ -77,30 +77,30 @@ def test_of_one_forum_one_board_is_read_at_a_time():
     second = BoardReadingFactory(board=beside, next_visit_at=NOON - SECOND)
     elsewhere = BoardReadingFactory(next_visit_at=NOON)
 
-    assert claim_boards(most=9, at=NOON) == [first, elsewhere]
-    assert claim_boards(most=9, at=NOON) == []
-    give_back([first.pk])
+    assert BOARDS.claim(most=9, at=NOON) == [first, elsewhere]
+    assert BOARDS.claim(most=9, at=NOON) == []
+    BOARDS.give_back([first.pk])
     read(first)
-    assert claim_boards(most=9, at=NOON) == [second]
+    assert BOARDS.claim(most=9, at=NOON) == [second]
 
 
 def test_a_reader_that_lives_keeps_its_boards_as_long_as_it_takes():
     reading = BoardReadingFactory(next_visit_at=NOON)
-    claim_boards(most=1, at=NOON)
+    BOARDS.claim(most=1, at=NOON)
 
-    keep_claims([reading.pk], at=NOON + CLAIM)
+    BOARDS.keep([reading.pk], at=NOON + CLAIM)
 
-    assert claim_boards(most=1, at=NOON + CLAIM + SECOND) == []
+    assert BOARDS.claim(most=1, at=NOON + CLAIM + SECOND) == []
 
 
 def test_a_board_that_is_given_back_is_read_by_the_next_reader_from_where_it_was_left():
     reading = BoardReadingFactory(next_visit_at=NOON)
-    claim_boards(most=1, at=NOON)
+    BOARDS.claim(most=1, at=NOON)
 
     actions.record_progress(reading_id=reading.pk, newest_asked_at=NOON - HOUR, at=NOON)
-    give_back([reading.pk])
+    BOARDS.give_back([reading.pk])
 
-    (found,) = claim_boards(most=1, at=NOON)
+    (found,) = BOARDS.claim(most=1, at=NOON)
     assert (found, found.newest_asked_at) == (reading, NOON - HOUR)
 
 
@@ -185,7 +185,7 @@ def test_two_readers_never_read_one_board_at_once():
     def claim():
         try:
             start.wait()
-            while readings := claim_boards(most=2, at=NOON):
+            while readings := BOARDS.claim(most=2, at=NOON):
                 claimed.extend(reading.pk for reading in readings)
         finally:
             connection.close()
