@@ -12,3 +12,10 @@ def readings_of(forum_id: int) -> QuerySet[BoardReading]:
         .select_related("board")
         .order_by("board__name")
     )
+
+
+def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
+    """Where we are with a board, by the forum's own number for it; None: we do not read it."""
+    return BoardReading.objects.filter(
+        board__forum_id=forum_id, board__external_id=board_id
+    ).first()

@@ -19,6 +19,7 @@ from alongside.agreements.jobs import (
     verify_next_account,
 )
 from alongside.enquiries.jobs import forget_next_words, hear_next_board
+from alongside.enquiries.rereading import reread_next_thread
 from alongside.forums.jobs import check_next_secret, visit_next_forum
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
@@ -39,6 +40,7 @@ LINES: dict[str, Sequence[Step]] = {
     "sending": (check_next_secret, send_next_reply, look_for_next_reply, sweep_next_reply),
     "listening": (
         hear_next_board,
+        reread_next_thread,
         forget_next_words,
         forget_next_traces,
         empty_next_rejected,
