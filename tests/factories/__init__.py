@@ -89,6 +89,7 @@ from tests.factories.work import (
     SurveyBoardFactory,
     SurveyCountFactory,
     SurveyFactory,
+    ThreadReadingFactory,
     WatchFactory,
 )
 
@@ -160,6 +161,7 @@ __all__ = [
     "SurveyBoardFactory",
     "SurveyCountFactory",
     "SurveyFactory",
+    "ThreadReadingFactory",
     "UsedFormFactory",
     "UserFactory",
     "VerificationFactory",

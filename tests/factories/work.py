@@ -7,7 +7,7 @@ from factory.django import DjangoModelFactory
 
 from alongside.audit.models import Event
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EnquiryState, Origin
-from alongside.enquiries.models import Enquiry
+from alongside.enquiries.models import Enquiry, ThreadReading
 from alongside.guidance.domain.checks import Check, Severity
 from alongside.listening.models import BoardReading
 from alongside.matching.models import Match, Survey, SurveyBoard, SurveyCount, Watch
@@ -84,6 +84,19 @@ class SurveyCountFactory(DjangoModelFactory[SurveyCount]):
     board = factory.SubFactory(SurveyBoardFactory)
     month = date(2026, 3, 1)
     within = factory.LazyFunction(lambda: [0] * 7)
+
+
+class ThreadReadingFactory(DjangoModelFactory[ThreadReading]):
+    """A thread that is followed and was not looked at again yet."""
+
+    class Meta:
+        model = ThreadReading
+
+    forum = factory.SubFactory(ForumFactory)
+    thread_id = factory.Sequence(lambda n: str(n + 1))
+
+    class Params:
+        looked_at = factory.Trait(read_at=NOON - HOUR / 2, next_visit_at=NOON + HOUR)
 
 
 class EnquiryFactory(DjangoModelFactory[Enquiry]):
