@@ -5,9 +5,10 @@ import threading
 import pytest
 from django.db import connection, transaction
 
+from alongside.agreements.models import Agreement
 from alongside.bodies.models import Body
-from alongside.core.unchanged import kept_while_unchanged
-from tests.factories import BodyFactory
+from alongside.core.unchanged import kept_while_unchanged, state_of_tables
+from tests.factories import AgreementFactory, BodyFactory
 
 
 @pytest.fixture
@@ -63,3 +64,34 @@ def test_different_questions_are_kept_apart(count):
 
     assert kept_while_unchanged(("test", 4), count) == 1
     assert kept_while_unchanged(("test", 5), lambda: "other") == "other"
+
+
+@pytest.mark.django_db
+def test_the_state_of_tables_tells_of_each_row_added_changed_or_deleted():
+    states = [state_of_tables(Body, Agreement)]
+    body = BodyFactory()
+    states.append(state_of_tables(Body, Agreement))
+    with transaction.atomic():
+        Body.objects.filter(pk=body.pk).update(name="Other")
+    agreement = AgreementFactory(body=body)
+    states.append(state_of_tables(Body, Agreement))
+    other = BodyFactory()
+    states.append(state_of_tables(Body, Agreement))
+    other.delete()
+    states.append(state_of_tables(Body, Agreement))
+
+    assert state_of_tables(Body, Agreement) == states[-1]
+    assert agreement.pk
+    assert len(set(states[:4])) == 4
+    assert states[4] != states[3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_is_only_changed_gives_tables_another_state():
+    body = BodyFactory()
+    before = state_of_tables(Body)
+
+    Body.objects.filter(pk=body.pk).update(name="Other")
+
+    assert state_of_tables(Body) != before
+    assert state_of_tables(Agreement) == state_of_tables(Agreement)

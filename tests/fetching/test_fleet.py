@@ -14,6 +14,7 @@ from alongside.fetching.client import Client
 from alongside.fetching.errors import NotSent, TooSoon, Unreachable
 from alongside.fetching.fleet import Errand, Fleet
 from alongside.fetching.messages import Conversation, Request
+from alongside.fetching.pacing import PacingInMemory
 from alongside.fetching.policy import FetchingPolicy
 from alongside.fetching.rehearsal import MadeUpInternet, Visit, http_answer
 from alongside.fetching.turns import Manners
@@ -200,6 +201,80 @@ def test_a_fleet_that_is_stopped_ends_what_is_under_way_and_sends_nothing_more(
     assert 0 < sent == len(world.asked["f0.example"])
     (ended,) = world.ended
     assert ended == "ended" if take_hint else isinstance(ended, NotSent)
+
+
+def test_an_answer_that_does_not_come_holds_a_stop_up_no_longer_than_the_grace() -> None:
+    world = World()
+    never = threading.Event()
+    answer = world.internet.site
+    world.internet.site = lambda visit: (never.wait(60) and b"") or answer(visit)
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    begun = time.monotonic()
+
+    Fleet(world.client, grace=0.2).run(
+        [world.errand(host, robots=False) for host in world.hosts], stop=stop
+    )
+
+    assert time.monotonic() - begun < 3
+    assert [type(ended) for ended in world.ended] == [NotSent] * 3
+    assert isinstance(world.client.pacing, PacingInMemory)
+    assert world.client.pacing.record_of("f0.example").busy_until > 0  # it counts as lost
+    never.set()
+
+
+def test_an_errand_may_be_followed_by_another_in_its_place() -> None:
+    world = World(sites=1)
+    (host,) = world.hosts
+
+    def go_on(learnt: str) -> Errand | None:
+        world.ended.append(learnt)
+        return world.errand(host, pages=1) if len(world.ended) < 2 else None
+
+    Fleet(world.client, most_under_way=1).run([replace(world.errand(host, pages=2), ended=go_on)])
+
+    assert world.ended == ["f0.example/1", "f0.example/0"]
+    for before, after in itertools.pairwise(world.asked[host]):
+        assert after - before >= INTERVAL
+
+
+def test_errands_that_ask_for_nothing_follow_one_another_without_end_of_the_stack() -> None:
+    world = World()
+    left = iter(range(5_000))
+
+    def nothing() -> Conversation[None]:
+        return
+        yield
+
+    def following(_learnt: Any) -> Errand | None:
+        return Errand(nothing(), following) if next(left, None) is not None else None
+
+    Fleet(world.client).run([Errand(nothing(), following)])
+
+    assert next(left, None) is None
+
+
+def test_a_source_that_has_nothing_at_present_is_asked_again() -> None:
+    world = World()
+    calls: list[float] = []
+
+    def errands() -> Iterator[Errand | None]:
+        yield world.errand("f0.example", pages=1)
+        yield None
+        yield world.errand("f1.example", pages=1)
+
+    Fleet(world.client).run(errands(), meanwhile=lambda: calls.append(time.monotonic()))
+
+    assert sorted(world.ended) == ["f0.example/0", "f1.example/0"]
+    assert all(after - before < 1 for before, after in itertools.pairwise(calls))
+
+
+def test_many_that_want_one_site_wait_for_one_another_as_long_as_it_takes() -> None:
+    world = World(policy=replace(POLICY, longest_wait_seconds=0))
+
+    ended = world.run(*[world.errand("f0.example", pages=1) for _ in range(8)])
+
+    assert ended == ["f0.example/0"] * 8
 
 
 @pytest.mark.parametrize("values", [{"threads": 0}, {"most_under_way": 0}])

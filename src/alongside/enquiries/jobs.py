@@ -1,4 +1,4 @@
-"""One step of listening: read the board that is due, keep what fits a watch, forget the rest.
+"""Listening: read the boards that are due side by side, keep what fits a watch, forget the rest.
 
     claim a board → ask the policy for each body → new threads → posts, roles only
       → watches → enquiry, or nothing is kept → the place reached
@@ -8,119 +8,218 @@ so a reader that dies in between reads the same threads again and raises nothing
 """
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from alongside.agreements import queries as agreements
 from alongside.audit import actions as audit
-from alongside.bodies.models import Body
 from alongside.connectors.port import ConnectorError, Refused, Thread, ThreadHeading, Unreadable
 from alongside.core import clock
 from alongside.enquiries import actions, queries
 from alongside.enquiries.domain.triage import Origin
+from alongside.enquiries.listeners import Listener, ReadingAllowed, listeners_of
+from alongside.enquiries.rereading import threads_due
+from alongside.fetching.errors import FetchingError
+from alongside.fetching.fleet import Errand
+from alongside.fetching.messages import Conversation
 from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
 from alongside.listening import actions as listening
+from alongside.listening.claims import BOARDS
 from alongside.listening.domain.roles import facts_of
 from alongside.listening.models import BoardReading
+from alongside.listening.side_by_side import Kind, read_side_by_side
 from alongside.matching import actions as matching
 from alongside.matching import queries as watches
-from alongside.plans import queries as plans
-from alongside.plans.domain import policy
+from alongside.matching.domain.words import Expression
 
 logger = logging.getLogger(__name__)
 
-
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """A body that may read the board now, and the standard its plan promises there."""
-
-    body: Body
-    response_hours: int
-    pause: timedelta = timedelta(0)  # between two readings, as the operator allows it
+# A long reading is taken in part by part: what fits is answered sooner, and a worker that dies
+# loses no more than this.
+TAKEN_IN_EVERY = timedelta(minutes=10)
 
 
 def hear_next_board() -> bool:
     """Reads the board that has waited longest. False when none is due: the loop may sleep."""
-    reading = listening.claim_next_board(at=clock.now())
-    if reading is None:
-        return False
-    forum = reading.board.forum
-    listeners, refusal = listeners_of(reading, at=clock.now())
-    if not listeners:
-        listening.skip_reading(reading_id=reading.pk, problem=refusal, at=clock.now())
-        return True
-    pause = max(listener.pause for listener in listeners)
-    if reading.visited_at is not None and clock.now() < reading.visited_at + pause:
-        # The longest pause that the operator asked for counts: there is one reading for all.
-        listening.put_off_reading(reading_id=reading.pk, until=reading.visited_at + pause)
-        return True
-    threads: list[Thread] = []
-    problem = ""
-    connector, site = access.connector_of(forum), access.site_of(forum)
-    try:
-        headings = access.carry_out(
-            connector.read_new_threads(
-                site,
+    claimed = BOARDS.claim(most=1, at=clock.now())
+    for reading in claimed:
+        visit = _Visit(reading, is_allowed=ReadingAllowed(looked_up_every=0.0))
+        errand = visit.begin()
+        while errand is not None:
+            try:
+                learnt = access.carry_out(errand.conversation, go_on=errand.go_on)
+            except Exception as exc:  # it is judged where the errand ends
+                learnt = exc
+            errand = errand.ended(learnt)
+    return bool(claimed)
+
+
+def hear_due_boards(stop: threading.Event | None = None) -> bool:
+    """Reads all boards that are due side by side, until none is. False when none was.
+
+    Threads with an open question are looked at again among them. Once `stop` is set it ends within
+    seconds: what was read is taken in, and the boards are given back.
+    """
+    is_allowed = ReadingAllowed()
+
+    def begin(reading: BoardReading) -> Errand | None:
+        return _Visit(reading, is_allowed=is_allowed, stop=stop).begin()
+
+    return read_side_by_side(Kind(BOARDS, begin), threads_due(stop), stop=stop)
+
+
+class _Visit:
+    """One reading of one board: errands that follow one another, thread by thread.
+
+    Of what it reads no more is held than one thread, and those whose question fits a watch.
+    """
+
+    def __init__(
+        self,
+        reading: BoardReading,
+        *,
+        is_allowed: ReadingAllowed,
+        stop: threading.Event | None = None,
+    ) -> None:
+        self._reading = reading
+        self._is_allowed = is_allowed
+        self._stop = stop
+        self._connector = access.connector_of(reading.board.forum)
+        self._site = access.site_of(reading.board.forum)
+        self._watches: frozenset[Expression] = frozenset()
+        self._headings: deque[ThreadHeading] = deque()
+        self._fitting: list[Thread] = []
+        self._passed: list[datetime] = []  # when the others were asked
+        self._problem = ""
+        self._taken_in_at = clock.now()
+
+    def begin(self) -> Errand | None:
+        """The first errand; None where nobody may read here now."""
+        reading, now = self._reading, clock.now()
+        listeners, refusal = listeners_of(reading, at=now)
+        if not listeners:
+            listening.skip_reading(reading_id=reading.pk, problem=refusal, at=now)
+            return None
+        pause = max(listener.pause for listener in listeners)
+        if reading.visited_at is not None and now < reading.visited_at + pause:
+            # The longest pause that the operator asked for counts: there is one reading for all.
+            listening.put_off_reading(reading_id=reading.pk, until=reading.visited_at + pause)
+            return None
+        self._watches = watches.expressions_for(
+            forum_id=reading.board.forum_id, body_ids=[listener.body.pk for listener in listeners]
+        )
+        return self._errand(
+            self._connector.read_new_threads(
+                self._site,
                 board_id=reading.board.external_id,
                 board_slug=reading.board.slug,
                 since=reading.newest_asked_at,
+            ),
+            self._listed,
+        )
+
+    def _errand(
+        self, conversation: Conversation[Any], ended: Callable[[Any], Errand | None]
+    ) -> Errand:
+        return Errand(conversation, ended, go_on=self._may_go_on)
+
+    def _may_go_on(self) -> bool:
+        # The operator may have pressed "hold" since the last page came.
+        return self._is_allowed(self._reading, at=clock.now())
+
+    def _listed(self, learnt: Any) -> Errand | None:
+        if isinstance(learnt, Exception):
+            self._problem = (
+                str(learnt)
+                if isinstance(learnt, ConnectorError | FetchingError)
+                else _unforeseen("The board", learnt)
             )
+            return self._end()
+        self._headings.extend(learnt)
+        return self._next_thread()
+
+    def _next_thread(self) -> Errand | None:
+        if not self._headings or self._is_stopped() or not self._may_go_on():
+            return self._end()
+        if clock.now() - self._taken_in_at >= TAKEN_IN_EVERY:
+            self._take_in(is_whole=False)
+        heading = self._headings.popleft()
+        return self._errand(
+            self._connector.read_thread(self._site, heading), partial(self._read, heading)
         )
-        for heading in headings:
-            # The operator may have pressed "hold" since the last page came.
-            if not listeners_of(reading, at=clock.now())[0]:
-                break
-            try:
-                threads.append(access.carry_out(connector.read_thread(site, heading)))
-            except (Unreadable, Refused) as exc:
+
+    def _read(self, heading: ThreadHeading, learnt: Any) -> Errand | None:
+        match learnt:
+            case Thread():
+                self._sift(learnt)
+            case Unreadable() | Refused():
                 # One broken thread must not hold up the board: people see it, the rest is read.
-                problem = _problem_of(heading, str(exc))
-            except ConnectorError:
-                raise
-            except Exception as exc:
-                problem = _unforeseen(heading, exc)
-    except ConnectorError as exc:
-        problem = str(exc)
-    take_in(reading=reading, threads=threads, problem=problem, at=clock.now())
-    return True
+                self._problem = _problem_of(heading, str(learnt))
+            case ConnectorError() | FetchingError():
+                self._problem = str(learnt)
+                return self._end()
+            case _:
+                self._problem = _unforeseen(_name_of(heading), learnt)
+        return self._next_thread()
 
+    def _sift(self, thread: Thread) -> None:
+        try:
+            fits = watches.fits_any(words_of(thread), self._watches)
+        except Exception:  # whatever the words are, they are judged with the others'
+            fits = True
+        if fits:
+            question, *answers = thread.posts
+            bare = (replace(post, text="") for post in answers)  # nobody looks for words there
+            self._fitting.append(replace(thread, posts=(question, *bare)))
+        else:
+            self._passed.append(thread.heading.asked_at)
 
-def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
-    """Bodies that may read the board now; or, if none may, the sentence of the first refusal."""
-    forum = reading.board.forum
-    today = timezone.localdate(at)
-    listeners: list[Listener] = []
-    refusal = "No body has asked the operator of this forum."
-    for agreement in agreements.newest_agreements().filter(forum=forum):
-        situation = plans.situation_of(
-            forum=forum,
-            body=agreement.body,
-            thread=policy.ThreadTerms(board_id=reading.board.external_id, asked_at=at),
-            on=today,
+    def _end(self) -> Errand | None:
+        self._take_in(is_whole=not self._is_stopped())
+        return None
+
+    def _is_stopped(self) -> bool:
+        return self._stop is not None and self._stop.is_set()
+
+    def _take_in(self, *, is_whole: bool) -> None:
+        if not is_whole and not self._fitting and not self._passed:
+            return
+        at = clock.now()
+        take_in(
+            reading=self._reading,
+            threads=self._fitting,
+            passed=self._passed,
+            problem=self._problem,
+            is_whole=is_whole,
+            at=at,
         )
-        decision = policy.decide(policy.Act.READ, situation, at=at)
-        if decision is None and situation.plan and situation.plan.objective:
-            pause = timedelta(hours=agreement.reading_every_hours or 0)
-            hours = situation.plan.objective.response_hours
-            listeners.append(Listener(agreement.body, hours, pause))
-        elif decision is not None:
-            refusal = decision.sentence
-    return listeners, refusal
+        self._taken_in_at = at
+        self._fitting, self._passed = [], []
 
 
 @transaction.atomic
 def take_in(
-    *, reading: BoardReading, threads: Sequence[Thread], problem: str = "", at: datetime
+    *,
+    reading: BoardReading,
+    threads: Sequence[Thread],
+    passed: Sequence[datetime] = (),
+    problem: str = "",
+    is_whole: bool = True,
+    at: datetime,
 ) -> int:
     """Matches the threads and raises enquiries; stores the place reached. How many were raised.
 
-    `problem` says why reading ended before the last thread. When nobody may read here any more,
+    `passed` says of threads that fit no watch when they were asked. `problem` says why reading
+    ended before the last thread. Without `is_whole` the board is still being read, or is given back
+    to be read on: it stays claimed and due. When nobody may read here any more,
     the threads are dropped and the place reached stays where it was: once the operator lets us
     read again, they are read then.
     """
@@ -129,6 +228,9 @@ def take_in(
         listening.skip_reading(reading_id=reading.pk, problem=refusal, at=at)
         return 0
     raised = 0
+    asked = [thread.heading.asked_at for thread in threads] + list(passed)
+    # A date in the future would hide every question until then.
+    newest_asked_at = max((moment for moment in asked if moment <= at), default=None)
     for thread in threads:
         try:
             with transaction.atomic():
@@ -136,15 +238,15 @@ def take_in(
         except actions.Unstorable as exc:
             problem = _problem_of(thread.heading, str(exc))
         except Exception as exc:
-            problem = _unforeseen(thread.heading, exc)
+            problem = _unforeseen(_name_of(thread.heading), exc)
+    if not is_whole:
+        if newest_asked_at is not None:
+            listening.record_progress(reading_id=reading.pk, newest_asked_at=newest_asked_at, at=at)
+        return raised
     listening.record_reading(
         reading_id=reading.pk,
-        # A date in the future would hide every question until then.
-        newest_asked_at=max(
-            (thread.heading.asked_at for thread in threads if thread.heading.asked_at <= at),
-            default=None,
-        ),
-        threads_read=len(threads),
+        newest_asked_at=newest_asked_at,
+        threads_read=len(asked),
         problem=problem,
         at=at,
     )
@@ -156,17 +258,26 @@ def forget_next_words() -> bool:
     return actions.forget_words(at=clock.now()) > 0
 
 
-def _problem_of(heading: ThreadHeading, what: str) -> str:
+def words_of(thread: Thread) -> str:
+    """Where watches look: the question and its title, not the answers."""
+    return f"{thread.heading.title}\n{thread.posts[0].text}"
+
+
+def _name_of(heading: ThreadHeading) -> str:
     """By number, not by address: an address may repeat the title's words (law 4)."""
-    return f"Thread {actions.storable(heading.external_id)[:100]}: {what}"
+    return f"Thread {actions.storable(heading.external_id)[:100]}"
 
 
-def _unforeseen(heading: ThreadHeading, exc: Exception) -> str:
+def _problem_of(heading: ThreadHeading, what: str) -> str:
+    return f"{_name_of(heading)}: {what}"
+
+
+def _unforeseen(name: str, exc: Exception) -> str:
     """Whatever a thread holds, the board is heard on; the problem, logged, for people.
 
     Neither gets the error's own words: a database repeats the row, which may be a member's.
     """
-    problem = _problem_of(heading, f"It could not be taken in ({type(exc).__name__}).")
+    problem = f"{name}: It could not be taken in ({type(exc).__name__})."
     logger.error("%s", problem)
     return problem
 
@@ -188,7 +299,7 @@ def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: d
         if (listener.body.pk, thread.heading.external_id) in known:
             continue
         fit = watches.first_fit(
-            f"{thread.heading.title}\n{question.text}",
+            words_of(thread),
             [watch for watch in standing if watch.body_id == listener.body.pk],
         )
         if fit is None:

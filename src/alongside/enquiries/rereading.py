@@ -8,8 +8,11 @@ more when it comes (law 1).
 """
 
 import logging
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -20,10 +23,14 @@ from alongside.enquiries import thread_actions
 from alongside.enquiries.domain import following
 from alongside.enquiries.domain.triage import OPEN, EnquiryState
 from alongside.enquiries.models import Enquiry, ThreadReading
+from alongside.enquiries.thread_claims import THREADS
+from alongside.fetching.errors import FetchingError
+from alongside.fetching.fleet import Errand
 from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.listening import queries as listening
 from alongside.listening.domain.roles import facts_of
+from alongside.listening.side_by_side import Kind
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 
@@ -55,28 +62,45 @@ class Leave:
 
 def reread_next_thread() -> bool:
     """Reads the thread that has waited longest. False when none is due: the loop may sleep."""
-    reading = thread_actions.claim_next_thread(at=clock.now())
-    if reading is None:
-        return False
+    claimed = THREADS.claim(most=1, at=clock.now())
+    for reading in claimed:
+        errand = begin(reading)
+        if errand is not None:
+            try:
+                learnt = access.carry_out(errand.conversation, go_on=errand.go_on)
+            except Exception as exc:  # it is judged where the errand ends
+                learnt = exc
+            errand.ended(learnt)
+    return bool(claimed)
+
+
+def threads_due(stop: threading.Event | None = None) -> Kind:
+    """Threads with an open question, for whoever reads many places side by side."""
+    return Kind(THREADS, partial(begin, stop=stop))
+
+
+def begin(reading: ThreadReading, *, stop: threading.Event | None = None) -> Errand | None:
+    """The errand that reads the claimed thread; None where it is put off."""
     enquiry = followed_enquiry(reading)
     if enquiry is None:
         thread_actions.put_off(reading_id=reading.pk, until=None)
-        return True
+        return None
     if not may_go_on(reading, at=clock.now()):
-        return True
-    try:
-        thread = access.carry_out(
-            access.connector_of(reading.forum).read_thread(
-                access.site_of(reading.forum), heading_of(enquiry)
-            ),
-            go_on=lambda: bool(leave_for(reading, at=clock.now()).body_ids),
-        )
-    except Exception as exc:
-        found = found_instead(reading, exc)
-    else:
-        found = Found(thread=thread)
-    take_in(reading=reading, found=found, at=clock.now())
-    return True
+        return None
+
+    def ended(learnt: Any) -> None:
+        if stop is not None and stop.is_set() and not isinstance(learnt, Thread):
+            return  # it was broken off; whoever claims it next reads it whole
+        found = found_instead(reading, learnt) if isinstance(learnt, Exception) else Found(learnt)
+        take_in(reading=reading, found=found, at=clock.now())
+
+    return Errand(
+        access.connector_of(reading.forum).read_thread(
+            access.site_of(reading.forum), heading_of(enquiry)
+        ),
+        ended,
+        go_on=lambda: bool(leave_for(reading, at=clock.now()).body_ids),
+    )
 
 
 def followed_enquiry(reading: ThreadReading) -> Enquiry | None:
@@ -157,7 +181,7 @@ def found_instead(reading: ThreadReading, exc: Exception) -> Found:
         return Found(is_gone=True)
     if isinstance(exc, TryLater):
         return Found(problem=str(exc), after_seconds=exc.after_seconds or 0)
-    if isinstance(exc, ConnectorError):
+    if isinstance(exc, ConnectorError | FetchingError):
         return Found(problem=str(exc))
     logger.error("Thread reading %s failed (%s).", reading.pk, type(exc).__name__)
     return Found(problem=f"It could not be read ({type(exc).__name__}).")

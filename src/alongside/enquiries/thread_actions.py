@@ -5,10 +5,9 @@ removed, its words are deleted at once.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from alongside.audit import actions as audit
 from alongside.connectors.port import Thread
@@ -17,29 +16,8 @@ from alongside.enquiries.domain import following, triage
 from alongside.enquiries.domain.triage import OPEN, Origin
 from alongside.enquiries.following import spread_of, until_of
 from alongside.enquiries.models import Enquiry, ThreadReading
-from alongside.forums.domain.kinds import READ_FROM
 from alongside.guidance.domain.personal_details import masked
 from alongside.listening.domain.roles import ThreadFacts
-
-# A reader that died gives its thread back after this long. Looking twice harms nobody.
-CLAIM = timedelta(minutes=10)
-
-
-@transaction.atomic
-def claim_next_thread(*, at: datetime) -> ThreadReading | None:
-    """The thread that has waited longest, claimed for this reader; None when none is due."""
-    reading = (
-        ThreadReading.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("forum")
-        .filter(Q(claimed_until=None) | Q(claimed_until__lt=at), next_visit_at__lte=at)
-        .filter(forum__engine__in=READ_FROM)
-        .order_by("next_visit_at", "pk")
-        .first()
-    )
-    if reading is not None:
-        reading.claimed_until = at + CLAIM
-        reading.save(update_fields=["claimed_until"])
-    return reading
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from alongside.connectors.registry import CONNECTORS, connector_for, poster_for
 from alongside.core import sealed
 from alongside.fetching.client import Client
 from alongside.fetching.errors import NotPermitted
+from alongside.fetching.fleet import Fleet
 from alongside.fetching.guard import check_url
 from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
@@ -24,6 +25,7 @@ from alongside.manners.records import SharedNotices, SharedPacing
 
 T = TypeVar("T")
 
+THREADS = 96  # so many sites may take their time at the same moment, and others are still read
 BY_HAND = "generic"  # no interface: people post, and the page is looked at afterwards
 
 
@@ -95,6 +97,11 @@ def carry_out(
     before each request; its no ends the conversation with nothing more sent.
     """
     return client().carry_out(conversation, robots=robots, mining=mining, go_on=go_on)
+
+
+def fleet() -> Fleet:
+    """For many conversations side by side, by the same client."""
+    return Fleet(client(), threads=THREADS)
 
 
 @cache

@@ -1,19 +1,13 @@
 """Writing the place reached in each board."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from alongside.audit import actions as audit
-from alongside.forums.domain.kinds import READ_FROM
 from alongside.forums.models import Forum
 from alongside.listening.domain import visits
 from alongside.listening.models import BoardReading
-
-# A reader that died gives its board back after this long. Reading twice harms nobody:
-# enquiries are unique by thread.
-CLAIM = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -23,23 +17,6 @@ def schedule_boards(*, forum: Forum, at: datetime) -> None:
         [BoardReading(board=board, next_visit_at=at) for board in forum.boards.all()],
         ignore_conflicts=True,
     )
-
-
-@transaction.atomic
-def claim_next_board(*, at: datetime) -> BoardReading | None:
-    """The board that has waited longest, claimed for this reader; None when nothing is due."""
-    reading = (
-        BoardReading.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("board__forum")
-        .filter(Q(claimed_until=None) | Q(claimed_until__lt=at), next_visit_at__lte=at)
-        .filter(board__forum__engine__in=READ_FROM)
-        .order_by("next_visit_at", "pk")
-        .first()
-    )
-    if reading is not None:
-        reading.claimed_until = at + CLAIM
-        reading.save(update_fields=["claimed_until"])
-    return reading
 
 
 @transaction.atomic
@@ -83,6 +60,15 @@ def record_reading(
             at=at,
             details={"board": reading.board.external_id, "threads": threads_read},
         )
+
+
+@transaction.atomic
+def record_progress(*, reading_id: int, newest_asked_at: datetime, at: datetime) -> None:
+    """The board was read up to there, and is being read on or given back: it stays due."""
+    reading = _locked(reading_id)
+    newest = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
+    reading.newest_asked_at = min(newest, at)
+    reading.save(update_fields=["newest_asked_at"])
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
 """Reading watches, and asking which of them a text fits."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from alongside.matching.domain.words import matched_phrases
+from alongside.matching.domain.words import Expression, expression_of, matched_phrases
 from alongside.matching.models import Watch
 
 
@@ -30,3 +31,24 @@ def first_fit(text: str, watches: Iterable[Watch]) -> tuple[Watch, tuple[str, ..
         if phrases := matched_phrases(text, watch.expression):
             return watch, phrases
     return None
+
+
+def expressions_for(*, forum_id: int, body_ids: Iterable[int]) -> frozenset[Expression]:
+    """What the watches look for that look at a forum for these bodies. One query."""
+    found = (
+        Watch.objects.filter(
+            Q(forum_id=forum_id) | Q(forum=None), body_id__in=list(body_ids), ended_at=None
+        )
+        .order_by()
+        .values_list("any_of", "none_of")
+    )
+    return frozenset(_expression(any_of, none_of) for any_of, none_of in found)
+
+
+# Shared, for a worker that reads thousands of boards holds those of each of them.
+_expression = lru_cache(maxsize=10_000)(expression_of)
+
+
+def fits_any(text: str, expressions: Iterable[Expression]) -> bool:
+    """Whether the text fits any of them."""
+    return any(matched_phrases(text, expression) for expression in expressions)

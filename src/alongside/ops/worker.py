@@ -8,6 +8,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 
 from django.db import close_old_connections, connection
@@ -18,8 +19,7 @@ from alongside.agreements.jobs import (
     send_next_letter,
     verify_next_account,
 )
-from alongside.enquiries.jobs import forget_next_words, hear_next_board
-from alongside.enquiries.rereading import reread_next_thread
+from alongside.enquiries.jobs import forget_next_words, hear_due_boards
 from alongside.forums.jobs import check_next_secret, visit_next_forum
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
@@ -38,9 +38,8 @@ class StepFailed(Exception):
 
 LINES: dict[str, Sequence[Step]] = {
     "sending": (check_next_secret, send_next_reply, look_for_next_reply, sweep_next_reply),
-    "listening": (
-        hear_next_board,
-        reread_next_thread,
+    "listening": (hear_due_boards,),
+    "forgetting": (
         forget_next_words,
         forget_next_traces,
         empty_next_rejected,
@@ -61,7 +60,7 @@ AFTER_ERROR_SECONDS = 5.0
 
 
 def run_worker(*, once: bool = False) -> None:
-    """Works until SIGTERM or SIGINT; the step under way is finished first.
+    """Works until SIGTERM or SIGINT; the step under way is finished first, reading is broken off.
 
     With `once`, does what is due now and returns; raises StepFailed once all lines are done or
     stuck.
@@ -76,9 +75,11 @@ def run_worker(*, once: bool = False) -> None:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
+    # Reading is one long step: it must hear by itself that it is to stop.
+    steps_of = LINES | {"listening": (partial(hear_due_boards, stop),)}
     lines = [
         threading.Thread(target=work_off, args=(steps, stop), name=name)
-        for name, steps in LINES.items()
+        for name, steps in steps_of.items()
     ]
     for line in lines:
         line.start()

@@ -8,7 +8,7 @@ from django.db import connection
 
 from alongside.audit.models import Event
 from alongside.listening import actions, queries
-from alongside.listening.actions import CLAIM
+from alongside.listening.claims import BOARDS, CLAIM
 from alongside.listening.domain.visits import FIRST_PAUSE, PRACTICE_INTERVAL, SOONEST
 from alongside.listening.models import BoardReading
 from tests.factories import HOUR, NOON, BoardFactory, BoardReadingFactory, ForumFactory
@@ -48,21 +48,60 @@ def test_the_board_that_has_waited_longest_comes_first():
     longest = BoardReadingFactory(next_visit_at=NOON - 2 * HOUR)
     BoardReadingFactory(next_visit_at=NOON + SECOND)
 
-    assert actions.claim_next_board(at=NOON) == longest
+    assert BOARDS.claim(most=1, at=NOON) == [longest]
 
 
 def test_a_claimed_board_is_given_to_nobody_else_until_its_reader_has_died():
     reading = BoardReadingFactory(next_visit_at=NOON)
-    actions.claim_next_board(at=NOON)
+    BOARDS.claim(most=1, at=NOON)
 
-    assert actions.claim_next_board(at=NOON + CLAIM) is None
-    assert actions.claim_next_board(at=NOON + CLAIM + SECOND) == reading
+    assert BOARDS.claim(most=9, at=NOON + CLAIM) == []
+    assert BOARDS.claim(most=9, at=NOON + CLAIM + SECOND) == [reading]
 
 
 def test_a_forum_without_an_interface_is_not_read():
     BoardReadingFactory(board__forum__engine="", next_visit_at=NOON)
 
-    assert actions.claim_next_board(at=NOON) is None
+    assert BOARDS.claim(most=9, at=NOON) == []
+
+
+def test_boards_are_claimed_as_many_as_there_is_room_for():
+    readings = [BoardReadingFactory(next_visit_at=NOON - n * SECOND) for n in range(3)]
+
+    assert BOARDS.claim(most=2, at=NOON) == [readings[2], readings[1]]
+
+
+def test_of_one_forum_one_board_is_read_at_a_time():
+    first = BoardReadingFactory(next_visit_at=NOON - 2 * SECOND)
+    beside = BoardFactory(forum=first.board.forum)
+    second = BoardReadingFactory(board=beside, next_visit_at=NOON - SECOND)
+    elsewhere = BoardReadingFactory(next_visit_at=NOON)
+
+    assert BOARDS.claim(most=9, at=NOON) == [first, elsewhere]
+    assert BOARDS.claim(most=9, at=NOON) == []
+    BOARDS.give_back([first.pk])
+    read(first)
+    assert BOARDS.claim(most=9, at=NOON) == [second]
+
+
+def test_a_reader_that_lives_keeps_its_boards_as_long_as_it_takes():
+    reading = BoardReadingFactory(next_visit_at=NOON)
+    BOARDS.claim(most=1, at=NOON)
+
+    BOARDS.keep([reading.pk], at=NOON + CLAIM)
+
+    assert BOARDS.claim(most=1, at=NOON + CLAIM + SECOND) == []
+
+
+def test_a_board_that_is_given_back_is_read_by_the_next_reader_from_where_it_was_left():
+    reading = BoardReadingFactory(next_visit_at=NOON)
+    BOARDS.claim(most=1, at=NOON)
+
+    actions.record_progress(reading_id=reading.pk, newest_asked_at=NOON - HOUR, at=NOON)
+    BOARDS.give_back([reading.pk])
+
+    (found,) = BOARDS.claim(most=1, at=NOON)
+    assert (found, found.newest_asked_at) == (reading, NOON - HOUR)
 
 
 def test_the_place_reached_never_goes_back():
@@ -146,8 +185,8 @@ def test_two_readers_never_read_one_board_at_once():
     def claim():
         try:
             start.wait()
-            while (reading := actions.claim_next_board(at=NOON)) is not None:
-                claimed.append(reading.pk)
+            while readings := BOARDS.claim(most=2, at=NOON):
+                claimed.extend(reading.pk for reading in readings)
         finally:
             connection.close()
 

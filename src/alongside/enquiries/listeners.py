@@ -1,0 +1,88 @@
+"""Who may read a board: agreement and plan, asked before each request."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from alongside.agreements import queries as agreements
+from alongside.agreements.models import Agreement
+from alongside.bodies.models import Body
+from alongside.core.unchanged import state_of_tables
+from alongside.listening.models import BoardReading
+from alongside.plans import queries as plans
+from alongside.plans.domain import policy
+from alongside.plans.models import Objective, PlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A body that may read the board now, and the standard its plan promises there."""
+
+    body: Body
+    response_hours: int
+    pause: timedelta = timedelta(0)  # between two readings, as the operator allows it
+
+
+def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
+    """Bodies that may read the board now; or, if none may, the sentence of the first refusal."""
+    forum = reading.board.forum
+    today = timezone.localdate(at)
+    listeners: list[Listener] = []
+    refusal = "No body has asked the operator of this forum."
+    for agreement in agreements.newest_agreements().filter(forum=forum):
+        situation = plans.situation_of(
+            forum=forum,
+            body=agreement.body,
+            thread=policy.ThreadTerms(board_id=reading.board.external_id, asked_at=at),
+            on=today,
+        )
+        decision = policy.decide(policy.Act.READ, situation, at=at)
+        if decision is None and situation.plan and situation.plan.objective:
+            pause = timedelta(hours=agreement.reading_every_hours or 0)
+            hours = situation.plan.objective.response_hours
+            listeners.append(Listener(agreement.body, hours, pause))
+        elif decision is not None:
+            refusal = decision.sentence
+    return listeners, refusal
+
+
+class ReadingAllowed:
+    """Whether boards may be read, for a worker that asks before each of hundreds of requests.
+
+    The policy is asked anew as soon as an agreement or a plan differs, or the day: an agreement
+    begins and ends with days. Whether one differs is looked up for all boards together, every
+    `looked_up_every` seconds at most: so long a stop of the operator may be on its way.
+    """
+
+    def __init__(
+        self, *, looked_up_every: float = 0.2, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._every = looked_up_every
+        self._clock = clock
+        self._looked_up_at = float("-inf")
+        self._state = ""
+        self._day: date | None = None
+        self._allowed: dict[int, bool] = {}
+
+    def __call__(self, reading: BoardReading, *, at: datetime) -> bool:
+        """Whether any body may read the board now."""
+        self._forget_what_changed(timezone.localdate(at))
+        known = self._allowed.get(reading.pk)
+        if known is None:
+            known = self._allowed[reading.pk] = bool(listeners_of(reading, at=at)[0])
+        return known
+
+    def _forget_what_changed(self, today: date) -> None:
+        now = self._clock()
+        if now - self._looked_up_at >= self._every:
+            # The state first: what is written from here on is found at the next look.
+            state, self._looked_up_at = state_of_tables(Agreement, PlanVersion, Objective), now
+            if state != self._state:
+                self._state = state
+                self._allowed.clear()
+        if today != self._day:
+            self._day = today
+            self._allowed.clear()
