@@ -1,6 +1,9 @@
+# ruff: noqa: E501
+# Markup reads better in one line than in pieces.
 """A server that stands for any number of forums, and notes when each was asked.
 
-Run as `python -m benchmarks.forums_served --interval 5`. It prints its port, and once its input is
+Run as `python -m benchmarks.forums_served --interval 5`. Every forum has one board of threads that are
+all new, in the markup of phpBB. It prints its port, and once its input is
 closed, what it saw of all forums (told apart by the Host header).
 """
 
@@ -10,12 +13,73 @@ import json
 import sys
 import time
 from collections import defaultdict
+from datetime import UTC, datetime, timedelta
 
 SECONDS_TO_ANSWER = 0.1
-_PAGE = b"<html><body>" + b"<p>A question about pensions, and what members say.</p>" * 350
-_FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n"
-PAGE = _FOUND + f"Content-Length: {len(_PAGE)}\r\n\r\n".encode() + _PAGE
+THREADS, POSTS = 30, 20  # new in each board; on a thread's page
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # when the first of them was asked
+_FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
 NO_RULES = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+_WORDS = "What members say of pensions, rent and heating in a winter that is long, and of cats. "
+
+
+def _answer(page: str) -> bytes:
+    body = page.encode()
+    return _FOUND + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def _asked(number: int) -> str:
+    return (BEGUN + number * timedelta(minutes=1)).isoformat()
+
+
+def _row(number: int) -> str:
+    return (
+        f'<li class="row bg{number % 2}"><dl class="row-item topic_read"><dt><div class="list-inner">'
+        f'<a href="./viewtopic.php?t={number}" class="topictitle">Question {number}</a><div '
+        f'class="topic-poster">by <a class="username">member{number % 9}</a> &raquo; <time '
+        f'datetime="{_asked(number)}">x</time></div></div></dt><dd class="posts">{POSTS - 1}</dd>'
+        f'<dd class="lastpost"><span>by <a class="username">member3</a><br><time '
+        f'datetime="{_asked(number)}">x</time></span></dd></dl></li>'
+    )
+
+
+def _post(number: int, place: int) -> str:
+    # One question in ten is about what a watch looks for.
+    words = "Does my sick pay stop? " if place == 0 and number % 10 == 3 else ""
+    tools = "".join(
+        f'<li><a href="./posting.php?mode={name}&amp;p={number}{place:03}" title="{name}" class="button">'
+        f'<i class="icon fa-{name} fa-fw"></i><span class="sr-only">{name}</span></a></li>'
+        for name in ("edit", "delete", "report", "info", "quote")
+    )
+    return (
+        f'<div id="p{number}{place:03}" class="post has-profile bg{place % 2}"><div class="inner">'
+        f'<dl class="postprofile"><dt><a class="username">member{place % 7}</a></dt><dd '
+        'class="profile-rank">Regular</dd><dd class="profile-posts"><strong>Posts:</strong> 41</dd>'
+        '<dd class="profile-joined"><strong>Joined:</strong> Mon Jan 05, 2015</dd></dl>'
+        f'<div class="postbody"><ul class="post-buttons">{tools}</ul><p class="author">by <strong>'
+        f'<a class="username">member{place % 7}</a></strong> &raquo; <time '
+        f'datetime="{_asked(number)}">x</time></p><div class="content">{words}{_WORDS * 3}<br><br>'
+        f"{_WORDS * 2}</div></div></div></div>"
+    )
+
+
+def board_page() -> bytes:
+    """One page with all threads of a board, as phpBB writes it."""
+    rows = "".join(_row(number) for number in range(1, THREADS + 1))
+    return _answer(
+        '<!DOCTYPE html><html><body id="phpbb" class="section-viewforum"><h2 class="forum-title">Pay'
+        f'</h2><ul class="topiclist topics">{rows}</ul></body></html>'
+    )
+
+
+def thread_page(number: int) -> bytes:
+    """The only page of a thread, some 30 kB."""
+    posts = "".join(_post(number, place) for place in range(POSTS))
+    return _answer(
+        '<!DOCTYPE html><html><body id="phpbb" class="section-viewtopic"><ul class="navlinks"><li>'
+        '<a href="./viewforum.php?f=3">Pay</a></li></ul><h2 class="topic-title"><a '
+        f'href="./viewtopic.php?t={number}">Question {number}</a></h2>{posts}</body></html>'
+    )
 
 
 class Seen:
@@ -54,6 +118,8 @@ class Seen:
 
 async def serve(interval: float) -> None:
     seen = Seen()
+    board = board_page()
+    threads = [thread_page(number) for number in range(THREADS + 1)]
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -63,7 +129,9 @@ async def serve(interval: float) -> None:
             seen.ask(host, is_page)
             await asyncio.sleep(SECONDS_TO_ANSWER)
             seen.answered(host)
-            writer.write(PAGE if is_page else NO_RULES)
+            number = head.partition(b"viewtopic.php?t=")[2].partition(b" ")[0]
+            page = threads[int(number)] if number else board
+            writer.write(page if is_page else NO_RULES)
             await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError):
             pass

@@ -38,7 +38,7 @@ from alongside.listening.models import BoardReading
 from alongside.listening.side_by_side import Kind, read_side_by_side
 from alongside.matching import actions as matching
 from alongside.matching import queries as watches
-from alongside.matching.domain.words import Expression
+from alongside.matching.domain.words import Expression, fits_any
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +104,7 @@ class _Visit:
     def begin(self) -> Errand | None:
         """The first errand; None where nobody may read here now."""
         reading, now = self._reading, clock.now()
-        listeners, refusal = listeners_of(reading, at=now)
+        listeners, refusal = self._is_allowed.listeners_of(reading, at=now)
         if not listeners:
             listening.skip_reading(reading_id=reading.pk, problem=refusal, at=now)
             return None
@@ -172,7 +172,7 @@ class _Visit:
 
     def _sift(self, thread: Thread) -> None:
         try:
-            fits = watches.fits_any(words_of(thread), self._watches)
+            fits = fits_any(words_of(thread), self._watches)
         except Exception:  # whatever the words are, they are judged with the others'
             fits = True
         if fits:

@@ -71,9 +71,14 @@ class ReadingAllowed:
         """Whether any body may read the board now."""
         self._forget_what_changed(timezone.localdate(at))
         known = self._allowed.get(reading.pk)
-        if known is None:
-            known = self._allowed[reading.pk] = bool(listeners_of(reading, at=at)[0])
-        return known
+        return bool(self.listeners_of(reading, at=at)[0]) if known is None else known
+
+    def listeners_of(self, reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
+        """As the function says, asked anew and remembered."""
+        self._forget_what_changed(timezone.localdate(at))
+        listeners, refusal = listeners_of(reading, at=at)
+        self._allowed[reading.pk] = bool(listeners)
+        return listeners, refusal
 
     def _forget_what_changed(self, today: date) -> None:
         now = self._clock()

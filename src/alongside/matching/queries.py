@@ -47,8 +47,3 @@ def expressions_for(*, forum_id: int, body_ids: Iterable[int]) -> frozenset[Expr
 
 # Shared, for a worker that reads thousands of boards holds those of each of them.
 _expression = lru_cache(maxsize=10_000)(expression_of)
-
-
-def fits_any(text: str, expressions: Iterable[Expression]) -> bool:
-    """Whether the text fits any of them."""
-    return any(matched_phrases(text, expression) for expression in expressions)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, F, Max, OuterRef, Prefetch, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,15 +24,23 @@ from alongside.plans.models import Objective, PlanVersion
 
 def plan_in_force(body_id: int, *, on: date) -> PlanVersion | None:
     """The newest published version that has taken effect, or else the one about to."""
-    published = (
-        PlanVersion.objects.filter(body_id=body_id, number__isnull=False)
-        .select_related("body")
-        .prefetch_related("objectives__forum")
-    )
+    published = PlanVersion.objects.select_related("body").prefetch_related("objectives__forum")
+    return _in_force(published, body_id=body_id, on=on)
+
+
+def _in_force(versions: QuerySet[PlanVersion], *, body_id: int, on: date) -> PlanVersion | None:
+    published = versions.filter(body_id=body_id, number__isnull=False)
     return (
         published.filter(effective_from__lte=on).order_by("-number").first()
         or published.order_by("number").first()
     )
+
+
+def _plan_for(*, body_id: int, forum_id: int, on: date) -> PlanVersion | None:
+    """The version in force with what it says of one forum: it may name thousands."""
+    objectives = Prefetch("objectives", Objective.objects.filter(forum_id=forum_id))
+    versions = PlanVersion.objects.select_related("body").prefetch_related(objectives)
+    return _in_force(versions, body_id=body_id, on=on)
 
 
 def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
@@ -161,7 +169,7 @@ def situation_of(
     `account`: that of a reply which has one; without it, the one in use.
     """
     agreement = agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk)
-    version = plan_in_force(body.pk, on=on)
+    version = _plan_for(body_id=body.pk, forum_id=forum.pk, on=on)
     account = account or forums.account_in_use(forum_id=forum.pk, body_id=body.pk)
     return policy.Situation(
         forum_name=forum.name,

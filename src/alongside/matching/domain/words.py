@@ -5,7 +5,7 @@ One tokeniser and one stemmer (Snowball English, PyStemmer) on both sides, so th
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,20 +48,35 @@ def expression_of(any_of: str, none_of: str = "") -> Expression:
 
 def matched_phrases(text: str, expression: Expression) -> tuple[str, ...]:
     """The phrases of the expression that stand in the text; empty when it does not match."""
-    have = stems(text)
-    if any(_contains(have, stems(phrase)) for phrase in expression.none_of):
+    return _matched(_chain(text), expression)
+
+
+def fits_any(text: str, expressions: Iterable[Expression]) -> bool:
+    """Whether any of the expressions matches the text."""
+    chain = _chain(text)
+    return any(_matched(chain, expression) for expression in expressions)
+
+
+def _matched(chain: str, expression: Expression) -> tuple[str, ...]:
+    if any(_is_in(phrase, chain) for phrase in expression.none_of):
         return ()
-    return tuple(phrase for phrase in expression.any_of if _contains(have, stems(phrase)))
+    return tuple(phrase for phrase in expression.any_of if _is_in(phrase, chain))
+
+
+def _chain(text: str) -> str:
+    """The text's stems with a space before and behind each: a phrase is a piece of it."""
+    return f" {' '.join(stems(text))} "
+
+
+_chain_of_phrase = lru_cache(maxsize=100_000)(_chain)
+
+
+def _is_in(phrase: str, chain: str) -> bool:
+    wanted = _chain_of_phrase(phrase)
+    return wanted != "  " and wanted in chain
 
 
 def _phrases(text: str) -> Iterable[str]:
     for part in re.split(r"[\n,]+", text):
         if stems(part):
             yield " ".join(part.split())
-
-
-def _contains(have: Sequence[str], wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return False
-    size = len(wanted)
-    return any(list(have[i : i + size]) == list(wanted) for i in range(len(have) - size + 1))
