@@ -87,10 +87,12 @@ from tests.factories.work import (
     EnquiryFactory,
     EventFactory,
     MatchFactory,
+    ReadingDayFactory,
     ReplyFactory,
     SurveyBoardFactory,
     SurveyCountFactory,
     SurveyFactory,
+    ThreadReadingFactory,
     WatchFactory,
 )
 
@@ -150,6 +152,7 @@ __all__ = [
     "PlanVersionFactory",
     "PrivateLinkFactory",
     "ProposalFactory",
+    "ReadingDayFactory",
     "ReferralFactory",
     "ReferralHookFactory",
     "ReleaseFactory",
@@ -165,6 +168,7 @@ __all__ = [
     "SurveyBoardFactory",
     "SurveyCountFactory",
     "SurveyFactory",
+    "ThreadReadingFactory",
     "UsedFormFactory",
     "UserFactory",
     "VerificationFactory",

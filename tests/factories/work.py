@@ -7,9 +7,9 @@ from factory.django import DjangoModelFactory
 
 from alongside.audit.models import Event
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EnquiryState, Origin
-from alongside.enquiries.models import Enquiry
+from alongside.enquiries.models import Enquiry, ThreadReading
 from alongside.guidance.domain.checks import Check, Severity
-from alongside.listening.models import BoardReading
+from alongside.listening.models import BoardReading, ReadingDay
 from alongside.matching.models import Match, Survey, SurveyBoard, SurveyCount, Watch
 from alongside.replies.domain.life import Proof, ReplyState, Route
 from alongside.replies.models import Attempt, CheckResult, Reply
@@ -17,6 +17,7 @@ from tests.factories.register import (
     DAY,
     HOUR,
     NOON,
+    TODAY,
     BoardFactory,
     BodyFactory,
     ForumFactory,
@@ -36,6 +37,15 @@ class BoardReadingFactory(DjangoModelFactory[BoardReading]):
 
     board = factory.SubFactory(BoardFactory, forum__with_interface=True)
     next_visit_at = NOON
+
+
+class ReadingDayFactory(DjangoModelFactory[ReadingDay]):
+    class Meta:
+        model = ReadingDay
+
+    forum = factory.SubFactory(ForumFactory)
+    board_id = "1"
+    day = TODAY
 
 
 class WatchFactory(DjangoModelFactory[Watch]):
@@ -84,6 +94,19 @@ class SurveyCountFactory(DjangoModelFactory[SurveyCount]):
     board = factory.SubFactory(SurveyBoardFactory)
     month = date(2026, 3, 1)
     within = factory.LazyFunction(lambda: [0] * 7)
+
+
+class ThreadReadingFactory(DjangoModelFactory[ThreadReading]):
+    """A thread that is followed and was not looked at again yet."""
+
+    class Meta:
+        model = ThreadReading
+
+    forum = factory.SubFactory(ForumFactory)
+    thread_id = factory.Sequence(lambda n: str(n + 1))
+
+    class Params:
+        looked_at = factory.Trait(read_at=NOON - HOUR / 2, next_visit_at=NOON + HOUR)
 
 
 class EnquiryFactory(DjangoModelFactory[Enquiry]):

@@ -28,6 +28,7 @@ from alongside.connectors.port import (
     Sighting,
     Thread,
     ThreadHeading,
+    TooFarBack,
     TryLater,
     Unreadable,
 )
@@ -82,7 +83,7 @@ class PagedConnector:
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
     ) -> Conversation[tuple[ThreadHeading, ...]]:
-        """As the port says. Raises Unreadable where `since` is more than 40 pages back.
+        """As the port says. Raises TooFarBack where `since` is more than 40 pages back.
 
         Where the list does not say when a thread was started, the thread's first page is asked.
         """
@@ -223,7 +224,7 @@ class PagedConnector:
             if page.next_address in seen or not new:
                 raise Unreadable("The board's pages lead in a circle.")
             if len(seen) >= MOST_BOARD_PAGES:
-                raise Unreadable(
+                raise TooFarBack(
                     f"More than {MOST_BOARD_PAGES} pages of threads since {since}: choose a later "
                     "start."
                 )

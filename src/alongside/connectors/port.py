@@ -42,6 +42,10 @@ class Unreadable(ConnectorError):
     """The page came, and no thread or post could be read from it. Never take it for empty."""
 
 
+class TooFarBack(Unreadable):
+    """More threads began since the time that was asked for than a list is gone through for."""
+
+
 @dataclass(frozen=True, slots=True)
 class ForumSite:
     """Where a forum stands: its canonical address without a trailing slash."""
@@ -239,6 +243,8 @@ class Connector(Protocol):
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
     ) -> Conversation[tuple[ThreadHeading, ...]]:
         """Threads of a board started after `since`, oldest first; all of the first page if None.
+
+        Raises TooFarBack where they are too many.
 
         `since` is a time that this forum told, of the newest thread read: where its clock names
         no zone, both are by the same clock. Who has it from elsewhere goes some hours back.

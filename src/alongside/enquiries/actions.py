@@ -15,6 +15,7 @@ from alongside.enquiries.domain import triage
 from alongside.enquiries.domain.referrals import HOW_LENGTH, ReferralState, Way
 from alongside.enquiries.domain.threads import thread_id_of
 from alongside.enquiries.domain.triage import EnquiryError, EnquiryState, Origin
+from alongside.enquiries.following import follow
 from alongside.enquiries.models import Enquiry, Referral
 from alongside.forums.models import Forum
 from alongside.guidance.domain.personal_details import masked
@@ -110,6 +111,7 @@ def raise_enquiry(
     )
     if not added:
         return None
+    follow(enquiry, at=at)
     _tell("enquiry.raised", enquiry, by, at, {"origin": origin.value})
     return enquiry
 
@@ -309,6 +311,7 @@ def release_enquiry(*, enquiry_id: int, by: Duty, at: datetime) -> Enquiry:
     enquiry.claimed_by, enquiry.claimed_at = None, None
     enquiry.decided_at, enquiry.decision_reason = None, ""
     enquiry.save()
+    follow(enquiry, at=at)
     _tell("enquiry.released", enquiry, by.user.username, at)
     return enquiry
 
@@ -346,6 +349,7 @@ def mark_answered(*, enquiry_id: int, by: str, at: datetime) -> None:
     if enquiry.state != EnquiryState.ANSWERED:
         enquiry.state, enquiry.decided_at = EnquiryState.ANSWERED.value, at
         enquiry.save(update_fields=["state", "decided_at"])
+        follow(enquiry, at=at)
         _tell("enquiry.answered", enquiry, by, at)
 
 

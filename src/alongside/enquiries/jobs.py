@@ -24,6 +24,7 @@ from alongside.core import clock
 from alongside.enquiries import actions, queries
 from alongside.enquiries.domain.triage import Origin
 from alongside.enquiries.listeners import Listener, ReadingAllowed, listeners_of
+from alongside.enquiries.rereading import threads_due
 from alongside.fetching.errors import FetchingError
 from alongside.fetching.fleet import Errand
 from alongside.fetching.messages import Conversation
@@ -31,8 +32,13 @@ from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
 from alongside.listening import actions as listening
+from alongside.listening import queries as boards
+from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS
+from alongside.listening.domain import catching_up
+from alongside.listening.domain.catching_up import Choice
 from alongside.listening.domain.roles import facts_of
+from alongside.listening.listing import Listed, read_list
 from alongside.listening.models import BoardReading
 from alongside.listening.side_by_side import Kind, read_side_by_side
 from alongside.matching import actions as matching
@@ -44,6 +50,7 @@ logger = logging.getLogger(__name__)
 # A long reading is taken in part by part: what fits is answered sooner, and a worker that dies
 # loses no more than this.
 TAKEN_IN_EVERY = timedelta(minutes=10)
+_ALWAYS = timedelta(days=36_500)  # the practice forum's questions are of whatever day they are
 
 
 def hear_next_board() -> bool:
@@ -64,15 +71,15 @@ def hear_next_board() -> bool:
 def hear_due_boards(stop: threading.Event | None = None) -> bool:
     """Reads all boards that are due side by side, until none is. False when none was.
 
-    Once `stop` is set it ends within seconds: what was read is taken in, and the boards are given
-    back.
+    Threads with an open question are looked at again among them. Once `stop` is set it ends within
+    seconds: what was read is taken in, and the boards are given back.
     """
     is_allowed = ReadingAllowed()
 
     def begin(reading: BoardReading) -> Errand | None:
         return _Visit(reading, is_allowed=is_allowed, stop=stop).begin()
 
-    return read_side_by_side(Kind(BOARDS, begin), stop=stop)
+    return read_side_by_side(Kind(BOARDS, begin), threads_due(stop), stop=stop)
 
 
 class _Visit:
@@ -94,10 +101,15 @@ class _Visit:
         self._connector = access.connector_of(reading.board.forum)
         self._site = access.site_of(reading.board.forum)
         self._watches: frozenset[Expression] = frozenset()
-        self._headings: deque[ThreadHeading] = deque()
+        self._place = boards.place_of(reading)
+        self._listed: Listed | None = None  # None: the list has not come
+        self._choice: Choice | None = None
+        self._headings: deque[ThreadHeading] = deque()  # still to be opened
         self._fitting: list[Thread] = []
-        self._passed: list[datetime] = []  # when the others were asked
+        self._passed = 0  # the others
+        self._counted = 0  # threads that were taken in before
         self._problem = ""
+        self._not_before: datetime | None = None
         self._taken_in_at = clock.now()
 
     def begin(self) -> Errand | None:
@@ -116,13 +128,14 @@ class _Visit:
             forum_id=reading.board.forum_id, body_ids=[listener.body.pk for listener in listeners]
         )
         return self._errand(
-            self._connector.read_new_threads(
+            read_list(
+                self._connector,
                 self._site,
                 board_id=reading.board.external_id,
                 board_slug=reading.board.slug,
-                since=reading.newest_asked_at,
+                since=catching_up.since_of(self._place, at=now),
             ),
-            self._listed,
+            self._choose,
         )
 
     def _errand(
@@ -134,16 +147,42 @@ class _Visit:
         # The operator may have pressed "hold" since the last page came.
         return self._is_allowed(self._reading, at=clock.now())
 
-    def _listed(self, learnt: Any) -> Errand | None:
+    def _choose(self, learnt: Any) -> Errand | None:
         if isinstance(learnt, Exception):
             self._problem = (
                 str(learnt)
                 if isinstance(learnt, ConnectorError | FetchingError)
                 else _unforeseen("The board", learnt)
             )
+            self._not_before = _not_before(learnt)
             return self._end()
-        self._headings.extend(learnt)
+        reading, now = self._reading, clock.now()
+        self._listed = learnt
+        known = self._known_to_all(learnt.headings)
+        is_practice = reading.board.forum.is_practice
+        self._choice = catching_up.choose(
+            learnt.headings,
+            place=self._place,
+            is_known=lambda heading: heading.external_id in known,
+            opened_today=boards.threads_today(reading, at=now),
+            worth_reading=_ALWAYS if is_practice else catching_up.WORTH_READING,
+            at=now,
+        )
+        self._headings.extend(self._choice.to_open)
         return self._next_thread()
+
+    def _known_to_all(self, headings: Sequence[ThreadHeading]) -> frozenset[str]:
+        """Numbers of threads of which every body that listens has its enquiry already."""
+        listeners, _refusal = listeners_of(self._reading, at=clock.now())
+        raised = queries.threads_raised(
+            forum_id=self._reading.board.forum_id,
+            thread_ids=[heading.external_id for heading in headings],
+        )
+        return frozenset(
+            thread_id
+            for thread_id in {thread_id for _body_id, thread_id in raised}
+            if all((listener.body.pk, thread_id) in raised for listener in listeners)
+        )
 
     def _next_thread(self) -> Errand | None:
         if not self._headings or self._is_stopped() or not self._may_go_on():
@@ -164,6 +203,8 @@ class _Visit:
                 self._problem = _problem_of(heading, str(learnt))
             case ConnectorError() | FetchingError():
                 self._problem = str(learnt)
+                self._not_before = _not_before(learnt)
+                self._headings.appendleft(heading)  # it waits for the next visit
                 return self._end()
             case _:
                 self._problem = _unforeseen(_name_of(heading), learnt)
@@ -179,7 +220,7 @@ class _Visit:
             bare = (replace(post, text="") for post in answers)  # nobody looks for words there
             self._fitting.append(replace(thread, posts=(question, *bare)))
         else:
-            self._passed.append(thread.heading.asked_at)
+            self._passed += 1
 
     def _end(self) -> Errand | None:
         self._take_in(is_whole=not self._is_stopped())
@@ -196,12 +237,37 @@ class _Visit:
             reading=self._reading,
             threads=self._fitting,
             passed=self._passed,
+            visited=self._reached(at),
             problem=self._problem,
             is_whole=is_whole,
             at=at,
         )
         self._taken_in_at = at
-        self._fitting, self._passed = [], []
+        self._counted += len(self._fitting) + self._passed
+        self._fitting, self._passed = [], 0
+
+    def _reached(self, at: datetime) -> Visited:
+        """Where the visit has come to: what was chosen and not opened yet waits."""
+        choice, listed = self._choice, self._listed
+        if choice is None or listed is None:
+            return Visited(self._place, not_before=self._not_before)
+        place = catching_up.place_after(
+            self._place,
+            listed.headings,
+            unread=[*self._headings, *choice.waiting],
+            is_whole_list=listed.is_whole,
+            at=at,
+        )
+        is_first = self._place.newest_asked_at is None
+        return Visited(
+            place,
+            left_out=choice.left_out,
+            found_new=choice.found_new,
+            over=catching_up.first_span(listed.headings, at=at) if is_first else None,
+            is_overlong=not listed.is_whole,
+            counted_before=self._counted,
+            not_before=self._not_before,
+        )
 
 
 @transaction.atomic
@@ -209,14 +275,16 @@ def take_in(
     *,
     reading: BoardReading,
     threads: Sequence[Thread],
-    passed: Sequence[datetime] = (),
+    passed: int = 0,
+    visited: Visited,
     problem: str = "",
     is_whole: bool = True,
     at: datetime,
 ) -> int:
     """Matches the threads and raises enquiries; stores the place reached. How many were raised.
 
-    `passed` says of threads that fit no watch when they were asked. `problem` says why reading
+    `passed`: how many further threads were read and fit no watch. `visited`: where the visit has
+    come to. `problem` says why reading
     ended before the last thread. Without `is_whole` the board is still being read, or is given back
     to be read on: it stays claimed and due. When nobody may read here any more,
     the threads are dropped and the place reached stays where it was: once the operator lets us
@@ -226,29 +294,30 @@ def take_in(
     if not listeners:
         listening.skip_reading(reading_id=reading.pk, problem=refusal, at=at)
         return 0
-    raised = 0
-    asked = [thread.heading.asked_at for thread in threads] + list(passed)
-    # A date in the future would hide every question until then.
-    newest_asked_at = max((moment for moment in asked if moment <= at), default=None)
+    raised = kept = 0
     for thread in threads:
         try:
             with transaction.atomic():
-                raised += _raise(thread, listeners=listeners, forum=reading.board.forum, at=at)
+                of_thread = _raise(thread, listeners=listeners, forum=reading.board.forum, at=at)
         except actions.Unstorable as exc:
             problem = _problem_of(thread.heading, str(exc))
         except Exception as exc:
             problem = _unforeseen(_name_of(thread.heading), exc)
-    if not is_whole:
-        if newest_asked_at is not None:
-            listening.record_progress(reading_id=reading.pk, newest_asked_at=newest_asked_at, at=at)
-        return raised
-    listening.record_reading(
-        reading_id=reading.pk,
-        newest_asked_at=newest_asked_at,
-        threads_read=len(asked),
+        else:
+            raised += of_thread
+            kept += of_thread > 0
+    visited = replace(
+        visited,
+        threads=len(threads) + passed,
+        kept=kept,
         problem=problem,
-        at=at,
+        promised=timedelta(hours=min(listener.response_hours for listener in listeners)),
+        agreed_pause=max(listener.pause for listener in listeners),
     )
+    if is_whole:
+        listening.record_reading(reading_id=reading.pk, visited=visited, at=at)
+    else:
+        listening.record_progress(reading_id=reading.pk, visited=visited, at=at)
     return raised
 
 
@@ -269,6 +338,12 @@ def _name_of(heading: ThreadHeading) -> str:
 
 def _problem_of(heading: ThreadHeading, what: str) -> str:
     return f"{_name_of(heading)}: {what}"
+
+
+def _not_before(exc: Exception) -> datetime | None:
+    """When the forum, or our own manners, would have the board asked for again."""
+    seconds = getattr(exc, "after_seconds", None)
+    return clock.now() + timedelta(seconds=seconds) if seconds else None
 
 
 def _unforeseen(name: str, exc: Exception) -> str:

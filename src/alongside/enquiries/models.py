@@ -32,6 +32,40 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(Q(forum__is_practice=True) | Q(body__is_practice=True))
 
 
+class ThreadReading(models.Model):
+    """What is known of a thread with a question: counts and states, no words and nobody's name.
+
+    One for all bodies. It is due (`next_visit_at`) while an enquiry needs it, else it rests.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="+")
+    thread_id = models.CharField(max_length=100)
+    replies = models.PositiveIntegerField(default=0)
+    members_who_replied = models.PositiveIntegerField(default=0)
+    replied_at = models.DateTimeField(null=True, blank=True)  # we last saw a further reply
+    official_replied_at = models.DateTimeField(null=True, blank=True)  # we first saw one
+    solved_at = models.DateTimeField(null=True, blank=True)  # we first saw it marked so
+    closed_at = models.DateTimeField(null=True, blank=True)
+    moved_at = models.DateTimeField(null=True, blank=True)  # we last saw it in another board
+    gone_at = models.DateTimeField(null=True, blank=True)  # removed, or hidden from guests
+    changed_at = models.DateTimeField(null=True, blank=True)  # we last saw the question changed
+    edited_at = models.DateTimeField(null=True, blank=True)  # of the question, as the forum says
+    read_at = models.DateTimeField(null=True, blank=True)  # None: not again since it was raised
+    next_visit_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row; looks for one that has gone
+    problem = models.CharField(max_length=300, blank=True)  # of the last look, for people
+
+    class Meta:
+        indexes = [models.Index(fields=["next_visit_at"], name="thread_reading_due")]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "thread_id"], name="thread_is_followed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"reading of thread {self.thread_id} in {self.forum}"
+
+
 class Enquiry(models.Model):
     """A question that a body may answer. No member's name is stored, here or anywhere."""
 
@@ -42,6 +76,9 @@ class Enquiry(models.Model):
     board_name = models.CharField(max_length=200)
     thread_id = models.CharField(max_length=100)
     thread_address = models.URLField(max_length=500)
+    seen = models.ForeignKey(
+        ThreadReading, null=True, blank=True, on_delete=models.SET_NULL, related_name="enquiries"
+    )  # what was seen of it since; None: it is not followed
     title = models.CharField(max_length=300, blank=True)  # emptied with the excerpt
     excerpt = models.TextField(blank=True)
     excerpt_until = models.DateTimeField()
@@ -118,6 +155,7 @@ class Enquiry(models.Model):
             address=reverse("workspace:enquiry", args=[self.public_id]),
             is_referred=self.is_referred,
             is_set_aside=self.state in SET_ASIDE,
+            is_gone=self.is_gone,
         )
 
     @property
@@ -129,6 +167,18 @@ class Enquiry(models.Model):
     def is_referred(self) -> bool:
         """Whether a moderator asked for the body, however the question had come before."""
         return self.referred_at is not None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the question is not there for guests any more."""
+        return self.seen is not None and self.seen.gone_at is not None
+
+    @property
+    def members_now(self) -> int:
+        """How many members have replied, as the thread was last seen."""
+        if self.seen is None or self.seen.read_at is None:
+            return self.members_who_replied
+        return self.seen.members_who_replied
 
     @property
     def is_practice(self) -> bool:

@@ -10,7 +10,9 @@ from alongside.enquiries.models import Enquiry, EnquiryQuerySet
 
 def visible_to(duty: Duty) -> EnquiryQuerySet:
     """Enquiries of the bodies whose work the person may see."""
-    enquiries = Enquiry.objects.select_related("forum", "body", "claimed_by", "match__watch")
+    enquiries = Enquiry.objects.select_related(
+        "forum", "body", "claimed_by", "match__watch", "seen"
+    )
     if duty.may(Permission.OVERSEE):
         return enquiries
     return enquiries.filter(body_id__in=duty.body_ids(Permission.SEE_WORKSPACE))

@@ -1,74 +1,122 @@
-"""Writing the place reached in each board."""
+"""Writing the place reached in each board, and what reading came to in numbers."""
 
-from datetime import datetime
+import zlib
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from alongside.audit import actions as audit
 from alongside.forums.models import Forum
 from alongside.listening.domain import visits
-from alongside.listening.models import BoardReading
+from alongside.listening.domain.catching_up import MOST_A_DAY, Place
+from alongside.listening.models import BoardReading, ReadingDay
+
+# A year and the month before it, so that every month shown can be compared with last year's.
+DAYS_KEPT = timedelta(days=400)
+# Boards of a forum get their first places one after another, not all at one moment.
+BETWEEN_FIRST_VISITS = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """What came of one visit of a board.
+
+    `threads` were looked at, `counted_before` in earlier parts of the visit; of `kept` some body
+    has a question. `found_new` were started since the last visit, `over` this time. `not_before`:
+    until then the forum, or our own manners, want it left alone. `promised` and `agreed_pause` are
+    as in `visits.next_visit`.
+    """
+
+    place: Place
+    threads: int = 0
+    kept: int = 0
+    left_out: int = 0
+    found_new: int = 0
+    over: timedelta | None = None
+    is_overlong: bool = False
+    counted_before: int = 0
+    problem: str = ""
+    not_before: datetime | None = None
+    promised: timedelta | None = None
+    agreed_pause: timedelta = timedelta(0)
 
 
 @transaction.atomic
 def schedule_boards(*, forum: Forum, at: datetime) -> None:
-    """Every board of the forum gets its place, due now."""
+    """Every board of the forum gets its place, the first one due now."""
+    between = timedelta(0) if forum.is_practice else BETWEEN_FIRST_VISITS
     BoardReading.objects.bulk_create(
-        [BoardReading(board=board, next_visit_at=at) for board in forum.boards.all()],
+        [
+            BoardReading(board=board, next_visit_at=at + number * between)
+            for number, board in enumerate(forum.boards.order_by("pk"))
+        ],
         ignore_conflicts=True,
     )
 
 
 @transaction.atomic
-def record_reading(
-    *,
-    reading_id: int,
-    newest_asked_at: datetime | None,
-    threads_read: int,
-    problem: str = "",
-    at: datetime,
-) -> None:
-    """The board was read up to `newest_asked_at` (None: nothing new).
+def record_reading(*, reading_id: int, visited: Visited, at: datetime) -> None:
+    """The board was visited; where it was left, and when it is next.
 
     A place in the future is taken as `at`: it would hide every question until then. With a
     `problem` it was read no further; it is tried again later, after longer and longer
     pauses, and people see why.
     """
     reading = _locked(reading_id)
-    if newest_asked_at is not None:
-        newest = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
-        reading.newest_asked_at = min(newest, at)
-    reading.visited_at, reading.claimed_until = at, None
-    reading.problem = problem.replace("\0", "")[:300]
+    over = visited.over or at - (reading.visited_at or at)
+    _take_place(reading, visited.place, at)
+    reading.claimed_until = None
+    reading.problem = visited.problem.replace("\0", "")[:300]
     is_practice = reading.board.forum.is_practice
-    if problem:
+    spread = _spread_of(reading)
+    today = _count(reading, visited, at, visits_made=1)
+    if visited.problem:
         reading.failures = min(reading.failures + 1, 1000)
-        reading.next_visit_at = visits.after_failure(
-            failures=reading.failures, visited_at=at, is_practice=is_practice
+        next_visit_at = visits.after_failure(
+            failures=reading.failures, visited_at=at, is_practice=is_practice, spread=spread
         )
     else:
         reading.failures = 0
-        reading.next_visit_at = visits.next_visit(
-            newest_asked_at=reading.newest_asked_at, visited_at=at, is_practice=is_practice
+        reading.threads_a_day = visits.rate_after(
+            reading.threads_a_day, threads=visited.found_new, over=over
         )
+        next_visit_at = visits.next_visit(
+            threads_a_day=reading.threads_a_day,
+            visited_at=at,
+            promised=visited.promised,
+            agreed_pause=visited.agreed_pause,
+            is_behind=reading.waiting > 0,
+            is_practice=is_practice,
+            spread=spread,
+        )
+    if reading.waiting and today.threads >= MOST_A_DAY:
+        next_visit_at = max(next_visit_at, _tomorrow(at) + spread * visits.BEHIND_PAUSE)
+    reading.visited_at = at
+    reading.next_visit_at = _outside_quiet_hours(
+        max(next_visit_at, visited.not_before or next_visit_at), reading
+    )
     reading.save()
-    if threads_read:
+    if threads := visited.threads + visited.counted_before:
         audit.record(
             kind="board.read",
             actor=audit.WORKER,
             subject=f"forum:{reading.board.forum.slug}",
             at=at,
-            details={"board": reading.board.external_id, "threads": threads_read},
+            details={"board": reading.board.external_id, "threads": threads},
         )
 
 
 @transaction.atomic
-def record_progress(*, reading_id: int, newest_asked_at: datetime, at: datetime) -> None:
+def record_progress(*, reading_id: int, visited: Visited, at: datetime) -> None:
     """The board was read up to there, and is being read on or given back: it stays due."""
     reading = _locked(reading_id)
-    newest = max(newest_asked_at, reading.newest_asked_at or newest_asked_at)
-    reading.newest_asked_at = min(newest, at)
-    reading.save(update_fields=["newest_asked_at"])
+    _take_place(reading, visited.place, at)
+    _count(reading, visited, at, visits_made=0)
+    reading.save()
 
 
 @transaction.atomic
@@ -76,9 +124,9 @@ def skip_reading(*, reading_id: int, problem: str, at: datetime) -> None:
     """Nobody may read here now: nothing was fetched. Looked at again at the next visit."""
     reading = _locked(reading_id)
     reading.problem, reading.claimed_until = problem[:300], None
-    reading.next_visit_at = visits.next_visit(
-        newest_asked_at=at, visited_at=at, is_practice=reading.board.forum.is_practice
-    )
+    is_practice = reading.board.forum.is_practice
+    pause = visits.PRACTICE_INTERVAL if is_practice else visits.SOONEST
+    reading.next_visit_at = at + pause
     reading.save()
 
 
@@ -88,6 +136,72 @@ def put_off_reading(*, reading_id: int, until: datetime) -> None:
     reading = _locked(reading_id)
     reading.claimed_until, reading.next_visit_at = None, until
     reading.save(update_fields=["claimed_until", "next_visit_at"])
+
+
+@transaction.atomic
+def count_look_again(*, forum_id: int, board_id: str, at: datetime) -> None:
+    """A thread with an open question was looked at again."""
+    today = _today(forum_id, board_id, at)
+    ReadingDay.objects.filter(pk=today.pk).update(looked_again=F("looked_again") + 1)
+
+
+@transaction.atomic
+def forget_days(*, at: datetime) -> int:
+    """Deletes numbers of days long past; of how many."""
+    oldest = timezone.localdate(at) - DAYS_KEPT
+    return ReadingDay.objects.filter(day__lt=oldest).delete()[0]
+
+
+def _take_place(reading: BoardReading, place: Place, at: datetime) -> None:
+    if place.newest_asked_at is not None:
+        newest = max(place.newest_asked_at, reading.newest_asked_at or place.newest_asked_at)
+        reading.newest_asked_at = min(newest, at)
+    reading.waiting = place.waiting
+    reading.waiting_from, reading.waiting_until = place.waiting_from, place.waiting_until
+    reading.waiting_id = place.waiting_id.replace("\0", "")[:100]
+    reading.counts = {hour.isoformat(): count for hour, count in sorted(place.counts.items())}
+    reading.counted_from, reading.looked_back_at = place.counted_from, place.looked_back_at
+
+
+def _count(
+    reading: BoardReading, visited: Visited, at: datetime, *, visits_made: int
+) -> ReadingDay:
+    """Adds to the day's numbers; gives them as they are now."""
+    today = _today(reading.board.forum_id, reading.board.external_id, at)
+    today.visits += visits_made
+    today.threads += visited.threads
+    today.kept += visited.kept
+    if visits_made:
+        today.left_out += visited.left_out
+        today.overlong += visited.is_overlong
+    today.save()
+    return today
+
+
+def _today(forum_id: int, board_id: str, at: datetime) -> ReadingDay:
+    """The day's numbers, locked: several workers may read one forum."""
+    day = timezone.localdate(at)
+    found, _added = ReadingDay.objects.get_or_create(forum_id=forum_id, board_id=board_id, day=day)
+    return ReadingDay.objects.select_for_update().get(pk=found.pk)
+
+
+def _spread_of(reading: BoardReading) -> float:
+    """Where between 0 and 1 the board stands, so that those of one forum are not due at once."""
+    return zlib.crc32(f"board {reading.pk}".encode()) / 2**32
+
+
+def _outside_quiet_hours(moment: datetime, reading: BoardReading) -> datetime:
+    quiet = settings.ALONGSIDE_QUIET_HOURS
+    if quiet is None or reading.board.forum.is_practice:
+        return moment
+    return visits.outside_quiet_hours(
+        moment, seconds_left=quiet.seconds_left, spread=_spread_of(reading)
+    )
+
+
+def _tomorrow(at: datetime) -> datetime:
+    day = timezone.localdate(at) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(day, time(0)))
 
 
 def _locked(reading_id: int) -> BoardReading:

@@ -1,15 +1,29 @@
-"""Where the reading of each board was left. Posts are never stored here."""
+"""Where the reading of each board was left, and what it came to in numbers.
+
+Posts are never stored here, nor is which threads were read.
+"""
 
 from django.db import models
 
-from alongside.forums.models import Board
+from alongside.forums.models import Board, Forum
 
 
 class BoardReading(models.Model):
-    """The place reached in one board. Deleted with the board."""
+    """The place reached in one board: see `listening.domain.catching_up.Place`.
+
+    Deleted with the board.
+    """
 
     board = models.OneToOneField(Board, on_delete=models.CASCADE, related_name="+")
-    newest_asked_at = models.DateTimeField(null=True, blank=True)  # of the newest thread read
+    newest_asked_at = models.DateTimeField(null=True, blank=True)  # of the newest thread listed
+    waiting = models.PositiveIntegerField(default=0)  # threads that visits had no room for yet
+    waiting_from = models.DateTimeField(null=True, blank=True)
+    waiting_until = models.DateTimeField(null=True, blank=True)
+    waiting_id = models.CharField(max_length=100, blank=True)  # of the newest that waits
+    counts = models.JSONField(default=dict, blank=True)  # threads asked, by the hour's beginning
+    counted_from = models.DateTimeField(null=True, blank=True)
+    looked_back_at = models.DateTimeField(null=True, blank=True)
+    threads_a_day = models.FloatField(null=True, blank=True)  # as it is of late
     visited_at = models.DateTimeField(null=True, blank=True)
     next_visit_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -21,3 +35,30 @@ class BoardReading(models.Model):
 
     def __str__(self) -> str:
         return f"reading of {self.board}"
+
+
+class ReadingDay(models.Model):
+    """What reading a board came to on one day, in numbers: for the public page about it.
+
+    Kept for `listening.actions.DAYS_KEPT`. The board by the forum's own number, "" where an enquiry
+    knows none.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="+")
+    board_id = models.CharField(max_length=50, blank=True)
+    day = models.DateField()  # by the calendar of the site
+    visits = models.PositiveIntegerField(default=0)
+    threads = models.PositiveIntegerField(default=0)  # looked at
+    kept = models.PositiveIntegerField(default=0)  # of which some body has a question
+    left_out = models.PositiveIntegerField(default=0)  # too old when there was room for them
+    overlong = models.PositiveIntegerField(default=0)  # visits whose list was too long to count
+    looked_again = models.PositiveIntegerField(default=0)  # at threads with an open question
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "board_id", "day"], name="one_count_a_day")
+        ]
+        indexes = [models.Index(fields=["day"], name="reading_day_by_day")]
+
+    def __str__(self) -> str:
+        return f"reading of board {self.board_id} in {self.forum} on {self.day}"

@@ -1,8 +1,12 @@
 """Reading what is due to be read."""
 
-from django.db.models import QuerySet
+from datetime import datetime
 
-from alongside.listening.models import BoardReading
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alongside.listening.domain.catching_up import Place
+from alongside.listening.models import BoardReading, ReadingDay
 
 
 def readings_of(forum_id: int) -> QuerySet[BoardReading]:
@@ -11,4 +15,39 @@ def readings_of(forum_id: int) -> QuerySet[BoardReading]:
         BoardReading.objects.filter(board__forum_id=forum_id)
         .select_related("board")
         .order_by("board__name")
+    )
+
+
+def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
+    """Where we are with a board, by the forum's own number for it; None: we do not read it."""
+    return BoardReading.objects.filter(
+        board__forum_id=forum_id, board__external_id=board_id
+    ).first()
+
+
+def place_of(reading: BoardReading) -> Place:
+    """Where the reading of the board was left."""
+    return Place(
+        newest_asked_at=reading.newest_asked_at,
+        waiting=reading.waiting,
+        waiting_from=reading.waiting_from,
+        waiting_until=reading.waiting_until,
+        waiting_id=reading.waiting_id,
+        counts={datetime.fromisoformat(hour): count for hour, count in reading.counts.items()},
+        counted_from=reading.counted_from,
+        looked_back_at=reading.looked_back_at,
+    )
+
+
+def threads_today(reading: BoardReading, *, at: datetime) -> int:
+    """How many threads of the board were looked at on the day of `at`, by the site's calendar."""
+    return (
+        ReadingDay.objects.filter(
+            forum_id=reading.board.forum_id,
+            board_id=reading.board.external_id,
+            day=timezone.localdate(at),
+        )
+        .values_list("threads", flat=True)
+        .first()
+        or 0
     )

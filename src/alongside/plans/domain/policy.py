@@ -343,6 +343,12 @@ def _question_refuses(
             "Take it up again first, if you see it otherwise.",
             thread.address or plan.address,
         )
+    if act in ANSWERING_ACTS and thread.is_gone:
+        return Refused(
+            Clause.QUESTION_GONE,
+            f"This question is not in {situation.forum_name} any more, so it cannot be answered.",
+            thread.address or plan.address,
+        )
     if terms.board_ids and thread.board_id not in terms.board_ids:
         return Refused(
             Clause.WRONG_BOARD,

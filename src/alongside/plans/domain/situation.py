@@ -54,6 +54,7 @@ class Clause(StrEnum):
     READER_ROLE_ENDED = "reader_role_ended"
     FACTS_NOT_CONFIRMED = "facts_not_confirmed"
     SET_ASIDE = "set_aside"
+    QUESTION_GONE = "question_gone"
     WRONG_BOARD = "wrong_board"
     NOT_REFERRED = "not_referred"
     NO_CLINIC = "no_clinic"
@@ -139,7 +140,7 @@ class ThreadTerms:
     """Where and when the question was asked.
 
     `is_referred`: a moderator asked for us. `is_set_aside`: a colleague decided that no official
-    answers it.
+    answers it. `is_gone`: it was removed, or guests do not see it any more.
     """
 
     board_id: str
@@ -147,6 +148,7 @@ class ThreadTerms:
     address: str = ""  # of our own page about the question
     is_referred: bool = False
     is_set_aside: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
