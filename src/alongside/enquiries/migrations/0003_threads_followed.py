@@ -29,7 +29,7 @@ def follow_open_questions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('enquiries', '0001_initial'),
+        ('enquiries', '0002_referrals'),
         ('forums', '0014_keys_are_checked'),
     ]
 
