@@ -37,11 +37,21 @@ from tests.factories import (
     ProposalFactory,
     RemitTopicFactory,
     ReplyFactory,
+    SurveyBoardFactory,
+    SurveyCountFactory,
+    SurveyFactory,
     publish_plan,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
 
+HOUSING = {
+    "key": "housing",
+    "label": "Housing",
+    "origin": "remit",
+    "any_of": ["housing"],
+    "none_of": [],
+}
 PATHS = [
     "/",
     "/proposals",
@@ -59,6 +69,7 @@ PATHS = [
     "/measures-withdrawn",
     "/enquiries",
     "/replies",
+    "/surveys",
     "/forums?sort=size",
     "/bodies?sort=forums",
     "/bodies",
@@ -122,6 +133,10 @@ def _one_of_each():
         enquiry__asked_at=NOON - 6 * HOUR,
         posted_at=NOON - 4 * HOUR,
     )
+    survey = SurveyFactory(**pair, topics=[HOUSING], finished_at=NOON)
+    board = SurveyBoardFactory(survey=survey)
+    SurveyCountFactory(board=board, topic="", questions=412, unanswered=157)
+    SurveyCountFactory(board=board, topic="housing", questions=4, unanswered=1)
     forums_search.refresh_search()
     bodies_search.refresh_search()
 
@@ -129,6 +144,19 @@ def _one_of_each():
 def ask(client, path, **query):
     response = client.get(f"/api/v1{path}", query or None)
     return response.status_code, response.json()
+
+
+@pytest.mark.usefixtures("_one_of_each")
+def test_law_4_a_survey_is_told_without_counts_so_small_that_they_point_at_people(client):
+    whole, housing = ask(client, "/surveys", forum="well")[1]["items"]
+
+    assert (whole["topic"], whole["questions"], whole["unanswered"]) == ("all", 412, 157)
+    assert whole["unanswered_share"] == 38.1
+    assert (housing["topic"], housing["questions"], housing["unanswered"]) == (
+        "housing", None, None,
+    )  # fmt: skip
+    assert ask(client, "/surveys", topic="housing", body="aps")[1]["items"] == [housing]
+    assert ask(client, "/surveys", body="none")[1]["items"] == []
 
 
 @pytest.mark.usefixtures("_one_of_each")
@@ -337,6 +365,11 @@ def test_a_list_is_walked_through_by_cursor_and_each_entry_comes_once(
             "stood_on",
         ),
         (
+            "/surveys",
+            lambda n: SurveyCountFactory(board__survey__finished_at=NOON, questions=9),
+            "survey_id",
+        ),
+        (
             "/measures-withdrawn",
             lambda n: MeasureFactory(source=f"p {n}", withdrawn_at=NOON, withdrawn_reason="Slip."),
             "source",
@@ -510,6 +543,7 @@ def test_a_proposal_of_a_merged_entry_is_told_of_the_one_that_stands(client):
         ("commitments", "commitments"),
         ("commitment-bodies", "commitment-bodies"),
         ("commitment-results", "commitment-results"),
+        ("surveys", "surveys"),
     ],
 )
 def test_a_table_is_told_as_its_file_has_it(client, path, name):

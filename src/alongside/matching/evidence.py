@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.matching.domain.evidence import Counted, Evidence
@@ -27,15 +28,20 @@ def newest_finished() -> QuerySet[Survey]:
 def evidence_in(
     *, forum_ids: Iterable[int], body_id: int | None = None, practice_too: bool = True
 ) -> list[Evidence]:
-    """What the newest surveys of these forums say, in one question; newest first.
-
-    A survey that found no question at all says nothing.
-    """
+    """What the newest surveys of these forums say, in one question; newest first."""
     surveys = newest_finished().filter(forum__in=list(forum_ids))
     if body_id is not None:
         surveys = surveys.filter(body=body_id)
     if not practice_too:
         surveys = surveys.filter(body__is_practice=False)
+    return evidence_of(surveys)
+
+
+def evidence_of(surveys: QuerySet[Survey]) -> list[Evidence]:
+    """What these surveys say, in one question; newest first.
+
+    A survey that found no question at all says nothing.
+    """
     counts = (
         SurveyCount.objects.filter(board__survey__in=surveys)
         .order_by()
@@ -43,6 +49,9 @@ def evidence_in(
             *(f"board__survey__{name}" for name in _OF_A_SURVEY),
             *(f"board__survey__body__{name}" for name in ("slug", "name", "is_practice")),
             "topic",
+            forum_slug=Coalesce(
+                "board__survey__forum__merged_into__slug", "board__survey__forum__slug"
+            ),
         )
         .annotate(
             all_questions=Sum("questions"), all_unanswered=Sum("unanswered"), first=Min("month")
@@ -77,6 +86,7 @@ def _evidence(rows: list[dict[str, Any]]) -> Evidence:
     return Evidence(
         survey_id=survey["public_id"],
         forum_id=survey["forum_id"],
+        forum_slug=rows[0]["forum_slug"],
         body_slug=body["slug"],
         body_name=body["name"],
         body_is_practice=body["is_practice"],

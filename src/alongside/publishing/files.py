@@ -21,6 +21,7 @@ from alongside.publishing.tables import lists as of_lists
 from alongside.publishing.tables import periods as of_periods
 from alongside.publishing.tables import plans as of_plans
 from alongside.publishing.tables import register as of_register
+from alongside.publishing.tables import surveys as of_surveys
 from alongside.publishing.tables import taking_part as of_taking_part
 
 DATA_FILES: tuple[DataFile, ...] = (
@@ -55,6 +56,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_commitments.COMMITMENT_BODIES,
     of_commitments.COMMITMENT_RESULTS,
     of_periods.PERIODS,
+    of_surveys.SURVEYS,
 )
 METADATA_ENDING = ".csv-metadata.json"
 

@@ -28,6 +28,7 @@ from alongside.publishing.entries.accounts import account_of, account_row
 from alongside.publishing.models import Release
 from alongside.publishing.queries import AgreementRow, Edition
 from alongside.publishing.tables import DataFile
+from alongside.publishing.tables.surveys import SurveyRow, survey_rows
 
 
 def measures(
@@ -172,6 +173,33 @@ def coverage_after(
         and state in (None, row.state)
     )
     return list(islice(fitting, limit))
+
+
+def surveys_after(
+    *, body: str = "", forum: str = "", topic: str = "", after: str, limit: int
+) -> list[SurveyRow]:
+    """What surveys counted, in the order of their names and of their topics' codes.
+
+    `after`: name and code of the row that came last, with "/" between them.
+    """
+    rows = kept_while_unchanged(
+        ("survey rows",), lambda: sorted(survey_rows(practice=False), key=place_of_survey_row)
+    )
+    survey, _, code = after.partition("/")
+    start = bisect_right(rows, (survey, code), key=place_of_survey_row)
+    fitting = (
+        row
+        for row in rows[start:]
+        if body in ("", row.survey.body_slug)
+        and forum in ("", row.survey.forum_slug)
+        and topic in ("", row.counted.key or "all")
+    )
+    return list(islice(fitting, limit))
+
+
+def place_of_survey_row(row: SurveyRow) -> tuple[str, str]:
+    """Where the row stands among all."""
+    return row.survey.survey_id, row.counted.key or "all"
 
 
 def forum_at(address: str) -> ForumAlias:

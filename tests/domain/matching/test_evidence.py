@@ -13,6 +13,7 @@ RARE = Counted("rare", "Rare things", 3, 2)
 EVIDENCE = Evidence(
     survey_id="abc123",
     forum_id=1,
+    forum_slug="the-well",
     body_slug="aps",
     body_name="Aldmere Public Services",
     body_is_practice=False,

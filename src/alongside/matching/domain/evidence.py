@@ -44,6 +44,7 @@ class Evidence:
 
     survey_id: str
     forum_id: int
+    forum_slug: str
     body_slug: str
     body_name: str
     body_is_practice: bool
@@ -71,6 +72,7 @@ class Evidence:
         return Evidence(
             survey_id=self.survey_id,
             forum_id=self.forum_id,
+            forum_slug=self.forum_slug,
             body_slug=self.body_slug,
             body_name=self.body_name,
             body_is_practice=self.body_is_practice,

@@ -41,8 +41,9 @@ def plan_forum_baseline(request: StaffRequest, body_slug: str, forum_slug: str) 
     if evidence is None or evidence.survey_id != typed.text(request, "survey"):
         messages.error(request, _("There is a newer survey. Look at its counts first."))
         return redirect(back)
-    if counted is None or counted.share is None:
-        messages.error(request, _("Choose a topic of which there were questions."))
+    # A plan is published: no share of so few questions that it could point at people.
+    if counted is None or counted.in_public.share is None:
+        messages.error(request, _("Choose a topic of which there were enough questions."))
         return redirect(back)
     indicators = drafts.content_of(draft, Step.INDICATORS)
     assert isinstance(indicators, tuple)
