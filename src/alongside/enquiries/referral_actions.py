@@ -228,17 +228,25 @@ def take_referral(
 
 
 @transaction.atomic
-def put_off(*, claimed: Referral, problem: str, again_at: datetime, at: datetime) -> None:
-    """Nothing was done and trying again is safe; given up when two weeks are over."""
+def put_off(
+    *, claimed: Referral, problem: str, again_at: datetime, board_id: str = "", at: datetime
+) -> None:
+    """Nothing was done and trying again is safe; given up when two weeks are over.
+
+    `board_id`: in which board the thread was seen to stand, so that it is not read again only to
+    learn that.
+    """
     referral = _still_waiting(claimed)
     if referral is None:
         return
+    if board_id and referral.way == Way.WEBHOOK:
+        referral.board_id = board_id
     if referral.until is None or again_at >= referral.until:
         _close(referral, ReferralState.GIVEN_UP, problem=problem, at=at)
         _tell("referral.given_up", referral, audit.WORKER, at)
         return
     referral.due_at, referral.problem = again_at, _kept(problem)
-    referral.save(update_fields=["due_at", "problem"])
+    referral.save(update_fields=["due_at", "problem", "board_id"])
 
 
 @transaction.atomic
@@ -273,6 +281,8 @@ def try_again(*, referral_id: str, by: Duty, at: datetime) -> Referral:
         raise EnquiryError("This referral has not been given up. Open the page again.")
     referral.state, referral.closed_at = ReferralState.WAITING.value, None
     referral.problem = ""
+    if referral.way == Way.WEBHOOK:
+        referral.board_id = ""  # moderators may have moved the thread meanwhile
     referral.due_at, referral.tries, referral.until = at, 0, at + rules.GIVE_UP_AFTER
     referral.save()
     _tell("referral.again", referral, by.user.username, at)

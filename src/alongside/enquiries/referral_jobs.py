@@ -61,11 +61,13 @@ def forget_next_referrals() -> bool:
 
 def _take_in(referral: Referral) -> None:
     forum = referral.forum
-    reached = _reach(referral)
+    referrer = referrer_for(referral.hook.kind) if referral.hook else None
+    # Of what is unsigned, only the board meant for the body counts, so that is asked about.
+    meant = referral.hook.addressee if referral.hook and not _is_believed(referrer) else None
+    reached = _reach(referral, board_id=meant)
     if reached.refusal is not None:
         _wait(referral, reached.refusal.sentence)
         return
-    referrer = referrer_for(referral.hook.kind) if referral.hook else None
     try:
         address = _address_of(referral, referrer)
         # Whose address it is, before anything is asked for: a forum may have moved meanwhile.
@@ -101,9 +103,10 @@ def _take_in(referral: Referral) -> None:
 
 def _raise(referral: Referral, address: str, thread: Thread | None) -> None:
     """Asks once more, now that the board is known and the network is over, and raises."""
-    reached = _reach(referral, board_id=_board_id(referral, thread))
+    board_id = _board_id(referral, thread)
+    reached = _reach(referral, board_id=board_id)
     if reached.refusal is not None:
-        _wait(referral, reached.refusal.sentence)
+        _wait(referral, reached.refusal.sentence, board_id=board_id)
         return
     if thread is not None and not reached.reads:
         thread = None  # the leave to read ended meanwhile: nothing that was read is kept
@@ -167,9 +170,15 @@ def _is_believed(referrer: Referrer | None) -> bool:
     return referrer is None or referrer.is_believed
 
 
-def _wait(referral: Referral, problem: str) -> None:
+def _wait(referral: Referral, problem: str, *, board_id: str = "") -> None:
     at = clock.now()
-    actions.put_off(claimed=referral, problem=problem, again_at=at + rules.ASK_AGAIN, at=at)
+    actions.put_off(
+        claimed=referral,
+        problem=problem,
+        again_at=at + rules.ASK_AGAIN,
+        board_id=board_id,
+        at=at,
+    )
 
 
 def _put_off(referral: Referral, problem: str, *, after_seconds: int | None = None) -> None:

@@ -157,7 +157,12 @@ def test_a_referred_question_may_be_answered_under_a_referral_plan_at_once(whole
     pass_on(whole)
     take_in_next_referral()
     referred = Enquiry.objects.get()
-    found = EnquiryFactory(body=whole.body, forum=whole.forum, board_id=whole.board.external_id)
+    found = EnquiryFactory(
+        body=whole.body,
+        forum=whole.forum,
+        thread_id="another",
+        board_id=whole.board.external_id,
+    )
 
     def refusal(enquiry):
         return replies.ask_policy(policy.Act.DRAFT, enquiry, adviser=policy.SOMEBODY, at=NOON)
@@ -321,6 +326,34 @@ def test_a_thread_in_a_board_that_the_operator_left_out_waits(forum_on_paper):
 
     assert "other boards" in Referral.objects.get().problem
     assert not Enquiry.objects.exists()
+
+
+def test_law_1_a_thread_in_a_board_that_was_left_out_is_read_once_and_not_again(forum_on_paper):
+    whole = referral_line(board_ids=["7"])
+    put_thread(whole, forum_on_paper, board_id="8")
+    assign(whole)
+
+    for _ in range(3):
+        take_in_next_referral()
+        Referral.objects.update(due_at=NOON)
+
+    assert forum_on_paper.read == ["41"]
+
+
+def test_a_thread_that_was_moved_into_an_agreed_board_is_taken_when_it_is_tried_again(
+    forum_on_paper,
+):
+    whole = referral_line(board_ids=["7"])
+    put_thread(whole, forum_on_paper, board_id="8")
+    assign(whole)
+    take_in_next_referral()
+    Referral.objects.update(state="given_up", due_at=None, closed_at=NOON)
+    put_thread(whole, forum_on_paper, board_id="7")
+
+    actions.try_again(referral_id=Referral.objects.get().public_id, by=whole.lead, at=NOON)
+    take_in_next_referral()
+
+    assert Referral.objects.get().state == "taken"
 
 
 def test_a_board_that_is_named_and_not_numbered_is_known_by_its_name(forum_on_paper):
@@ -534,6 +567,17 @@ def test_a_thread_in_the_board_for_referrals_is_taken(unsigned, forum_on_paper):
     take_in_next_referral()
 
     assert Enquiry.objects.get().thread_id == "41"
+
+
+def test_law_1_where_the_board_for_referrals_is_left_out_nothing_is_read(forum_on_paper):
+    whole = referral_line("xenforo", board_ids=["7"])
+    ReferralHookFactory(kind="xenforo", body=whole.body, forum=whole.forum, addressee="8")
+    tell()
+
+    take_in_next_referral()
+
+    assert "other boards" in Referral.objects.get().problem
+    assert not forum_on_paper.read
 
 
 def test_a_thread_in_another_board_was_not_passed_on(unsigned, forum_on_paper):

@@ -356,7 +356,7 @@ def test_what_the_service_sends_is_not_posted_by_hand(whole):
 
 
 def test_a_moderators_referral_does_not_wait_for_members(forum_on_paper):
-    whole = line(agreement={"peers_first_hours": 30}, enquiry={"origin": "referral"})
+    whole = line(agreement={"peers_first_hours": 30}, enquiry={"referred": True})
     whole.reply(in_review=True)
 
     assert approve(whole).state == ReplyState.APPROVED
