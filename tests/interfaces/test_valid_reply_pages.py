@@ -67,4 +67,6 @@ def test_pages_of_replies_and_of_surveys_are_valid_html(tmp_path, monkeypatch):
         assert response.status_code == 200, name
         (tmp_path / f"{name}.html").write_bytes(response.content)
 
-    assert [str(fault) for fault in faults_of_pages(tmp_path)] == []
+    faults = [str(fault) for fault in faults_of_pages(tmp_path)]
+    # Attributes of htmx, without which every page works, are none of HTML's own.
+    assert [fault for fault in faults if "Attribute “hx-" not in fault] == []
