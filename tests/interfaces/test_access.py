@@ -326,6 +326,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:proposals",
             "api:no_forum_found",
             "api:coverage",
+            "api:surveys",
             "api:listing_criteria",
             "api:forum_aliases",
             "api:merged_forums",

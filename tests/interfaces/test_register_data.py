@@ -45,6 +45,9 @@ from tests.factories import (
     ProposalFactory,
     RemitTopicFactory,
     ReplyFactory,
+    SurveyBoardFactory,
+    SurveyCountFactory,
+    SurveyFactory,
     VerificationFactory,
     publish_plan,
 )
@@ -172,6 +175,7 @@ def a_real_register():
     consulted(publish_plan(body, [forum], working_hours=["Mo-Fr 09:00-17:00"]), forum)
     period = PeriodFactory(kinds=["court"])
     ReplyFactory(live=True, enquiry__body=body, enquiry__forum=forum, facts_period=period)
+    surveyed(body, forum)
     CommitmentFactory(kinds=["other"])
     stood = {"body": body.slug, "name": body.name, "met": True, "since": None, "evidence": ""}
     CommitmentResultFactory(rows=[stood])
@@ -182,6 +186,15 @@ def a_real_register():
         details={"name": forum.name, "body": body.slug, "changes": {"area": ["", "Aldmere"]}},
     )
     return body, forum
+
+
+def surveyed(body, forum):
+    """A finished survey: all questions, and a topic of which there were too few to be shown."""
+    topic = {"key": "dogs", "label": "Dogs", "origin": "watch", "any_of": ["dogs"], "none_of": []}
+    survey = SurveyFactory(body=body, forum=forum, topics=[topic], finished_at=NOON)
+    board = SurveyBoardFactory(survey=survey)
+    SurveyCountFactory(board=board, topic="", questions=412, unanswered=157)
+    SurveyCountFactory(board=board, topic="dogs", questions=3, unanswered=0)
 
 
 def consulted(version, forum):
@@ -210,6 +223,7 @@ def practice():
         OfficialAccountFactory(**pair, retired=True)
         AgreementFactory(**pair, welcome=True)
         publish_plan(pair["body"], [pair["forum"]])
+        surveyed(**pair)
         ReplyFactory(live=True, **{f"enquiry__{name}": each for name, each in pair.items()})
     # No action pairs the two; should a database hold such a pair all the same, it is practice.
     Body.objects.filter(slug="real").update(is_practice=False)
