@@ -51,7 +51,7 @@ def value_of(page, name):
 
 @pytest.fixture
 def _twins():
-    BodyFactory(slug="council", name="Aldmere Council", website="https://a.example")
+    BodyFactory(slug="council", name="Aldmere Council", website="https://www.a.example/")
     twin = BodyFactory(slug="borough", name="Aldmere Borough", website="https://a.example")
     BodyIdentifierFactory(body=twin, scheme="GSS", value="E07000001")
     EnquiryFactory(body=twin)
