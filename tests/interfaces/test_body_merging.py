@@ -133,6 +133,14 @@ def test_every_address_of_a_merged_entry_leads_on_for_good(client, path, leads_t
     assert (response.status_code, response.headers["Location"]) == (301, leads_to)
 
 
+def test_whoever_corrects_a_merged_entry_corrects_the_one_that_stands(client):
+    MergedBodyFactory(slug="old", body=BodyFactory(slug="aps"))
+
+    response = client.get("/bodies/old/correct/")
+
+    assert response.headers["Location"] == "/bodies/aps/correct/"
+
+
 def test_a_bookmark_of_a_merged_entry_leads_on_in_the_workspace(keeper):
     MergedBodyFactory(slug="old", body=BodyFactory(slug="aps"))
 
