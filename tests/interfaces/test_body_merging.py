@@ -51,7 +51,7 @@ def value_of(page, name):
 
 @pytest.fixture
 def _twins():
-    BodyFactory(slug="council", name="Aldmere Council", website="https://a.example")
+    BodyFactory(slug="council", name="Aldmere Council", website="https://www.a.example/")
     twin = BodyFactory(slug="borough", name="Aldmere Borough", website="https://a.example")
     BodyIdentifierFactory(body=twin, scheme="GSS", value="E07000001")
     EnquiryFactory(body=twin)
@@ -131,6 +131,14 @@ def test_every_address_of_a_merged_entry_leads_on_for_good(client, path, leads_t
     response = client.get(path)
 
     assert (response.status_code, response.headers["Location"]) == (301, leads_to)
+
+
+def test_whoever_corrects_a_merged_entry_corrects_the_one_that_stands(client):
+    MergedBodyFactory(slug="old", body=BodyFactory(slug="aps"))
+
+    response = client.get("/bodies/old/correct/")
+
+    assert response.headers["Location"] == "/bodies/aps/correct/"
 
 
 def test_a_bookmark_of_a_merged_entry_leads_on_in_the_workspace(keeper):

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from alongside.agreements.domain import evidence as files
 from alongside.agreements.domain.asking import (
@@ -39,6 +38,7 @@ from alongside.bodies.models import Body
 from alongside.core.choices import choices_from
 from alongside.core.identifiers import new_identifier
 from alongside.forums.models import Forum, OfficialAccount
+from alongside.ui import words
 
 
 class EvidenceFile(models.Model):
@@ -126,7 +126,7 @@ class Agreement(models.Model):
         return f"{self.forum} to {self.body}: {self.answer}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('register:forum', args=[self.forum.slug])}#agreement-{self.public_id}"
+        return f"{words.url('register:forum', self.forum.slug)}#agreement-{self.public_id}"
 
     @property
     def answer_words(self) -> str:

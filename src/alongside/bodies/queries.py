@@ -274,8 +274,19 @@ def twins_of(body: Body) -> BodyQuerySet:
     names = Q(name_key=body.name_key) | Q(name__in=body.other_names)
     names |= Q(other_names__contains=[body.name])
     if body.website:
-        names |= Q(website=body.website)
+        names |= Q(website__in=_spellings(body.website))
     return bodies().filter(names, is_practice=body.is_practice).exclude(pk=body.pk)
+
+
+def _spellings(website: str) -> list[str]:
+    """The address with and without "www.", "s" and a last stroke, which lists write differently."""
+    bare = website.partition("://")[2].removeprefix("www.").rstrip("/")
+    return [
+        f"{scheme}://{www}{bare}{end}"
+        for scheme in ("https", "http")
+        for www in ("www.", "")
+        for end in ("", "/")
+    ]
 
 
 def bodies_called(text: str, *, is_practice: bool = False) -> list[Body]:

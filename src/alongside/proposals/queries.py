@@ -169,13 +169,14 @@ def standing_entry(proposal: Proposal) -> Forum | Body | None:
 
 
 def get_entry(about: About, slug: str, *, practice_too: bool) -> Forum | Body:
-    """The entry to correct; of a merged forum the one that stands.
+    """The entry to correct; of a merged one the one that stands.
 
     Raises DoesNotExist when there is none, or only one of practice that is not shown.
     """
     shown = {} if practice_too else {"is_practice": False}
     if about is About.BODY:
-        return Body.objects.select_related("parent").get(slug=slug, **shown)
+        found = Body.objects.select_related("parent").filter(**shown)
+        return found.filter(slug=slug).first() or found.get(merged__slug=slug)
     forum = Forum.objects.select_related("merged_into").get(slug=slug, **shown)
     return forum.merged_into or forum
 

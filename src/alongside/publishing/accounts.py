@@ -16,6 +16,7 @@ from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject, Length, Upper
 
 from alongside.core.letters import plain
+from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain import accounts as names
 from alongside.forums.domain.accounts import Address, Pasted, Reading, folded
 from alongside.forums.domain.kinds import AliasKind
@@ -31,8 +32,13 @@ _MOST_POSTS = 200
 _MOST_FORUMS = 50
 _LONGEST_FORUM_NAME = 200  # characters, as the register keeps them
 
+_Name = tuple[str, str]  # of an account: its skeleton, and folded
+
+
 # Of names in the register only, never of what is pasted: that is kept nowhere.
-_official_skeleton = lru_cache(maxsize=20_000)(names.skeleton)
+@lru_cache(maxsize=20_000)
+def _name_of(handle: str) -> _Name:
+    return names.skeleton(handle), folded(handle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +166,13 @@ class _Register:
     def alike(self, *wanted: str) -> list[Account]:
         """Official accounts anywhere whose names are easily taken for one of these."""
         looks = self._look_alikes([name for name in wanted if name])
-        rows = self._shown(OfficialAccount.objects.all()).values_list("pk", "handle")
-        alike = [pk for pk, handle in rows.iterator() if looks(handle)]
+        known = kept_while_unchanged(("names of official accounts", self.practice_too), self._names)
+        alike = [pk for pk, name in known if looks(name)]
         return self._accounts(Q(pk__in=alike[:MOST_ALIKE])) if alike else []
 
     def alike_of(self, accounts: Sequence[Account], *wanted: str) -> list[Account]:
         looks = self._look_alikes([name for name in wanted if name])
-        return [account for account in accounts if looks(account.handle)][:MOST_ALIKE]
+        return [account for account in accounts if looks(_name_of(account.handle))][:MOST_ALIKE]
 
     def posts_at(self, address: Address, forum: _Place) -> list[tuple[str, str]]:
         """(public link, account) of live replies that may stand at the address."""
@@ -186,14 +192,19 @@ class _Register:
         )
         return list(rows[:_MOST_POSTS])
 
-    def _look_alikes(self, wanted: Sequence[str]) -> Callable[[str], bool]:
+    def _names(self) -> list[tuple[int, _Name]]:
+        rows = self._shown(OfficialAccount.objects.all()).values_list("pk", "handle")
+        return [(pk, _name_of(handle)) for pk, handle in rows.iterator()]
+
+    def _look_alikes(self, wanted: Sequence[str]) -> Callable[[_Name], bool]:
         folds = {folded(name) for name in wanted}
         shapes = {names.skeleton(name) for name in wanted[: names.MOST_READINGS]}
 
-        def looks(handle: str) -> bool:
-            ours = _official_skeleton(handle)
-            alike = any(names.shapes_alike(theirs, ours) for theirs in shapes)
-            return alike and folded(handle) not in folds
+        def looks(name: _Name) -> bool:
+            skeleton, fold = name
+            return fold not in folds and any(
+                names.shapes_alike(theirs, skeleton) for theirs in shapes
+            )
 
         return looks
 

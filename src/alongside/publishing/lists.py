@@ -105,7 +105,10 @@ def all_figures(*, practice: bool, at: datetime) -> Figures:
         practice=practice,
         period=period,
         questions=indicators(questions, period=period, at=period.end),
-        register=reporting.register_figures(practice=practice, at=at),
+        register=kept_while_unchanged(
+            ("figures of the register", practice, timezone.localdate(at)),
+            lambda: reporting.register_figures(practice=practice, at=at),
+        ),
         bands=bands(times),
         times=len(times),
         within_a_day=sum(time <= _A_DAY for time in times),

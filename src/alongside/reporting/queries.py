@@ -145,6 +145,12 @@ def figures(
     return indicators(questions, period=period, at=period.end)
 
 
+def no_figures(*, at: datetime) -> list[Indicator]:
+    """The figures of a body of which no question was logged, as `figures` gives them. No query."""
+    period = whole_period(at)
+    return indicators([], period=period, at=period.end)
+
+
 def register_figures(*, practice: bool, at: datetime) -> list[Indicator]:
     """What the register holds, in one query; each can be counted again in a published file."""
     counts = _counts(practice, at)

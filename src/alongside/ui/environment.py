@@ -198,9 +198,14 @@ def _day_said(_language: str, day: date) -> str:
     return formatting.day(day)
 
 
+@lru_cache(maxsize=_TEXTS)
+def _day_tag(language: str, value: date) -> Markup:
+    return _time(value.isoformat(), _day_said(language, value))
+
+
 _CACHED = (
     _said, _said_plain, _said_of_many, _said_with_count, links_said, _day_said, software_text,
-    dated_said, saying_of,
+    dated_said, saying_of, _day_tag,
 )  # fmt: skip
 
 
@@ -267,7 +272,7 @@ def _time_tag(
     if value is None:
         return Markup("–")
     if not isinstance(value, datetime):
-        return _time(value.isoformat(), formatting.day(value))
+        return _day_tag(translation.get_language() or "", value)
     zone = timezone.get_current_timezone()
     exact = formatting.moment(value, zone)
     since = now or context.get("now")

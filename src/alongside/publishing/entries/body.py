@@ -19,6 +19,7 @@ from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Family, Relative
 from alongside.core.prepared import Prepared
+from alongside.enquiries.models import Enquiry
 from alongside.forums.domain.listing import is_due
 from alongside.forums.models import Listing, NoForumFound, OfficialAccount
 from alongside.periods import queries as periods
@@ -126,7 +127,8 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
     [found] = _FORUMS_OF[practice_too](body_id=body.pk, on=today)
     in_force = periods.terms_in(found["period_rows"], practice=body.is_practice)
     listings = [listed_of(row) for row in found["listing_rows"]]
-    # Most bodies have asked no operator and have no plan: what is not there is not asked for.
+    # Most bodies have asked no operator, have no plan and were asked nothing: what is not there is
+    # not asked for.
     newest = (
         agreements.newest_agreements_of(body.pk, practice_too=practice_too)
         if found["has_agreements"]
@@ -142,7 +144,9 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         accounts=[account_of(row) for row in found["account_rows"]],
         agreements=placed,
         objectives=objectives,
-        indicators=reporting.figures(practice=body.is_practice, body=body, at=at),
+        indicators=reporting.figures(practice=body.is_practice, body=body, at=at)
+        if found["has_questions"]
+        else reporting.no_figures(at=at),
         proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
         notices=notices_of(body, in_force, on=today),
         changed_at=found["changed_at"],
@@ -228,6 +232,7 @@ def _forums_of(body_id: int, on: date, *, practice_too: bool) -> QuerySet[Body, 
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
             has_agreements=Exists(Agreement.objects.filter(**own)),
+            has_questions=Exists(Enquiry.objects.filter(**own)),
             has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
             proposal_rows=proposals.rows_about_bodies(),
             consultation_rows=open_consultation_rows(OuterRef("pk")),
@@ -236,7 +241,8 @@ def _forums_of(body_id: int, on: date, *, practice_too: bool) -> QuerySet[Body, 
         )
         .values(
             *("listing_rows", "none_rows", "account_rows", "changed_at", "period_rows"),
-            *("has_agreements", "has_plan", "proposal_rows", "consultation_rows"),
+            *("has_agreements", "has_plan", "has_questions"),
+            *("proposal_rows", "consultation_rows"),
             "pledge_rows",
         )
     )
