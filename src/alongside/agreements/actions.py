@@ -195,8 +195,8 @@ def resume_agreement(
         raise NothingToHold("This agreement is not on hold.")
     if by != OPERATOR:
         _check_not_closed_by_operator(newest)
-    if not reason.strip():
-        raise AgreementError("Say why the hold ends: replies that wait are sent again.")
+        if not reason.strip():
+            raise AgreementError("Say how the operator said so: replies that wait are sent then.")
     before = queries.history_of(forum_id=forum.pk, body_id=body.pk).filter(
         answer__in=sorted(WELCOMING)
     )[0]
@@ -209,7 +209,7 @@ def resume_agreement(
         valid_until=before.valid_until,
         scope=scope_of(before),
         conditions=before.conditions,
-        evidence=reason.strip(),
+        evidence=_words(reason, "Resumed."),
         contact_role=before.contact_role,
         letter=before.letter,
         contact=contact,

@@ -71,8 +71,8 @@ class LetterForm(forms.Form):
     invited = forms.CharField(
         label=_("How did the operator ask to hear from you again?"),
         help_text=_(
-            "They said no, or nothing, and were promised that you write no more. For example, “They "
-            "wrote to us on 3 May: ask us again in summer.”"
+            "They said no, or nothing, and were promised that you write no more. For example, "
+            "“They wrote to us on 3 May: ask us again in summer.”"
         ),
         max_length=500,
         error_messages={
