@@ -256,8 +256,10 @@ def test_where_no_address_is_kept_the_answer_stands_on_the_operators_pages_alone
 def test_a_contact_that_was_removed_meanwhile_is_replaced_by_those_that_stand(lead, pair):
     body, forum = pair
     found = objection(body, forum)
-    contacts.end_contact(contact_id=found.contact.public_id, body=body, by="lead", at=NOON)
     of.contact(body=body, forums=[forum], address="second@forum.example")
+    contacts.remove_contact(
+        contact_id=found.contact.public_id, body=body, forum=forum, by="lead", at=NOON
+    )
     page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
 
     lead.post(page, {"answer": "We removed it."})

@@ -403,6 +403,27 @@ def test_what_another_body_recorded_as_held_is_not_ended_by_a_stranger_to_it(cli
     assert newest.answer == "held"
 
 
+def test_law_1_a_hold_is_lifted_by_who_pressed_it_or_whom_the_body_asked(client, whole):
+    """Else a lead could lift another body's hold by a mailbox of their own."""
+    forum = whole.forum
+    other = BodyFactory(name="Aldmere Transport")
+    AgreementFactory(forum=forum, body=other, welcome=True)
+    real = of.contact(body=other, forums=[forum], address="real@forum.example")
+    stranger = of.contact(body=whole.body, forums=[forum], address="lead@body.example")
+    owner, intruder = Person(client, real), Person(client.__class__(), stranger)
+
+    owner.get(place(real))
+    owner.press(f"{place(real)}hold/")
+    intruder.get(place(stranger))
+    intruder.press(f"{place(stranger)}end-hold/")
+
+    assert newest(real).answer == "held"
+    assert "by “Owner”, by private link" in intruder.get(place(stranger)).content.decode()
+    owner.get(place(real))
+    owner.press(f"{place(real)}end-hold/")
+    assert newest(real).answer == "welcome"
+
+
 def test_an_answer_during_a_hold_says_that_it_ends_the_hold(client, whole):
     who = of.contact(body=whole.body, forums=[whole.forum])
     owner = Person(client, who)

@@ -9,8 +9,16 @@ from django.utils import timezone
 
 from alongside.agreements import queries
 from alongside.agreements.domain.asking import Outcome
-from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel, OfficialLook
-from alongside.agreements.models import Agreement, EvidenceFile, Request
+from alongside.agreements.domain.terms import (
+    CLOSING,
+    OPERATOR,
+    WELCOMING,
+    Answer,
+    EngagementModel,
+    OfficialLook,
+    Standing,
+)
+from alongside.agreements.models import Agreement, Contact, EvidenceFile, Request
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
@@ -18,6 +26,10 @@ from alongside.forums.models import Forum
 
 class AgreementError(Exception):
     """The answer cannot be recorded so; the message is for the person who records it."""
+
+
+class OperatorsOwnWord(AgreementError):
+    """The operator closed it with their own hand, and nobody else opens it (law 1)."""
 
 
 class NothingToHold(AgreementError):
@@ -55,13 +67,17 @@ def record_answer(
     at: datetime,
     contact_role: str = "",
     letter: EvidenceFile | None = None,
+    contact: Contact | None = None,
 ) -> Agreement:
     """Records what the operator answered. A request that is open is answered by it.
 
-    `contact_role` says who answered, and `letter` is their letter, when there is one. Raises
-    AgreementError when a welcome names no engagement model, when conditions are promised and not
-    written down, when the evidence is missing, when it ends before it begins, when the letter is
-    another pair's, or when one of forum and body is for practice and the other is real.
+    `contact_role` says who answered, `letter` is their letter, when there is one, and `contact` by
+    whose private link it came. Raises AgreementError when a welcome names no engagement model, when
+    conditions are promised and not written down, when the evidence is missing, when it ends before
+    it begins, when it was answered on a day to come, when it would begin later and so end today
+    what is in force, when the letter is another pair's, or when one of forum and body is for
+    practice and the other is real; OperatorsOwnWord when an official records a welcome where the
+    operator's own hand has closed.
     """
     if forum.is_practice != body.is_practice:
         raise AgreementError(
@@ -77,6 +93,18 @@ def record_answer(
         raise AgreementError("Write down the operator's conditions in their own words.")
     if answer not in WELCOMING or scope is None:
         scope = Scope(models=frozenset())
+    today = timezone.localdate(at)
+    if answered_on > today:
+        raise AgreementError("The operator cannot have answered on a day to come.")
+    if answer in WELCOMING:
+        newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
+        if by != OPERATOR:
+            _check_not_closed_by_operator(newest)
+        if valid_from > today and queries.standing(newest, on=today) is Standing.IN_FORCE:
+            raise AgreementError(
+                "An agreement is in force today, and the newest record alone counts. Let the new "
+                "answer count from today, or record it on the day on which it begins."
+            )
     if letter is not None and (letter.forum_id, letter.body_id) != (forum.pk, body.pk):
         raise AgreementError("This letter belongs to another forum or body. Choose the file again.")
     _close_request(forum=forum, body=body, answer=answer, by=by, at=at)
@@ -92,35 +120,83 @@ def record_answer(
         evidence=evidence.strip(),
         contact_role=contact_role.strip(),
         letter=letter,
+        contact=contact,
+        by=by,
+        at=at,
+    )
+
+
+def _check_not_closed_by_operator(newest: Agreement | None) -> None:
+    if newest is not None and newest.recorded_by == OPERATOR and newest.answer in CLOSING:
+        raise OperatorsOwnWord(
+            "The operator closed this on their own pages "
+            f"({newest.answer_words.lower()}, {newest.recorded_at.day} "
+            f"{newest.recorded_at:%B %Y}). Only they can open it again, there: nobody records it "
+            "for them."
+        )
+
+
+@transaction.atomic
+def hold_agreement(
+    *,
+    forum: Forum,
+    body: Body,
+    reason: str,
+    by: str,
+    at: datetime,
+    contact: Contact | None = None,
+) -> Agreement:
+    """Stops everything in the forum at once, queued replies included, until it is resumed."""
+    return _stop(
+        forum=forum, body=body, answer=Answer.HELD, reason=reason, contact=contact, by=by, at=at
+    )
+
+
+@transaction.atomic
+def withdraw_agreement(
+    *,
+    forum: Forum,
+    body: Body,
+    reason: str,
+    by: str,
+    at: datetime,
+    contact: Contact | None = None,
+) -> Agreement:
+    """Ends the agreement. Only a new answer of the operator opens the forum again."""
+    _close_request(forum=forum, body=body, answer=Answer.WITHDRAWN, by=by, at=at)
+    return _stop(
+        forum=forum,
+        body=body,
+        answer=Answer.WITHDRAWN,
+        reason=reason,
+        contact=contact,
         by=by,
         at=at,
     )
 
 
 @transaction.atomic
-def hold_agreement(*, forum: Forum, body: Body, reason: str, by: str, at: datetime) -> Agreement:
-    """Stops everything in the forum at once, queued replies included, until it is resumed."""
-    return _stop(forum=forum, body=body, answer=Answer.HELD, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
-def withdraw_agreement(
-    *, forum: Forum, body: Body, reason: str, by: str, at: datetime
+def resume_agreement(
+    *,
+    forum: Forum,
+    body: Body,
+    reason: str,
+    by: str,
+    at: datetime,
+    contact: Contact | None = None,
 ) -> Agreement:
-    """Ends the agreement. Only a new answer of the operator opens the forum again."""
-    _close_request(forum=forum, body=body, answer=Answer.WITHDRAWN, by=by, at=at)
-    return _stop(forum=forum, body=body, answer=Answer.WITHDRAWN, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
-def resume_agreement(*, forum: Forum, body: Body, reason: str, by: str, at: datetime) -> Agreement:
     """Ends a hold: the answer that stood before it counts again, as a new record.
 
-    Raises NothingToHold when the agreement is not on hold.
+    Raises NothingToHold when the agreement is not on hold, OperatorsOwnWord when the operator
+    pressed it and somebody else would end it, and AgreementError without a reason.
     """
     newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     if newest is None or newest.answer != Answer.HELD:
         raise NothingToHold("This agreement is not on hold.")
+    if by != OPERATOR:
+        _check_not_closed_by_operator(newest)
+        if not reason.strip():
+            raise AgreementError("Say how the operator said so: replies that wait are sent then.")
     before = queries.history_of(forum_id=forum.pk, body_id=body.pk).filter(
         answer__in=sorted(WELCOMING)
     )[0]
@@ -136,6 +212,7 @@ def resume_agreement(*, forum: Forum, body: Body, reason: str, by: str, at: date
         evidence=_words(reason, "Resumed."),
         contact_role=before.contact_role,
         letter=before.letter,
+        contact=contact,
         by=by,
         at=at,
     )
@@ -157,7 +234,14 @@ def scope_of(agreement: Agreement) -> Scope:
 
 
 def _stop(
-    *, forum: Forum, body: Body, answer: Answer, reason: str, by: str, at: datetime
+    *,
+    forum: Forum,
+    body: Body,
+    answer: Answer,
+    reason: str,
+    contact: Contact | None,
+    by: str,
+    at: datetime,
 ) -> Agreement:
     newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     stoppable = {*WELCOMING, Answer.HELD} if answer is Answer.WITHDRAWN else WELCOMING
@@ -174,6 +258,7 @@ def _stop(
         scope=Scope(models=frozenset()),
         conditions="",
         evidence=_words(reason, "On hold." if answer is Answer.HELD else "Withdrawn."),
+        contact=contact,
         by=by,
         at=at,
     )
@@ -198,6 +283,7 @@ def _add(
     at: datetime,
     contact_role: str = "",
     letter: EvidenceFile | None = None,
+    contact: Contact | None = None,
 ) -> Agreement:
     former = Agreement.objects.filter(forum=forum, body=body).order_by("-pk").first()
     agreement = Agreement.objects.create(
@@ -218,6 +304,7 @@ def _add(
         officials_words=scope.officials_words,
         contact_role=contact_role,
         letter=letter,
+        contact=contact,
         conditions=conditions,
         evidence=evidence,
         recorded_by=by,

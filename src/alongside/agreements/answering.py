@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from alongside.agreements import actions, queries
 from alongside.agreements.actions import AgreementError, NothingToHold, Scope
-from alongside.agreements.domain.terms import WELCOMING, Answer
-from alongside.agreements.links import OPERATOR, Operator
+from alongside.agreements.domain.terms import OPERATOR, WELCOMING, Answer
+from alongside.agreements.links import Operator
 from alongside.agreements.models import Agreement, Contact
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
@@ -71,6 +71,7 @@ def answer_body(
         conditions=conditions,
         evidence=_came_by_link(operator, contact, "Answered"),
         contact_role=contact_role,
+        contact=contact,
         by=OPERATOR,
         at=at,
     )
@@ -83,17 +84,15 @@ def hold_forum(*, operator: Operator, forum: Forum, at: datetime) -> list[Agreem
     Pressing it twice is no mistake: then there is nothing left to stop. Raises NotYours.
     """
     return _change_each(
-        forum,
-        WELCOMING,
-        actions.hold_agreement,
-        reason=_came_by_link(operator, operator.contact_in(forum), "Held"),
-        at=at,
+        forum, WELCOMING, actions.hold_agreement, operator=operator, verb="Held", at=at
     )
 
 
 @transaction.atomic
 def resume_forum(*, operator: Operator, forum: Forum, at: datetime) -> list[Agreement]:
-    """Ends the holds that were pressed here, and those of bodies that asked this mailbox.
+    """Ends the holds that this mailbox pressed, and those of bodies that asked it.
+
+    A hold that somebody else pressed on another body is none of its business.
 
     What counted before counts again. Raises NothingToHold when nothing is on hold.
     """
@@ -101,9 +100,13 @@ def resume_forum(*, operator: Operator, forum: Forum, at: datetime) -> list[Agre
         forum,
         frozenset({Answer.HELD}),
         actions.resume_agreement,
-        reason=_came_by_link(operator, operator.contact_in(forum), "Hold ended"),
+        operator=operator,
+        verb="Hold ended",
         at=at,
-        only=frozenset(contact.body_id for contact in operator.contacts_in(forum)),
+        only=lambda record: (
+            record.body_id in {contact.body_id for contact in operator.contacts_in(forum)}
+            or record.contact_id in {contact.pk for contact in operator.contacts}
+        ),
     )
     if not resumed:
         raise NothingToHold("Nothing in this forum is on hold.")
@@ -119,6 +122,7 @@ def end_with_body(*, operator: Operator, forum: Forum, body: Body, at: datetime)
         forum=forum,
         body=body,
         reason=_came_by_link(operator, contact, "Ended"),
+        contact=contact,
         by=OPERATOR,
         at=at,
     )
@@ -129,16 +133,19 @@ def _change_each(
     answers: frozenset[Answer],
     change: Callable[..., Agreement],
     *,
-    reason: str,
+    operator: Operator,
+    verb: str,
     at: datetime,
-    only: frozenset[int] | None = None,
+    only: Callable[[Agreement], bool] = lambda _record: True,
 ) -> list[Agreement]:
     """Changes the record that counts of each body where it is one of the answers."""
+    contact = operator.contact_in(forum)
+    reason = _came_by_link(operator, contact, verb)
     _alone(forum)
     return [
-        change(forum=forum, body=record.body, reason=reason, by=OPERATOR, at=at)
+        change(forum=forum, body=record.body, reason=reason, contact=contact, by=OPERATOR, at=at)
         for record in queries.newest_agreements().filter(forum=forum, answer__in=sorted(answers))
-        if only is None or record.body_id in only or record.recorded_by == OPERATOR
+        if only(record)
     ]
 
 

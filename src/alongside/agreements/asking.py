@@ -12,7 +12,7 @@ from alongside.agreements.actions import AgreementError
 from alongside.agreements.domain import asking as rules
 from alongside.agreements.domain.asking import Outcome, Step
 from alongside.agreements.domain.letters import LetterKind
-from alongside.agreements.domain.terms import Answer, Standing
+from alongside.agreements.domain.terms import CLOSING, Answer, Standing
 from alongside.agreements.models import Contact, Letter, Request
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
@@ -21,6 +21,10 @@ from alongside.forums.models import Forum
 
 class AlreadyAsked(AgreementError):
     """A letter is out, and the operator has time to answer it."""
+
+
+class LeftAlone(AgreementError):
+    """The operator said no, or nothing, and was promised to be left alone."""
 
 
 class NothingToRemind(AgreementError):
@@ -37,11 +41,20 @@ def ask_operator(
     letter: str,
     by: str,
     at: datetime,
+    invited: str = "",
 ) -> Request:
     """Queues the letter to each contact, and records that the operator was asked.
 
-    Raises AgreementError when nobody is written to or the letter is unfit, and AlreadyAsked.
+    After a no, and after silence, we promised to write no more: then `invited` says how the
+    operator asked to be written to again. Raises LeftAlone without it, AgreementError when nobody
+    is written to or the letter is unfit, and AlreadyAsked.
     """
+    is_closed = is_left_alone(body_id=body.pk, forum_id=forum.pk)
+    if is_closed and not invited.strip():
+        raise LeftAlone(
+            "We promised to write no more. Only if the operator has asked to hear from you again: "
+            "say how, and when."
+        )
     try:
         subject, letter = rules.checked_letter(subject, letter)
     except rules.UnfitLetter as exc:
@@ -63,7 +76,10 @@ def ask_operator(
             "The operator was asked and has time to answer. Remind them, or call it off first."
         ) from None
     _queue(request, ours, LetterKind.ASK, at=at)
-    _note(request, "operator.asked", by=by, at=at, details={"letters": len(ours)})
+    details: dict[str, object] = {"letters": len(ours)}
+    if is_closed:
+        details["invited"] = invited.strip()
+    _note(request, "operator.asked", by=by, at=at, details=details)
     return request
 
 
@@ -115,6 +131,12 @@ def remind_or_close_next(*, at: datetime) -> bool:
         # Nobody is left to be reminded: silence of nobody is no answer of anybody.
         _close(request, Outcome.CALLED_OFF, by=audit.WORKER, at=at)
     return True
+
+
+def is_left_alone(*, body_id: int, forum_id: int) -> bool:
+    """Whether the operator's last word was a no, or silence: then nothing more is written."""
+    newest = queries.newest_agreement(forum_id=forum_id, body_id=body_id)
+    return newest is not None and newest.answer in CLOSING
 
 
 def open_request(*, body_id: int, forum_id: int) -> Request | None:

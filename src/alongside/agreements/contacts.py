@@ -6,13 +6,15 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alongside.agreements import links
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.domain.links import CONTACT_KEPT, same_mailbox
+from alongside.agreements.domain.terms import Standing, standing_of
 from alongside.agreements.models import Contact, Letter
-from alongside.agreements.queries import agreements_in_force
+from alongside.agreements.queries import agreements_in_force, newest_agreement
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.core import sealed
@@ -80,15 +82,46 @@ def add_contact(
     return contact
 
 
-@transaction.atomic
-def end_contact(*, contact_id: str, body: Body, by: str, at: datetime) -> Contact:
-    """Deletes the mailbox for good, ends its private links, and sends it nothing more.
+class StillNeeded(AgreementError):
+    """The operator would have no way left to stop what they allowed."""
 
-    Raises Contact.DoesNotExist when it is not the body's, or has ended.
+
+@transaction.atomic
+def remove_contact(*, contact_id: str, body: Body, forum: Forum, by: str, at: datetime) -> Contact:
+    """The mailbox is no contact for this forum any more, and gets no letters about it.
+
+    With its last forum it is deleted for good, and its private links end. Raises
+    Contact.DoesNotExist when it is none of the body in the forum, and StillNeeded while it is the
+    last way by which the operator can hold, change or end what they agreed to (law 1).
     """
-    contact = Contact.objects.standing().select_for_update().get(public_id=contact_id, body=body)
-    _end(contact, by=by, at=at)
+    contact = (
+        Contact.objects.standing()
+        .select_for_update(of=("self",))
+        .get(public_id=contact_id, body=body, forums=forum)
+    )
+    others = contacts_of(body_id=body.pk, forum_id=forum.pk).exclude(pk=contact.pk)
+    if not others.exists() and _rests_on_it(body, forum, at=at):
+        raise StillNeeded(
+            f"This is the last way by which the operator of {forum.name} can hold or end what they "
+            "agreed to. Add another contact first, or withdraw from the agreement."
+        )
+    if not contact.forums.exclude(pk=forum.pk).exists():
+        _end(contact, by=by, at=at)
+        return contact
+    contact.forums.remove(forum)
+    Letter.objects.filter(
+        Q(request__forum=forum) | Q(objection__forum=forum), contact=contact, ended_at=None
+    ).update(ended_at=at, problem="Not sent: the contact was removed.")
+    _note("operator_contact.ended", forum, body, contact, by=by, at=at)
     return contact
+
+
+def _rests_on_it(body: Body, forum: Forum, *, at: datetime) -> bool:
+    newest = newest_agreement(forum_id=forum.pk, body_id=body.pk)
+    if newest is None:
+        return False
+    standing = standing_of(newest.terms, on=timezone.localdate(at))
+    return standing in {Standing.IN_FORCE, Standing.NOT_YET, Standing.HELD}
 
 
 @transaction.atomic

@@ -16,12 +16,12 @@ from django.db.models import QuerySet
 
 from alongside.agreements.domain import links as rules
 from alongside.agreements.domain.letters import LetterKind
+from alongside.agreements.domain.terms import OPERATOR
 from alongside.agreements.models import Contact, Knock, Letter, OperatorVisit, PrivateLink
 from alongside.audit import actions as audit
 from alongside.core import sealed
 from alongside.forums.models import Forum
 
-OPERATOR = "operator"  # who acted, in the trail and on records
 KEY_LENGTH = 43  # characters of a key: 32 bytes in base64
 _WRONG, _FRESH = "wrong", "fresh"
 
@@ -96,11 +96,10 @@ def new_link(*, contact: Contact, at: datetime) -> tuple[PrivateLink, str]:
 def look(*, key: str, network: str, at: datetime) -> PrivateLink:
     """The link that the key opens; nothing is changed by looking at one that is alive.
 
-    Raises TooManyKnocks, and NoSuchLink: whatever is wrong with it, whoever knocks learns the same.
+    A right key opens whatever else came from its network: nobody guesses 256 bits, and no stranger
+    may shut an operator out. Raises TooManyKnocks, and NoSuchLink: whatever is wrong with it,
+    whoever knocks learns the same.
     """
-    until = _closed_until(_WRONG, network, most=rules.WRONG_LINKS_AN_HOUR, at=at)
-    if until is not None:
-        raise TooManyKnocks(until)
     link = None
     if len(key) <= 2 * KEY_LENGTH:
         link = (
@@ -108,10 +107,13 @@ def look(*, key: str, network: str, at: datetime) -> PrivateLink:
             .filter(digest=digest_of(key), contact__ended_at=None)
             .first()
         )
-    if link is None or not link.is_alive(at):
-        _note_knock(_WRONG, network, at=at)
-        raise NoSuchLink
-    return link
+    if link is not None and link.is_alive(at):
+        return link
+    until = _closed_until(_WRONG, network, most=rules.WRONG_LINKS_AN_HOUR, at=at)
+    if until is not None:
+        raise TooManyKnocks(until)
+    _note_knock(_WRONG, network, at=at)
+    raise NoSuchLink
 
 
 @transaction.atomic(durable=False)

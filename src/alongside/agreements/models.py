@@ -32,6 +32,8 @@ from alongside.agreements.domain.terms import (
     Answer,
     EngagementModel,
     OfficialLook,
+    Source,
+    source_of,
 )
 from alongside.bodies.domain.merging import WhenMerged
 from alongside.bodies.models import Body
@@ -103,6 +105,10 @@ class Agreement(models.Model):
     )
     officials_words = models.CharField(max_length=300, blank=True)  # who, in the operator's words
     contact_role = models.CharField(max_length=100, blank=True)  # who answered; no person's name
+    # By whose private link it came; None: it was recorded by the body, or by this service.
+    contact = models.ForeignKey(
+        "agreements.Contact", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     letter = models.ForeignKey(
         EvidenceFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -135,6 +141,11 @@ class Agreement(models.Model):
     @property
     def model_words(self) -> list[str]:
         return [MODEL_WORDS[EngagementModel(model)] for model in self.models_allowed]
+
+    @property
+    def came_from(self) -> Source:
+        """Whose hand recorded it."""
+        return source_of(self.recorded_by)
 
     @property
     def letter_sha256(self) -> str:

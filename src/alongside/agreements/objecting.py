@@ -10,7 +10,8 @@ from alongside.agreements.actions import AgreementError
 from alongside.agreements.contacts import contacts_of
 from alongside.agreements.domain.letters import LetterKind
 from alongside.agreements.domain.objecting import WORDS_LENGTH, Wish
-from alongside.agreements.links import OPERATOR, Operator
+from alongside.agreements.domain.terms import OPERATOR
+from alongside.agreements.links import Operator
 from alongside.agreements.models import Contact, Letter, Objection
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body

@@ -7,9 +7,8 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
-from alongside.agreements.domain.terms import WELCOMING, Standing, standing_of
+from alongside.agreements.domain.terms import OPERATOR, SERVICE, WELCOMING, Standing, standing_of
 from alongside.agreements.models import Agreement, Letter, Request, Statement
-from alongside.audit import actions as audit
 from alongside.core.prepared import Prepared
 
 
@@ -148,7 +147,7 @@ def answered_lately(body_ids: Collection[int], *, at: datetime) -> QuerySet[Agre
         newest_agreements()
         .filter(
             body__in=body_ids,
-            recorded_by__in=["operator", audit.WORKER],
+            recorded_by__in=[OPERATOR, SERVICE],
             recorded_at__gt=at - timedelta(days=1),
         )
         .order_by("-pk")

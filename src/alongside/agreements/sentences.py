@@ -12,7 +12,8 @@ from django.db import transaction
 
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.domain.objecting import REASON_LENGTH, STATEMENT_LENGTH
-from alongside.agreements.links import OPERATOR, Operator
+from alongside.agreements.domain.terms import OPERATOR
+from alongside.agreements.links import Operator
 from alongside.agreements.models import Agreement, Contact, Statement, StatementRuling
 from alongside.agreements.objecting import fit
 from alongside.audit import actions as audit

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.accounts.domain.roles import Permission
-from alongside.agreements.links import OPERATOR
+from alongside.agreements.domain.terms import OPERATOR
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty

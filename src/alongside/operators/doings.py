@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from alongside.agreements.links import OPERATOR
+from alongside.agreements.domain.terms import OPERATOR
 from alongside.agreements.models import Agreement, Objection, Request
 from alongside.audit import queries as audit
 from alongside.bodies.models import Body
@@ -87,7 +87,7 @@ def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:
 
 
 def _agreements(forum: Forum, before: datetime | None) -> Iterator[Doing]:
-    records = Agreement.objects.filter(forum=forum).select_related("body")
+    records = Agreement.objects.filter(forum=forum).select_related("body", "contact")
     if before is not None:
         records = records.filter(recorded_at__lt=before)
     for record in records.order_by("-recorded_at", "-pk")[: PER_PAGE + 1]:

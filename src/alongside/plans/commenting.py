@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.agreements.links import OPERATOR, Operator
+from alongside.agreements.domain.terms import OPERATOR
+from alongside.agreements.links import Operator
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.plans import consultations

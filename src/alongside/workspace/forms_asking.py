@@ -68,8 +68,28 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 24}),
     )
 
-    def __init__(self, *args: Any, contacts: Sequence[Contact], **kwargs: Any) -> None:
+    invited = forms.CharField(
+        label=_("How did the operator ask to hear from you again?"),
+        help_text=_(
+            "They said no, or nothing, and were promised that you write no more. For example, "
+            "“They wrote to us on 3 May: ask us again in summer.”"
+        ),
+        max_length=500,
+        error_messages={
+            "required": _(
+                "You promised to write no more. Say how and when the operator asked to hear from "
+                "you again, or leave them alone."
+            )
+        },
+    )
+
+    def __init__(
+        self, *args: Any, contacts: Sequence[Contact], is_closed: bool, **kwargs: Any
+    ) -> None:
+        """`is_closed`: the operator has said no, or nothing."""
         super().__init__(*args, **kwargs)
+        if not is_closed:
+            del self.fields["invited"]
         field = self.fields["contacts"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(contact.public_id, contact.role) for contact in contacts]

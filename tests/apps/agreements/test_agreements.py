@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection
 
 from alongside.agreements import actions, queries
-from alongside.agreements.actions import AgreementError, NothingToHold, Scope
-from alongside.agreements.domain.terms import Answer, EngagementModel, Standing
+from alongside.agreements.actions import AgreementError, NothingToHold, OperatorsOwnWord, Scope
+from alongside.agreements.domain.terms import Answer, EngagementModel, Source, Standing
 from alongside.agreements.models import Agreement
 from alongside.audit.models import Event
 from tests.factories import NOON, TODAY, AgreementFactory, BodyFactory, ForumFactory
@@ -131,8 +131,61 @@ def test_law_1_a_withdrawn_agreement_stays_so_until_a_new_answer(pair, held_firs
     assert standing(pair) is Standing.WITHDRAWN
     with pytest.raises(NothingToHold):
         actions.resume_agreement(**pair, reason="", by="operator", at=NOON)
-    record(pair)
+    record(pair, by="operator")
     assert standing(pair) is Standing.IN_FORCE
+
+
+@pytest.mark.parametrize("close", ["hold", "end", "no"])
+def test_law_1_nobody_opens_what_the_operator_closed_with_their_own_hand(pair, close):
+    record(pair)
+    if close == "no":
+        record(pair, answer=Answer.NOT_WELCOME, scope=None, by="operator")
+    else:
+        stop = actions.hold_agreement if close == "hold" else actions.withdraw_agreement
+        stop(**pair, reason="", by="operator", at=NOON)
+
+    with pytest.raises(OperatorsOwnWord, match="Only they can open it again"):
+        record(pair, evidence="They phoned.")
+    if close == "hold":
+        with pytest.raises(OperatorsOwnWord):
+            actions.resume_agreement(**pair, reason="They phoned.", by="lead", at=NOON)
+
+    assert standing(pair) is not Standing.IN_FORCE
+    record(pair, by="operator")
+    assert standing(pair) is Standing.IN_FORCE
+
+
+def test_what_an_official_closed_an_official_opens_and_says_why(pair):
+    record(pair)
+    actions.hold_agreement(**pair, reason="They phoned.", by="lead", at=NOON)
+
+    with pytest.raises(AgreementError, match="Say how the operator said so"):
+        actions.resume_agreement(**pair, reason=" ", by="lead", at=NOON)
+    resumed = actions.resume_agreement(**pair, reason="They phoned again.", by="lead", at=NOON)
+
+    assert resumed.evidence == "They phoned again."
+    assert standing(pair) is Standing.IN_FORCE
+
+
+def test_a_later_beginning_does_not_end_today_what_is_in_force(pair):
+    record(pair)
+
+    with pytest.raises(AgreementError, match="An agreement is in force today"):
+        record(pair, valid_from=TODAY + DAY)
+
+    assert standing(pair) is Standing.IN_FORCE
+
+
+def test_nobody_has_answered_on_a_day_to_come(pair):
+    with pytest.raises(AgreementError, match="a day to come"):
+        record(pair, answered_on=TODAY + DAY)
+
+
+def test_the_record_says_whose_hand_it_was(pair):
+    assert record(pair).came_from is Source.BODY
+    assert record(pair, by="operator").came_from is Source.OPERATOR
+    silence = record(pair, answer=Answer.NO_ANSWER, scope=None, by="worker")
+    assert silence.came_from is Source.SERVICE
 
 
 @pytest.mark.parametrize("answer", [None, Answer.NOT_WELCOME, Answer.WITHDRAWN])

@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from alongside.agreements import actions, asking, contacts, letters, links, queries
+from alongside.agreements import (
+    actions,
+    asking,
+    contacts,
+    letters,
+    links,
+    queries,
+    recorded_letters,
+)
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.asking import AlreadyAsked, NothingToRemind
 from alongside.agreements.domain.terms import Answer, Standing
@@ -377,7 +385,13 @@ def test_a_deleted_contact_leaves_no_address_and_no_way_in(who, today, mailoutbo
     key = of.key_for(who)
     ask(who)
 
-    contacts.end_contact(contact_id=who.public_id, body=who.body, by="lead", at=NOON)
+    contacts.remove_contact(
+        contact_id=who.public_id,
+        body=who.body,
+        forum=who.forums.get(),
+        by="lead",
+        at=NOON,
+    )
     today(0)
 
     who.refresh_from_db()
@@ -489,3 +503,64 @@ def test_silence_that_became_a_no_is_news_for_a_day(who, today):
 
     assert list(queries.answered_lately(ours, at=NOON + HOUR)) == [silent]
     assert list(queries.answered_lately(ours, at=NOON + DAY)) == []
+
+
+def test_law_1_the_last_way_in_is_not_taken_from_an_operator_who_agreed(who, today):
+    forum = who.forums.get()
+    AgreementFactory(forum=forum, body=who.body, welcome=True)
+    given = {"body": who.body, "forum": forum, "by": "lead", "at": NOON}
+
+    with pytest.raises(contacts.StillNeeded, match="Add another contact first"):
+        contacts.remove_contact(contact_id=who.public_id, **given)
+    of.contact(body=who.body, forums=[forum], address="second@forum.example")
+    contacts.remove_contact(contact_id=who.public_id, **given)
+
+    who.refresh_from_db()
+    assert who.ended_at == NOON
+
+
+def test_a_contact_of_two_forums_is_removed_from_one_and_stays_in_the_other(who, today):
+    first, second = who.forums.get(), ForumFactory()
+    who.forums.add(second)
+    key = of.key_for(who)
+    about_first, about_second = ask(who, forum=first), ask(who, forum=second)
+
+    contacts.remove_contact(
+        contact_id=who.public_id, body=who.body, forum=first, by="lead", at=NOON
+    )
+
+    assert list(who.forums.all()) == [second]
+    assert links.look(key=key.key, network="192.0.2.1", at=NOON).contact == who
+    assert about_first.letters.get().problem == "Not sent: the contact was removed."
+    assert about_second.letters.get().ended_at is None
+    assert about_second.closed_at is None
+
+
+@pytest.mark.parametrize("answer", ["not_welcome", "no_answer", "withdrawn", "held"])
+def test_who_was_promised_to_be_left_alone_is_written_to_only_when_they_asked(who, today, answer):
+    AgreementFactory(forum=who.forums.get(), body=who.body, answer=answer)
+
+    with pytest.raises(asking.LeftAlone, match="We promised to write no more"):
+        ask(who)
+    request = ask(who, invited="They wrote on 3 May: ask again in summer.")
+
+    told = Event.objects.get(kind="operator.asked")
+    assert told.details["invited"] == "They wrote on 3 May: ask again in summer."
+    assert request.letters.count() == 1
+
+
+def test_an_operator_is_told_what_was_recorded_in_their_name(who, today, mailoutbox):
+    forum = who.forums.get()
+    theirs = AgreementFactory(forum=forum, body=who.body, welcome=True, recorded_by="operator")
+    ours = AgreementFactory(
+        forum=forum, body=who.body, welcome=True, recorded_by="lead", evidence="They phoned."
+    )
+
+    assert recorded_letters.tell_operator(agreement=theirs, by="operator", at=NOON) == 0
+    assert recorded_letters.tell_operator(agreement=ours, by="lead", at=NOON) == 1
+    today(0)
+
+    [letter] = mailoutbox
+    assert "recorded your answer" in letter.subject
+    assert "They phoned." in letter.body
+    assert "/operators/enter/?key=" in letter.body

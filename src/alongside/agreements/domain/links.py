@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 LINK_LIVES = timedelta(days=90)  # renewed whenever it is used
 VISIT_LIVES = timedelta(hours=12)  # of the cookie that the link is exchanged for
 
-# Links that were wrong, from one network: nobody guesses 256 bits, and nobody is let try.
+# Links that were wrong, from one network: whoever tries on learns nothing more, and fills no table.
 WRONG_LINKS_AN_HOUR = 10
 # Fresh links that were asked for, from one network, and sent to one mailbox.
 FRESH_LINKS_AN_HOUR = 5

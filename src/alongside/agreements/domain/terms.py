@@ -65,6 +65,28 @@ ANSWER_WORDS: dict[Answer, str] = {
 WELCOMING = frozenset({Answer.WELCOME, Answer.WITH_CONDITIONS})
 
 
+# An operator who said one of these is to be left alone.
+CLOSING = frozenset({Answer.NOT_WELCOME, Answer.NO_ANSWER, Answer.HELD, Answer.WITHDRAWN})
+
+# Who acted, on records and in the trail, when it was no official.
+OPERATOR, SERVICE = "operator", "worker"
+
+
+class Source(StrEnum):
+    """Whose hand recorded an answer."""
+
+    OPERATOR = "operator"  # on their own pages
+    BODY = "body"  # an official, from what the operator wrote or said
+    SERVICE = "service"  # of itself: no answer came
+
+
+def source_of(recorded_by: str) -> Source:
+    """Whose hand it was, by the name on the record."""
+    if recorded_by == OPERATOR:
+        return Source.OPERATOR
+    return Source.SERVICE if recorded_by == SERVICE else Source.BODY
+
+
 class Standing(StrEnum):
     """Whether the newest record is in force at a moment."""
 

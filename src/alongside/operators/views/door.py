@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.agreements import links
 from alongside.agreements.domain.links import LINK_LIVES
-from alongside.agreements.links import OPERATOR
+from alongside.agreements.domain.terms import OPERATOR
 from alongside.core import clock
 from alongside.operators import guarding
 from alongside.operators.forms import FreshLinkForm

@@ -46,6 +46,13 @@ AGREEMENT_COLUMNS: list[Column[AgreementRow]] = [
         Kind.DAY,
     ),
     Column(
+        "recorded_by",
+        lambda row: row.agreement.came_from.value,
+        "operator (on their own page here), body (an official, from what the operator said) or "
+        "service (no answer came)",
+        required=True,
+    ),
+    Column(
         "valid_from",
         lambda row: row.agreement.valid_from,
         "First day on which it counts",

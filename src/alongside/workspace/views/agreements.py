@@ -13,9 +13,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.domain.roles import Permission
-from alongside.agreements import actions, asking, evidence_files, objecting, sentences
+from alongside.agreements import (
+    actions,
+    asking,
+    evidence_files,
+    objecting,
+    recorded_letters,
+    sentences,
+)
 from alongside.agreements import queries as agreements
-from alongside.agreements.domain.terms import WELCOMING, Answer, EngagementModel, OfficialLook
+from alongside.agreements.domain.terms import (
+    CLOSING,
+    WELCOMING,
+    Answer,
+    EngagementModel,
+    OfficialLook,
+    Source,
+    Standing,
+)
 from alongside.agreements.models import Agreement
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
@@ -69,7 +84,18 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
     except actions.AgreementError as exc:
         form.add_error(None, str(exc))
         return _page(request, body, forum, form=form, status=422)
-    messages.success(request, _("The operator's answer is recorded. It counts from now on."))
+    today = timezone.localdate(clock.now())
+    standing = agreements.standing(
+        agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk), on=today
+    )
+    messages.success(
+        request,
+        _("The operator's answer is recorded. It counts from its first day on.")
+        if standing is Standing.NOT_YET
+        else _("The operator's answer is recorded. Its last day is over, so it does not count.")
+        if standing is Standing.EXPIRED
+        else _("The operator's answer is recorded. It counts from now on."),
+    )
     return redirect("workspace:agreement", body_slug, forum_slug)
 
 
@@ -92,7 +118,7 @@ def _record(request: StaffRequest, body: Body, forum: Forum, data: dict[str, Any
                 )
             except actions.AgreementError as exc:
                 raise LetterNotTaken(str(exc)) from exc
-        actions.record_answer(
+        recorded = actions.record_answer(
             forum=forum,
             body=body,
             answer=Answer(data["answer"]),
@@ -117,6 +143,7 @@ def _record(request: StaffRequest, body: Body, forum: Forum, data: dict[str, Any
             by=request.user.username,
             at=at,
         )
+        recorded_letters.tell_operator(agreement=recorded, by=request.user.username, at=at)
 
 
 @require_POST
@@ -160,8 +187,11 @@ def _change(
         return redirect("workspace:agreement", body_slug, forum_slug)
     form = StopForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    by, at = request.user.username, clock.now()
     try:
-        action(forum=forum, body=body, reason=reason, by=request.user.username, at=clock.now())
+        with transaction.atomic():
+            changed = action(forum=forum, body=body, reason=reason, by=by, at=at)
+            recorded_letters.tell_operator(agreement=changed, by=by, at=at)
     except actions.AgreementError as exc:
         messages.error(request, str(exc))
     else:
@@ -254,6 +284,9 @@ def _page(
             "board_names": dict(boards),
             "readings": listening.readings_of(forum.pk),
             "stop_form": StopForm(),
+            "is_closed_by_operator": newest is not None
+            and newest.came_from is Source.OPERATOR
+            and newest.answer in CLOSING,
             "open_request": asking.open_request(body_id=body.pk, forum_id=forum.pk),
             "objections": objecting.objections_in(forum_id=forum.pk, body_id=body.pk),
             "sentence": sentences.sentence_in(forum.pk),

@@ -39,7 +39,8 @@ def asking(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRespon
     if request.method != "POST":
         return _page(request, body, forum)
     known = list(contacts.contacts_of(body_id=body.pk, forum_id=forum.pk))
-    form = LetterForm(request.POST, contacts=known)
+    is_closed = actions.is_left_alone(body_id=body.pk, forum_id=forum.pk)
+    form = LetterForm(request.POST, contacts=known, is_closed=is_closed)
     if not form.is_valid():
         return _page(request, body, forum, letter=form, status=_UNPROCESSABLE)
     chosen = [contact for contact in known if contact.public_id in form.cleaned_data["contacts"]]
@@ -50,6 +51,7 @@ def asking(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRespon
             contacts=chosen,
             subject=form.cleaned_data["subject"],
             letter=form.cleaned_data["letter"],
+            invited=form.cleaned_data.get("invited", ""),
             by=request.user.username,
             at=clock.now(),
         )
@@ -90,10 +92,21 @@ def contact_add(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpR
 def contact_end(
     request: StaffRequest, body_slug: str, forum_slug: str, contact_id: str
 ) -> HttpResponse:
-    """Deletes the mailbox for good."""
-    body, _forum = _led(request, body_slug, forum_slug)
-    contacts.end_contact(contact_id=contact_id, body=body, by=request.user.username, at=clock.now())
-    messages.success(request, _("The address is deleted, and its private links have ended."))
+    """Takes the mailbox from this forum; with its last forum it is deleted for good."""
+    body, forum = _led(request, body_slug, forum_slug)
+    try:
+        contact = contacts.remove_contact(
+            contact_id=contact_id, body=body, forum=forum, by=request.user.username, at=clock.now()
+        )
+    except AgreementError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(
+            request,
+            _("The address is deleted, and its private links have ended.")
+            if contact.ended_at
+            else _("Removed here. It stays a contact for its other forums."),
+        )
     return redirect("workspace:asking", body_slug, forum_slug)
 
 
@@ -291,6 +304,7 @@ def _page(
                 "letter": text,
             },
             contacts=known,
+            is_closed=actions.is_left_alone(body_id=body.pk, forum_id=forum.pk),
         )
     return show(
         request,
