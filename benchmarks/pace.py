@@ -66,9 +66,14 @@ def work(
 
     django.setup()
 
+    from django.urls import reverse
+
     from alongside.enquiries import jobs
     from alongside.forums import access
 
+    reverse(
+        "register:forum-list"
+    )  # a process reads all addresses once; that is no part of the pace
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     client = client_of(port, interval)

@@ -184,3 +184,49 @@ def test_the_fast_way_for_simple_html_says_what_the_writer_says(html: str) -> No
     assert node is not None
 
     assert simple_text(node) in (None, node_to_plain(node))
+
+
+_LEFT_OUT = ["<blockquote class=q>Words of<p>another</blockquote>", "<span class=q>gone</span>"]
+_SAID = ["<a class=m href=/u>@name</a>", "<i class=m>@name</i>"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [*_LEFT_OUT, *_SAID, "<div class=q>", "</div>", "<p>", "<br>", "<b>", "</b>", "&amp;",
+             " text ", "\n", "- ", "<span>", "</span>", "<span class=q>"]
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+def test_the_fast_way_leaves_out_and_says_otherwise_what_the_writer_does(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+    without, said = node.css(".q"), [(one, "@member") for one in node.css(".m")]
+
+    fast = simple_text(node, without=without, said=said)
+
+    assert fast in (
+        None,
+        node_to_plain(
+            node,
+            without={one.mem_id for one in without},
+            said={one.mem_id: words for one, words in said},
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "Words of our own.<blockquote class=q>Others.</blockquote>",
+        "Ask <a class=m href=/u>@name</a> about it.<br>Or me.",
+    ],
+)
+def test_a_quotation_or_a_name_does_not_make_the_way_slow(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+
+    said = [(one, "@member") for one in node.css(".m")]
+
+    assert simple_text(node, without=node.css(".q"), said=said) is not None

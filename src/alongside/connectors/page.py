@@ -29,6 +29,7 @@ class Page:
 
     def __init__(self, response: Response) -> None:
         self.response = response
+        self._addresses: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -68,10 +69,14 @@ class Page:
         """A link of this page in full, without the number of our visit; "" if it is no address."""
         if not link:
             return ""
-        try:
-            return without_session(urljoin(self.url, link.strip()))
-        except ValueError:
-            return ""
+        known = self._addresses.get(link)
+        if known is None:
+            try:
+                known = without_session(urljoin(self.url, link.strip()))
+            except ValueError:
+                known = ""
+            self._addresses[link] = known
+        return known
 
     def address_on(self, site: ForumSite, link: str | None) -> str:
         """A link of this page in full if it stays on the forum's site, else ""."""
@@ -81,6 +86,8 @@ class Page:
 
 def without_session(address: str) -> str:
     """An address without the session that a forum without cookies writes into it."""
+    if "?" not in address and "#" not in address:
+        return address
     parts = urlsplit(address)
     query = parts.query
     if query and any(f"{name}=" in query.casefold() for name in _SESSION_FIELDS):
@@ -119,7 +126,7 @@ def words_of(node: LexborNode | None) -> str:
 
 
 def attribute(node: LexborNode | None, name: str) -> str:
-    return (node.attributes.get(name) or "") if node is not None else ""
+    return (node.attrs.get(name) or "") if node is not None else ""
 
 
 def figure_in(text: str) -> int | None:

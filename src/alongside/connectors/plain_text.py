@@ -8,7 +8,7 @@ import codecs
 import html as html_module
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 
 from markdown_it import MarkdownIt
@@ -66,6 +66,7 @@ _BLOCKS = frozenset(
     }
 )
 _LINES = frozenset({"br", "li", "tr"})
+_NOTICED = _BLOCKS | _LINES  # elements that end what stands before and in them
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
@@ -193,28 +194,43 @@ def node_to_plain(
     """
     writer = _Writer()
     # An explicit stack: HTML may be nested deeper than Python may call itself.
-    stack = _children(root)
+    stack: list[tuple[LexborNode | None, str]] = _children(root)
     while stack:
-        node, entering = stack.pop()
-        if not entering:
-            writer.leave(node)
+        node, tag = stack.pop()
+        if node is None:
+            writer.leave(tag)
+        elif tag == "-text":
+            writer.write(node.text_content or "")
         elif without and node.mem_id in without:
             continue
         elif said and node.mem_id in said:
-            writer.say(said[node.mem_id])
-        elif writer.enter(node):
-            stack.append((node, False))
+            writer.write(said[node.mem_id])
+        elif writer.enter(node, tag):
+            if tag in _NOTICED:
+                stack.append((None, tag))
             stack.extend(_children(node))
     return writer.text()
 
 
-def simple_text(node: LexborNode) -> str | None:
+def simple_text(
+    node: LexborNode,
+    *,
+    without: Iterable[LexborNode] = (),
+    said: Iterable[tuple[LexborNode, str]] = (),
+) -> str | None:
     """What `node_to_plain` says of nothing but paragraphs, line breaks and emphasis, much faster.
 
-    None for any other HTML. Nothing in it has an attribute, so nothing is to be left out of it
-    or to be said otherwise.
+    None for any other HTML. Nothing in it has an attribute, so what is left out or said otherwise
+    must be told by one, or by another tag: then what is written like it stands nowhere else.
     """
     inner = node.inner_html or ""
+    changes = {one.mem_id: (one, words) for one, words in said}
+    changes |= {one.mem_id: (one, "") for one in without}
+    for one, words in changes.values():
+        if not _stands_in_any(one, node, changes):
+            inner = inner.replace(one.html or "", words, 1)
+    if (plain := _lines_alone(inner)) is not None:
+        return plain
     if _NOT_SIMPLE.search(inner) is not None:
         return None
     paragraphs = []
@@ -236,12 +252,42 @@ def simple_text(node: LexborNode) -> str | None:
     return html_module.unescape(text) if "&" in text else text
 
 
-def _children(node: LexborNode) -> list[tuple[LexborNode, bool]]:
-    """A node's children in reversed order, each to be entered."""
-    children = []
+def _stands_in_any(node: LexborNode, root: LexborNode, nodes: Container[int]) -> bool:
+    """Whether the node stands in one of the others below the root."""
+    parent = node.parent
+    while parent is not None and parent.mem_id != root.mem_id:
+        if parent.mem_id in nodes:
+            return True
+        parent = parent.parent
+    return False
+
+
+def _lines_alone(inner: str) -> str | None:
+    """The same for plain letters and line breaks, of which most posts are made."""
+    if "&" in inner or not inner.isascii():
+        return None
+    text = inner.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    if not text.isprintable():
+        return None
+    parts = text.split("<br>")
+    if "<" in "".join(parts):
+        return None
+    lines = []
+    for part in parts:
+        words = " ".join(part.split())
+        if words and not words[-1].isalpha() and _LONE_MARK.fullmatch(words):
+            return None
+        if words:
+            lines.append(words)
+    return "\n".join(lines)
+
+
+def _children(node: LexborNode) -> list[tuple[LexborNode | None, str]]:
+    """A node's children in reversed order, each with its tag."""
+    children: list[tuple[LexborNode | None, str]] = []
     child = node.first_child
     while child is not None:
-        children.append((child, True))
+        children.append((child, child.tag or ""))
         child = child.next
     children.reverse()
     return children
@@ -307,28 +353,26 @@ class _Writer:
         self._preformatted = 0
         self._counters: list[int | None] = []
 
-    def enter(self, node: LexborNode) -> bool:
-        """Notes a node and says whether its children are to be walked."""
-        tag = node.tag or ""
-        if tag == "-text":
-            self._write(node.text_content or "")
-            return False
-        if tag.startswith(("-", "!", "_")) or tag in _NEVER_SHOWN:
+    def enter(self, node: LexborNode, tag: str) -> bool:
+        """Notes an element and says whether its children are to be walked."""
+        if tag in _NEVER_SHOWN or tag.startswith(("-", "!", "_")):
             return False
         attributes = node.attributes
-        if "hidden" in attributes or _is_styled_away(attributes.get("style")):
+        if attributes and ("hidden" in attributes or _is_styled_away(attributes.get("style"))):
             return False
         if tag == "img":
             # Forums show smileys as pictures; other alternative texts are not words of a post.
             if re.search(r"emoji|smil", attributes.get("class") or ""):
-                self._write(attributes.get("alt") or "")
+                self.write(attributes.get("alt") or "")
             return False
         if tag == "a" and (address := _shortened_address(node)):
-            self._write(address)
+            self.write(address)
             return False
+        if tag not in _NOTICED:
+            return True
         if tag in _BLOCKS:
             self._end_paragraph()
-        elif tag in _LINES:
+        else:
             self._end_line()
         if tag == "blockquote":
             self._quotes += 1
@@ -343,11 +387,10 @@ class _Writer:
             self._line = self._item_mark()
         return True
 
-    def leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
+    def leave(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._end_paragraph()
-        elif tag in _LINES:
+        else:
             self._end_line()
         if tag == "blockquote":
             self._quotes -= 1
@@ -356,16 +399,13 @@ class _Writer:
         elif tag in ("ul", "ol"):
             self._counters.pop()
 
-    def say(self, words: str) -> None:
-        self._write(words)
-
     def text(self) -> str:
         self._end_paragraph()
         return "\n\n".join(
             "\n".join("> " * quotes + line for line in lines) for quotes, lines in self._paragraphs
         )
 
-    def _write(self, text: str) -> None:
+    def write(self, text: str) -> None:
         if self._preformatted:
             first, *others = text.split("\n")
             self._line += first
@@ -391,7 +431,7 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         # A list mark waits for its words: `<li><p>` is one item, not an empty one before.
-        mark = self._line if _ITEM_MARK.fullmatch(self._line) else ""
+        mark = self._line if self._line and _ITEM_MARK.fullmatch(self._line) else ""
         self._line = self._line.removeprefix(mark)
         self._end_line()
         if self._lines:

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import Moment
-from alongside.connectors.plain_text import node_to_plain
+from alongside.connectors.plain_text import node_to_plain, simple_text
 from alongside.connectors.port import (
     Figure,
     ForumSite,
@@ -56,22 +56,34 @@ class TextRules:
 
     `never` is left out always (buttons, signatures, notes of edits). `quotes` are quotations that
     name the member who is quoted, `mentions` links to members: without names, the first are left
-    out and the second become "@member".
+    out and the second become "@member". `bare`: one of them may fit a paragraph or emphasis that
+    has no attribute.
     """
 
     never: str = ""
     quotes: str = ""
     mentions: str = ""
+    bare: bool = False
 
 
 def post_words(node: LexborNode, rules: TextRules, *, keep_names: bool) -> str:
     """A post's own words as plain text."""
-    without = _ids(node, rules.never)
-    if keep_names:
-        return node_to_plain(node, without=without)
-    without |= _ids(node, rules.quotes)
-    said = dict.fromkeys(_ids(node, rules.mentions), MEMBER)
-    return node_to_plain(node, without=without, said=said)
+    if not rules.bare and (plain := simple_text(node)) is not None:
+        return plain
+    without = _found(node, rules.never)
+    mentions: list[LexborNode] = []
+    if not keep_names:
+        without += _found(node, rules.quotes)
+        mentions = _found(node, rules.mentions)
+    if not rules.bare and (without or mentions):
+        plain = simple_text(node, without=without, said=[(one, MEMBER) for one in mentions])
+        if plain is not None:
+            return plain
+    return node_to_plain(
+        node,
+        without={one.mem_id for one in without},
+        said=dict.fromkeys((one.mem_id for one in mentions), MEMBER),
+    )
 
 
 def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...]:
@@ -92,10 +104,11 @@ def moment_in(
     """The time that a node shows: by `<time datetime>`, a title, or its words."""
     if node is None:
         return None
-    for time in (node, node.css_first("time, [data-time], [data-timestamp]")):
-        for name in ("datetime", "data-timestamp", "data-time"):
-            if (stamp := attribute(time, name)) and (stamped := exact(stamp)) is not None:
-                return stamped
+    if (stamped := _stamp_of(node)) is not None:
+        return stamped
+    within = node.css_first("time, [data-time], [data-timestamp]")
+    if within is not None and (stamped := _stamp_of(within)) is not None:
+        return stamped
     said = moment_of(words_of(node), now=page.answered_at, month_first=month_first)
     titled = node if attribute(node, "title") else node.css_first("[title]")
     explained = attribute(titled, "title")
@@ -108,12 +121,27 @@ def moment_in(
     return told if _EXACTNESS[told.precision] < _EXACTNESS[said.precision] else said
 
 
+def _stamp_of(node: LexborNode) -> Moment | None:
+    attributes = node.attrs
+    for name in ("datetime", "data-timestamp", "data-time"):
+        if (stamp := attributes.get(name)) and (stamped := exact(stamp)) is not None:
+            return stamped
+    return None
+
+
 def first(node: LexborNode, *selectors: str) -> LexborNode | None:
     """The first node that one of the selectors finds, the selectors in order."""
     for selector in selectors:
         if (found := node.css_first(selector)) is not None:
             return found
     return None
+
+
+def links_of_first(root: LexborNode, selector: str) -> list[LexborNode]:
+    """The links in the first element of a kind: what stands above the posts, mostly, stands
+    below them again, and the rest of the page need not be searched for it."""
+    found = root.css_first(selector)
+    return found.css("a") if found is not None else []
 
 
 def all_of(node: LexborNode, selector: str) -> list[LexborNode]:
@@ -160,12 +188,20 @@ def link_in(node: LexborNode | None, page: Page, site: ForumSite) -> str:
 def next_link(page: Page, site: ForumSite, *selectors: str) -> str:
     """The next page's address: by the engine's own selectors, then by rel="next"; "" for none."""
     root = root_of(page)
+    here = page.address(page.url).split("#")[0]
     for selector in (*selectors, "link[rel=next]", "a[rel=next]"):
-        for link in root.css(selector):
-            address = page.address_on(site, attribute(link, "href"))
-            if address and address.split("#")[0] != page.address(page.url).split("#")[0]:
-                return address.split("#")[0]
+        # Most often the first one leads on, and the rest of the page is not searched.
+        for link in _one_by_one(root, selector):
+            address = page.address_on(site, attribute(link, "href")).split("#")[0]
+            if address and address != here:
+                return address
     return ""
+
+
+def _one_by_one(root: LexborNode, selector: str) -> Iterator[LexborNode]:
+    if (found := root.css_first(selector)) is not None:
+        yield found
+        yield from root.css(selector)[1:]
 
 
 def figure_of(node: LexborNode | None) -> int | None:
@@ -190,8 +226,8 @@ def figure(kind: str, sentence: str) -> Figure | None:
     return Figure(kind, value, sentence[:200]) if value is not None else None
 
 
-def _ids(node: LexborNode, selector: str) -> set[int]:
-    return {found.mem_id for found in node.css(selector)} if selector else set()
+def _found(node: LexborNode, selector: str) -> list[LexborNode]:
+    return node.css(selector) if selector else []
 
 
 def _with_text(post: Post, text: str) -> Post:

@@ -40,6 +40,8 @@ _ISO = re.compile(
     r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?)?"
 )
+# As programs write it, all of it and nothing else.
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
 _DAY_MONTH = re.compile(
     r"\b(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/]+(?:de |of )?([^\W\d_]{3,10})\.?,?[\s\-/]*"
     r"(?:de )?'?(\d{4}|\d{2}\b(?!:))?"
@@ -100,6 +102,11 @@ def exact(value: object) -> Moment | None:
 
 
 def _with_zone(text: str) -> Moment | None:
+    if _WHOLE.fullmatch(text) is not None:
+        try:
+            return _believed(datetime.fromisoformat(text), Precision.EXACT)
+        except ValueError:
+            return None
     if (found := _ISO.search(text)) is not None:
         try:
             moment = datetime.fromisoformat(

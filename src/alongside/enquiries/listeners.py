@@ -32,13 +32,9 @@ def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener]
     today = timezone.localdate(at)
     listeners: list[Listener] = []
     refusal = "No body has asked the operator of this forum."
-    for agreement in agreements.newest_agreements().filter(forum=forum):
-        situation = plans.situation_of(
-            forum=forum,
-            body=agreement.body,
-            thread=policy.ThreadTerms(board_id=reading.board.external_id, asked_at=at),
-            on=today,
-        )
+    thread = policy.ThreadTerms(board_id=reading.board.external_id, asked_at=at)
+    for agreement in agreements.newest_agreements_in(forum.pk):
+        situation = plans.reading_situation(agreement, forum=forum, thread=thread, on=today)
         decision = policy.decide(policy.Act.READ, situation, at=at)
         if decision is None and situation.plan and situation.plan.objective:
             pause = timedelta(hours=agreement.reading_every_hours or 0)
@@ -71,11 +67,14 @@ class ReadingAllowed:
         """Whether any body may read the board now."""
         self._forget_what_changed(timezone.localdate(at))
         known = self._allowed.get(reading.pk)
-        return bool(self.listeners_of(reading, at=at)[0]) if known is None else known
+        return bool(self._ask(reading, at)[0]) if known is None else known
 
     def listeners_of(self, reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
         """As the function says, asked anew and remembered."""
         self._forget_what_changed(timezone.localdate(at))
+        return self._ask(reading, at)
+
+    def _ask(self, reading: BoardReading, at: datetime) -> tuple[list[Listener], str]:
         listeners, refusal = listeners_of(reading, at=at)
         self._allowed[reading.pk] = bool(listeners)
         return listeners, refusal

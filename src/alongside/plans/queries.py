@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db.models import Case, F, Max, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.domain.roles import Permission
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.agreements.models import Agreement
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.core import opening_hours
@@ -24,23 +25,15 @@ from alongside.plans.models import Objective, PlanVersion
 
 def plan_in_force(body_id: int, *, on: date) -> PlanVersion | None:
     """The newest published version that has taken effect, or else the one about to."""
-    published = PlanVersion.objects.select_related("body").prefetch_related("objectives__forum")
-    return _in_force(published, body_id=body_id, on=on)
-
-
-def _in_force(versions: QuerySet[PlanVersion], *, body_id: int, on: date) -> PlanVersion | None:
-    published = versions.filter(body_id=body_id, number__isnull=False)
+    published = (
+        PlanVersion.objects.filter(body_id=body_id, number__isnull=False)
+        .select_related("body")
+        .prefetch_related("objectives__forum")
+    )
     return (
         published.filter(effective_from__lte=on).order_by("-number").first()
         or published.order_by("number").first()
     )
-
-
-def _plan_for(*, body_id: int, forum_id: int, on: date) -> PlanVersion | None:
-    """The version in force with what it says of one forum: it may name thousands."""
-    objectives = Prefetch("objectives", Objective.objects.filter(forum_id=forum_id))
-    versions = PlanVersion.objects.select_related("body").prefetch_related(objectives)
-    return _in_force(versions, body_id=body_id, on=on)
 
 
 def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
@@ -69,12 +62,17 @@ def objectives_in_force(body_id: int, *, on: date) -> list[Objective]:
     return _OBJECTIVES_IN_FORCE(body_id=body_id, on=on)
 
 
-def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
+def _nearest_version(body_id: int, on: date) -> QuerySet[PlanVersion]:
+    """The body's published versions, the one of `plan_in_force` first."""
     started = Case(When(effective_from__lte=on, then=1), default=0)
     nearest = Case(When(effective_from__lte=on, then=F("number")), default=-F("number"))
-    shown = PlanVersion.objects.filter(body_id=body_id, number__isnull=False).order_by(
+    return PlanVersion.objects.filter(body_id=body_id, number__isnull=False).order_by(
         started.desc(), nearest.desc()
     )
+
+
+def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
+    shown = _nearest_version(body_id, on)
     return (
         Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
         .select_related("version__body", "forum")
@@ -95,6 +93,16 @@ _NAMED = (
     ),
 )
 _OBJECTIVES_IN_FORCE = Prepared(_objectives_in_force, body_id=int, on=date)
+_VERSION_IN_FORCE = Prepared(
+    lambda body_id, on: _nearest_version(body_id, on).select_related("body")[:1],
+    body_id=int,
+    on=date,
+)
+_OBJECTIVE = Prepared(
+    lambda version_id, forum_id: Objective.objects.filter(version_id=version_id, forum_id=forum_id),
+    version_id=int,
+    forum_id=int,
+)
 
 
 def versions_of(body_id: int) -> QuerySet[PlanVersion]:
@@ -169,7 +177,6 @@ def situation_of(
     `account`: that of a reply which has one; without it, the one in use.
     """
     agreement = agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk)
-    version = _plan_for(body_id=body.pk, forum_id=forum.pk, on=on)
     account = account or forums.account_in_use(forum_id=forum.pk, body_id=body.pk)
     return policy.Situation(
         forum_name=forum.name,
@@ -177,7 +184,7 @@ def situation_of(
         body_name=body.short_name,
         body_address=reverse("register:body", args=[body.slug]),
         agreement=agreement.terms if agreement else None,
-        plan=terms_of(version, forum_id=forum.pk) if version else None,
+        plan=_plan_terms(body_id=body.pk, forum_id=forum.pk, on=on),
         account=_account_terms(account, forum=forum, body=body) if account else None,
         zone=timezone.get_default_timezone(),
         period=periods.period_for(body, on=on),
@@ -186,6 +193,32 @@ def situation_of(
         thread=thread,
         posts_today=posts_today,
     )
+
+
+def reading_situation(
+    agreement: Agreement, *, forum: Forum, thread: policy.ThreadTerms, on: date
+) -> policy.Situation:
+    """What the policy looks at for reading alone, in two queries: neither account nor period."""
+    body = agreement.body
+    return policy.Situation(
+        forum_name=forum.name,
+        forum_address=reverse("register:forum", args=[forum.slug]),
+        body_name=body.short_name,
+        body_address=reverse("register:body", args=[body.slug]),
+        agreement=agreement.terms,
+        plan=_plan_terms(body_id=body.pk, forum_id=forum.pk, on=on),
+        account=None,
+        zone=timezone.get_default_timezone(),
+        thread=thread,
+    )
+
+
+def _plan_terms(*, body_id: int, forum_id: int, on: date) -> policy.PlanTerms | None:
+    """What the version of `plan_in_force` says of one forum: it may name thousands."""
+    for version in _VERSION_IN_FORCE(body_id=body_id, on=on):
+        found = _OBJECTIVE(version_id=version.pk, forum_id=forum_id)
+        return _terms(version, found[0] if found else None)
+    return None
 
 
 def _account_terms(account: OfficialAccount, *, forum: Forum, body: Body) -> policy.AccountTerms:
@@ -206,6 +239,10 @@ def adviser_terms(duty: Duty, *, body_id: int) -> policy.AdviserTerms:
 def terms_of(version: PlanVersion, *, forum_id: int) -> policy.PlanTerms:
     """The version as the policy reads it for one forum. `version` must be published."""
     found = next((o for o in version.objectives.all() if o.forum_id == forum_id), None)
+    return _terms(version, found)
+
+
+def _terms(version: PlanVersion, found: Objective | None) -> policy.PlanTerms:
     assert version.effective_from is not None
     return policy.PlanTerms(
         name=version.name,

@@ -41,6 +41,17 @@ def test_the_policy_is_asked_again_only_once_an_agreement_or_a_plan_differs(
         assert allowed(reading, at=NOON)
 
 
+def test_asking_the_policy_costs_three_queries_however_many_forums_a_plan_names(
+    reading, django_assert_num_queries
+):
+    others = [BoardReadingFactory().board.forum for _ in range(3)]
+    publish_plan(reading.body, [reading.board.forum, *others])
+    allowed = ReadingAllowed(looked_up_every=0)
+
+    with django_assert_num_queries(4):  # and one whether anything differs
+        assert allowed(reading, at=NOON)
+
+
 def test_law_1_a_hold_counts_from_the_next_look_and_so_does_its_end(reading):
     now = [0.0]
     allowed = ReadingAllowed(looked_up_every=0.2, clock=lambda: now[0])

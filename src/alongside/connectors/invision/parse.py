@@ -42,6 +42,7 @@ WORDS = TextRules(
         "blockquote[data-ipsquote-username], blockquote[data-ipsQuote]:has(.ipsQuote_citation)"
     ),
     mentions="a[data-mentionid], a[contenteditable=false][data-ipshover][href*='/profile/']",
+    bare=True,
 )
 _NUMBER = re.compile(
     r"(?P<before>^.*?(?:/|\?/))(?P<kind>topic|forum)/(?P<id>\d+)-?(?P<slug>[^/?#&]*)"

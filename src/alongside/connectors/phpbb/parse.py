@@ -1,7 +1,7 @@
 """Turns pages of phpBB 3, in the style "prosilver" and those made from it, into our dataclasses."""
 
 import re
-from itertools import chain
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
@@ -24,6 +24,7 @@ from alongside.connectors.reading import (
     figure_of,
     first,
     link_in,
+    links_of_first,
     moment_in,
     next_link,
     post_words,
@@ -111,23 +112,21 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     title = first(
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
+    nodes = all_of(root, "div.post[id], article.post[id]")
     posts = without_names(
         (
             post
-            for node in all_of(root, "div.post[id], article.post[id]")
+            for node in nodes
             if (post := _post(node, page, site, keep_names=keep_names)) is not None
         ),
         keep_names=keep_names,
     )
     if not posts:
         raise Unreadable("The thread's page came without a readable post.")
-    thread_id, board_id = _thread_id(page, root), ""
-    board = ""
-    for crumb in root.css(".navlinks a, .breadcrumbs a, .crumb a"):
-        if "viewtopic" in attribute(crumb, "href") or attribute(crumb, "href").startswith("#"):
-            continue  # the ways to the print view and to larger letters
-        if number := identifier(page.address(attribute(crumb, "href")), "f"):
-            board_id, board = number, words_of(crumb)
+    thread_id = _thread_id(page, root)
+    board_id, board = _board(page, links_of_first(root, ".navlinks"))
+    if not board_id:
+        board_id, board = _board(page, root.css(".navlinks a, .breadcrumbs a, .crumb a"))
     pagination = root.css_first(".pagination")
     shown = words_of(pagination)
     return ThreadPage(
@@ -188,13 +187,20 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         return None
     line = first(node, "p.author", ".author", ".post-head", ".post-meta")
     posted = _posted(line, page)
-    notice = " ".join(words_of(found) for found in node.css(".notice"))
+    notice, rank, is_accepted = "", "", "solved" in classes_of(node)
+    for found in node.css(".notice, .profile-rank, .accepted-answer"):
+        classes = classes_of(found)
+        if "notice" in classes:
+            notice = f"{notice} {words_of(found)}"
+        is_accepted = is_accepted or "accepted-answer" in classes
+        rank = rank or (words_of(found) if "profile-rank" in classes else "")
     edited = moment_of(notice, now=page.answered_at) if notice else None
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/viewtopic.php?p={number}#p{number}",
         author=words_of(
-            first(
+            (line.css_first(".username, .username-coloured") if line is not None else None)
+            or first(
                 node,
                 ".author .username, .author .username-coloured",
                 ".postprofile .username, .postprofile .username-coloured",
@@ -208,8 +214,8 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted="solved" in classes_of(node) or node.css_first(".accepted-answer") is not None,
-        author_title=words_of(node.css_first(".profile-rank")),
+        is_accepted=is_accepted,
+        author_title=rank,
     )
 
 
@@ -223,20 +229,31 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said.rpartition("»")[2], now=page.answered_at)
 
 
+def _board(page: Page, crumbs: Iterable[LexborNode]) -> tuple[str, str]:
+    board_id, name = "", ""
+    for crumb in crumbs:
+        href = attribute(crumb, "href")
+        if "viewtopic" in href or href.startswith("#"):
+            continue  # the ways to the print view and to larger letters
+        if number := identifier(page.address(href), "f"):
+            board_id, name = number, words_of(crumb)
+    return board_id, name
+
+
 def _thread_id(page: Page, root: LexborNode) -> str:
     canonical = attribute(root.css_first("link[rel=canonical]"), "href")
-    named = (
-        page.address(attribute(link, "href"))
-        for link in root.css("h2 a, .topic-title a, a[href*='view=print']")
-    )
-    for address in chain((canonical,), named, (page.url,)):
-        if address and (number := identifier(address, "t")):
+    if number := identifier(canonical, "t"):
+        return number
+    links = root.css("h2 a, .topic-title a, a[href*='view=print']")
+    for address in (*(page.address(attribute(link, "href")) for link in links), page.url):
+        if number := identifier(address, "t"):
             return number
     return ""
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
-    address = next_link(page, site, ".pagination .next a", ".pagination .arrow.next a")
+    # Whatever is an arrow and "next" is "next".
+    address = next_link(page, site, ".pagination .next a")
     if address:
         return address
     # Older versions only number the pages: "1, 2, 3" with this one in bold.
@@ -251,9 +268,11 @@ def _next_address(page: Page, site: ForumSite) -> str:
 
 def _last_address(page: Page, site: ForumSite) -> str:
     starts = {}
-    for link in root_of(page).css(".pagination a[href]"):
-        address = page.address(attribute(link, "href"))
+    for link in links_of_first(root_of(page), ".pagination"):
+        href = attribute(link, "href")
+        address = page.address(href)
         start = query_field(address, "start")
-        if start and start.isdecimal() and same_site(site, address):
-            starts[int(start)] = address.split("#")[0]
-    return starts[max(starts)] if starts else ""
+        if start and start.isdecimal():
+            starts[int(start)] = address
+    ordered = (starts[start] for start in sorted(starts, reverse=True))
+    return next((it.split("#")[0] for it in ordered if same_site(site, it)), "")

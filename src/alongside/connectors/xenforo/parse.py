@@ -1,6 +1,7 @@
 """Turns pages of XenForo 1 and 2, and of a fork that hobby forums use, into our dataclasses."""
 
 import re
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -22,6 +23,7 @@ from alongside.connectors.reading import (
     figure_of,
     first,
     link_in,
+    links_of_first,
     moment_in,
     next_link,
     post_words,
@@ -41,10 +43,6 @@ WORDS = TextRules(
         ".bbCodeBlock--quote:has(.bbCodeBlock-title)"
     ),
     mentions="a.username, a[data-xf-init=member-tooltip]",
-)
-_POST = (
-    "article.message--post, .message[data-content^='post-'], .js-messageCard[id^='js-post-'], "
-    "li.message[id^='post-'], .message[id^='js-post-']"
 )
 _LINE = ".structItem--thread, li.discussionListItem[id^='thread-']"
 _STATISTICS = (
@@ -125,7 +123,9 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    found = (_post(node, page, site, keep_names=keep_names) for node in all_of(root, _POST))
+    nodes = (node for node in all_of(root, ".message, .js-messageCard") if _is_post(node))
+    shown = _Shown.on(page)
+    found = (_post(node, page, site, shown, keep_names=keep_names) for node in nodes)
     # Themes repeat a pinned or best answer at the top: a post is told by its number.
     unique = {post.external_id: post for post in found if post is not None}
     posts = without_names(unique.values(), keep_names=keep_names)
@@ -133,9 +133,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         raise Unreadable("The thread's page came without a readable post.")
     thread_id = _thread_id(page, root)
     board_id, board = _board(page, root)
-    pages = [
-        link_in(link, page, site) for link in root.css(".pageNav-main a, .PageNav nav a:not(.text)")
-    ]
+    pages = links_of_first(root, ".pageNav-main") or root.css(".PageNav nav a:not(.text)")
     return ThreadPage(
         posts=posts,
         external_id=thread_id,
@@ -144,13 +142,46 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_id=board_id,
         board_name=board,
         next_address=_next_address(page, site),
-        last_address=pages[-1] if pages else "",
-        is_closed=first(
-            root, ".blockStatus-message--locked", ".lockedAlert", ".threadAlerts .locked"
-        )
+        last_address=link_in(pages[-1], page, site) if pages else "",
+        is_closed="locked" in page.html
+        and first(root, ".blockStatus-message--locked", ".lockedAlert", ".threadAlerts .locked")
         is not None,
         is_solved=True if any(post.is_accepted for post in posts) else None,
     )
+
+
+class _Shown(NamedTuple):
+    """What any of the posts shows at all, so that it need not be looked for in each of them."""
+
+    edits: bool
+    banners: bool
+    solutions: bool
+    thanks: bool
+
+    @classmethod
+    def on(cls, page: Page) -> "_Shown":
+        source = page.html
+        is_older = "message--post" not in source  # XenForo 2 has new words for all of it
+        return cls(
+            edits="message-lastEdit" in source or (is_older and "editDate" in source),
+            banners="userBanner" in source,
+            solutions="solution" in source,
+            thanks="reactionsBar" in source
+            or (is_older and ("likesSummary" in source or "LikeText" in source)),
+        )
+
+
+def _is_post(node: LexborNode) -> bool:
+    """What `.message` and `.js-messageCard` also call: a note of the house, an empty form."""
+    attributes, tag = node.attrs, node.tag
+    identity = attributes.get("id") or ""
+    if identity.startswith("js-post-") or (tag == "li" and identity.startswith("post-")):
+        return True
+    classes = classes_of(node)
+    if "message" not in classes:
+        return False
+    told = attributes.get("data-content") or ""
+    return told.startswith("post-") or (tag == "article" and "message--post" in classes)
 
 
 def _line(
@@ -188,7 +219,9 @@ def _line(
     )
 
 
-def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
+def _post(
+    node: LexborNode, page: Page, site: ForumSite, shown: "_Shown", *, keep_names: bool
+) -> Post | None:
     told = _POST_ID.search(attribute(node, "data-content") or attribute(node, "id"))
     body = first(
         node,
@@ -213,10 +246,12 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         ),
         page,
     )
-    edited = moment_in(
-        first(node, ".message-lastEdit time", ".editDate .DateTime", ".editDate"), page
+    edited = (
+        moment_in(first(node, ".message-lastEdit time", ".editDate .DateTime", ".editDate"), page)
+        if shown.edits
+        else None
     )
-    banners = [words_of(banner) for banner in node.css(".userBanner strong")]
+    banners = [words_of(it) for it in node.css(".userBanner strong")] if shown.banners else []
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/posts/{number}/",
@@ -236,18 +271,22 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted=bool(classes_of(node) & {"message--solution", "is-solution"})
-        or node.css_first(".message-solution, .solutionIcon--active") is not None,
-        thanks=_thanks(node),
+        is_accepted=shown.solutions
+        and (
+            bool(classes_of(node) & {"message--solution", "is-solution"})
+            or node.css_first(".message-solution, .solutionIcon--active") is not None
+        ),
+        thanks=_thanks(node) if shown.thanks else None,
         author_title=", ".join(banners)
         or words_of(first(node, ".message-userTitle", ".userTitle")),
-        author_is_staff=node.css_first(".userBanner--staff, .bannerStaff") is not None,
+        author_is_staff=shown.banners
+        and node.css_first(".userBanner--staff, .bannerStaff") is not None,
     )
 
 
 def _thanks(node: LexborNode) -> int | None:
     """ "One, Two and 12 others" and a face for each kind of reaction: the number of people."""
-    bar = first(node, ".reactionsBar-link", ".LikeText")
+    bar = node.css_first(".reactionsBar-link, .LikeText")
     if bar is None:
         return 0 if node.css_first(".reactionsBar, .likesSummary") is not None else None
     names = [words_of(name) for name in bar.css("bdi, a.username")]
@@ -280,7 +319,7 @@ def _thread_id(page: Page, root: LexborNode) -> str:
 
 
 def _board(page: Page, root: LexborNode) -> tuple[str, str]:
-    crumbs = root.css(".p-breadcrumbs a, .breadcrumb .crust a.crumb, .breadcrumb a.crumb")
+    crumbs = links_of_first(root, ".p-breadcrumbs") or root.css(".breadcrumb a.crumb")
     if not crumbs:
         return "", ""
     last = crumbs[-1]
