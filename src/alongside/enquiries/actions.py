@@ -1,5 +1,6 @@
 """Writing enquiries: raising, claiming, releasing, setting aside, forgetting words."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from alongside.connectors.port import ThreadHeading
 from alongside.enquiries.domain import triage
 from alongside.enquiries.domain.threads import thread_id_of
 from alongside.enquiries.domain.triage import EnquiryError, EnquiryState, Origin
+from alongside.enquiries.domain.words import kept_words
 from alongside.enquiries.following import follow
 from alongside.enquiries.models import Enquiry
 from alongside.forums.models import Forum
@@ -69,6 +71,7 @@ def raise_enquiry(
     heading: ThreadHeading,
     question: str,
     facts: ThreadFacts,
+    names: Collection[str] = (),
     origin: Origin,
     match: Match | None,
     response_hours: int,
@@ -78,7 +81,8 @@ def raise_enquiry(
     """Raises the enquiry, once for each body and thread; None when it stands already.
 
     `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
-    asker gave away are left out (law 4). Raises Unstorable.
+    asker gave away are left out, and so are `names`, of whoever wrote in the thread (law 4).
+    Raises Unstorable.
     """
     check_storable(heading)
     enquiry, added = Enquiry.objects.get_or_create(
@@ -89,8 +93,8 @@ def raise_enquiry(
             "board_id": heading.board_id,
             "board_name": storable(heading.board_name)[:BOARD_NAME_LENGTH],
             "thread_address": heading.address,
-            "title": masked(storable(heading.title))[:TITLE_LENGTH],
-            "excerpt": triage.excerpt_of(masked(storable(question))),
+            "title": kept_words(storable(heading.title), names=names)[:TITLE_LENGTH],
+            "excerpt": triage.excerpt_of(kept_words(storable(question), names=names)),
             "excerpt_until": at + triage.EXCERPT_KEPT,
             "replies_seen": facts.replies,
             "members_who_replied": facts.members_who_replied,

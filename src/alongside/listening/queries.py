@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from alongside.fetching.messages import Validators
 from alongside.listening.domain.catching_up import Place
 from alongside.listening.models import BoardReading, ReadingDay
 
@@ -37,6 +38,11 @@ def place_of(reading: BoardReading) -> Place:
         counted_from=reading.counted_from,
         looked_back_at=reading.looked_back_at,
     )
+
+
+def validators_of(reading: BoardReading) -> Validators:
+    """What the forum called the first page of the board's list when we last read it."""
+    return Validators(etag=reading.etag, last_modified=reading.last_modified)
 
 
 def threads_today(reading: BoardReading, *, at: datetime) -> int:

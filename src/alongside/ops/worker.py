@@ -21,6 +21,7 @@ from alongside.agreements.jobs import (
 )
 from alongside.enquiries.jobs import forget_next_words, hear_due_boards
 from alongside.forums.jobs import check_next_secret, visit_next_forum
+from alongside.listening.jobs import forget_next_days
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
@@ -44,6 +45,7 @@ LINES: dict[str, Sequence[Step]] = {
         forget_next_traces,
         empty_next_rejected,
         forget_next_sites,
+        forget_next_days,
     ),
     "visiting": (visit_next_forum,),
     "accounts": (verify_next_account,),

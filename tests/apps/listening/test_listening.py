@@ -13,6 +13,7 @@ from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS, CLAIM
 from alongside.listening.domain.catching_up import MOST_A_DAY, Place
 from alongside.listening.domain.visits import (
+    COUNTS_KEPT,
     FIRST_PAUSE,
     LATEST,
     MOST_SPREAD,
@@ -314,8 +315,8 @@ def test_the_place_in_a_board_is_the_same_when_it_is_read_again():
 
 
 def test_numbers_of_days_long_past_are_deleted():
-    ReadingDayFactory(day=NOON.date() - actions.DAYS_KEPT)
-    old = ReadingDayFactory(day=NOON.date() - actions.DAYS_KEPT - timedelta(days=1))
+    ReadingDayFactory(day=NOON.date() - COUNTS_KEPT)
+    old = ReadingDayFactory(day=NOON.date() - COUNTS_KEPT - timedelta(days=1))
 
     assert actions.forget_days(at=NOON) == 1
     assert not ReadingDay.objects.filter(pk=old.pk).exists()

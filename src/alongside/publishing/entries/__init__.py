@@ -33,6 +33,11 @@ from alongside.publishing.entries.plan import (
     plan_numbers,
     preview_entry,
 )
+from alongside.publishing.entries.reading import (
+    ReadCounts,
+    ReadingEntry,
+    reading_entry,
+)
 
 __all__ = [
     "Account",
@@ -48,6 +53,8 @@ __all__ = [
     "PeriodList",
     "PlanEntry",
     "PlannedIndicator",
+    "ReadCounts",
+    "ReadingEntry",
     "body_entry",
     "body_named",
     "draft_differences",
@@ -61,4 +68,5 @@ __all__ = [
     "plan_entry",
     "plan_numbers",
     "preview_entry",
+    "reading_entry",
 ]
