@@ -273,6 +273,18 @@ def test_law_4_while_questions_are_open_no_members_name_stands_anywhere(whole, f
 # The search would find one
 
 
+def test_the_proof_fails_as_soon_as_words_are_kept_as_they_came(whole, forum, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr(enquiries, "kept_words", lambda text, **_names: text)
+
+    work_off()
+
+    assert {place.partition(": ")[0] for place in named_in(all_stored(), NAMES)} == {
+        "enquiries_enquiry.excerpt",
+        "enquiries_enquiry.title",
+    }
+
+
 WAYS = {
     "text": lambda name: BoardReadingFactory(problem=f"Thread 41 of {name.upper()}: broken"),
     "json": lambda name: EventFactory(details={"deep": [{"names": ["a", f"by {name}"]}]}),
