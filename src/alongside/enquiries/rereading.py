@@ -200,7 +200,7 @@ def take_in(*, reading: ThreadReading, found: Found, at: datetime) -> None:
     if found.is_gone or thread is not None:
         enquiry = followed_enquiry(reading)
         listening_actions.count_look_again(
-            forum_id=reading.forum_id, board_id=enquiry.board_id if enquiry else "", at=at
+            forum=reading.forum, board_id=enquiry.board_id if enquiry else "", at=at
         )
     if found.is_gone or (thread is not None and thread.posts[0].is_hidden):
         thread_actions.record_gone(reading_id=reading.pk, at=at)

@@ -141,10 +141,17 @@ def put_off_reading(*, reading_id: int, until: datetime) -> None:
 
 
 @transaction.atomic
-def count_look_again(*, forum_id: int, board_id: str, at: datetime) -> None:
+def count_look_again(*, forum: Forum, board_id: str, at: datetime) -> None:
     """A thread with an open question was looked at again."""
-    today = _today(forum_id, board_id, at)
+    today = _today(forum.pk, board_id, at)
     ReadingDay.objects.filter(pk=today.pk).update(looked_again=F("looked_again") + 1)
+    audit.record(
+        kind="board.read_again",
+        actor=audit.WORKER,
+        subject=f"forum:{forum.slug}",
+        at=at,
+        details={"board": board_id},
+    )
 
 
 @transaction.atomic

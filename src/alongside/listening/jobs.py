@@ -1,7 +1,19 @@
-"""One step of forgetting: numbers of days long past."""
+"""Steps beside reading itself: boards that are new get their place, old numbers are forgotten."""
+
+from django.utils import timezone
 
 from alongside.core import clock
-from alongside.listening import actions
+from alongside.listening import actions, queries
+
+
+def schedule_next_boards() -> bool:
+    """Gives the boards of one forum their place that have none, where somebody may read them."""
+    now = clock.now()
+    forum = queries.forum_with_new_boards(on=timezone.localdate(now))
+    if forum is None:
+        return False
+    actions.schedule_boards(forum=forum, at=now)
+    return True
 
 
 def forget_next_days() -> bool:

@@ -21,7 +21,7 @@ from alongside.agreements.jobs import (
 )
 from alongside.enquiries.jobs import forget_next_words, hear_due_boards
 from alongside.forums.jobs import check_next_secret, visit_next_forum
-from alongside.listening.jobs import forget_next_days
+from alongside.listening.jobs import forget_next_days, schedule_next_boards
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
@@ -47,7 +47,7 @@ LINES: dict[str, Sequence[Step]] = {
         forget_next_sites,
         forget_next_days,
     ),
-    "visiting": (visit_next_forum,),
+    "visiting": (visit_next_forum, schedule_next_boards),
     "accounts": (verify_next_account,),
     "letters": (
         send_next_letter,
