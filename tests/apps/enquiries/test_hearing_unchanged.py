@@ -16,7 +16,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def tagged(monkeypatch):
-    """To be asked for before `forums`. Lists have a name for each version of theirs, as RFC 9110 has it; who gives it gets a 304."""
+    """Lists have a name for each version, as RFC 9110 has it; who gives it gets a 304.
+
+    To be asked for before `forums`.
+    """
     whole = Forums.answer
     statuses = []
 
