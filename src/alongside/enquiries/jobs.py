@@ -38,7 +38,7 @@ from alongside.listening.claims import BOARDS
 from alongside.listening.domain import catching_up
 from alongside.listening.domain.catching_up import Choice
 from alongside.listening.domain.roles import facts_of, member_names
-from alongside.listening.listing import Listed, read_list
+from alongside.listening.listing import Listed, read_board_list
 from alongside.listening.models import BoardReading
 from alongside.listening.side_by_side import Kind, read_side_by_side
 from alongside.matching import actions as matching
@@ -128,7 +128,7 @@ class _Visit:
             forum_id=reading.board.forum_id, body_ids=[listener.body.pk for listener in listeners]
         )
         return self._errand(
-            read_list(
+            read_board_list(
                 self._connector,
                 self._site,
                 board_id=reading.board.external_id,

@@ -23,7 +23,7 @@ class Listed:
     validators: Validators = field(default_factory=Validators)
 
 
-def read_list(
+def read_board_list(
     connector: Connector,
     site: ForumSite,
     *,

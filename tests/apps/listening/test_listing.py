@@ -6,7 +6,7 @@ from alongside.connectors.port import ForumSite, TooFarBack
 from alongside.fetching.errors import Unreachable
 from alongside.fetching.messages import Request, Response, Validators
 from alongside.fetching.rehearsal import play
-from alongside.listening.listing import Listed, if_changed, read_list
+from alongside.listening.listing import Listed, if_changed, read_board_list
 
 SITE = ForumSite("https://f.example")
 NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
@@ -35,7 +35,7 @@ class Lists:
 
 
 def asking(**values):
-    return read_list(Lists(), SITE, board_id="1", board_slug="", **values)
+    return read_board_list(Lists(), SITE, board_id="1", board_slug="", **values)
 
 
 def test_a_list_whose_first_page_has_not_changed_is_asked_for_no_further():
