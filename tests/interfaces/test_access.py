@@ -134,6 +134,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "register:commitment",
             "register:commitment-page",
             "register:commitment-chart",
+            "register:forum-reading",
         ],
         PUBLIC,
     ),
@@ -347,6 +348,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:plan",
             "api:figures",
             "api:forum_measures",
+            "api:forum_reading",
             "api:lookup",
             "api:find",
             "api:official",
@@ -517,6 +519,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things[name.removeprefix("register:")])
     if name in ("register:forum-feed", "register:body-feed"):
         return reverse(name, kwargs=things[name.removeprefix("register:").removesuffix("-feed")])
+    if name == "register:forum-reading":
+        return reverse(name, kwargs=things["forum"])
     if name in ("register:forum-history", "register:body-history"):
         return reverse(name, kwargs=things[name.removeprefix("register:").removesuffix("-history")])
     if name == "register:forum-chart":
@@ -559,7 +563,7 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return f"{reverse(name)}?address={things['address']['address']}"
     if name == "api:release":
         return reverse(name, kwargs={"version": things["release"]["version"]})
-    if name in ("api:forum", "api:forum_measures"):
+    if name in ("api:forum", "api:forum_measures", "api:forum_reading"):
         return reverse(name, kwargs=things["forum"])
     if name in ("api:body", "api:plan"):
         return reverse(name, kwargs=things["body"])

@@ -79,6 +79,7 @@ PATHS = [
     "/forums?q=well&welcome=yes&engine=misago",
     "/forums/well",
     "/forums/well/measures",
+    "/forums/well/reading",
     "/forums/lookup?address=www.well.example",
     "/forums/find?q=well",
     "/plans",

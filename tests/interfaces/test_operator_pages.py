@@ -8,11 +8,12 @@ from alongside.agreements import objecting, queries
 from alongside.agreements.domain.terms import Answer, EngagementModel, OfficialLook, Standing
 from alongside.agreements.models import Agreement, Objection, Request, Statement
 from alongside.audit import actions as audit
+from alongside.listening import actions as listening
 from alongside.replies import jobs
 from alongside.replies.domain.life import ReplyState
 from tests.factories import NOON, TODAY, AgreementFactory, BoardFactory, BodyFactory, line
 from tests.factories import operators as of
-from tests.factories.register import DAY, ForumFactory
+from tests.factories.register import DAY, HOUR, ForumFactory
 from tests.html.checker import faults_of_pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
@@ -494,12 +495,19 @@ def test_everything_that_every_body_did_is_seen_and_no_draft(client, whole):
         at=NOON - DAY,
         details={"board": whole.board.external_id, "threads": 12},
     )
+    for hours in (1, 2):
+        listening.count_look_again(
+            forum=whole.forum, board_id=whole.board.external_id, at=NOON - hours * HOUR
+        )
     who = of.contact(body=whole.body, forums=[whole.forum])
     of.ask(who)
 
     owner = Person(client, who)
 
     html = owner.page.content.decode()
+    assert f"/forums/{whole.forum.slug}/reading/" in html
+    assert "A program looked again at open questions in “Sick pay”" in owner.text
+    assert "2 times that day" in owner.text
     assert "https://forum.example/t/1#p2" in html
     assert "https://forum.example/t/9" in html
     assert "A program read 12 threads in “Sick pay”" in owner.text

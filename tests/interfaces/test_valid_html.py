@@ -48,6 +48,7 @@ def test_every_public_page_is_valid_html(client, settings, tmp_path, things):
         f"/bodies/{body.slug}/history/",
         f"/forums/{forum.slug}/",
         f"/forums/{forum.slug}/history/",
+        f"/forums/{forum.slug}/reading/",
     ]
     addresses = [address_of(name, things) for name in PUBLIC]
 

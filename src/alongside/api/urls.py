@@ -10,12 +10,26 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, re_path
 from django.utils.cache import patch_cache_control
 
-from alongside.api import commitment_views, record_views, survey_views, table_views, views
+from alongside.api import (
+    commitment_views,
+    reading_views,
+    record_views,
+    survey_views,
+    table_views,
+    views,
+)
 from alongside.api.description import parameters_of
 from alongside.api.interface import api, no_such_address, problem, unknown_parameters
 
 # Importing them gives the interface its addresses.
-_HAVE_PATHS = (table_views, views, record_views, commitment_views, survey_views)
+_HAVE_PATHS = (
+    table_views,
+    views,
+    record_views,
+    commitment_views,
+    survey_views,
+    reading_views,
+)
 
 
 def public(view: Callable[..., HttpResponse], path: str) -> Callable[..., HttpResponse]:

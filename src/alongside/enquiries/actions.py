@@ -1,5 +1,6 @@
 """Writing enquiries: raising, claiming, releasing, setting aside, forgetting words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from alongside.enquiries.domain import triage
 from alongside.enquiries.domain.referrals import HOW_LENGTH, ReferralState, Way
 from alongside.enquiries.domain.threads import thread_id_of
 from alongside.enquiries.domain.triage import EnquiryError, EnquiryState, Origin
+from alongside.enquiries.domain.words import kept_words
 from alongside.enquiries.following import follow
 from alongside.enquiries.models import Enquiry, Referral
 from alongside.forums.models import Forum
@@ -71,6 +73,7 @@ def raise_enquiry(
     heading: ThreadHeading,
     question: str,
     facts: ThreadFacts,
+    names: Collection[str] = (),
     origin: Origin,
     match: Match | None,
     response_hours: int,
@@ -81,8 +84,8 @@ def raise_enquiry(
     """Raises the enquiry, once for each body and thread; None when it stands already.
 
     `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
-    asker gave away are left out (law 4). `referred_at`: when a moderator passed it on; the promised
-    time runs from then. Raises Unstorable.
+    asker gave away are left out, and so are `names`, of whoever wrote in the thread (law 4).
+    `referred_at`: when a moderator passed it on; the promised time runs from then. Raises Unstorable.
     """
     check_storable(heading)
     enquiry, added = Enquiry.objects.get_or_create(
@@ -93,8 +96,8 @@ def raise_enquiry(
             "board_id": heading.board_id,
             "board_name": storable(heading.board_name)[:BOARD_NAME_LENGTH],
             "thread_address": heading.address,
-            "title": masked(storable(heading.title))[:TITLE_LENGTH],
-            "excerpt": triage.excerpt_of(masked(storable(question))),
+            "title": kept_words(storable(heading.title), names=names)[:TITLE_LENGTH],
+            "excerpt": triage.excerpt_of(kept_words(storable(question), names=names)),
             "excerpt_until": at + triage.EXCERPT_KEPT,
             "replies_seen": facts.replies,
             "members_who_replied": facts.members_who_replied,

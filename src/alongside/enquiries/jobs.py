@@ -37,8 +37,8 @@ from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS
 from alongside.listening.domain import catching_up
 from alongside.listening.domain.catching_up import Choice
-from alongside.listening.domain.roles import facts_of
-from alongside.listening.listing import Listed, read_list
+from alongside.listening.domain.roles import facts_of, member_names
+from alongside.listening.listing import Listed, read_board_list
 from alongside.listening.models import BoardReading
 from alongside.listening.side_by_side import Kind, read_side_by_side
 from alongside.matching import actions as matching
@@ -128,12 +128,15 @@ class _Visit:
             forum_id=reading.board.forum_id, body_ids=[listener.body.pk for listener in listeners]
         )
         return self._errand(
-            read_list(
+            read_board_list(
                 self._connector,
                 self._site,
                 board_id=reading.board.external_id,
                 board_slug=reading.board.slug,
                 since=catching_up.since_of(self._place, at=now),
+                known=boards.validators_of(reading)
+                if catching_up.asks_for_news_alone(self._place, at=now)
+                else None,
             ),
             self._choose,
         )
@@ -156,8 +159,10 @@ class _Visit:
             )
             self._not_before = _not_before(learnt)
             return self._end()
-        reading, now = self._reading, clock.now()
         self._listed = learnt
+        if learnt.is_unchanged:
+            return self._end()
+        reading, now = self._reading, clock.now()
         known = self._known_to_all(learnt.headings)
         is_practice = reading.board.forum.is_practice
         self._choice = catching_up.choose(
@@ -249,8 +254,10 @@ class _Visit:
     def _reached(self, at: datetime) -> Visited:
         """Where the visit has come to: what was chosen and not opened yet waits."""
         choice, listed = self._choice, self._listed
-        if choice is None or listed is None:
+        if listed is None:
             return Visited(self._place, not_before=self._not_before)
+        if choice is None:
+            return Visited(self._place, validators=listed.validators)
         place = catching_up.place_after(
             self._place,
             listed.headings,
@@ -266,6 +273,7 @@ class _Visit:
             over=catching_up.first_span(listed.headings, at=at) if is_first else None,
             is_overlong=not listed.is_whole,
             counted_before=self._counted,
+            validators=listed.validators,
             not_before=self._not_before,
         )
 
@@ -389,6 +397,7 @@ def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: d
                 heading=thread.heading,
                 question=question.text,
                 facts=facts,
+                names=member_names(thread.posts, official_handles=handles),
                 origin=Origin.MATCH,
                 match=match,
                 response_hours=listener.response_hours,

@@ -22,7 +22,7 @@ from alongside.enquiries.models import Enquiry, Referral
 from alongside.forums import queries as forums
 from alongside.forums.models import Board, Forum
 from alongside.guidance.domain.personal_details import masked
-from alongside.listening.domain.roles import ThreadFacts, facts_of
+from alongside.listening.domain.roles import ThreadFacts, facts_of, member_names
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 
@@ -197,11 +197,13 @@ def take_referral(
         return None
     forum, body = referral.forum, referral.body
     heading = thread.heading if thread else _unread_heading(referral, address)
-    question, facts = "", _UNREAD
+    question, facts, names = "", _UNREAD, frozenset[str]()
     if thread is not None:
         first = thread.posts[0]
         question = "" if first.is_hidden else first.text
-        facts = facts_of(thread.posts, official_handles=forums.official_handles(forum.pk))
+        handles = forums.official_handles(forum.pk)
+        facts = facts_of(thread.posts, official_handles=handles)
+        names = member_names(thread.posts, official_handles=handles)
     by = OPERATOR if referral.way == Way.OPERATOR else audit.WORKER
     enquiry = actions.raise_enquiry(
         body=body,
@@ -209,6 +211,7 @@ def take_referral(
         heading=heading,
         question=question,
         facts=facts,
+        names=names,
         origin=Origin.REFERRAL,
         match=None,
         response_hours=reached.response_hours,

@@ -28,8 +28,9 @@ from alongside.fetching.errors import FetchingError
 from alongside.fetching.fleet import Errand
 from alongside.forums import access
 from alongside.forums import queries as forums
+from alongside.listening import actions as listening_actions
 from alongside.listening import queries as listening
-from alongside.listening.domain.roles import facts_of
+from alongside.listening.domain.roles import facts_of, member_names
 from alongside.listening.side_by_side import Kind
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
@@ -196,15 +197,20 @@ def take_in(*, reading: ThreadReading, found: Found, at: datetime) -> None:
         thread_actions.put_off(reading_id=reading.pk, until=until, problem=leave.refusal)
         return
     thread = found.thread
+    if found.is_gone or thread is not None:
+        enquiry = followed_enquiry(reading)
+        listening_actions.count_look_again(
+            forum=reading.forum, board_id=enquiry.board_id if enquiry else "", at=at
+        )
     if found.is_gone or (thread is not None and thread.posts[0].is_hidden):
         thread_actions.record_gone(reading_id=reading.pk, at=at)
     elif thread is not None:
+        handles = forums.official_handles(reading.forum_id)
         thread_actions.record_look(
             reading_id=reading.pk,
             thread=thread,
-            facts=facts_of(
-                thread.posts, official_handles=forums.official_handles(reading.forum_id)
-            ),
+            facts=facts_of(thread.posts, official_handles=handles),
+            names=member_names(thread.posts, official_handles=handles),
             reader_ids=leave.body_ids,
             at=at,
         )

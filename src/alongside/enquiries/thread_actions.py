@@ -14,6 +14,7 @@ from alongside.connectors.port import Thread
 from alongside.enquiries.actions import BOARD_NAME_LENGTH, TITLE_LENGTH, storable
 from alongside.enquiries.domain import following, triage
 from alongside.enquiries.domain.triage import OPEN, Origin
+from alongside.enquiries.domain.words import kept_words
 from alongside.enquiries.following import spread_of, until_of
 from alongside.enquiries.models import Enquiry, ThreadReading
 from alongside.guidance.domain.personal_details import masked
@@ -35,19 +36,23 @@ def record_look(
     reading_id: int,
     thread: Thread,
     facts: ThreadFacts,
+    names: Collection[str],
     reader_ids: Collection[int],
     at: datetime,
 ) -> ThreadReading:
-    """The thread was read again. `reader_ids`: bodies that may read it, and get the new words."""
+    """The thread was read again. `reader_ids`: bodies that may read it, and get the new words;
+    `names`, of whoever wrote in it, are left out of them."""
     enquiries = _enquiries_of(reading_id)
     reading = _locked(reading_id)
     _count(reading, facts, at)
     came_back = reading.gone_at is not None
     edited_at = following.edited_at(thread)
     changed = _edited_since(reading, enquiries, edited_at)
+    title = kept_words(storable(thread.heading.title), names=names)[:TITLE_LENGTH]
+    excerpt = triage.excerpt_of(kept_words(storable(thread.posts[0].text), names=names))
     for enquiry in enquiries:
-        if enquiry.body_id in reader_ids:
-            changed |= _take_words(enquiry, thread, was_gone=came_back, at=at)
+        if enquiry.body_id in reader_ids and _may_hold_words(enquiry, was_gone=came_back, at=at):
+            changed |= _take_words(enquiry, title or enquiry.title, excerpt, names)
     if any(_is_elsewhere(enquiry, thread) for enquiry in enquiries):
         reading.moved_at = at
         _tell_all("enquiry.question_moved", enquiries, at)
@@ -138,23 +143,27 @@ def _edited_since(
     return edited_at > last_known
 
 
-def _take_words(enquiry: Enquiry, thread: Thread, *, was_gone: bool, at: datetime) -> bool:
-    """Replaces title and excerpt by what the question says now; whether it says something else.
+def _may_hold_words(enquiry: Enquiry, *, was_gone: bool, at: datetime) -> bool:
+    """Words whose date has come stay deleted, and a title that an official chose stays theirs.
 
-    Words whose date has come stay deleted, and those that an official chose stay theirs.
+    Where no excerpt is kept, nothing is replaced: it is the sign that the words were read in the
+    forum.
     """
-    is_forgotten = not enquiry.title and not enquiry.excerpt and not was_gone
-    if enquiry.origin == Origin.HAND or is_forgotten or enquiry.excerpt_until <= at:
-        return False
-    title = masked(storable(thread.heading.title))[:TITLE_LENGTH] or enquiry.title
-    excerpt = triage.excerpt_of(masked(storable(thread.posts[0].text)))
+    was_read = bool(enquiry.excerpt) or was_gone
+    return enquiry.origin != Origin.HAND and was_read and enquiry.excerpt_until > at
+
+
+def _take_words(enquiry: Enquiry, title: str, excerpt: str, names: Collection[str]) -> bool:
+    """Replaces what is kept by what the question says now; whether it says something else."""
     if (title, excerpt) == (enquiry.title, enquiry.excerpt):
         return False
-    # What we leave out of a question today may be more than it was then: nobody changed it.
-    was = (masked(enquiry.title)[:TITLE_LENGTH], triage.excerpt_of(masked(enquiry.excerpt)))
+    # What we leave out of a question today may be more than it was then: nobody changed it. So it
+    # is when somebody has written in the thread whose name the question holds.
+    was_title = kept_words(enquiry.title, names=names)[:TITLE_LENGTH]
+    was_excerpt = triage.excerpt_of(kept_words(enquiry.excerpt, names=names))
     enquiry.title, enquiry.excerpt = title, excerpt
     enquiry.save(update_fields=["title", "excerpt"])
-    return was != (title, excerpt)
+    return (was_title, was_excerpt) != (title, excerpt)
 
 
 def _is_elsewhere(enquiry: Enquiry, thread: Thread) -> bool:

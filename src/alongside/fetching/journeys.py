@@ -175,7 +175,9 @@ class Journeys:
         request = Request("GET", f"{destination.origin}{kind.value}")
         if known is not None and known.validators and known.status == 200:
             request = replace(request, known=known.validators)
-        cut_at = robots.MOST_BYTES if kind is NoticeKind.ROBOTS else tdm.MOST_BYTES
+        is_robots = kind is NoticeKind.ROBOTS
+        cut_at = robots.MOST_BYTES if is_robots else tdm.MOST_BYTES
+        rules_alone = robots.rules_alone if is_robots else tdm.rules_alone
         manner = _Manner(True, False, _CookiesByOrigin(), manner.go_on)
         stop = self._check(request.url)
         try:
@@ -197,7 +199,7 @@ class Journeys:
             return notices.unreachable(now)
         return Notice(
             status=answer.status,
-            body=answer.body if answer.status < 300 else b"",
+            body=rules_alone(answer.body) if answer.status < 300 else b"",
             fetched_at=now,
             keep_until=now + notices.kept_seconds(answer.headers),
             validators=answer.validators,

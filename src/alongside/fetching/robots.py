@@ -1,5 +1,6 @@
 """The robots exclusion protocol, RFC 9309: pure rules and a memory, no requests of its own."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,6 +52,12 @@ class Rules:
         return QuietHours(begin=visit.end_time, end=visit.start_time, zone="UTC")
 
 
+# What Protego takes for a rule: what RFC 9309 knows, what sites add, and how they misspell it.
+_RULE = re.compile(
+    r"(?:user[- ]?agent|allow|disallow|dissallow|dissalow|disalow|diasllow|disallaw|sitemaps?"
+    r"|site-map|crawl[- ]delay|request[- ]rate|visit[- ]time)(?=[\s:])",
+    re.IGNORECASE,
+)
 OPEN = Rules(parsed=None)
 CLOSED = Rules(parsed=None, unreachable=True)
 
@@ -71,6 +78,17 @@ def rules_from_answer(status: int, body: bytes) -> Rules:
 def rules_of(notice: Notice) -> Rules:
     """What a kept answer means."""
     return rules_from_answer(notice.status, notice.body)
+
+
+def rules_alone(body: bytes) -> bytes:
+    """The lines of the file that are rules, and nothing else of it: what may be kept.
+
+    Many a site answers every address with a page for people, and such a page of a forum names who
+    is online. Comments may name somebody as well.
+    """
+    lines = _whole_lines(body).decode("utf-8-sig", "replace").splitlines()
+    rules = (line.partition("#")[0].strip() for line in lines)
+    return "".join(f"{rule}\n" for rule in rules if _RULE.match(rule)).encode()
 
 
 def _whole_lines(body: bytes) -> bytes:

@@ -56,6 +56,26 @@ def of_origin(text: bytes, url: str) -> Reservation | None:
     return None
 
 
+def rules_alone(text: bytes) -> bytes:
+    """The rules of tdmrep.json, and nothing else of what came: what may be kept.
+
+    A page for people in its place may name who is online; it says nothing, so nothing is kept.
+    """
+    try:
+        rules = json.loads(text)
+    except (ValueError, RecursionError):
+        return b""
+    if not isinstance(rules, list):
+        return b""
+    known = ("location", "tdm-reservation", "tdm-policy")
+    kept = [
+        {name: rule[name] for name in known if isinstance(rule.get(name), str | int)}
+        for rule in rules[:_MOST_RULES]
+        if isinstance(rule, dict)
+    ]
+    return json.dumps(kept).encode()
+
+
 def _said(value: str) -> bool | None:
     return {"1": True, "0": False}.get(value.strip())
 

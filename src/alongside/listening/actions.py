@@ -1,7 +1,7 @@
 """Writing the place reached in each board, and what reading came to in numbers."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -10,13 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from alongside.audit import actions as audit
+from alongside.fetching.messages import Validators
 from alongside.forums.models import Forum
 from alongside.listening.domain import visits
 from alongside.listening.domain.catching_up import MOST_A_DAY, Place
 from alongside.listening.models import BoardReading, ReadingDay
 
-# A year and the month before it, so that every month shown can be compared with last year's.
-DAYS_KEPT = timedelta(days=400)
 # Boards of a forum get their first places one after another, not all at one moment.
 BETWEEN_FIRST_VISITS = timedelta(minutes=2)
 
@@ -27,7 +26,8 @@ class Visited:
 
     `threads` were looked at, `counted_before` in earlier parts of the visit; of `kept` some body
     has a question. `found_new` were started since the last visit, `over` this time. `not_before`:
-    until then the forum, or our own manners, want it left alone. `promised` and `agreed_pause` are
+    until then the forum, or our own manners, want it left alone. `validators` are of the list's
+    first page. `promised` and `agreed_pause` are
     as in `visits.next_visit`.
     """
 
@@ -39,6 +39,7 @@ class Visited:
     over: timedelta | None = None
     is_overlong: bool = False
     counted_before: int = 0
+    validators: Validators = field(default_factory=Validators)
     problem: str = ""
     not_before: datetime | None = None
     promised: timedelta | None = None
@@ -95,6 +96,7 @@ def record_reading(*, reading_id: int, visited: Visited, at: datetime) -> None:
         )
     if reading.waiting and today.threads >= MOST_A_DAY:
         next_visit_at = max(next_visit_at, _tomorrow(at) + spread * visits.BEHIND_PAUSE)
+    _keep_validators(reading, visited.validators)
     reading.visited_at = at
     reading.next_visit_at = _outside_quiet_hours(
         max(next_visit_at, visited.not_before or next_visit_at), reading
@@ -139,16 +141,23 @@ def put_off_reading(*, reading_id: int, until: datetime) -> None:
 
 
 @transaction.atomic
-def count_look_again(*, forum_id: int, board_id: str, at: datetime) -> None:
+def count_look_again(*, forum: Forum, board_id: str, at: datetime) -> None:
     """A thread with an open question was looked at again."""
-    today = _today(forum_id, board_id, at)
+    today = _today(forum.pk, board_id, at)
     ReadingDay.objects.filter(pk=today.pk).update(looked_again=F("looked_again") + 1)
+    audit.record(
+        kind="board.read_again",
+        actor=audit.WORKER,
+        subject=f"forum:{forum.slug}",
+        at=at,
+        details={"board": board_id},
+    )
 
 
 @transaction.atomic
 def forget_days(*, at: datetime) -> int:
     """Deletes numbers of days long past; of how many."""
-    oldest = timezone.localdate(at) - DAYS_KEPT
+    oldest = timezone.localdate(at) - visits.COUNTS_KEPT
     return ReadingDay.objects.filter(day__lt=oldest).delete()[0]
 
 
@@ -161,6 +170,13 @@ def _take_place(reading: BoardReading, place: Place, at: datetime) -> None:
     reading.waiting_id = place.waiting_id.replace("\0", "")[:100]
     reading.counts = {hour.isoformat(): count for hour, count in sorted(place.counts.items())}
     reading.counted_from, reading.looked_back_at = place.counted_from, place.looked_back_at
+
+
+def _keep_validators(reading: BoardReading, validators: Validators) -> None:
+    """Ones that are too long to keep are as good as none."""
+    fits = len(validators.etag) <= 200 and len(validators.last_modified) <= 60
+    kept = validators if fits and "\0" not in validators.etag else Validators()
+    reading.etag, reading.last_modified = kept.etag, kept.last_modified.replace("\0", "")
 
 
 def _count(

@@ -23,6 +23,8 @@ class BoardReading(models.Model):
     counts = models.JSONField(default=dict, blank=True)  # threads asked, by the hour's beginning
     counted_from = models.DateTimeField(null=True, blank=True)
     looked_back_at = models.DateTimeField(null=True, blank=True)
+    etag = models.CharField(max_length=200, blank=True)  # of the list's first page
+    last_modified = models.CharField(max_length=60, blank=True)
     threads_a_day = models.FloatField(null=True, blank=True)  # as it is of late
     visited_at = models.DateTimeField(null=True, blank=True)
     next_visit_at = models.DateTimeField()
@@ -40,7 +42,7 @@ class BoardReading(models.Model):
 class ReadingDay(models.Model):
     """What reading a board came to on one day, in numbers: for the public page about it.
 
-    Kept for `listening.actions.DAYS_KEPT`. The board by the forum's own number, "" where an enquiry
+    Kept for `visits.COUNTS_KEPT`. The board by the forum's own number, "" where an enquiry
     knows none.
     """
 

@@ -1,10 +1,14 @@
 """Reading what is due to be read."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from alongside.agreements import queries as agreements
+from alongside.fetching.messages import Validators
+from alongside.forums.domain.kinds import READ_FROM
+from alongside.forums.models import Board, Forum
 from alongside.listening.domain.catching_up import Place
 from alongside.listening.models import BoardReading, ReadingDay
 
@@ -25,6 +29,27 @@ def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
     ).first()
 
 
+def forum_with_new_boards(*, on: date) -> Forum | None:
+    """A forum whose operator lets some body read on that day, with boards that have no place yet.
+
+    A person may have added them, or they were found before anybody was asked.
+    """
+    new = (
+        Board.objects.filter(
+            ~Exists(BoardReading.objects.filter(board=OuterRef("pk"))),
+            forum__engine__in=READ_FROM,
+            forum__merged_into=None,
+            forum__in=agreements.agreements_in_force(on=on)
+            .filter(allows_reading=True)
+            .values("forum"),
+        )
+        .select_related("forum")
+        .order_by("pk")
+        .first()
+    )
+    return new.forum if new is not None else None
+
+
 def place_of(reading: BoardReading) -> Place:
     """Where the reading of the board was left."""
     return Place(
@@ -37,6 +62,11 @@ def place_of(reading: BoardReading) -> Place:
         counted_from=reading.counted_from,
         looked_back_at=reading.looked_back_at,
     )
+
+
+def validators_of(reading: BoardReading) -> Validators:
+    """What the forum called the first page of the board's list when we last read it."""
+    return Validators(etag=reading.etag, last_modified=reading.last_modified)
 
 
 def threads_today(reading: BoardReading, *, at: datetime) -> int:

@@ -30,7 +30,7 @@ STANDING = (
 class Doing:
     """One thing that happened; `kind` says which of the others is filled."""
 
-    kind: str  # reply, agreement, asked, reminded, consulted, read
+    kind: str  # reply, agreement, asked, reminded, consulted, read, read_again
     at: datetime
     reply: Reply | None = None
     agreement: Agreement | None = None
@@ -110,20 +110,23 @@ def _consultations(forum: Forum, before: datetime | None) -> Iterator[Doing]:
 
 def _readings(forum: Forum, before: datetime | None) -> Iterator[Doing]:
     """Readings by machine, a line for each board and day: a busy board is read every hour."""
-    events = audit.events_of(f"forum:{forum.slug}").filter(kind="board.read")
+    kinds = {"board.read": "read", "board.read_again": "read_again"}
+    events = audit.events_of(f"forum:{forum.slug}").filter(kind__in=kinds)
     if before is not None:
         start = timezone.localtime(before).replace(hour=0, minute=0, second=0, microsecond=0)
         events = events.filter(at__lt=start)
     names = {board.external_id: board.name for board in forum.boards.all()}
-    days: dict[tuple[object, str], list[tuple[datetime, int]]] = defaultdict(list)
-    for at, details in events.order_by("-at", "-pk").values_list("at", "details")[
+    days: dict[tuple[object, str, str], list[tuple[datetime, int]]] = defaultdict(list)
+    for kind, at, details in events.order_by("-at", "-pk").values_list("kind", "at", "details")[
         :_READINGS_AT_ONCE
     ]:
         board = str(details.get("board", ""))
-        days[timezone.localdate(at), board].append((at, int(details.get("threads", 0))))
-    for (_day, board), readings in days.items():
+        days[timezone.localdate(at), kinds[kind], board].append(
+            (at, int(details.get("threads", 0)))
+        )
+    for (_day, kind, board), readings in days.items():
         yield Doing(
-            "read",
+            kind,
             max(at for at, _threads in readings),
             board=names.get(board, board),
             readings=len(readings),

@@ -22,6 +22,7 @@ from alongside.agreements.jobs import (
 from alongside.enquiries.jobs import forget_next_words, hear_due_boards
 from alongside.enquiries.referral_jobs import forget_next_referrals, take_in_next_referral
 from alongside.forums.jobs import check_next_secret, visit_next_forum
+from alongside.listening.jobs import forget_next_days, schedule_next_boards
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
 from alongside.proposals.jobs import empty_next_rejected, forget_next_traces
@@ -45,8 +46,9 @@ LINES: dict[str, Sequence[Step]] = {
         forget_next_traces,
         empty_next_rejected,
         forget_next_sites,
+        forget_next_days,
     ),
-    "visiting": (visit_next_forum,),
+    "visiting": (visit_next_forum, schedule_next_boards),
     "accounts": (verify_next_account,),
     "letters": (
         send_next_letter,

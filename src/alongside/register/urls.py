@@ -21,6 +21,7 @@ from alongside.register.views import (
     plan_files,
     plan_versions,
     proposals,
+    readings,
     releases,
     search,
 )
@@ -155,4 +156,5 @@ urlpatterns = [
         commitments.progress_chart,
         name="commitment-chart",
     ),
+    path("forums/<slug:slug>/reading/", readings.reading, name="forum-reading"),
 ]

@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 
 from alongside.audit.models import Event
+from alongside.core import clock
 from alongside.fetching.turns import QuietHours
-from alongside.listening import actions, queries
+from alongside.listening import actions, jobs, queries
 from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS, CLAIM
 from alongside.listening.domain.catching_up import MOST_A_DAY, Place
 from alongside.listening.domain.visits import (
+    COUNTS_KEPT,
     FIRST_PAUSE,
     LATEST,
     MOST_SPREAD,
@@ -23,6 +25,7 @@ from alongside.listening.models import BoardReading, ReadingDay
 from tests.factories import (
     HOUR,
     NOON,
+    AgreementFactory,
     BoardFactory,
     BoardReadingFactory,
     ForumFactory,
@@ -274,9 +277,7 @@ def test_what_a_visit_came_to_is_counted_by_board_and_day():
 
     read(reading, threads=3, kept=1, left_out=2, is_overlong=True)
     read(reading, threads=4, kept=1)
-    actions.count_look_again(
-        forum_id=reading.board.forum_id, board_id=reading.board.external_id, at=NOON
-    )
+    actions.count_look_again(forum=reading.board.forum, board_id=reading.board.external_id, at=NOON)
 
     (day,) = ReadingDay.objects.all()
     assert (day.visits, day.threads, day.kept) == (2, 7, 2)
@@ -314,8 +315,8 @@ def test_the_place_in_a_board_is_the_same_when_it_is_read_again():
 
 
 def test_numbers_of_days_long_past_are_deleted():
-    ReadingDayFactory(day=NOON.date() - actions.DAYS_KEPT)
-    old = ReadingDayFactory(day=NOON.date() - actions.DAYS_KEPT - timedelta(days=1))
+    ReadingDayFactory(day=NOON.date() - COUNTS_KEPT)
+    old = ReadingDayFactory(day=NOON.date() - COUNTS_KEPT - timedelta(days=1))
 
     assert actions.forget_days(at=NOON) == 1
     assert not ReadingDay.objects.filter(pk=old.pk).exists()
@@ -327,3 +328,30 @@ def test_a_board_where_nothing_is_ever_asked_is_read_once_a_week():
     read(reading)
 
     assert NOON + LATEST <= reading.next_visit_at <= NOON + LATEST * (1 + MOST_SPREAD)
+
+
+# Boards that are new
+
+
+def test_a_board_that_a_person_added_is_read_once_the_operator_allows_it(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    board = BoardFactory(forum__with_interface=True)
+    assert not jobs.schedule_next_boards()
+    AgreementFactory(forum=board.forum, welcome=True)
+
+    assert jobs.schedule_next_boards()
+
+    assert BoardReading.objects.get().board == board
+    assert not jobs.schedule_next_boards()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"held": True}, {"welcome": True, "allows_reading": False}, {"expired": True}],
+    ids=str,
+)
+def test_law_1_boards_that_nobody_may_read_get_no_place(monkeypatch, answer):
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    AgreementFactory(forum=BoardFactory(forum__with_interface=True).forum, **answer)
+
+    assert not jobs.schedule_next_boards()

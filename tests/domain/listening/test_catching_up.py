@@ -263,3 +263,17 @@ def test_a_list_that_ended_early_counts_nothing_from_before(board):
 
     assert place.newest_asked_at == NOON + DAY
     assert (dict(place.counts), place.counted_from) == ({}, NOON + 2 * DAY)
+
+
+def test_a_list_is_asked_for_news_alone_unless_threads_wait_or_it_looks_back(board):
+    def alone(at):
+        return catching_up.asks_for_news_alone(board.place, at=at)
+
+    assert alone(NOON + HOUR)
+    assert not alone(NOON + 25 * HOUR)
+    board.bounds = {"most_a_visit": 1}
+    board.ask(2, NOON + MINUTE)
+    board.ask(3, NOON + MINUTE)
+    board.visit(NOON + HOUR)
+    assert not alone(NOON + HOUR)
+    assert not catching_up.asks_for_news_alone(Place(), at=NOON)

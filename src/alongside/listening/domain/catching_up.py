@@ -82,6 +82,11 @@ def since_of(place: Place, *, at: datetime) -> datetime | None:
     return hour_of(since) - _A_LITTLE
 
 
+def asks_for_news_alone(place: Place, *, at: datetime) -> bool:
+    """Whether a list whose first page has not changed has nothing for us."""
+    return place.newest_asked_at is not None and not place.waiting and not _looks_back(place, at)
+
+
 def choose(
     headings: Iterable[ThreadHeading],
     *,

@@ -34,6 +34,12 @@ def role_keys(posts: Sequence[Post], *, salt: bytes) -> list[str]:
     return [hmac.new(salt, post.author.encode(), hashlib.sha256).hexdigest()[:16] for post in posts]
 
 
+def member_names(posts: Sequence[Post], *, official_handles: frozenset[str]) -> frozenset[str]:
+    """Whoever wrote in the thread, officials aside: in memory, so that no word kept names them."""
+    names = {post.author.strip() for post in posts}
+    return frozenset(name for name in names if name and name.lower() not in official_handles)
+
+
 def facts_of(posts: Sequence[Post], *, official_handles: frozenset[str]) -> ThreadFacts:
     """Counts by role. `official_handles` in lower case; the first post's author is the asker."""
     visible = [post for post in posts if not post.is_hidden]

@@ -12,6 +12,9 @@ FIRST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(days=1)
 BEHIND_PAUSE = timedelta(minutes=15)  # while threads wait that a visit had no room for
 
+# How long the numbers of a day are kept: a year and the month before it, so that every month shown
+# can be compared with the one of a year ago.
+COUNTS_KEPT = timedelta(days=400)
 # How far back a board's rate remembers: what happened a week ago counts a third.
 RATE_MEMORY = timedelta(days=7)
 DAY = timedelta(days=1)

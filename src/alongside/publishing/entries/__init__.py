@@ -33,6 +33,11 @@ from alongside.publishing.entries.plan import (
     plan_numbers,
     preview_entry,
 )
+from alongside.publishing.entries.reading import (
+    ReadCounts,
+    ReadingEntry,
+    reading_entry,
+)
 
 __all__ = [
     "Account",
@@ -48,6 +53,8 @@ __all__ = [
     "PeriodList",
     "PlanEntry",
     "PlannedIndicator",
+    "ReadCounts",
+    "ReadingEntry",
     "address_now",
     "body_entry",
     "body_named",
@@ -62,4 +69,5 @@ __all__ = [
     "plan_entry",
     "plan_numbers",
     "preview_entry",
+    "reading_entry",
 ]
