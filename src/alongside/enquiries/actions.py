@@ -85,7 +85,8 @@ def raise_enquiry(
 
     `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
     asker gave away are left out, and so are `names`, of whoever wrote in the thread (law 4).
-    `referred_at`: when a moderator passed it on; the promised time runs from then. Raises Unstorable.
+    `referred_at`: when a moderator passed it on; the promised time runs from then.
+    Raises Unstorable.
     """
     check_storable(heading)
     enquiry, added = Enquiry.objects.get_or_create(
