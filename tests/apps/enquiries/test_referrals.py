@@ -153,6 +153,24 @@ def test_law_4_no_name_and_no_personal_detail_is_kept(whole, thread):
         assert words not in stored
 
 
+def test_law_4_a_member_who_is_named_in_a_referred_question_is_not(whole, forum_on_paper):
+    forum_on_paper.thread(
+        "43",
+        ("Nell", "Owen told me that my sick pay stops. Does it?"),
+        ("Owen", "I think so."),
+        board_id=whole.board.external_id,
+        asked_at=NOON - DAY,
+        address=whole.forum.address,
+    )
+    assign(whole, 43)
+
+    take_in_next_referral()
+
+    excerpt = Enquiry.objects.get().excerpt
+    assert "my sick pay stops" in excerpt
+    assert "Owen" not in excerpt
+
+
 def test_a_referred_question_may_be_answered_under_a_referral_plan_at_once(whole, thread):
     pass_on(whole)
     take_in_next_referral()
