@@ -255,6 +255,8 @@ def mark_referred(enquiry: Enquiry, *, referred_at: datetime, by: str, at: datet
         enquiry.decided_at, enquiry.decision_reason = None, ""
         enquiry.due_at = triage.due_at(asked_at=referred_at, response_hours=enquiry.response_hours)
     enquiry.save()
+    if enquiry.state == EnquiryState.NEW:
+        follow(enquiry, at=at)
     _tell("enquiry.referred", enquiry, by, at)
 
 
