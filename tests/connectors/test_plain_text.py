@@ -9,10 +9,10 @@ from alongside.connectors.plain_text import (
     markdown_to_plain,
     node_to_plain,
     page_text,
-    simple_text,
     stands_in,
 )
 from alongside.connectors.port import Unreadable
+from alongside.connectors.simple_text import simple_text
 from alongside.fetching.messages import Response
 
 

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import Moment
-from alongside.connectors.plain_text import node_to_plain, simple_text
+from alongside.connectors.plain_text import node_to_plain
 from alongside.connectors.port import (
     Figure,
     ForumSite,
@@ -17,6 +17,7 @@ from alongside.connectors.port import (
     Precision,
     Unreadable,
 )
+from alongside.connectors.simple_text import simple_text
 from alongside.connectors.times import exact, moment_of
 
 MEMBER = "@member"

@@ -19,9 +19,10 @@ from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
-from alongside.connectors.plain_text import node_to_plain, simple_text
+from alongside.connectors.plain_text import node_to_plain
 from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names
+from alongside.connectors.simple_text import simple_text
 
 _QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
 _MENTION = re.compile(r"^@\S")
