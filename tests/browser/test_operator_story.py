@@ -325,7 +325,7 @@ def stop_a_queued_reply(service: Service, lead: Page, phone: Page, sign_in: Sign
     wait_for_text(adviser, QUESTION)
     adviser.get_by_role("link", name=re.compile(QUESTION)).first.click()
     adviser.get_by_role("button", name="Claim and answer").click()
-    adviser.get_by_label("Your answer, as it will stand in the forum").fill(ANSWER)
+    adviser.get_by_label("Your answer").fill(ANSWER)
     adviser.get_by_role("button", name="Send for second reading").click()
     expect(adviser.get_by_text("A colleague must approve a reply that you wrote")).to_be_visible()
     thread = adviser.get_by_role("link", name=re.compile(QUESTION)).first.get_attribute("href")
