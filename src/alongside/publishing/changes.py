@@ -130,7 +130,7 @@ def changes(
 def changes_of(
     *subjects: str, body_slug: str = "", limit: int = PAGE_SIZE, before: int | None = None
 ) -> list[Change]:
-    """Changes of one entry, newest first, in one query.
+    """Changes of one entry, newest first, in one query; with `body_slug` in two.
 
     `subjects` are such as "forum:well": the entry and those that were merged into it. With
     `body_slug`, what concerns that body is in it as well.

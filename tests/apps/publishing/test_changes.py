@@ -258,7 +258,9 @@ def test_odd_details_are_no_fault(details):
     assert str(details.get("name") or "well") in change.sentence or "The Well" in change.sentence
 
 
-def test_a_page_of_changes_is_one_query(django_assert_num_queries):
+def test_a_page_of_changes_is_one_query_and_of_a_body_one_more_for_what_was_merged_into_it(
+    django_assert_num_queries,
+):
     BodyFactory(slug="aps")
     for number in range(5):
         public("forum.listed", body="aps", at=NOON - number * DAY)
@@ -266,6 +268,8 @@ def test_a_page_of_changes_is_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         changes.changes()
     with django_assert_num_queries(1):
+        changes.changes_of("forum:well", before=1)
+    with django_assert_num_queries(2):
         changes.changes_of("forum:well", body_slug="aps", before=1)
 
 

@@ -137,6 +137,7 @@ KINDS: dict[str, KindWords] = {
         _B,
         "Public bodies merged",
         "%(merged_name)s and %(name)s were found to be one body, and joined.",
+        "Two entries were found to be one body: %(name)s.",
     ),
     "body.closed": KindWords(_B, "Public body closed", "%(name)s was recorded as closed."),
     "body.reopened": KindWords(
