@@ -106,9 +106,7 @@ class Agreement(models.Model):
     officials_words = models.CharField(max_length=300, blank=True)  # who, in the operator's words
     contact_role = models.CharField(max_length=100, blank=True)  # who answered; no person's name
     # By whose private link it came; None: it was recorded by the body, or by this service.
-    contact = models.ForeignKey(
-        "agreements.Contact", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    contact = models.ForeignKey("Contact", models.PROTECT, null=True, blank=True, related_name="+")
     letter = models.ForeignKey(
         EvidenceFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

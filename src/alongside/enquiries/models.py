@@ -206,6 +206,13 @@ class ReferralHook(models.Model):
     ended_by = models.CharField(max_length=150, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    when_bodies_merge = WhenMerged(
+        "webhook of a forum",
+        "webhooks of forums",
+        clash="Both are told of referrals by the same forum (%(row)s). End one of the two webhooks "
+        "first.",
+    )
+
     class Meta:
         ordering = ["-made_at", "-pk"]
         constraints = [
@@ -259,6 +266,8 @@ class Referral(models.Model):
     enquiry = models.ForeignKey(
         Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="referrals"
     )
+
+    when_bodies_merge = WhenMerged("referral of a moderator", "referrals of moderators")
 
     class Meta:
         ordering = ["-received_at", "-pk"]
