@@ -3,7 +3,7 @@
 import html
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as django_settings
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from alongside.accounts.domain.roles import Role
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.audit.models import Event
 from alongside.core import clock
 from alongside.plans import draft_actions, queries
 from alongside.plans.domain.steps import GoalText, IndicatorText, Standards
@@ -232,7 +233,14 @@ def test_a_step_saves_in_the_background_by_the_same_form(lead, draft):
         headers={"Accept": "application/json"},
     )
 
-    assert first.json() == {"state": "saved", "said": "Saved at 13:00", "seen": 1}
+    rests_on = json.loads(first.json().pop("rests_on"))
+    assert set(rests_on) == {"title", "goal", "review_on", "languages"}
+    assert first.json() | {"rests_on": ""} == {
+        "state": "saved",
+        "said": "Saved at 13:00",
+        "seen": 1,
+        "rests_on": "",
+    }
     assert (stale.status_code, stale.json()["state"]) == (409, "conflict")
     assert (wrong.status_code, wrong.json()["state"]) == (422, "problem")
     assert "day, a month and a year" in wrong.json()["said"]
@@ -247,8 +255,8 @@ def test_law_4_a_persons_name_is_refused_beside_its_field_and_kept_there(lead, d
     assert response.status_code == 422
     assert 'href="#id_safeguarding_role"' in page
     assert 'value="Jane Smith"' in page
-    assert "Us." in page
-    assert queries.draft_of(draft.body_id).disclosure == ""
+    found = queries.draft_of(draft.body_id)
+    assert (found.disclosure, found.safeguarding_role) == ("Us.", "")
 
 
 def test_goals_move_up_and_go_without_a_script(lead, draft):
@@ -450,6 +458,176 @@ def test_a_forum_is_taken_in_with_the_patience_that_its_operator_asked_for(body,
     )
 
     assert Objective.objects.get(forum=forum).peers_first_hours == 24
+
+
+def opened(client, name):
+    """What the page's hidden fields carry, as a browser would send them back."""
+    page = client.get(step(name)).content.decode()
+    return {
+        field: html.unescape(re.search(rf'name="{field}" value="([^"]*)"', page)[1])
+        for field in ("seen", "rests_on")
+    }
+
+
+def test_law_10_what_only_one_of_two_changed_is_taken_from_that_one(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(step("about"), ABOUT | {"goal": "THEIRS."} | page)
+
+    response = lead.post(step("about"), ABOUT | {"title": "MINE"} | page, follow=True)
+
+    found = queries.draft_of(body.pk)
+    assert (found.title, found.goal) == ("MINE", "THEIRS.")
+    assert "What was changed elsewhere meanwhile is kept" in said(response)
+
+
+def test_law_10_only_what_both_changed_is_a_question_and_the_other_text_is_kept(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(
+        step("about"), ABOUT | {"title": "THEIR title", "goal": "THEIR goal."} | page
+    )
+
+    asked = lead.post(
+        step("about"), ABOUT | {"goal": "MY goal.", "other_languages": "pl"} | page
+    ).content.decode()
+
+    assert re.findall(r'name="(keep-\w+)"', asked) == ["keep-goal"] * 2
+    assert 'value="THEIR title"' in asked
+    (rests_on,) = re.findall(r'name="rests_on" value="([^"]*)"', asked)
+    answer = lead.post(
+        step("about"),
+        ABOUT
+        | {"title": "THEIR title", "goal": "MY goal.", "other_languages": "pl"}
+        | {"keep-goal": "mine", "seen": 2, "rests_on": html.unescape(rests_on)},
+    )
+    found = queries.draft_of(body.pk)
+    assert (found.title, found.goal) == ("THEIR title", "MY goal.")
+    assert found.languages == ["en", "pl"]
+    assert "THEIR goal." in said(answer)
+    (kept,) = Event.objects.get(kind="plan.text_let_go").details["texts"]
+    assert kept == {"part": "goal", "whose": "saved", "text": "THEIR goal."}
+
+
+def test_law_10_the_saved_text_is_kept_where_it_is_chosen_and_mine_is_shown_once_more(
+    body, lead, draft
+):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(step("about"), ABOUT | {"goal": "THEIRS."} | page)
+
+    answer = lead.post(step("about"), ABOUT | {"goal": "MINE.", "keep-goal": "saved"} | page)
+
+    assert queries.draft_of(body.pk).goal == "THEIRS."
+    assert "MINE." in said(answer)
+
+
+def test_law_10_goals_of_two_windows_are_joined_row_by_row(body, lead, draft):
+    one, two = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 0})
+    page = opened(lead, "goals")
+    theirs = one | {"description": "Theirs."}, two | {"take_out": "on"}, {"key": "d", "title": "D"}
+    lead_of(body, "other").post(step("goals"), rows("goals", *theirs) | page)
+
+    lead.post(
+        step("goals"), rows("goals", one | {"title": "AA"}, two, {"key": "c", "title": "C"}) | page
+    )
+
+    assert [(goal.key, goal.title, goal.description) for goal in draft.goals.all()] == [
+        ("a", "AA", "Theirs."),
+        ("d", "D", ""),
+        ("c", "C", ""),
+    ]
+
+
+def test_law_10_a_row_that_one_took_out_and_the_other_changed_is_a_question(body, lead, draft):
+    one, two = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 0})
+    page = opened(lead, "goals")
+    lead_of(body, "other").post(step("goals"), rows("goals", one, two | {"take_out": "on"}) | page)
+
+    answer = lead.post(step("goals"), rows("goals", one, two | {"title": "BB"}) | page)
+
+    assert answer.status_code == 409
+    assert "Taken out" in said(answer)
+    assert re.findall(r'name="(keep-\w+)"', answer.content.decode()) == ["keep-b"] * 2
+
+
+def test_a_page_that_saves_in_the_background_never_sets_the_others_fields_back(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(step("about"), ABOUT | {"goal": "THEIRS."} | page)
+
+    for title in ("One", "Two", "Three"):
+        answer = lead.post(
+            step("about"), ABOUT | {"title": title} | page, headers={"Accept": "application/json"}
+        ).json()
+        page = {"seen": answer["seen"], "rests_on": answer["rests_on"]}
+
+    found = queries.draft_of(body.pk)
+    assert (found.title, found.goal) == ("Three", "THEIRS.")
+
+
+def test_law_10_a_figure_taken_out_elsewhere_does_not_come_back_unasked(body, lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS) | ANSWERED | {"seen": 0})
+    page = opened(lead, "indicators")
+    lead_of(body, "other").post(step("indicators"), rows("own", CALLS) | page)
+
+    lead.post(step("indicators"), rows("own", CALLS | {"target": "4"}) | ANSWERED | page)
+
+    assert [(one.name, one.target) for one in draft.indicators.all()] == [("Calls", 4)]
+
+
+def test_what_a_page_rests_on_may_be_anything_and_loses_nothing(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+
+    for rests_on in ("{", "[1]", '{"title": 5}', "[" * 9000):
+        answer = lead.post(
+            step("about"), ABOUT | {"title": "Mine", "seen": 7, "rests_on": rests_on}
+        )
+        assert answer.status_code == 409
+
+
+def test_one_wrong_field_keeps_nothing_else_from_being_saved(lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    wrong = {"review_on_day": "40", "title": "New", "other_languages": "PL, gd"}
+
+    answer = lead.post(step("about"), ABOUT | wrong | page, headers={"Accept": "application/json"})
+
+    found = queries.draft_of(draft.body_id)
+    assert answer.status_code == 422
+    assert answer.json()["said"].startswith("All but this is saved: ")
+    assert answer.json()["problems"][0]["href"] == "#id_review_on_day"
+    assert (found.title, found.review_on) == ("New", date(2026, 11, 1))
+    again = lead.post(
+        step("about"),
+        ABOUT
+        | {"title": "New", "review_on_day": "2"}
+        | {name: answer.json()[name] for name in ("seen", "rests_on")},
+    )
+    assert again.status_code == 302
+    assert queries.draft_of(draft.body_id).review_on == date(2026, 11, 2)
+
+
+def test_a_wrong_row_of_a_list_keeps_no_other_row_from_being_saved(lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS, VISITS) | {"seen": 0})
+    page = opened(lead, "indicators")
+
+    answer = lead.post(
+        step("indicators"),
+        rows("own", CALLS | {"target": "many", "name": "Phone calls"}, VISITS | {"target": "7"})
+        | {"figures": ["answered_rate"], "answered_rate_target": "most"}
+        | page,
+    )
+
+    assert answer.status_code == 422
+    assert 'value="many"' in answer.content.decode()
+    assert "All that is right on this page is saved." in said(answer)
+    assert sorted((one.name, one.target) for one in draft.indicators.exclude(figure="x"))[1:] == [
+        ("Phone calls", 5),
+        ("Visits", 7),
+    ]
 
 
 # In public.

@@ -127,7 +127,9 @@ def own_indicators_of(rows: Iterable[Any]) -> tuple[IndicatorText, ...]:
     )
 
 
-def own_indicator_rows(indicators: Iterable[IndicatorText]) -> list[dict[str, Any]]:
+def own_indicator_rows(
+    indicators: Iterable[IndicatorText], *, has_new: bool = True
+) -> list[dict[str, Any]]:
     """Initial values: the body's own indicators, and an empty one to write in."""
     rows: list[dict[str, Any]] = [
         {
@@ -143,7 +145,7 @@ def own_indicator_rows(indicators: Iterable[IndicatorText]) -> list[dict[str, An
         for found in indicators
         if not is_counted(found)
     ]
-    if len(rows) < MOST_INDICATORS:
+    if has_new and len(rows) < MOST_INDICATORS:
         rows.append({"key": new_identifier(), "direction": Direction.AT_LEAST.value})
     return rows
 
