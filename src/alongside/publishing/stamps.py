@@ -119,16 +119,14 @@ def entry_stamps(*, on: date) -> Stamps:
     changes = _public_changes()
     # A period in force is named on the pages of all whom it binds.
     in_force = _periods_in_force(on)
-    return Stamps(
-        *(
-            {
-                slug: _digest([*parts[model][pk], changes.get(f"{noun}:{slug}", ""), in_force])
-                for pk, (slug, _) in own[model].items()
-            }
-            for model, noun in ((Forum, "forum"), (Body, "body"))
-        ),
-        whole=_digest([*_all_rows(), on.isoformat()]),
+    forums, bodies = (
+        {
+            slug: _digest([*parts[model][pk], changes.get(f"{noun}:{slug}", ""), in_force])
+            for pk, (slug, _) in own[model].items()
+        }
+        for model, noun in ((Forum, "forum"), (Body, "body"))
     )
+    return Stamps(forums, bodies, whole=_digest([*_all_rows(), on.isoformat()]))
 
 
 @cache
