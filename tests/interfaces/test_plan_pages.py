@@ -630,6 +630,50 @@ def test_a_wrong_row_of_a_list_keeps_no_other_row_from_being_saved(lead, draft):
     ]
 
 
+def test_law_1_a_plan_that_promises_what_the_operator_forbids_is_warned_of_everywhere(
+    body, lead, draft
+):
+    forum = ForumFactory(slug="well", name="The Well")
+    board = BoardFactory(forum=forum, name="Sick pay")
+    AgreementFactory(
+        forum=forum,
+        body=body,
+        welcome=True,
+        models_allowed=["clinic"],
+        peers_first_hours=6,
+        board_ids=[board.external_id],
+    )
+    objective = draft_actions.add_objective(
+        body=body, forum=forum, model=EngagementModel.OPEN_ANSWERING, by="lead", at=NOON
+    )
+    Objective.objects.filter(pk=objective.pk).update(peers_first_hours=1, response_hours=4)
+
+    for address in ("", "forums/well/", "preview/"):
+        text = said(lead.get(f"/workspace/plans/aps/{address}"))
+        assert "allows clinic, not open answering; replies will be refused." in text
+        assert "members come first for 6 hours, the plan for 1 hour; earlier" in text
+        assert "within 4 hours, but members come first for 6 hours" in text
+    assert "Boards: Sick pay" in said(lead.get("/workspace/plans/aps/forums/well/"))
+
+
+@pytest.mark.parametrize(
+    ("target", "fault"), [("900", "from 0 to 100 %"), ("-1", "from 0 to 100 %")]
+)
+def test_a_target_that_cannot_be_is_refused_beside_its_field(lead, draft, target, fault):
+    answer = lead.post(
+        step("indicators"),
+        rows("own", CALLS | {"target": "-3"})
+        | ANSWERED
+        | {"answered_rate_target": target, "seen": 0},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_answered_rate_target"' in page
+    assert 'href="#id_own-0-target"' in page
+    assert fault in said(answer)
+
+
 # In public.
 
 

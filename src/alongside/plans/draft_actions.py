@@ -13,7 +13,7 @@ from alongside.agreements.domain.terms import EngagementModel
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
-from alongside.plans import drafts, writing
+from alongside.plans import consultations, drafts, writing
 from alongside.plans.domain import merging
 from alongside.plans.domain.errors import (
     ChangedMeanwhile,
@@ -203,9 +203,15 @@ def take_out_objective(*, body: Body, forum: Forum, by: str, at: datetime) -> No
 def discard_draft(*, body: Body, seen_at: datetime, by: str, at: datetime) -> None:
     """Throws the draft away. `seen_at` is the `drafted_at` of the draft that was read.
 
-    Raises NoDraft, ChangedMeanwhile when it was changed since.
+    Raises NoDraft, ChangedMeanwhile when it was changed since, PlanError while people are asked
+    about it: nobody goes on being asked about a draft that is gone.
     """
     draft = writing.held_draft(body)
+    if consultations.open_now(on=timezone.localdate(at)).filter(body=body).exists():
+        raise PlanError(
+            "People are being asked about this draft. Call the consultation off, or wait until it "
+            "has closed; then the draft can be thrown away."
+        )
     if draft.drafted_at != seen_at:
         raise ChangedMeanwhile(
             "The draft has changed since you opened this page. Read it again, then decide."

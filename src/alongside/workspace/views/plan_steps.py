@@ -17,6 +17,7 @@ from alongside.accounts.domain.roles import Permission
 from alongside.accounts.models import User
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel, Standing
+from alongside.agreements.models import Agreement
 from alongside.bodies.models import Body
 from alongside.core import clock
 from alongside.forums.models import Forum
@@ -156,7 +157,13 @@ def plan_forum(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRe
                 "forum": forum,
                 "agreement": agreement,
                 "standing": standing,
+                "board_names": _board_names(forum, agreement),
                 "is_welcome": standing is Standing.IN_FORCE,
+                "cautions": [
+                    missing_of(caution, body)
+                    for caution in drafts.cautions(draft, on=timezone.localdate(clock.now()))
+                    if caution.forum_id == forum.slug
+                ],
                 "day_fields": DAY_FIELDS,
                 "evidence": evidence_for(forum_id=forum.pk, body_id=body.pk),
             },
@@ -342,6 +349,14 @@ def _two_windows(
         if step.saved_by == request.user.username
         else str(who or step.saved_by),
     )
+
+
+def _board_names(forum: Forum, agreement: Agreement | None) -> list[str]:
+    """The boards to which the operator limits it; empty: all."""
+    if agreement is None or not agreement.board_ids:
+        return []
+    names = dict(forum.boards.values_list("external_id", "name"))
+    return [names.get(board, board) for board in agreement.board_ids]
 
 
 def _goals(draft: PlanVersion) -> dict[str, str]:
