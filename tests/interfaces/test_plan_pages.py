@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -847,3 +848,41 @@ def test_the_address_of_the_plan_in_force_stays(client, body):
 
     assert reverse("register:plan", args=["aps"]) == "/bodies/aps/plan/"
     assert "version 2" in said(client.get("/bodies/aps/plan/"))
+
+
+def test_words_about_hours_are_told_from_the_hours_that_are_obeyed(client, body):
+    well, other, same = (ForumFactory(name=name) for name in ("The Well", "Other", "Same"))
+    publish_plan(body, [well, other, same])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # frozen, but for this test
+        spans = ["Mo-Fr 09:00-17:00"]
+        found = Objective.objects.filter(version__body=body)
+        found.filter(forum=well).update(working_hours=spans, hours="Not on public holidays")
+        found.filter(forum=other).update(working_hours=[], hours="Mornings")
+        found.filter(forum=same).update(
+            working_hours=spans, hours="Monday to Friday, 9:00 to 17:00"
+        )
+
+    text = said(client.get("/bodies/aps/plan/"))
+
+    assert "9:00 to 17:00 More: Not on public holidays (these words are not binding)" in text
+    assert "Mornings (these words are not binding: replies may be sent at any hour)" in text
+    assert text.count("More: ") == 1
+
+
+def test_where_no_part_is_taken_no_goal_is_asked_for(body, lead, draft):
+    lead.post(
+        step("goals"), rows("goals", GOAL, GOAL | {"key": "h", "title": "More"}) | {"seen": 0}
+    )
+    for slug, model in (("none", EngagementModel.NONE), ("some", EngagementModel.CLINIC)):
+        draft_actions.add_objective(
+            body=body, forum=ForumFactory(slug=slug, name=slug), model=model, by="lead", at=NOON
+        )
+
+    text = said(lead.get("/workspace/plans/aps/"))
+
+    assert "which goal taking part in some belongs to" in text
+    assert "which goal taking part in none belongs to" not in text
+
+
+GOAL = {"key": "g", "title": "Answers"}
