@@ -81,3 +81,32 @@ def test_law_10_no_text_is_lost_beside_a_wrong_field_offline_or_signed_out(page,
     expect(page.get_by_text("“Standards and roles” is saved.")).to_be_visible(timeout=20_000)
     page.goto(f"{steps}steps/standards/")
     expect(page.get_by_label("How do they reach it?")).to_have_value("again@aldmere.example")
+
+
+def test_law_10_two_windows_are_asked_only_about_what_both_changed(page, service, browser):
+    address = f"{service.address}/workspace/plans/aldmere-public-services/"
+    page.goto(address)
+    begin = page.get_by_role("button", name=re.compile("Begin version"))
+    if begin.count():
+        begin.click()
+    page.goto(f"{address}steps/about/")
+    other = page.context.new_page()
+    other.goto(f"{address}steps/about/")
+    other.get_by_label("Title", exact=True).fill("Their title")
+    other.get_by_label("What will be better").fill("Their goal: people find an answer.")
+    other.get_by_role("button", name="Save and go on").click()
+    expect(other.get_by_text("“About the plan” is saved.")).to_be_visible()
+
+    page.get_by_label("What will be better").fill("My goal: people find a correct answer.")
+    page.get_by_role("button", name="Save and go on").click()
+
+    expect(page.get_by_role("heading", name="You both changed the same")).to_be_visible()
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Their title")
+    expect(page.get_by_role("radio", name="Keep mine")).to_have_count(1)
+    check_page(page)
+    page.get_by_role("button", name="Save what is chosen").first.click()
+    expect(page.get_by_role("heading", name="“About the plan” is saved")).to_be_visible()
+    expect(page.get_by_text("Their goal: people find an answer.")).to_be_visible()
+    check_page(page)
+    page.get_by_role("link", name="Go on").or_(page.get_by_role("button", name="Go on")).click()
+    expect(page.get_by_role("heading", name="Goals", exact=True)).to_be_visible()

@@ -73,13 +73,14 @@
   // Signing in again gives the browser a new token against forged requests, and this page its old.
   async function takeNewToken () {
     const response = await fetch(form.action, { redirect: 'manual' })
-    if (!response.ok) return
+    if (!response.ok) return response
     const page = new DOMParser().parseFromString(await response.text(), 'text/html')
     const found = page.querySelector('#step-form [name=csrfmiddlewaretoken]')
-    if (!found) return
+    if (!found) return response
     document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(function (input) {
       input.value = found.value
     })
+    return send()
   }
 
   function tryLater () {
@@ -94,13 +95,16 @@
     isUnsaved = false // until the next key, or until it fails
     try {
       let response = await send()
-      if (response.status === 403) {
-        await takeNewToken()
-        response = await send()
-      }
+      if (response.status === 403) response = await takeNewToken()
       if (response.type === 'opaqueredirect') {
         isUnsaved = true
         say(form.dataset.signedOut, true, { href: form.dataset.signInAt, text: form.dataset.signIn })
+        tryLater()
+        return
+      }
+      if (!(response.headers.get('Content-Type') || '').startsWith('application/json')) {
+        isUnsaved = true
+        say(form.dataset.broken, true)
         tryLater()
         return
       }
