@@ -15,7 +15,7 @@ from alongside.accounts.domain.roles import Role
 from alongside.agreements import letters
 from alongside.agreements.models import Letter
 from alongside.core import clock
-from alongside.plans import actions, commenting, consulting
+from alongside.plans import actions, commenting, consulting, queries
 from alongside.plans.domain import documents
 from alongside.plans.domain.consulting import Verdict
 from alongside.plans.models import Comment, Consultation
@@ -690,3 +690,24 @@ def test_pages_are_valid_html(client, lead, tmp_path, body, well, owner, hands):
 
     assert [str(fault) for fault in faults_of_pages(tmp_path)] == []
     assert LexborHTMLParser(pages["form"].content).css_first("textarea") is not None
+
+
+@pytest.mark.usefixtures("at_noon")
+def test_a_draft_that_people_are_asked_about_is_not_thrown_away(lead, body, well):
+    consultation = consult(body, [well])
+    draft = queries.draft_of(body.pk)
+
+    page = lead.get("/workspace/plans/aps/").content.decode()
+    refused = lead.post(
+        "/workspace/plans/aps/discard/", {"seen_at": draft.drafted_at.isoformat()}, follow=True
+    )
+
+    assert "People are being asked about this draft until the end of" in page
+    assert "/workspace/plans/aps/discard/" not in page
+    assert "Call the consultation off" in refused.content.decode()
+    assert queries.draft_of(body.pk) == draft
+    consulting.call_off(
+        consultation_id=consultation.public_id, body=body, reason="Too early.", by="lead", at=NOON
+    )
+    lead.post("/workspace/plans/aps/discard/", {"seen_at": draft.drafted_at.isoformat()})
+    assert queries.draft_of(body.pk) is None

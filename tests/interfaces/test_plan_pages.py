@@ -3,15 +3,17 @@
 import html
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from alongside.accounts.domain.roles import Role
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.audit.models import Event
 from alongside.core import clock
 from alongside.plans import draft_actions, queries
 from alongside.plans.domain.steps import GoalText, IndicatorText, Standards
@@ -232,7 +234,14 @@ def test_a_step_saves_in_the_background_by_the_same_form(lead, draft):
         headers={"Accept": "application/json"},
     )
 
-    assert first.json() == {"state": "saved", "said": "Saved at 13:00", "seen": 1}
+    rests_on = json.loads(first.json().pop("rests_on"))
+    assert set(rests_on) == {"title", "goal", "review_on", "languages"}
+    assert first.json() | {"rests_on": ""} == {
+        "state": "saved",
+        "said": "Saved at 13:00",
+        "seen": 1,
+        "rests_on": "",
+    }
     assert (stale.status_code, stale.json()["state"]) == (409, "conflict")
     assert (wrong.status_code, wrong.json()["state"]) == (422, "problem")
     assert "day, a month and a year" in wrong.json()["said"]
@@ -247,8 +256,8 @@ def test_law_4_a_persons_name_is_refused_beside_its_field_and_kept_there(lead, d
     assert response.status_code == 422
     assert 'href="#id_safeguarding_role"' in page
     assert 'value="Jane Smith"' in page
-    assert "Us." in page
-    assert queries.draft_of(draft.body_id).disclosure == ""
+    found = queries.draft_of(draft.body_id)
+    assert (found.disclosure, found.safeguarding_role) == ("Us.", "")
 
 
 def test_goals_move_up_and_go_without_a_script(lead, draft):
@@ -452,6 +461,220 @@ def test_a_forum_is_taken_in_with_the_patience_that_its_operator_asked_for(body,
     assert Objective.objects.get(forum=forum).peers_first_hours == 24
 
 
+def opened(client, name):
+    """What the page's hidden fields carry, as a browser would send them back."""
+    page = client.get(step(name)).content.decode()
+    return {
+        field: html.unescape(re.search(rf'name="{field}" value="([^"]*)"', page)[1])
+        for field in ("seen", "rests_on")
+    }
+
+
+def test_law_10_what_only_one_of_two_changed_is_taken_from_that_one(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(step("about"), ABOUT | {"goal": "THEIRS."} | page)
+
+    response = lead.post(step("about"), ABOUT | {"title": "MINE"} | page, follow=True)
+
+    found = queries.draft_of(body.pk)
+    assert (found.title, found.goal) == ("MINE", "THEIRS.")
+    assert "What was changed elsewhere meanwhile is kept" in said(response)
+
+
+def test_law_10_only_what_both_changed_is_a_question_and_the_other_text_is_kept(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(
+        step("about"), ABOUT | {"title": "THEIR title", "goal": "THEIR goal."} | page
+    )
+
+    asked = lead.post(
+        step("about"), ABOUT | {"goal": "MY goal.", "other_languages": "pl"} | page
+    ).content.decode()
+
+    assert re.findall(r'name="(keep-\w+)"', asked) == ["keep-goal"] * 2
+    assert 'value="THEIR title"' in asked
+    (rests_on,) = re.findall(r'name="rests_on" value="([^"]*)"', asked)
+    answer = lead.post(
+        step("about"),
+        ABOUT
+        | {"title": "THEIR title", "goal": "MY goal.", "other_languages": "pl"}
+        | {"keep-goal": "mine", "seen": 2, "rests_on": html.unescape(rests_on)},
+    )
+    found = queries.draft_of(body.pk)
+    assert (found.title, found.goal) == ("THEIR title", "MY goal.")
+    assert found.languages == ["en", "pl"]
+    assert "THEIR goal." in said(answer)
+    (kept,) = Event.objects.get(kind="plan.text_let_go").details["texts"]
+    assert kept == {"part": "goal", "whose": "saved", "text": "THEIR goal."}
+
+
+def test_law_10_the_saved_text_is_kept_where_it_is_chosen_and_mine_is_shown_once_more(
+    body, lead, draft
+):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(step("about"), ABOUT | {"goal": "THEIRS."} | page)
+
+    answer = lead.post(step("about"), ABOUT | {"goal": "MINE.", "keep-goal": "saved"} | page)
+
+    assert queries.draft_of(body.pk).goal == "THEIRS."
+    assert "MINE." in said(answer)
+
+
+def test_law_10_goals_of_two_windows_are_joined_row_by_row(body, lead, draft):
+    one, two = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 0})
+    page = opened(lead, "goals")
+    theirs = one | {"description": "Theirs."}, two | {"take_out": "on"}, {"key": "d", "title": "D"}
+    lead_of(body, "other").post(step("goals"), rows("goals", *theirs) | page)
+
+    lead.post(
+        step("goals"), rows("goals", one | {"title": "AA"}, two, {"key": "c", "title": "C"}) | page
+    )
+
+    assert [(goal.key, goal.title, goal.description) for goal in draft.goals.all()] == [
+        ("a", "AA", "Theirs."),
+        ("d", "D", ""),
+        ("c", "C", ""),
+    ]
+
+
+def test_law_10_a_row_that_one_took_out_and_the_other_changed_is_a_question(body, lead, draft):
+    one, two = {"key": "a", "title": "A"}, {"key": "b", "title": "B"}
+    lead.post(step("goals"), rows("goals", one, two) | {"seen": 0})
+    page = opened(lead, "goals")
+    lead_of(body, "other").post(step("goals"), rows("goals", one, two | {"take_out": "on"}) | page)
+
+    answer = lead.post(step("goals"), rows("goals", one, two | {"title": "BB"}) | page)
+
+    assert answer.status_code == 409
+    assert "Taken out" in said(answer)
+    assert re.findall(r'name="(keep-\w+)"', answer.content.decode()) == ["keep-b"] * 2
+
+
+def test_a_page_that_saves_in_the_background_never_sets_the_others_fields_back(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    lead_of(body, "other").post(step("about"), ABOUT | {"goal": "THEIRS."} | page)
+
+    for title in ("One", "Two", "Three"):
+        answer = lead.post(
+            step("about"), ABOUT | {"title": title} | page, headers={"Accept": "application/json"}
+        ).json()
+        page = {"seen": answer["seen"], "rests_on": answer["rests_on"]}
+
+    found = queries.draft_of(body.pk)
+    assert (found.title, found.goal) == ("Three", "THEIRS.")
+
+
+def test_law_10_a_figure_taken_out_elsewhere_does_not_come_back_unasked(body, lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS) | ANSWERED | {"seen": 0})
+    page = opened(lead, "indicators")
+    lead_of(body, "other").post(step("indicators"), rows("own", CALLS) | page)
+
+    lead.post(step("indicators"), rows("own", CALLS | {"target": "4"}) | ANSWERED | page)
+
+    assert [(one.name, one.target) for one in draft.indicators.all()] == [("Calls", 4)]
+
+
+def test_what_a_page_rests_on_may_be_anything_and_loses_nothing(body, lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+
+    for rests_on in ("{", "[1]", '{"title": 5}', "[" * 9000):
+        answer = lead.post(
+            step("about"), ABOUT | {"title": "Mine", "seen": 7, "rests_on": rests_on}
+        )
+        assert answer.status_code == 409
+
+
+def test_one_wrong_field_keeps_nothing_else_from_being_saved(lead, draft):
+    lead.post(step("about"), ABOUT | {"seen": 0})
+    page = opened(lead, "about")
+    wrong = {"review_on_day": "40", "title": "New", "other_languages": "PL, gd"}
+
+    answer = lead.post(step("about"), ABOUT | wrong | page, headers={"Accept": "application/json"})
+
+    found = queries.draft_of(draft.body_id)
+    assert answer.status_code == 422
+    assert answer.json()["said"].startswith("All but this is saved: ")
+    assert answer.json()["problems"][0]["href"] == "#id_review_on_day"
+    assert (found.title, found.review_on) == ("New", date(2026, 11, 1))
+    again = lead.post(
+        step("about"),
+        ABOUT
+        | {"title": "New", "review_on_day": "2"}
+        | {name: answer.json()[name] for name in ("seen", "rests_on")},
+    )
+    assert again.status_code == 302
+    assert queries.draft_of(draft.body_id).review_on == date(2026, 11, 2)
+
+
+def test_a_wrong_row_of_a_list_keeps_no_other_row_from_being_saved(lead, draft):
+    lead.post(step("indicators"), rows("own", CALLS, VISITS) | {"seen": 0})
+    page = opened(lead, "indicators")
+
+    answer = lead.post(
+        step("indicators"),
+        rows("own", CALLS | {"target": "many", "name": "Phone calls"}, VISITS | {"target": "7"})
+        | {"figures": ["answered_rate"], "answered_rate_target": "most"}
+        | page,
+    )
+
+    assert answer.status_code == 422
+    assert 'value="many"' in answer.content.decode()
+    assert "All that is right on this page is saved." in said(answer)
+    assert sorted((one.name, one.target) for one in draft.indicators.exclude(figure="x"))[1:] == [
+        ("Phone calls", 5),
+        ("Visits", 7),
+    ]
+
+
+def test_law_1_a_plan_that_promises_what_the_operator_forbids_is_warned_of_everywhere(
+    body, lead, draft
+):
+    forum = ForumFactory(slug="well", name="The Well")
+    board = BoardFactory(forum=forum, name="Sick pay")
+    AgreementFactory(
+        forum=forum,
+        body=body,
+        welcome=True,
+        models_allowed=["clinic"],
+        peers_first_hours=6,
+        board_ids=[board.external_id],
+    )
+    objective = draft_actions.add_objective(
+        body=body, forum=forum, model=EngagementModel.OPEN_ANSWERING, by="lead", at=NOON
+    )
+    Objective.objects.filter(pk=objective.pk).update(peers_first_hours=1, response_hours=4)
+
+    for address in ("", "forums/well/", "preview/"):
+        text = said(lead.get(f"/workspace/plans/aps/{address}"))
+        assert "allows clinic, not open answering; replies will be refused." in text
+        assert "members come first for 6 hours, the plan for 1 hour; earlier" in text
+        assert "within 4 hours, but members come first for 6 hours" in text
+    assert "Boards: Sick pay" in said(lead.get("/workspace/plans/aps/forums/well/"))
+
+
+@pytest.mark.parametrize(
+    ("target", "fault"), [("900", "from 0 to 100 %"), ("-1", "from 0 to 100 %")]
+)
+def test_a_target_that_cannot_be_is_refused_beside_its_field(lead, draft, target, fault):
+    answer = lead.post(
+        step("indicators"),
+        rows("own", CALLS | {"target": "-3"})
+        | ANSWERED
+        | {"answered_rate_target": target, "seen": 0},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_answered_rate_target"' in page
+    assert 'href="#id_own-0-target"' in page
+    assert fault in said(answer)
+
+
 # In public.
 
 
@@ -625,3 +848,41 @@ def test_the_address_of_the_plan_in_force_stays(client, body):
 
     assert reverse("register:plan", args=["aps"]) == "/bodies/aps/plan/"
     assert "version 2" in said(client.get("/bodies/aps/plan/"))
+
+
+def test_words_about_hours_are_told_from_the_hours_that_are_obeyed(client, body):
+    well, other, same = (ForumFactory(name=name) for name in ("The Well", "Other", "Same"))
+    publish_plan(body, [well, other, same])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # frozen, but for this test
+        spans = ["Mo-Fr 09:00-17:00"]
+        found = Objective.objects.filter(version__body=body)
+        found.filter(forum=well).update(working_hours=spans, hours="Not on public holidays")
+        found.filter(forum=other).update(working_hours=[], hours="Mornings")
+        found.filter(forum=same).update(
+            working_hours=spans, hours="Monday to Friday, 9:00 to 17:00"
+        )
+
+    text = said(client.get("/bodies/aps/plan/"))
+
+    assert "9:00 to 17:00 More: Not on public holidays (these words are not binding)" in text
+    assert "Mornings (these words are not binding: replies may be sent at any hour)" in text
+    assert text.count("More: ") == 1
+
+
+def test_where_no_part_is_taken_no_goal_is_asked_for(body, lead, draft):
+    lead.post(
+        step("goals"), rows("goals", GOAL, GOAL | {"key": "h", "title": "More"}) | {"seen": 0}
+    )
+    for slug, model in (("none", EngagementModel.NONE), ("some", EngagementModel.CLINIC)):
+        draft_actions.add_objective(
+            body=body, forum=ForumFactory(slug=slug, name=slug), model=model, by="lead", at=NOON
+        )
+
+    text = said(lead.get("/workspace/plans/aps/"))
+
+    assert "which goal taking part in some belongs to" in text
+    assert "which goal taking part in none belongs to" not in text
+
+
+GOAL = {"key": "g", "title": "Answers"}

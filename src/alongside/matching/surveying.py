@@ -414,7 +414,8 @@ def _check_pause(forum: Forum, body: Body, *, at: datetime) -> None:
     left = newest.read_at + timedelta(hours=hours) - at
     if left > timedelta(0):
         raise Interrupted(
-            f"The operator of {forum.name} allows a reading every {hours} hours.",
+            f"The operator of {forum.name} allows a reading every "
+            f"{'hour' if hours == 1 else f'{hours} hours'}.",
             after_seconds=int(left.total_seconds()) + 1,
         )
 

@@ -159,7 +159,8 @@ def _show_draft(proposal: "Proposal") -> None:
     for goal in proposal.goals:
         console.print(f"  Goal: {goal.title}")
     for objective in proposal.objectives:
-        standard = f", first reply within {objective.response_hours} hours"
+        within = objective.response_hours
+        standard = f", first reply within {within} {'hour' if within == 1 else 'hours'}"
         console.print(
             f"  {objective.forum_name}: {objective.model_words}"
             f"{standard if objective.is_answering else ''}"

@@ -1,6 +1,8 @@
 """Writing a draft step by step. Two windows never write over one another's text (law 10)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import F
@@ -11,8 +13,16 @@ from alongside.agreements.domain.terms import EngagementModel
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
-from alongside.plans import drafts, writing
-from alongside.plans.domain.errors import ChangedMeanwhile, NoDraft, PlanError
+from alongside.plans import consultations, drafts, writing
+from alongside.plans.domain import merging
+from alongside.plans.domain.errors import (
+    ChangedMeanwhile,
+    NoDraft,
+    PlanError,
+    TextsClash,
+    Unfit,
+)
+from alongside.plans.domain.merging import LetGo, Merged, Rests
 from alongside.plans.domain.steps import (
     About,
     Content,
@@ -55,33 +65,56 @@ def begin_draft(*, body: Body, by: str, at: datetime) -> PlanVersion:
     return draft
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How a step stands after it was saved; `let_go` are texts that a person decided against."""
+
+    step: DraftStep
+    content: Content
+    let_go: tuple[LetGo, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return self.step.number
+
+    @property
+    def saved_by(self) -> str:
+        return self.step.saved_by
+
+    @property
+    def saved_at(self) -> datetime:
+        return self.step.saved_at
+
+
 @transaction.atomic
 def save_step(
-    *, body: Body, step: Step, content: Content, seen: int, by: str, at: datetime
-) -> DraftStep:
-    """Saves one step of the draft, complete or not.
+    *,
+    body: Body,
+    step: Step,
+    content: Content,
+    seen: int,
+    rests: Rests = Rests(),  # noqa: B008  # frozen
+    by: str,
+    at: datetime,
+) -> Saved:
+    """Saves one step of the draft, complete or not, with what others changed meanwhile.
 
-    `seen` is the number of the save that the text was based on, 0 when there was none. Raises
-    NoDraft, ChangedMeanwhile when the step was saved since with another text, Unfit for what can be
+    `rests` says what the text was based on; failing that, `seen` is the number of the save, 0 when
+    there was none. Raises NoDraft, TextsClash when a part was changed by two, Unfit for what can be
     no part of a plan.
     """
     draft = writing.held_draft(body)
     saved = _step(draft, step.value)
-    if drafts.content_of(draft, step) == content and saved.number:
-        return saved
-    _check_seen(saved, seen)
-    if step is Step.GOALS:
-        writing.write_goals(draft, content)  # type: ignore[arg-type]  # the step's own content
-    elif step is Step.INDICATORS:
-        writing.write_indicators(draft, content)  # type: ignore[arg-type]
-    elif isinstance(content, Standards):
-        writing.write_standards(draft, content)
-    elif isinstance(content, Law):
-        writing.write_law(draft, content, today=timezone.localdate(at))
-    elif isinstance(content, About):
-        draft.title, draft.goal = content.title, content.goal
-        draft.review_on, draft.languages = content.review_on, list(content.languages)
-    return _saved(draft, saved, by=by, at=at)
+    before = drafts.content_of(draft, step)
+    merged = _merged(saved, content, before, seen=seen, rests=rests)
+    content = merged.content
+    if before == content and saved.number:
+        return _outcome(draft, saved, merged, by=by, at=at)
+    try:
+        _write(draft, step, content, at=at)
+    except Unfit as exc:
+        raise Unfit(exc.faults, content) from None
+    return _outcome(draft, _saved(draft, saved, by=by, at=at), merged, by=by, at=at)
 
 
 @transaction.atomic
@@ -118,8 +151,15 @@ def add_objective(
 
 @transaction.atomic
 def save_objective(
-    *, body: Body, forum: Forum, content: ObjectiveText, seen: int, by: str, at: datetime
-) -> DraftStep:
+    *,
+    body: Body,
+    forum: Forum,
+    content: ObjectiveText,
+    seen: int,
+    rests: Rests = Rests(),  # noqa: B008  # frozen
+    by: str,
+    at: datetime,
+) -> Saved:
     """Saves the page of one forum, complete or not. Raises as `save_step`.
 
     NoDraft as well when the forum was taken out of the draft meanwhile.
@@ -129,11 +169,16 @@ def save_objective(
     if objective is None:
         raise NoDraft(f"{forum.name} was taken out of the draft meanwhile. Add it again first.")
     saved = _step(draft, forum_step(forum.slug))
-    if drafts.objective_text(objective) == content and saved.number:
-        return saved
-    _check_seen(saved, seen)
-    writing.write_objective(objective, content)
-    return _saved(draft, saved, by=by, at=at)
+    before = drafts.objective_text(objective)
+    merged = _merged(saved, content, before, seen=seen, rests=rests)
+    found = cast("ObjectiveText", merged.content)
+    if before == found and saved.number:
+        return _outcome(draft, saved, merged, by=by, at=at)
+    try:
+        writing.write_objective(objective, found)
+    except Unfit as exc:
+        raise Unfit(exc.faults, found) from None
+    return _outcome(draft, _saved(draft, saved, by=by, at=at), merged, by=by, at=at)
 
 
 @transaction.atomic
@@ -158,9 +203,15 @@ def take_out_objective(*, body: Body, forum: Forum, by: str, at: datetime) -> No
 def discard_draft(*, body: Body, seen_at: datetime, by: str, at: datetime) -> None:
     """Throws the draft away. `seen_at` is the `drafted_at` of the draft that was read.
 
-    Raises NoDraft, ChangedMeanwhile when it was changed since.
+    Raises NoDraft, ChangedMeanwhile when it was changed since, PlanError while people are asked
+    about it: nobody goes on being asked about a draft that is gone.
     """
     draft = writing.held_draft(body)
+    if consultations.open_now(on=timezone.localdate(at)).filter(body=body).exists():
+        raise PlanError(
+            "People are being asked about this draft. Call the consultation off, or wait until it "
+            "has closed; then the draft can be thrown away."
+        )
     if draft.drafted_at != seen_at:
         raise ChangedMeanwhile(
             "The draft has changed since you opened this page. Read it again, then decide."
@@ -216,12 +267,57 @@ def _step(draft: PlanVersion, name: str) -> DraftStep:
     return draft.steps.filter(name=name).first() or DraftStep(draft=draft, name=name, number=0)
 
 
-def _check_seen(saved: DraftStep, seen: int) -> None:
-    if saved.number != seen:
-        raise ChangedMeanwhile(
+def _write(draft: PlanVersion, step: Step, content: Content, *, at: datetime) -> None:
+    if step is Step.GOALS:
+        writing.write_goals(draft, content)  # type: ignore[arg-type]  # the step's own content
+    elif step is Step.INDICATORS:
+        writing.write_indicators(draft, content)  # type: ignore[arg-type]
+    elif isinstance(content, Standards):
+        writing.write_standards(draft, content)
+    elif isinstance(content, Law):
+        writing.write_law(draft, content, today=timezone.localdate(at))
+    elif isinstance(content, About):
+        draft.title, draft.goal = content.title, content.goal
+        draft.review_on, draft.languages = content.review_on, list(content.languages)
+
+
+def _merged(
+    step: DraftStep, content: Content, before: Content, *, seen: int, rests: Rests
+) -> Merged:
+    """What is to be saved. Raises TextsClash."""
+    if rests.on is None:
+        # A page that does not say what it rests on: all of it, or nothing that is known.
+        on = merging.digests_of(before) if step.number == seen else {}
+        rests = Rests(on, rests.keep)
+    merged = merging.merge(mine=content, saved=before, rests=rests)
+    if merged.clashes:
+        raise TextsClash(
             "This page was saved elsewhere while you were writing. Your text is kept: compare the "
-            "two, then choose which one to keep."
+            "two, then choose which one to keep.",
+            merged,
         )
+    return merged
+
+
+def _outcome(
+    draft: PlanVersion, step: DraftStep, merged: Merged, *, by: str, at: datetime
+) -> Saved:
+    if merged.let_go:
+        # The text that lost stays in the trail: nobody's is lost.
+        audit.record(
+            kind="plan.text_let_go",
+            actor=by,
+            subject=f"body:{draft.body.slug}",
+            at=at,
+            details={
+                "step": step.name,
+                "texts": [
+                    {"part": one.clash.part, "whose": one.whose.value, "text": one.text}
+                    for one in merged.let_go
+                ],
+            },
+        )
+    return Saved(step, merged.content, merged.let_go)
 
 
 def _saved(draft: PlanVersion, step: DraftStep, *, by: str, at: datetime) -> DraftStep:

@@ -4,9 +4,12 @@
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel
 from alongside.plans.domain import documents
+from alongside.plans.domain.cautions import cautions_of
 from alongside.plans.domain.missing import Gap, gaps_of
 from alongside.plans.domain.steps import (
     About,
@@ -104,6 +107,18 @@ def draft_document(draft: PlanVersion) -> dict[str, object]:
 def gaps(draft: PlanVersion) -> list[Gap]:
     """What the draft lacks before it can be published."""
     return gaps_of(draft_document(draft))
+
+
+def cautions(draft: PlanVersion, *, on: date) -> list[Gap]:
+    """Where it promises what operators do not allow on that day; none of it stops publishing."""
+    document = draft_document(draft)
+    newest = agreements.newest_agreements().filter(
+        body=draft.body_id, forum__in=draft.objectives.values("forum")
+    )
+    agreed = {
+        found.forum.slug: (agreements.standing(found, on=on), found.terms) for found in newest
+    }
+    return cautions_of(document, agreed)
 
 
 def saved_steps(draft: PlanVersion) -> dict[str, DraftStep]:

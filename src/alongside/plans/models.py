@@ -194,7 +194,14 @@ class Objective(models.Model):
     def hours_words(self) -> str:
         """When advisers are there, in English: the hours that are obeyed, then further words."""
         spans = opening_hours.all_parsed(self.working_hours)
-        return "; ".join(filter(None, (opening_hours.words_of(spans), self.hours)))
+        return "; ".join(filter(None, (opening_hours.words_of(spans), self.more_hours)))
+
+    @property
+    def more_hours(self) -> str:
+        """Words about when advisers are there, which nothing obeys; empty where they only repeat
+        the hours that are obeyed."""
+        words = opening_hours.words_of(opening_hours.all_parsed(self.working_hours))
+        return "" if self.hours.casefold() == words.casefold() else self.hours
 
     @property
     def is_answering(self) -> bool:

@@ -6,10 +6,16 @@ from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.core.identifiers import new_identifier
-from alongside.plans.domain.steps import LONGEST_TITLE, MOST_INDICATORS, IndicatorText
+from alongside.plans.domain.steps import (
+    LONGEST_TITLE,
+    MOST_INDICATORS,
+    IndicatorText,
+    fault_of_amount,
+)
 from alongside.plans.domain.terms import DIRECTION_WORDS, Direction
 from alongside.reporting.domain.targets import FIGURES
 from alongside.ui.dates import DayMonthYearField
@@ -41,6 +47,13 @@ class FiguresForm(forms.Form):
             self.fields[f"{key}_baseline_on"] = DayMonthYearField(
                 label=_("Day of the baseline"), required=False
             )
+
+    def clean(self) -> dict[str, Any]:
+        for key, figure in FIGURES.items():
+            for name in (f"{key}_target", f"{key}_baseline"):
+                if key in self.cleaned_data.get("figures", ()):
+                    _check_amount(self, name, figure=key, unit=figure.unit)
+        return self.cleaned_data
 
     def content(self, keys: dict[str, str]) -> tuple[IndicatorText, ...]:
         """`keys`: of the figures that are in the draft already, by figure."""
@@ -97,6 +110,17 @@ class OwnIndicatorForm(forms.Form):
         required=False,
     )
 
+    def clean(self) -> dict[str, Any]:
+        for name in ("target", "baseline"):
+            _check_amount(self, name, figure="", unit=self.cleaned_data.get("unit", ""))
+        return self.cleaned_data
+
+
+def _check_amount(form: forms.Form, name: str, *, figure: str, unit: str) -> None:
+    value = form.cleaned_data.get(name)
+    if value is not None and (fault := fault_of_amount(value, figure=figure, unit=unit)):
+        form.add_error(name, gettext(fault))
+
 
 OwnIndicatorFormSet = forms.formset_factory(
     OwnIndicatorForm, extra=0, max_num=MOST_INDICATORS + 1, absolute_max=MOST_INDICATORS + 2
@@ -127,7 +151,9 @@ def own_indicators_of(rows: Iterable[Any]) -> tuple[IndicatorText, ...]:
     )
 
 
-def own_indicator_rows(indicators: Iterable[IndicatorText]) -> list[dict[str, Any]]:
+def own_indicator_rows(
+    indicators: Iterable[IndicatorText], *, has_new: bool = True
+) -> list[dict[str, Any]]:
     """Initial values: the body's own indicators, and an empty one to write in."""
     rows: list[dict[str, Any]] = [
         {
@@ -143,7 +169,7 @@ def own_indicator_rows(indicators: Iterable[IndicatorText]) -> list[dict[str, An
         for found in indicators
         if not is_counted(found)
     ]
-    if len(rows) < MOST_INDICATORS:
+    if has_new and len(rows) < MOST_INDICATORS:
         rows.append({"key": new_identifier(), "direction": Direction.AT_LEAST.value})
     return rows
 

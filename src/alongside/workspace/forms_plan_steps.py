@@ -176,12 +176,12 @@ def goals_of(rows: Iterable[Any]) -> tuple[GoalText, ...]:
     )
 
 
-def goal_rows(goals: Sequence[GoalText]) -> list[dict[str, Any]]:
+def goal_rows(goals: Sequence[GoalText], *, has_new: bool = True) -> list[dict[str, Any]]:
     """Initial values: the goals, and an empty one to write in."""
     rows = [
         {"key": goal.key, "title": goal.title, "description": goal.description} for goal in goals
     ]
-    if len(rows) < MOST_GOALS:
+    if has_new and len(rows) < MOST_GOALS:
         rows.append({"key": new_identifier()})
     return rows
 

@@ -1,38 +1,28 @@
-"""The pages of a plan's steps: their forms, what was typed as content, and content in words."""
+"""The pages of a plan's steps: their forms, and what was typed as content."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from alongside.agreements.domain.terms import MODEL_WORDS
-from alongside.plans.domain.steps import (
-    About,
-    Content,
-    Fault,
-    GoalText,
-    IndicatorText,
-    Law,
-    ObjectiveText,
-    Standards,
-    Step,
-)
-from alongside.plans.domain.terms import DIRECTION_WORDS, LAWFUL_BASIS_WORDS, LawfulBasis
-from alongside.publishing.domain.differences import Piece, pieces_of
-from alongside.ui import formatting
+from alongside.plans.domain.merging import digest, digests_of, part_of, parts_of, set_back
+from alongside.plans.domain.steps import Content, Fault, GoalText, IndicatorText, Step
+from alongside.reporting.domain.targets import FIGURES
 from alongside.workspace import forms_plan_indicators as indicator_forms
 from alongside.workspace import forms_plan_steps as ours
+from alongside.workspace.forms_hours import DAY_FIELDS, DayHours
 
 _SIMPLE: dict[Step, Any] = {
     Step.ABOUT: ours.AboutForm,
     Step.STANDARDS: ours.StandardsForm,
     Step.LAW: ours.LawForm,
 }
+# Where several fields say one thing.
+_PART_OF_FIELD = {"other_languages": "languages"} | dict.fromkeys(DAY_FIELDS, "working_hours")
+_FIELD_OF_PART = {"working_hours": DAY_FIELDS[0]}
 
 
 @dataclass(slots=True)
@@ -43,33 +33,93 @@ class StepForms:
     form: Any = None
     rows: Any = None
     order: Sequence[IndicatorText] = ()  # of the plan's indicators, as it was saved
-    _content: Content = ()  # as it was typed last, to find the row of a fault
+    _content: Content = ()  # as it was typed last
+    is_right: bool = True
+    wrong: set[str] = field(default_factory=set)  # parts that were typed and cannot be saved
 
     @property
     def all(self) -> list[forms.Form]:
         """Every form, for the summary of errors."""
         return [*([self.form] if self.form is not None else []), *(self.rows or [])]
 
-    def is_valid(self) -> bool:
-        # Both are asked, so that all errors are shown at once.
-        answers = [part.is_valid() for part in (self.form, self.rows) if part is not None]
-        return all(answers)
+    def content(self, now: Content, rests_on: Mapping[str, str] | None) -> Content | None:
+        """What was typed; `now` is what the draft holds, `rests_on` as in `Rests`.
 
-    def content(self, now: Content) -> Content:
-        """What was typed; `now` is what the draft holds. The forms are valid."""
-        self._content = self._typed(now)
+        What cannot be read stays as the draft has it, and its part is in `wrong`; None when the
+        form itself is broken.
+        """
+        parts = [part for part in (self.form, self.rows) if part is not None]
+        # All are asked, so that all errors are shown at once.
+        answers = [part.is_valid() for part in parts]
+        self.is_right = all(answers)
+        if not self.is_right and not self._fill(now):
+            return None
+        self._content = set_back(self._typed(now, rests_on or {}), self.wrong, to=now)
         return self._content
 
-    def _typed(self, now: Content) -> Content:
+    def _fill(self, now: Content) -> bool:
+        """Puts what the draft holds in the place of what cannot be read; False: it has none."""
+        if self.rows is not None:
+            if not self.rows.management_form.is_valid() or self.rows.non_form_errors():
+                return False
+            known = {row["key"]: row for row in _rows_of(self.step, now)}
+            for row in self.rows:
+                key = row.cleaned_data.get("key")
+                if row.errors and (key is None or not _filled(row, known.get(key, {}))):
+                    return False
+                # A row that is new has nothing to go back to: the wrong field is saved empty.
+                self.wrong |= {part_of(key, name) for name in row.errors if key in known}
+        if self.form is None or not self.form.errors:
+            return True
+        saved = type(self.form).initial_of(now)
+        if not _filled(self.form, saved):
+            return False
+        self.wrong |= {part for name in self.form.errors for part in self._parts(name, now)}
+        return True
+
+    def _parts(self, name: str, now: Content) -> Iterator[str]:
+        """The parts of the content that a field is about."""
+        if self.step is not Step.INDICATORS:
+            yield _PART_OF_FIELD.get(name, name)
+            return
+        for one in cast("tuple[IndicatorText, ...]", now):
+            if one.figure and name.startswith(f"{one.figure}_"):
+                yield part_of(one.key, name.removeprefix(f"{one.figure}_"))
+
+    def _typed(self, now: Content, rests_on: Mapping[str, str]) -> Content:
+        move = self.rows.data.get("move", "") if self.rows is not None and self.is_right else ""
         if self.step is Step.GOALS:
-            return _moved(ours.goals_of(self.rows), self.rows.data.get("move", ""))
+            return _moved(ours.goals_of(self.rows), move)
         if self.step is Step.INDICATORS:
             before = cast("tuple[IndicatorText, ...]", now)
             keys = {one.figure: one.key for one in before}
+            # A figure that somebody took out meanwhile is known by the key that the page saw.
+            seen = {
+                on: part.rpartition(".")[0] for part, on in rests_on.items() if ".figure" in part
+            }
+            keys = {key: seen[digest(key)] for key in FIGURES if digest(key) in seen} | keys
             found = (*self.form.content(keys), *indicator_forms.own_indicators_of(self.rows))
             ordered = _in_order(found, [one.key for one in before])
-            return _moved(ordered, self.rows.data.get("move", ""))
+            return _moved(ordered, move)
         return cast("Content", self.form.content())
+
+    def take_back(self, faults: Sequence[Fault], content: Content, now: Content) -> Content:
+        """What was typed without what the faults are about, which are placed. `content`: in which
+        their rows are counted."""
+        self.place(faults, content)
+        found = parts_of(faults, content)
+        self.wrong |= found
+        self._content = set_back(self._content, found, to=now)
+        return self._content
+
+    def rests_on(self, before: Mapping[str, str]) -> dict[str, str]:
+        """What the page rests on once its content is saved; what is wrong rests where it did."""
+        found = digests_of(self._content)
+        for part in self.wrong:
+            found.pop(part, None)
+            if part in before:
+                found[part] = before[part]
+        return found
 
     def moved(self) -> tuple[str, str, int, int] | None:
         """Key and name of what was moved, its place now, and of how many; None: nothing was."""
@@ -83,15 +133,16 @@ class StepForms:
                 return key, name, place, len(rows)
         return None
 
-    def place(self, faults: Sequence[Fault]) -> None:
-        """Puts each fault beside the field that it is about."""
+    def place(self, faults: Sequence[Fault], content: Any) -> None:
+        """Puts each fault beside the field that it is about; `content`: of their rows."""
         rows = {row.cleaned_data.get("key"): row for row in self.rows or ()}
-        content: Any = self._content
         for fault in faults:
             if fault.row is None:
-                self.form.add_error(fault.field, _(fault.sentence))
+                self.form.add_error(_FIELD_OF_PART.get(fault.field, fault.field), _(fault.sentence))
                 continue
             one = content[fault.row] if fault.row < len(content) else None
+            if one is not None and one.key in rows and fault.field in rows[one.key].errors:
+                continue  # the field says what is wrong already
             if one is not None and one.key in rows:
                 rows[one.key].add_error(fault.field, _(fault.sentence))
             elif (
@@ -130,109 +181,28 @@ def filled(step: Step, content: Content) -> StepForms:
     return StepForms(step, kind(initial=kind.initial_of(content)))
 
 
-@dataclass(frozen=True, slots=True)
-class TwoTexts:
-    """A field of which two windows hold different texts, and both by words."""
-
-    label: str
-    mine: str
-    theirs: str
-    pieces: Sequence[Piece]
+def _rows_of(step: Step, content: Content) -> list[dict[str, Any]]:
+    if step is Step.GOALS:
+        return ours.goal_rows(cast("tuple[GoalText, ...]", content), has_new=False)
+    indicators = cast("tuple[IndicatorText, ...]", content)
+    return indicator_forms.own_indicator_rows(indicators, has_new=False)
 
 
-def two_texts(mine: Content, theirs: Content, *, goals: dict[str, str]) -> list[TwoTexts]:
-    """Where what was typed and what was saved meanwhile differ. `goals`: titles by key."""
-    own, saved = dict(spoken(mine, goals)), dict(spoken(theirs, goals))
-    return [
-        TwoTexts(
-            label,
-            own.get(label, ""),
-            saved.get(label, ""),
-            pieces_of(saved.get(label, ""), own.get(label, "")),
-        )
-        for label in dict.fromkeys([*own, *saved])
-        if own.get(label, "") != saved.get(label, "")
-    ]
-
-
-def spoken(content: Content, goals: dict[str, str]) -> list[tuple[str, str]]:
-    """The content as labels and texts."""
-    if isinstance(content, About):
-        languages = ", ".join(str(formatting.language_name(tag)) for tag in content.languages)
-        return [
-            (_("Title"), content.title),
-            (_("What will be better"), content.goal),
-            (_("Languages"), languages),
-            (_("Review date"), _day(content.review_on)),
-        ]
-    if isinstance(content, Standards):
-        return [
-            (_("How officials say who they are"), content.disclosure),
-            (_("The line in each reply"), content.disclosure_line),
-            (_("Safeguarding lead"), content.safeguarding_role),
-            (_("Contact"), content.contact_role),
-            (_("Address of the contact"), content.contact),
-            (_("Where mistakes are reported"), content.corrections_contact),
-        ]
-    if isinstance(content, Law):
-        basis = content.lawful_basis
-        return [
-            (_("Lawful basis"), _(LAWFUL_BASIS_WORDS[LawfulBasis(basis)]) if basis else ""),
-            (_("Power in law"), content.legal_power),
-            (_("Impact assessment"), content.assessment_reference),
-            (_("Day of the assessment"), _day(content.assessed_on)),
-        ]
-    if isinstance(content, ObjectiveText):
-        return [
-            (_("How you take part"), _(MODEL_WORDS[content.model])),
-            (_("Why you take no part"), content.reason),
-            (_("Goal"), goals.get(content.goal_key, "")),
-            (_("What you will do there"), content.statement),
-            (_("When advisers are there"), formatting.opening_hours(content.working_hours)),
-            (_("More about when they are there"), content.hours),
-            (_("First reply within, in hours"), str(content.response_hours)),
-            (_("Members come first, in hours"), str(content.peers_first_hours)),
-        ]
-    said = []
-    for number, one in enumerate(content, 1):
-        if isinstance(one, GoalText):
-            said.append(_spoken_goal(number, one))
-        elif isinstance(one, IndicatorText):
-            said.append((one.name, _spoken_one(one)))
-    return said
-
-
-def _spoken_goal(number: int, goal: GoalText) -> tuple[str, str]:
-    label = _("Goal %(number)s") % {"number": number}
-    return label, f"{goal.title}\n{goal.description}".strip()
-
-
-def _spoken_one(indicator: IndicatorText) -> str:
-    said = []
-    if indicator.target is not None:
-        words = _(DIRECTION_WORDS[indicator.direction])
-        said.append(
-            _("target: %(value)s") % {"value": f"{words} {_amount(indicator.target, indicator)}"}
-        )
-    if indicator.target_on:
-        said.append(_("by %(day)s") % {"day": _day(indicator.target_on)})
-    if indicator.baseline is not None:
-        said.append(_("baseline: %(value)s") % {"value": _amount(indicator.baseline, indicator)})
-    if indicator.baseline_on:
-        said.append(_("of %(day)s") % {"day": _day(indicator.baseline_on)})
-    return ", ".join(said) or _("in %(unit)s, no target yet") % {"unit": indicator.unit}
-
-
-def _amount(value: Decimal, indicator: IndicatorText) -> str:
-    return f"{indicator_forms.plain(value)} {indicator.unit}"
-
-
-def _day(day: date | None) -> str:
-    return formatting.day(day) if day else ""
-
-
-def _field_of_figure(one: GoalText | IndicatorText | None, fault: Fault) -> str:
-    return f"{one.figure}_{fault.field}" if isinstance(one, IndicatorText) else ""
+def _filled(form: Any, saved: Mapping[str, Any]) -> bool:
+    """Puts what is saved in the place of what cannot be read; False where that cannot be."""
+    for name in form.errors:
+        found, value = form.fields.get(name), saved.get(name)
+        if found is None or (value is None and isinstance(found, forms.ChoiceField)):
+            return False
+        if isinstance(found, forms.MultiValueField):
+            form.cleaned_data[name] = value
+        elif isinstance(found, DayHours):
+            form.cleaned_data[name] = found.clean(value)
+        else:
+            form.cleaned_data[name] = found.to_python(value)
+        if cleaner := getattr(form, f"clean_{name}", None):
+            form.cleaned_data[name] = cleaner()
+    return True
 
 
 _Row = TypeVar("_Row", GoalText, IndicatorText)

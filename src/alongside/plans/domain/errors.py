@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from alongside.plans.domain.merging import Merged
 from alongside.plans.domain.missing import Gap
-from alongside.plans.domain.steps import Fault
+from alongside.plans.domain.steps import Content, Fault
 
 
 class PlanError(Exception):
@@ -26,9 +27,21 @@ class ChangedMeanwhile(PlanError):
     """Somebody else saved the draft since this page was opened."""
 
 
-class Unfit(PlanError):
-    """Something in it can be no part of any plan; `faults` says what and where."""
+class TextsClash(ChangedMeanwhile):
+    """Both changed the same; `merged` says what, and holds all that is no question."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, message: str, merged: Merged) -> None:
+        super().__init__(message)
+        self.merged = merged
+
+
+class Unfit(PlanError):
+    """Something in it can be no part of any plan; `faults` says what and where.
+
+    `content` is what was to be saved: the rows of faults are counted in it.
+    """
+
+    def __init__(self, faults: Sequence[Fault], content: Content | None = None) -> None:
         super().__init__(" ".join(dict.fromkeys(fault.sentence for fault in faults)))
         self.faults = tuple(faults)
+        self.content = content

@@ -7,10 +7,11 @@ Taskforce, 2009), and what data protection law wants said (UK GDPR, articles 6 a
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from alongside.agreements.domain.terms import ANSWERING_MODELS, EngagementModel
 from alongside.plans.domain.documents import Document
-from alongside.plans.domain.steps import Step
+from alongside.plans.domain.steps import Step, fault_of_amount
 from alongside.plans.domain.terms import NEEDS_POWER
 
 
@@ -64,7 +65,8 @@ def _forums(document: Document) -> Iterator[Gap]:
         forum = objective["forum"]
         name = forum["name"]
         wanted = {}
-        if document["goals"]:
+        # Where no part is taken, no goal is served.
+        if document["goals"] and objective["engagement_model"] != EngagementModel.NONE:
             wanted["goal"] = f"Say which goal taking part in {name} belongs to."
         if objective["engagement_model"] == EngagementModel.NONE:
             wanted["reason"] = f"Say why you take no part in {name}: the reason is published."
@@ -110,8 +112,15 @@ def _indicators(document: Document) -> Iterator[Gap]:
     if not document["indicators"]:
         yield Gap(Step.INDICATORS, "Choose at least one indicator, with a target.")
     for indicator in document["indicators"]:
-        if indicator["target"] is None:
+        target = indicator["target"]
+        if target is None:
             yield Gap(Step.INDICATORS, f"Set a target for “{indicator['name']}”.")
+        elif fault_of_amount(
+            Decimal(target), figure=indicator["figure_id"], unit=indicator["unit"]
+        ):
+            yield Gap(
+                Step.INDICATORS, f"Set a target that can be reached for “{indicator['name']}”."
+            )
 
 
 def _takes_part(document: Document) -> bool:

@@ -320,8 +320,9 @@ def _thread_refuses(act: Act, situation: Situation, now: datetime) -> Decision:
     ):
         return Refused(
             Clause.QUOTA_REACHED,
-            f"The operator of {situation.forum_name} agreed to {terms.posts_per_day} posts a day "
-            f"({terms.name}), and today's are used up. Send it tomorrow.",
+            f"The operator of {situation.forum_name} agreed to "
+            f"{_counted(terms.posts_per_day, 'post')} a day "
+            f"({terms.name}), and no more can go out today. Send it tomorrow.",
             terms.address,
             until=_day_after(now.date(), situation.zone),
         )
@@ -367,7 +368,7 @@ def _question_refuses(
             opens = opens_at.astimezone(situation.zone)
             return Refused(
                 Clause.PEERS_FIRST,
-                f"Members come first for {hours} hours after a question "
+                f"Members come first for {_counted(hours, 'hour')} after a question "
                 f"({terms.name if by_operator else plan.name}). "
                 f"From {_day(opens.date())}, {opens:%H:%M}, an official may answer.",
                 terms.address if by_operator else plan.address,
@@ -406,3 +407,7 @@ def _day(day: date) -> str:
 def _day_after(day: date, zone: tzinfo) -> datetime:
     """The first moment after the day, by the site's clocks."""
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"1 {thing}" if number == 1 else f"{number} {thing}s"

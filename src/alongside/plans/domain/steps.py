@@ -201,3 +201,14 @@ def _faults_of_indicators(indicators: Sequence[IndicatorText]) -> Iterator[Fault
             yield Fault("baseline", "Give the value of that day, or leave the day out.", row)
         if indicator.target is None and indicator.target_on is not None:
             yield Fault("target", "Give the target for that day, or leave the day out.", row)
+
+
+def fault_of_amount(value: Decimal, *, figure: str, unit: str) -> str:
+    """Why a value can be none of the indicator's; empty: it can. An import keeps what it finds, so
+    that this is said where people type, and before a plan is published."""
+    if figure and unit == "%" and not 0 <= value <= 100:
+        return "Give a share from 0 to 100 %: it can be no less and no more."
+    # One of the body's own in per cent may be a change, which can go down.
+    if value < 0 and (figure or unit != "%"):
+        return "Give a number of 0 or more: nothing is counted less than 0 times."
+    return ""

@@ -97,7 +97,9 @@ def plan_edit(request: StaffRequest, body_slug: str) -> HttpResponse:
                 *(missing_of(gap, body) for gap in gaps),
                 *(standing_in_the_way(body, today) if draft else ()),
             ],
+            "cautions": cautions_of(draft, today) if draft else [],
             "consulted": consulted(body, today),
+            "open_consultation": consultations.open_now(on=today).filter(body=body).first(),
             "today": today,
         },
     )
@@ -216,6 +218,11 @@ def missing_of(gap: Gap, body: Body) -> Missing:
     return Missing(gap.sentence, f"{href}{anchor}")
 
 
+def cautions_of(draft: PlanVersion, today: date) -> list[Missing]:
+    """Where the draft promises what operators do not allow, with the address of the field."""
+    return [missing_of(caution, draft.body) for caution in drafts.cautions(draft, on=today)]
+
+
 def standing_in_the_way(body: Body, today: date) -> list[Missing]:
     """What of consultations must be done before the draft can be published."""
     return [
@@ -285,6 +292,7 @@ def _preview(
                 *(missing_of(gap, body) for gap in drafts.gaps(draft)),
                 *standing_in_the_way(body, today),
             ],
+            "cautions": cautions_of(draft, today),
             "was_consulted": bool(consultations.unpublished(body.pk)),
             "form": form or publish_form(today, draft.drafted_at.isoformat()),
             "practice_shown": True,
