@@ -1,6 +1,6 @@
 """Reading plans, and asking the policy."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
@@ -18,7 +18,7 @@ from alongside.core.prepared import Prepared
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum, OfficialAccount
 from alongside.periods import queries as periods
-from alongside.plans.domain import policy
+from alongside.plans.domain import policy, versions
 from alongside.plans.domain.terms import SecondReader
 from alongside.plans.models import Objective, PlanVersion
 
@@ -112,6 +112,33 @@ def versions_of(body_id: int) -> QuerySet[PlanVersion]:
         .select_related("body")
         .order_by("-number")
     )
+
+
+DATES = ("number", "effective_from", "published_at")
+
+
+def dated(published: Iterable[PlanVersion]) -> list[versions.Dated]:
+    """The versions as the rules about their days read them; drafts are left out."""
+    return [
+        versions.Dated(each.number, each.effective_from, timezone.localdate(each.published_at))
+        for each in published
+        if each.number and each.effective_from and each.published_at
+    ]
+
+
+def versions_to_come(body_ids: Collection[int], *, on: date) -> dict[int, list[versions.Dated]]:
+    """By body: published versions that wait for their day, the nearest first. Without those that a
+    later version has overtaken: they never come into force."""
+    of_body: dict[int, list[PlanVersion]] = {}
+    # Only a version with a day to come can wait, and whatever overtakes it has a higher number.
+    waiting = PlanVersion.objects.filter(body=OuterRef("body"), effective_from__gt=on)
+    newest = PlanVersion.objects.filter(
+        body__in=body_ids, number__gte=Subquery(waiting.order_by("number").values("number")[:1])
+    )
+    for version in newest.only("body", *DATES):
+        of_body.setdefault(version.body_id, []).append(version)
+    found = {pk: versions.to_come(dated(each), today=on) for pk, each in of_body.items()}
+    return {pk: each for pk, each in found.items() if each}
 
 
 def get_version(body_slug: str, number: int) -> PlanVersion:
