@@ -125,7 +125,7 @@ def ask_the_operator(lead: Page) -> None:
     lead.get_by_label("Who is it?").fill("Owner")
     lead.get_by_label("E-mail address").fill("owner@forum.example")
     lead.get_by_role("button", name="Keep this contact").click()
-    expect(lead.get_by_label("Letter", exact=True)).to_have_value(re.compile("How to say no"))
+    expect(lead.get_by_label("Letter", exact=True)).to_have_value(re.compile("What is read and kept"))
     check_page(lead)
     lead.get_by_role("button", name="Send the letter").click()
     expect(lead.get_by_text("The letter goes out within a minute")).to_be_visible()

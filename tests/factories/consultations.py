@@ -20,6 +20,7 @@ from tests.factories.lines import save_plan
 from tests.factories.operators import LETTER
 from tests.factories.register import NOON, TODAY, BodyFactory, ForumFactory
 
+CONSULT_LETTER = f"{{question}}\n\nUntil {{day}}. {LETTER}"
 _EMPTY = '{"consultations":[],"goals":[],"indicators":[],"objectives":[]}'
 
 
@@ -113,7 +114,7 @@ def ask_about_draft(
         is_open_to_all=is_open_to_all,
         contacts=list(contacts),
         subject="What do you think of our plan?",
-        letter=LETTER,
+        letter=CONSULT_LETTER,
         by="lead",
         at=at,
     )

@@ -54,6 +54,7 @@ def test_from_contact_to_letter_to_state(lead, pair, address, mailoutbox):
     [contact] = Contact.objects.all()
     assert "owner@forum.example" in text_of(page)
     assert "What is read and kept" in text_of(page)
+    assert "Under every letter stands How to say no" in text_of(page)
 
     lead.post(asking, {"contacts": [contact.public_id], "subject": "May we?", "letter": of.LETTER})
     assert "About to go out" in text_of(lead.get(asking))
@@ -65,6 +66,10 @@ def test_from_contact_to_letter_to_state(lead, pair, address, mailoutbox):
     assert "Waits for an answer" in text_of(page)
     assert "until 4 August 2026, not used yet" in text_of(page)
     assert key not in page.content.decode()
+    [public] = re.findall(r"http://testserver(/forums/\S+)", mailoutbox[0].body)
+    genuine = text_of(Client().get(public))
+    assert "asked the operator on 6 May 2026 whether it may take part" in genuine
+    assert "Nobody has asked" not in genuine
 
 
 def test_a_letter_without_its_link_is_sent_back_with_all_that_was_typed(lead, pair, address):

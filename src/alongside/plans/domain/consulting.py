@@ -17,6 +17,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from alongside.agreements.domain.asking import (
+    DAY_MARK,
+    LETTER_LENGTH,
+    LINK_MARK,
+    QUESTION_MARK,
+    UnfitLetter,
+    checked_letter,
+)
 from alongside.plans.domain.documents import Document
 from alongside.plans.domain.errors import PlanError
 from alongside.plans.domain.missing import Gap
@@ -145,6 +153,23 @@ def may_close_early(*, is_open_to_all: bool, has_answered: Sequence[bool]) -> bo
     Of the public nobody knows who would still have written.
     """
     return not is_open_to_all and bool(has_answered) and all(has_answered)
+
+
+def filled_letter(subject: str, letter: str, *, question: str, closes_on: date) -> tuple[str, str]:
+    """Subject and letter as they may go out, with the last day and the question in their places.
+
+    Raises UnfitLetter: whoever gets it must read what is asked, and until when.
+    """
+    if "{" in question or "}" in question:
+        raise UnfitLetter("What you ask stands in the letter: write it without braces.")
+    subject, letter = checked_letter(subject, letter, marks=(LINK_MARK, DAY_MARK, QUESTION_MARK))
+    letter = letter.replace(DAY_MARK, _day(closes_on)).replace(QUESTION_MARK, question)
+    if len(letter) > LETTER_LENGTH:
+        raise UnfitLetter(
+            f"With what you ask in its place the letter has {len(letter):,} characters. Make one "
+            f"of the two shorter: at most {LETTER_LENGTH:,} together."
+        )
+    return checked_letter(subject, letter)
 
 
 def cleaned_words(text: str, *, most: int) -> str:

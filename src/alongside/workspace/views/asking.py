@@ -317,6 +317,7 @@ def _page(
             "open_request": actions.open_request(body_id=body.pk, forum_id=forum.pk),
             "contact_form": contact or ContactForm(others=_others(forum)),
             "letter_form": letter,
+            "last_words": letters.last_words(body=body, forum=forum),
         },
         status=status,
     )
