@@ -14,7 +14,7 @@ from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans import consulting
 from alongside.plans.domain.consulting import USUAL
-from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation
+from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation, PlanVersion
 from tests.factories import operators
 from tests.factories.lines import save_plan
 from tests.factories.operators import LETTER
@@ -96,6 +96,15 @@ def consult(
         for letter in Letter.objects.filter(notice=consultation.notice):
             letters.record_sent(letter_id=letter.pk, at=at)
     return consultation
+
+
+def change_draft(body: Body) -> None:
+    """The draft says otherwise now what people were asked about: plan, forums and law."""
+    draft = PlanVersion.objects.get(body=body, number=None)
+    PlanVersion.objects.filter(pk=draft.pk).update(
+        goal=f"{draft.goal} We say hello first.", legal_power="Aldmere Act 2001, section 7"
+    )
+    draft.objectives.update(statement="Say hello first, then answer.")
 
 
 def ask_about_draft(

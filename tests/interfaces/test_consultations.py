@@ -28,6 +28,7 @@ from tests.factories import (
     CommentFactory,
     ForumFactory,
     PlanVersionFactory,
+    change_draft,
     consult,
     operators,
     person,
@@ -94,6 +95,7 @@ def answer_all(body):
             by="lead",
             at=clock.now(),
         )
+    change_draft(body)
 
 
 def publish(body, hands):
@@ -525,8 +527,12 @@ def test_the_lead_answers_several_that_say_the_same_at_once(lead, body, well):
 
     assert refused.status_code == 422
     page = said(lead.get(ASK))
+    assert "The draft still says there what it said before." in page
     assert page.count("We say hello first.") == 2
     assert "wait for an answer" not in page
+    assert "change it in the draft" in said(lead.get(address))
+    change_draft(body)
+    assert "change it in the draft" not in said(lead.get(address))
 
 
 @pytest.mark.usefixtures("hands")

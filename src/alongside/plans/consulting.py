@@ -223,8 +223,9 @@ def records_for(version: PlanVersion, *, by: str, at: datetime) -> list[dict[str
 
     Operators who commented are told by letter what became of it.
 
-    Inside the caller's transaction. Raises NotReady while one is open, or a comment is unanswered:
-    what people said is taken into account before it is decided, not explained away afterwards.
+    Inside the caller's transaction. Raises NotReady while one is open, a comment is unanswered, or
+    is said to have changed a part of the draft that is the same: what people said is taken into
+    account before it is decided, not explained away afterwards.
     """
     today = timezone.localdate(at)
     found = list(

@@ -25,6 +25,7 @@ from alongside.agreements.domain.asking import (
     UnfitLetter,
     checked_letter,
 )
+from alongside.plans.domain.differences import Part, differences
 from alongside.plans.domain.documents import Document
 from alongside.plans.domain.errors import PlanError
 from alongside.plans.domain.missing import Gap
@@ -106,6 +107,16 @@ def sections_for(sections: Iterable[Section], forum_ids: Sequence[str]) -> list[
     concerns every forum."""
     own = [section for section in sections if section.forum_id in forum_ids and section.forum_id]
     return own + [section for section in sections if not section.forum_id]
+
+
+def changed_sections(before: Document, after: Document) -> set[str]:
+    """The keys of the parts that do not say any more what they said; of the whole, when any does
+    not. What became of a forum that was left out is a change of its part."""
+    found = {
+        f"{_FORUM}{each.item}" if each.part is Part.OBJECTIVES else each.part.value
+        for each in differences(before, after)
+    }
+    return found | {WHOLE} if found else found
 
 
 def is_open(*, closed: bool, closes_on: date, on: date) -> bool:

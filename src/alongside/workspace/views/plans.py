@@ -223,14 +223,16 @@ def missing_of(gap: Gap, body: Body) -> Missing:
 
 def standing_in_the_way(body: Body, today: date) -> list[Missing]:
     """What of consultations must be done before the draft can be published."""
-    return [
-        Missing(
-            obstacle.sentence,
-            f"{reverse('workspace:consultation', args=[body.slug])}"
-            f"#round-{obstacle.consultation.public_id}",
-        )
-        for obstacle in consultations.obstacles(body.pk, on=today)
-    ]
+    found = []
+    for obstacle in consultations.obstacles(body.pk, on=today):
+        asked = obstacle.consultation.public_id
+        if obstacle.comment is None:
+            href = f"{reverse('workspace:consultation', args=[body.slug])}#round-{asked}"
+        else:
+            names = [body.slug, asked, obstacle.comment.public_id]
+            href = reverse("workspace:consultation-comment", args=names)
+        found.append(Missing(obstacle.sentence, href))
+    return found
 
 
 def consulted(body: Body, today: date) -> tuple[str, str]:
