@@ -11,7 +11,15 @@ from alongside.audit import actions as audit
 from alongside.listening import actions as listening
 from alongside.replies import jobs
 from alongside.replies.domain.life import ReplyState
-from tests.factories import NOON, TODAY, AgreementFactory, BoardFactory, BodyFactory, line
+from tests.factories import (
+    NOON,
+    TODAY,
+    AgreementFactory,
+    BoardFactory,
+    BodyFactory,
+    line,
+    publish_plan,
+)
 from tests.factories import operators as of
 from tests.factories.register import DAY, HOUR, ForumFactory
 from tests.html.checker import faults_of_pages
@@ -514,6 +522,21 @@ def test_everything_that_every_body_did_is_seen_and_no_draft(client, whole):
     assert "APS asked you" in owner.text
     assert draft.text not in html
     assert client.get(f"{place(who)}posts/{draft.public_id}/").status_code == 404
+
+
+def test_the_plan_of_each_body_is_a_press_away_and_its_publication_is_told(owner, asked):
+    assert "The published plan of" not in owner.text
+    forum = asked.forums.first()
+    publish_plan(asked.body, [forum])
+    publish_plan(asked.body, [ForumFactory()], effective_from=TODAY)
+
+    page = owner.get(place(asked)).content.decode()
+
+    assert f"The published plan of {asked.body.name}" in owner.text
+    assert f'href="/bodies/{asked.body.slug}/plan/"' in page
+    assert "APS published its plan, version 1" in owner.text
+    assert f'href="/bodies/{asked.body.slug}/plan/1/"' in page
+    assert "version 2" not in owner.text  # it says nothing of this forum
 
 
 def test_an_objection_reaches_the_body_and_its_answer_comes_back(client, whole):

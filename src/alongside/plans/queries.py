@@ -165,6 +165,12 @@ def bodies_with_draft() -> set[int]:
     return set(PlanVersion.objects.filter(number=None).values_list("body_id", flat=True))
 
 
+def bodies_with_plan(body_ids: Collection[int]) -> set[int]:
+    """Which of them have published a version, of whatever day."""
+    published = PlanVersion.objects.filter(body__in=body_ids, number__isnull=False)
+    return set(published.order_by().values_list("body_id", flat=True).distinct())
+
+
 def reviews_passed(body_ids: Collection[int], *, on: date) -> QuerySet[PlanVersion]:
     """Plans in force of these bodies whose review date has passed, the longest passed first."""
     in_force = plans_in_force(on=on).prefetch_related(None)
