@@ -23,6 +23,7 @@ STANDING = (
     ReplyState.POSTED.value,
     ReplyState.HELD.value,
     ReplyState.LIVE.value,
+    ReplyState.REMOVED.value,
 )
 
 
