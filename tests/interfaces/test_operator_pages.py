@@ -591,6 +591,7 @@ def test_law_6_a_removed_post_is_live_no_more_unless_it_is_read_there(
     assert reply.state == ReplyState.REMOVED
     owner.get(place(who))
     assert "Removed from the forum" in owner.text
+    assert "Object, or ask for its removal" not in owner.text
     assert jobs.look_for_next_reply()
 
     reply.refresh_from_db()
