@@ -221,7 +221,7 @@ def objection(
             "forum": forum,
             "objection": found,
             "letters": found.letters.select_related("contact"),
-            "reply": replies.get_reply_for(request.duty, found.reply_id),
+            "reply": replies.visible_to(request.duty).filter(public_id=found.reply_id).first(),
             "form": form,
         },
         status=_UNPROCESSABLE if form.is_bound else 200,
