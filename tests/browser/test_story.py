@@ -188,7 +188,8 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     lead.get_by_role("navigation", name="Workspace").get_by_role("link", name="Accounts").click()
     lead.get_by_role("link", name="PracticeOfficial", exact=True).click()
     check_page(lead)
-    lead.get_by_role("button", name="Retire PracticeOfficial").click()
+    lead.get_by_text("Retire the account", exact=True).click()
+    lead.get_by_role("button", name="Yes, retire PracticeOfficial").click()
     lead.get_by_label("Forum", exact=True).select_option(
         label="Aldmere Helps Each Other (practice forum)"
     )

@@ -15,6 +15,7 @@ from tests.factories.consultations import (
     InvitationFactory,
     NoticeFactory,
     ask_about_draft,
+    change_draft,
     consult,
     visiting,
 )
@@ -174,6 +175,7 @@ __all__ = [
     "VerificationFactory",
     "WatchFactory",
     "ask_about_draft",
+    "change_draft",
     "consult",
     "line",
     "on_duty",

@@ -14,12 +14,13 @@ from alongside.core import clock
 from alongside.forums.models import Forum
 from alongside.plans import consulting
 from alongside.plans.domain.consulting import USUAL
-from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation
+from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation, PlanVersion
 from tests.factories import operators
 from tests.factories.lines import save_plan
 from tests.factories.operators import LETTER
 from tests.factories.register import NOON, TODAY, BodyFactory, ForumFactory
 
+CONSULT_LETTER = f"{{question}}\n\nUntil {{day}}. {LETTER}"
 _EMPTY = '{"consultations":[],"goals":[],"indicators":[],"objectives":[]}'
 
 
@@ -97,6 +98,15 @@ def consult(
     return consultation
 
 
+def change_draft(body: Body) -> None:
+    """The draft says otherwise now what people were asked about: plan, forums and law."""
+    draft = PlanVersion.objects.get(body=body, number=None)
+    PlanVersion.objects.filter(pk=draft.pk).update(
+        goal=f"{draft.goal} We say hello first.", legal_power="Aldmere Act 2001, section 7"
+    )
+    draft.objectives.update(statement="Say hello first, then answer.")
+
+
 def ask_about_draft(
     body: Body,
     contacts: Iterable[Contact] = (),
@@ -113,7 +123,7 @@ def ask_about_draft(
         is_open_to_all=is_open_to_all,
         contacts=list(contacts),
         subject="What do you think of our plan?",
-        letter=LETTER,
+        letter=CONSULT_LETTER,
         by="lead",
         at=at,
     )

@@ -183,7 +183,7 @@ class Line:
         return AgreementFactory(**values)
 
 
-_APPROVED = {"approved", "sending", "posted", "held", "live", "stopped", "needs_person"}
+_APPROVED = {"approved", "sending", "posted", "held", "live", "removed", "stopped", "needs_person"}
 
 
 def line(

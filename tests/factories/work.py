@@ -193,6 +193,7 @@ class ReplyFactory(DjangoModelFactory[Reply]):
                 lambda reply: f"{reply.enquiry.thread_address}post/2/"
             ),
         )
+        removed = factory.Trait(live=True, state=ReplyState.REMOVED.value)
         stopped = factory.Trait(
             approved=True,
             state=ReplyState.STOPPED.value,

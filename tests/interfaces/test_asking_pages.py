@@ -54,6 +54,7 @@ def test_from_contact_to_letter_to_state(lead, pair, address, mailoutbox):
     [contact] = Contact.objects.all()
     assert "owner@forum.example" in text_of(page)
     assert "What is read and kept" in text_of(page)
+    assert "Under every letter stands How to say no" in text_of(page)
 
     lead.post(asking, {"contacts": [contact.public_id], "subject": "May we?", "letter": of.LETTER})
     assert "About to go out" in text_of(lead.get(asking))
@@ -65,6 +66,10 @@ def test_from_contact_to_letter_to_state(lead, pair, address, mailoutbox):
     assert "Waits for an answer" in text_of(page)
     assert "until 4 August 2026, not used yet" in text_of(page)
     assert key not in page.content.decode()
+    [public] = re.findall(r"http://testserver(/forums/\S+)", mailoutbox[0].body)
+    genuine = text_of(Client().get(public))
+    assert "asked the operator on 6 May 2026 whether it may take part" in genuine
+    assert "Nobody has asked" not in genuine
 
 
 def test_a_letter_without_its_link_is_sent_back_with_all_that_was_typed(lead, pair, address):
@@ -187,13 +192,13 @@ def test_an_objection_is_answered_once(lead, pair, address):
     page = f"{address}objections/{found.public_id}/"
     assert "It is about another country." in text_of(lead.get(page))
 
-    assert lead.post(page, {"answer": ""}).status_code == 422
-    assert lead.post(page, {"answer": "We removed it."}).status_code == 302
-    assert lead.post(page, {"answer": "Something else."}).status_code == 422
+    assert lead.post(page, {"done": "stays", "answer": ""}).status_code == 422
+    assert lead.post(page, {"done": "stays", "answer": "We cannot remove it."}).status_code == 302
+    assert lead.post(page, {"done": "stays", "answer": "Something else."}).status_code == 422
 
     found.refresh_from_db()
-    assert (found.answer, found.answered_at) == ("We removed it.", NOON)
-    assert "We removed it." in text_of(lead.get(address))
+    assert (found.answer, found.answered_at) == ("We cannot remove it.", NOON)
+    assert "We cannot remove it." in text_of(lead.get(address))
 
 
 def test_the_answer_to_an_objection_goes_to_whoever_objected_with_a_private_link(lead, pair):
@@ -202,7 +207,7 @@ def test_the_answer_to_an_objection_goes_to_whoever_objected_with_a_private_link
     of.contact(body=body, forums=[forum], address="other@forum.example")
     page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
 
-    lead.post(page, {"answer": "We removed it.\nSorry."})
+    lead.post(page, {"done": "stays", "answer": "We cannot remove it.\nSorry."})
     waiting = text_of(lead.get(page))
     assert jobs.send_next_letter()
     assert not jobs.send_next_letter()
@@ -211,7 +216,7 @@ def test_the_answer_to_an_objection_goes_to_whoever_objected_with_a_private_link
     assert sent.to == [of.ADDRESS]
     assert sent.subject == f"{body.short_name} answered you about {forum.name}"
     assert "to be removed:\n\n> It is about another country.\n\nThis is the answer:" in sent.body
-    assert "\n\nWe removed it.\nSorry.\n\n" in sent.body
+    assert "\n\nWe cannot remove it.\nSorry.\n\n" in sent.body
     assert "/operators/enter/?key=" in sent.body
     assert "About to go out" in waiting
     assert "E-mail to the operator, Owner: Sent" in text_of(lead.get(page))
@@ -221,7 +226,7 @@ def test_an_answer_that_cannot_be_mailed_is_work_and_can_be_sent_again(lead, pai
     body, forum = pair
     found = objection(body, forum)
     page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
-    lead.post(page, {"answer": "We removed it."})
+    lead.post(page, {"done": "stays", "answer": "We cannot remove it."})
 
     def refuse(message):
         raise mailing.Refused("The mail server refuses this address.")
@@ -247,7 +252,7 @@ def test_where_no_address_is_kept_the_answer_stands_on_the_operators_pages_alone
     found = of.ObjectionFactory(body=body, forum=forum)
     page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
 
-    lead.post(page, {"answer": "We removed it."})
+    lead.post(page, {"done": "stays", "answer": "We cannot remove it."})
 
     assert "No address is kept to write to" in text_of(lead.get(page))
     assert not jobs.send_next_letter()
@@ -262,7 +267,7 @@ def test_a_contact_that_was_removed_meanwhile_is_replaced_by_those_that_stand(le
     )
     page = f"/workspace/agreements/{body.slug}/{forum.slug}/objections/{found.public_id}/"
 
-    lead.post(page, {"answer": "We removed it."})
+    lead.post(page, {"done": "stays", "answer": "We cannot remove it."})
     jobs.send_next_letter()
 
     assert [message.to for message in mail.outbox] == [["second@forum.example"]]

@@ -28,6 +28,7 @@ from tests.factories import (
     CommentFactory,
     ForumFactory,
     PlanVersionFactory,
+    change_draft,
     consult,
     operators,
     person,
@@ -94,6 +95,7 @@ def answer_all(body):
             by="lead",
             at=clock.now(),
         )
+    change_draft(body)
 
 
 def publish(body, hands):
@@ -125,7 +127,7 @@ def test_the_lead_asks_an_operator_by_letter(lead, body, well, owner):
     draft = save_plan(body, [well])
     page = said(lead.get(ASK))
     assert "The Well: Petra Harris, owner" in page
-    assert "needs no account. If all is fine, one press says so: {link}" in page
+    assert "one press says so. You have until the end of {day}: {link}" in page
 
     response = lead.post(
         ASK,
@@ -134,7 +136,7 @@ def test_the_lead_asks_an_operator_by_letter(lead, body, well, owner):
             "introduction": "What should be otherwise?",
             "contacts": [owner.public_id],
             "subject": "What do you think?",
-            "letter": "Read it here: {link}",
+            "letter": "{question} Until {day}, here: {link}",
             "seen_at": draft.drafted_at.isoformat(),
         },
     )
@@ -143,7 +145,9 @@ def test_the_lead_asks_an_operator_by_letter(lead, body, well, owner):
     consultation = Consultation.objects.get()
     assert consultation.closes_on == TODAY + 28 * DAY
     letter = Letter.objects.get(notice=consultation.notice)
-    assert letters.make_ready(letter_id=letter.pk, at=NOON).message.to == [operators.ADDRESS]
+    message = letters.make_ready(letter_id=letter.pk, at=NOON).message
+    assert message.to == [operators.ADDRESS]
+    assert message.body.startswith("What should be otherwise? Until 3 June 2026, here: http")
     assert "not yet" in said(lead.get(ASK))
 
 
@@ -155,6 +159,13 @@ def test_the_lead_asks_an_operator_by_letter(lead, body, well, owner):
         ({"introduction": ""}, "Answer the question “What do you ask, and why?”"),
         ({"contacts": []}, "Choose an operator to ask, or ask everybody"),
         ({"letter": "Without the link"}, "must hold {link} once"),
+        ({"letter": "{link} {question}"}, "must hold {day} once"),
+        ({"letter": "{link} {day}"}, "must hold {question} once"),
+        ({"introduction": "What of {this}?"}, "write it without braces"),
+        (
+            {"introduction": "Why? " * 599, "letter": "{link} {day} {question}" + "x" * 3500},
+            "at most 6,000 together",
+        ),
         ({"introduction": "Call 07700 900123"}, "looks like a personal detail"),
     ],
 )
@@ -170,7 +181,7 @@ def test_a_form_that_is_not_whole_opens_nothing_and_keeps_what_was_typed(
             "introduction": "What should be otherwise?",
             "contacts": [owner.public_id],
             "subject": "A subject of mine",
-            "letter": "Read it here: {link}",
+            "letter": "{question} Until {day}, here: {link}",
             **typed,
         },
     )
@@ -516,8 +527,12 @@ def test_the_lead_answers_several_that_say_the_same_at_once(lead, body, well):
 
     assert refused.status_code == 422
     page = said(lead.get(ASK))
+    assert "The draft still says there what it said before." in page
     assert page.count("We say hello first.") == 2
     assert "wait for an answer" not in page
+    assert "change it in the draft" in said(lead.get(address))
+    change_draft(body)
+    assert "change it in the draft" not in said(lead.get(address))
 
 
 @pytest.mark.usefixtures("hands")

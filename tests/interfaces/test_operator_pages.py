@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 from alongside.agreements import objecting, queries
 from alongside.agreements.domain.terms import Answer, EngagementModel, OfficialLook, Standing
@@ -11,7 +13,15 @@ from alongside.audit import actions as audit
 from alongside.listening import actions as listening
 from alongside.replies import jobs
 from alongside.replies.domain.life import ReplyState
-from tests.factories import NOON, TODAY, AgreementFactory, BoardFactory, BodyFactory, line
+from tests.factories import (
+    NOON,
+    TODAY,
+    AgreementFactory,
+    BoardFactory,
+    BodyFactory,
+    line,
+    publish_plan,
+)
 from tests.factories import operators as of
 from tests.factories.register import DAY, HOUR, ForumFactory
 from tests.html.checker import faults_of_pages
@@ -29,6 +39,12 @@ WELCOME = {
     "contact_role": "the lead moderator",
     "until": "12",
 }
+
+
+def browser_of(duty):
+    client = Client()
+    client.force_login(duty.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return client
 
 
 class Person:
@@ -516,6 +532,21 @@ def test_everything_that_every_body_did_is_seen_and_no_draft(client, whole):
     assert client.get(f"{place(who)}posts/{draft.public_id}/").status_code == 404
 
 
+def test_the_plan_of_each_body_is_a_press_away_and_its_publication_is_told(owner, asked):
+    assert "The published plan of" not in owner.text
+    forum = asked.forums.first()
+    publish_plan(asked.body, [forum])
+    publish_plan(asked.body, [ForumFactory()], effective_from=TODAY)
+
+    page = owner.get(place(asked)).content.decode()
+
+    assert f"The published plan of {asked.body.name}" in owner.text
+    assert f'href="/bodies/{asked.body.slug}/plan/"' in page
+    assert "APS published its plan, version 1" in owner.text
+    assert f'href="/bodies/{asked.body.slug}/plan/1/"' in page
+    assert "version 2" not in owner.text  # it says nothing of this forum
+
+
 def test_an_objection_reaches_the_body_and_its_answer_comes_back(client, whole):
     reply = whole.reply(live=True)
     who = of.contact(body=whole.body, forums=[whole.forum])
@@ -533,6 +564,66 @@ def test_an_objection_reaches_the_body_and_its_answer_comes_back(client, whole):
     assert "It is about another country." in owner.text
     assert "Removed." in owner.text
     assert Objection.objects.get().wish == "remove"
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_law_6_a_removed_post_is_live_no_more_unless_it_is_read_there(
+    client, whole, forum_on_paper, is_there
+):
+    reply = whole.reply(live=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    address = f"{place(who)}posts/{reply.public_id}/"
+    owner.get(address)
+    owner.press(address, wish="remove", words="It is about another country.")
+    objection = Objection.objects.get()
+    lead = browser_of(whole.lead)
+    there = (
+        f"/workspace/agreements/{whole.body.slug}/{whole.forum.slug}"
+        f"/objections/{objection.public_id}/"
+    )
+    if is_there:
+        forum_on_paper.posted.append((reply.enquiry.thread_id, "", reply.text))
+
+    assert lead.post(there, {"answer": "It is gone."}).status_code == 422
+    lead.post(there, {"answer": "It is gone.", "done": "removed"})
+    reply.refresh_from_db()
+    assert reply.state == ReplyState.REMOVED
+    owner.get(place(who))
+    assert "Removed from the forum" in owner.text
+    assert "Object, or ask for its removal" not in owner.text
+    assert jobs.look_for_next_reply()
+
+    reply.refresh_from_db()
+    assert (reply.state == ReplyState.LIVE) is is_there
+    said = lead.get(there).content.decode()
+    assert ("It is removed now" in said) is is_there
+    assert ("was read in the forum since" in lead.get("/workspace/").content.decode()) is is_there
+    assert not jobs.look_for_next_reply()
+    if is_there:
+        lead.post(there, {"again": "yes"})
+        reply.refresh_from_db()
+        assert reply.state == ReplyState.REMOVED
+
+
+def test_a_post_that_stays_is_live_still(client, whole):
+    reply = whole.reply(live=True)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+    owner = Person(client, who)
+    owner.get(f"{place(who)}posts/{reply.public_id}/")
+    owner.press(f"{place(who)}posts/{reply.public_id}/", wish="remove", words="Wrong country.")
+
+    browser_of(whole.lead).post(
+        f"/workspace/agreements/{whole.body.slug}/{whole.forum.slug}"
+        f"/objections/{Objection.objects.get().public_id}/",
+        {"answer": "It is about this one.", "done": "stays"},
+    )
+
+    reply.refresh_from_db()
+    assert (reply.state, Objection.objects.get().answer) == (
+        ReplyState.LIVE,
+        "It is about this one.",
+    )
 
 
 def test_an_objection_without_words_is_sent_back(client, whole):

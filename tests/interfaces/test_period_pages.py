@@ -160,7 +160,7 @@ def test_the_changes_of_a_period_lead_to_its_page(client, central):
 
 TYPED = {
     "name": "UK general election 2026",
-    "jurisdiction": "gb",
+    "jurisdiction": "GB",
     "mode": "factual",
     "begins_on_day": "6", "begins_on_month": "5", "begins_on_year": "2026",
     "ends_on_day": "4", "ends_on_month": "7", "ends_on_year": "2026",
@@ -181,6 +181,20 @@ def test_the_central_team_adds_a_period(central):
     assert (period.jurisdiction, period.mode, period.place(TODAY)) == (
         "GB", "factual", Place.IN_FORCE,
     )  # fmt: skip
+
+
+def test_the_place_is_one_of_the_register_and_any_other_is_refused_beside_the_field(central):
+    BodyFactory(jurisdiction="US-CA")
+    offered = text_of(central.get(reverse("workspace:period-add")))
+    assert "Wales (GB-WLS)" in offered
+    assert "United States (US)" in offered
+
+    answer = add(central, jurisdiction="XX")
+
+    assert answer.status_code == 422
+    assert "“XX” is no place of the register" in answer.content.decode()
+    assert 'id="id_jurisdiction-error"' in answer.content.decode()
+    assert add(central, jurisdiction="US-CA").status_code == 302
 
 
 def test_law_10_a_period_without_a_source_comes_back_with_all_that_was_typed(central):

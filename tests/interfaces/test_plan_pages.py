@@ -809,17 +809,60 @@ def test_versions_say_from_when_until_when(client, body):
 
     assert "16 April 2026 to 5 May 2026" in text
     assert "6 May 2026 to 8 May 2026" in text
-    assert "never: version 4 took effect first" in text
+    never = "never in force, replaced by version 4 before its day, 15 May 2026"
+    assert never in text
+    assert never in said(client.get("/bodies/aps/plan/differences/3/4/"))
+    assert "Version 4 replaced it before its day" in said(client.get("/bodies/aps/plan/3/"))
 
 
 def test_of_two_versions_of_one_day_none_is_said_never_to_have_counted(client, body):
     publish_plan(body, [ForumFactory()], effective_from=TODAY)
-    publish_plan(body, [ForumFactory()], effective_from=TODAY)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY, at=NOON)
 
     text = said(client.get("/bodies/aps/plan/"))
 
-    assert "replaced by version 2, in force from the same day" in text
+    assert "on 6 May 2026, until version 2 replaced it on the same day" in text
     assert "never" not in text.partition("Versions")[2]
+
+
+def test_a_version_that_waits_is_named_where_the_next_is_written(client, body, lead):
+    two_versions(body)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + 9 * DAY)
+    waits = "Version 3 takes effect on 15 May 2026."
+
+    assert waits in said(lead.get("/workspace/plans/aps/"))
+    assert "Version 3 (" in said(lead.get("/workspace/plans/"))
+    draft_actions.begin_draft(body=body, by="lead", at=NOON)
+    assert waits in said(lead.get("/workspace/plans/aps/"))
+    assert "version 3 never comes into force" in said(lead.get("/workspace/plans/aps/preview/"))
+
+
+@pytest.mark.parametrize(("days", "is_asked"), [(9, True), (3, True), (10, False)])
+def test_a_version_that_would_come_to_nothing_is_told_of_before(body, lead, days, is_asked):
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + 9 * DAY)
+    draft_actions.begin_draft(body=body, by="lead", at=NOON)
+    first = TODAY + days * DAY
+    typed = {
+        "effective_from_day": first.day,
+        "effective_from_month": first.month,
+        "effective_from_year": first.year,
+    }
+
+    answer = lead.post("/workspace/plans/aps/publish/", typed)
+
+    assert (answer.status_code == 422) is is_asked
+    if is_asked:
+        text = said(answer)
+        assert "Version 1 is published for 15 May 2026 and would never come into force" in text
+        assert lead.post("/workspace/plans/aps/publish/", typed | {"replaces": "on"}).url
+    assert queries.versions_of(body.pk).count() == 2
+
+
+def test_a_first_version_replaced_before_its_day_has_a_page(client, body):
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + 9 * DAY)
+    publish_plan(body, [ForumFactory()], effective_from=TODAY + 3 * DAY)
+
+    assert "Never in force" in said(client.get("/bodies/aps/plan/1/"))
 
 
 def test_the_interface_tells_goals_indicators_and_standards(client, body):

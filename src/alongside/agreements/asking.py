@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from alongside.agreements import actions, queries
+from alongside.agreements import actions, letters, queries
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.domain import asking as rules
 from alongside.agreements.domain.asking import Outcome, Step
@@ -45,9 +45,10 @@ def ask_operator(
 ) -> Request:
     """Queues the letter to each contact, and records that the operator was asked.
 
-    After a no, and after silence, we promised to write no more: then `invited` says how the
-    operator asked to be written to again. Raises LeftAlone without it, AgreementError when nobody
-    is written to or the letter is unfit, and AlreadyAsked.
+    Under it stands, whatever the lead wrote, what `letters.last_words` says. After a no, and after
+    silence, we promised to write no more: then `invited` says how the operator asked to be written
+    to again. Raises LeftAlone without it, AgreementError when nobody is written to or the letter is
+    unfit, and AlreadyAsked.
     """
     is_closed = is_left_alone(body_id=body.pk, forum_id=forum.pk)
     if is_closed and not invited.strip():
@@ -59,6 +60,7 @@ def ask_operator(
         subject, letter = rules.checked_letter(subject, letter)
     except rules.UnfitLetter as exc:
         raise AgreementError(str(exc)) from exc
+    letter = f"{letter}\n\n{letters.last_words(body=body, forum=forum)}"
     ours = list(
         Contact.objects.standing().filter(
             pk__in=[contact.pk for contact in contacts], body=body, forums=forum
@@ -159,10 +161,10 @@ def _remind(request: Request, *, by: str, at: datetime) -> bool:
             "contact"
         )
     )
-    letters = _queue(request, list(contacts), LetterKind.REMIND, at=at)
-    if letters:
-        _note(request, "operator.reminded", by=by, at=at, details={"letters": letters})
-    return bool(letters)
+    queued = _queue(request, list(contacts), LetterKind.REMIND, at=at)
+    if queued:
+        _note(request, "operator.reminded", by=by, at=at, details={"letters": queued})
+    return bool(queued)
 
 
 def _record_silence(request: Request, *, at: datetime) -> None:

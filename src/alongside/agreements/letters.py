@@ -54,11 +54,23 @@ def first_words(
             "excerpt_days": excerpt_days,
             "excerpt_length": excerpt_length,
             "link_days": LINK_LIVES.days,
-            "remind_days": REMIND_AFTER.days,
-            "close_days": CLOSE_AFTER.days,
         },
     )
     return f"May {body.short_name} help in {forum.name}? You decide"[:150], text.strip()
+
+
+def last_words(*, body: Body, forum: Forum) -> str:
+    """What stands under every letter that asks, and no lead can cut: how to say no, and where
+    everybody can see that the letter is genuine."""
+    return render_to_string(
+        "agreements/ask_end.txt",
+        {
+            "body": body,
+            "forum": forum,
+            "remind_days": REMIND_AFTER.days,
+            "close_days": CLOSE_AFTER.days,
+        },
+    ).strip()
 
 
 @transaction.atomic

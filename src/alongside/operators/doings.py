@@ -12,7 +12,7 @@ from alongside.agreements.models import Agreement, Objection, Request
 from alongside.audit import queries as audit
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
-from alongside.plans.models import Invitation
+from alongside.plans.models import Invitation, PlanVersion
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
 
@@ -23,6 +23,7 @@ STANDING = (
     ReplyState.POSTED.value,
     ReplyState.HELD.value,
     ReplyState.LIVE.value,
+    ReplyState.REMOVED.value,
 )
 
 
@@ -30,12 +31,13 @@ STANDING = (
 class Doing:
     """One thing that happened; `kind` says which of the others is filled."""
 
-    kind: str  # reply, agreement, asked, reminded, consulted, read, read_again
+    kind: str  # reply, agreement, asked, reminded, consulted, published, read, read_again
     at: datetime
     reply: Reply | None = None
     agreement: Agreement | None = None
     request: Request | None = None
     body: Body | None = None  # that asked about its plan
+    plan: PlanVersion | None = None  # that was published and says something of the forum
     objection: Objection | None = None  # to the reply
     board: str = ""
     readings: int = 0
@@ -53,6 +55,7 @@ def doings_in(forum: Forum, *, before: datetime | None = None) -> tuple[list[Doi
         *_agreements(forum, before),
         *_requests(forum, before),
         *_consultations(forum, before),
+        *_plans(forum, before),
         *_readings(forum, before),
     ]
     found.sort(key=lambda doing: doing.at, reverse=True)
@@ -106,6 +109,19 @@ def _consultations(forum: Forum, before: datetime | None) -> Iterator[Doing]:
         consultation = invitation.consultation
         if before is None or consultation.opened_at < before:
             yield Doing("consulted", consultation.opened_at, body=consultation.body)
+
+
+def _plans(forum: Forum, before: datetime | None) -> Iterator[Doing]:
+    versions = (
+        PlanVersion.objects.filter(number__isnull=False, objectives__forum=forum)
+        .select_related("body")
+        .defer("document")
+    )
+    if before is not None:
+        versions = versions.filter(published_at__lt=before)
+    for version in versions.order_by("-published_at", "-pk")[: PER_PAGE + 1]:
+        assert version.published_at is not None
+        yield Doing("published", version.published_at, plan=version)
 
 
 def _readings(forum: Forum, before: datetime | None) -> Iterator[Doing]:

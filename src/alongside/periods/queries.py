@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from alongside.bodies.models import Body
 from alongside.core.prepared import Prepared
-from alongside.periods.domain.terms import Mode, PeriodTerms, Place, in_force_for, tightest
+from alongside.periods.domain.terms import (
+    Mode,
+    PeriodTerms,
+    Place,
+    in_force_for,
+    places,
+    tightest,
+)
 from alongside.periods.models import PeriodQuerySet, RestrictedPeriod
 
 # In which order the places are shown.
@@ -107,6 +114,11 @@ def bodies_bound_by(period: RestrictedPeriod) -> list[Body]:
     ).only("slug", "name", "acronym", "jurisdiction", "kind")
     terms = period.terms
     return [body for body in of_country if terms.binds(body.jurisdiction, body.kind)]
+
+
+def places_known() -> set[str]:
+    """Where a period can count: the jurisdictions of the register and what they lie within."""
+    return places(Body.objects.order_by().values_list("jurisdiction", flat=True).distinct())
 
 
 def bodies_without_jurisdiction(*, practice: bool = False) -> int:

@@ -15,9 +15,18 @@ from django.utils import timezone
 from alongside.agreements.links import Operator
 from alongside.agreements.models import Letter
 from alongside.forums.models import Forum
-from alongside.plans.domain.consulting import Section, sections_of
+from alongside.plans.domain.consulting import Section, Verdict, changed_sections, sections_of
 from alongside.plans.domain.documents import Document
-from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation
+from alongside.plans.drafts import draft_document
+from alongside.plans.models import (
+    Comment,
+    CommentAnswer,
+    Consultation,
+    Invitation,
+    PlanVersion,
+)
+
+_QUOTED = 60  # characters of a comment, where it is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +196,12 @@ def unanswered() -> QuerySet[Comment]:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why the draft cannot be published yet: an open consultation, or comments without answer."""
+    """Why the draft cannot be published yet: an open consultation, comments without answer, or
+    with one that the draft does not bear out."""
 
     sentence: str
     consultation: Consultation
+    comment: Comment | None = None  # the one whose answer is not true
 
 
 def obstacles(body_id: int, *, on: date) -> list[Obstacle]:
@@ -211,7 +222,45 @@ def obstacles(body_id: int, *, on: date) -> list[Obstacle]:
             found.append(
                 Obstacle(f"{things} for an answer. Answer each before you publish.", consultation)
             )
+        else:
+            found += [
+                Obstacle(_untrue_words(said, consultation), consultation, said.comment)
+                for said in answered_untruly(consultation)
+            ]
     return found
+
+
+def unchanged_in_draft(consultation: Consultation) -> set[str]:
+    """The keys of the parts in which the draft still says what people were asked about."""
+    draft = PlanVersion.objects.filter(body=consultation.body_id, number=None).first()
+    if draft is None:
+        return set()
+    asked_about = document_of(consultation)
+    changed = changed_sections(asked_about, draft_document(draft))
+    return {section.key for section in sections_of(asked_about)} - changed
+
+
+def answered_untruly(consultation: Consultation) -> list[Answered]:
+    """The comments of which it is said that something was changed, in parts that are the same."""
+    said = [
+        each
+        for each in comments_of(consultation)
+        if each.answer is not None
+        and each.answer.verdict == Verdict.CHANGED
+        and not each.comment.is_withheld
+    ]
+    same = unchanged_in_draft(consultation) if said else set()
+    return [each for each in said if each.comment.section in same]
+
+
+def _untrue_words(said: Answered, consultation: Consultation) -> str:
+    part = next(each for each in sections(consultation) if each.key == said.comment.section)
+    words = " ".join(said.comment.words.split())
+    short = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+    return (
+        f"You answered “changed” to the comment “{short}” on “{part.words or part.forum_name}”, "
+        "and the draft says there what it said before. Change it, or answer “not changed”."
+    )
 
 
 # Of operators

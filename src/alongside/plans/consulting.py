@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from alongside.agreements import notices
+from alongside.agreements.actions import AgreementError
+from alongside.agreements.domain.asking import UnfitLetter
 from alongside.agreements.links import forums_of
 from alongside.agreements.models import Contact, Notice
 from alongside.audit import actions as audit
@@ -47,8 +49,9 @@ def open_consultation(
     wished. The draft goes on; what people were asked about does not.
 
     A contact is asked for those of its forums that are in the draft. `seen_at` as in
-    `actions.publish_draft`. Raises NoDraft, ChangedMeanwhile, NotReadable, ConsultationError when
-    one is open, nobody is asked or the days are too few, and AgreementError for an unfit letter.
+    `actions.publish_draft`. The letter holds the marks of `rules.filled_letter`.
+    Raises NoDraft, ChangedMeanwhile, NotReadable, ConsultationError when one is open, nobody is
+    asked or the days are too few, and AgreementError for an unfit letter.
     """
     today = timezone.localdate(at)
     draft = writing.held_draft(body)
@@ -113,6 +116,15 @@ def _invite(
             raise ConsultationError("One of these contacts has no forum in the draft.")
         for pk in own:
             asked.setdefault(pk, []).append(contact)
+    try:
+        subject, letter = rules.filled_letter(
+            subject,
+            letter,
+            question=consultation.introduction,
+            closes_on=consultation.closes_on,
+        )
+    except UnfitLetter as exc:
+        raise AgreementError(str(exc)) from exc
     consultation.notice = notices.write_notice(
         body=consultation.body, contacts=contacts, subject=subject, letter=letter, by=by, at=at
     )
@@ -211,8 +223,9 @@ def records_for(version: PlanVersion, *, by: str, at: datetime) -> list[dict[str
 
     Operators who commented are told by letter what became of it.
 
-    Inside the caller's transaction. Raises NotReady while one is open, or a comment is unanswered:
-    what people said is taken into account before it is decided, not explained away afterwards.
+    Inside the caller's transaction. Raises NotReady while one is open, a comment is unanswered, or
+    is said to have changed a part of the draft that is the same: what people said is taken into
+    account before it is decided, not explained away afterwards.
     """
     today = timezone.localdate(at)
     found = list(

@@ -1,6 +1,6 @@
 """Reading plans, and asking the policy."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
@@ -18,7 +18,7 @@ from alongside.core.prepared import Prepared
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum, OfficialAccount
 from alongside.periods import queries as periods
-from alongside.plans.domain import policy
+from alongside.plans.domain import policy, versions
 from alongside.plans.domain.terms import SecondReader
 from alongside.plans.models import Objective, PlanVersion
 
@@ -114,6 +114,33 @@ def versions_of(body_id: int) -> QuerySet[PlanVersion]:
     )
 
 
+DATES = ("number", "effective_from", "published_at")
+
+
+def dated(published: Iterable[PlanVersion]) -> list[versions.Dated]:
+    """The versions as the rules about their days read them; drafts are left out."""
+    return [
+        versions.Dated(each.number, each.effective_from, timezone.localdate(each.published_at))
+        for each in published
+        if each.number and each.effective_from and each.published_at
+    ]
+
+
+def versions_to_come(body_ids: Collection[int], *, on: date) -> dict[int, list[versions.Dated]]:
+    """By body: published versions that wait for their day, the nearest first. Without those that a
+    later version has overtaken: they never come into force."""
+    of_body: dict[int, list[PlanVersion]] = {}
+    # Only a version with a day to come can wait, and whatever overtakes it has a higher number.
+    waiting = PlanVersion.objects.filter(body=OuterRef("body"), effective_from__gt=on)
+    newest = PlanVersion.objects.filter(
+        body__in=body_ids, number__gte=Subquery(waiting.order_by("number").values("number")[:1])
+    )
+    for version in newest.only("body", *DATES):
+        of_body.setdefault(version.body_id, []).append(version)
+    found = {pk: versions.to_come(dated(each), today=on) for pk, each in of_body.items()}
+    return {pk: each for pk, each in found.items() if each}
+
+
 def get_version(body_slug: str, number: int) -> PlanVersion:
     """One published version with its objectives. Raises PlanVersion.DoesNotExist."""
     return (
@@ -136,6 +163,12 @@ def draft_of(body_id: int) -> PlanVersion | None:
 def bodies_with_draft() -> set[int]:
     """Of which bodies there is a draft of the next version."""
     return set(PlanVersion.objects.filter(number=None).values_list("body_id", flat=True))
+
+
+def bodies_with_plan(body_ids: Collection[int]) -> set[int]:
+    """Which of them have published a version, of whatever day."""
+    published = PlanVersion.objects.filter(body__in=body_ids, number__isnull=False)
+    return set(published.order_by().values_list("body_id", flat=True).distinct())
 
 
 def reviews_passed(body_ids: Collection[int], *, on: date) -> QuerySet[PlanVersion]:

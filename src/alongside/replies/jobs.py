@@ -4,7 +4,7 @@ from alongside.connectors.port import ConnectorError, Receipt, TryLater, Unreada
 from alongside.core import clock, sealed
 from alongside.forums import access
 from alongside.plans.domain import policy
-from alongside.replies import queries, sending
+from alongside.replies import queries, removing, sending
 from alongside.replies.domain.life import HELD_LIMIT, ReplyState, Route
 from alongside.replies.models import Attempt
 
@@ -71,7 +71,8 @@ def _standing_already(attempt: Attempt) -> Receipt | None:
 
 
 def look_for_next_reply() -> bool:
-    """Reads a posted reply back in the forum, as a guest sees it."""
+    """Reads a posted reply back in the forum, as a guest sees it, or sees that a removed one is
+    gone."""
     reply = sending.claim_next_look(at=clock.now())
     if reply is None:
         return False
@@ -95,10 +96,15 @@ def look_for_next_reply() -> bool:
             )
         )
     except ConnectorError as exc:
+        if reply.state == ReplyState.REMOVED:
+            removing.record_unread(reply_id=reply.pk, at=clock.now())
+            return True
         sending.record_not_seen(reply_id=reply.pk, problem=str(exc), at=clock.now())
         return True
     if sighting is not None:
         sending.record_sighting(reply_id=reply.pk, sighting=sighting, at=clock.now())
+    elif reply.state == ReplyState.REMOVED:
+        removing.record_gone(reply_id=reply.pk, at=clock.now())
     else:
         sending.record_not_seen(
             reply_id=reply.pk,

@@ -26,6 +26,7 @@ _MAY_STAND = [
     ReplyState.HELD.value,
     ReplyState.LIVE.value,
     ReplyState.NEEDS_PERSON.value,
+    ReplyState.REMOVED.value,  # it did stand there: to take it out makes no room for another
 ]
 
 

@@ -166,7 +166,7 @@ def sweep_next_reply(*, at: datetime) -> Reply | None:
 
 @transaction.atomic
 def claim_next_look(*, at: datetime) -> Reply | None:
-    """The next posted or held reply to look for in its forum; None when none is due.
+    """The next posted, held or removed reply to look for in its forum; None when none is due.
 
     Looking is machine reading: where the operator has not agreed to it, or has stopped it, the
     reply goes to a person, who gives its public link. The next look is set before this one
@@ -175,7 +175,7 @@ def claim_next_look(*, at: datetime) -> Reply | None:
     while True:
         reply = (
             _locking(skip=True)
-            .filter(state__in=[ReplyState.POSTED.value, ReplyState.HELD.value], not_before__lte=at)
+            .filter(state__in=_LOOKED_FOR, not_before__lte=at)
             .order_by("not_before", "pk")
             .first()
         )
@@ -186,6 +186,10 @@ def claim_next_look(*, at: datetime) -> Reply | None:
             reply.not_before = at + life.HELD_PAUSE
             reply.save(update_fields=["not_before"])
             return reply
+        if reply.state == ReplyState.REMOVED:
+            reply.not_before = None  # the word of whoever took it out stands
+            reply.save(update_fields=["not_before"])
+            continue
         became = (
             "The forum’s moderators have to approve the reply"
             if reply.state == ReplyState.HELD
@@ -201,19 +205,25 @@ def claim_next_look(*, at: datetime) -> Reply | None:
 
 @transaction.atomic
 def record_sighting(*, reply_id: int, sighting: Sighting, at: datetime) -> Reply:
-    """The reply was read in the forum: it is live, with its public link."""
+    """The reply was read in the forum: it is live, with its public link.
+
+    If somebody had said that it was removed, the reply says that it stands there still.
+    """
     reply = _locking().get(pk=reply_id)
-    if reply.state not in (ReplyState.POSTED, ReplyState.HELD):
+    if reply.state not in _LOOKED_FOR:
         return reply  # somebody dealt with it meanwhile
+    was_removed = reply.state == ReplyState.REMOVED
     life.check_move(ReplyState(reply.state), ReplyState.LIVE)
-    reply.state, reply.proof, reply.live_at = ReplyState.LIVE.value, Proof.READ_BACK.value, at
+    reply.state, reply.proof = ReplyState.LIVE.value, Proof.READ_BACK.value
+    reply.live_at = reply.live_at or at
     reply.public_link = sighting.address or reply.public_link
     reply.external_id = sighting.external_id or reply.external_id
     reply.posted_at = sighting.posted_at or reply.posted_at or at
-    reply.not_before, reply.problem = None, ""
+    reply.not_before, reply.problem = None, life.STILL_THERE if was_removed else ""
     reply.save()
     enquiries.mark_answered(enquiry_id=reply.enquiry_id, by=audit.WORKER, at=at)
-    _tell("reply.live", reply, at, {"proof": reply.proof})
+    kind = "reply.still_there" if was_removed else "reply.live"
+    _tell(kind, reply, at, {"proof": reply.proof})
     return reply
 
 
@@ -234,6 +244,9 @@ def record_not_seen(*, reply_id: int, problem: str, at: datetime) -> Reply:
         return _hand_over(reply, problem, at)
     reply.save(update_fields=["looks", "not_before"])
     return reply
+
+
+_LOOKED_FOR = [ReplyState.POSTED.value, ReplyState.HELD.value, ReplyState.REMOVED.value]
 
 
 def _hand_over(reply: Reply, problem: str, at: datetime) -> Reply:

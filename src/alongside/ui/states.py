@@ -39,6 +39,7 @@ SAYINGS: dict[str, Saying] = {
     "live": Saying(Tone.GOOD, _("Live in the forum")),
     "needs_person": Saying(Tone.ATTENTION, _("Needs a person to look")),
     "reply.held": Saying(Tone.WAITING, _("Held for the forum’s moderators")),
+    "reply.removed": Saying(Tone.NEUTRAL, _("Removed from the forum")),
     "reply.rejected": Saying(Tone.BAD, _("Turned down by the forum’s moderators")),
     "refused": Saying(Tone.BAD, _("Refused")),
     "stopped": Saying(Tone.BAD, _("Stopped")),

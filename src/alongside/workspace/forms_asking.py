@@ -105,6 +105,19 @@ class LetterForm(forms.Form):
 
 
 class ObjectionAnswerForm(forms.Form):
+    """The answer; whether the post is gone is asked where the operator wished it."""
+
+    REMOVED, STAYS = "removed", "stays"
+
+    done = forms.ChoiceField(
+        label=_("What did you do?"),
+        choices=[
+            (REMOVED, _("We removed the post")),
+            (STAYS, _("It stays, because")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the post is removed or stays.")},
+    )
     answer = forms.CharField(
         label=_("Your answer to the operator"),
         help_text=_(
@@ -113,6 +126,16 @@ class ObjectionAnswerForm(forms.Form):
         max_length=WORDS_LENGTH,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+
+    def __init__(self, *args: Any, asks_for_removal: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_for_removal:
+            del self.fields["done"]
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether they say that the post is gone. The form is valid."""
+        return self.cleaned_data.get("done") == self.REMOVED
 
 
 class RulingForm(forms.Form):

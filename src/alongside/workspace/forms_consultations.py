@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from alongside.agreements.domain.asking import (
+    DAY_MARK,
     LETTER_LENGTH,
     LINK_MARK,
+    QUESTION_MARK,
     SUBJECT_LENGTH,
     UnfitLetter,
-    checked_letter,
 )
 from alongside.plans.domain import consulting as rules
 from alongside.plans.domain.consulting import ConsultationError, Verdict
@@ -58,8 +59,11 @@ class ConsultationForm(forms.Form):
     subject = forms.CharField(label=_("Subject of the letter"), max_length=SUBJECT_LENGTH)
     letter = forms.CharField(
         label=_("Letter"),
-        help_text=_("The private link of each person stands where it says %(mark)s.")
-        % {"mark": LINK_MARK},
+        help_text=_(
+            "The private link of each person stands where it says %(link)s, the last day where it "
+            "says %(day)s, and what you ask, from above, where it says %(question)s."
+        )
+        % {"link": LINK_MARK, "day": DAY_MARK, "question": QUESTION_MARK},
         max_length=LETTER_LENGTH,
         widget=forms.Textarea(attrs={"rows": 20}),
     )
@@ -103,9 +107,16 @@ class ConsultationForm(forms.Form):
             # Nobody gets it.
             for name in ("subject", "letter"):
                 self.errors.pop(name, None)
-        elif "letter" in data and "subject" in data:
+        elif {"letter", "subject", "introduction", "closes_on"} <= data.keys():
             try:
-                data["subject"], data["letter"] = checked_letter(data["subject"], data["letter"])
+                rules.filled_letter(
+                    data["subject"],
+                    data["letter"],
+                    question=rules.cleaned_words(
+                        data["introduction"], most=rules.INTRODUCTION_LENGTH
+                    ),
+                    closes_on=data["closes_on"],
+                )
             except UnfitLetter as exc:
                 self.add_error("letter", str(exc))
         return data

@@ -1,7 +1,7 @@
 """What the central team types about restricted periods."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -17,7 +17,9 @@ from alongside.periods.domain.keeping import (
 )
 from alongside.periods.domain.terms import MODE_SENTENCES, MODE_WORDS, Mode
 from alongside.periods.models import RestrictedPeriod
+from alongside.periods.queries import places_known
 from alongside.ui.dates import DayMonthYearField
+from alongside.ui.jurisdictions import jurisdiction_words
 
 # What each choice of rules means, said below it.
 MODE_HINTS: dict[str, str | Promise] = {mode.value: MODE_SENTENCES[mode] for mode in Mode}
@@ -34,14 +36,19 @@ class PeriodForm(forms.Form):
         max_length=LONGEST_NAME,
         error_messages={"required": _("Give the period a name, such as UK general election 2029.")},
     )
-    jurisdiction = forms.CharField(
+    jurisdiction = forms.ChoiceField(
         label=_("Where does it count?"),
         help_text=_(
-            "As a code of ISO 3166: GB for the whole United Kingdom, GB-ENG, GB-SCT, GB-WLS or "
-            "GB-NIR for one nation. What lies within is covered: GB covers GB-WLS."
+            "Places of which the register has public bodies. What lies within is covered: the "
+            "United Kingdom covers Wales."
         ),
-        max_length=12,
-        error_messages={"required": _("Give a code of ISO 3166, such as GB, GB-WLS or US.")},
+        error_messages={
+            "required": _("Choose where it counts, such as the United Kingdom or Wales."),
+            "invalid_choice": _(
+                "“%(value)s” is no place of the register, so the period would bind nobody. Choose "
+                "one of the list; add the public bodies of another place first."
+            ),
+        },
     )
     kinds = forms.MultipleChoiceField(
         label=_("Which kinds of bodies?"),
@@ -107,13 +114,16 @@ class PeriodForm(forms.Form):
         if period is not None:
             kwargs["initial"] = initial_of(period)
         super().__init__(*args, **kwargs)
+        known = places_known() | ({period.jurisdiction} if period else set())
+        choices = sorted((_place_words(code), code) for code in known)
+        cast("forms.ChoiceField", self.fields["jurisdiction"]).choices = [
+            ("", _("Choose a place")),
+            *((code, words) for words, code in choices),
+        ]
         if period is None:
             del self.fields["reason"], self.fields["seen"]
         if period is not None or not practice_shown:
             del self.fields["is_practice"]
-
-    def clean_jurisdiction(self) -> str:
-        return str(self.cleaned_data["jurisdiction"]).strip().upper()
 
     def facts(self) -> PeriodFacts:
         """What was typed. The form is valid."""
@@ -132,6 +142,11 @@ class PeriodForm(forms.Form):
     def add_faults(self, faults: Sequence[Fault]) -> None:
         """Each fault beside its field."""
         add_faults(self, faults)
+
+
+def _place_words(code: str) -> str:
+    words = jurisdiction_words(code)
+    return code if words == code else f"{words} ({code})"
 
 
 class _BesideForm(forms.Form):

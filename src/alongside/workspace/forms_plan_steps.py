@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alongside.agreements.domain.terms import MODEL_WORDS, EngagementModel
 from alongside.core.identifiers import new_identifier
@@ -35,6 +36,8 @@ from alongside.plans.domain.terms import (
     LAWFUL_BASIS_WORDS,
     LawfulBasis,
 )
+from alongside.plans.domain.versions import Dated, overtaken
+from alongside.ui import formatting
 from alongside.ui.dates import DayMonthYearField
 from alongside.ui.formatting import language_name
 from alongside.workspace.choices import offer
@@ -355,7 +358,43 @@ class PublishForm(forms.Form):
         help_text=_("Today or later. Until then the version before goes on."),
     )
     seen_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    replaces = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, waiting: Sequence[Dated] = (), **kwargs: Any) -> None:
+        """`waiting`: published versions whose day is to come."""
+        super().__init__(*args, **kwargs)
+        self.waiting = waiting
+        if not waiting:
+            del self.fields["replaces"]
+            return
+        numbers = ", ".join(str(each.number) for each in waiting)
+        self.fields["replaces"].label = ngettext(
+            "Version %(numbers)s need not come into force, if this one begins on its day or before",
+            "Of versions %(numbers)s, those need not come into force on whose day or before this "
+            "one begins",
+            len(waiting),
+        ) % {"numbers": numbers}
+
+    def clean(self) -> dict[str, Any]:
+        """Asks once before a version that is published comes to nothing."""
+        data: dict[str, Any] = super().clean() or {}
+        first = data.get("effective_from")
+        if first is None or data.get("replaces"):
+            return data
+        if lost := overtaken(self.waiting, first=first):
+            self.add_error(
+                "replaces",
+                _(
+                    "Version %(number)s is published for %(day)s and would never come into force. "
+                    "Confirm that, or let this one begin later."
+                )
+                % {"number": lost[0].number, "day": formatting.day(lost[0].first)},
+            )
+        return data
 
 
-def publish_form(today: date, seen_at: str) -> PublishForm:
-    return PublishForm(initial={"effective_from": today, "seen_at": seen_at})
+def publish_form(today: date, seen_at: str, waiting: Sequence[Dated]) -> PublishForm:
+    """The form as it is first shown. Where a version waits no day is proposed: today would end it
+    before it began."""
+    first = None if waiting else today
+    return PublishForm(initial={"effective_from": first, "seen_at": seen_at}, waiting=waiting)

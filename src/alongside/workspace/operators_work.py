@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from alongside.agreements import objecting, queries
 from alongside.agreements.models import Agreement, Letter, Objection, Request
+from alongside.replies import removing
+from alongside.replies.models import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class OperatorsWork:
     """Work of the lead's bodies, the most pressing first; what was answered today is news."""
 
     objections: QuerySet[Objection]
+    standing: QuerySet[Reply]  # said to be removed, and read since
     stuck: QuerySet[Letter]
     unanswered: QuerySet[Request]
     ending: QuerySet[Agreement]
@@ -27,6 +30,7 @@ class OperatorsWork:
 def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
     return OperatorsWork(
         objections=objecting.objections_waiting(body_ids),
+        standing=removing.standing_after_all(body_ids),
         stuck=queries.letters_stuck(body_ids),
         unanswered=queries.unanswered(body_ids, at=at),
         ending=queries.ending_soon(body_ids, on=timezone.localdate(at)),
@@ -39,5 +43,5 @@ def work_for(body_ids: Collection[int], *, at: datetime) -> OperatorsWork:
 def count_for(body_ids: Collection[int], *, at: datetime) -> int:
     """How much waits; news count as nothing to do."""
     work = work_for(body_ids, at=at)
-    waiting = (work.objections, work.stuck, work.unanswered, work.ended, work.ending)
+    waiting = (work.objections, work.standing, work.stuck, work.unanswered, work.ended, work.ending)
     return sum(each.count() for each in waiting)

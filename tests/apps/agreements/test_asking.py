@@ -114,9 +114,24 @@ def test_the_first_words_say_what_is_done_read_and_kept_and_how_to_say_no(who):
     )
 
     assert subject == "May APS help in The Well? You decide"
-    for words in ("What we would do", "What is read and kept", "How to say no", "{link}", "400"):
+    end = letters.last_words(body=who.body, forum=who.forums.first())
+    for words in ("What we would do", "What is read and kept", "{link}", "400"):
         assert words in text
+    assert "How to say no" in end
     ask(who, subject=subject, letter=text)
+
+
+def test_how_to_say_no_and_to_see_that_it_is_genuine_stands_under_every_letter(
+    who, today, mailoutbox
+):
+    ask(who, letter="{link}")
+    today(0)
+
+    [mail] = mailoutbox
+    assert "How to say no" in mail.body
+    [place] = re.findall(r"http://testserver(/forums/\S+)", mail.body)
+    assert place == f"/forums/{who.forums.first().slug}/"
+    assert Request.objects.get().letter.endswith(place)
 
 
 def test_names_with_signs_of_html_stand_in_letters_as_they_are():
@@ -256,7 +271,10 @@ def test_an_operator_is_asked_once_at_a_time(who):
         ({"subject": "  "}, "subject"),
         ({"letter": ""}, "Write the letter"),
         ({"letter": "Hello"}, "must hold {link} once"),
-        ({"letter": "{link} {link}"}, "must hold {link} once"),
+        ({"letter": "{link} {link}"}, "holds {link} 2 times"),
+        ({"letter": "Dear {name}, {link}"}, "“{name}” would go out as it stands"),
+        ({"letter": "{link} }"}, "“}” would go out as it stands"),
+        ({"subject": "May {we} help?"}, "without braces"),
         ({"letter": "{link}" + "x" * 6000}, "shorter"),
         ({"subject": "x" * 151}, "shorter"),
     ],

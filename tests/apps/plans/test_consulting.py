@@ -14,7 +14,7 @@ from alongside.plans import actions, commenting, consultations, consulting
 from alongside.plans.domain import documents
 from alongside.plans.domain.consulting import ConsultationError, NotOpen, Verdict
 from alongside.plans.domain.errors import ChangedMeanwhile, NotReady
-from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation
+from alongside.plans.models import Comment, CommentAnswer, Consultation, Invitation, PlanVersion
 from alongside.proposals import flood
 from tests.factories import (
     DAY,
@@ -24,6 +24,7 @@ from tests.factories import (
     CommentFactory,
     ForumFactory,
     PlanVersionFactory,
+    change_draft,
     consult,
     operators,
     publish_plan,
@@ -331,6 +332,7 @@ def test_a_version_waits_for_the_last_day_and_for_each_answer(body, well, owner)
     with pytest.raises(NotReady, match="2 comments wait for an answer"):
         publish(body)
     answer(body, made[:1], Verdict.CHANGED, "We say hello in the lounge first.")
+    change_draft(body)
     commenting.withhold_comment(
         comment_id=made[1].public_id, body=body, reason="It names somebody.", by="lead", at=NOON
     )
@@ -384,6 +386,24 @@ def test_one_that_was_called_off_is_told_with_its_reason(body, well):
     [record] = json.loads(publish(body, at=NOON).document)["consultations"]
 
     assert record["called_off_because"] == "The forum closes this month."
+
+
+def test_nothing_is_published_as_changed_that_is_the_same(body, well, owner):
+    consultation = consult(body, [well], contacts=[owner])
+    made = comment(consultation, owner, {"forum:well": "Be kind.", "law": "Name the Act."})
+    answer(body, made, Verdict.CHANGED, "It is in now.")
+
+    with pytest.raises(NotReady) as refused:
+        publish(body)
+
+    assert "“changed” to the comment “Be kind.” on “The Well”" in str(refused.value)
+    assert "“Name the Act.” on “Law and assessment”" in str(refused.value)
+    PlanVersion.objects.get(number=None).objectives.update(statement="Answer kindly.")
+    with pytest.raises(NotReady) as refused:
+        publish(body)
+    assert "Be kind" not in str(refused.value)
+    answer(body, made[1:], words="The Act stands in the draft.")
+    assert publish(body).number == 1
 
 
 def test_the_newest_answer_counts_and_no_answer_is_overwritten(body, well, owner):

@@ -70,7 +70,9 @@ def test_a_letter_is_tidied():
     )
 
 
-@pytest.mark.parametrize("letter", ["Hello", "{link}{link}", " ", "{link}" + "x" * 6000])
+@pytest.mark.parametrize(
+    "letter", ["Hello", "{link}{link}", " ", "{link}" + "x" * 6000, "{link} {", "{name} {link}"]
+)
 def test_a_letter_without_its_link_or_too_long_is_unfit(letter):
     with pytest.raises(UnfitLetter):
         checked_letter("May we?", letter)

@@ -66,9 +66,13 @@ def test_law_5_an_approved_reply_is_the_only_one_that_is_sent():
     }
 
 
-@pytest.mark.parametrize("state", sorted(FINAL))
-def test_what_is_live_or_withdrawn_stays_so(state):
-    assert MOVES[state] == frozenset()
+def test_what_is_withdrawn_stays_so_and_what_is_live_until_it_is_removed():
+    assert MOVES[ReplyState.WITHDRAWN] == frozenset()
+    assert MOVES[ReplyState.LIVE] == {ReplyState.REMOVED}
+
+
+def test_law_6_what_is_said_to_be_removed_is_live_again_only():
+    assert MOVES[ReplyState.REMOVED] == {ReplyState.LIVE}
 
 
 def test_law_6_nothing_is_live_that_was_not_sent():

@@ -4,6 +4,8 @@
 they are asked once, reminded once, and no answer means no.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -19,6 +21,20 @@ RENEW_BEFORE = timedelta(days=60)
 LINK_MARK = "{link}"  # where the worker writes the private link as the letter goes out
 SUBJECT_LENGTH = 150
 LETTER_LENGTH = 6000
+
+# Of a letter about a draft: the last day for comments, and what the lead asks.
+DAY_MARK, QUESTION_MARK = "{day}", "{question}"
+_MARKED = {
+    LINK_MARK: "the private link will stand. Without it, the operator cannot answer.",
+    DAY_MARK: "the last day will stand. Without it, nobody knows how long they have.",
+    QUESTION_MARK: "your question will stand. Without it, nobody knows what you ask.",
+}
+_ONCE = {
+    LINK_MARK: "the page is one, and a second copy of its link is one more that can get lost.",
+    DAY_MARK: "there is one last day.",
+    QUESTION_MARK: "your question is asked once.",
+}
+_BRACES = re.compile(r"\{[^{}\n]{0,40}\}|[{}]")
 
 
 class Outcome(StrEnum):
@@ -72,8 +88,14 @@ def is_silence_recorded(newest: Answer | None, *, is_expired: bool) -> bool:
     return newest is None or newest is Answer.NO_ANSWER or is_expired
 
 
-def checked_letter(subject: str, letter: str) -> tuple[str, str]:
-    """Subject and letter as they may go out. Raises UnfitLetter."""
+def checked_letter(
+    subject: str, letter: str, *, marks: Sequence[str] = (LINK_MARK,)
+) -> tuple[str, str]:
+    """Subject and letter as they may go out. Raises UnfitLetter.
+
+    `marks`: what this service fills in; each stands once. Any other brace was meant for somebody to
+    fill in, and would go out as it stands.
+    """
     subject = " ".join(subject.split())
     letter = letter.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if not subject:
@@ -84,12 +106,28 @@ def checked_letter(subject: str, letter: str) -> tuple[str, str]:
         raise UnfitLetter("Write the letter.")
     if len(letter) > LETTER_LENGTH:
         raise UnfitLetter(f"Make the letter shorter: at most {LETTER_LENGTH} characters.")
-    if letter.count(LINK_MARK) != 1:
+    for mark in marks:
+        if mark not in letter:
+            raise UnfitLetter(f"The letter must hold {mark} once, where {_MARKED[mark]}")
+        if letter.count(mark) > 1:
+            raise UnfitLetter(
+                f"The letter holds {mark} {letter.count(mark)} times. Leave one of them: "
+                f"{_ONCE[mark]}"
+            )
+    if "{" in subject or "}" in subject:
+        raise UnfitLetter("Nothing is filled in in the subject. Write it without braces.")
+    if found := _BRACES.search(_without(letter, marks)):
         raise UnfitLetter(
-            f"The letter must hold {LINK_MARK} once, where the private link will stand. Without "
-            "it, the operator cannot answer."
+            f"“{found[0]}” would go out as it stands: this service fills in only "
+            f"{' and '.join(marks)}. Write what should stand there, without braces."
         )
     return subject, letter
+
+
+def _without(letter: str, marks: Sequence[str]) -> str:
+    for mark in marks:
+        letter = letter.replace(mark, "")
+    return letter
 
 
 def ends_soon(valid_until: date | None, *, on: date) -> bool:

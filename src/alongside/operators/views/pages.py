@@ -22,6 +22,7 @@ from alongside.operators import doings, guarding, passing_on
 from alongside.operators.forms import ObjectionForm, StatementForm
 from alongside.operators.guarding import OperatorRequest, operator_page, show
 from alongside.plans import consultations
+from alongside.plans import queries as plans
 from alongside.plans.models import Consultation
 
 _PASSED_ON_SHOWN = 3
@@ -37,6 +38,7 @@ class Party:
     standing: Standing
     request: Request | None
     may_answer: bool
+    has_plan: bool
 
 
 def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
@@ -44,6 +46,7 @@ def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
     newest = {found.body_id: found for found in agreements.newest_agreements_in(forum.pk)}
     asked = {contact.body_id: contact.body for contact in operator.contacts_in(forum)}
     bodies = asked | {pk: found.body for pk, found in newest.items() if pk not in asked}
+    with_plan = plans.bodies_with_plan(bodies)
     parties = [
         Party(
             body,
@@ -51,6 +54,7 @@ def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
             agreements.standing(newest.get(pk), on=today),
             asking.open_request(body_id=pk, forum_id=forum.pk),
             may_answer=pk in asked,
+            has_plan=pk in with_plan,
         )
         for pk, body in bodies.items()
     ]

@@ -100,6 +100,15 @@ def covers(period: str, body: str) -> bool:
     return body in within or (period == "GB-UKM" and body.startswith("GB-"))
 
 
+def places(known: Iterable[str]) -> set[str]:
+    """Where a period can count when these are the jurisdictions of bodies: there, in what each lies
+    within, and in the United Kingdom and its parts, whose bodies are added one by one."""
+    nations = {"GB", "GB-ENG", "GB-SCT", "GB-WLS", "GB-NIR"}
+    found = nations | {code for code in known if code}
+    wider = {code.partition("-")[0] for code in found}
+    return found | wider | {code for code, within in _WITHIN.items() if within & found}
+
+
 def tightest(periods: Iterable[PeriodTerms]) -> PeriodTerms | None:
     """Of several that are in force at once the one that counts; None: none of them binds.
 

@@ -17,6 +17,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from alongside.agreements.domain.asking import (
+    DAY_MARK,
+    LETTER_LENGTH,
+    LINK_MARK,
+    QUESTION_MARK,
+    UnfitLetter,
+    checked_letter,
+)
+from alongside.plans.domain.differences import Part, differences
 from alongside.plans.domain.documents import Document
 from alongside.plans.domain.errors import PlanError
 from alongside.plans.domain.missing import Gap
@@ -100,6 +109,16 @@ def sections_for(sections: Iterable[Section], forum_ids: Sequence[str]) -> list[
     return own + [section for section in sections if not section.forum_id]
 
 
+def changed_sections(before: Document, after: Document) -> set[str]:
+    """The keys of the parts that do not say any more what they said; of the whole, when any does
+    not. What became of a forum that was left out is a change of its part."""
+    found = {
+        f"{_FORUM}{each.item}" if each.part is Part.OBJECTIVES else each.part.value
+        for each in differences(before, after)
+    }
+    return found | {WHOLE} if found else found
+
+
 def is_open(*, closed: bool, closes_on: date, on: date) -> bool:
     """Whether comments are taken; the last day counts, whether or not a worker closed it."""
     return not closed and on <= closes_on
@@ -145,6 +164,23 @@ def may_close_early(*, is_open_to_all: bool, has_answered: Sequence[bool]) -> bo
     Of the public nobody knows who would still have written.
     """
     return not is_open_to_all and bool(has_answered) and all(has_answered)
+
+
+def filled_letter(subject: str, letter: str, *, question: str, closes_on: date) -> tuple[str, str]:
+    """Subject and letter as they may go out, with the last day and the question in their places.
+
+    Raises UnfitLetter: whoever gets it must read what is asked, and until when.
+    """
+    if "{" in question or "}" in question:
+        raise UnfitLetter("What you ask stands in the letter: write it without braces.")
+    subject, letter = checked_letter(subject, letter, marks=(LINK_MARK, DAY_MARK, QUESTION_MARK))
+    letter = letter.replace(DAY_MARK, _day(closes_on)).replace(QUESTION_MARK, question)
+    if len(letter) > LETTER_LENGTH:
+        raise UnfitLetter(
+            f"With what you ask in its place the letter has {len(letter):,} characters. Make one "
+            f"of the two shorter: at most {LETTER_LENGTH:,} together."
+        )
+    return checked_letter(subject, letter)
 
 
 def cleaned_words(text: str, *, most: int) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import Standing
-from alongside.agreements.models import Agreement, Statement
+from alongside.agreements.models import Agreement, Request, Statement
 from alongside.agreements.sentences import Sentence, sentence_in
 from alongside.bodies.models import Body
 from alongside.core.letters import name_key
@@ -141,6 +141,15 @@ class FigureGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedBy:
+    """A body that has asked the operator and waits for the answer."""
+
+    body_slug: str
+    body_name: str
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class ForumEntry:
     forum: Forum
     parties: Sequence[Party]
@@ -157,6 +166,7 @@ class ForumEntry:
     periods: Sequence[PeriodTerms]  # that are in force today, for whomever
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
+    asked: Sequence[AskedBy] = ()
     surveys: Sequence[Evidence] = ()  # of its past, as they may be shown to everybody
 
     @property
@@ -233,6 +243,14 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
             today=today,
         ),
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
+        asked=[
+            AskedBy(
+                row["slug"],
+                row["name"],
+                timezone.localdate(datetime.fromisoformat(row["asked_at"])),
+            )
+            for row in forum.request_rows
+        ],
         topics=[Topic(**row) for row in forum.topic_rows],
         aliases=[Alias(**row) for row in forum.alias_rows],
         boards=[BoardName(**row) for row in forum.board_rows],
@@ -302,6 +320,11 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
                 OfficialAccount.objects.filter(**own)
                 .order_by("body__name_key", "pk")
                 .values(row=account_row())
+            ),
+            request_rows=ArraySubquery(
+                Request.objects.filter(**own, closed_at=None)
+                .order_by("asked_at", "pk")
+                .values(row=JSONObject(slug="body__slug", name="body__name", asked_at="asked_at"))
             ),
             topic_rows=ArraySubquery(
                 ForumTopic.objects.filter(**own)

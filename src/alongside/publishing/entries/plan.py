@@ -25,6 +25,7 @@ from alongside.plans.domain.terms import Direction
 from alongside.plans.domain.versions import Place, Span, spans
 from alongside.plans.drafts import draft_document
 from alongside.plans.models import Consultation, Goal, Objective, PlanIndicator, PlanVersion
+from alongside.plans.queries import DATES, dated
 from alongside.publishing.consultation_texts import RecordShown, records_in
 from alongside.publishing.entries.finding import NotFound, check_shown
 from alongside.publishing.entries.periods import Notice, notices_of
@@ -176,11 +177,7 @@ def plan_entry(
             [instance_of(PlanIndicator, row) for row in wanted.indicator_rows],
             at=at if wanted == in_force else None,
         ),
-        spans=spans(
-            (found.number, found.effective_from)
-            for found in versions
-            if found.number and found.effective_from
-        ),
+        spans=spans(dated(versions)),
         # What was counted since is no evidence for a version that has been replaced.
         objectives=_objectives(wanted, today, with_evidence=wanted in (in_force, versions[0])),
         versions=versions,
@@ -298,6 +295,7 @@ class DifferencesEntry:
     after: PlanVersion
     parts: Sequence[PartShown]
     numbers: Sequence[int]  # of all versions, the first one first
+    spans: Mapping[int, Span]
 
 
 def plan_differences(
@@ -314,11 +312,13 @@ def plan_differences(
         raise NotFound(f"{body_slug}, versions {before} and {after}")
     old, new = versions[before], versions[after]
     check_shown(new.body.is_practice, practice_too, body_slug)
+    every = dated(PlanVersion.objects.filter(body=new.body, number__isnull=False).only(*DATES))
     return DifferencesEntry(
         before=old,
         after=new,
         parts=shown(json.loads(old.document), json.loads(new.document)),
-        numbers=plan_numbers(body_slug, practice_too=practice_too),
+        numbers=sorted(each.number for each in every),
+        spans=spans(every),
     )
 
 

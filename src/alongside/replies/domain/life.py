@@ -17,6 +17,7 @@ class ReplyState(StrEnum):
     REJECTED = "rejected"  # a person says that the forum's moderators turned it down
     NEEDS_PERSON = "needs_person"  # outcome unknown, or refused by the forum
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"  # a person says that it was taken out of the forum again
 
 
 STATE_WORDS: dict[ReplyState, str] = {
@@ -31,6 +32,7 @@ STATE_WORDS: dict[ReplyState, str] = {
     ReplyState.REJECTED: "Turned down by the forum's moderators",
     ReplyState.NEEDS_PERSON: "Needs a person",
     ReplyState.WITHDRAWN: "Withdrawn",
+    ReplyState.REMOVED: "Removed from the forum",
 }
 
 MOVES: dict[ReplyState, frozenset[ReplyState]] = {
@@ -48,9 +50,11 @@ MOVES: dict[ReplyState, frozenset[ReplyState]] = {
             ReplyState.NEEDS_PERSON,
         }
     ),
-    ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.NEEDS_PERSON}),
-    ReplyState.HELD: frozenset({ReplyState.LIVE, ReplyState.REJECTED, ReplyState.NEEDS_PERSON}),
-    ReplyState.LIVE: frozenset(),
+    ReplyState.POSTED: frozenset({ReplyState.LIVE, ReplyState.NEEDS_PERSON, ReplyState.REMOVED}),
+    ReplyState.HELD: frozenset(
+        {ReplyState.LIVE, ReplyState.REJECTED, ReplyState.NEEDS_PERSON, ReplyState.REMOVED}
+    ),
+    ReplyState.LIVE: frozenset({ReplyState.REMOVED}),
     ReplyState.STOPPED: frozenset({ReplyState.DRAFT, ReplyState.APPROVED, ReplyState.WITHDRAWN}),
     ReplyState.REJECTED: frozenset({ReplyState.DRAFT, ReplyState.WITHDRAWN}),
     # Out of here only a person's word leads (law 6), or the forum's own late receipt.
@@ -63,9 +67,12 @@ MOVES: dict[ReplyState, frozenset[ReplyState]] = {
             ReplyState.APPROVED,
             ReplyState.DRAFT,
             ReplyState.WITHDRAWN,
+            ReplyState.REMOVED,
         }
     ),
     ReplyState.WITHDRAWN: frozenset(),
+    # Said to be gone, and read there after all (law 6).
+    ReplyState.REMOVED: frozenset({ReplyState.LIVE}),
 }
 
 
@@ -87,6 +94,12 @@ PROOF_WORDS: dict[Proof, str] = {
     Proof.READ_BACK: "Read in the forum by this service",
     Proof.LINK_GIVEN: "Public link given by an official",
 }
+
+# Of a reply that is read in the forum after somebody said that it was removed.
+STILL_THERE = (
+    "It was read in the forum after you had said that it is removed. Remove it there with your "
+    "official account, then say so again."
+)
 
 # A call that has not been recorded for this long has an unknown outcome: its worker has died.
 # No request of a call begins later than LAST_REQUEST before it.

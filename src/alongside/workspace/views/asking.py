@@ -13,13 +13,17 @@ from alongside.accounts.domain.roles import Permission
 from alongside.agreements import asking as actions
 from alongside.agreements import contacts, letters, links, objecting, sentences
 from alongside.agreements.actions import AgreementError
-from alongside.agreements.models import Contact, Letter
+from alongside.agreements.domain.objecting import Wish
+from alongside.agreements.models import Contact, Letter, Objection
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock, sealed
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EXCERPT_LENGTH
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
+from alongside.replies import queries as replies
+from alongside.replies import removing
+from alongside.replies.domain.life import ReplyError
 from alongside.workspace.forms_asking import (
     ContactForm,
     LetterForm,
@@ -177,17 +181,23 @@ def objection(
     """What the operator says to a post, and the body's answer."""
     body, forum = _led(request, body_slug, forum_slug)
     found = objecting.objections_in(forum_id=forum.pk, body_id=body.pk).get(public_id=objection_id)
-    form = ObjectionAnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and "again" in request.POST and found.answered_at:
+        return _removed_now(request, found)
+    form = ObjectionAnswerForm(
+        request.POST if request.method == "POST" else None,
+        asks_for_removal=found.wish == Wish.REMOVE,
+    )
     if form.is_bound and form.is_valid():
         try:
-            objecting.answer_objection(
+            removing.answer_objection(
                 objection_id=objection_id,
                 body=body,
                 answer=form.cleaned_data["answer"],
+                is_removed=form.is_removed,
                 by=request.user.username,
                 at=clock.now(),
             )
-        except AgreementError as exc:
+        except (AgreementError, ReplyError) as exc:
             form.add_error("answer", str(exc))
         else:
             written = found.letters.exists()
@@ -211,10 +221,24 @@ def objection(
             "forum": forum,
             "objection": found,
             "letters": found.letters.select_related("contact"),
+            "reply": replies.visible_to(request.duty).filter(public_id=found.reply_id).first(),
             "form": form,
         },
         status=_UNPROCESSABLE if form.is_bound else 200,
     )
+
+
+def _removed_now(request: StaffRequest, found: Objection) -> HttpResponse:
+    """It had been said before, and the post was read in the forum after all."""
+    try:
+        removing.record_removal(
+            reply_id=found.reply_id, body=found.body, by=request.user.username, at=clock.now()
+        )
+    except ReplyError as exc:
+        messages.error(request, str(exc))
+    else:
+        messages.success(request, _("Noted. It is looked for once more."))
+    return redirect(request.path)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -317,6 +341,7 @@ def _page(
             "open_request": actions.open_request(body_id=body.pk, forum_id=forum.pk),
             "contact_form": contact or ContactForm(others=_others(forum)),
             "letter_form": letter,
+            "last_words": letters.last_words(body=body, forum=forum),
         },
         status=status,
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +23,7 @@ from alongside.plans.consulting_words import first_words
 from alongside.plans.domain import consulting as rules
 from alongside.plans.domain.consulting import Verdict
 from alongside.plans.domain.errors import PlanError
+from alongside.plans.domain.steps import Step
 from alongside.plans.models import Comment, Consultation, PlanVersion
 from alongside.proposals.queries import official_domains
 from alongside.publishing import consultation_texts as reading
@@ -34,7 +36,7 @@ from alongside.workspace.forms_consultations import (
     WithholdForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
-from alongside.workspace.views.plans import led, missing_of
+from alongside.workspace.views.plans import forum_address, led, missing_of, step_address
 
 _UNPROCESSABLE, _CONFLICT = 422, 409
 _SHORT = 90  # characters of a comment, where another one is answered
@@ -189,6 +191,9 @@ def comment(
         if each.waits and each is not this and each.comment.section == this.comment.section
     ]
     withholds = "reason" in request.POST
+    is_same = found.version_id is None and this.comment.section in consultations.unchanged_in_draft(
+        found
+    )
     domains = official_domains(body)
     answer = AnswerCommentForm(
         request.POST if request.method == "POST" and not withholds else None,
@@ -209,6 +214,14 @@ def comment(
                 **told,
             )
             messages.success(request, _("The answer is kept. It is published with the plan."))
+            if answer.cleaned_data["verdict"] == Verdict.CHANGED and is_same:
+                messages.warning(
+                    request,
+                    _(
+                        "The draft still says there what it said before. Change it: until then the "
+                        "plan cannot be published."
+                    ),
+                )
             return _onwards(body, found)
         if withhold.is_bound and withhold.is_valid():
             commenting.withhold_comment(
@@ -226,12 +239,24 @@ def comment(
             "body": body,
             "consultation": found,
             "this": this,
+            "is_same": is_same,
+            "draft_address": _where_written(body, this.comment.section),
             "part": shown[this.comment.section],
             "answer_form": answer,
             "withhold_form": withhold,
         },
         status=_UNPROCESSABLE if answer.is_bound or withhold.is_bound else 200,
     )
+
+
+def _where_written(body: Body, section: str) -> str:
+    """The page on which a part of the draft is changed; of the whole, the list of its pages."""
+    forum = section.partition(":")[2]
+    if forum:
+        return forum_address(body.slug, forum)
+    if section == rules.WHOLE:
+        return reverse("workspace:plan-edit", args=[body.slug])
+    return step_address(body.slug, Step(section))
 
 
 def _onwards(body: Body, found: Consultation) -> HttpResponse:

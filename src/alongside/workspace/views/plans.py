@@ -22,6 +22,7 @@ from alongside.plans import queries as plans
 from alongside.plans.domain.missing import Gap
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.plans.domain.steps import STEP_WORDS, Step, forum_step
+from alongside.plans.domain.versions import Dated
 from alongside.plans.models import PlanVersion
 from alongside.publishing import entries
 from alongside.workspace import typed
@@ -57,11 +58,13 @@ def plan_list(request: StaffRequest) -> HttpResponse:
     today = timezone.localdate(clock.now())
     visible = bodies.bodies_visible_to(request.duty)
     in_force = {version.body_id: version for version in plans.plans_in_force(on=today)}
+    to_come = plans.versions_to_come([body.pk for body in visible], on=today)
     drafted = plans.bodies_with_draft()
     rows: list[dict[str, Any]] = [
         {
             "body": body,
             "version": in_force.get(body.pk),
+            "to_come": to_come.get(body.pk, []),
             "has_draft": body.pk in drafted,
             "may_lead": request.duty.may(Permission.LEAD, body_id=body.pk),
         }
@@ -92,6 +95,7 @@ def plan_edit(request: StaffRequest, body_slug: str) -> HttpResponse:
             "draft": draft,
             "in_force": plans.plan_in_force(body.pk, on=today),
             "newest": plans.versions_of(body.pk).first(),
+            "to_come": _to_come(body, today),
             "tasks": tasks(draft, gaps) if draft else {},
             "missing": [
                 *(missing_of(gap, body) for gap in gaps),
@@ -126,7 +130,8 @@ def plan_preview(request: StaffRequest, body_slug: str) -> HttpResponse:
 def plan_publish(request: StaffRequest, body_slug: str) -> HttpResponse:
     """Freezes the draft as the next version."""
     body = led(request, body_slug)
-    form = PublishForm(request.POST)
+    waiting = _to_come(body, timezone.localdate(clock.now()))
+    form = PublishForm(request.POST, waiting=waiting)
     if not form.is_valid():
         return _preview(request, body, form=form, status=422)
     try:
@@ -225,14 +230,16 @@ def cautions_of(draft: PlanVersion, today: date) -> list[Missing]:
 
 def standing_in_the_way(body: Body, today: date) -> list[Missing]:
     """What of consultations must be done before the draft can be published."""
-    return [
-        Missing(
-            obstacle.sentence,
-            f"{reverse('workspace:consultation', args=[body.slug])}"
-            f"#round-{obstacle.consultation.public_id}",
-        )
-        for obstacle in consultations.obstacles(body.pk, on=today)
-    ]
+    found = []
+    for obstacle in consultations.obstacles(body.pk, on=today):
+        asked = obstacle.consultation.public_id
+        if obstacle.comment is None:
+            href = f"{reverse('workspace:consultation', args=[body.slug])}#round-{asked}"
+        else:
+            names = [body.slug, asked, obstacle.comment.public_id]
+            href = reverse("workspace:consultation-comment", args=names)
+        found.append(Missing(obstacle.sentence, href))
+    return found
 
 
 def consulted(body: Body, today: date) -> tuple[str, str]:
@@ -270,6 +277,10 @@ def forum_of(draft: PlanVersion, forum_slug: str) -> Forum:
     return Forum.objects.get(slug=forum_slug, pk__in=draft.objectives.values("forum"))
 
 
+def _to_come(body: Body, today: date) -> list[Dated]:
+    return plans.versions_to_come([body.pk], on=today).get(body.pk, [])
+
+
 def _preview(
     request: StaffRequest, body: Body, *, form: PublishForm | None = None, status: int = 200
 ) -> HttpResponse:
@@ -279,6 +290,7 @@ def _preview(
     at = clock.now()
     today: date = timezone.localdate(at)
     newest = plans.versions_of(body.pk).first()
+    waiting = _to_come(body, today)
     return show(
         request,
         "plan_preview.html",
@@ -294,7 +306,8 @@ def _preview(
             ],
             "cautions": cautions_of(draft, today),
             "was_consulted": bool(consultations.unpublished(body.pk)),
-            "form": form or publish_form(today, draft.drafted_at.isoformat()),
+            "to_come": waiting,
+            "form": form or publish_form(today, draft.drafted_at.isoformat(), waiting),
             "practice_shown": True,
         },
         status=status,
