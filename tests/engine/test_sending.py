@@ -22,7 +22,6 @@ from alongside.agreements import actions as agreements
 from alongside.bodies.queries import duty_of
 from alongside.core import clock
 from alongside.enquiries import actions as enquiries
-from alongside.enquiries.jobs import hear_next_board
 from alongside.enquiries.models import Enquiry
 from alongside.forums import access
 from alongside.forums.models import Forum
@@ -34,6 +33,7 @@ from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
 from tests.engine.meddling_proxy import meddling_proxy
 from tests.engine.practice_forum import OFFICIAL_PASSWORD, PracticeForum
+from tests.factories.hearing import hear_next_board
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 

@@ -53,21 +53,6 @@ TAKEN_IN_EVERY = timedelta(minutes=10)
 _ALWAYS = timedelta(days=36_500)  # the practice forum's questions are of whatever day they are
 
 
-def hear_next_board() -> bool:
-    """Reads the board that has waited longest. False when none is due: the loop may sleep."""
-    claimed = BOARDS.claim(most=1, at=clock.now())
-    for reading in claimed:
-        visit = _Visit(reading, is_allowed=ReadingAllowed(looked_up_every=0.0))
-        errand = visit.begin()
-        while errand is not None:
-            try:
-                learnt = access.carry_out(errand.conversation, go_on=errand.go_on)
-            except Exception as exc:  # it is judged where the errand ends
-                learnt = exc
-            errand = errand.ended(learnt)
-    return bool(claimed)
-
-
 def hear_due_boards(stop: threading.Event | None = None) -> bool:
     """Reads all boards that are due side by side, until none is. False when none was.
 

@@ -30,6 +30,7 @@ from tests.factories import (
     line,
     publish_plan,
 )
+from tests.factories.hearing import hear_next_board
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -63,7 +64,7 @@ def test_a_question_that_fits_a_watch_becomes_an_enquiry(whole, forum_on_paper):
         asked_at=NOON - HOUR,
     )
 
-    assert jobs.hear_next_board()
+    assert hear_next_board()
 
     enquiry = Enquiry.objects.get()
     assert (enquiry.body, enquiry.forum, enquiry.thread_id) == (whole.body, whole.forum, "41")
@@ -76,7 +77,7 @@ def test_a_question_that_fits_a_watch_becomes_an_enquiry(whole, forum_on_paper):
 def test_the_title_of_a_thread_is_matched_too(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41, "How long is it valid?", title="Fit note")
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert Enquiry.objects.count() == 1
 
@@ -84,7 +85,7 @@ def test_the_title_of_a_thread_is_matched_too(whole, forum_on_paper):
 def test_law_4_what_fits_no_watch_is_not_stored(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41, "Has anybody seen a grey cat?", author="pilot_light")
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert forum_on_paper.read == ["41"]
     assert not Enquiry.objects.exists()
@@ -96,7 +97,7 @@ def test_law_4_what_fits_no_watch_is_not_stored(whole, forum_on_paper):
 def test_law_4_no_name_of_a_member_is_stored_anywhere(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41, author="NightShiftNell")
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     enquiry = Enquiry.objects.get()
     stored = [Enquiry.objects.values().get(), Match.objects.values().get(), *Event.objects.values()]
@@ -106,13 +107,13 @@ def test_law_4_no_name_of_a_member_is_stored_anywhere(whole, forum_on_paper):
 
 def test_a_question_is_raised_once_however_often_the_board_is_read(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41)
-    jobs.hear_next_board()
+    hear_next_board()
     whole.reading.refresh_from_db()
     # As after a reader that died before it stored the place reached.
     whole.reading.newest_asked_at, whole.reading.next_visit_at = None, NOON
     whole.reading.save()
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert forum_on_paper.read == ["41"]  # every body has its enquiry: there is nothing to read
     assert Enquiry.objects.count() == 1
@@ -120,13 +121,13 @@ def test_a_question_is_raised_once_however_often_the_board_is_read(whole, forum_
 
 def test_the_next_reading_begins_where_this_one_ended(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41, ago=2 * HOUR)
-    jobs.hear_next_board()
+    hear_next_board()
     whole.reading.refresh_from_db()
     whole.reading.next_visit_at = NOON
     whole.reading.save()
     ask(forum_on_paper, whole, 42, ago=HOUR)
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert forum_on_paper.read == ["41", "42"]
 
@@ -135,7 +136,7 @@ def test_nothing_due_means_that_the_loop_may_sleep(whole, forum_on_paper):
     whole.reading.next_visit_at = NOON + MINUTE
     whole.reading.save()
 
-    assert jobs.hear_next_board() is False
+    assert hear_next_board() is False
 
 
 def test_each_body_that_may_listen_gets_its_own_enquiry(whole, forum_on_paper):
@@ -145,7 +146,7 @@ def test_each_body_that_may_listen_gets_its_own_enquiry(whole, forum_on_paper):
     WatchFactory(body=other, any_of="sick pay")
     ask(forum_on_paper, whole, 41)
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert {(enquiry.body, enquiry.response_hours) for enquiry in Enquiry.objects.all()} == {
         (whole.body, 48),
@@ -157,7 +158,7 @@ def test_a_watch_of_a_body_that_may_not_listen_finds_nothing(whole, forum_on_pap
     WatchFactory(body=BodyFactory(), any_of="cat")
     ask(forum_on_paper, whole, 41, "Has anybody seen a grey cat?")
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert not Enquiry.objects.exists()
 
@@ -165,7 +166,7 @@ def test_a_watch_of_a_body_that_may_not_listen_finds_nothing(whole, forum_on_pap
 def test_an_officials_own_thread_is_no_question(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41, author=whole.account.handle.upper())
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert not Enquiry.objects.exists()
 
@@ -174,7 +175,7 @@ def test_a_question_that_a_moderator_took_away_is_not_raised(whole, forum_on_pap
     ask(forum_on_paper, whole, 41)
     forum_on_paper.hide_question("41")
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert not Enquiry.objects.exists()
 
@@ -202,7 +203,7 @@ def test_law_1_where_the_operator_does_not_let_us_read_nothing_is_fetched(
     ask(forum_on_paper, whole, 41)
     whole.answer(**answer)
 
-    assert jobs.hear_next_board()
+    assert hear_next_board()
 
     whole.reading.refresh_from_db()
     assert forum_on_paper.read == []
@@ -217,7 +218,7 @@ def test_law_1_a_forum_that_nobody_asked_is_not_read(forum_on_paper):
         "41", ("Nell", "sick pay?"), board_id=reading.board.external_id, asked_at=NOON
     )
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     reading.refresh_from_db()
     assert forum_on_paper.read == []
@@ -231,7 +232,7 @@ def test_law_2_a_forum_that_no_plan_names_is_not_read(forum_on_paper):
         "41", ("Nell", "sick pay?"), board_id=reading.board.external_id, asked_at=NOON
     )
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     reading.refresh_from_db()
     assert forum_on_paper.read == []
@@ -253,7 +254,7 @@ def test_law_1_a_hold_pressed_between_two_threads_stops_reading_and_raises_nothi
 
     forum_on_paper.meanwhile = hold
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     whole.reading.refresh_from_db()
     assert forum_on_paper.read == ["42"]
@@ -272,7 +273,7 @@ def test_law_10_what_was_asked_during_a_hold_is_read_once_it_has_ended(whole, fo
             )
 
     forum_on_paper.meanwhile = hold
-    jobs.hear_next_board()
+    hear_next_board()
     agreements.resume_agreement(
         forum=whole.forum, body=whole.body, reason="", by="operator", at=NOON
     )
@@ -280,7 +281,7 @@ def test_law_10_what_was_asked_during_a_hold_is_read_once_it_has_ended(whole, fo
     whole.reading.next_visit_at = NOON
     whole.reading.save()
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["41"]
 
@@ -291,7 +292,7 @@ def test_law_10_what_was_asked_during_a_hold_is_read_once_it_has_ended(whole, fo
 def test_a_forum_in_trouble_is_read_again_later_and_people_see_why(whole, forum_on_paper):
     forum_on_paper.fails_with["read_new_threads"] = [TryLater("The forum is busy.")]
 
-    assert jobs.hear_next_board()
+    assert hear_next_board()
 
     whole.reading.refresh_from_db()
     assert whole.reading.problem == "The forum is busy."
@@ -305,7 +306,7 @@ def test_failures_in_a_row_make_the_pauses_longer(whole, forum_on_paper):
         whole.reading.refresh_from_db()
         whole.reading.next_visit_at = NOON
         whole.reading.save()
-        jobs.hear_next_board()
+        hear_next_board()
 
     whole.reading.refresh_from_db()
     assert whole.reading.failures == 3
@@ -323,7 +324,7 @@ def test_what_was_read_before_the_trouble_is_kept(whole, forum_on_paper):
 
     forum_on_paper.meanwhile = trouble_at_the_second_thread
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     whole.reading.refresh_from_db()
     assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["42"]
@@ -336,7 +337,7 @@ def test_one_broken_thread_does_not_hold_up_the_board(whole, forum_on_paper):
     ask(forum_on_paper, whole, 42, ago=2 * HOUR)
     forum_on_paper.fails_with["read_thread"] = [Unreadable("No post could be read.")]
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     whole.reading.refresh_from_db()
     assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["41"]
@@ -392,7 +393,7 @@ def test_an_error_that_nobody_foresaw_costs_one_thread_and_tells_nobodys_words(
 
     monkeypatch.setattr(jobs.actions, "raise_enquiry", fail_once)
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     whole.reading.refresh_from_db()
     assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["42"]
@@ -407,7 +408,7 @@ def test_signs_that_no_database_keeps_are_left_out(whole, forum_on_paper):
         made, heading=replace(made.heading, board_name="Sick\0 pay " + "p" * 300)
     )
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     enquiry = Enquiry.objects.get()
     assert (enquiry.title, enquiry.excerpt) == ("Off work", "Does my sick pay stop?")
@@ -418,14 +419,14 @@ def test_signs_that_no_database_keeps_are_left_out(whole, forum_on_paper):
 def test_a_thread_dated_in_the_future_does_not_hide_what_is_asked_later(whole, forum_on_paper):
     ask(forum_on_paper, whole, 41, ago=2 * HOUR)
     ask(forum_on_paper, whole, 42, ago=-70 * 365 * DAY)
-    jobs.hear_next_board()
+    hear_next_board()
     whole.reading.refresh_from_db()
     place = whole.reading.newest_asked_at
     whole.reading.next_visit_at = NOON
     whole.reading.save()
     ask(forum_on_paper, whole, 43, ago=HOUR)
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert place == NOON - 2 * HOUR
     assert Enquiry.objects.filter(thread_id="43").exists()
@@ -444,13 +445,13 @@ def test_law_1_a_board_is_not_read_more_often_than_the_operator_allows(whole, fo
     whole.reading.save()
     ask(forum_on_paper, whole, 41)
 
-    assert jobs.hear_next_board()
+    assert hear_next_board()
 
     whole.reading.refresh_from_db()
     assert forum_on_paper.read == []
     assert whole.reading.next_visit_at == NOON + HOUR
     assert whole.reading.claimed_until is None
-    assert not jobs.hear_next_board()
+    assert not hear_next_board()
 
 
 def test_a_board_is_read_once_the_pause_that_the_operator_named_is_over(whole, forum_on_paper):
@@ -459,7 +460,7 @@ def test_a_board_is_read_once_the_pause_that_the_operator_named_is_over(whole, f
     whole.reading.save()
     ask(forum_on_paper, whole, 41)
 
-    assert jobs.hear_next_board()
+    assert hear_next_board()
 
     assert forum_on_paper.read == ["41"]
 
@@ -484,7 +485,7 @@ def test_after_an_outage_a_board_is_caught_up_with_and_never_in_a_flood(
     reads = []
     for _ in range(4):
         due_again(whole)
-        jobs.hear_next_board()
+        hear_next_board()
         reads.append(list(forum_on_paper.read))
         forum_on_paper.read.clear()
 
@@ -501,7 +502,7 @@ def test_what_was_asked_too_long_ago_is_left_out_and_counted(whole, forum_on_pap
     ask(forum_on_paper, whole, 41, ago=30 * DAY)
     ask(forum_on_paper, whole, 42)
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert forum_on_paper.read == ["42"]
     assert ReadingDay.objects.get().left_out == 1
@@ -513,7 +514,7 @@ def test_a_list_too_long_to_go_through_makes_no_board_deaf(whole, forum_on_paper
     ask(forum_on_paper, whole, 42)
     forum_on_paper.fails_with["read_new_threads"] = [TooFarBack("More than 40 pages.")]
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     whole.reading.refresh_from_db()
     assert Enquiry.objects.get().thread_id == "42"
@@ -524,15 +525,15 @@ def test_a_list_too_long_to_go_through_makes_no_board_deaf(whole, forum_on_paper
 def test_a_question_that_a_moderator_let_through_late_is_found(whole, forum_on_paper, monkeypatch):
     ask(forum_on_paper, whole, 41, "A cat?", ago=-HOUR)
     monkeypatch.setattr(clock, "now", lambda: NOON + 2 * HOUR)
-    jobs.hear_next_board()
+    hear_next_board()
     due_again(whole)
-    jobs.hear_next_board()
+    hear_next_board()
     ask(forum_on_paper, whole, 40, ago=-HOUR - MINUTE)
     ask(forum_on_paper, whole, 42, "A dog?", ago=-2 * HOUR)
     monkeypatch.setattr(clock, "now", lambda: NOON + 27 * HOUR)
     due_again(whole)
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     assert [enquiry.thread_id for enquiry in Enquiry.objects.all()] == ["40"]
 
@@ -540,7 +541,7 @@ def test_a_question_that_a_moderator_let_through_late_is_found(whole, forum_on_p
 def test_law_4_of_a_thread_that_fits_no_watch_not_even_its_number_is_kept(whole, forum_on_paper):
     ask(forum_on_paper, whole, 987654321, "Has anybody seen a grey cat?")
 
-    jobs.hear_next_board()
+    hear_next_board()
 
     stored = [*BoardReading.objects.values(), *ReadingDay.objects.values(), *Event.objects.values()]
     assert "987654321" not in str(stored)

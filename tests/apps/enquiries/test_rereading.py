@@ -9,7 +9,7 @@ from alongside.agreements import actions as agreements
 from alongside.audit.models import Event
 from alongside.connectors.port import Gone, Precision, Refused, TryLater
 from alongside.core import clock
-from alongside.enquiries import actions, jobs, rereading
+from alongside.enquiries import actions, rereading
 from alongside.enquiries.domain import following
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EnquiryState
 from alongside.enquiries.models import Enquiry, ThreadReading
@@ -29,6 +29,7 @@ from tests.factories import (
     line,
     publish_plan,
 )
+from tests.factories.hearing import hear_next_board
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ def whole(forum_on_paper):
         title="Off work",
         asked_at=NOON - HOUR,
     )
-    jobs.hear_next_board()
+    hear_next_board()
     made.enquiry = Enquiry.objects.get()
     actions.claim_enquiry(enquiry_id=made.enquiry.pk, by=made.adviser, at=NOON)
     ThreadReading.objects.update(next_visit_at=NOON)
@@ -378,7 +379,7 @@ def test_one_reading_serves_every_body_whose_question_it_is(whole, forum_on_pape
     WatchFactory(body=other, any_of="sick pay")
     whole.reading.next_visit_at, whole.reading.newest_asked_at = NOON, None
     whole.reading.save()
-    jobs.hear_next_board()
+    hear_next_board()
     forum_on_paper.read.clear()
     say(forum_on_paper, ("Owen", "No."))
 

@@ -27,6 +27,7 @@ from alongside.listening.domain.catching_up import Place
 from alongside.listening.models import BoardReading
 from tests.connectors.test_shared_engines import CAPTURES, FOLDERS, Captured, captured
 from tests.factories import AgreementFactory, ForumFactory, WatchFactory, publish_plan
+from tests.factories.hearing import hear_next_board
 from tests.names_search import all_stored, everything_logged, named_in
 
 pytestmark = [
@@ -110,7 +111,7 @@ def test_law_4_after_reading_a_real_forum_no_members_name_stands_anywhere(
         listening.schedule_boards(forum=forum, at=at)
         for _ in range(3):
             BoardReading.objects.update(next_visit_at=at)
-            while jobs.hear_next_board():
+            while hear_next_board():
                 pass
         # Lists are captured in part, so threads that no list led to are taken in as well.
         jobs.take_in(

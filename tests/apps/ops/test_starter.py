@@ -15,7 +15,6 @@ from alongside.agreements.models import Agreement
 from alongside.audit.models import Event
 from alongside.bodies.models import Body, RemitTopic
 from alongside.bodies.queries import duty_of
-from alongside.enquiries import jobs
 from alongside.enquiries.models import Enquiry
 from alongside.forums.models import Board, Forum, Measure, OfficialAccount
 from alongside.guidance import queries as guidance
@@ -40,6 +39,7 @@ from tests.factories import (
     MembershipFactory,
     ReplyFactory,
 )
+from tests.factories.hearing import hear_next_board
 
 pytestmark = pytest.mark.django_db
 CONTENT = Path(__file__).resolve().parents[3] / "practice" / "content.toml"
@@ -466,7 +466,7 @@ def test_from_an_empty_service_to_the_first_enquiries(forum_on_paper):
         )
     load.discover_boards(report.forum, at=NOON)
 
-    while jobs.hear_next_board():
+    while hear_next_board():
         pass
 
     assert Enquiry.objects.practice().count() >= 8
