@@ -401,6 +401,7 @@ def test_a_hold_pressed_twice_is_no_mistake(client, whole):
     who = of.contact(body=whole.body, forums=[whole.forum])
     owner = Person(client, who)
     owner.press(f"{place(who)}hold/")
+    assert "What you allow once the hold has ended" in owner.text
 
     owner.press(f"{place(who)}hold/")
 

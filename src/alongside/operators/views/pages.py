@@ -12,7 +12,7 @@ from alongside.agreements import answering, asking, objecting, sentences
 from alongside.agreements import queries as agreements
 from alongside.agreements.actions import AgreementError, NothingToHold
 from alongside.agreements.domain.objecting import Wish
-from alongside.agreements.domain.terms import Standing
+from alongside.agreements.domain.terms import WELCOMING, Standing
 from alongside.agreements.links import Operator
 from alongside.agreements.models import Agreement, Request
 from alongside.bodies.models import Body
@@ -39,6 +39,7 @@ class Party:
     request: Request | None
     may_answer: bool
     has_plan: bool
+    terms: Agreement | None = None  # what it may do, or may again once a hold has ended
 
 
 def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
@@ -55,11 +56,22 @@ def parties_in(operator: Operator, forum: Forum, *, today: date) -> list[Party]:
             asking.open_request(body_id=pk, forum_id=forum.pk),
             may_answer=pk in asked,
             has_plan=pk in with_plan,
+            terms=_terms(newest.get(pk), today=today),
         )
         for pk, body in bodies.items()
     ]
     # Who waits for an answer stands first.
     return sorted(parties, key=lambda party: (party.request is None, party.body.name))
+
+
+def _terms(newest: Agreement | None, *, today: date) -> Agreement | None:
+    standing = agreements.standing(newest, on=today)
+    if newest is None or standing in _STOPPABLE:
+        return newest
+    if standing is not Standing.HELD:
+        return None
+    history = agreements.history_of(forum_id=newest.forum_id, body_id=newest.body_id)
+    return history.filter(answer__in=sorted(WELCOMING)).first()
 
 
 @dataclass(frozen=True, slots=True)
