@@ -129,8 +129,8 @@ def test_a_list_of_many_forums_asks_the_database_no_more_often(lead, django_asse
     for _ in range(12):
         MeasureFactory(forum=ForumFactory())
 
-    # The numbers of work that waits, beside the menu, are eleven of them.
-    with django_assert_max_num_queries(17):
+    # The numbers of work that waits, beside the menu, are eight of them.
+    with django_assert_max_num_queries(14):
         lead.get(url("forum-list"))
 
 
