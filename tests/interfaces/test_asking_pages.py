@@ -15,6 +15,7 @@ from alongside.agreements.domain import evidence
 from alongside.agreements.domain.objecting import Wish
 from alongside.agreements.models import Agreement, Contact, EvidenceFile, Letter, Request, Statement
 from alongside.core import mailing
+from alongside.workspace import operators_work
 from tests.factories import NOON, TODAY, AgreementFactory, BodyFactory, ForumFactory, on_duty
 from tests.factories import operators as of
 from tests.factories.register import DAY
@@ -422,3 +423,21 @@ def test_what_an_operator_chose_stands_on_the_forums_public_page(client, pair):
     assert "In the group Officials" in text
     assert "To turn to: the lead moderator" in text
     assert sentences.sentence_in(forum.pk) is None
+
+
+def test_everything_that_operators_ask_of_a_lead_is_counted_together(pair):
+    body, forum = pair
+    objection(body, forum)
+    AgreementFactory(
+        forum=ForumFactory(),
+        body=body,
+        welcome=True,
+        valid_from=TODAY - 90 * DAY,
+        valid_until=TODAY - DAY,
+    )
+    AgreementFactory(
+        forum=ForumFactory(), body=body, welcome=True, valid_until=TODAY + DAY, recorded_at=NOON
+    )
+
+    assert operators_work.count_for([body.pk], at=NOON) == 3
+    assert operators_work.count_for([BodyFactory().pk], at=NOON) == 0
