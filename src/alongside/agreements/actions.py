@@ -10,8 +10,8 @@ from django.utils import timezone
 from alongside.agreements import queries
 from alongside.agreements.domain.asking import Outcome
 from alongside.agreements.domain.terms import (
-    CLOSING,
     OPERATOR,
+    SERVICE,
     WELCOMING,
     Answer,
     EngagementModel,
@@ -96,10 +96,12 @@ def record_answer(
     today = timezone.localdate(at)
     if answered_on > today:
         raise AgreementError("The operator cannot have answered on a day to come.")
+    if answer is Answer.NO_ANSWER and by not in {OPERATOR, SERVICE}:
+        _check_not_closed_by_operator(forum, body)
     if answer in WELCOMING:
         newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
         if by != OPERATOR:
-            _check_not_closed_by_operator(newest)
+            _check_not_closed_by_operator(forum, body)
         if valid_from > today and queries.standing(newest, on=today) is Standing.IN_FORCE:
             raise AgreementError(
                 "An agreement is in force today, and the newest record alone counts. Let the new "
@@ -126,13 +128,14 @@ def record_answer(
     )
 
 
-def _check_not_closed_by_operator(newest: Agreement | None) -> None:
-    if newest is not None and newest.recorded_by == OPERATOR and newest.answer in CLOSING:
+def _check_not_closed_by_operator(forum: Forum, body: Body) -> None:
+    """Raises OperatorsOwnWord. A further no that an official recorded undoes nothing of it."""
+    own = queries.closed_by_operator(forum_id=forum.pk, body_id=body.pk)
+    if own is not None:
         raise OperatorsOwnWord(
             "The operator closed this on their own pages "
-            f"({newest.answer_words.lower()}, {newest.recorded_at.day} "
-            f"{newest.recorded_at:%B %Y}). Only they can open it again, there: nobody records it "
-            "for them."
+            f"({own.answer_words.lower()}, {own.recorded_at.day} {own.recorded_at:%B %Y}). Only "
+            "they can open it again, there: nobody records it for them."
         )
 
 
@@ -194,7 +197,7 @@ def resume_agreement(
     if newest is None or newest.answer != Answer.HELD:
         raise NothingToHold("This agreement is not on hold.")
     if by != OPERATOR:
-        _check_not_closed_by_operator(newest)
+        _check_not_closed_by_operator(forum, body)
         if not reason.strip():
             raise AgreementError("Say how the operator said so: replies that wait are sent then.")
     before = queries.history_of(forum_id=forum.pk, body_id=body.pk).filter(

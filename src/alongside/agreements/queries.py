@@ -7,7 +7,14 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
-from alongside.agreements.domain.terms import OPERATOR, SERVICE, WELCOMING, Standing, standing_of
+from alongside.agreements.domain.terms import (
+    CLOSING,
+    OPERATOR,
+    SERVICE,
+    WELCOMING,
+    Standing,
+    standing_of,
+)
 from alongside.agreements.models import Agreement, Letter, Request, Statement
 from alongside.core.prepared import Prepared
 
@@ -93,6 +100,19 @@ def history_of(*, forum_id: int, body_id: int) -> QuerySet[Agreement]:
         .select_related("forum", "body", "letter")
         .defer("letter__content")
     )
+
+
+def closed_by_operator(*, forum_id: int, body_id: int) -> Agreement | None:
+    """The operator's own last word, where it closed the forum to the body; None: it did not.
+
+    What an official recorded since, a further no included, takes nothing from it.
+    """
+    own = (
+        Agreement.objects.filter(forum_id=forum_id, body_id=body_id, recorded_by=OPERATOR)
+        .order_by("-pk")
+        .first()
+    )
+    return own if own is not None and own.answer in CLOSING else None
 
 
 def standing(agreement: Agreement | None, *, on: date) -> Standing:

@@ -74,12 +74,14 @@ class LetterForm(forms.Form):
             "They said no, or nothing, and were promised that you write no more. For example, "
             "“They wrote to us on 3 May: ask us again in summer.”"
         ),
+        min_length=20,
         max_length=500,
         error_messages={
+            "min_length": _("Say how and when they asked, in a sentence."),
             "required": _(
                 "You promised to write no more. Say how and when the operator asked to hear from "
                 "you again, or leave them alone."
-            )
+            ),
         },
     )
 

@@ -1,5 +1,6 @@
 """What operators allow: each answer is a new record, and the newest one counts."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -153,6 +154,32 @@ def test_law_1_nobody_opens_what_the_operator_closed_with_their_own_hand(pair, c
     assert standing(pair) is not Standing.IN_FORCE
     record(pair, by="operator")
     assert standing(pair) is Standing.IN_FORCE
+
+
+@pytest.mark.parametrize("detour", [Answer.NOT_WELCOME, Answer.NO_ANSWER, Answer.WITHDRAWN])
+def test_law_1_no_detour_opens_what_the_operator_closed(pair, detour):
+    record(pair)
+    actions.hold_agreement(**pair, reason="", by="operator", at=NOON)
+
+    with contextlib.suppress(OperatorsOwnWord):
+        record(pair, answer=detour, scope=None, evidence="Bounced.")
+    with pytest.raises(OperatorsOwnWord):
+        record(pair, evidence="They rang us.")
+
+    assert standing(pair) is not Standing.IN_FORCE
+    record(pair, by="operator")
+    record(pair, evidence="They wrote: fewer posts.")
+    assert standing(pair) is Standing.IN_FORCE
+
+
+def test_silence_is_not_recorded_over_what_the_operator_closed(pair):
+    record(pair)
+    actions.hold_agreement(**pair, reason="", by="operator", at=NOON)
+
+    with pytest.raises(OperatorsOwnWord):
+        record(pair, answer=Answer.NO_ANSWER, scope=None, evidence="Bounced.")
+
+    assert standing(pair) is Standing.HELD
 
 
 def test_what_an_official_closed_an_official_opens_and_says_why(pair):

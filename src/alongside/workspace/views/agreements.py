@@ -23,12 +23,10 @@ from alongside.agreements import (
 )
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import (
-    CLOSING,
     WELCOMING,
     Answer,
     EngagementModel,
     OfficialLook,
-    Source,
     Standing,
 )
 from alongside.agreements.models import Agreement
@@ -284,9 +282,10 @@ def _page(
             "board_names": dict(boards),
             "readings": listening.readings_of(forum.pk),
             "stop_form": StopForm(),
-            "is_closed_by_operator": newest is not None
-            and newest.came_from is Source.OPERATOR
-            and newest.answer in CLOSING,
+            "is_closed_by_operator": agreements.closed_by_operator(
+                forum_id=forum.pk, body_id=body.pk
+            )
+            is not None,
             "open_request": asking.open_request(body_id=body.pk, forum_id=forum.pk),
             "objections": objecting.objections_in(forum_id=forum.pk, body_id=body.pk),
             "sentence": sentences.sentence_in(forum.pk),
