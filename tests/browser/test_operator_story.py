@@ -181,7 +181,8 @@ def write_about(lead: Page, goal: str) -> None:
     check_page(lead)
     lead.get_by_label("What will be better for the people who ask?").fill(goal)
     expect(lead.get_by_text(re.compile(r"Saved at \d\d:\d\d"))).to_be_visible()
-    lead.get_by_role("button", name="Save and go on").click()
+    with lead.expect_navigation():  # a save in the background may still be under way
+        lead.get_by_role("button", name="Save and go on").click()
     check_page(lead)
     lead.get_by_role("link", name="Back to the tasks").click()
 
@@ -190,7 +191,8 @@ def write_objective(lead: Page, statement: str) -> None:
     lead.get_by_role("main").get_by_role("link", name=re.compile("Aldmere Helps")).first.click()
     check_page(lead)
     lead.get_by_label("What you will do there").fill(statement)
-    lead.get_by_role("button", name="Save and go on").click()
+    with lead.expect_navigation():
+        lead.get_by_role("button", name="Save and go on").click()
 
 
 def ask_about_the_draft(lead: Page, question: str) -> str:

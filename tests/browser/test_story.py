@@ -181,6 +181,7 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     expect(adviser.get_by_text("put everything on hold")).to_be_visible()
     expect(adviser.get_by_role("link", name="Read the clause")).to_be_visible()
     check_page(adviser)
+    lead.get_by_label("How the operator said so").fill("By telephone, this morning.")
     lead.get_by_role("button", name="End the hold").click()
     expect(lead.get_by_text("The agreement counts again")).to_be_visible()
 
