@@ -35,21 +35,21 @@ INSERT INTO {_TABLE} (kind, name, {", ".join(_FIELDS)}, resting_since, reservati
 SELECT kind, name, {", ".join("%s" for _ in _FIELDS)}, 0, '', 0
 FROM unnest(%s::text[], %s::text[]) AS wanted (kind, name)
 ORDER BY kind, name ON CONFLICT (kind, name) DO NOTHING
-"""  # noqa: S608
+"""  # noqa: S608  # names of our own columns
 _WRITE = f"""
 UPDATE {_TABLE} SET {", ".join(f"{name} = new.{name}" for name in _FIELDS)}
 FROM unnest(%s::bigint[], {
     ", ".join(f"%s::{_TYPES[type(value)]}[]" for value in astuple(Record()))
 }) AS new (id, {", ".join(_FIELDS)})
 WHERE {_TABLE}.id = new.id
-"""  # noqa: S608
+"""  # noqa: S608  # names of our own columns
 _KEEP = f"""
 INSERT INTO {models.Notice._meta.db_table}
   (origin, path, status, content, fetched_at, keep_until, etag, last_modified)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (origin, path) DO UPDATE SET
   status = excluded.status, content = excluded.content, fetched_at = excluded.fetched_at,
   keep_until = excluded.keep_until, etag = excluded.etag, last_modified = excluded.last_modified
-"""  # noqa: S608
+"""  # noqa: S608  # names of our own columns
 
 
 class SharedPacing:
