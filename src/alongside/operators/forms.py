@@ -256,7 +256,7 @@ class AnswerForm(forms.Form):
         return [
             (name, value)
             for name in self.fields
-            for value in self.data.getlist(name)  # type: ignore[attr-defined]
+            for value in self.data.getlist(name)  # type: ignore[attr-defined]  # data of a POST
             if value
         ]
 

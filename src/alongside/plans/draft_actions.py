@@ -271,7 +271,7 @@ def _write(draft: PlanVersion, step: Step, content: Content, *, at: datetime) ->
     if step is Step.GOALS:
         writing.write_goals(draft, content)  # type: ignore[arg-type]  # the step's own content
     elif step is Step.INDICATORS:
-        writing.write_indicators(draft, content)  # type: ignore[arg-type]
+        writing.write_indicators(draft, content)  # type: ignore[arg-type]  # the step's own content
     elif isinstance(content, Standards):
         writing.write_standards(draft, content)
     elif isinstance(content, Law):

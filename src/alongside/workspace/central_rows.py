@@ -127,7 +127,7 @@ CSV_COLUMNS: list[Column[BodyRow]] = [
     *(
         Column(
             column.name,
-            lambda row, column=column: column.value(row.body),  # type: ignore[misc]
+            lambda row, column=column: column.value(row.body),  # type: ignore[misc]  # bound
             column.description,
             column.kind,
         )

@@ -66,7 +66,7 @@ class SecretForm(forms.Form):
     def __init__(self, *args: Any, is_key: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A key is copied from a page, often with a blank at its end; a password may end in one.
-        self.fields["secret"].strip = is_key  # type: ignore[attr-defined]
+        self.fields["secret"].strip = is_key  # type: ignore[attr-defined]  # a CharField
 
 
 class LookForm(forms.Form):

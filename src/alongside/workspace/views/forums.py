@@ -350,6 +350,6 @@ def _say(form: forms.Form, exc: actions.ForumError, *, prefix: str = "") -> Foru
 
 
 def _seen_again(post: Mapping[str, Any], entry: Forum) -> Any:
-    data = post.copy()  # type: ignore[attr-defined]
+    data = post.copy()  # type: ignore[attr-defined]  # a POST's
     data["seen"] = forums.facts_of(entry).fingerprint
     return data

@@ -138,7 +138,7 @@ def plan_forum(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRe
             filled=lambda content: StepForms(
                 Step.FORUMS,
                 ObjectiveForm(
-                    initial=ObjectiveForm.initial_of(content),  # type: ignore[arg-type]
+                    initial=ObjectiveForm.initial_of(content),  # type: ignore[arg-type]  # this step's
                     goals=goals,
                 ),
             ),
@@ -146,7 +146,7 @@ def plan_forum(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRe
             save=lambda content, seen, rests: draft_actions.save_objective(
                 body=body,
                 forum=forum,
-                content=content,  # type: ignore[arg-type]
+                content=content,  # type: ignore[arg-type]  # this step's
                 seen=seen,
                 rests=rests,
                 by=request.user.username,
