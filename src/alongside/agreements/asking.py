@@ -157,9 +157,10 @@ def _remind(request: Request, *, by: str, at: datetime) -> bool:
     if request.letters.filter(kind=LetterKind.REMIND.value).exists():
         return False
     contacts = Contact.objects.standing().filter(
+        forums=request.forum_id,  # who was removed from this forum is not reminded of it
         pk__in=request.letters.filter(kind=LetterKind.ASK.value, sent_at__isnull=False).values(
             "contact"
-        )
+        ),
     )
     queued = _queue(request, list(contacts), LetterKind.REMIND, at=at)
     if queued:

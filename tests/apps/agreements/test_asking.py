@@ -582,3 +582,18 @@ def test_an_operator_is_told_what_was_recorded_in_their_name(who, today, mailout
     assert "recorded your answer" in letter.subject
     assert "They phoned." in letter.body
     assert "/operators/enter/?key=" in letter.body
+
+
+def test_who_was_removed_from_a_forum_is_not_reminded_of_it(who, today, mailoutbox):
+    first = who.forums.get()
+    who.forums.add(ForumFactory())
+    request = ask(who, forum=first)
+    today(0)
+    contacts.remove_contact(
+        contact_id=who.public_id, body=who.body, forum=first, by="lead", at=NOON
+    )
+
+    with pytest.raises(NothingToRemind):
+        asking.remind_operator(request_id=request.public_id, body=who.body, by="lead", at=NOON)
+
+    assert len(mailoutbox) == 1
