@@ -1,5 +1,7 @@
 """The other published tables by HTTP, proposed corrections, and the index of the interface."""
 
+from collections.abc import Mapping
+from inspect import Parameter, Signature
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from alongside.api.record_schemas import (
     ProposalOut,
 )
 from alongside.api.shapes import (
+    Answer,
     Cursor,
     Limit,
     OneSlug,
@@ -35,6 +38,7 @@ from alongside.proposals.domain.life import ProposalState
 from alongside.publishing import walks
 from alongside.publishing.domain.filters import clean
 from alongside.publishing.tables import (
+    DataFile,
     consultations,
     cover,
     lists,
@@ -64,6 +68,43 @@ ShownState = Annotated[
     Literal["waiting", "accepted", "accepted_in_part", "declined"] | None,
     Query(description="How it was answered, or that it waits"),
 ]
+
+
+def _add_records(
+    path: str,
+    file: DataFile,
+    answer: type[Answer],
+    *,
+    walk: str,
+    summary: str,
+    narrowed_by: Mapping[str, str],
+    words: str = "",
+) -> None:
+    """Adds a table of which a reader may ask for one body, one forum, or both.
+
+    `narrowed_by`: by the name of the parameter, the column of the table it is held against. `walk`
+    is of its cursors, as in `tables.part_of`.
+    """
+
+    def view(request: HttpRequest, limit: int, cursor: str, **asked: str) -> Slice[Any]:
+        by = {column: asked[name] for name, column in narrowed_by.items()}
+        return tables.part_of(file, answer, walk=walk, limit=limit, cursor=cursor, **by)
+
+    view.__name__, view.__doc__ = path.strip("/").replace("-", "_"), words or None
+    one = Parameter.POSITIONAL_OR_KEYWORD
+    # The interface is described, and what comes in checked, by the signature.
+    view.__signature__ = Signature(  # type: ignore[attr-defined]  # of the functions it knows
+        [
+            Parameter("request", one, annotation=HttpRequest),
+            *(Parameter(name, one, annotation=OneSlug, default="") for name in narrowed_by),
+            Parameter("limit", one, annotation=Limit, default=50),
+            Parameter("cursor", one, annotation=Cursor, default=""),
+        ]
+    )
+    add = api.get(
+        path, response={200: tables.slice_of(answer), **ERRORS}, summary=summary, tags=["records"]
+    )
+    add(view)
 
 
 @api.get("/", response={200: IndexOut, 422: ERRORS[422]}, summary="This list", tags=["about"])
@@ -120,19 +161,15 @@ def proposals(
     )
 
 
-@api.get(
+_add_records(
     "/no-forum-found",
-    response={200: tables.slice_of(NoneFoundOut), **ERRORS},
+    lists.NONE_FOUND,
+    NoneFoundOut,
+    walk="none",
     summary="Searches that found no forum",
-    tags=["records"],
+    words="Of each body the newest counts.",
+    narrowed_by={"body": "body__slug"},
 )
-def no_forum_found(
-    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    """Of each body the newest counts."""
-    return tables.part_of(
-        lists.NONE_FOUND, NoneFoundOut, walk="none", limit=limit, cursor=cursor, body__slug=body
-    )
 
 
 @api.get(
@@ -208,59 +245,37 @@ def forum_aliases(
     )
 
 
-@api.get(
+_add_records(
     "/merged-forums",
-    response={200: tables.slice_of(MergedOut), **ERRORS},
+    register.MERGED,
+    MergedOut,
+    walk="merged",
     summary="Entries that were joined with another",
-    tags=["records"],
+    words="`forum` is the entry that stands.",
+    narrowed_by={"forum": "forum_slug"},
 )
-def merged_forums(
-    request: HttpRequest, forum: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    """`forum` is the entry that stands."""
-    return tables.part_of(
-        register.MERGED, MergedOut, walk="merged", limit=limit, cursor=cursor, forum_slug=forum
-    )
 
 
-@api.get(
+_add_records(
     "/merged-bodies",
-    response={200: tables.slice_of(MergedBodyOut), **ERRORS},
+    register.MERGED_BODIES,
+    MergedBodyOut,
+    walk="merged-body",
     summary="Entries of public bodies that were joined with another",
-    tags=["records"],
+    words="`body` is the entry that stands.",
+    narrowed_by={"body": "body__slug"},
 )
-def merged_bodies(
-    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    """`body` is the entry that stands."""
-    return tables.part_of(
-        register.MERGED_BODIES,
-        MergedBodyOut,
-        walk="merged-body",
-        limit=limit,
-        cursor=cursor,
-        body__slug=body,
-    )
 
 
-@api.get(
+_add_records(
     "/measures-withdrawn",
-    response={200: tables.slice_of(WithdrawnOut), **ERRORS},
+    register.WITHDRAWN,
+    WithdrawnOut,
+    walk="withdrawn",
     summary="Figures that turned out to be wrong",
-    tags=["records"],
+    words="None of them is in /measures.",
+    narrowed_by={"forum": "forum_slug"},
 )
-def measures_withdrawn(
-    request: HttpRequest, forum: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    """None of them is in /measures."""
-    return tables.part_of(
-        register.WITHDRAWN,
-        WithdrawnOut,
-        walk="withdrawn",
-        limit=limit,
-        cursor=cursor,
-        forum_slug=forum,
-    )
 
 
 @api.get(
@@ -292,134 +307,65 @@ def enquiries(
     )
 
 
-@api.get(
+_add_records(
     "/replies",
-    response={200: tables.slice_of(ReplyRecord), **ERRORS},
+    taking_part.REPLIES,
+    ReplyRecord,
+    walk="reply",
     summary="Official replies that stand in forums",
-    tags=["records"],
+    narrowed_by={"body": "enquiry__body__slug", "forum": "forum_slug"},
 )
-def replies(
-    request: HttpRequest,
-    body: OneSlug = "",
-    forum: OneSlug = "",
-    limit: Limit = 50,
-    cursor: Cursor = "",
-) -> Slice[Any]:
-    return tables.part_of(
-        taking_part.REPLIES,
-        ReplyRecord,
-        walk="reply",
-        limit=limit,
-        cursor=cursor,
-        enquiry__body__slug=body,
-        forum_slug=forum,
-    )
 
 
-@api.get(
+_add_records(
     "/plan-goals",
-    response={200: tables.slice_of(PlanGoalRecord), **ERRORS},
+    plans.PLAN_GOALS,
+    PlanGoalRecord,
+    walk="plan-goal",
     summary="Goals of the plans in force",
-    tags=["records"],
+    narrowed_by={"body": "version__body__slug"},
 )
-def plan_goals(
-    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    return tables.part_of(
-        plans.PLAN_GOALS,
-        PlanGoalRecord,
-        walk="plan-goal",
-        limit=limit,
-        cursor=cursor,
-        version__body__slug=body,
-    )
 
 
-@api.get(
+_add_records(
     "/plan-indicators",
-    response={200: tables.slice_of(PlanIndicatorRecord), **ERRORS},
+    plans.PLAN_INDICATORS,
+    PlanIndicatorRecord,
+    walk="plan-indicator",
     summary="Indicators of the plans in force, with baseline and target",
-    tags=["records"],
+    narrowed_by={"body": "version__body__slug"},
 )
-def plan_indicators(
-    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    return tables.part_of(
-        plans.PLAN_INDICATORS,
-        PlanIndicatorRecord,
-        walk="plan-indicator",
-        limit=limit,
-        cursor=cursor,
-        version__body__slug=body,
-    )
 
 
-@api.get(
+_add_records(
     "/plan-consultations",
-    response={200: tables.slice_of(ConsultationRecord), **ERRORS},
+    consultations.PLAN_CONSULTATIONS,
+    ConsultationRecord,
+    walk="plan-consultation",
     summary="Consultations on drafts of plans, open ones and those whose record is published",
-    tags=["records"],
+    narrowed_by={"body": "body__slug"},
 )
-def plan_consultations(
-    request: HttpRequest, body: OneSlug = "", limit: Limit = 50, cursor: Cursor = ""
-) -> Slice[Any]:
-    return tables.part_of(
-        consultations.PLAN_CONSULTATIONS,
-        ConsultationRecord,
-        walk="plan-consultation",
-        limit=limit,
-        cursor=cursor,
-        body__slug=body,
-    )
 
 
-@api.get(
+_add_records(
     "/plan-consulted",
-    response={200: tables.slice_of(ConsultedRecord), **ERRORS},
+    consultations.PLAN_CONSULTED,
+    ConsultedRecord,
+    walk="plan-consulted",
     summary="Operators who were asked about drafts of plans",
-    tags=["records"],
+    narrowed_by={"body": "consultation__body__slug", "forum": "forum_slug"},
 )
-def plan_consulted(
-    request: HttpRequest,
-    body: OneSlug = "",
-    forum: OneSlug = "",
-    limit: Limit = 50,
-    cursor: Cursor = "",
-) -> Slice[Any]:
-    return tables.part_of(
-        consultations.PLAN_CONSULTED,
-        ConsultedRecord,
-        walk="plan-consulted",
-        limit=limit,
-        cursor=cursor,
-        consultation__body__slug=body,
-        forum_slug=forum,
-    )
 
 
-@api.get(
+_add_records(
     "/plan-comments",
-    response={200: tables.slice_of(CommentRecord), **ERRORS},
+    consultations.PLAN_COMMENTS,
+    CommentRecord,
+    walk="plan-comment",
     summary="Comments on drafts of plans, and their answers",
-    tags=["records"],
+    words="Of consultations whose record is published; nobody is named.",
+    narrowed_by={"body": "consultation__body__slug", "forum": "forum_slug"},
 )
-def plan_comments(
-    request: HttpRequest,
-    body: OneSlug = "",
-    forum: OneSlug = "",
-    limit: Limit = 50,
-    cursor: Cursor = "",
-) -> Slice[Any]:
-    """Of consultations whose record is published; nobody is named."""
-    return tables.part_of(
-        consultations.PLAN_COMMENTS,
-        CommentRecord,
-        walk="plan-comment",
-        limit=limit,
-        cursor=cursor,
-        consultation__body__slug=body,
-        forum_slug=forum,
-    )
 
 
 @api.get(
