@@ -39,6 +39,7 @@ from alongside.forums.models import Forum
 from alongside.listening import queries as listening
 from alongside.workspace.forms import AgreementForm, StopForm, first_day
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 
 @require_safe
@@ -186,14 +187,9 @@ def _change(
     form = StopForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     by, at = request.user.username, clock.now()
-    try:
-        with transaction.atomic():
-            changed = action(forum=forum, body=body, reason=reason, by=by, at=at)
-            recorded_letters.tell_operator(agreement=changed, by=by, at=at)
-    except actions.AgreementError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, done)
+    with told(request, actions.AgreementError, done), transaction.atomic():
+        changed = action(forum=forum, body=body, reason=reason, by=by, at=at)
+        recorded_letters.tell_operator(agreement=changed, by=by, at=at)
     return redirect("workspace:agreement", body_slug, forum_slug)
 
 

@@ -31,6 +31,7 @@ from alongside.workspace.forms_asking import (
     RulingForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 _UNPROCESSABLE = 422
 
@@ -130,14 +131,10 @@ def contact_end_links(
 @staff_page(Permission.LEAD)
 def remind(request: StaffRequest, body_slug: str, forum_slug: str, request_id: str) -> HttpResponse:
     body, _forum = _led(request, body_slug, forum_slug)
-    try:
+    with told(request, AgreementError, _("The reminder goes out within a minute.")):
         actions.remind_operator(
             request_id=request_id, body=body, by=request.user.username, at=clock.now()
         )
-    except AgreementError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The reminder goes out within a minute."))
     return redirect("workspace:asking", body_slug, forum_slug)
 
 
@@ -147,14 +144,10 @@ def call_off(
     request: StaffRequest, body_slug: str, forum_slug: str, request_id: str
 ) -> HttpResponse:
     body, _forum = _led(request, body_slug, forum_slug)
-    try:
+    with told(
+        request, AgreementError, _("Called off. Nothing more is sent, and nothing counts as a no.")
+    ):
         actions.call_off(request_id=request_id, body=body, by=request.user.username, at=clock.now())
-    except AgreementError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(
-            request, _("Called off. Nothing more is sent, and nothing counts as a no.")
-        )
     return redirect("workspace:asking", body_slug, forum_slug)
 
 
@@ -230,14 +223,10 @@ def objection(
 
 def _removed_now(request: StaffRequest, found: Objection) -> HttpResponse:
     """It had been said before, and the post was read in the forum after all."""
-    try:
+    with told(request, ReplyError, _("Noted. It is looked for once more.")):
         removing.record_removal(
             reply_id=found.reply_id, body=found.body, by=request.user.username, at=clock.now()
         )
-    except ReplyError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("Noted. It is looked for once more."))
     return redirect(request.path)
 
 

@@ -36,6 +36,7 @@ from alongside.workspace.forms_consultations import (
     WithholdForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 from alongside.workspace.views.plans import forum_address, led, missing_of, step_address
 
 _UNPROCESSABLE, _CONFLICT = 422, 409
@@ -119,14 +120,10 @@ def more_time(request: StaffRequest, body_slug: str, consultation_id: str) -> Ht
 def close(request: StaffRequest, body_slug: str, consultation_id: str) -> HttpResponse:
     """Before its day, when everybody has answered."""
     body = led(request, body_slug)
-    try:
+    with told(request, PlanError, _("The consultation is closed.")):
         consulting.close_early(
             consultation_id=consultation_id, body=body, by=request.user.username, at=clock.now()
         )
-    except PlanError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The consultation is closed."))
     return redirect("workspace:consultation", body.slug)
 
 

@@ -32,6 +32,7 @@ from alongside.workspace.forms_forums import (
     WithdrawForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 PAGE_SIZE = 50
 CHOICES_SHOWN = 10
@@ -135,12 +136,8 @@ def forum_edit(request: StaffRequest, slug: str) -> HttpResponse:
 def forum_follow(request: StaffRequest, slug: str) -> HttpResponse:
     """Takes the address that the front page leads to as the forum's own."""
     entry = forums.get_forum(slug)
-    try:
+    with told(request, actions.ForumError, _("The forum stands at its new address now.")):
         actions.follow_forum(forum_id=entry.pk, by=request.duty, at=clock.now())
-    except actions.ForumError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The forum stands at its new address now."))
     return redirect("workspace:forum", slug)
 
 
@@ -170,12 +167,8 @@ def alias_add(request: StaffRequest, slug: str) -> HttpResponse:
 @staff_page(Permission.KEEP_FORUMS)
 def alias_remove(request: StaffRequest, slug: str, alias_id: int) -> HttpResponse:
     alias = ForumAlias.objects.get(pk=alias_id, forum__slug=slug)
-    try:
+    with told(request, actions.ForumError, _("The address does not lead to this forum any more.")):
         actions.remove_alias(alias_id=alias.pk, by=request.duty, at=clock.now())
-    except actions.ForumError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The address does not lead to this forum any more."))
     return redirect("workspace:forum", slug)
 
 

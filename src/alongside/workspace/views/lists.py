@@ -31,6 +31,7 @@ from alongside.workspace.forms_lists import (
     TakeOffForm,
 )
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 _BODIES_PER_PAGE = 100
 _SUGGESTED = 5
@@ -282,12 +283,8 @@ def _change_lead(
     done: str,
 ) -> HttpResponse:
     listing = _listing(_led(request, body_slug), forum_slug)
-    try:
+    with told(request, ForumError, done):
         action(listing_id=listing.pk, by=request.duty, at=clock.now())
-    except ForumError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, done)
     return redirect("workspace:list-entry", body_slug, forum_slug)
 
 

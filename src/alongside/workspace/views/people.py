@@ -14,6 +14,7 @@ from alongside.bodies.queries import people
 from alongside.core import clock
 from alongside.workspace.forms import PersonForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 
 @staff_page(Permission.ADMINISTER)
@@ -51,12 +52,8 @@ def person_list(request: StaffRequest) -> HttpResponse:
 @require_POST
 @staff_page(Permission.ADMINISTER)
 def role_end(request: StaffRequest, membership_id: int) -> HttpResponse:
-    try:
+    with told(request, bodies.OwnAccess, _("The role has ended.")):
         bodies.end_role(membership_id=membership_id, by=request.user, at=clock.now())
-    except bodies.OwnAccess as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The role has ended."))
     return redirect("workspace:person-list")
 
 

@@ -36,6 +36,7 @@ from alongside.workspace.forms_plan_steps import AddForumForm, ObjectiveForm
 from alongside.workspace.plan_steps import StepForms
 from alongside.workspace.plan_words import texts_let_go, two_texts
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 from alongside.workspace.views.plans import (
     draft_or_begin,
     forum_address,
@@ -215,14 +216,12 @@ def plan_forum_take_out(request: StaffRequest, body_slug: str, forum_slug: str) 
     if draft is None:
         return _gone(request, body)
     forum = forum_of(draft, forum_slug)
-    try:
+    with told(
+        request, PlanError, _("%(forum)s is taken out of the draft.") % {"forum": forum.name}
+    ):
         draft_actions.take_out_objective(
             body=body, forum=forum, by=request.user.username, at=clock.now()
         )
-    except PlanError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("%(forum)s is taken out of the draft.") % {"forum": forum.name})
     return redirect(f"{_tasks(body)}#forums")
 
 

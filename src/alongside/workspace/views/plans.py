@@ -28,6 +28,7 @@ from alongside.publishing import entries
 from alongside.workspace import typed
 from alongside.workspace.forms_plan_steps import PublishForm, publish_form
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 # Fields that a page shows as several boxes: a link leads to the first.
 _DAYS = frozenset({"assessed_on"})
@@ -162,17 +163,13 @@ def plan_publish(request: StaffRequest, body_slug: str) -> HttpResponse:
 def plan_discard(request: StaffRequest, body_slug: str) -> HttpResponse:
     """Throws the draft away, as it was when the page was opened."""
     body = led(request, body_slug)
-    try:
+    with told(request, actions.PlanError, _("The draft is thrown away.")):
         draft_actions.discard_draft(
             body=body,
             seen_at=typed.moment(request, "seen_at") or typed.NEVER,
             by=request.user.username,
             at=clock.now(),
         )
-    except actions.PlanError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The draft is thrown away."))
     return redirect("workspace:plan-edit", body_slug)
 
 

@@ -16,6 +16,7 @@ from alongside.proposals.models import Proposal
 from alongside.workspace.correcting import edit_address, words_of_change
 from alongside.workspace.forms_proposals import AnswerForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 _ANSWERED_SHOWN = 20
 
@@ -74,16 +75,12 @@ def proposal(request: StaffRequest, proposal_id: str) -> HttpResponse:
 @staff_page()
 def take_up(request: StaffRequest, proposal_id: str) -> HttpResponse:
     _check(request)
-    try:
+    with told(request, ProposalError, _("It waits for an answer again.")):
         actions.take_up_again(
             public_id=queries.get_for(request.duty, proposal_id).public_id,
             by=request.duty,
             at=clock.now(),
         )
-    except ProposalError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("It waits for an answer again."))
     return redirect("workspace:proposal", proposal_id)
 
 
@@ -91,16 +88,12 @@ def take_up(request: StaffRequest, proposal_id: str) -> HttpResponse:
 @staff_page()
 def withhold(request: StaffRequest, proposal_id: str) -> HttpResponse:
     _check(request)
-    try:
+    with told(request, ProposalError, _("The words are deleted. The answer stands.")):
         actions.withhold_words(
             public_id=queries.get_for(request.duty, proposal_id).public_id,
             by=request.duty,
             at=clock.now(),
         )
-    except ProposalError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The words are deleted. The answer stands."))
     return redirect("workspace:proposal", proposal_id)
 
 

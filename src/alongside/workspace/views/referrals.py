@@ -22,6 +22,7 @@ from alongside.forums.domain.kinds import ENGINE_WORDS
 from alongside.forums.models import Forum
 from alongside.workspace.forms_referrals import HookForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.telling import told
 
 SHOWN = 50
 _CONFLICT, _UNPROCESSABLE = 409, 422
@@ -68,7 +69,9 @@ def hook_make(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
 @staff_page(Permission.LEAD)
 def hook_end(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
     body, forum = _led(request, body_slug, forum_slug)
-    try:
+    with told(
+        request, EnquiryError, _("The address takes nothing any more, and its secret is gone.")
+    ):
         hooks.end_hook(
             body=body,
             forum=forum,
@@ -76,10 +79,6 @@ def hook_end(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResp
             by=request.duty,
             at=clock.now(),
         )
-    except EnquiryError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("The address takes nothing any more, and its secret is gone."))
     return redirect("workspace:referrals", body_slug, forum_slug)
 
 
@@ -90,12 +89,8 @@ def try_again(
 ) -> HttpResponse:
     body, forum = _led(request, body_slug, forum_slug)
     found = Referral.objects.get(public_id=referral_id, body=body, forum=forum)
-    try:
+    with told(request, EnquiryError, _("It is taken up again within a minute.")):
         referral_actions.try_again(referral_id=found.public_id, by=request.duty, at=clock.now())
-    except EnquiryError as exc:
-        messages.error(request, str(exc))
-    else:
-        messages.success(request, _("It is taken up again within a minute."))
     return redirect("workspace:referrals", body_slug, forum_slug)
 
 
