@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.bodies.queries import Duty
 from alongside.core import clock
+from alongside.replies import jobs
 from alongside.replies.models import Reply
 from tests.factories import FIT_TEXT, HOUR, NOON, Line, line
 
@@ -136,6 +137,25 @@ def test_law_1_a_reply_that_waits_for_another_day_says_the_hold_at_once(whole: L
     page = adviser.get(address).content.decode()
     assert "put everything on hold" in page
     assert waits not in page
+
+
+def test_a_reply_that_a_hold_stopped_says_when_the_hold_has_ended(whole: Line) -> None:
+    reply = whole.reply(approved=True)
+    whole.answer(held=True)
+    while jobs.send_next_reply():
+        pass
+    address = reverse("workspace:reply", args=[reply.public_id])
+    adviser = browser_of(whole.adviser)
+    stopped = adviser.get(address).content.decode()
+    assert "put everything on hold" in stopped
+    assert "That is settled now." not in stopped
+    assert "When it was to be sent: " in adviser.get(reverse("workspace:queue")).content.decode()
+
+    whole.answer(welcome=True)
+
+    settled = adviser.get(address).content.decode()
+    assert "When it was to be sent, this stopped it" in settled
+    assert "That is settled now." in settled
 
 
 def test_the_text_as_it_stands_in_the_page_keeps_its_first_empty_line(whole: Line) -> None:

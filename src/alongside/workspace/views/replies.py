@@ -218,6 +218,13 @@ def _do(
     return redirect("workspace:reply", reply_id)
 
 
+def _is_stopped_by_policy(found: Reply) -> bool:
+    """Whether what stopped it is asked of the policy, which may say something else by now."""
+    return found.state == ReplyState.STOPPED and found.problem_clause in {
+        clause.value for clause in policy.Clause if clause is not policy.Clause.WRITTEN_OTHERWISE
+    }
+
+
 def _page(
     request: StaffRequest,
     found: Reply,
@@ -237,12 +244,13 @@ def _page(
     by_hand = found.route == Route.BY_HAND
     state = ReplyState(found.state)
     wording = wordings.wording_of(found)
-    refusal = None
-    if state is ReplyState.IN_REVIEW:
+    refusal, is_settled = None, False
+    if state is ReplyState.IN_REVIEW or _is_stopped_by_policy(found):
         # What would refuse even a colleague who confirms all that is asked for.
         refusal = replies.ask_about(
             policy.Act.APPROVE, found, reader=policy.A_COLLEAGUE, at=clock.now()
         )
+        is_settled = state is ReplyState.STOPPED and refusal is None
     elif state is ReplyState.APPROVED or (by_hand and state is ReplyState.SENDING):
         refusal = replies.ask_about(policy.Act.SEND, found, at=clock.now())
         is_quota = refusal is not None and refusal.clause is policy.Clause.QUOTA_REACHED
@@ -259,6 +267,7 @@ def _page(
             "check_results": found.check_results.all(),
             "events": events_of(f"reply:{found.public_id}", f"enquiry:{enquiry.public_id}"),
             "refusal": refusal,
+            "is_settled": is_settled,
             "problem": problem,
             "is_author": is_author,
             "may_second_read": may_read and not is_author and state is ReplyState.IN_REVIEW,
