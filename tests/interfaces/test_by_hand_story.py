@@ -287,3 +287,16 @@ def test_forums_of_one_name_have_addresses_of_their_own_here(by_hand):
 
     slugs = set(Forum.objects.filter(name="Ferry Corner").values_list("slug", flat=True))
     assert slugs == {"ferry-corner", "ferry-corner-2"}
+
+
+def test_a_forum_whose_address_nobody_knows_is_named_with_what_to_do():
+    body = BodyFactory()
+    forum = ForumFactory(name="The Nook", address="")
+    AgreementFactory(forum=forum, body=body, welcome=True)
+
+    page = signed_in(person(Role.ADVISER, body=body)).get(reverse("workspace:enquiry-add"))
+
+    text = page.content.decode()
+    assert "The register knows no address of these forums" in text
+    assert f'href="{reverse("workspace:forum", args=[forum.slug])}">The Nook</a>' in text
+    assert "No operator has agreed yet" not in text

@@ -13,13 +13,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.accounts.domain.roles import Role
 from alongside.agreements import letters
+from alongside.agreements.domain.terms import ANSWERING_MODELS, EngagementModel
 from alongside.agreements.models import Letter
 from alongside.core import clock
 from alongside.plans import actions, commenting, consulting, queries
 from alongside.plans.domain import documents
 from alongside.plans.domain.consulting import Verdict
+from alongside.plans.drafts import draft_document
 from alongside.plans.models import Comment, Consultation
 from alongside.publishing import export
+from alongside.publishing.consultation_texts import sections_shown
 from tests.factories import (
     DAY,
     NOON,
@@ -350,6 +353,17 @@ def test_an_operator_says_what_they_think_from_the_letter_on(client, body, well,
         ("forum:well", well),
         ("whole", well),
     ]
+
+
+@pytest.mark.parametrize("model", list(EngagementModel))
+def test_an_operator_reads_that_officials_would_answer_at_once(body, well, model):
+    """What a plan leaves open is the very thing that its operator must see."""
+    draft = save_plan(body, [well], model=model, peers_first_hours=0)
+
+    [ours] = [part for part in sections_shown(draft_document(draft)) if part.forum_id == well.slug]
+
+    told = {fact.label: fact.text for fact in ours.facts}
+    assert ("Members first" in told) == (model in ANSWERING_MODELS)
 
 
 @pytest.mark.usefixtures("hands")
@@ -719,7 +733,7 @@ def test_a_draft_that_people_are_asked_about_is_not_thrown_away(lead, body, well
 
     assert "People are being asked about this draft until the end of" in page
     assert "/workspace/plans/aps/discard/" not in page
-    assert "Call the consultation off" in refused.content.decode()
+    assert "as long as nobody has commented" in refused.content.decode()
     assert queries.draft_of(body.pk) == draft
     consulting.call_off(
         consultation_id=consultation.public_id, body=body, reason="Too early.", by="lead", at=NOON

@@ -209,8 +209,8 @@ def discard_draft(*, body: Body, seen_at: datetime, by: str, at: datetime) -> No
     draft = writing.held_draft(body)
     if consultations.open_now(on=timezone.localdate(at)).filter(body=body).exists():
         raise PlanError(
-            "People are being asked about this draft. Call the consultation off, or wait until it "
-            "has closed; then the draft can be thrown away."
+            "People are being asked about this draft. It can be thrown away once that has closed, "
+            "or was called off, which is possible as long as nobody has commented."
         )
     if draft.drafted_at != seen_at:
         raise ChangedMeanwhile(

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from alongside.agreements.domain.terms import ANSWERING_MODELS
 from alongside.plans.domain.consulting import WHOLE, Section, sections_of
 from alongside.plans.domain.differences import FIELDS, Part, Says
 from alongside.plans.domain.documents import Document, as_current
@@ -165,6 +166,8 @@ def _comment_shown(comment: Mapping[str, Any]) -> CommentShown:
 
 # The draft, part by part
 
+_ANSWERING = frozenset(model.value for model in ANSWERING_MODELS)
+
 
 def title_of(section: Section) -> str:
     """What a part of the plan is called in the language of the reader; a forum by its name."""
@@ -210,7 +213,9 @@ def _said_by(part: Part, holder: Mapping[str, Any], names: Mapping[str, str]) ->
         if isinstance(value, list):
             value = tuple(value)
         if says is Says.HOURS and not value:
-            continue  # no hours mean that officials may answer at once
+            if field == "peers_first_hours" and holder.get("engagement_model") in _ANSWERING:
+                found.append(Fact(_("Members first"), _("An official may answer at once")))
+            continue
         if text := said(says, value, names):
             found.append(Fact(label_of(part, field), text))
     return found

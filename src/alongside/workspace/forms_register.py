@@ -90,15 +90,20 @@ class QuestionForm(forms.Form):
         self.at = at
         answering = bodies_visible_to(duty).filter(pk__in=duty.body_ids(Permission.ANSWER))
         agreed = agreements_in_force(on=timezone.localdate(at)).filter(body__in=answering)
-        there = forums().filter(pk__in=agreed.values("forum")).exclude(address="")
+        welcoming = forums().filter(pk__in=agreed.values("forum"))
         offer(self, "body", answering)
-        offer(self, "forum", there)
-        self._there = there
+        offer(self, "forum", welcoming.exclude(address=""))
+        self._welcoming = welcoming
 
     @property
     def has_forums(self) -> bool:
         """Whether any operator has agreed; without one there is nothing to choose."""
-        return self._there.exists()
+        return self._welcoming.exclude(address="").exists()
+
+    @property
+    def without_address(self) -> list[Forum]:
+        """Forums that welcome the body but have no known address to tell a thread by."""
+        return list(self._welcoming.filter(address=""))
 
     def _check_told(self, data: dict[str, Any]) -> None:
         if "how" in data and not data["how"].strip():
