@@ -17,6 +17,7 @@ from tests.factories import (
     NOON,
     TODAY,
     AgreementFactory,
+    AttemptFactory,
     BoardFactory,
     BodyFactory,
     line,
@@ -531,6 +532,23 @@ def test_everything_that_every_body_did_is_seen_and_no_draft(client, whole):
     assert "APS asked you" in owner.text
     assert draft.text not in html
     assert client.get(f"{place(who)}posts/{draft.public_id}/").status_code == 404
+
+
+@pytest.mark.parametrize(("ended", "is_shown"), [("unknown", True), ("refused", False)])
+def test_law_6_what_may_stand_in_the_forum_is_shown_though_nobody_has_seen_it(
+    client, whole, ended, is_shown
+):
+    reply = whole.reply(needs_person=True, text="The rule is here.", attempt=False)
+    AttemptFactory(reply=reply, ended=True, outcome=ended)
+    who = of.contact(body=whole.body, forums=[whole.forum])
+
+    owner = Person(client, who)
+
+    assert ("APS sent an answer to “Sick pay”" in owner.text) is is_shown
+    assert ("Nobody has seen yet whether it stands in your forum" in owner.text) is is_shown
+    page = client.get(f"{place(who)}posts/{reply.public_id}/")
+    assert ("The rule is here." in page.content.decode()) is is_shown
+    assert page.status_code == (200 if is_shown else 404)
 
 
 def test_the_plan_of_each_body_is_a_press_away_and_its_publication_is_told(owner, asked):

@@ -495,13 +495,15 @@ def test_law_10_only_what_both_changed_is_a_question_and_the_other_text_is_kept(
 
     assert re.findall(r'name="(keep-\w+)"', asked) == ["keep-goal"] * 2
     assert 'value="THEIR title"' in asked
+    assert "checked" not in asked.partition('id="two-texts"')[2].partition("</section>")[0]
     (rests_on,) = re.findall(r'name="rests_on" value="([^"]*)"', asked)
-    answer = lead.post(
-        step("about"),
-        ABOUT
-        | {"title": "THEIR title", "goal": "MY goal.", "other_languages": "pl"}
-        | {"keep-goal": "mine", "seen": 2, "rests_on": html.unescape(rests_on)},
-    )
+    typed = {"title": "THEIR title", "goal": "MY goal.", "other_languages": "pl"}
+    hidden = {"choose": "goal", "seen": 2, "rests_on": html.unescape(rests_on)}
+    again = lead.post(step("about"), ABOUT | typed | hidden)
+    assert again.status_code == 409
+    assert "Choose which text stands: What will be better" in said(again)
+    assert queries.draft_of(body.pk).goal == "THEIR goal."
+    answer = lead.post(step("about"), ABOUT | typed | hidden | {"keep-goal": "mine"})
     found = queries.draft_of(body.pk)
     assert (found.title, found.goal) == ("THEIR title", "MY goal.")
     assert found.languages == ["en", "pl"]

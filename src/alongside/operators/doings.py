@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from alongside.agreements.domain.terms import OPERATOR
@@ -14,17 +16,18 @@ from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.plans.models import Invitation, PlanVersion
 from alongside.replies.domain.life import ReplyState
-from alongside.replies.models import Reply
+from alongside.replies.models import Attempt, Reply
 
 PER_PAGE = 30
 _READINGS_AT_ONCE = 2000
 # What may stand in the forum, or stood there. Drafts and what waits are the body's own affair.
-STANDING = (
+_STANDING = (
     ReplyState.POSTED.value,
     ReplyState.HELD.value,
     ReplyState.LIVE.value,
     ReplyState.REMOVED.value,
 )
+_NOT_THERE = ("refused", "not posted")  # how an attempt may have ended, for certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,31 @@ def doings_in(forum: Forum, *, before: datetime | None = None) -> tuple[list[Doi
 
 
 def reply_in(forum: Forum, reply_id: str) -> Reply:
-    """A reply that stands in the forum. Raises Reply.DoesNotExist: drafts are nobody's else."""
-    return Reply.objects.select_related("enquiry__body", "account").get(
-        public_id=reply_id, enquiry__forum=forum, state__in=STANDING
+    """A reply that may stand in the forum, or stood there; `sent_at` is when.
+
+    Raises Reply.DoesNotExist: drafts are nobody's else.
+    """
+    return _standing_in(forum).get(public_id=reply_id)
+
+
+def _standing_in(forum: Forum) -> QuerySet[Reply]:
+    """With a person are those that stand there for all we know: nobody has seen how it ended."""
+    last = Attempt.objects.filter(reply=OuterRef("pk")).order_by("-pk")
+    replies = Reply.objects.filter(enquiry__forum=forum).annotate(
+        sent_at=Coalesce("posted_at", Subquery(last.values("claimed_at")[:1])),
+        ended=Subquery(last.values("outcome")[:1]),
     )
+    unknown = Q(state=ReplyState.NEEDS_PERSON.value, sent_at__isnull=False) & ~Q(ended__in=_NOT_THERE)
+    return replies.filter(
+        unknown | Q(state__in=_STANDING, posted_at__isnull=False)
+    ).select_related("enquiry__body", "account")
 
 
 def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:
-    replies = Reply.objects.filter(
-        enquiry__forum=forum, state__in=STANDING, posted_at__isnull=False
-    ).select_related("enquiry__body", "account")
+    replies = _standing_in(forum)
     if before is not None:
-        replies = replies.filter(posted_at__lt=before)
-    page = list(replies.order_by("-posted_at", "-pk")[: PER_PAGE + 1])
+        replies = replies.filter(sent_at__lt=before)
+    page = list(replies.order_by("-sent_at", "-pk")[: PER_PAGE + 1])
     objections = {
         objection.reply_id: objection
         for objection in Objection.objects.filter(
@@ -83,10 +98,7 @@ def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:
         ).order_by("pk")
     }
     for reply in page:
-        assert reply.posted_at is not None
-        yield Doing(
-            "reply", reply.posted_at, reply=reply, objection=objections.get(reply.public_id)
-        )
+        yield Doing("reply", reply.sent_at, reply=reply, objection=objections.get(reply.public_id))
 
 
 def _agreements(forum: Forum, before: datetime | None) -> Iterator[Doing]:

@@ -146,8 +146,8 @@ def answer_comments(
 ) -> list[CommentAnswer]:
     """Gives each of these comments the same answer; until it is published, the newest counts.
 
-    Raises ConsultationError without words, for what was withheld, or when the record has been
-    published, and Comment.DoesNotExist when one is not the body's.
+    What was withheld may be answered too. Raises ConsultationError without words or when the record
+    has been published, and Comment.DoesNotExist when one is not the body's.
     """
     words = rules.cleaned_words(words, most=rules.ANSWER_LENGTH)
     if not words:
@@ -155,8 +155,6 @@ def answer_comments(
             "Say what was changed." if verdict is Verdict.CHANGED else "Say why it was not changed."
         )
     comments = [_held_comment(public_id, body) for public_id in dict.fromkeys(comment_ids)]
-    if any(comment.is_withheld for comment in comments):
-        raise ConsultationError("One of these was withheld, so there is nothing to answer.")
     made = CommentAnswer.objects.bulk_create(
         CommentAnswer(comment=comment, verdict=verdict.value, words=words, by=by, at=at)
         for comment in comments

@@ -247,7 +247,6 @@ def answered_untruly(consultation: Consultation) -> list[Answered]:
         for each in comments_of(consultation)
         if each.answer is not None
         and each.answer.verdict == Verdict.CHANGED
-        and not each.comment.is_withheld
     ]
     same = unchanged_in_draft(consultation) if said else set()
     return [each for each in said if each.comment.section in same]
@@ -257,8 +256,9 @@ def _untrue_words(said: Answered, consultation: Consultation) -> str:
     part = next(each for each in sections(consultation) if each.key == said.comment.section)
     words = " ".join(said.comment.words.split())
     short = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+    which = f"the comment “{short}”" if short else "a comment whose words were deleted"
     return (
-        f"You answered “changed” to the comment “{short}” on “{part.words or part.forum_name}”, "
+        f"You answered “changed” to {which} on “{part.words or part.forum_name}”, "
         "and the draft says there what it said before. Change it, or answer “not changed”."
     )
 

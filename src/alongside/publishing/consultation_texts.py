@@ -111,6 +111,11 @@ class RecordShown:
     def withheld(self) -> int:
         return sum(bool(comment.withheld_because) for comment in self.comments)
 
+    @property
+    def unanswered(self) -> int:
+        """Withheld before they were answered: all others are, or nothing is published."""
+        return sum(not comment.answer for comment in self.comments)
+
 
 # The record
 

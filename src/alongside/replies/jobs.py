@@ -1,6 +1,6 @@
 """Steps of background work on replies: send, look, sweep. Each does one and says whether it did."""
 
-from alongside.connectors.port import ConnectorError, Receipt, TryLater, Unreadable
+from alongside.connectors.port import ConnectorError, Receipt, Refused, TryLater, Unreadable
 from alongside.core import clock, sealed
 from alongside.forums import access
 from alongside.plans.domain import policy
@@ -36,7 +36,12 @@ def send_next_reply() -> bool:
             at=clock.now(),
         )
     except (ConnectorError, sealed.CannotOpen) as exc:  # refused, or outcome unknown
-        sending.record_failure(attempt_id=attempt.pk, problem=str(exc), at=clock.now())
+        sending.record_failure(
+            attempt_id=attempt.pk,
+            problem=str(exc),
+            is_refused=isinstance(exc, Refused | sealed.CannotOpen),
+            at=clock.now(),
+        )
     else:
         sending.record_posting(attempt_id=attempt.pk, receipt=receipt, at=clock.now())
     return True

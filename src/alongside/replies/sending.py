@@ -134,12 +134,12 @@ def record_not_posted(
 
 
 @transaction.atomic
-def record_failure(*, attempt_id: int, problem: str, at: datetime) -> Reply:
+def record_failure(*, attempt_id: int, problem: str, is_refused: bool, at: datetime) -> Reply:
     """The forum refused it, or nobody knows whether it stands there: a person must look."""
     reply, under_way = _reply_of(attempt_id)
     if not under_way:
         return reply  # the sweep has handed it over already
-    actions.end_attempt(reply, "needs a person", at)
+    actions.end_attempt(reply, "refused" if is_refused else "unknown", at)
     return _hand_over(reply, problem, at)
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.core import opening_hours
 from alongside.core.opening_hours import NoHours
+from alongside.plans.domain.merging import DAY_PARTS
 
 DAY_LABELS: tuple[str | Promise, ...] = (
     *(_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday")),
     *(_("Saturday"), _("Sunday")),
 )
-DAY_FIELDS = tuple(f"on_{name.lower()}" for name in opening_hours.DAYS)
+DAY_FIELDS = DAY_PARTS  # so that two windows may change two days
 _LONGEST = 80
 
 

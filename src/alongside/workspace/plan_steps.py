@@ -21,7 +21,7 @@ _SIMPLE: dict[Step, Any] = {
     Step.LAW: ours.LawForm,
 }
 # Where several fields say one thing.
-_PART_OF_FIELD = {"other_languages": "languages"} | dict.fromkeys(DAY_FIELDS, "working_hours")
+_PART_OF_FIELD = {"other_languages": "languages"}
 _FIELD_OF_PART = {"working_hours": DAY_FIELDS[0]}
 
 

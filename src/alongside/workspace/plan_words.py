@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.agreements.domain.terms import MODEL_WORDS
-from alongside.plans.domain.merging import Clash, Keep, LetGo
+from alongside.plans.domain.merging import DAY_PARTS, Clash, Keep, LetGo, value_of
 from alongside.plans.domain.steps import GoalText, IndicatorText
 from alongside.plans.domain.terms import DIRECTION_WORDS, LAWFUL_BASIS_WORDS, LawfulBasis
 from alongside.publishing.domain.differences import Piece, pieces_of
 from alongside.ui import formatting
+from alongside.workspace.forms_hours import DAY_LABELS
 from alongside.workspace.forms_plan_indicators import plain
 
 _LABELS: dict[str, str | Promise] = {
@@ -39,7 +40,6 @@ _LABELS: dict[str, str | Promise] = {
     "goal_key": gettext_lazy("Goal"),
     "statement": gettext_lazy("What you will do there"),
     "hours": gettext_lazy("More about when they are there"),
-    "working_hours": gettext_lazy("When advisers are there"),
     "response_hours": gettext_lazy("First reply within, in hours"),
     "peers_first_hours": gettext_lazy("Members come first, in hours"),
     "name": gettext_lazy("What is counted"),
@@ -50,7 +50,7 @@ _LABELS: dict[str, str | Promise] = {
     "baseline_on": gettext_lazy("Day of the baseline"),
     "target": gettext_lazy("Target"),
     "target_on": gettext_lazy("To be reached by"),
-}
+} | dict(zip(DAY_PARTS, DAY_LABELS, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def _label(clash: Clash) -> str:
     elif isinstance(row, IndicatorText):
         name = _(row.name)
     else:
-        return str(_LABELS[clash.field])
+        label = str(_LABELS[clash.field])
+        is_day = clash.field in DAY_PARTS
+        return _("When advisers are there: %(day)s") % {"day": label} if is_day else label
     return f"{name}: {_LABELS[clash.field]}" if clash.field else name
 
 
@@ -105,7 +107,7 @@ def _words(clash: Clash, row: Any, goals: Mapping[str, str]) -> str:
     if row is None:
         return _("Taken out")
     if clash.field:
-        return _value(clash.field, getattr(row, clash.field), goals)
+        return _value(clash.field, value_of(row, clash.field), goals)
     if isinstance(row, GoalText):
         return f"{row.title}\n{row.description}".strip()
     return _whole(row)
@@ -124,8 +126,6 @@ def _value(field: str, value: Any, goals: Mapping[str, str]) -> str:
         return _(DIRECTION_WORDS[value])
     if field == "goal_key":
         return goals.get(value, "")
-    if field == "working_hours":
-        return str(formatting.opening_hours(value))
     if isinstance(value, date):
         return formatting.day(value)
     return plain(value) if isinstance(value, Decimal) else str(value)

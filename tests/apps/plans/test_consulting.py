@@ -324,6 +324,21 @@ def test_it_is_called_off_with_a_reason_and_only_before_anybody_spoke(body, well
         consulting.call_off(reason="We changed our minds.", **told)
 
 
+def test_deleting_the_words_of_a_comment_does_not_make_its_answer_true(body, well, owner):
+    consultation = consult(body, [well], contacts=[owner])
+    [made] = comment(consultation, owner, {"law": "My neighbour is ill."})
+    answer(body, [made], Verdict.CHANGED, "We name another law.")
+    commenting.withhold_comment(
+        comment_id=made.public_id, body=body, reason="It names somebody.", by="lead", at=NOON
+    )
+
+    with pytest.raises(NotReady, match="“changed” to a comment whose words were deleted on"):
+        publish(body)
+    answer(body, [made], Verdict.NOT_CHANGED, "The law is the right one.")
+
+    publish(body)
+
+
 def test_a_version_waits_for_the_last_day_and_for_each_answer(body, well, owner):
     consultation = consult(body, [well], contacts=[owner])
     made = comment(consultation, owner, {"whole": "Say hello first.", "forum:well": "Be kind."})

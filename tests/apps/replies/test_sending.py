@@ -161,7 +161,7 @@ def test_law_6_refused_or_unknown_goes_to_a_person_and_never_back_to_the_queue(
     reply.refresh_from_db()
     assert (reply.state, reply.problem) == (ReplyState.NEEDS_PERSON, str(failure))
     assert again is False
-    assert outcomes() == ["needs a person"]
+    assert outcomes() == ["refused" if isinstance(failure, Refused) else "unknown"]
     assert list(queries.needing_a_person(whole.adviser)) == [reply]
 
 
@@ -215,7 +215,7 @@ def test_law_6_the_end_of_a_swept_attempt_does_not_bring_the_reply_back_to_the_q
     sending.record_not_posted(
         attempt_id=attempt.pk, problem="Busy.", after_seconds=None, at=NOON + HOUR
     )
-    sending.record_failure(attempt_id=attempt.pk, problem="Refused.", at=NOON + HOUR)
+    sending.record_failure(attempt_id=attempt.pk, problem="Refused.", is_refused=True, at=NOON + HOUR)
 
     reply.refresh_from_db()
     assert reply.state == ReplyState.NEEDS_PERSON

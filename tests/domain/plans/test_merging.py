@@ -6,8 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.plans.domain.merging import Keep, Rests, digest, digests_of, merge
-from alongside.plans.domain.steps import GoalText, Standards
+from alongside.agreements.domain.terms import EngagementModel
+from alongside.plans.domain.merging import Keep, Rests, digest, digests_of, merge, undecided
+from alongside.plans.domain.steps import GoalText, ObjectiveText, Standards
 
 WAS = Standards(disclosure="Us.", contact_role="Team", contact="a@b.example")
 
@@ -32,6 +33,43 @@ def test_law_10_what_both_changed_is_asked_and_what_was_decided_against_is_told(
     assert clash.part == "disclosure"
     assert kept.content == saved
     assert [(one.whose, one.text) for one in kept.let_go] == [(Keep.MINE, "Mine.")]
+
+
+def test_law_10_of_the_hours_of_a_week_each_day_is_a_part():
+    week = ObjectiveText(EngagementModel.CLINIC, working_hours=("Mo-Fr 09:00-17:00",))
+    mine = replace(week, working_hours=("Mo 10:00-12:00", "Tu-Fr 09:00-17:00"))
+    saved = replace(week, working_hours=("Mo-Th 09:00-17:00",))
+    both = replace(week, working_hours=("Mo 08:00-12:00", "Tu-Fr 09:00-17:00"))
+
+    joined = merged(mine, saved, week)
+    asked = merged(mine, both, week)
+
+    assert joined.content.working_hours == ("Mo 10:00-12:00", "Tu-Th 09:00-17:00")
+    assert joined.clashes == ()
+    assert [clash.part for clash in asked.clashes] == ["on_mo"]
+    kept = merged(mine, both, week, on_mo=Keep.SAVED)
+    assert kept.content.working_hours == both.working_hours
+    assert [one.text for one in kept.let_go] == ["10:00 to 12:00"]
+
+
+@given(parts=st.sets(st.sampled_from(["disclosure", "contact_role"]), min_size=1))
+def test_law_10_what_nobody_decided_is_asked_again(parts):
+    mine = replace(WAS, disclosure="Mine.", contact_role="Mine")
+    saved = replace(WAS, disclosure="Theirs.", contact_role="Theirs")
+
+    found = merge(mine=mine, saved=saved, rests=Rests(undecided(digests_of(saved), parts)))
+
+    assert {clash.part for clash in found.clashes} == parts
+
+
+def test_law_10_a_row_of_which_nobody_decided_is_asked_again():
+    was = (GoalText("a", "A"), GoalText("b", "B"))
+    mine, saved = (was[0], GoalText("b", "BB")), (was[0],)
+
+    for one, other in ((mine, saved), (saved, mine)):
+        rests = Rests(undecided(digests_of(other), ["b"]))
+        (clash,) = merge(mine=one, saved=other, rests=rests).clashes
+        assert (clash.part, clash.field) == ("b", "")
 
 
 def test_what_is_read_the_same_is_the_same():

@@ -1,8 +1,8 @@
 """Two people write on one step of a draft: what only one of them changed is taken from that one.
 
 Pure. A page remembers what each of its parts was when it was opened, as a digest; a part is a
-field, in a list the field of a row. Only what both changed is a question (law 10: nobody's text is
-lost).
+field, in a list the field of a row, of the hours of a week a day. Only what both changed is a
+question (law 10: nobody's text is lost).
 """
 
 import hashlib
@@ -12,8 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from alongside.core import opening_hours
 from alongside.plans.domain.steps import Content, Fault, GoalText, IndicatorText
 
+# The parts of `working_hours`: what is said of each day.
+DAY_PARTS = tuple(f"on_{day.lower()}" for day in opening_hours.DAYS)
+_WEEK = "working_hours"
 _DIGEST = 16  # hexadecimal digits: chance makes no two texts of one field alike
 
 
@@ -49,8 +53,8 @@ class LetGo:
         """As it is kept in the trail."""
         holder = self.clash.mine if self.whose is Keep.MINE else self.clash.saved
         if self.clash.field:
-            return _text(getattr(holder, self.clash.field))
-        return "\n".join(filter(None, (_text(getattr(holder, name)) for name in _fields(holder))))
+            return _text(value_of(holder, self.clash.field))
+        return "\n".join(filter(None, (_text(value_of(holder, name)) for name in _fields(holder))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,28 @@ def part_of(key: str, field: str) -> str:
     return f"{key}.{field}" if key else field
 
 
+def value_of(row: Any, field: str) -> Any:
+    """What a row says in a field; of a day its hours, as `opening_hours.times_of` reads them."""
+    if field in DAY_PARTS:
+        spans = opening_hours.all_parsed(getattr(row, _WEEK))
+        return opening_hours.times_text(spans, DAY_PARTS.index(field))
+    return getattr(row, field)
+
+
+def undecided(on: Mapping[str, str], parts: Collection[str]) -> dict[str, str]:
+    """Digests as if nobody held what the page was opened with in these parts: where the two texts
+    differ, they are a question still."""
+    found = dict(on)
+    for part in parts:
+        of_it = [known for known in on if known == part or known.startswith(f"{part}.")]
+        found |= dict.fromkeys(of_it or [f"{part}."], "")
+    return found
+
+
 def digests_of(content: Content) -> dict[str, str]:
     """By part, in the order of the rows."""
     return {
-        part_of(key, field): digest(getattr(row, field))
+        part_of(key, field): digest(value_of(row, field))
         for key, row in _rows(content).items()
         for field in _fields(row)
     }
@@ -119,7 +141,7 @@ def set_back(content: Content, parts: Collection[str], *, to: Content) -> Conten
         wrong = [field for field in _fields(row) if part_of(key, field) in parts]
         if wrong and key not in there:
             continue
-        rows[key] = replace(row, **{field: getattr(there[key], field) for field in wrong})
+        rows[key] = _changed(row, {field: value_of(there[key], field) for field in wrong})
     return tuple(rows.values()) if isinstance(content, tuple) else rows[""]
 
 
@@ -127,7 +149,9 @@ def parts_of(faults: Collection[Fault], content: Content) -> set[str]:
     """The parts of the content that the faults are about."""
     found = set()
     for fault in faults:
-        if not isinstance(content, tuple):
+        if fault.field == _WEEK:
+            found |= set(DAY_PARTS)
+        elif not isinstance(content, tuple):
             found.add(fault.field)
         elif fault.row is not None and fault.row < len(content):
             found.add(part_of(content[fault.row].key, fault.field))
@@ -144,9 +168,10 @@ def _merged_row(
 ) -> tuple[Any, list[Clash], list[LetGo]]:
     if mine is None or saved is None:
         return _one_sided(key, mine, saved, base, keep, was_there)
-    row, clashes, let_go = saved, [], []
+    taken: dict[str, Any] = {}
+    clashes, let_go = [], []
     for field in _fields(mine):
-        part, own, theirs = part_of(key, field), getattr(mine, field), getattr(saved, field)
+        part, own, theirs = part_of(key, field), value_of(mine, field), value_of(saved, field)
         if digest(own) == digest(theirs):
             continue
         clash = Clash(part, field, mine, saved)
@@ -156,13 +181,13 @@ def _merged_row(
         elif digest(own) == before:
             continue  # only they changed it
         elif digest(theirs) == before:
-            row = replace(row, **{field: own})
+            taken[field] = own
             if chosen is Keep.MINE:
                 let_go.append(LetGo(clash, Keep.SAVED))
         else:
-            row = replace(row, **{field: own})
+            taken[field] = own
             clashes.append(clash)
-    return row, clashes, let_go
+    return _changed(saved, taken), clashes, let_go
 
 
 def _one_sided(
@@ -176,7 +201,7 @@ def _one_sided(
     there = mine if saved is None else saved
     clash, chosen = Clash(key, "", mine, saved), keep.get(key)
     is_untouched = was_there and all(
-        digest(getattr(there, field)) == base.get(part_of(key, field), digest(None))
+        digest(value_of(there, field)) == base.get(part_of(key, field), digest(None))
         for field in _fields(there)
     )
     if chosen is Keep.SAVED:
@@ -214,4 +239,15 @@ def _rows(content: Content) -> dict[str, Any]:
 
 def _fields(row: Any) -> list[str]:
     is_of_list = isinstance(row, GoalText | IndicatorText)
-    return [field.name for field in fields(row) if not (is_of_list and field.name == "key")]
+    names = [field.name for field in fields(row) if not (is_of_list and field.name == "key")]
+    return [name for name in names if name != _WEEK] + list(DAY_PARTS if _WEEK in names else ())
+
+
+def _changed(row: Any, values: Mapping[str, Any]) -> Any:
+    """The row with these values, by the names that `_fields` gives."""
+    plain = {name: value for name, value in values.items() if name not in DAY_PARTS}
+    if len(plain) < len(values):
+        week = {day: values.get(part, value_of(row, part)) for day, part in enumerate(DAY_PARTS)}
+        times = {day: opening_hours.times_of(text) for day, text in week.items()}
+        plain[_WEEK] = tuple(map(str, opening_hours.spans_of(times)))
+    return replace(row, **plain)

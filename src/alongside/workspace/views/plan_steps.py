@@ -229,7 +229,7 @@ def _write(request: StaffRequest, page: _Page) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, page, page.filled(page.content))
     background = request.headers.get("Accept") == _BACKGROUND
-    rests = Rests(resting.on_of(request), resting.keep_of(request))
+    rests = resting.rests_of(request)
     forms = page.typed(request.POST)
     content = forms.content(page.content, rests.on)
     try:
@@ -342,8 +342,8 @@ def _two_windows(
         page,
         page.filled(exc.merged.content),
         status=409,
-        problem=str(exc),
         texts=two_texts(exc.merged.clashes, _goals(page.draft)),
+        undecided=resting.undecided_in(request),
         saved_by=_("you, in another window")
         if step.saved_by == request.user.username
         else str(who or step.saved_by),
