@@ -360,7 +360,7 @@ def stop_a_queued_reply(service: Service, lead: Page, phone: Page, sign_in: Sign
     assert clause is not None
     clause_page = reader.context.new_page()
     clause_page.goto(service.address + clause)
-    expect(clause_page.get_by_role("main")).to_contain_text("Held by the operator")
+    expect(clause_page.get_by_role("main")).to_contain_text("On hold")
     check_page(clause_page)
     assert "Payments wait until both reports have come" not in phone.request.get(thread).text()
     lead.goto(f"{service.address}/workspace/")

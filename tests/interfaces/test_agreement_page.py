@@ -71,6 +71,38 @@ def test_an_answer_that_names_no_board_covers_every_board(lead, pair, address):
     assert "Every board" in lead.get(address).content.decode()
 
 
+def test_boards_are_named_where_the_register_lacks_them_and_bind(lead, pair, address):
+    lead.post(address, answer(board_ids=["7"], boards_named="parking\nQuiet room"))
+
+    assert newest(pair).board_ids == ["7", "8", "quiet-room"]
+    assert pair[1].boards.get(external_id="quiet-room").name == "Quiet room"
+    refused = lead.post(address, answer(boards_named="x" * 201))
+    assert refused.status_code == 422
+    assert "at most 200 letters" in refused.content.decode()
+
+
+def test_a_withdrawal_that_an_official_records_says_how_it_was_said(lead, pair, address):
+    lead.post(address, answer())
+
+    page = lead.post(f"{address}withdraw/", {"reason": " "}, follow=True).content.decode()
+    assert "Say how the operator said that they withdraw" in page
+    assert newest(pair).answer == "welcome"
+
+    lead.post(f"{address}withdraw/", {"reason": "By telephone on 5 May."})
+    assert newest(pair).answer == "withdrawn"
+
+
+def test_what_the_operator_closed_offers_no_form_for_a_welcome(lead, pair, address):
+    AgreementFactory(
+        forum=pair[1], body=pair[0], answer="held", recorded_by="operator", recorded_at=NOON
+    )
+
+    page = lead.get(address).content.decode()
+
+    assert "a welcome can only come from there" in page
+    assert 'name="models_allowed"' not in page
+
+
 def test_a_board_that_the_forum_does_not_have_is_refused(lead, pair, address):
     response = lead.post(address, answer(board_ids=["99"]))
 

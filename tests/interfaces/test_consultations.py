@@ -349,6 +349,7 @@ def test_an_operator_says_what_they_think_from_the_letter_on(client, body, well,
     operator.press(address, words_1="Say hello first.", words_2="Fine.")
 
     assert "Your comments are with Aldmere Public Services" in operator.text
+    assert "6 May 2026, by “Petra Harris, owner” Say hello first." in operator.text
     assert [(each.section, each.forum) for each in Comment.objects.all()] == [
         ("forum:well", well),
         ("whole", well),

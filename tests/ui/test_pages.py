@@ -141,7 +141,7 @@ def test_the_same_word_can_mean_another_thing(render):
     reply, agreement = render(source, of="reply"), render(source, of="agreement")
 
     assert reply.css_first(".status-tag").text() == "Held for the forum’s moderators"
-    assert agreement.css_first(".status-tag").text() == "Held by the operator"
+    assert agreement.css_first(".status-tag").text() == "On hold"
 
 
 def test_an_unknown_state_is_said_by_its_name(render):

@@ -11,6 +11,8 @@ from alongside.forums.domain.facts import LONGEST_BOARD_NUMBER
 from alongside.forums.models import Board, Forum
 from alongside.forums.search import refresh_search
 
+LONGEST_BOARD_NAME = 200  # letters
+
 
 def number_of_name(name: str) -> str:
     """What stands for the board's number in the forum: its name in plain letters and hyphens.
@@ -19,6 +21,29 @@ def number_of_name(name: str) -> str:
     """
     plain = slugify(name)[:LONGEST_BOARD_NUMBER]
     return plain or f"board-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+class NotNames(ValueError):
+    """What was typed are no names of boards; the message says what to do."""
+
+
+def boards_said(text: str, *, known: Mapping[str, str]) -> dict[str, str]:
+    """The boards of a text with a name on each line, names by number; a known one keeps its number.
+
+    `known` are names by number. Raises NotNames.
+    """
+    names = [name for line in text.splitlines() if (name := " ".join(line.split()))]
+    if any(len(name) > LONGEST_BOARD_NAME for name in names):
+        raise NotNames(
+            f"A board’s name has at most {LONGEST_BOARD_NAME} letters. Put each on a line of its "
+            "own."
+        )
+    numbers = {name.casefold(): number for number, name in known.items()}
+    found: dict[str, str] = {}
+    for name in names:
+        number = numbers.get(name.casefold()) or number_of_name(name)
+        found.setdefault(number, known.get(number, name))
+    return found
 
 
 def keep_named_boards(*, forum: Forum, names: Mapping[str, str], by: str, at: datetime) -> None:

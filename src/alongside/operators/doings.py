@@ -66,31 +66,36 @@ def doings_in(forum: Forum, *, before: datetime | None = None) -> tuple[list[Doi
 
 
 def reply_in(forum: Forum, reply_id: str) -> Reply:
-    """A reply that may stand in the forum, or stood there; `sent_at` is when.
+    """A reply that may stand in the forum, or stood there.
 
     Raises Reply.DoesNotExist: drafts are nobody's else.
     """
-    return _standing_in(forum).get(public_id=reply_id)
+    return _standing_in(forum, before=None).get(public_id=reply_id)
 
 
-def _standing_in(forum: Forum) -> QuerySet[Reply]:
-    """With a person are those that stand there for all we know: nobody has seen how it ended."""
+def _standing_in(forum: Forum, *, before: datetime | None) -> QuerySet[Reply]:
+    """What was sent before a moment, the newest first. With a person are those that stand there
+    for all we know: nobody has seen how it ended."""
     last = Attempt.objects.filter(reply=OuterRef("pk")).order_by("-pk")
-    replies = Reply.objects.filter(enquiry__forum=forum).annotate(
-        sent_at=Coalesce("posted_at", Subquery(last.values("claimed_at")[:1])),
-        ended=Subquery(last.values("outcome")[:1]),
+    found = (
+        Reply.objects.alias(
+            sent=Coalesce("posted_at", Subquery(last.values("claimed_at")[:1])),
+            ended=Subquery(last.values("outcome")[:1]),
+        )
+        .filter(enquiry__forum=forum, sent__isnull=False)
+        .filter(
+            Q(state__in=_STANDING)
+            | Q(state=ReplyState.NEEDS_PERSON.value) & ~Q(ended__in=_NOT_THERE)
+        )
+        .order_by("-sent", "-pk")
     )
-    unknown = Q(state=ReplyState.NEEDS_PERSON.value, sent_at__isnull=False) & ~Q(ended__in=_NOT_THERE)
-    return replies.filter(
-        unknown | Q(state__in=_STANDING, posted_at__isnull=False)
-    ).select_related("enquiry__body", "account")
+    if before is not None:
+        found = found.filter(sent__lt=before)
+    return found.select_related("enquiry__body", "account").prefetch_related("attempts")
 
 
 def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:
-    replies = _standing_in(forum)
-    if before is not None:
-        replies = replies.filter(sent_at__lt=before)
-    page = list(replies.order_by("-sent_at", "-pk")[: PER_PAGE + 1])
+    page = list(_standing_in(forum, before=before)[: PER_PAGE + 1])
     objections = {
         objection.reply_id: objection
         for objection in Objection.objects.filter(
@@ -98,6 +103,7 @@ def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:
         ).order_by("pk")
     }
     for reply in page:
+        assert reply.sent_at is not None
         yield Doing("reply", reply.sent_at, reply=reply, objection=objections.get(reply.public_id))
 
 

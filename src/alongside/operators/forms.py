@@ -24,7 +24,7 @@ from alongside.agreements.domain.terms import (
     OfficialLook,
 )
 from alongside.agreements.models import Agreement
-from alongside.forums.named_boards import number_of_name
+from alongside.forums.named_boards import NotNames, boards_said
 from alongside.guidance.domain.personal_details import personal_details
 from alongside.ui import formatting
 
@@ -51,7 +51,6 @@ _PEERS: list[tuple[str, str | Promise]] = [
     ("24", _("A day")),
     ("72", _("3 days")),
 ]
-_BOARD_NAME_LENGTH = 200
 _UNTIL = [
     ("6", _("For 6 months")),
     ("12", _("For a year")),
@@ -219,22 +218,16 @@ class AnswerForm(forms.Form):
 
     def clean_boards_named(self) -> str:
         said = str(self.cleaned_data["boards_named"])
-        if any(len(name) > _BOARD_NAME_LENGTH for name in _lines(said)):
-            raise ValidationError(
-                _now("A board’s name has at most %(most)s letters. Put each on a line of its own.")
-                % {"most": _BOARD_NAME_LENGTH}
-            )
+        try:
+            boards_said(said, known=self.boards)
+        except NotNames as exc:
+            raise ValidationError(str(exc)) from exc
         return said
 
     @property
     def named_boards(self) -> dict[str, str]:
         """The boards that were typed, names by number; a known one keeps its number."""
-        known = {name.casefold(): number for number, name in self.boards.items()}
-        found: dict[str, str] = {}
-        for name in _lines(self.cleaned_data.get("boards_named", "")):
-            number = known.get(name.casefold()) or number_of_name(name)
-            found.setdefault(number, self.boards.get(number, name))
-        return found
+        return boards_said(self.cleaned_data.get("boards_named", ""), known=self.boards)
 
     @property
     def valid_until(self) -> date | None:
@@ -308,10 +301,6 @@ class StatementForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-
-def _lines(text: str) -> list[str]:
-    return [name for line in text.splitlines() if (name := " ".join(line.split()))]
 
 
 def _first_choices(record: Agreement | None, *, today: date) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def comment_as_operator(
             consultation=consultation,
             section=section,
             forum=invitation.forum,
+            contact=operator.contact_in(forum),
             words=text,
             made_at=at,
         )

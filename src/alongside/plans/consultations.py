@@ -127,7 +127,7 @@ def comments_of(consultation: Consultation) -> list[Answered]:
     """Every comment in the order in which it came, with the answer that counts."""
     found = (
         Comment.objects.filter(consultation=consultation)
-        .select_related("forum")
+        .select_related("forum", "contact")
         .prefetch_related(Prefetch("answers", CommentAnswer.objects.order_by("-pk")))
         .order_by("pk")
     )
@@ -245,8 +245,7 @@ def answered_untruly(consultation: Consultation) -> list[Answered]:
     said = [
         each
         for each in comments_of(consultation)
-        if each.answer is not None
-        and each.answer.verdict == Verdict.CHANGED
+        if each.answer is not None and each.answer.verdict == Verdict.CHANGED
     ]
     same = unchanged_in_draft(consultation) if said else set()
     return [each for each in said if each.comment.section in same]

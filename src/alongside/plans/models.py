@@ -381,6 +381,11 @@ class Comment(models.Model):
     forum = models.ForeignKey(
         Forum, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # None: from one of everybody
+    # Which mailbox of the operator, for their own page: never published. None: everybody, or of
+    # before this was kept.
+    contact = models.ForeignKey(
+        Contact, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     words = models.TextField(blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # of words from everybody
     made_at = models.DateTimeField()

@@ -222,6 +222,8 @@ def _said_by(part: Part, holder: Mapping[str, Any], names: Mapping[str, str]) ->
                 found.append(Fact(_("Members first"), _("An official may answer at once")))
             continue
         if text := said(says, value, names):
+            if field == "hours":
+                text += " " + _("(these words are not binding)")
             found.append(Fact(label_of(part, field), text))
     return found
 

@@ -1,5 +1,7 @@
 """Replies of a body to a question, what was checked, and how each attempt to send it ended."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -111,6 +113,12 @@ class Reply(models.Model):
         if self.state == ReplyState.APPROVED:
             return "Approved, waiting to be sent"
         return STATE_WORDS[ReplyState(self.state)]
+
+    @property
+    def sent_at(self) -> datetime | None:
+        """When it was posted, as far as is known: else when the last attempt began."""
+        attempts = self.attempts.all()
+        return self.posted_at or max((each.claimed_at for each in attempts), default=None)
 
     @property
     def proof_words(self) -> str:

@@ -90,7 +90,8 @@ def component_for(bound: BoundField, **wishes: Any) -> Component:
 def error_list(*given: forms.BaseForm) -> list[dict[str, str]]:
     """The errors of one or more forms, in the order of their fields, each linked to its field.
 
-    Far from the field, a message needs the field's name to be understood.
+    Far from the field, a message needs the field's name to be understood; a form of which several
+    fields have one name says more in `far_label(name)`.
     """
     found: list[dict[str, str]] = []
     for form in given:
@@ -106,7 +107,8 @@ def error_list(*given: forms.BaseForm) -> list[dict[str, str]]:
 
 def messages_of(bound: BoundField, *, with_label: bool = False) -> list[str]:
     """What is wrong with a field, and what to do about it."""
-    label = str(bound.label)
+    far_label = getattr(bound.form, "far_label", None)
+    label = str(far_label(bound.name) if far_label else bound.label)
     said: list[str] = []
     for error in bound.form.errors.as_data().get(bound.name, []):
         if (

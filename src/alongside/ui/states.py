@@ -74,7 +74,7 @@ SAYINGS: dict[str, Saying] = {
     "no_answer": Saying(Tone.WAITING, _("No answer yet, so no")),
     "none": Saying(Tone.NEUTRAL, _("Nobody has asked")),
     "not_welcome": Saying(Tone.BAD, _("Not welcome")),
-    "held": Saying(Tone.BAD, _("Held by the operator")),
+    "held": Saying(Tone.BAD, _("On hold")),
     "expired": Saying(Tone.BAD, _("Expired")),
     # plans
     "published": Saying(Tone.GOOD, _("Published")),

@@ -26,6 +26,7 @@ from alongside.bodies.queries import Duty, bodies, bodies_visible_to
 from alongside.core.choices import words_of
 from alongside.enquiries.domain.triage import SET_ASIDE, STATE_WORDS, EnquiryState
 from alongside.forums.models import Forum
+from alongside.forums.named_boards import NotNames, boards_said
 from alongside.forums.queries import Gap, forums
 from alongside.matching.domain.words import NoWords, expression_of
 from alongside.ui.dates import DayMonthYearField
@@ -139,6 +140,13 @@ class AgreementForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    boards_named = forms.CharField(
+        label=_("Which boards?"),
+        help_text=_("One on each line, as the forum calls them. Leave it empty for every board."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     posts_per_day = forms.IntegerField(
         label=_("Posts a day, at most"),
         help_text=_("Leave empty if the operator named no limit."),
@@ -195,8 +203,19 @@ class AgreementForm(forms.Form):
         field = self.fields["board_ids"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(boards)
+        self.boards = dict(boards)
         if not boards:
             del self.fields["board_ids"]
+            return
+        self.fields["boards_named"].label = _("Other boards, by name")
+        self.fields["boards_named"].help_text = _("Where the list lacks one. One on each line.")
+
+    def clean_boards_named(self) -> dict[str, str]:
+        """Names by number."""
+        try:
+            return boards_said(self.cleaned_data["boards_named"], known=self.boards)
+        except NotNames as exc:
+            raise ValidationError(str(exc)) from exc
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -48,6 +48,14 @@ class FiguresForm(forms.Form):
                 label=_("Day of the baseline"), required=False
             )
 
+    def far_label(self, name: str) -> str:
+        """The field's name with that of its figure, where the page around does not say it."""
+        label = str(self.fields[name].label)
+        for key, figure in FIGURES.items():
+            if name.startswith(f"{key}_"):
+                return f"{gettext(figure.name)}: {label}"
+        return label
+
     def clean(self) -> dict[str, Any]:
         for key, figure in FIGURES.items():
             for name in (f"{key}_target", f"{key}_baseline"):
@@ -109,6 +117,11 @@ class OwnIndicatorForm(forms.Form):
         help_text=_("Published versions keep it."),
         required=False,
     )
+
+    def far_label(self, name: str) -> str:
+        """The field's name with that of its indicator, where the page around does not say it."""
+        label, said = str(self.fields[name].label), str(self["name"].value() or "").strip()
+        return f"{said}: {label}" if said and name != "name" else label
 
     def clean(self) -> dict[str, Any]:
         for name in ("target", "baseline"):

@@ -36,6 +36,7 @@ from alongside.core import clock
 from alongside.enquiries.referral_queries import referrals_in
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
+from alongside.forums.named_boards import keep_named_boards
 from alongside.listening import queries as listening
 from alongside.workspace.forms import AgreementForm, StopForm, first_day
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -117,6 +118,7 @@ def _record(request: StaffRequest, body: Body, forum: Forum, data: dict[str, Any
                 )
             except actions.AgreementError as exc:
                 raise LetterNotTaken(str(exc)) from exc
+        keep_named_boards(forum=forum, names=data["boards_named"], by=request.user.username, at=at)
         recorded = actions.record_answer(
             forum=forum,
             body=body,
@@ -130,7 +132,7 @@ def _record(request: StaffRequest, body: Body, forum: Forum, data: dict[str, Any
                 links_allowed=data["links_allowed"],
                 posts_per_day=data["posts_per_day"],
                 peers_first_hours=data["peers_first_hours"],
-                board_ids=frozenset(data.get("board_ids", [])),
+                board_ids=frozenset(data.get("board_ids", [])) | data["boards_named"].keys(),
                 reading_every_hours=data["reading_every_hours"],
                 officials_shown=frozenset(OfficialLook(look) for look in data["officials_shown"]),
                 officials_words=data["officials_words"],
@@ -168,6 +170,9 @@ def resume(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRespon
 @require_POST
 @staff_page(Permission.LEAD)
 def withdraw(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
+    if not request.POST.get("reason", "").strip():
+        messages.error(request, _("Say how the operator said that they withdraw: it is kept."))
+        return redirect("workspace:agreement", body_slug, forum_slug)
     return _change(
         request, body_slug, forum_slug, actions.withdraw_agreement, _("The agreement has ended.")
     )
@@ -277,7 +282,6 @@ def _page(
             or AgreementForm(initial=_first_words(standing_record, today=today), boards=boards),
             "board_names": dict(boards),
             "readings": listening.readings_of(forum.pk),
-            "stop_form": StopForm(),
             "is_closed_by_operator": agreements.closed_by_operator(
                 forum_id=forum.pk, body_id=body.pk
             )

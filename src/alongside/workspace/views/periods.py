@@ -16,6 +16,7 @@ from alongside.periods import actions, queries
 from alongside.periods.domain.keeping import PeriodError
 from alongside.periods.domain.terms import PLACE_WORDS, Place
 from alongside.periods.models import RestrictedPeriod
+from alongside.ui.jurisdictions import jurisdiction_words
 from alongside.workspace.forms_periods import (
     MODE_HINTS,
     EndPeriodForm,
@@ -35,6 +36,7 @@ def period_list(request: StaffRequest) -> HttpResponse:
         request,
         "period_list.html",
         {
+            "jurisdiction_words": jurisdiction_words,
             "placed": queries.by_place(queries.periods(practice=False), on=today),
             "practice": queries.by_place(queries.periods(practice=True), on=today),
             "place_words": PLACE_WORDS,
@@ -168,6 +170,7 @@ def _page(
         "period.html",
         {
             "period": found,
+            "jurisdiction_words": jurisdiction_words,
             "place": place,
             "place_words": PLACE_WORDS[place],
             "bodies": queries.bodies_bound_by(found),
