@@ -37,6 +37,7 @@ forums = typer.Typer(help="Forums in the register.", no_args_is_help=True)
 app.add_typer(people, name="people")
 app.add_typer(figures, name="figures")
 app.add_typer(forums, name="forums")
+app.add_typer(forums, name="forum", hidden=True)  # of one forum people say "forum inspect"
 
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
