@@ -40,6 +40,7 @@ KNOWN = [
         "",
     ),
     ("Powered by <a>HyperKitty</a> version 1.3.12", "hyperkitty", "1.3.12"),
+    ("<a>Powered by Askbot version 0.13.0</a>", "askbot", "0.13.0"),
     ('<script src="/static/js/machina.packages.min.js">', "machina", ""),
     ('<body class="forum bbpress single">', "bbpress", ""),
     ('<body class="twig_page-topic category-11">', "insided", ""),

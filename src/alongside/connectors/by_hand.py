@@ -17,6 +17,7 @@ _STYLES: Mapping[str, Style] = MappingProxyType(
         "flarum": Style(Markup.MARKDOWN),
         "nodebb": Style(Markup.MARKDOWN),
         "misago": Style(Markup.MARKDOWN_ONLY),
+        "askbot": Style(Markup.STRICT_MARKDOWN),
         "flaskbb": Style(Markup.STRICT_MARKDOWN),
         "lemmy": Style(Markup.STRICT_MARKDOWN),
         "machina": Style(Markup.STRICT_MARKDOWN),

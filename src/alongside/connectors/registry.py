@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from alongside.connectors.askbot.client import askbot
 from alongside.connectors.discourse.client import discourse
 from alongside.connectors.dry_run.client import DryRunConnector
 from alongside.connectors.flarum.client import flarum
@@ -53,6 +54,7 @@ CONNECTORS: Registry = _by_kind(
     lemmy(),
     machina(),
     stackexchange(),
+    askbot(),
 )
 
 

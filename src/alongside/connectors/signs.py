@@ -170,6 +170,11 @@ SIGNS = MappingProxyType(
             _sign(2, "machina.", r"(?:src|href)=[\"'][^\"']*/machina(?:\.\w+)*\.(?:css|js)\b"),
             _sign(2, "machina.init", r"<script[^>]*>[^<]{0,80}\bmachina\.init\(\)"),
         ),
+        "askbot": (
+            _sign(2, "askbot", r"Powered by\s*(?:<[^>]+>\s*)*Askbot(?:\s+version\s+(?P<version>[\d.]+\d))?"),
+            _sign(2, "askbot['", r"\baskbot\['(?:functions|settings|urls|data|messages)'\]"),
+            _sign(1, "askbot", r"//(?:www\.)?askbot\.(?:com|org)\b"),
+        ),
         "lemmy": (
             _sign(2, "isodata", r"\bwindow\.(?:lemmyConfig|isoData)\s*=[\s\S]{0,200000}?\bsite_res\b"),
             _sign(1, "isodata", r"\bwindow\.isoData\s*="),

@@ -50,6 +50,18 @@ def generator(words: str) -> str:
 
 INSPECTED = [
     Inspected(
+        "askbot",
+        "<footer>Powered by Askbot version 0.13.0</footer>",
+        {"money": 1204},
+        {"threads": 1500},
+        {
+            "/tags/": '<ul class="tags"><li><a class="js-tag-name" rel="tag" data-tag-name="money">'
+            'money</a> <span class="used-count">×1,204</span></li></ul>',
+            "/questions/": "<h1>1,500 questions</h1>",
+        },
+        version="0.13.0",
+    ),
+    Inspected(
         "discourse",
         "<main>…</main>",
         {"Money": 12},

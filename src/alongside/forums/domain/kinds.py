@@ -154,6 +154,7 @@ SPOKEN_WITH = frozenset(
     {"discourse", "flarum", "invision", "lemmy", "misago", "nodebb", "vanilla", "xenforo"}
 )
 READ_FROM = SPOKEN_WITH | {
+    "askbot",
     "flaskbb",
     "hyperkitty",
     "machina",
@@ -164,8 +165,8 @@ READ_FROM = SPOKEN_WITH | {
     "stackexchange",
     "vbulletin",
 }
-# A board of HyperKitty is a mailing list, one of Flarum or Stack Exchange a tag: they go by a name.
-NUMBERS_ITS_BOARDS = READ_FROM - {"flarum", "hyperkitty", "stackexchange"}
+# A board of HyperKitty is a mailing list, one of Flarum or of questions a tag: they go by a name.
+NUMBERS_ITS_BOARDS = READ_FROM - {"askbot", "flarum", "hyperkitty", "stackexchange"}
 FORUM_KIND_WORDS = {
     ForumKind.FORUM: "Forum",
     ForumKind.BOARD: "Board of a larger site",

@@ -1,0 +1,1 @@
+"""Askbot: read by its pages of questions, posted to by hand."""
