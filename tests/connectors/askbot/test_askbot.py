@@ -19,7 +19,8 @@ EDITED = """, <a href="/answers/8/revisions/">updated <abbr title="2026-11-06 12
 THREAD = f"""<div class="notice"><p>This site asks for donations. They keep it going, and it needs a
 good many of them.</p></div><div id="js-post-7" class="js-post js-question" data-post-id="7"><div
 class="js-post-vote-number">3</div><h1><div class="js-editable-content">What is council tax?
-[closed]</div></h1><ul class="js-question-tags"><li><a rel="tag" data-tag-name="money">money</a></li></ul>
+[closed]</div></h1>
+<ul class="js-question-tags"><li><a rel="tag" data-tag-name="money">money</a></li></ul>
 <div class="post-body"><div class="js-editable-content"><p>I have no idea.</p></div></div>
 {CARD.format(later="")}<div class="question-status">Closed</div><div class="js-comment">Same
 here</div></div><div id="js-post-8" class="js-post js-answer
