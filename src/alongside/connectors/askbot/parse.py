@@ -9,7 +9,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, words_of
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
     Figure,
@@ -167,16 +167,16 @@ def _post(
     body = first(node, ".post-body .js-editable-content", ".post-body")
     if not number.isdecimal() or body is None:
         return None
-    own, *later = node.css(".post-update-info") or [None]
+    cards = node.css(".post-update-info")
+    own = cards[0] if cards else None
     times = [
         moment
-        for link in (own.css("abbr") if own is not None else [])
-        if (moment := moment_in(link, page)) is not None
+        for card in cards
+        for shown in card.css("abbr")
+        if (moment := moment_in(shown, page)) is not None
     ]
-    # Whoever wrote it may have changed it too; then both times stand in their own card.
-    edits = [*times[1:], *(moment_in(card.css_first("abbr"), page) for card in later)]
-    edited = next((moment for moment in reversed(edits) if moment is not None), None)
-    posted: Moment | None = times[0] if times else None
+    # Later ones tell of changes, in the card of whoever made them.
+    posted, edited = (times[0] if times else None), (times[-1] if len(times) > 1 else None)
     start = question_address(site, thread_id)
     return Post(
         external_id=number,
