@@ -54,6 +54,7 @@ def refused(lists, source, **wishes):
         ("name\nAldmere\nMéry\n".encode("latin-1"), "line 3", "not UTF-8"),
         (b"name\nAld\x00mere\n", "line 2", "NUL"),
         (b"title;name;name\nA;B;C\n", "line 1", "twice"),
+        (b"name," + b",".join(b"c%d" % n for n in range(500_000)), "line 1", "500,001 columns"),
         (b'name,kind\n"Aldmere,other\n', "line 2", "no CSV"),
         (b"name,kind\nAldmere\n", "line 2", "1 cell here, and 2"),
         (b"colour,size\nred,3\n", "line 1", "column name is missing"),
@@ -62,6 +63,13 @@ def refused(lists, source, **wishes):
 )
 def test_a_file_that_is_no_list_is_refused_with_a_reason(lists, data, place, words):
     assert words in refused(lists, lists.file(data, "list"))[place]
+
+
+def test_of_columns_that_are_not_read_the_first_ten_are_named():
+    said = reading.columns_unread(f"c{number:03}" for number in range(250))
+
+    assert said.startswith("Columns that are not read: c000, c001")
+    assert said.endswith("c009 and 240 more.")
 
 
 def test_every_line_of_a_wrong_encoding_is_named_up_to_a_number(lists):

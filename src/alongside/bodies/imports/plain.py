@@ -23,7 +23,7 @@ from alongside.bodies.domain.facts import (
     tidy,
 )
 from alongside.bodies.domain.kinds import BodyKind, ClosedHow
-from alongside.bodies.imports.reading import Row, Table
+from alongside.bodies.imports.reading import Row, Table, columns_unread
 from alongside.bodies.imports.records import NEVER_CLOSED, Reading, Record, Reference
 from alongside.bodies.imports.words import PartOfADay, day_of, kind_of, mended, unguarded
 
@@ -200,7 +200,7 @@ class _Reader:
     def tell_what_was_left(self, *, unread: set[str]) -> None:
         notes = self.reading.notes
         if unread:
-            notes.append(f"Columns that are not read: {', '.join(sorted(unread))}.")
+            notes.append(columns_unread(unread))
         notes += [
             f"The kind “{words[:60]}” is not known here; taken as “Other public body”: {count} "
             f"{'time' if count == 1 else 'times'}."

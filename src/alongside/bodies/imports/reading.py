@@ -5,7 +5,8 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,9 +21,11 @@ from alongside.fetching.policy import FetchingPolicy
 
 MOST_BYTES = 50_000_000  # of a file once it is unpacked, and of all pages of an address together
 MOST_RECORDS = 100_000
+MOST_COLUMNS = 500
 MOST_PAGES = 250
 MOST_IN_A_CELL = 100_000  # letters; more is a file whose quotation marks went wrong
 MOST_LINES_TOLD = 20
+MOST_COLUMNS_NAMED = 10
 # An interface made for programs may be asked faster than a forum's pages, and pages are large.
 _SECONDS_BETWEEN_PAGES = 1.0
 _SECONDS_FOR_A_PAGE = 120.0
@@ -331,11 +334,20 @@ def _table_in(text: str, most: int = MOST_RECORDS) -> Table:
 
 
 def _columns_of(cells: list[str]) -> tuple[str, ...]:
+    if len(cells) > MOST_COLUMNS:
+        _refuse("line 1", f"There are {len(cells):,} columns; at most {MOST_COLUMNS:,} are read.")
     columns = tuple(" ".join(cell.split()).lower() for cell in cells)
-    twice = sorted({column for column in columns if column and columns.count(column) > 1})
+    twice = sorted(name for name, times in Counter(columns).items() if name and times > 1)
     if twice:
         _refuse("line 1", f"The column {twice[0]} stands there twice.")
     return columns
+
+
+def columns_unread(names: Iterable[str]) -> str:
+    """A sentence about columns that nothing is taken from; the first ten are named."""
+    unread = sorted(names)
+    named, more = ", ".join(unread[:MOST_COLUMNS_NAMED]), len(unread) - MOST_COLUMNS_NAMED
+    return f"Columns that are not read: {named}{f' and {more:,} more' if more > 0 else ''}."
 
 
 def _take(table: Table, place: str, cells: list[str]) -> None:
@@ -343,7 +355,7 @@ def _take(table: Table, place: str, cells: list[str]) -> None:
         return
     fault = ""
     if len(cells) != len(table.columns):
-        fault = f"There are {_cells(len(cells))} here, and {len(table.columns)} columns above."
+        fault = f"There {'is' if len(cells) == 1 else 'are'} {_cells(len(cells))} here, and {len(table.columns)} columns above."
     elif max(map(len, cells)) > MOST_IN_A_CELL:  # the reader's own limit is any library's to set
         fault = f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters."
     if fault:

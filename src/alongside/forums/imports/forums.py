@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from alongside.audit import actions as audit
-from alongside.bodies.imports.reading import Table, read_table
+from alongside.bodies.imports.reading import Table, columns_unread, read_table
 from alongside.forums import queries
 from alongside.forums.domain.facts import ForumFacts, alike, faults_of
 from alongside.forums.domain.places import place_of, same_holder
@@ -216,7 +216,7 @@ class _Comparison:
 
     def notes(self) -> Iterator[str]:
         if unused := unused_columns(self.table, known=(*COLUMNS, *_PUBLISHED_TOO)):
-            yield f"Columns that are not read: {', '.join(unused)}."
+            yield columns_unread(unused)
         for what, found in (
             ("Recognised by their names, since one of the two has no address", self.recognised),
             (
