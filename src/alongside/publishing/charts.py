@@ -33,6 +33,7 @@ _FONT = (
 _SIZE = 14
 _LETTER = 7.8  # about the width of a digit
 _FEW = 20  # points that have room
+_FEW_LABELLED = 8  # points of which each may be told
 _KEPT = 256  # names of kinds
 
 
@@ -135,17 +136,21 @@ def parts(found: Sequence[Part], *, practice: bool) -> str:
 def _marks(
     points: Sequence[Point], newest: Point, first: date, last: date, top: float
 ) -> list[labels.Mark]:
-    """Each point in its place. The newest and the first are told, and of the others those that can
-    be read beside them."""
+    """Each point in its place. The newest and the first are told, the highest and the lowest, and
+    where there are few, of the others those that can be read beside them."""
     has_line = any(point.is_on_line for point in points)
     told = [point for point in points if point.is_on_line == has_line]
+    outermost = [pick(told, key=lambda point: point.value) for pick in (max, min)]
+    are_few = len(told) <= _FEW_LABELLED
     return [
         labels.Mark(
             x=WIDTH * ((point.on - first) / (last - first)),
             y=_HEIGHT * (1 - float(point.value) / top),
             said=point.said,
             must=point is newest or point is told[0],
-            may=point.is_on_line == has_line,
+            sought=any(point is each for each in outermost),
+            may=point.is_on_line == has_line
+            and (are_few or any(point is each for each in outermost)),
         )
         for point in points
     ]

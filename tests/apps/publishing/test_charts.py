@@ -134,6 +134,16 @@ def test_the_newest_and_the_first_figure_are_always_told_and_each_at_its_own_pla
     assert len({place for places in at.values() for place in places}) >= len(at)
 
 
+def test_of_many_figures_the_highest_and_the_lowest_are_told_and_no_chance_ones():
+    values = [300, 340, 420, 520, 610, 696, 706, 690, 640, 590, 610, 578]
+    points = [point(2010 + number, value) for number, value in enumerate(values)]
+
+    said = texts(charts.over_time(points, practice=False))
+
+    assert {"300", "706", "578"} <= set(said)
+    assert not {"696", "690", "520", "640"} & set(said)
+
+
 def test_figures_of_one_year_are_dated_by_months():
     months = [
         Point(date(2026, month, 1), Decimal(month), "exact", f"2026-{month:02}", "shown", True)

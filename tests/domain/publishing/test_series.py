@@ -53,6 +53,15 @@ def test_points_come_in_the_order_of_time_with_their_bound():
     ]
 
 
+@pytest.mark.parametrize(("between", "peak"), [(706, 706), (600, None)])
+def test_a_peak_is_told_where_it_stands_out_from_both_ends(between, peak):
+    values = {"2019": 313, "2022": between, "2026": 578}
+
+    [series] = series_of([("members", [Figure(on, Decimal(n)) for on, n in values.items()])])
+
+    assert (series.peak and series.peak.value) == peak
+
+
 def test_the_line_leads_through_figures_of_one_way_of_counting_alone():
     shown = [Figure("2019"), Figure("2020"), Figure("2026", Decimal(5))]
     others = [Figure("2024", Decimal(9), method="stated"), Figure("2025", method="reported")]

@@ -19,12 +19,13 @@ _MOST = 6  # labels side by side; the table has them all
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A point of the picture, and what is said of it, which is never left out if it `must` stand
-    there, and never stands there unless it `may`."""
+    there, and never stands there unless it `may`; those that are `sought` come before others."""
 
     x: float
     y: float
     said: str
     must: bool = False
+    sought: bool = False
     may: bool = True
 
 
@@ -80,9 +81,8 @@ def placed(
     field = _Box(-8, -14, width + 24, height - 1)
     boxes: list[_Box] = []
     found: list[Label] = []
-    # The newest and the first; then from the newest on.
     asked = [number for number, mark in enumerate(marks) if mark.may or mark.must]
-    order = sorted(asked, key=lambda number: (not marks[number].must, -number))
+    order = sorted(asked, key=lambda each: (not marks[each].must, not marks[each].sought, -each))
     for number in order:
         mark = marks[number]
         options = [
@@ -92,7 +92,7 @@ def placed(
         ]
         cost, _rank, x, y, box = min(options, key=lambda option: option[:2])
         is_apart = all(abs(marks[each.mark].x - mark.x) >= width / _MOST for each in found)
-        if mark.must or (is_apart and cost < _READABLE):
+        if mark.must or ((is_apart or mark.sought) and cost < _READABLE):
             boxes.append(box)
             found.append(Label(number, x, y))
     return found

@@ -71,6 +71,13 @@ class Series:
     def newest(self) -> Point:
         return (self.line or self.points)[-1]
 
+    @property
+    def peak(self) -> Point | None:
+        """The highest of the line, where it stands out from both of its ends: by a tenth."""
+        highest = max(self.line, key=lambda point: point.value, default=None)
+        ends = max(self.first.value, self.newest.value)
+        return highest if highest and highest.value > ends * Decimal("1.1") else None
+
 
 def series_of(groups: Iterable[tuple[str, Sequence[Figure]]]) -> list[Series]:
     """Of the figures by kind, those worth a picture, in the same order."""
