@@ -35,7 +35,7 @@ from alongside.publishing.domain.changes import (
 from alongside.publishing.domain.figure_words import figure_lines, figure_text
 
 PAGE_SIZE = 50
-EXPORTED = 100  # a page of an export cannot be turned, so that it holds more
+EXPORTED = 60  # a page of an export cannot be turned; more would weigh over 150 kB
 # Characters of what differs, from which on no further change comes into a page of some 150 kB.
 _MOST_TEXT = 40_000
 # Texts longer than this are shown as one text with its words removed and added.
