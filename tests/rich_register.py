@@ -199,7 +199,7 @@ def _people_there(body, forum):
     publish_plan(body, [forum], response_hours=24, peers_first_hours=4, review_on=TODAY + DAY)
     for name in ("Fit notes", "Sick pay", "Holidays"):
         board = BoardFactory(forum=forum, name=name)
-        BoardReadingFactory(board=board, visited_at=NOON - HOUR)
+        BoardReadingFactory(board=board, visited_at=NOON - HOUR, read_at=NOON - HOUR)
     for number in range(3):
         ReplyFactory(
             live=True,

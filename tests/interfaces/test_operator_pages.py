@@ -525,7 +525,7 @@ def test_everything_that_every_body_did_is_seen_and_no_draft(client, whole):
     html = owner.page.content.decode()
     assert f"/forums/{whole.forum.slug}/reading/" in html
     assert "A program looked again at open questions in “Sick pay”" in owner.text
-    assert "2 times that day" in owner.text
+    assert "2 looks at threads" in owner.text
     assert "https://forum.example/t/1#p2" in html
     assert "https://forum.example/t/9" in html
     assert "A program read 12 threads in “Sick pay”" in owner.text

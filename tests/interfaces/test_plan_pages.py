@@ -16,6 +16,7 @@ from alongside.agreements.domain.terms import EngagementModel
 from alongside.audit.models import Event
 from alongside.core import clock
 from alongside.plans import draft_actions, queries
+from alongside.plans.domain import policy
 from alongside.plans.domain.steps import GoalText, IndicatorText, Standards
 from alongside.plans.models import Objective, PlanVersion
 from tests.factories import (
@@ -28,6 +29,7 @@ from tests.factories import (
     BodyFactory,
     EnquiryFactory,
     ForumFactory,
+    line,
     person,
     publish_plan,
 )
@@ -931,3 +933,32 @@ def test_where_no_part_is_taken_no_goal_is_asked_for(body, lead, draft):
 
 
 GOAL = {"key": "g", "title": "Answers"}
+
+
+@pytest.mark.parametrize(
+    ("model", "at", "clause", "anchor"),
+    [
+        (EngagementModel.REFERRAL, NOON + 400 * DAY, "plan_review_passed", "review"),
+        (EngagementModel.REFERRAL, NOON, "not_referred", "objective-{forum}"),
+        (EngagementModel.LISTEN_ONLY, NOON, "model_answers_nothing", "objective-{forum}"),
+    ],
+)
+def test_law_2_a_refusal_leads_to_the_section_of_the_plan_that_says_so(
+    client, model, at, clause, anchor
+):
+    models = [each for each in EngagementModel if each is not EngagementModel.NONE]
+    whole = line(plan={"model": model}, agreement={"models_allowed": models})
+
+    decision = queries.ask_policy(
+        policy.Act.DRAFT,
+        forum=whole.forum,
+        body=whole.body,
+        thread=whole.enquiry.thread_terms,
+        adviser=policy.AdviserTerms(answers=True),
+        at=at,
+    )
+
+    assert decision.clause == clause
+    address, _hash, found = decision.address.partition("#")
+    assert found == anchor.format(forum=whole.forum.slug)
+    assert f'id="{found}"' in client.get(address).content.decode()

@@ -83,7 +83,7 @@ def _a_full_register():
             )
         MeasureFactory(forum=forum, value=70_000 + number, dated=f"202{number}")
         EventFactory(subject="forum:well", is_public=True, details={"body": "aps"})
-        BoardReadingFactory(board=BoardFactory(forum=forum), visited_at=NOON - HOUR)
+        BoardReadingFactory(board=BoardFactory(forum=forum), read_at=NOON - HOUR)
         publish_plan(other, [forum, elsewhere])
         publish_plan(body, [forum, elsewhere], effective_from=TODAY - (20 - number) * DAY)
     AgreementFactory(forum=forum, body=body, welcome=True)
@@ -302,7 +302,7 @@ def test_figures_that_contradict_each_other_stand_together_newest_first(client):
 def test_a_forum_page_says_what_is_read_there_and_what_stands_there(client):
     agreement = AgreementFactory(welcome=True)
     board = BoardFactory(forum=agreement.forum, name="Fit notes")
-    BoardReadingFactory(board=board, visited_at=NOON - HOUR)
+    BoardReadingFactory(board=board, visited_at=NOON - HOUR, read_at=NOON - HOUR)
     reply = ReplyFactory(live=True, enquiry__forum=agreement.forum, enquiry__title="My secret")
     ReplyFactory(posted=True, enquiry__forum=agreement.forum)
 
@@ -312,6 +312,23 @@ def test_a_forum_page_says_what_is_read_there_and_what_stands_there(client):
     links = [node.attributes["href"] for node in page.css("#replies-table ~ tbody a")]
     assert links == [reply.public_link]
     assert "My secret" not in page.html
+
+
+def test_law_1_a_forum_page_names_only_boards_that_the_operator_lets_be_read(client):
+    board = BoardFactory(name="Fit notes", external_id="7")
+    AgreementFactory(welcome=True, forum=board.forum, board_ids=["7", "quiet-room"])
+    BoardReadingFactory(board=board, read_at=NOON - HOUR)
+    refused = BoardFactory(forum=board.forum, name="Quiet room", external_id="quiet-room")
+    BoardReadingFactory(board=refused, visited_at=NOON, problem="No such board.")
+    left_out = BoardFactory(forum=board.forum, name="Parking", external_id="8")
+    BoardReadingFactory(board=left_out, read_at=NOON)
+
+    rows = page_of(client, f"/forums/{board.forum.slug}/").css("#readings ~ tbody tr")
+
+    told = [" ".join(row.text(separator=" ").split()) for row in rows]
+    assert told == ["Fit notes 6 May 2026 at 12:00", "Quiet room Not yet"]
+    found = client.get(f"/api/v1/forums/{board.forum.slug}").json()
+    assert found["boards_read"] == ["Fit notes", "Quiet room"]
 
 
 def test_law_4_no_page_holds_the_words_of_a_member(client):

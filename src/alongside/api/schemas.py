@@ -293,7 +293,7 @@ class ForumDetail(Answer):
             measures=[MeasureOut.of(found) for _, group in entry.measures for found in group],
             bodies=[PartyOut.of(party) for party in entry.parties],
             accounts=[AccountOut.of(account) for account in entry.accounts],
-            boards_read=[reading.board.name for reading in entry.readings if entry.may_be_read],
+            boards_read=[reading.board.name for reading in entry.boards_read],
             replies=[ReplyOut.of(reply) for reply in entry.replies],
         )
 

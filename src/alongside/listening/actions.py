@@ -81,7 +81,7 @@ def record_reading(*, reading_id: int, visited: Visited, at: datetime) -> None:
             failures=reading.failures, visited_at=at, is_practice=is_practice, spread=spread
         )
     else:
-        reading.failures = 0
+        reading.failures, reading.read_at = 0, at
         reading.threads_a_day = visits.rate_after(
             reading.threads_a_day, threads=visited.found_new, over=over
         )

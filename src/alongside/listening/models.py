@@ -26,7 +26,8 @@ class BoardReading(models.Model):
     etag = models.CharField(max_length=200, blank=True)  # of the list's first page
     last_modified = models.CharField(max_length=60, blank=True)
     threads_a_day = models.FloatField(null=True, blank=True)  # as it is of late
-    visited_at = models.DateTimeField(null=True, blank=True)
+    visited_at = models.DateTimeField(null=True, blank=True)  # whether or not it could be read
+    read_at = models.DateTimeField(null=True, blank=True)  # the last visit that was no failure
     next_visit_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)  # in a row

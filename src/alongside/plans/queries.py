@@ -217,7 +217,7 @@ def situation_of(
         body_name=body.short_name,
         body_address=reverse("register:body", args=[body.slug]),
         agreement=agreement.terms if agreement else None,
-        plan=_plan_terms(body_id=body.pk, forum_id=forum.pk, on=on),
+        plan=_plan_terms(body_id=body.pk, forum=forum, on=on),
         account=_account_terms(account, forum=forum, body=body) if account else None,
         zone=timezone.get_default_timezone(),
         period=periods.period_for(body, on=on),
@@ -239,18 +239,18 @@ def reading_situation(
         body_name=body.short_name,
         body_address=reverse("register:body", args=[body.slug]),
         agreement=agreement.terms,
-        plan=_plan_terms(body_id=body.pk, forum_id=forum.pk, on=on),
+        plan=_plan_terms(body_id=body.pk, forum=forum, on=on),
         account=None,
         zone=timezone.get_default_timezone(),
         thread=thread,
     )
 
 
-def _plan_terms(*, body_id: int, forum_id: int, on: date) -> policy.PlanTerms | None:
+def _plan_terms(*, body_id: int, forum: Forum, on: date) -> policy.PlanTerms | None:
     """What the version of `plan_in_force` says of one forum: it may name thousands."""
     for version in _VERSION_IN_FORCE(body_id=body_id, on=on):
-        found = _OBJECTIVE(version_id=version.pk, forum_id=forum_id)
-        return _terms(version, found[0] if found else None)
+        found = _OBJECTIVE(version_id=version.pk, forum_id=forum.pk)
+        return _terms(version, found[0] if found else None, forum)
     return None
 
 
@@ -269,13 +269,7 @@ def adviser_terms(duty: Duty, *, body_id: int) -> policy.AdviserTerms:
     return policy.AdviserTerms(answers=duty.may(Permission.ANSWER, body_id=body_id))
 
 
-def terms_of(version: PlanVersion, *, forum_id: int) -> policy.PlanTerms:
-    """The version as the policy reads it for one forum. `version` must be published."""
-    found = next((o for o in version.objectives.all() if o.forum_id == forum_id), None)
-    return _terms(version, found)
-
-
-def _terms(version: PlanVersion, found: Objective | None) -> policy.PlanTerms:
+def _terms(version: PlanVersion, found: Objective | None, forum: Forum) -> policy.PlanTerms:
     assert version.effective_from is not None
     return policy.PlanTerms(
         name=version.name,
@@ -287,6 +281,7 @@ def _terms(version: PlanVersion, found: Objective | None) -> policy.PlanTerms:
             response_hours=found.response_hours,
             peers_first_hours=found.peers_first_hours,
             hours=opening_hours.all_parsed(found.working_hours),
+            anchor=f"objective-{forum.slug}",
         )
         if found
         else None,

@@ -400,11 +400,17 @@ def test_law_1_once_a_day_means_along_with_the_board_and_not_at_another_hour(
     put_off = look(whole)
     whole.reading.visited_at = at(NOON + 19 * HOUR)
     whole.reading.save()
+    whole.reading.next_visit_at = NOON + 43 * HOUR
+    whole.reading.save()
     seen = look(whole)
+    at(NOON + 19 * HOUR + timedelta(minutes=5))
+    ThreadReading.objects.update(next_visit_at=NOON + 19 * HOUR)
+    again = look(whole)
 
     assert put_off.next_visit_at == NOON + 19 * HOUR
-    assert forum_on_paper.read == ["41"]
-    assert seen.read_at == NOON + 19 * HOUR
+    assert forum_on_paper.read == ["41"]  # once for each visit of the board
+    assert seen.read_at == again.read_at == NOON + 19 * HOUR
+    assert again.next_visit_at == NOON + 43 * HOUR
 
 
 # When

@@ -216,7 +216,7 @@ def test_law_2_a_forum_that_the_plan_does_not_name_is_refused():
     decision = queries.ask_policy(policy.Act.DRAFT, forum=other, body=whole.body, at=NOON)
 
     assert decision.clause is policy.Clause.NO_OBJECTIVE
-    assert decision.address == whole.plan.get_absolute_url()
+    assert decision.address == f"{whole.plan.get_absolute_url()}#objectives"
 
 
 def test_the_situation_is_gathered_in_few_queries(django_assert_max_num_queries):

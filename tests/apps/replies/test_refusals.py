@@ -209,7 +209,7 @@ def test_a_refusal_shows_where_the_clause_stands(whole):
     with pytest.raises(PolicyRefused) as refused:
         save(whole)
 
-    assert refused.value.address.endswith("/2/")
+    assert refused.value.address.endswith("/2/#objectives")
 
 
 # Law 3: peers first

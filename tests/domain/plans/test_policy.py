@@ -239,7 +239,7 @@ def test_a_refusal_by_the_agreement_shows_the_agreement():
 def test_a_refusal_by_the_plan_shows_the_plan():
     decision = decide(Act.SEND, planned(objective=None), at=NOON)
 
-    assert decision.address == PLAN.address
+    assert decision.address == f"{PLAN.address}#objectives"
     assert PLAN.name in decision.sentence
 
 
@@ -252,7 +252,7 @@ def test_a_plan_may_still_be_followed_in_the_weeks_after_its_review_date():
 
 
 @pytest.mark.parametrize(
-    ("operator", "plan", "cited"), [(4, 1, AGREED.address), (1, 4, PLAN.address)]
+    ("operator", "plan", "cited"), [(4, 1, AGREED.address), (1, 4, f"{PLAN.address}#objectives")]
 )
 def test_law_3_the_longer_of_two_waits_counts_and_is_cited(operator, plan, cited):
     situation = replace(
@@ -333,7 +333,7 @@ def test_law_2_drafting_and_approving_go_on_outside_hours_and_sending_waits():
     decision = decide(Act.SEND, situation, at=evening)
     assert decision.clause is Clause.OUTSIDE_HOURS
     assert decision.until == datetime(2026, 5, 7, 9, tzinfo=LONDON)
-    assert decision.address == PLAN.address
+    assert decision.address == f"{PLAN.address}#objectives"
     assert "Monday to Friday, 9:00 to 17:00" in decision.sentence
     assert "Thursday, 7 May 2026, at 09:00" in decision.sentence
 

@@ -355,7 +355,7 @@ def _take(table: Table, place: str, cells: list[str]) -> None:
         return
     fault = ""
     if len(cells) != len(table.columns):
-        fault = f"There {'is' if len(cells) == 1 else 'are'} {_cells(len(cells))} here, and {len(table.columns)} columns above."
+        fault = f"{_cells(len(cells))} here, and {len(table.columns)} columns above."
     elif max(map(len, cells)) > MOST_IN_A_CELL:  # the reader's own limit is any library's to set
         fault = f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters."
     if fault:
@@ -366,7 +366,7 @@ def _take(table: Table, place: str, cells: list[str]) -> None:
 
 
 def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
+    return "There is 1 cell" if count == 1 else f"There are {count} cells"
 
 
 def _broken(exc: csv.Error, *, is_closed: bool) -> str:

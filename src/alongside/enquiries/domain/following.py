@@ -120,13 +120,17 @@ def allowed_from(
     """From when the operator's pace lets the thread be looked at; `at`: now.
 
     "Once a day at most" means that we come once a day: not for the board, and then for each of its
-    threads at another hour. So they are looked at along with their board; those of a board that we
-    do not read keep the pause by themselves.
+    threads at another hour. So they are looked at along with their board, once for each of its
+    visits; those of a board that we do not read keep the pause by themselves.
     """
     if not pause:
         return at
     if not is_board_read:
         return max(at, read_at + pause) if read_at is not None else at
-    if board_visited_at is not None and at <= board_visited_at + ALONG_WITH_BOARD:
+    if (
+        board_visited_at is not None
+        and at <= board_visited_at + ALONG_WITH_BOARD
+        and (read_at is None or read_at < board_visited_at)
+    ):
         return at
     return max(board_next_visit_at or at, at + FIRST_PAUSE)

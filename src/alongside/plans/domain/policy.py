@@ -170,13 +170,13 @@ def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
             Clause.PLAN_REVIEW_PASSED,
             f"The {plan.name} was to be reviewed by {_day(plan.review_on)}. "
             "Review it and publish the next version.",
-            plan.address,
+            plan.review_address,
         )
     if plan.objective is None:
         return Refused(
             Clause.NO_OBJECTIVE,
             f"The {plan.name} has no objective for {situation.forum_name}.",
-            plan.address,
+            plan.objectives_address,
         )
     model = plan.objective.model
     if act in ANSWERING_ACTS and model not in ANSWERING_MODELS:
@@ -184,7 +184,7 @@ def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
             Clause.MODEL_ANSWERS_NOTHING,
             f"The {plan.name} says “{MODEL_WORDS[model].lower()}” for {situation.forum_name}, "
             "so no reply is written there.",
-            plan.address,
+            plan.objective_address,
         )
     if (
         act in ANSWERING_ACTS
@@ -202,7 +202,7 @@ def _plan_refuses(act: Act, situation: Situation, today: date) -> Decision:
             Clause.MODEL_ANSWERS_NOTHING,
             f"The {plan.name} says that {situation.body_name} takes no part in "
             f"{situation.forum_name}.",
-            plan.address,
+            plan.objective_address,
         )
     return None
 
@@ -261,7 +261,11 @@ def _reader_refuses(situation: Situation) -> Decision:
     facts_only = period if period is not None and period.mode is Mode.FACTUAL else None
     if plan is None or not (plan.needs_second_reader or facts_only):
         return None
-    address = plan.address if plan.needs_second_reader or facts_only is None else facts_only.address
+    address = (
+        plan.standards_address
+        if plan.needs_second_reader or facts_only is None
+        else facts_only.address
+    )
     if reader is None:
         return Refused(
             Clause.NO_SECOND_READER,
@@ -310,7 +314,7 @@ def _thread_refuses(act: Act, situation: Situation, now: datetime) -> Decision:
             f"The {plan.name} says that advisers are in {situation.forum_name} on "
             f"{opening_hours.words_of(objective.hours)}. The next time begins on "
             f"{opens_at:%A}, {_day(opens_at.date())}, at {opens_at:%H:%M}.",
-            plan.address,
+            plan.objective_address,
             until=opens_at,
         )
     if (
@@ -371,7 +375,7 @@ def _question_refuses(
                 f"Members come first for {_counted(hours, 'hour')} after a question "
                 f"({terms.name if by_operator else plan.name}). "
                 f"From {_day(opens.date())}, {opens:%H:%M}, an official may answer.",
-                terms.address if by_operator else plan.address,
+                terms.address if by_operator else plan.objective_address,
                 until=opens,
             )
     return None
@@ -387,7 +391,7 @@ def _model_refuses(
             Clause.NOT_REFERRED,
             f"The {plan.name} says “{words}” for {situation.forum_name}, and no moderator has "
             "referred this question.",
-            plan.address,
+            plan.objective_address,
         )
     if objective.model is EngagementModel.CLINIC:
         # No question has a clinic as its origin yet, so none can be answered under this model.
@@ -395,7 +399,7 @@ def _model_refuses(
             Clause.NO_CLINIC,
             f"The {plan.name} says “{words}” for {situation.forum_name}, and this question was "
             "not asked in a clinic.",
-            plan.address,
+            plan.objective_address,
         )
     return None
 

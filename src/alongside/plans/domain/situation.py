@@ -87,6 +87,7 @@ class ObjectiveTerms:
     response_hours: int
     peers_first_hours: int
     hours: tuple[Span, ...] = ()
+    anchor: str = "objectives"  # of its part in the page of the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,26 @@ class PlanTerms:
     objective: ObjectiveTerms | None
     disclosure_line: str = ""  # what each reply must hold, word for word; empty: nothing set
     needs_second_reader: bool = True  # what the plan promises of replies outside any period
+
+    @property
+    def review_address(self) -> str:
+        """Where the page of the plan says when it is to be reviewed."""
+        return f"{self.address}#review"
+
+    @property
+    def standards_address(self) -> str:
+        """Where it says who reads answers before they are sent."""
+        return f"{self.address}#standards"
+
+    @property
+    def objectives_address(self) -> str:
+        """Where it names the forums."""
+        return f"{self.address}#objectives"
+
+    @property
+    def objective_address(self) -> str:
+        """Where it speaks of this forum."""
+        return f"{self.address}#{self.objective.anchor if self.objective else 'objectives'}"
 
 
 @dataclass(frozen=True, slots=True)

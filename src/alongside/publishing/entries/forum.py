@@ -86,7 +86,7 @@ class BoardRead:
     """A board that is read by machine, and when it last was; None: not yet."""
 
     board: BoardName
-    visited_at: datetime | None
+    read_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +207,24 @@ class ForumEntry:
     @property
     def may_be_read(self) -> bool:
         """Whether an operator's agreement in force lets members' posts be read by machine."""
-        return any(party.agreement and party.agreement.allows_reading for party in self.taking_part)
+        return bool(self._leaves)
+
+    @property
+    def boards_read(self) -> list[BoardRead]:
+        """Those of the boards that an agreement in force lets be read."""
+        return [
+            reading
+            for reading in self.readings
+            if any(
+                not leave.board_ids or reading.board.external_id in leave.board_ids
+                for leave in self._leaves
+            )
+        ]
+
+    @property
+    def _leaves(self) -> list[Agreement]:
+        found = [party.agreement for party in self.taking_part if party.agreement]
+        return [agreement for agreement in found if agreement.allows_reading]
 
     @property
     def accounts(self) -> list[Account]:
@@ -350,7 +367,7 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
                         external_id=F("board__external_id"),
                         name=F("board__name"),
                         address=F("board__address"),
-                        visited_at="visited_at",
+                        read_at="read_at",
                     )
                 )
             ),
@@ -417,8 +434,8 @@ def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
 
 
 def _reading(row: dict[str, Any]) -> BoardRead:
-    visited_at = row.pop("visited_at")
-    return BoardRead(BoardName(**row), datetime.fromisoformat(visited_at) if visited_at else None)
+    read_at = row.pop("read_at")
+    return BoardRead(BoardName(**row), datetime.fromisoformat(read_at) if read_at else None)
 
 
 def _parties(
