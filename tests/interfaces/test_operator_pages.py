@@ -8,7 +8,7 @@ from django.test import Client
 
 from alongside.agreements import objecting, queries
 from alongside.agreements.domain.terms import Answer, EngagementModel, OfficialLook, Standing
-from alongside.agreements.models import Agreement, Objection, Request, Statement
+from alongside.agreements.models import Agreement, Letter, Objection, Request, Statement
 from alongside.audit import actions as audit
 from alongside.listening import actions as listening
 from alongside.replies import jobs
@@ -330,7 +330,10 @@ def test_the_second_of_two_sees_the_first_answer_and_both_are_recorded(asked, cl
     assert "Somebody else has answered in the meantime" in second.text
     assert "Referral by a moderator" in second.text
     assert second.text.index("Their answer") < second.text.index("Your answer")
+    assert "This is what “Owner” said" in second.text
     assert newest(asked).answer == Answer.WELCOME
+    [told] = Letter.objects.filter(contact=moderator, kind="notice")
+    assert told.notice.subject.endswith("welcome, says “Owner”")
 
     second.press(
         answer_address(asked), answer="not_welcome", step="record", seen=newest(asked).public_id
@@ -339,6 +342,9 @@ def test_the_second_of_two_sees_the_first_answer_and_both_are_recorded(asked, cl
         "welcome",
         "not_welcome",
     ]
+    [told] = Letter.objects.filter(contact=asked, kind="notice")
+    assert "“Moderator”, who speaks for" in told.notice.letter
+    assert "Not welcome" in told.notice.letter
 
 
 def test_a_record_sent_blindly_over_a_newer_one_is_not_taken(owner, asked):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.agreements import actions, queries
+from alongside.agreements import actions, queries, recorded_letters
 from alongside.agreements.actions import AgreementError, NothingToHold, Scope
 from alongside.agreements.domain.terms import OPERATOR, WELCOMING, Answer
 from alongside.agreements.links import Operator
@@ -60,7 +60,7 @@ def answer_body(
         raise AnsweredMeanwhile(newest)
     today = timezone.localdate(at)
     keep_named_boards(forum=forum, names=named_boards or {}, by=OPERATOR, at=at)
-    return actions.record_answer(
+    recorded = actions.record_answer(
         forum=forum,
         body=body,
         answer=answer,
@@ -75,6 +75,8 @@ def answer_body(
         by=OPERATOR,
         at=at,
     )
+    recorded_letters.tell_colleagues(agreement=recorded, at=at)
+    return recorded
 
 
 @transaction.atomic
@@ -118,7 +120,7 @@ def end_with_body(*, operator: Operator, forum: Forum, body: Body, at: datetime)
     """Ends the agreement with one body for good. Raises NothingToHold, and NotYours."""
     _alone(forum)
     contact = operator.contact_in(forum)
-    return actions.withdraw_agreement(
+    ended = actions.withdraw_agreement(
         forum=forum,
         body=body,
         reason=_came_by_link(operator, contact, "Ended"),
@@ -126,6 +128,8 @@ def end_with_body(*, operator: Operator, forum: Forum, body: Body, at: datetime)
         by=OPERATOR,
         at=at,
     )
+    recorded_letters.tell_colleagues(agreement=ended, at=at)
+    return ended
 
 
 def _change_each(
@@ -142,11 +146,14 @@ def _change_each(
     contact = operator.contact_in(forum)
     reason = _came_by_link(operator, contact, verb)
     _alone(forum)
-    return [
+    changed = [
         change(forum=forum, body=record.body, reason=reason, contact=contact, by=OPERATOR, at=at)
         for record in queries.newest_agreements().filter(forum=forum, answer__in=sorted(answers))
         if only(record)
     ]
+    for record in changed:
+        recorded_letters.tell_colleagues(agreement=record, at=at)
+    return changed
 
 
 def _alone(forum: Forum) -> None:

@@ -1,4 +1,5 @@
-"""Telling operators what an official recorded in their name, so that nothing stands unseen."""
+"""Telling operators what was recorded in their name, so that nothing stands unseen: by an official,
+or by a colleague of theirs."""
 
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from alongside.agreements import contacts, notices
-from alongside.agreements.domain.terms import Source
+from alongside.agreements.domain.terms import OPERATOR, Source
 from alongside.agreements.models import Agreement
 
 
@@ -35,5 +36,41 @@ def tell_operator(*, agreement: Agreement, by: str, at: datetime) -> int:
     subject = f"{agreement.body.short_name} recorded your answer about {agreement.forum.name}"
     notices.write_notice(
         body=agreement.body, contacts=to, subject=subject[:150], letter=text.strip(), by=by, at=at
+    )
+    return len(to)
+
+
+def tell_colleagues(*, agreement: Agreement, at: datetime) -> int:
+    """Queues a letter to each other mailbox of the operator that the body knows; how many.
+
+    Several people may speak for one forum, and the newest answer counts: whoever said otherwise
+    before must not learn of it by chance. In the caller's transaction.
+    """
+    contact = agreement.contact
+    if contact is None:
+        return 0
+    known = contacts.contacts_of(body_id=agreement.body_id, forum_id=agreement.forum_id)
+    to = list(known.exclude(address_digest=contact.address_digest))
+    if not to:
+        return 0
+    # A role is free text, and a letter with braces would not go out.
+    role = contact.role.replace("{", "(").replace("}", ")")
+    text = render_to_string(
+        "agreements/colleague.txt",
+        {
+            "agreement": agreement,
+            "body": agreement.body,
+            "forum": agreement.forum,
+            "role": role,
+        },
+    )
+    subject = f"{agreement.forum.name}: {agreement.answer_words.lower()}, says “{role}”"
+    notices.write_notice(
+        body=agreement.body,
+        contacts=to,
+        subject=subject.replace("{", "(").replace("}", ")")[:150],
+        letter=text.strip(),
+        by=OPERATOR,
+        at=at,
     )
     return len(to)

@@ -38,7 +38,7 @@ class Answered:
 
     @property
     def waits(self) -> bool:
-        return self.answer is None and not self.comment.is_withheld
+        return self.answer is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,9 @@ def _record_of_comment(found: Answered, part: Section) -> dict[str, object]:
 
 
 def unanswered() -> QuerySet[Comment]:
-    """Comments of unpublished consultations that were neither answered nor withheld."""
+    """Comments of unpublished consultations that nobody has answered, withheld ones too."""
     return Comment.objects.filter(
         ~Exists(CommentAnswer.objects.filter(comment=OuterRef("pk"))),
-        withheld_at=None,
         consultation__version=None,
     )
 

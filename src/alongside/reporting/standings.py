@@ -84,7 +84,7 @@ WITH others AS MATERIALIZED (
       'unanswered', CASE WHEN is_published THEN 0 ELSE (
         SELECT count(*) FROM plans_comment AS comment
         WHERE comment.consultation_id = told.id AND made_at < %(end)s
-          AND (withheld_at IS NULL OR withheld_at >= %(end)s) AND NOT EXISTS (
+          AND NOT EXISTS (
             SELECT FROM plans_commentanswer AS answer
             WHERE answer.comment_id = comment.id AND answer.at < %(end)s
           )

@@ -351,6 +351,9 @@ def test_a_version_waits_for_the_last_day_and_for_each_answer(body, well, owner)
     commenting.withhold_comment(
         comment_id=made[1].public_id, body=body, reason="It names somebody.", by="lead", at=NOON
     )
+    with pytest.raises(NotReady, match="1 comment waits"):
+        publish(body)
+    answer(body, made[1:], Verdict.NOT_CHANGED, "Nobody is named in a plan.")
 
     version = publish(body)
 
@@ -368,7 +371,7 @@ def test_a_version_waits_for_the_last_day_and_for_each_answer(body, well, owner)
     ]
     assert told == [
         ("whole", "Say hello first.", "changed", ""),
-        ("forum:well", "", "", "It names somebody."),
+        ("forum:well", "", "not_changed", "It names somebody."),
     ]
     assert "Owner" not in version.document
     assert documents.fingerprint(version.document) == version.sha256

@@ -224,7 +224,12 @@ def comment(
             commenting.withhold_comment(
                 comment_id=comment_id, reason=withhold.cleaned_data["reason"], **told
             )
-            messages.success(request, _("The words are deleted. The reason is published."))
+            messages.success(
+                request,
+                _(
+                    "The words are deleted. The reason is published. The comment is answered all the same."
+                ),
+            )
             return _onwards(body, found)
     except PlanError as exc:
         (answer if answer.is_bound else withhold).add_error(None, str(exc))
@@ -369,6 +374,7 @@ def _described(found: Consultation, today: date) -> dict[str, Any]:
         "parts": [(title, said) for title, said in by_part if said],
         "comments": len(comments),
         "waiting": sum(each.waits for each in comments),
+        "untrue": len(consultations.answered_untruly(found)) if found.version_id is None else 0,
         "may_close_early": rules.may_close_early(
             is_open_to_all=found.is_open_to_all,
             has_answered=[each.has_answered for each in asked],
