@@ -81,6 +81,15 @@ def test_boards_are_named_where_the_register_lacks_them_and_bind(lead, pair, add
     assert "at most 200 letters" in refused.content.decode()
 
 
+def test_a_date_to_come_is_said_beside_its_field_with_all_other_faults(lead, pair, address):
+    page = lead.post(address, answer(answered_on_year="2027", models_allowed=[]))
+
+    assert page.status_code == 422
+    said = page.content.decode()
+    assert 'href="#id_answered_on_day">Date of the answer: The date of the answer must not' in said
+    assert "Choose at least one way" in said
+
+
 def test_a_withdrawal_that_an_official_records_says_how_it_was_said(lead, pair, address):
     lead.post(address, answer())
 

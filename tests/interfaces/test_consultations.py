@@ -607,8 +607,8 @@ def test_the_record_stands_with_the_version_and_names_nobody(client, body, well,
         page = said(client.get(address))
         for words in (
             "the operator of 1 forum was asked and everybody could comment. 1 operator answered.",
-            "There were 3 comments: 3 led to a change, 0 did not, with a reason. The words of 1 may "
-            "not be published.",
+            "There were 3 comments: 3 led to a change, 0 did not, with a reason. The words of 1 "
+            "may not be published.",
             "asked on 6 May 2026, answered",
             "Say hello first.",
             "We say hello first.",

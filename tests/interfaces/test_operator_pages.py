@@ -473,6 +473,8 @@ def test_the_hold_of_one_body_is_ended_while_another_may_go_on(client, whole):
     owner.press(f"{place(who)}end-hold/")
 
     assert newest(who).answer == "welcome"
+    owner.get(place(who))
+    assert "The hold has ended, and this counts again: Welcome: APS" in owner.text
 
 
 def test_the_button_is_on_every_page_of_a_forum_where_something_is_allowed(client, whole):

@@ -125,11 +125,11 @@ class ReasonMissing(EnquiryError):
 
 
 class NotInForce(EnquiryError):
-    """Agreement, plan or account do not allow an answer; `address` shows the clause."""
+    """Agreement, plan or account do not allow an answer: the refusal names the clause."""
 
-    def __init__(self, message: str, *, address: str) -> None:
-        super().__init__(message)
-        self.address = address
+    def __init__(self, refusal: policy.Refused) -> None:
+        super().__init__(refusal.sentence)
+        self.clause, self.address = refusal.clause, refusal.address
 
 
 class RaisedAlready(EnquiryError):
@@ -200,7 +200,7 @@ def raise_by_hand(
     )
     refusal = policy.decide(policy.Act.DRAFT, situation, at=at)
     if refusal is not None:
-        raise NotInForce(refusal.sentence, address=refusal.address)
+        raise NotInForce(refusal)
     if known and told is not None:
         mark_referred(known, referred_at=told.at, by=by.user.username, at=at)
         _note_told(known, told, at=at)

@@ -94,7 +94,7 @@ def pass_on(
     thread_id_of(address, forum_name=forum.name, forum_address=forum.address, engine=forum.engine)
     reached = reach(forum=forum, body=body, board_id=board.external_id if board else None, at=at)
     if reached.refusal is not None:
-        raise NotInForce(reached.refusal.sentence, address=reached.refusal.address)
+        raise NotInForce(reached.refusal)
     # One at a time for a forum, so that a button pressed twice passes a question on once.
     Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     known = _known(forum=forum, body=body, address=address)

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from alongside.agreements.domain.terms import OPERATOR
+from alongside.agreements.domain.terms import OPERATOR, WELCOMING, Answer
 from alongside.agreements.models import Agreement, Objection, Request
 from alongside.audit import queries as audit
 from alongside.bodies.models import Body
@@ -42,6 +42,7 @@ class Doing:
     body: Body | None = None  # that asked about its plan
     plan: PlanVersion | None = None  # that was published and says something of the forum
     objection: Objection | None = None  # to the reply
+    ends_hold: bool = False  # the agreement counts again
     board: str = ""
     readings: int = 0
     threads: int = 0
@@ -111,8 +112,13 @@ def _agreements(forum: Forum, before: datetime | None) -> Iterator[Doing]:
     records = Agreement.objects.filter(forum=forum).select_related("body", "contact")
     if before is not None:
         records = records.filter(recorded_at__lt=before)
-    for record in records.order_by("-recorded_at", "-pk")[: PER_PAGE + 1]:
-        yield Doing("agreement", record.recorded_at, agreement=record)
+    held: dict[int, bool] = {}  # by body: whether the record before was a hold
+    found = []
+    for record in reversed(records.order_by("-recorded_at", "-pk")[: PER_PAGE + 1]):
+        ends_hold = held.get(record.body_id, False) and record.answer in WELCOMING
+        found.append(Doing("agreement", record.recorded_at, agreement=record, ends_hold=ends_hold))
+        held[record.body_id] = record.answer == Answer.HELD
+    yield from reversed(found)
 
 
 def _requests(forum: Forum, before: datetime | None) -> Iterator[Doing]:

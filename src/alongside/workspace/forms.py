@@ -197,9 +197,17 @@ class AgreementForm(forms.Form):
         max_length=200,
     )
 
-    def __init__(self, *args: Any, boards: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
-        """`boards`: the forum's boards to choose from, each with its number there and its name."""
+    def __init__(
+        self,
+        *args: Any,
+        boards: Sequence[tuple[str, str]] = (),
+        today: date | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`boards`: the forum's boards to choose from, each with its number there and its name;
+        `today`: the last day on which they can have answered."""
         super().__init__(*args, **kwargs)
+        self.today = today
         field = self.fields["board_ids"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(boards)
@@ -228,6 +236,9 @@ class AgreementForm(forms.Form):
             self.add_error(
                 "conditions", _("Write down the conditions in the operator's own words.")
             )
+        answered = data.get("answered_on")
+        if answered and self.today and answered > self.today:
+            self.add_error("answered_on", _("The date of the answer must not be in the future."))
         first, last = data.get("valid_from"), data.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", _("The last day must not be before the first day."))

@@ -69,7 +69,8 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
     if request.method != "POST":
         return _page(request, body, forum)
     boards = _boards(forum, _standing_record(body, forum))
-    form = AgreementForm(request.POST, request.FILES, boards=boards)
+    today = timezone.localdate(clock.now())
+    form = AgreementForm(request.POST, request.FILES, boards=boards, today=today)
     if not request.duty.may(Permission.LEAD, body_id=body.pk):
         messages.error(request, _("Only an engagement lead of this body records answers."))
         return _page(request, body, forum, status=403)
@@ -84,7 +85,6 @@ def agreement(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRes
     except actions.AgreementError as exc:
         form.add_error(None, str(exc))
         return _page(request, body, forum, form=form, status=422)
-    today = timezone.localdate(clock.now())
     standing = agreements.standing(
         agreements.newest_agreement(forum_id=forum.pk, body_id=body.pk), on=today
     )

@@ -10,6 +10,7 @@ from alongside.core import clock
 from alongside.enquiries import actions
 from alongside.enquiries.domain.threads import NotAThread
 from alongside.enquiries.domain.triage import EnquiryError
+from alongside.plans.domain.policy import Clause
 from alongside.workspace.forms_register import QuestionForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
@@ -39,7 +40,8 @@ def enquiry_add(request: StaffRequest) -> HttpResponse:
         except NotAThread as exc:
             form.add_error("address", str(exc))
         except actions.NotInForce as exc:
-            form.add_error("forum", str(exc))
+            is_of_board = exc.clause is Clause.WRONG_BOARD
+            form.add_error("board_name" if is_of_board else "forum", str(exc))
             clause_address = exc.address
         except EnquiryError as exc:
             form.add_error(None, str(exc))

@@ -227,7 +227,8 @@ def comment(
             messages.success(
                 request,
                 _(
-                    "The words are deleted. The reason is published. The comment is answered all the same."
+                    "The words are deleted. The reason is published. The comment is answered all "
+                    "the same."
                 ),
             )
             return _onwards(body, found)
