@@ -67,6 +67,8 @@ _BLOCKS = frozenset(
 _LINES = frozenset({"br", "li", "tr"})
 _NOTICED = _BLOCKS | _LINES  # elements that end what stands before and in them
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Line breaks, of which posts are full, may be written so.
+_CLOSED_AS_XML = re.compile(r"/>(?<!<br />)(?<!<br/>)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -141,8 +143,9 @@ def with_ends(html: str) -> str:
     Pages written by XML tools close empty elements so. HTML's rules take such a tag for an opening
     one, and all that follows would stand inside it.
     """
-    pieces, done, place = [], 0, html.find("/>")
-    while place >= 0:
+    pieces, done = [], 0
+    for closed in _CLOSED_AS_XML.finditer(html):
+        place = closed.start()
         start = html.rfind("<", done, place)
         found = _TAG.match(html, start) if start >= 0 else None
         # In `<a href=/topics/>` the stroke belongs to the address.
@@ -156,7 +159,6 @@ def with_ends(html: str) -> str:
         ):
             pieces.append(f"{html[done:place]}></{found[2]}>")
             done = place + 2
-        place = html.find("/>", place + 2)
     return "".join([*pieces, html[done:]]) if pieces else html
 
 

@@ -68,20 +68,17 @@ def _stands_in_any(node: LexborNode, root: LexborNode, nodes: Container[int]) ->
 
 
 def _lines_alone(inner: str) -> str | None:
-    """The same for plain letters and line breaks, of which most posts are made."""
-    if "&" in inner or not inner.isascii():
-        return None
+    """The same for plain letters and line breaks, of which most posts are made.
+
+    What can be printed has no other blank than the plain one, so none is touched that HTML keeps.
+    """
     text = inner.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    if not text.isprintable():
-        return None
     parts = text.split("<br>")
-    if "<" in "".join(parts):
+    if text.count("<") >= len(parts) or "&" in text or not text.isprintable():
         return None
-    lines = []
-    for part in parts:
-        words = " ".join(part.split())
-        if words and not words[-1].isalpha() and _LONE_MARK.fullmatch(words):
-            return None
-        if words:
-            lines.append(words)
+    if "  " in text:
+        parts = " ".join(text.split()).split("<br>")
+    lines = [words for part in parts if (words := part.strip())]
+    if any(not line[-1].isalpha() and _LONE_MARK.fullmatch(line) for line in lines):
+        return None
     return "\n".join(lines)

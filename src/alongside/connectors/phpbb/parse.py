@@ -139,7 +139,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         next_address=_next_address(page, site),
         last_address=_last_address(page, site),
         count=figure_in(shown) if re.match(r"\d", shown) else None,
-        is_closed=root.css_first(".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock")
+        is_closed=page.holds("fa-lock", "locked")
+        and root.css_first(".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock")
         is not None,
     )
 

@@ -143,7 +143,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_name=board,
         next_address=_next_address(page, site),
         last_address=link_in(pages[-1], page, site) if pages else "",
-        is_closed="locked" in page.html
+        is_closed=page.holds("locked")
         and first(root, ".blockStatus-message--locked", ".lockedAlert", ".threadAlerts .locked")
         is not None,
         is_solved=True if any(post.is_accepted for post in posts) else None,
@@ -160,14 +160,11 @@ class _Shown(NamedTuple):
 
     @classmethod
     def on(cls, page: Page) -> "_Shown":
-        source = page.html
-        is_older = "message--post" not in source  # XenForo 2 has new words for all of it
         return cls(
-            edits="message-lastEdit" in source or (is_older and "editDate" in source),
-            banners="userBanner" in source,
-            solutions="solution" in source,
-            thanks="reactionsBar" in source
-            or (is_older and ("likesSummary" in source or "LikeText" in source)),
+            edits=page.holds("message-lastEdit", "editDate"),
+            banners=page.holds("userBanner"),
+            solutions=page.holds("solution"),
+            thanks=page.holds("reactionsBar", "likesSummary"),
         )
 
 
@@ -247,7 +244,7 @@ def _post(
         page,
     )
     edited = (
-        moment_in(first(node, ".message-lastEdit time", ".editDate .DateTime", ".editDate"), page)
+        moment_in(node.css_first(".message-lastEdit time, .editDate"), page)
         if shown.edits
         else None
     )
@@ -286,11 +283,14 @@ def _post(
 
 def _thanks(node: LexborNode) -> int | None:
     """ "One, Two and 12 others" and a face for each kind of reaction: the number of people."""
-    bar = node.css_first(".reactionsBar-link, .LikeText")
+    bar = node.css_first(".reactionsBar, .likesSummary")
     if bar is None:
-        return 0 if node.css_first(".reactionsBar, .likesSummary") is not None else None
-    names = [words_of(name) for name in bar.css("bdi, a.username")]
-    said = words_of(bar)
+        return None
+    told = bar.css_first(".reactionsBar-link, .LikeText")
+    if told is None:
+        return 0
+    names = [words_of(name) for name in told.css("bdi, a.username")]
+    said = words_of(told)
     for name in names:
         said = said.replace(name, " ", 1)  # a name may hold figures
     return len(names) + (figure_in(said) or 0)
