@@ -103,6 +103,13 @@ def test_what_is_no_data_is_unreadable(body: bytes) -> None:
         _ = Page(Response("https://forum.example/", 200, {}, body)).json
 
 
+def test_a_page_tells_which_of_some_words_stands_in_its_markup() -> None:
+    shown = page('<i class="edited">x</i><i class="note">y</i>')
+
+    assert shown.held("notice", "note", "edited") == "note"
+    assert shown.held("locked") == ""
+
+
 def test_the_answer_s_own_date_is_known_or_nothing() -> None:
     assert page("").answered_at is not None
     broken = Response("https://forum.example/", 200, {"date": "yesterday"}, b"")

@@ -118,10 +118,11 @@ def page_text(response: Response) -> str:
     sequences hardly ever come about otherwise, and sites that changed over forget to say so.
     Bytes that do not fit become U+FFFD.
     """
-    named = _HEADER_CHARSET.search(response.headers.get("content-type", ""))
-    meta = _META_CHARSET.search(response.body[:4096])
-    name = named[1] if named else meta[1].decode("ascii") if meta else "utf-8"
-    codec = _codec(name)
+    if named := _HEADER_CHARSET.search(response.headers.get("content-type", "")):
+        codec = _codec(named[1])
+    else:
+        meta = _META_CHARSET.search(response.body[:4096])
+        codec = _codec(meta[1].decode("ascii") if meta else "utf-8")
     if _ONE_BYTE.match(codec) and not response.body.isascii():
         try:
             return response.body.decode("utf-8").removeprefix("\ufeff")
@@ -388,7 +389,7 @@ def _is_too_deep(html: str) -> bool:
     """
     tags = html.count("<")
     # However formatting and other tags are mixed, so few open no more than a million anew.
-    if tags - html.count("</") <= 2_000:
+    if tags <= 2_000 or tags - html.count("</") <= 2_000:
         return False
     if tags <= DEEPEST_PAGE:
         open_now = most_open = 0
