@@ -95,8 +95,10 @@ _FORMATTING = frozenset(
         "u",
     }
 )
+_FIRST_LETTERS = "".join(sorted({name[0] for name in _FORMATTING}))  # most tags differ in them
 _FORMATTING_TAG = re.compile(
-    rf"<(/?)(?:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9])", re.IGNORECASE
+    rf"<(/?)(?=[{_FIRST_LETTERS}])(?:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9])",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ITEM_MARK = re.compile(r"(?:-|\d+\.) ")
