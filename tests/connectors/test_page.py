@@ -137,6 +137,24 @@ def test_what_is_closed_as_in_xml_is_closed(html: str, plain: str) -> None:
     assert html_to_plain(html) == plain
 
 
+def test_strokes_without_end_are_looked_through_once() -> None:
+    html = "/>" * 1_500_000
+
+    assert with_ends(html) is html  # it took half a minute when each looked back to the beginning
+
+
+@pytest.mark.parametrize(
+    ("html", "closed"),
+    [
+        ('<i class="a"/><i class="b"/>', '<i class="a"></i><i class="b"></i>'),
+        ('<br /><i class="a" />x', '<br /><i class="a" ></i>x'),
+        ("<i>/></i><u/>", "<i>/></i><u></u>"),
+    ],
+)
+def test_each_stroke_closes_its_own_tag(html: str, closed: str) -> None:
+    assert with_ends(html) == closed
+
+
 def test_pages_that_need_no_ends_stay_as_they_are() -> None:
     html = "<p>a<br/><a href=/x/>b</a></p>"
 

@@ -261,6 +261,16 @@ def test_what_a_selector_may_name_is_not_passed_over(html: str) -> None:
     assert bare_text(node) is None
 
 
+def test_hundreds_of_names_are_left_to_the_writer_who_goes_through_a_post_once() -> None:
+    names = "".join(f"<a class=m href=/{number}>@{number}</a> " for number in range(101))
+    node = LexborHTMLParser(f"<div id=here>{names}</div>").css_first("#here")
+    assert node is not None
+    said = [(one, "@member") for one in node.css(".m")]
+
+    assert simple_text(node, said=said) is None
+    assert simple_text(node, said=said[:2]) is not None
+
+
 def test_what_is_left_out_is_not_taken_for_its_like_that_is_not() -> None:
     html = "<p><a href=/u>@name</a></p><div class=q><a href=/u>@name</a></div>"
     node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")

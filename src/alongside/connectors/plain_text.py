@@ -146,10 +146,12 @@ def with_ends(html: str) -> str:
     Pages written by XML tools close empty elements so. HTML's rules take such a tag for an opening
     one, and all that follows would stand inside it.
     """
-    pieces, done = [], 0
+    pieces, done, behind = [], 0, 0
     for closed in _CLOSED_AS_XML.finditer(html):
         place = closed.start()
-        start = html.rfind("<", done, place)
+        # The tag begins behind the stroke before, so that nothing is looked through twice.
+        start = html.rfind("<", behind, place)
+        behind = closed.end()
         found = _TAG.match(html, start) if start >= 0 else None
         # In `<a href=/topics/>` the stroke belongs to the address.
         if (
