@@ -35,6 +35,8 @@ def of_own_make(seed: int) -> bytes:
     posts = []
     for number in range(POSTS):
         paragraphs = "".join(f"<p>{words}</p>" for words in _paragraphs(chance))
+        if number % 5 == 1:
+            paragraphs += "<p>See <a href='https://www.gov.uk/payments' rel=nofollow>the payments</a> first.</p>"
         tools = "".join(
             f"<li class='tool tool-{name}'><a href='/post/{number}/{name}' title='{name}' rel=nofollow>"
             f"<i class='icon icon-{name}' aria-hidden=true></i><span class=hint>{name}</span></a></li>"
@@ -61,19 +63,21 @@ def of_own_make(seed: int) -> bytes:
     )
     return _page(
         "",
-        f"<body><ul class=menu>{links}</ul><h1>Heat</h1>{''.join(posts)}"
+        f"<body><ul class=menu>{links}</ul><nav class=crumbs><a href='/'>Home</a><a href='/board/3'>Pay</a></nav><h1>Heat</h1>{''.join(posts)}"
         f"<a rel=next class=onward href='/topic/41?page=2'>Next</a><footer>{links}</footer></body>",
     )
 
 
 def of_phpbb(seed: int) -> bytes:
-    """phpBB 3.3 in "prosilver": some 3 kB for each post, one in five with a quotation."""
+    """phpBB 3.3 in "prosilver": some 3 kB for each post, one in five with a quotation, a link, an edit."""
     chance = random.Random(seed)
     posts = []
     for place in range(POSTS):
         number, member = seed * 1000 + place, f"member{place % 7}"
         profile = f"./memberlist.php?mode=viewprofile&amp;u={place % 7}"
         words = "<br>\n<br>\n".join(_paragraphs(chance))
+        if place % 5 == 1:
+            words = f'See <a href="https://www.gov.uk/payments" class="postlink">the payments</a> first. {words}'
         if place % 5 == 4:
             words = (
                 f'<blockquote cite="./viewtopic.php?p={number - 1}#p{number - 1}"><div><cite><a href="{profile}">'
@@ -85,8 +89,14 @@ def of_phpbb(seed: int) -> bytes:
             f'<i class="icon fa-{name} fa-fw" aria-hidden="true"></i><span class="sr-only">{name}</span></a></li>'
             for name in ("edit", "delete", "report", "info", "quote")
         )
+        edit = (
+            f'<div class="notice">Last edited by <a href="{profile}" class="username">{member}</a> on Wed Mar '
+            f"{place % 9 + 20}, 2026 10:15 am, edited 1 time in total.</div>"
+            if place % 5 == 2
+            else ""
+        )
         posts.append(
-            f'<div id="p{number}" class="post has-profile bg{place % 2 + 1}"><div class="inner">'
+            f'<div id="p{number}" class="post has-profile bg{place % 2 + 1}{" solved" * (place == 3)}"><div class="inner">'
             f'<dl class="postprofile" id="profile{number}"><dt class="has-profile-rank no-avatar"><div class="avatar-container">'
             f'</div><a href="{profile}" class="username">{member}</a></dt><dd class="profile-rank">Regular</dd>'
             f'<dd class="profile-posts"><strong>Posts:</strong> <a href="./search.php?author_id={place % 7}&amp;sr=posts">'
@@ -97,7 +107,7 @@ def of_phpbb(seed: int) -> bytes:
             f'title="Post"><i class="icon fa-file fa-fw icon-lightgray icon-md" aria-hidden="true"></i><span class="sr-only">Post'
             f'</span></a><span class="responsive-hide">by <strong><a href="{profile}" class="username">{member}</a></strong> '
             f'&raquo; </span><time datetime="2026-03-{place % 19 + 1:02}T09:{place:02}:00+00:00">Sun Mar 01, 2026 9:00 am</time></p>'
-            f'<div class="content">{words}</div><div id="sig{number}" class="signature">It never rains.</div></div></div>'
+            f'<div class="content">{words}</div>{edit}<div id="sig{number}" class="signature">It never rains.</div></div></div>'
             f'<div class="back2top"><a href="#top" class="top" title="Top"><i class="icon fa-chevron-circle-up fa-fw icon-gray" '
             f'aria-hidden="true"></i><span class="sr-only">Top</span></a></div></div></div>'
         )
@@ -112,24 +122,36 @@ def of_phpbb(seed: int) -> bytes:
         'href="./viewtopic.php?t=41&amp;start=40" role="button">3</a></li><li class="arrow next"><a class="button button-icon-only" '
         'href="./viewtopic.php?t=41&amp;start=20" rel="next" role="button">Next</a></li></ul></div>'
     )
+    closed = (
+        '<a href="./posting.php?mode=reply&amp;t=41" class="button" title="This topic is locked, you cannot edit posts or make '
+        'further replies."><span>Locked</span> <i class="icon fa-lock fa-fw" aria-hidden="true"></i></a>'
+        if seed % 4 == 0
+        else ""
+    )
     return _page(
         '<link rel="canonical" href="https://forum.example/viewtopic.php?t=41">',
         f'<body id="phpbb" class="nojs notouch section-viewtopic ltr"><div id="wrap" class="wrap"><ul id="nav-main" class="nav-main">'
         f'{menu}</ul><ul id="nav-breadcrumbs" class="navlinks"><li class="breadcrumbs"><span class="crumb"><a href="./index.php">'
         f'Board index</a></span><span class="crumb"><a href="./viewforum.php?f=3">Pay</a></span></li></ul><div id="page-body">'
-        f'<h2 class="topic-title"><a href="./viewtopic.php?t=41">Heat</a></h2><div class="action-bar bar-top">{pagination}</div>'
-        f'{"".join(posts)}<div class="action-bar bar-bottom">{pagination}</div></div></div></body>',
+        f'<h2 class="topic-title"><a href="./viewtopic.php?t=41">Heat</a></h2><div class="action-bar bar-top">{closed}{pagination}</div>'
+        f'{"".join(posts)}<div class="action-bar bar-bottom">{closed}{pagination}</div></div></div></body>',
     )
 
 
 def of_xenforo(seed: int) -> bytes:
-    """XenForo 2.3: some 7 kB for each post, one in five with a quotation."""
+    """XenForo 2.3: some 5 kB for each post, one in five with a quotation, a link, an edit."""
     chance = random.Random(seed)
     posts = []
     for place in range(POSTS):
         number, member = seed * 1000 + place, f"member{place % 7}"
         here = f"/threads/heat.41/post-{number}"
         words = "<br />\n<br />\n".join(_paragraphs(chance))
+        if place % 5 == 1:
+            words = (
+                f'<a href="/members/member2.2/" class="username" data-xf-init="member-tooltip" data-user-id="2" data-username="@member2">'
+                f'@member2</a> see <a href="https://www.gov.uk/payments" target="_blank" class="link link--external" rel="nofollow ugc '
+                f'noopener">the payments</a> first. {words}'
+            )
         if place % 5 == 4:
             words = (
                 f'<blockquote data-attributes="member: 1" data-quote="member1" data-source="post: {number - 1}" class="bbCodeBlock '
@@ -155,15 +177,35 @@ def of_xenforo(seed: int) -> bytes:
             f'<a href="/posts/{number}/{name}" class="actionBar-action actionBar-action--{name}" data-xf-click="overlay">{name}</a>'
             for name in ("like", "quote", "reply", "report")
         )
+        banner = (
+            '<div class="userBanner userBanner--staff message-userBanner" dir="auto" itemprop="jobTitle"><span class="userBanner-before">'
+            '</span><strong>Staff member</strong><span class="userBanner-after"></span></div>'
+            if place % 7 == 5
+            else ""
+        )
+        edit = (
+            f'<div class="message-lastEdit">Last edited: <time class="u-dt" dir="auto" datetime="2026-03-{place % 9 + 20}T10:15:00+0000" '
+            f'data-timestamp="1774000000" title="Mar {place % 9 + 20}, 2026 at 10:15 AM">Mar {place % 9 + 20}, 2026</time></div>'
+            if place % 5 == 2
+            else ""
+        )
+        thanks = (
+            f'<ul class="reactionSummary"><li><span class="reaction reaction--small reaction--1" data-reaction-id="1"><i '
+            f'aria-hidden="true"></i><img src="/x.gif" class="reaction-sprite js-reaction" alt="Like" title="Like"></span></li></ul><span '
+            f'class="u-srOnly">Reactions:</span><a class="reactionsBar-link" href="/posts/{number}/reactions" data-xf-click="overlay" '
+            f'rel="nofollow"><bdi>member1</bdi>, <bdi>member2</bdi> and {place + 2} others</a>'
+            if place % 4 == 1
+            else ""
+        )
         posts.append(
-            f'<article class="message message--post js-post js-inlineModContainer" data-author="{member}" data-content="post-{number}" '
+            f'<article class="message message--post{" message--solution" * (place == 3)} js-post js-inlineModContainer" data-author="{member}" data-content="post-{number}" '
             f'id="js-post-{number}"><span class="u-anchorTarget" id="post-{number}"></span><div class="message-inner"><div '
             f'class="message-cell message-cell--user"><section class="message-user"><div class="message-avatar"><div '
             f'class="message-avatar-wrapper"><a href="/members/{member}.{place % 7}/" class="avatar avatar--m avatar--default" '
             f'data-user-id="{place % 7}" data-xf-init="member-tooltip"><span class="avatar-u{place % 7}-m" role="img" '
             f'aria-label="{member}">M</span></a></div></div><div class="message-userDetails"><h4 class="message-name"><a '
             f'href="/members/{member}.{place % 7}/" class="username" dir="auto" data-user-id="{place % 7}" '
-            f'data-xf-init="member-tooltip">{member}</a></h4><h5 class="userTitle message-userTitle" dir="auto">Well-known</h5></div>'
+            f'data-xf-init="member-tooltip">{member}</a></h4><h5 class="userTitle message-userTitle" dir="auto">Well-known</h5>{banner}</div>'
             f'<div class="message-userExtras">{facts}</div><span class="message-userArrow"></span></section></div><div '
             f'class="message-cell message-cell--main"><div class="message-main js-quickEditTarget"><header class="message-attribution '
             f'message-attribution--split"><ul class="message-attribution-main listInline"><li class="u-concealed"><a href="{here}" '
@@ -173,9 +215,9 @@ def of_xenforo(seed: int) -> bytes:
             f'<a href="{here}" rel="nofollow">#{place + 1}</a></li></ul></header><div class="message-content js-messageContent"><div '
             f'class="message-userContent lbContainer js-lbContainer" data-lb-id="post-{number}" data-lb-caption-desc="{escape(member)}">'
             f'<article class="message-body js-selectToQuote"><div class="bbWrapper">{words}</div><div '
-            f'class="js-selectToQuoteEnd">&nbsp;</div></article></div></div><footer class="message-footer"><div class="message-actionBar '
+            f'class="js-selectToQuoteEnd">&nbsp;</div></article></div>{edit}</div><footer class="message-footer"><div class="message-actionBar '
             f'actionBar"><div class="actionBar-set actionBar-set--external">{actions}</div></div><div class="reactionsBar js-reactionsList">'
-            f"</div></footer></div></div></div></article>"
+            f"{thanks}</div></footer></div></div></div></article>"
         )
     menu = "".join(
         f'<li><div class="p-navEl" data-has-children="true"><a href="/menu/{n}" class="p-navEl-link p-navEl-link--splitMenu" '
@@ -187,12 +229,18 @@ def of_xenforo(seed: int) -> bytes:
         'href="/threads/heat.41/">1</a></li><li class="pageNav-page"><a href="/threads/heat.41/page-2">2</a></li></ul><a '
         'href="/threads/heat.41/page-2" class="pageNav-jump pageNav-jump--next">Next</a></div></nav>'
     )
+    closed = (
+        '<div class="blockStatus"><dl><dt>Status</dt><dd class="blockStatus-message blockStatus-message--locked">Not open for further '
+        "replies.</dd></dl></div>"
+        if seed % 4 == 0
+        else ""
+    )
     return _page(
         '<link rel="canonical" href="https://forum.example/threads/heat.41/"><link rel="next" href="/threads/heat.41/page-2">',
         f'<body data-template="thread_view"><div class="p-pageWrapper"><nav class="p-nav"><ul class="p-nav-list">{menu}</ul></nav><div '
         f'class="p-body"><ul class="p-breadcrumbs"><li><a href="/"><span>Forums</span></a></li><li><a href="/forums/pay.3/"><span>Pay'
         f'</span></a></li></ul><div class="p-title"><h1 class="p-title-value">Heat</h1></div><div class="block block--messages">{pages}'
         f'<div class="block-container lbContainer"><div class="block-body js-replyNewMessageContainer">{"".join(posts)}</div></div>'
-        f"{pages}</div></div></div></body>",
+        f"{closed}{pages}</div></div></div></body>",
         attributes=' id=XF data-app=public data-template=thread_view data-content-key="thread-41"',
     )

@@ -103,6 +103,13 @@ def test_what_is_no_data_is_unreadable(body: bytes) -> None:
         _ = Page(Response("https://forum.example/", 200, {}, body)).json
 
 
+def test_a_page_tells_which_of_some_words_stands_in_its_markup() -> None:
+    shown = page('<i class="edited">x</i><i class="note">y</i>')
+
+    assert shown.held("notice", "note", "edited") == "note"
+    assert shown.held("locked") == ""
+
+
 def test_the_answer_s_own_date_is_known_or_nothing() -> None:
     assert page("").answered_at is not None
     broken = Response("https://forum.example/", 200, {"date": "yesterday"}, b"")
@@ -128,6 +135,24 @@ def test_a_page_that_calls_itself_latin_and_is_utf_8_is_read_as_utf_8() -> None:
 )
 def test_what_is_closed_as_in_xml_is_closed(html: str, plain: str) -> None:
     assert html_to_plain(html) == plain
+
+
+def test_strokes_without_end_are_looked_through_once() -> None:
+    html = "/>" * 1_500_000
+
+    assert with_ends(html) is html  # it took half a minute when each looked back to the beginning
+
+
+@pytest.mark.parametrize(
+    ("html", "closed"),
+    [
+        ('<i class="a"/><i class="b"/>', '<i class="a"></i><i class="b"></i>'),
+        ('<br /><i class="a" />x', '<br /><i class="a" ></i>x'),
+        ("<i>/></i><u/>", "<i>/></i><u></u>"),
+    ],
+)
+def test_each_stroke_closes_its_own_tag(html: str, closed: str) -> None:
+    assert with_ends(html) == closed
 
 
 def test_pages_that_need_no_ends_stay_as_they_are() -> None:

@@ -12,7 +12,7 @@ from alongside.connectors.plain_text import (
     stands_in,
 )
 from alongside.connectors.port import Unreadable
-from alongside.connectors.simple_text import simple_text
+from alongside.connectors.simple_text import bare_text, simple_text
 from alongside.fetching.messages import Response
 
 
@@ -173,7 +173,10 @@ def test_what_we_wrote_is_found_where_it_is_shown(text: str) -> None:
         st.sampled_from(
             ["<p>", "</p>", "<br>", "<b>", "</b>", "<i>", " ", "\n", "\u00a0", "&amp;", "&lt;",
              "&nbsp;", "text", "- ", "1.", "\t", "\u2003", "\x0c", "\x1c", "<a href=x>", "</a>",
-             "<ul><li>"]
+             "<ul><li>", "<a href=//x.uk/ab>x.uk/a...", "…", "<div>", "</div>", "<h2 id=x>",
+             "<span title='<p>'>", "<span style='color:red'>", "<span style='DISPLAY: none'>",
+             "<span hidden>", "</span>", "<div hidden>", "a <b> </b> b", "<img alt=x>", "<svg>",
+             "<a title='a &quot; > b'>", "<code>", "<!-- a -->"]
         )
         | st.text(max_size=3),
         max_size=15,
@@ -194,7 +197,9 @@ _SAID = ["<a class=m href=/u>@name</a>", "<i class=m>@name</i>"]
     st.lists(
         st.sampled_from(
             [*_LEFT_OUT, *_SAID, "<div class=q>", "</div>", "<p>", "<br>", "<b>", "</b>", "&amp;",
-             " text ", "\n", "- ", "<span>", "</span>", "<span class=q>"]
+             " text ", "\n", "- ", "<span>", "</span>", "<span class=q>", "<div>", "&nbsp;",
+             "<a href=/u>@name</a>", "<a title='<i class=&quot;m&quot;>@name</i>'>", "</a>",
+             "<blockquote>", "<span>gone</span>"]
         ),
         max_size=12,
     ).map("".join)
@@ -230,3 +235,46 @@ def test_a_quotation_or_a_name_does_not_make_the_way_slow(html: str) -> None:
     said = [(one, "@member") for one in node.css(".m")]
 
     assert simple_text(node, without=node.css(".q"), said=said) is not None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "See <a href=/about>the page</a>.<br>And &nbsp;<span class=big>that</span>.",
+        "<div class=advert></div><div>One</div>two<h3 id=three>three</h3>",
+    ],
+)
+def test_links_and_blocks_do_not_make_the_way_slow(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+
+    assert simple_text(node) == node_to_plain(node)
+
+
+@pytest.mark.parametrize(
+    "html", ["<a href=/u>@name</a>", "<b class=m>@name</b>", "<blockquote>a</blockquote>", "<cite>"]
+)
+def test_what_a_selector_may_name_is_not_passed_over(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>Ask {html}</div>").css_first("#here")
+    assert node is not None
+
+    assert bare_text(node) is None
+
+
+def test_hundreds_of_names_are_left_to_the_writer_who_goes_through_a_post_once() -> None:
+    names = "".join(f"<a class=m href=/{number}>@{number}</a> " for number in range(101))
+    node = LexborHTMLParser(f"<div id=here>{names}</div>").css_first("#here")
+    assert node is not None
+    said = [(one, "@member") for one in node.css(".m")]
+
+    assert simple_text(node, said=said) is None
+    assert simple_text(node, said=said[:2]) is not None
+
+
+def test_what_is_left_out_is_not_taken_for_its_like_that_is_not() -> None:
+    html = "<p><a href=/u>@name</a></p><div class=q><a href=/u>@name</a></div>"
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+
+    assert simple_text(node, without=node.css(".q > a")) is None
+    assert simple_text(node, without=node.css(".q")) == "@name"

@@ -67,6 +67,8 @@ _BLOCKS = frozenset(
 _LINES = frozenset({"br", "li", "tr"})
 _NOTICED = _BLOCKS | _LINES  # elements that end what stands before and in them
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Line breaks, of which posts are full, may be written so.
+_CLOSED_AS_XML = re.compile(r"/>(?<!<br />)(?<!<br/>)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
@@ -93,8 +95,10 @@ _FORMATTING = frozenset(
         "u",
     }
 )
+_FIRST_LETTERS = "".join(sorted({name[0] for name in _FORMATTING}))  # most tags differ in them
 _FORMATTING_TAG = re.compile(
-    rf"<(/?)(?:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9])", re.IGNORECASE
+    rf"<(/?)(?=[{_FIRST_LETTERS}])(?:{'|'.join(sorted(_FORMATTING))})(?![a-zA-Z0-9])",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ITEM_MARK = re.compile(r"(?:-|\d+\.) ")
@@ -116,10 +120,11 @@ def page_text(response: Response) -> str:
     sequences hardly ever come about otherwise, and sites that changed over forget to say so.
     Bytes that do not fit become U+FFFD.
     """
-    named = _HEADER_CHARSET.search(response.headers.get("content-type", ""))
-    meta = _META_CHARSET.search(response.body[:4096])
-    name = named[1] if named else meta[1].decode("ascii") if meta else "utf-8"
-    codec = _codec(name)
+    if named := _HEADER_CHARSET.search(response.headers.get("content-type", "")):
+        codec = _codec(named[1])
+    else:
+        meta = _META_CHARSET.search(response.body[:4096])
+        codec = _codec(meta[1].decode("ascii") if meta else "utf-8")
     if _ONE_BYTE.match(codec) and not response.body.isascii():
         try:
             return response.body.decode("utf-8").removeprefix("\ufeff")
@@ -141,9 +146,12 @@ def with_ends(html: str) -> str:
     Pages written by XML tools close empty elements so. HTML's rules take such a tag for an opening
     one, and all that follows would stand inside it.
     """
-    pieces, done, place = [], 0, html.find("/>")
-    while place >= 0:
-        start = html.rfind("<", done, place)
+    pieces, done, behind = [], 0, 0
+    for closed in _CLOSED_AS_XML.finditer(html):
+        place = closed.start()
+        # The tag begins behind the stroke before, so that nothing is looked through twice.
+        start = html.rfind("<", behind, place)
+        behind = closed.end()
         found = _TAG.match(html, start) if start >= 0 else None
         # In `<a href=/topics/>` the stroke belongs to the address.
         if (
@@ -156,7 +164,6 @@ def with_ends(html: str) -> str:
         ):
             pieces.append(f"{html[done:place]}></{found[2]}>")
             done = place + 2
-        place = html.find("/>", place + 2)
     return "".join([*pieces, html[done:]]) if pieces else html
 
 
@@ -386,7 +393,7 @@ def _is_too_deep(html: str) -> bool:
     """
     tags = html.count("<")
     # However formatting and other tags are mixed, so few open no more than a million anew.
-    if tags - html.count("</") <= 2_000:
+    if tags <= 2_000 or tags - html.count("</") <= 2_000:
         return False
     if tags <= DEEPEST_PAGE:
         open_now = most_open = 0

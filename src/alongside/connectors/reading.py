@@ -1,12 +1,18 @@
 """What all engines' readers of HTML need: links, times, figures and the words of a post."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.page import (
+    Page,
+    attribute,
+    figure_in,
+    without_session,
+    words_of,
+)
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
 from alongside.connectors.port import (
@@ -17,7 +23,7 @@ from alongside.connectors.port import (
     Precision,
     Unreadable,
 )
-from alongside.connectors.simple_text import simple_text
+from alongside.connectors.simple_text import bare_text, simple_text
 from alongside.connectors.times import exact, moment_of
 
 MEMBER = "@member"
@@ -69,17 +75,21 @@ class TextRules:
 
 def post_words(node: LexborNode, rules: TextRules, *, keep_names: bool) -> str:
     """A post's own words as plain text."""
-    if not rules.bare and (plain := simple_text(node)) is not None:
+    if not rules.bare and (plain := bare_text(node)) is not None:
         return plain
-    without = _found(node, rules.never)
-    mentions: list[LexborNode] = []
-    if not keep_names:
-        without += _found(node, rules.quotes)
-        mentions = _found(node, rules.mentions)
-    if not rules.bare and (without or mentions):
-        plain = simple_text(node, without=without, said=[(one, MEMBER) for one in mentions])
-        if plain is not None:
-            return plain
+    if keep_names:
+        return words_without(node, _found(node, rules.never))
+    without = _found(node, ", ".join(filter(None, (rules.never, rules.quotes))))
+    return words_without(node, without, mentions=_found(node, rules.mentions))
+
+
+def words_without(
+    node: LexborNode, without: Sequence[LexborNode], *, mentions: Sequence[LexborNode] = ()
+) -> str:
+    """A node's words as plain text, without some parts of it and with members as "@member"."""
+    plain = simple_text(node, without=without, said=[(one, MEMBER) for one in mentions])
+    if plain is not None:
+        return plain
     return node_to_plain(
         node,
         without={one.mem_id for one in without},
@@ -96,7 +106,12 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
     if not names or not any("@" in post.text for post in posts):
         return posts
     pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
-    return tuple(_with_text(post, pattern.sub(MEMBER, post.text)) for post in posts)
+    return tuple(
+        replace(post, text=text)
+        if "@" in post.text and (text := pattern.sub(MEMBER, post.text)) != post.text
+        else post
+        for post in posts
+    )
 
 
 def moment_in(
@@ -189,7 +204,7 @@ def link_in(node: LexborNode | None, page: Page, site: ForumSite) -> str:
 def next_link(page: Page, site: ForumSite, *selectors: str) -> str:
     """The next page's address: by the engine's own selectors, then by rel="next"; "" for none."""
     root = root_of(page)
-    here = page.address(page.url).split("#")[0]
+    here = without_session(page.url).split("#")[0]
     for selector in (*selectors, "link[rel=next]", "a[rel=next]"):
         # Most often the first one leads on, and the rest of the page is not searched.
         for link in _one_by_one(root, selector):
@@ -229,10 +244,6 @@ def figure(kind: str, sentence: str) -> Figure | None:
 
 def _found(node: LexborNode, selector: str) -> list[LexborNode]:
     return node.css(selector) if selector else []
-
-
-def _with_text(post: Post, text: str) -> Post:
-    return replace(post, text=text) if text != post.text else post
 
 
 def figures_in(sentence: str) -> list[Figure]:

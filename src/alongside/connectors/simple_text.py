@@ -1,4 +1,4 @@
-"""The fast way to the plain text of what most posts are: paragraphs, line breaks, emphasis."""
+"""The fast way to the plain text of most posts: paragraphs, line breaks, emphasis, links."""
 
 import html as html_module
 import re
@@ -6,15 +6,29 @@ from collections.abc import Container, Iterable
 
 from selectolax.lexbor import LexborNode
 
-# As the parser writes it again: lower case, and with no other references than these. A blank that
-# is written as a reference is no white space of HTML, and a lone list mark is left to the writer.
-_NOT_SIMPLE = re.compile(
-    r"[<&\u00a0\x0b\x1c-\x1f](?!/?(?:p|b|i|em|strong|u)>|br>|(?:amp|lt|gt|quot);)"
-)
-_PARAGRAPHS = re.compile(r"</?p>")
-_ANY_TAG = re.compile(r"<[^>]*>")
-_HTML_BLANKS = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")
+# As the parser writes it again: lower case, every value in quotation marks and none of these in it,
+# and in text no other references than five.
+_ATTRIBUTES = r'(?: [^\s"=<>]+="[^"<]*")*'
+_BLOCKS = "p|div|h[1-6]"
+_INLINE = "a|abbr|b|big|cite|code|del|em|font|i|ins|s|small|span|strike|strong|sub|sup|u"
+_NOT_BARE = re.compile(r"<(?!/?(?:p|b|i|em|strong|u)>|br>)")
+_NOT_SIMPLE = re.compile(rf"<(?!br>|/?(?:{_BLOCKS}|{_INLINE})[ >])")
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>")
+_INLINE_TAG = re.compile(rf"</?(?:{_INLINE}){_ATTRIBUTES}>")
+_STYLED_AWAY = re.compile(r' style="[^"]*display', re.IGNORECASE)
+_BLANKS = re.compile(r"  +")
+MOST_CHANGES = 100
+# What stands alone as a list item does is left to the writer.
 _LONE_MARK = re.compile(r"-|\d+\.?")
+
+
+def bare_text(node: LexborNode) -> str | None:
+    """What `node_to_plain` says of paragraphs, line breaks and emphasis without an attribute.
+
+    None for any other HTML: what a selector may name is looked for only there.
+    """
+    html = node.inner_html or ""
+    return _text_of(html) if _NOT_BARE.search(html) is None else None
 
 
 def simple_text(
@@ -23,38 +37,65 @@ def simple_text(
     without: Iterable[LexborNode] = (),
     said: Iterable[tuple[LexborNode, str]] = (),
 ) -> str | None:
-    """What `node_to_plain` says of nothing but paragraphs, line breaks and emphasis, much faster.
+    """What `node_to_plain` says of paragraphs, line breaks, emphasis and links, much faster.
 
-    None for any other HTML. Nothing in it has an attribute, so what is left out or said otherwise
-    must be told by one, or by another tag: then what is written like it stands nowhere else.
+    None for any other HTML, where what is left out or said otherwise is written like something else
+    that is not, and where there is so much of it that the writer, who goes through once, is faster.
     """
-    inner = node.inner_html or ""
-    changes = {one.mem_id: (one, words) for one, words in said}
-    changes |= {one.mem_id: (one, "") for one in without}
+    changes = {one.mem_id: (one, "") for one in without}
+    for one, words in said:
+        changes.setdefault(one.mem_id, (one, words))
+    if len(changes) > MOST_CHANGES:
+        return None
+    html = node.inner_html or ""
+    written: dict[tuple[str, str], int] = {}
     for one, words in changes.values():
         if not _stands_in_any(one, node, changes):
-            inner = inner.replace(one.html or "", words, 1)
-    if (plain := _lines_alone(inner)) is not None:
-        return plain
-    if _NOT_SIMPLE.search(inner) is not None:
+            change = str(one.html), words
+            written[change] = written.get(change, 0) + 1
+    for (passage, words), times in written.items():
+        pieces = html.split(passage)
+        if len(pieces) != times + 1:
+            return None
+        html = words.join(pieces)
+    return _text_of(html) if _NOT_SIMPLE.search(html) is None else None
+
+
+def _text_of(html: str) -> str | None:
+    for blank in "\n\t\r\f":
+        html = html.replace(blank, " ")
+    if '="' in html and (_hides(html) or _cuts_short(html)):
         return None
+    html = html.replace("&nbsp;", "\u00a0")
     paragraphs = []
-    for part in _PARAGRAPHS.split(inner):
+    for part in _BLOCK_TAG.split(html):
         lines = []
-        for line in part.split("<br>") if "<br>" in part else (part,):
-            words = _ANY_TAG.sub("", line) if "<" in line else line
-            if words.isascii():
-                words = " ".join(words.split())
-            else:
-                words = _HTML_BLANKS.sub(" ", words).removeprefix(" ").rstrip()
-            if words and not words[-1].isalpha() and _LONE_MARK.fullmatch(words):
-                return None
-            if words:
+        for line in part.split("<br>"):
+            if "<" in line:
+                line = _INLINE_TAG.sub("", line)
+                if "<" in line:
+                    return None
+            if "  " in line:
+                line = _BLANKS.sub(" ", line)
+            if words := line.lstrip(" ").rstrip():
+                if not words[0].isalpha() and _LONE_MARK.fullmatch(words):
+                    return None
                 lines.append(words)
         if lines:
             paragraphs.append("\n".join(lines))
     text = "\n\n".join(paragraphs)
     return html_module.unescape(text) if "&" in text else text
+
+
+def _hides(html: str) -> bool:
+    """Whether any element may not be shown."""
+    return ' hidden="' in html or (' style="' in html and _STYLED_AWAY.search(html) is not None)
+
+
+def _cuts_short(html: str) -> bool:
+    """Whether any link may show its address with dots in the middle: the writer knows it whole."""
+    links = (rest.partition("</a>")[0] for rest in html.split("<a ")[1:])
+    return any("..." in link or "…" in link for link in links)
 
 
 def _stands_in_any(node: LexborNode, root: LexborNode, nodes: Container[int]) -> bool:
@@ -65,23 +106,3 @@ def _stands_in_any(node: LexborNode, root: LexborNode, nodes: Container[int]) ->
             return True
         parent = parent.parent
     return False
-
-
-def _lines_alone(inner: str) -> str | None:
-    """The same for plain letters and line breaks, of which most posts are made."""
-    if "&" in inner or not inner.isascii():
-        return None
-    text = inner.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    if not text.isprintable():
-        return None
-    parts = text.split("<br>")
-    if "<" in "".join(parts):
-        return None
-    lines = []
-    for part in parts:
-        words = " ".join(part.split())
-        if words and not words[-1].isalpha() and _LONE_MARK.fullmatch(words):
-            return None
-        if words:
-            lines.append(words)
-    return "\n".join(lines)

@@ -89,16 +89,14 @@ def moment_of(text: str, *, now: datetime | None, month_first: bool | None = Non
 
 def exact(value: object) -> Moment | None:
     """A time in ISO 8601 or RFC 2822 with its zone, or seconds (milliseconds) since 1970."""
-    if isinstance(value, bool):
+    if isinstance(value, str):
+        value = value.strip()
+        if not (value.isascii() and value.isdigit() and 9 <= len(value) <= 13):
+            return _with_zone(value[:100])
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    if isinstance(value, int | float):
-        return _from_seconds(value / 1000 if value > 100_000_000_000 else value)
-    if not isinstance(value, str):
-        return None
-    value = value.strip()
-    if value.isascii() and value.isdigit() and 9 <= len(value) <= 13:
-        return exact(int(value))
-    return _with_zone(value[:100])
+    return _from_seconds(value / 1000 if value > 100_000_000_000 else value)
 
 
 def _with_zone(text: str) -> Moment | None:

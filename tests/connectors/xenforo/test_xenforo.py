@@ -61,6 +61,17 @@ def test_posts_are_read_with_titles_thanks_and_the_solution() -> None:
     assert thread.last_address == "https://forum.example/threads/tax.7/page-3"
 
 
+def test_law_4_a_link_to_a_member_who_wrote_nothing_here_is_a_member_all_the_same() -> None:
+    asked = (
+        '<div class="bbWrapper">Ask <a class="username" href="/u/5">@ash</a> or <a href="/x">x</a>.'
+    )
+    body = THREAD.replace('<div class="bbWrapper">Whom do I tell?', asked)
+
+    thread = parse.thread_page(page(body), SITE, keep_names=False)
+
+    assert thread.posts[0].text == "Ask @member or x."
+
+
 def test_with_names_the_quotation_stays_without_its_button() -> None:
     thread = parse.thread_page(page(THREAD, "/threads/tax.7/"), SITE, keep_names=True)
 

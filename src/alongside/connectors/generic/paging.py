@@ -162,8 +162,6 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
     if parent is not None and parent.tag not in ("body", "html"):
         of_parent = parent.attributes
         parent_names = f"{of_parent.get('class') or ''} {of_parent.get('id') or ''}"
-    if _OTHER_THING.search(f"{words} {title}") or _OTHER_THING.search(names):
-        return 0.0
     bare = words.casefold().strip(_ARROW_SIGNS)
     score = 0.0
     if "next" in (attributes.get("rel") or "").casefold().split():
@@ -180,9 +178,11 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
         score += 5
     elif _NAMED_NEXT.search(parent_names):
         score += 4
-    if _TITLED_NEXT.search(title) or title.casefold().strip(_ARROW_SIGNS) in _NEXT:
+    if title and (_TITLED_NEXT.search(title) or title.casefold().strip(_ARROW_SIGNS) in _NEXT):
         score += 6
-    if not score:
+    if not score:  # as it is with nearly all links of a page
+        return 0.0
+    if _OTHER_THING.search(f"{words} {title}") or _OTHER_THING.search(names):
         return 0.0
     if _NOT_NEXT.search(f"{words} {title} {names} {attributes.get('rel') or ''}"):
         return 0.0

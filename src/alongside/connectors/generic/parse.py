@@ -25,6 +25,8 @@ from alongside.fetching.messages import Response
 
 MOST_WORDS = 500_000
 _SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
+# A word of each way to say that a thread is closed, found much faster than the whole of it.
+_CLOSING_WORDS = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
 _CLOSED = re.compile(
     r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
     r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
@@ -61,7 +63,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         next_address=following_page(page, site),
         page=counted.page if counted else 1,
         pages=counted.pages if counted else None,
-        is_closed=bool(_CLOSED.search(words_of(page.tree.body)[:MOST_WORDS])),
+        is_closed=_says_closed(words_of(page.tree.body)[:MOST_WORDS]),
         is_solved=is_solved,
     )
 
@@ -136,6 +138,11 @@ def _title(page: Page) -> str:
     first = page.tree.css_first("h1")
     parts = _SITE_NAME.split(head)
     return (parts[0] if head else words_of(first))[:300]
+
+
+def _says_closed(words: str) -> bool:
+    folded = words.casefold()
+    return any(word in folded for word in _CLOSING_WORDS) and _CLOSED.search(words) is not None
 
 
 def _board(page: Page, site: ForumSite) -> tuple[str, str]:

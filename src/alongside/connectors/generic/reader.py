@@ -21,8 +21,8 @@ from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
 from alongside.connectors.port import Post, Precision
-from alongside.connectors.reading import MEMBER, without_names
-from alongside.connectors.simple_text import simple_text
+from alongside.connectors.reading import MEMBER, without_names, words_without
+from alongside.connectors.simple_text import bare_text
 
 _QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
 _MENTION = re.compile(r"^@\S")
@@ -32,7 +32,7 @@ _NEVER = (
 )
 # Posts by both readings are one where their first words agree.
 _AGREEING = 60
-_DESCRIBED_BY = (b"itemprop", b"ld+json")
+_DESCRIBED_BY = ("itemprop", "ld+json")
 MOST_LAYOUTS = 2_000
 # By host: selectors alone, so that nothing of a post or a member stays.
 _layouts: dict[str, Layout] = {}
@@ -87,7 +87,7 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     None are found where no layout was learnt or the page does not fit it: then `read_posts` may.
     """
     layout = _layouts.get(_host(page))
-    if layout is None or any(word in page.response.body for word in _DESCRIBED_BY):
+    if layout is None or page.held(*_DESCRIBED_BY):
         return ()
     posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
@@ -117,10 +117,14 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
     """How the words of a post are read."""
 
     def words(node: LexborNode) -> str:
-        if (plain := simple_text(node)) is not None:
+        if (plain := bare_text(node)) is not None:
             return plain
-        said = {} if keep_names else _mentions(node)
-        return node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
+        without = [
+            inner
+            for inner in node.css(_left_out_by(keep_names=keep_names))
+            if inner.mem_id != node.mem_id
+        ]
+        return words_without(node, without, mentions=[] if keep_names else _mentions(node))
 
     return words
 
@@ -257,7 +261,7 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
             without.add(outline.nodes[element].mem_id)
             element = outline.last[element]
         element += 1
-    said = {} if keep_names else _mentions(node)
+    said = {} if keep_names else {link.mem_id: MEMBER for link in _mentions(node)}
     return node_to_plain(node, without=without, said=said)
 
 
@@ -270,12 +274,10 @@ def _left_out_by(*, keep_names: bool) -> str:
     return _NEVER if keep_names else f"{_NEVER}, {_QUOTES}"
 
 
-def _mentions(node: LexborNode) -> dict[int, str]:
-    return {
-        link.mem_id: MEMBER
-        for link in node.css("a[href]")
-        if _MENTION.match((link.text(deep=True) or "").strip())
-    }
+def _mentions(node: LexborNode) -> list[LexborNode]:
+    return [
+        link for link in node.css("a[href]") if _MENTION.match((link.text(deep=True) or "").strip())
+    ]
 
 
 def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:

@@ -1,13 +1,12 @@
 """Turns pages of phpBB 3, in the style "prosilver" and those made from it, into our dataclasses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
-from alongside.connectors.places import same_site
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,
@@ -18,7 +17,6 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
-    all_of,
     classes_of,
     figure,
     figure_of,
@@ -112,7 +110,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     title = first(
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
-    nodes = all_of(root, "div.post[id], article.post[id]")
+    nodes = root.css("div.post[id]") or root.css("article.post[id]")
     posts = without_names(
         (
             post
@@ -139,7 +137,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         next_address=_next_address(page, site),
         last_address=_last_address(page, site),
         count=figure_in(shown) if re.match(r"\d", shown) else None,
-        is_closed=root.css_first(".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock")
+        is_closed=page.held("fa-lock", "locked") != ""
+        and root.css_first(".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock")
         is not None,
     )
 
@@ -199,7 +198,7 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         external_id=number,
         address=f"{site.address.rstrip('/')}/viewtopic.php?p={number}#p{number}",
         author=words_of(
-            (line.css_first(".username, .username-coloured") if line is not None else None)
+            (first(line, ".username", ".username-coloured") if line is not None else None)
             or first(
                 node,
                 ".author .username, .author .username-coloured",
@@ -229,15 +228,14 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said.rpartition("»")[2], now=page.answered_at)
 
 
-def _board(page: Page, crumbs: Iterable[LexborNode]) -> tuple[str, str]:
-    board_id, name = "", ""
-    for crumb in crumbs:
+def _board(page: Page, crumbs: Sequence[LexborNode]) -> tuple[str, str]:
+    for crumb in reversed(crumbs):
         href = attribute(crumb, "href")
         if "viewtopic" in href or href.startswith("#"):
             continue  # the ways to the print view and to larger letters
         if number := identifier(page.address(href), "f"):
-            board_id, name = number, words_of(crumb)
-    return board_id, name
+            return number, words_of(crumb)
+    return "", ""
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:
@@ -270,9 +268,8 @@ def _last_address(page: Page, site: ForumSite) -> str:
     starts = {}
     for link in links_of_first(root_of(page), ".pagination"):
         href = attribute(link, "href")
-        address = page.address(href)
-        start = query_field(address, "start")
+        start = query_field(href, "start")
         if start and start.isdecimal():
-            starts[int(start)] = address
-    ordered = (starts[start] for start in sorted(starts, reverse=True))
-    return next((it.split("#")[0] for it in ordered if same_site(site, it)), "")
+            starts[int(start)] = href
+    ordered = (page.address_on(site, starts[start]) for start in sorted(starts, reverse=True))
+    return next((address.split("#")[0] for address in ordered if address), "")

@@ -44,6 +44,8 @@ WORDS = TextRules(
     ),
     mentions="a.username, a[data-xf-init=member-tooltip]",
 )
+_ACCEPTED = frozenset({"message--solution", "is-solution"})
+_OF_THE_TEAM = frozenset({"userBanner--staff", "bannerStaff"})
 _LINE = ".structItem--thread, li.discussionListItem[id^='thread-']"
 _STATISTICS = (
     ("threads", re.compile(r"thread|themen|discussion|sujets|temas", re.IGNORECASE)),
@@ -123,7 +125,9 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    nodes = (node for node in all_of(root, ".message, .js-messageCard") if _is_post(node))
+    nodes = root.css("[id^=js-post-]") or [
+        node for node in all_of(root, ".message, .js-messageCard") if _is_post(node)
+    ]
     shown = _Shown.on(page)
     found = (_post(node, page, site, shown, keep_names=keep_names) for node in nodes)
     # Themes repeat a pinned or best answer at the top: a post is told by its number.
@@ -143,7 +147,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_name=board,
         next_address=_next_address(page, site),
         last_address=link_in(pages[-1], page, site) if pages else "",
-        is_closed="locked" in page.html
+        is_closed=page.held("locked") != ""
         and first(root, ".blockStatus-message--locked", ".lockedAlert", ".threadAlerts .locked")
         is not None,
         is_solved=True if any(post.is_accepted for post in posts) else None,
@@ -151,24 +155,25 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
 
 
 class _Shown(NamedTuple):
-    """What any of the posts shows at all, so that it need not be looked for in each of them."""
+    """By which class any of the posts shows it, "" where none does and none is to be looked at."""
 
-    edits: bool
-    banners: bool
-    solutions: bool
-    thanks: bool
+    edits: str
+    banners: str
+    solutions: str
+    thanks: str
 
     @classmethod
     def on(cls, page: Page) -> "_Shown":
-        source = page.html
-        is_older = "message--post" not in source  # XenForo 2 has new words for all of it
         return cls(
-            edits="message-lastEdit" in source or (is_older and "editDate" in source),
-            banners="userBanner" in source,
-            solutions="solution" in source,
-            thanks="reactionsBar" in source
-            or (is_older and ("likesSummary" in source or "LikeText" in source)),
+            edits=page.held("message-lastEdit", "editDate"),
+            banners=page.held("userBanner"),
+            solutions=page.held("message-solution", "solutionIcon--active"),
+            thanks=page.held("reactionsBar", "likesSummary"),
         )
+
+    @staticmethod
+    def first(node: LexborNode, name: str) -> LexborNode | None:
+        return node.css_first(f".{name}") if name else None
 
 
 def _is_post(node: LexborNode) -> bool:
@@ -246,12 +251,8 @@ def _post(
         ),
         page,
     )
-    edited = (
-        moment_in(first(node, ".message-lastEdit time", ".editDate .DateTime", ".editDate"), page)
-        if shown.edits
-        else None
-    )
-    banners = [words_of(it) for it in node.css(".userBanner strong")] if shown.banners else []
+    edited = moment_in(shown.first(node, shown.edits), page)
+    banners = node.css(".userBanner") if shown.banners else []
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/posts/{number}/",
@@ -271,26 +272,26 @@ def _post(
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted=shown.solutions
-        and (
-            bool(classes_of(node) & {"message--solution", "is-solution"})
-            or node.css_first(".message-solution, .solutionIcon--active") is not None
-        ),
-        thanks=_thanks(node) if shown.thanks else None,
-        author_title=", ".join(banners)
+        is_accepted=bool(classes_of(node) & _ACCEPTED)
+        or shown.first(node, shown.solutions) is not None,
+        thanks=_thanks(shown.first(node, shown.thanks)),
+        author_title=", ".join(
+            [words_of(strong) for banner in banners if (strong := banner.css_first("strong"))]
+        )
         or words_of(first(node, ".message-userTitle", ".userTitle")),
-        author_is_staff=shown.banners
-        and node.css_first(".userBanner--staff, .bannerStaff") is not None,
+        author_is_staff=any(classes_of(banner) & _OF_THE_TEAM for banner in banners),
     )
 
 
-def _thanks(node: LexborNode) -> int | None:
+def _thanks(bar: LexborNode | None) -> int | None:
     """ "One, Two and 12 others" and a face for each kind of reaction: the number of people."""
-    bar = node.css_first(".reactionsBar-link, .LikeText")
     if bar is None:
-        return 0 if node.css_first(".reactionsBar, .likesSummary") is not None else None
-    names = [words_of(name) for name in bar.css("bdi, a.username")]
-    said = words_of(bar)
+        return None
+    told = bar.css_first(".reactionsBar-link, .LikeText")
+    if told is None:
+        return 0
+    names = [words_of(name) for name in told.css("bdi, a.username")]
+    said = words_of(told)
     for name in names:
         said = said.replace(name, " ", 1)  # a name may hold figures
     return len(names) + (figure_in(said) or 0)
