@@ -24,6 +24,7 @@ from alongside.bodies.models import (
     MergedBody,
     RemitTopic,
 )
+from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 
 
@@ -171,7 +172,7 @@ def family_of(slug: str) -> Family:
     return Family(
         body=body,
         other_parents=_relatives(body.other_parent_rows),
-        children=_relatives(body.child_rows),
+        children=_relatives(_together(body.child_rows, body.sponsored_rows)),
         successors=_relatives(body.successor_rows),
         predecessors=_relatives(body.predecessor_rows),
         topics=[Topic(**row) for row in body.topic_rows],
@@ -181,12 +182,11 @@ def family_of(slug: str) -> Family:
 
 
 def _families(slug: str) -> QuerySet[Body]:
-    sponsored = Body.other_parents.through.objects.filter(to_body=OuterRef(OuterRef("pk")))
     relatives = {
         "other_parent_rows": Body.objects.filter(other_children=OuterRef("pk")),
-        "child_rows": Body.objects.filter(
-            Q(parent=OuterRef("pk")) | Q(pk__in=sponsored.values("from_body"))
-        ),
+        # As one question with two conditions they would be asked of every body there is.
+        "child_rows": Body.objects.filter(parent=OuterRef("pk")),
+        "sponsored_rows": Body.objects.filter(other_parents=OuterRef("pk")),
         "successor_rows": Body.objects.filter(predecessors=OuterRef("pk")),
         "predecessor_rows": Body.objects.filter(successors=OuterRef("pk")),
     }
@@ -234,6 +234,13 @@ _NOT_OF_A_PARENT = (
     "search",
 )
 _FAMILIES = Prepared(_families, slug=str)
+
+
+def _together(owned: list[dict[str, Any]], sponsored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not sponsored:
+        return owned
+    found = {row["slug"]: row for row in (*owned, *sponsored)}
+    return sorted(found.values(), key=lambda row: (name_key(row["name"]), row["slug"]))
 
 
 def _relatives(rows: list[dict[str, Any]]) -> list[Relative]:

@@ -2,8 +2,8 @@
 
 Putting a queryset into SQL takes the ORM several times longer than PostgreSQL takes to answer it
 (measured for the pages of the register: 1.6 ms against 0.2 ms). A prepared question is built once
-in a process with a mark in the place of each value, and then only its values change. Rows become
-the same objects as ever, by Django's own means.
+in a process with a mark in the place of each value, and then only its values change; what never
+changes is written into the SQL. Rows become the same objects as ever, by Django's own means.
 
     objectives = Prepared(
         lambda forum_id, on: objectives_for(forum_id, on=on), forum_id=int, on=date
@@ -11,14 +11,17 @@ the same objects as ever, by Django's own means.
     objectives(forum_id=7, on=today)    # a list
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
+from psycopg.sql import Literal
 
+_PLACE = re.compile("%[s%]")
 Row = TypeVar("Row")
 
 
@@ -55,7 +58,7 @@ class Prepared(Generic[Row]):
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: type) -> None:
         self._build = build
         self._kinds = kinds
-        self._compiled: tuple[Any, Any, str, list[str | None], list[Any], Any] | None = None
+        self._compiled: tuple[Any, Any, str, list[str], Any] | None = None
 
     def __call__(self, **values: Any) -> list[Row]:
         """The rows, in the order of the queryset. One query."""
@@ -63,11 +66,8 @@ class Prepared(Generic[Row]):
             raise TypeError(f"This question takes {sorted(self._kinds)}, not {sorted(values)}.")
         if any(value is None for value in values.values()):
             raise TypeError("A prepared question takes no None: it is another question then.")
-        iterable, compiler, sql, names, constants, converters = self._compiled or self._compile()
-        params = [
-            constant if name is None else values[name]
-            for name, constant in zip(names, constants, strict=True)
-        ]
+        iterable, compiler, sql, names, converters = self._compiled or self._compile()
+        params = [values[name] for name in names]
 
         def execute_sql(*_args: Any, **_kwargs: Any) -> Any:
             return [_rows(sql, params)]
@@ -95,7 +95,7 @@ class Prepared(Generic[Row]):
         )
         return list(iterable(asked))
 
-    def _compile(self) -> tuple[Any, Any, str, list[str | None], list[Any], Any]:
+    def _compile(self) -> tuple[Any, Any, str, list[str], Any]:
         marks = _marks(self._kinds)
         queryset: Any = self._build(**marks)
         if queryset._prefetch_related_lookups:
@@ -115,9 +115,8 @@ class Prepared(Generic[Row]):
         self._compiled = (
             queryset._iterable_class,
             compiler,
-            sql,
-            names,
-            list(params),
+            _written(sql, names, params),
+            [name for name in names if name is not None],
             compiler.get_converters(fields),
         )
         return self._compiled
@@ -135,6 +134,27 @@ class _Query:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)
+
+
+def _written(sql: str, names: Sequence[str | None], params: Sequence[Any]) -> str:
+    """The SQL with the values in it that have no name.
+
+    The server plans a question that it keeps for any values. As one of them, the key of a JSON
+    object would hide the index on what stands under that key, and a state that of such rows.
+    """
+    connection: Any = connections[DEFAULT_DB_ALIAS]
+    connection.ensure_connection()
+    each = iter(zip(names, params, strict=True))
+
+    def place(match: re.Match[str]) -> str:
+        if match[0] == "%%":
+            return "%%"
+        name, value = next(each)
+        if name is not None:
+            return "%s"
+        return Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return _PLACE.sub(place, sql)
 
 
 def _is(param: object, mark: object) -> bool:
