@@ -88,6 +88,10 @@ def environment(**options: Any) -> jinja2.Environment:
             "date": _bound(_day),
         }
     )
+    made.says_html = frozenset(
+        {"_", "gettext", "ngettext", "dated_said", "software_text", "url", "static"}
+        | {"date", "number", "time_tag", "paragraphs"}
+    )
     made.globals.update(
         error_list=fields.error_list,
         field_component=fields.component_for,
