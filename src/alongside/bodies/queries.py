@@ -168,7 +168,11 @@ def family_of(slug: str) -> Family:
     found = _FAMILIES(slug=slug)
     if not found:
         raise Body.DoesNotExist(slug)
-    body: Any = found[0]
+    return family_in(found[0])
+
+
+def family_in(body: Any) -> Family:
+    """The family that came with a body of `families`."""
     return Family(
         body=body,
         other_parents=_relatives(body.other_parent_rows),
@@ -181,7 +185,8 @@ def family_of(slug: str) -> Family:
     )
 
 
-def _families(slug: str) -> QuerySet[Body]:
+def families() -> QuerySet[Body]:
+    """Bodies, each with its family, which `family_in` reads."""
     relatives = {
         "other_parent_rows": Body.objects.filter(other_children=OuterRef("pk")),
         # As one question with two conditions they would be asked of every body there is.
@@ -217,7 +222,6 @@ def _families(slug: str) -> QuerySet[Body]:
             ),
         )
         .defer("search", *(f"parent__{name}" for name in _NOT_OF_A_PARENT))
-        .filter(slug=slug)
     )
 
 
@@ -233,7 +237,7 @@ _NOT_OF_A_PARENT = (
     "lawful_basis",
     "search",
 )
-_FAMILIES = Prepared(_families, slug=str)
+_FAMILIES = Prepared(lambda slug: families().filter(slug=slug), slug=str)
 
 
 def _together(owned: list[dict[str, Any]], sponsored: list[dict[str, Any]]) -> list[dict[str, Any]]:

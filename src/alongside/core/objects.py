@@ -4,12 +4,14 @@ Objects are made as Django makes them, without the signals and the defaults of n
 nobody here waits for: in a quarter of the time.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model
+from django.db.models import JSONField, Model
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable
 
@@ -33,6 +35,9 @@ def reader_of(iterable: Any, compiler: Any) -> Callable[[Sequence[Any]], list[An
     fields = [column[0] for column in compiler.select[: compiler.col_count]]
     # Which columns need converting Django asks of each anew with every answer.
     converters = compiler.get_converters(fields)
+    for place, field in enumerate(fields):
+        if _is_rows(field.output_field):
+            converters[place] = ([_rows], field)
 
     def converted(rows: Sequence[Any]) -> Iterable[Any]:
         return compiler.apply_converters(rows, converters) if converters else rows
@@ -42,6 +47,21 @@ def reader_of(iterable: Any, compiler: Any) -> Callable[[Sequence[Any]], list[An
     objects = _Objects(compiler.klass_info, compiler.select)
     annotations = compiler.annotation_col_map or {}
     return lambda rows: [objects.of(row, annotations) for row in converted(rows)]
+
+
+def _is_rows(field: Any) -> bool:
+    """Whether it is of an `ArraySubquery` of objects as JSON, as they come along with entries."""
+    return (
+        isinstance(field, ArrayField)
+        and type(field.base_field) is JSONField
+        and field.base_field.decoder is None
+    )
+
+
+def _rows(texts: list[str] | None, *_: Any) -> list[Any] | None:
+    """Read at once: of one after the other, beginning takes longer than reading."""
+    read: list[Any] | None = json.loads(f"[{','.join(texts)}]") if texts else texts
+    return read
 
 
 class _Objects:

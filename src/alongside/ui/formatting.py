@@ -23,6 +23,8 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
     if value is None:
         return gettext("no value")
     if places is None:
+        if type(value) is int:
+            return f"{value:,}"
         places = 0 if value == int(value) else 1
     return f"{value:,.{places}f}"
 
