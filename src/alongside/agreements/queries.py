@@ -12,8 +12,9 @@ from alongside.agreements.domain.terms import (
     OPERATOR,
     SERVICE,
     WELCOMING,
+    Answer,
     Standing,
-    standing_of,
+    standing_from,
 )
 from alongside.agreements.models import Agreement, Letter, Request, Statement
 from alongside.core.prepared import Prepared
@@ -117,7 +118,10 @@ def closed_by_operator(*, forum_id: int, body_id: int) -> Agreement | None:
 
 def standing(agreement: Agreement | None, *, on: date) -> Standing:
     """The standing of a record on a day."""
-    return standing_of(agreement.terms if agreement else None, on=on)
+    if agreement is None:
+        return Standing.NONE
+    answer = Answer(agreement.answer)
+    return standing_from(answer, agreement.valid_from, agreement.valid_until, on=on)
 
 
 # Work for engagement leads

@@ -202,6 +202,12 @@ def _day_said(_language: str, day: date) -> str:
     return formatting.day(day)
 
 
+# Nobody reads in a time zone of their own, and to find the day takes twenty times as long.
+@lru_cache(maxsize=_TEXTS)
+def _moment_day(language: str, value: datetime) -> str:
+    return _day_said(language, timezone.localdate(value))
+
+
 @lru_cache(maxsize=_TEXTS)
 def _day_tag(language: str, value: date) -> Markup:
     return _time(value.isoformat(), _day_said(language, value))
@@ -209,7 +215,7 @@ def _day_tag(language: str, value: date) -> Markup:
 
 _CACHED = (
     _said, _said_plain, _said_of_many, _said_with_count, links_said, _day_said, software_text,
-    dated_said, saying_of, _day_tag,
+    dated_said, saying_of, _moment_day, _day_tag,
 )  # fmt: skip
 
 
@@ -256,8 +262,9 @@ def _day(language: str, value: date | None) -> str:
     """A moment is said as its day in the reader's time zone. None, such as no end, is "–"."""
     if value is None:
         return "–"
-    day = timezone.localdate(value) if isinstance(value, datetime) else value
-    return _day_said(language, day)
+    if isinstance(value, datetime):
+        return _moment_day(language, value)
+    return _day_said(language, value)
 
 
 def _moment(value: datetime | None) -> str:
