@@ -86,6 +86,7 @@ def environment(**options: Any) -> jinja2.Environment:
             "saying_of": _bound(saying_of),
             "software_text": _bound(software_text),
             "date": _bound(_day),
+            "time_tag": lambda language: jinja2.pass_context(partial(_time_tag, language)),
         }
     )
     made.says_html = frozenset(
@@ -114,7 +115,6 @@ def environment(**options: Any) -> jinja2.Environment:
         number=formatting.number,
         paragraphs=paragraphs,
         remaining=_remaining,
-        time_tag=_time_tag,
     )
     return made
 
@@ -252,10 +252,8 @@ def paragraphs(text: str) -> Markup:
     """Plain text as HTML: blank lines part paragraphs, single ends of line stay. All is escaped."""
     normal = str(text).replace("\r\n", "\n").replace("\r", "\n")
     blocks = [block.strip("\n") for block in normal.split("\n\n") if block.strip()]
-    return Markup("\n").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
-        for block in blocks
-    )
+    said = (f"<p>{'<br>'.join(map(escape, block.split(chr(10))))}</p>" for block in blocks)
+    return Markup("\n".join(said))  # noqa: S704  # each line is escaped
 
 
 def _day(language: str, value: date | None) -> str:
@@ -271,9 +269,11 @@ def _moment(value: datetime | None) -> str:
     return "–" if value is None else formatting.moment(value, timezone.get_current_timezone())
 
 
-@jinja2.pass_context
 def _time_tag(
-    context: jinja2.runtime.Context, value: date | None, now: datetime | None = None
+    language: str,
+    context: jinja2.runtime.Context,
+    value: date | None,
+    now: datetime | None = None,
 ) -> Markup:
     """A `time` element: "2 hours ago", the exact time as its title.
 
@@ -283,7 +283,7 @@ def _time_tag(
     if value is None:
         return Markup("–")
     if not isinstance(value, datetime):
-        return _day_tag(translation.get_language() or "", value)
+        return _day_tag(language, value)
     zone = timezone.get_current_timezone()
     exact = formatting.moment(value, zone)
     since = now or context.get("now")

@@ -126,15 +126,11 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
     body: Body = found
     in_force = periods.terms_in(found.period_rows, practice=body.is_practice)
     listings = [listed_of(row) for row in found.listing_rows]
-    # Most bodies have asked no operator, have no plan and were asked nothing: what is not there is
-    # not asked for.
-    newest = (
-        agreements.newest_agreements_of(body.pk, practice_too=practice_too)
-        if found.has_agreements
-        else []
-    )
-    placed = [PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest]
-    objectives = plans.objectives_in_force(body.pk, on=today) if found.has_plan else []
+    placed = [
+        PlacedAgreement(each, agreements.standing(each, on=today))
+        for each in agreements.agreements_in(found.agreement_rows)
+    ]
+    objectives = plans.objectives_in(found.objective_rows)
     found_none = _found_none(found.none_rows) if not listings else None
     return BodyEntry(
         family=bodies.family_in(found),
@@ -143,6 +139,7 @@ def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
         accounts=[account_of(row) for row in found.account_rows],
         agreements=placed,
         objectives=objectives,
+        # Most bodies were asked nothing: what is not there is not asked for.
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at)
         if found.has_questions
         else reporting.no_figures(at=at),
@@ -199,7 +196,7 @@ def body_named(slug: str, *, practice_too: bool) -> Body:
 
 
 def _found(slug: str, *, practice_too: bool, on: date) -> Any:
-    """The body with its family, its list, its accounts and its trail, in one query."""
+    """The body with its family, its list, its plan, its accounts and its trail, in one query."""
     found = _ENTRIES[practice_too](slug=slug, on=on)
     if not found:
         raise NotFound(slug)
@@ -230,9 +227,9 @@ def _entries(slug: str, on: date, *, practice_too: bool) -> QuerySet[Body]:
                 .values(row=account_row())
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
-            has_agreements=Exists(Agreement.objects.filter(**own)),
+            agreement_rows=agreements.newest_rows_of_bodies(practice_too=practice_too),
+            objective_rows=plans.objective_rows_of_bodies(on),
             has_questions=Exists(Enquiry.objects.filter(**own)),
-            has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
             proposal_rows=proposals.rows_about_bodies(),
             consultation_rows=open_consultation_rows(OuterRef("pk")),
             period_rows=periods.rows_in_force(on),
