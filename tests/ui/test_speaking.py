@@ -51,6 +51,8 @@ def said(templates):
         ("{{ thing.one }}{{ thing.two.three }}{{ thing.nothing is defined }}{{ thing.items() }}",
          "&lt;b&gt;3Falsedict_items([(&#39;one&#39;, &#39;&lt;b&gt;&#39;),"
          " (&#39;two&#39;, {&#39;three&#39;: 3})])"),
+        ("{% for each in [name, 1] %}{{ each }}{{ ', ' if not loop.last }}{% endfor %}",
+         "&lt;b&gt;, 1"),
         ("{% set _ = shout %}{{ _(name) }}", "&lt;B&gt;"),  # the page's own word
     ],
 )  # fmt: skip

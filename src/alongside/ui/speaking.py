@@ -101,8 +101,14 @@ class _Saying(NodeTransformer):
         self._plain = plain
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802  # named by Jinja
-        """Each part of a text with places is written by itself, and escaped by itself."""
+        """Each part of a text with places is written by itself, and escaped by itself.
+
+        What stands there only if something holds is nothing otherwise, not an undefined value.
+        """
         self.generic_visit(node)
+        for each in node.nodes:
+            if isinstance(each, nodes.CondExpr) and each.expr2 is None:
+                each.expr2 = _const(each, "")
         node.nodes = [
             part
             for each in node.nodes
