@@ -149,7 +149,7 @@ class _Saying(NodeTransformer):
         return None
 
 
-def _const(node: nodes.Node, value: object) -> nodes.Node:
+def _const(node: nodes.Node, value: object) -> nodes.Const:
     return nodes.Const(value, lineno=node.lineno, environment=node.environment)
 
 

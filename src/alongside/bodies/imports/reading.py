@@ -355,7 +355,8 @@ def _take(table: Table, place: str, cells: list[str]) -> None:
         return
     fault = ""
     if len(cells) != len(table.columns):
-        fault = f"There {'is' if len(cells) == 1 else 'are'} {_cells(len(cells))} here, and {len(table.columns)} columns above."
+        verb = "is" if len(cells) == 1 else "are"
+        fault = f"There {verb} {_cells(len(cells))} here, and {len(table.columns)} columns above."
     elif max(map(len, cells)) > MOST_IN_A_CELL:  # the reader's own limit is any library's to set
         fault = f"This is no CSV: a cell has more than {MOST_IN_A_CELL:,} letters."
     if fault:
