@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
-from django.db.models import Count, F
+from django.db import connection
+from django.db.models import Count, F, Value
 
 from alongside.agreements import queries as agreements
+from alongside.bodies.models import Body
+from alongside.core.postgresql.base import DatabaseWrapper
 from alongside.core.prepared import CannotPrepare, Prepared
 from alongside.forums.models import Forum, Measure
+from alongside.publishing.changes import newest_change_concerning
 from tests.factories import TODAY, AgreementFactory, ForumFactory, ListingFactory, MeasureFactory
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +106,43 @@ def test_values_are_named_and_never_none():
         asked(slug="well")
     with pytest.raises(TypeError, match="None"):
         asked(pk=None)
+
+
+def test_what_never_changes_is_written_into_the_question(monkeypatch):
+    ForumFactory(slug="well", subject="100%s off")
+    by_slug = Prepared(
+        lambda slug: Forum.objects.filter(
+            slug=slug, subject="100%s off", is_practice=False
+        ).annotate(mark=Value("50 %")),
+        slug=str,
+    )
+    told = []
+    ask = DatabaseWrapper.planned_rows
+    monkeypatch.setattr(
+        DatabaseWrapper,
+        "planned_rows",
+        lambda self, sql, params: told.append(params) or ask(self, sql, params),
+    )
+
+    [found] = by_slug(slug="well")
+
+    assert found.mark == "50 %"
+    assert told == [["well"]]
+
+
+def test_the_key_of_an_object_does_not_hide_its_index():
+    """PostgreSQL keeps one plan for all values, so what stands in the SQL alone fits the index."""
+    last = Prepared(
+        lambda slug: (
+            Body.objects.filter(slug=slug)
+            .annotate(changed_at=newest_change_concerning())
+            .values_list("changed_at", flat=True)
+        ),
+        slug=str,
+    )
+    last(slug="well")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        [said] = [sql for (sql,) in cursor.fetchall() if "audit_event" in sql]
+    assert "->> 'body'" in said

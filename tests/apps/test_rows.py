@@ -5,10 +5,17 @@ from decimal import Decimal
 import pytest
 from django.db.models import OuterRef, Subquery
 
-from alongside.core.rows import RowsAsText, instance_of, rows_in, whole_row
+from alongside.agreements.models import Agreement
+from alongside.core.rows import RowsAsText, RowsWith, instance_of, rows_in, whole_row
 from alongside.forums.models import Forum, Measure
 from alongside.proposals.models import Proposal
-from tests.factories import ForumFactory, MeasureFactory, ProposalFactory
+from tests.factories import (
+    AgreementFactory,
+    EvidenceFileFactory,
+    ForumFactory,
+    MeasureFactory,
+    ProposalFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +59,24 @@ def test_rows_in_one_piece_come_in_their_order_and_none_is_none():
 
     assert rows_in(Measure, text) == list(Measure.objects.order_by("-dated"))
     assert rows_in(Measure, Forum.objects.annotate(rows=rows).get(pk=ForumFactory().pk).rows) == []
+
+
+def test_a_row_brings_parts_of_those_that_it_leads_to(django_assert_num_queries):
+    asked = AgreementFactory()
+    made = AgreementFactory(letter=EvidenceFileFactory(), forum=ForumFactory(name="The Well"))
+    rows = RowsWith(Agreement, ("public_id", "answered_on"), forum=("name",), letter=("sha256",))
+
+    found = [
+        rows.read(row)
+        for row in Agreement.objects.order_by("pk").values_list(rows.row(), flat=True)
+    ]
+
+    with django_assert_num_queries(0):
+        assert [each.public_id for each in found] == [asked.public_id, made.public_id]
+        assert found[1].answered_on == made.answered_on
+        assert found[1].forum.name == "The Well"
+        assert found[1].letter_sha256 == made.letter.sha256
+        assert found[0].letter is None
+    with django_assert_num_queries(2):  # what was not wanted is asked for when it is
+        assert found[1].evidence == made.evidence
+        assert found[1].forum.slug == made.forum.slug

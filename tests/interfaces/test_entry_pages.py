@@ -305,6 +305,17 @@ def test_a_body_page_shows_its_family(client):
         assert page.css_first(f'dd a[href="/bodies/{slug}/"]')
 
 
+def test_bodies_within_one_are_those_it_owns_and_those_it_sponsors_each_once_by_name(client):
+    body = BodyFactory(slug="aps")
+    BodyFactory(name="Ditch Board", parent=body)
+    BodyFactory(name="Copse Board").other_parents.add(body)
+    BodyFactory(name="Brook Board", parent=body).other_parents.add(body)
+
+    page = page_of(client, "/bodies/aps/")
+
+    assert fact(page, "Bodies within it") == "Brook Board , Copse Board , Ditch Board"
+
+
 def test_a_closed_body_says_so_first_and_who_came_after(client):
     body = BodyFactory(slug="old", closed_how="merged", closed_on=TODAY - 365 * DAY)
     body.successors.add(BodyFactory(slug="new", name="The New One"))

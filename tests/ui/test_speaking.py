@@ -1,10 +1,13 @@
 """Templates compiled for one language say and escape what they always did."""
 
+import jinja2
 import pytest
 from django.utils import translation
+from jinja2 import UndefinedError
 from markupsafe import Markup
 
 from alongside.ui import words
+from alongside.ui.environment import environment
 
 
 @pytest.fixture
@@ -35,12 +38,32 @@ def said(templates):
          "1<p>"),
         ("{% macro m() %}{{ varargs | length }}{{ kwargs.x }}{% endmacro %}{{ m(1, 2, x=3) }}",
          "23"),
+        ("{% macro m(a) %}{% if caller %}{{ caller() }}{% endif %}{{ a }}{% endmacro %}"
+         "{{ m(a=name) }}{% call m(a=1) %}{{ name }}{% endcall %}", "&lt;b&gt;&lt;b&gt;1"),
+        ("{% macro m() %}<i>{{ caller(name) }}{% endmacro %}{% call(x) m() %}{{ x }}{% endcall %}",
+         "<i>&lt;b&gt;"),
+        ("{% macro m(a) %}{% macro n(b, c=3) %}{{ b }}{{ c }}{% endmacro %}"
+         "{{ n(a, c=1) }}{{ n(b=2) }}{% endmacro %}{{ m(name) }}", "&lt;b&gt;123"),
+        ("{% macro m(a) %}<u>{{ a }}{% endmacro %}{% set x = m(a=name) %}{{ x }}{{ x | length }}",
+         "<u>&lt;b&gt;12"),
+        ("{% macro m(a) %}{{ a }}{% endmacro %}{% for m in [shout] %}{{ m(name) }}{% endfor %}",
+         "&lt;B&gt;"),  # the loop's own word
+        ("{{ thing.one }}{{ thing.two.three }}{{ thing.nothing is defined }}{{ thing.items() }}",
+         "&lt;b&gt;3Falsedict_items([(&#39;one&#39;, &#39;&lt;b&gt;&#39;),"
+         " (&#39;two&#39;, {&#39;three&#39;: 3})])"),
+        ("{% for each in [name, 1] %}{{ each }}{{ ', ' if not loop.last }}{% endfor %}",
+         "&lt;b&gt;, 1"),
         ("{% set _ = shout %}{{ _(name) }}", "&lt;B&gt;"),  # the page's own word
     ],
 )  # fmt: skip
 def test_a_template_says(said, source, html):
     found = said(
-        source, name="<b>", safe=Markup("<u>"), where="register:forum-list", shout=str.upper
+        source,
+        name="<b>",
+        safe=Markup("<u>"),
+        where="register:forum-list",
+        shout=str.upper,
+        thing={"one": "<b>", "two": {"three": 3}},
     )
 
     assert found == html
@@ -50,7 +73,7 @@ def test_a_template_says(said, source, html):
 def test_a_macro_called_wrongly_is_an_error_or_a_missing_value(said, call):
     source = "{% macro m(a) %}{{ a }}{% endmacro %}{{ " + call + " }}"
 
-    with pytest.raises(Exception, match=r"takes|undefined|not provided"):
+    with pytest.raises(Exception, match=r"takes|undefined|not provided|argument .l_1_"):
         said(source)
 
 
@@ -75,3 +98,21 @@ def test_each_language_has_templates_of_its_own(templates, monkeypatch):
 def test_a_text_whose_place_has_no_value_is_an_error(said):
     with pytest.raises(KeyError):
         said('{{ _("to %(nobody)s", name=1) }}')
+
+
+def test_what_a_value_lacks_is_undefined_and_of_nothing_an_error(said):
+    assert said("{{ thing.nothing is defined }}", thing=object()) == "False"
+
+    for source in ("{{ nobody.name }}", "{{ thing.nothing }}"):
+        with pytest.raises(UndefinedError, match=r"nobody|nothing"):
+            said(source, thing=object())
+
+
+def test_only_what_says_html_is_written_as_it_is():
+    templates = environment(loader=jinja2.DictLoader({}))
+    templates.globals["written"] = templates.globals["asked"] = lambda: "<b>"
+    templates.says_html |= {"written"}
+
+    found = templates.from_string("{{ written() }}{{ asked() }}{{ written() | upper }}").render()
+
+    assert found == "<b>&lt;b&gt;&lt;B&gt;"

@@ -1,9 +1,10 @@
 """Reading agreements: the newest record of each forum and body is the one that counts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
@@ -12,11 +13,13 @@ from alongside.agreements.domain.terms import (
     OPERATOR,
     SERVICE,
     WELCOMING,
+    Answer,
     Standing,
-    standing_of,
+    standing_from,
 )
 from alongside.agreements.models import Agreement, Letter, Request, Statement
 from alongside.core.prepared import Prepared
+from alongside.core.rows import RowsWith
 
 
 def newest_agreement(*, forum_id: int, body_id: int) -> Agreement | None:
@@ -46,22 +49,19 @@ def newest_agreements_in(forum_id: int) -> list[Agreement]:
     return _NEWEST_IN(forum_id=forum_id)
 
 
-def newest_agreements_of(body_id: int, *, practice_too: bool) -> list[Agreement]:
-    """The records that count of one body, each with its forum, by the forum's name. One query."""
-    return _NEWEST_OF[practice_too](body_id=body_id)
-
-
-def _newest_of(body_id: int, *, practice_too: bool) -> QuerySet[Agreement]:
+def newest_rows_of_bodies(*, practice_too: bool) -> ArraySubquery:
+    """For a query of bodies: the records that count of each, by the forum's name, as JSON."""
     shown = {} if practice_too else {"forum__is_practice": False}
-    return (
-        newest_agreements()
-        .filter(body_id=body_id, **shown)
-        .select_related("letter")
-        .only(*_NAMED)
-        .order_by("forum__name_key")
-    )
+    newest = newest_agreements().filter(body=OuterRef("pk"), **shown).order_by("forum__name_key")
+    return ArraySubquery(newest.values(row=_OF_BODIES.row()))
 
 
+def agreements_in(rows: Sequence[Sequence[Any]]) -> list[Agreement]:
+    """Those that came with a body by `newest_rows_of_bodies`, each with its forum."""
+    return [_OF_BODIES.read(row) for row in rows]
+
+
+_OF_BODIES = RowsWith(Agreement, forum=("slug", "name", "is_practice"), letter=("sha256",))
 # Of forum and body only by what pages name them: most of the time went into columns nobody read.
 _NAMED = (
     *(field.name for field in Agreement._meta.concrete_fields),
@@ -78,10 +78,6 @@ _NEWEST_IN = Prepared(
     ),
     forum_id=int,
 )
-_NEWEST_OF = {
-    practice_too: Prepared(partial(_newest_of, practice_too=practice_too), body_id=int)
-    for practice_too in (False, True)
-}
 
 
 def agreements_in_force(*, on: date) -> QuerySet[Agreement]:
@@ -117,7 +113,10 @@ def closed_by_operator(*, forum_id: int, body_id: int) -> Agreement | None:
 
 def standing(agreement: Agreement | None, *, on: date) -> Standing:
     """The standing of a record on a day."""
-    return standing_of(agreement.terms if agreement else None, on=on)
+    if agreement is None:
+        return Standing.NONE
+    answer = Answer(agreement.answer)
+    return standing_from(answer, agreement.valid_from, agreement.valid_until, on=on)
 
 
 # Work for engagement leads

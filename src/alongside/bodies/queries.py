@@ -24,6 +24,7 @@ from alongside.bodies.models import (
     MergedBody,
     RemitTopic,
 )
+from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 
 
@@ -167,11 +168,15 @@ def family_of(slug: str) -> Family:
     found = _FAMILIES(slug=slug)
     if not found:
         raise Body.DoesNotExist(slug)
-    body: Any = found[0]
+    return family_in(found[0])
+
+
+def family_in(body: Any) -> Family:
+    """The family that came with a body of `families`."""
     return Family(
         body=body,
         other_parents=_relatives(body.other_parent_rows),
-        children=_relatives(body.child_rows),
+        children=_relatives(_together(body.child_rows, body.sponsored_rows)),
         successors=_relatives(body.successor_rows),
         predecessors=_relatives(body.predecessor_rows),
         topics=[Topic(**row) for row in body.topic_rows],
@@ -180,13 +185,13 @@ def family_of(slug: str) -> Family:
     )
 
 
-def _families(slug: str) -> QuerySet[Body]:
-    sponsored = Body.other_parents.through.objects.filter(to_body=OuterRef(OuterRef("pk")))
+def families() -> QuerySet[Body]:
+    """Bodies, each with its family, which `family_in` reads."""
     relatives = {
         "other_parent_rows": Body.objects.filter(other_children=OuterRef("pk")),
-        "child_rows": Body.objects.filter(
-            Q(parent=OuterRef("pk")) | Q(pk__in=sponsored.values("from_body"))
-        ),
+        # As one question with two conditions they would be asked of every body there is.
+        "child_rows": Body.objects.filter(parent=OuterRef("pk")),
+        "sponsored_rows": Body.objects.filter(other_parents=OuterRef("pk")),
         "successor_rows": Body.objects.filter(predecessors=OuterRef("pk")),
         "predecessor_rows": Body.objects.filter(successors=OuterRef("pk")),
     }
@@ -217,7 +222,6 @@ def _families(slug: str) -> QuerySet[Body]:
             ),
         )
         .defer("search", *(f"parent__{name}" for name in _NOT_OF_A_PARENT))
-        .filter(slug=slug)
     )
 
 
@@ -233,7 +237,14 @@ _NOT_OF_A_PARENT = (
     "lawful_basis",
     "search",
 )
-_FAMILIES = Prepared(_families, slug=str)
+_FAMILIES = Prepared(lambda slug: families().filter(slug=slug), slug=str)
+
+
+def _together(owned: list[dict[str, Any]], sponsored: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not sponsored:
+        return owned
+    found = {row["slug"]: row for row in (*owned, *sponsored)}
+    return sorted(found.values(), key=lambda row: (name_key(row["name"]), row["slug"]))
 
 
 def _relatives(rows: list[dict[str, Any]]) -> list[Relative]:

@@ -1,8 +1,10 @@
 """Reading plans, and asking the policy."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, Max, OuterRef, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +17,7 @@ from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
 from alongside.core import opening_hours
 from alongside.core.prepared import Prepared
+from alongside.core.rows import RowsWith
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum, OfficialAccount
 from alongside.periods import queries as periods
@@ -54,15 +57,22 @@ def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
     )
 
 
-def objectives_in_force(body_id: int, *, on: date) -> list[Objective]:
-    """The objectives of `plan_in_force`, each with its version and forum, in one query.
+def objective_rows_of_bodies(on: date) -> ArraySubquery:
+    """For a query of bodies: the objectives of `plan_in_force` by the forum's name, as JSON.
 
-    A published plan has at least one objective, so an empty list means that there is no plan.
+    A published plan has at least one objective, so none means that there is no plan.
     """
-    return _OBJECTIVES_IN_FORCE(body_id=body_id, on=on)
+    shown = _nearest_version(OuterRef(OuterRef("pk")), on)
+    objectives = Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
+    return ArraySubquery(objectives.order_by("forum__name_key").values(row=_OF_BODIES.row()))
 
 
-def _nearest_version(body_id: int, on: date) -> QuerySet[PlanVersion]:
+def objectives_in(rows: Sequence[Sequence[Any]]) -> list[Objective]:
+    """Those that came with a body by `objective_rows_of_bodies`, each with version and forum."""
+    return [_OF_BODIES.read(row) for row in rows]
+
+
+def _nearest_version(body_id: int | OuterRef, on: date) -> QuerySet[PlanVersion]:
     """The body's published versions, the one of `plan_in_force` first."""
     started = Case(When(effective_from__lte=on, then=1), default=0)
     nearest = Case(When(effective_from__lte=on, then=F("number")), default=-F("number"))
@@ -71,16 +81,12 @@ def _nearest_version(body_id: int, on: date) -> QuerySet[PlanVersion]:
     )
 
 
-def _objectives_in_force(body_id: int, on: date) -> QuerySet[Objective]:
-    shown = _nearest_version(body_id, on)
-    return (
-        Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
-        .select_related("version__body", "forum")
-        .only(*_NAMED)
-        .order_by("forum__name_key")
-    )
-
-
+_OF_BODIES = RowsWith(
+    Objective,
+    ("version", "forum", "model", "response_hours"),
+    version=("body", "number", "title", "effective_from", "review_on"),
+    forum=("slug", "name", "is_practice"),
+)
 # Of forum and body only by what pages name them, and of a version what the page of an entry says.
 _NAMED = (
     *("version", "forum", "model", "statement", "reason"),
@@ -92,7 +98,6 @@ _NAMED = (
         for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind")
     ),
 )
-_OBJECTIVES_IN_FORCE = Prepared(_objectives_in_force, body_id=int, on=date)
 _VERSION_IN_FORCE = Prepared(
     lambda body_id, on: _nearest_version(body_id, on).select_related("body")[:1],
     body_id=int,

@@ -17,10 +17,9 @@ from django.utils import timezone
 
 from alongside.agreements.domain.terms import (
     WELCOMING,
-    AgreementTerms,
     Answer,
     Standing,
-    standing_of,
+    standing_from,
 )
 from alongside.bodies.domain import topics
 from alongside.core.letters import name_key
@@ -446,21 +445,12 @@ def _body(row: dict[str, Any], today: date) -> BodyThere:
 
 
 def _standing(row: dict[str, Any], today: date) -> Standing:
-    """By the rule that policy follows; what it asks besides says nothing of the standing."""
+    """By the rule that policy follows."""
     if row["answer"] is None:
         return Standing.NONE
-    valid_from = date.fromisoformat(row["valid_from"])
-    terms = AgreementTerms(
-        answer=Answer(row["answer"]),
-        answered_on=valid_from,
-        valid_from=valid_from,
-        valid_until=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
-        models=frozenset(),
-        allows_reading=False,
-        links_allowed=False,
-        posts_per_day=None,
-        peers_first_hours=0,
-        board_ids=frozenset(),
-        address="",
+    return standing_from(
+        Answer(row["answer"]),
+        date.fromisoformat(row["valid_from"]),
+        date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
+        on=today,
     )
-    return standing_of(terms, on=today)

@@ -1,6 +1,7 @@
 """Public pages are the same for everybody, so any cache may keep them (law 8 leans on it too)."""
 
 import copy
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from http.cookies import SimpleCookie
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase, ResponseHeaders
 from django.utils import timezone, translation
-from django.utils.cache import patch_cache_control, set_response_etag
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from alongside.core import clock
@@ -47,8 +48,11 @@ def public(view: View[Arguments]) -> View[Arguments]:
                     raise
                 query = request.META.get("QUERY_STRING", "")
                 return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-            if _weight(response) is not None:
-                set_response_etag(response)
+            if isinstance(response, HttpResponse) and _weight(response) is not None:
+                # Processors of today reckon a SHA-1 themselves: in a third of the time of the MD5
+                # that Django's middleware would take, which leaves an ETag as it is.
+                mark = hashlib.sha1(response.content, usedforsecurity=False).hexdigest()
+                response.headers["ETag"] = f'"{mark}"'
             return response
 
         if request.META.get("QUERY_STRING") or is_export(request):

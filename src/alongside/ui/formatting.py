@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import dateformat
 from django.utils.translation import get_language_info, gettext, ngettext
@@ -22,6 +23,11 @@ def number(value: int | float | Decimal | None, places: int | None = None) -> st
     """
     if value is None:
         return gettext("no value")
+    return _digits(value, places)
+
+
+@lru_cache(maxsize=4096)
+def _digits(value: int | float | Decimal, places: int | None) -> str:
     if places is None:
         places = 0 if value == int(value) else 1
     return f"{value:,.{places}f}"

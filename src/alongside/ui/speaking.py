@@ -2,68 +2,25 @@
 
 A page says a hundred texts and leads to twenty fixed addresses. Looked up while it is rendered,
 they were half of its time (measured); looked up while the template is compiled, they cost nothing.
-Most of the rest was Jinja's care for what our templates never do: functions that want the context,
-and values of any kind at every place. Both are settled here when a template is compiled.
+Most of the rest was Jinja's care for what our templates never do (see `writing`).
 """
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
-from keyword import iskeyword
 from typing import Any
 
 import jinja2
-import markupsafe
 from django.core.signals import setting_changed
 from django.urls import NoReverseMatch
 from django.utils import translation
 from jinja2 import nodes, runtime
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from alongside.ui import words
+from alongside.ui.writing import Writer, global_name, needed_by, own_names, wants_nothing
 
 _PLACE = re.compile(r"%\((\w+)\)s|%%")
-_SHORT = 200  # letters of a text that is kept escaped: names and words, that come again and again
-
-
-def escape(value: object) -> str:
-    """The value as HTML, for writing only: as `markupsafe.escape`, sooner for the usual kinds."""
-    kind = type(value)
-    if kind is Markup:
-        return value  # type: ignore[return-value]  # which it is
-    if kind is str:
-        text: str = value  # type: ignore[assignment]  # which it is
-        return _escaped(text) if len(text) < _SHORT else markupsafe.escape(text)
-    return markupsafe.escape(value)
-
-
-@lru_cache(maxsize=8192)
-def _escaped(text: str) -> str:
-    return markupsafe.escape(text)
-
-
-class Macro(runtime.Macro):
-    """A macro that is called in the usual ways without Jinja's care for the unusual ones."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._is_plain = not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        missing_here = self._argument_count - len(args)
-        if not self._is_plain or missing_here < 0:
-            return super().__call__(*args, **kwargs)
-        values = [*args]
-        if missing_here:
-            values += [kwargs.pop(name, missing) for name in self.arguments[len(args) :]]
-        if self.caller:
-            values.append(kwargs.pop("caller", None) or self._environment.undefined(name="caller"))
-        if kwargs:
-            return super().__call__(*args, **kwargs)  # which says what is wrong
-        return Markup(self._func(*values))  # noqa: S704  # every template here is escaped
 
 
 class _Page(jinja2.Template):
@@ -75,56 +32,19 @@ class _Page(jinja2.Template):
         return self._module
 
 
-class _Writer(CodeGenerator):
-    """Calls macros and our plain functions as Python does, without asking what they want."""
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        imported = {
-            name if isinstance(name, str) else name[1]
-            for each in node.find_all(nodes.FromImport)
-            for name in each.names
-        }
-        macros = {macro.name for macro in node.find_all(nodes.Macro)}
-        own = _own_names(node)
-        plain = {name for name, value in self.environment.globals.items() if _wants_nothing(value)}
-        self._called_plainly = imported | macros | {"caller"} | (plain - own)
-        super().visit_Template(node, frame)
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
-        called = node.node
-        if (
-            not isinstance(called, nodes.Name)
-            or called.name not in self._called_plainly
-            or node.dyn_args
-            or node.dyn_kwargs
-            or any(iskeyword(each.key) for each in node.kwargs)
-        ):
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(called, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
-
-
-def _wants_nothing(value: object) -> bool:
-    """Whether it can be called without context, and is not a class of Jinja's."""
-    return callable(value) and not hasattr(value, "jinja_pass_arg")
-
-
 class Speaking(jinja2.Environment):
     """An environment whose templates are compiled anew for each language that readers speak.
 
     Asked for a template, it gives that of the active language. `of_language` are functions and
     filters that are made for one language: called with it, they return what templates call.
+    `says_html` names functions and filters whose answer needs no escaping.
     """
 
-    code_generator_class = _Writer
+    code_generator_class = Writer
     template_class = _Page
     language: str | None = None
     of_language: dict[str, Callable[[str], Callable[..., Any]]]
+    says_html: frozenset[str] = frozenset()
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -161,29 +81,34 @@ class Speaking(jinja2.Environment):
     def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
         assert self.language is not None
         with translation.override(self.language or None):
-            said: nodes.Template = _Saying(_own_names(source)).visit(source)
+            plain = {name for name, value in self.globals.items() if wants_nothing(value)}
+            own = own_names(source)
+            said: nodes.Template = _Saying(own, plain - own).visit(source)
             written = super()._generate(said, *args, **kwargs)
         # In the first line, after Jinja's own: the numbers of lines stay, which errors name.
         first, end, rest = written.partition("\n")
-        return f"{first}; from {__name__} import Macro, escape{end}{rest}"
-
-
-def _own_names(template: nodes.Template) -> frozenset[str]:
-    """What the template itself gives a value: these names mean something of its own."""
-    return frozenset(
-        name.name for name in template.find_all(nodes.Name) if name.ctx in ("store", "param")
-    )
+        return "; ".join([first, *needed_by(said)]) + end + rest
 
 
 class _Saying(NodeTransformer):
-    """Puts texts, addresses and names of files in the place of the calls that look them up."""
+    """Puts texts, addresses and names of files in the place of the calls that look them up.
 
-    def __init__(self, own_names: frozenset[str]) -> None:
+    Of other calls of our functions, `plain`, the name is looked up once and not in each context.
+    """
+
+    def __init__(self, own_names: frozenset[str], plain: set[str]) -> None:
         self._own_names = own_names
+        self._plain = plain
 
     def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802  # named by Jinja
-        """Each part of a text with places is written by itself, and escaped by itself."""
+        """Each part of a text with places is written by itself, and escaped by itself.
+
+        What stands there only if something holds is nothing otherwise, not an undefined value.
+        """
         self.generic_visit(node)
+        for each in node.nodes:
+            if isinstance(each, nodes.CondExpr) and each.expr2 is None:
+                each.expr2 = _const(each, "")
         node.nodes = [
             part
             for each in node.nodes
@@ -195,36 +120,47 @@ class _Saying(NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.node.name in self._own_names:
             return node
+        said = self._said(node, node.node.name)
+        if (
+            said is None
+            and node.node.name in self._plain
+            and not (node.dyn_args or node.dyn_kwargs)
+        ):
+            node.node = global_name(node.node)
+        return said or node
+
+    def _said(self, node: nodes.Call, name: str) -> nodes.Node | None:
+        """What stands for the call when nothing in it differs from page to page."""
         arguments = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
         if node.dyn_args or node.dyn_kwargs or len(arguments) != len(node.args):
-            return node
-        match node.node.name, arguments:
+            return None
+        match name, arguments:
             case (("_" | "gettext"), [str(text)]):
                 return _text(node, text)
-            case "url", [str(name), *args] if not node.kwargs:
+            case "url", [str(where), *args] if not node.kwargs:
                 try:
-                    return _const(node, words.url(name, *args))
+                    return _const(node, words.url(where, *args))
                 except NoReverseMatch:
-                    return node  # said when it is rendered, if it is
-            case "static", [str(name)]:
-                return _const(node, words.static(name))
+                    return None  # said when it is rendered, if it is
+            case "static", [str(file)]:
+                return _const(node, words.static(file))
             case "current_language", []:
                 return _const(node, translation.get_language())
-        return node
+        return None
 
 
-def _const(node: nodes.Node, value: object) -> nodes.Node:
+def _const(node: nodes.Node, value: object) -> nodes.Const:
     return nodes.Const(value, lineno=node.lineno, environment=node.environment)
 
 
-def _text(node: nodes.Call, text: str) -> nodes.Node:
+def _text(node: nodes.Call, text: str) -> nodes.Node | None:
     """The text as HTML; its places filled with the values, which are escaped where they stand."""
     said = words.gettext(text)
     values = {each.key: each.value for each in node.kwargs}
     if not values:
         return _const(node, Markup(said) % {})  # noqa: S704  # of the software
     parts = _parts(said, values)
-    return nodes.Concat(parts, lineno=node.lineno, environment=node.environment) if parts else node
+    return nodes.Concat(parts, lineno=node.lineno, environment=node.environment) if parts else None
 
 
 def _parts(said: str, values: Mapping[str, nodes.Expr]) -> list[nodes.Expr]:

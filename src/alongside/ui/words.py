@@ -37,6 +37,12 @@ def _file(name: str) -> str:
 
 
 @lru_cache(maxsize=_ADDRESSES)
+def address(name: str, *args: object, **kwargs: object) -> str:
+    """The address of that name. Raises NoReverseMatch when there is none."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache(maxsize=_ADDRESSES)
 def url(name: str, *args: object, **kwargs: object) -> Markup:
     """The address of that name, as HTML. Raises NoReverseMatch when there is none."""
     return escape(reverse(name, args=args or None, kwargs=kwargs or None))
@@ -44,7 +50,7 @@ def url(name: str, *args: object, **kwargs: object) -> Markup:
 
 def forget() -> None:
     """Looks everything up again: settings that all this rests on have changed."""
-    for found in (_said, _file, url):
+    for found in (_said, _file, address, url):
         found.cache_clear()
 
 

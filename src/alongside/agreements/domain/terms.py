@@ -127,10 +127,17 @@ def standing_of(terms: AgreementTerms | None, *, on: date) -> Standing:
     """The standing of the newest record on a day of the site's calendar."""
     if terms is None:
         return Standing.NONE
-    if terms.answer not in WELCOMING:
-        return Standing(terms.answer.value)
-    if on < terms.valid_from:
+    return standing_from(terms.answer, terms.valid_from, terms.valid_until, on=on)
+
+
+def standing_from(
+    answer: Answer, valid_from: date, valid_until: date | None, *, on: date
+) -> Standing:
+    """The same, from those of its terms that decide it."""
+    if answer not in WELCOMING:
+        return Standing(answer.value)
+    if on < valid_from:
         return Standing.NOT_YET
-    if terms.valid_until is not None and on > terms.valid_until:
+    if valid_until is not None and on > valid_until:
         return Standing.EXPIRED
     return Standing.IN_FORCE

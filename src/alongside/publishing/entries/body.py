@@ -122,39 +122,35 @@ class BodyEntry:
 def body_entry(slug: str, *, practice_too: bool, at: datetime) -> BodyEntry:
     """One body: its list, its plan, how it is doing. Raises NotFound."""
     today = timezone.localdate(at)
-    family = _get_family(slug, practice_too=practice_too)
-    body = family.body
-    [found] = _FORUMS_OF[practice_too](body_id=body.pk, on=today)
-    in_force = periods.terms_in(found["period_rows"], practice=body.is_practice)
-    listings = [listed_of(row) for row in found["listing_rows"]]
-    # Most bodies have asked no operator, have no plan and were asked nothing: what is not there is
-    # not asked for.
-    newest = (
-        agreements.newest_agreements_of(body.pk, practice_too=practice_too)
-        if found["has_agreements"]
-        else []
-    )
-    placed = [PlacedAgreement(each, agreements.standing(each, on=today)) for each in newest]
-    objectives = plans.objectives_in_force(body.pk, on=today) if found["has_plan"] else []
-    found_none = _found_none(found["none_rows"]) if not listings else None
+    found = _found(slug, practice_too=practice_too, on=today)
+    body: Body = found
+    in_force = periods.terms_in(found.period_rows, practice=body.is_practice)
+    listings = [listed_of(row) for row in found.listing_rows]
+    placed = [
+        PlacedAgreement(each, agreements.standing(each, on=today))
+        for each in agreements.agreements_in(found.agreement_rows)
+    ]
+    objectives = plans.objectives_in(found.objective_rows)
+    found_none = _found_none(found.none_rows) if not listings else None
     return BodyEntry(
-        family=family,
+        family=bodies.family_in(found),
         listings=listings,
         found_none=found_none,
-        accounts=[account_of(row) for row in found["account_rows"]],
+        accounts=[account_of(row) for row in found.account_rows],
         agreements=placed,
         objectives=objectives,
+        # Most bodies were asked nothing: what is not there is not asked for.
         indicators=reporting.figures(practice=body.is_practice, body=body, at=at)
-        if found["has_questions"]
+        if found.has_questions
         else reporting.no_figures(at=at),
-        proposals=summary_of(proposals.public_proposals_in(found["proposal_rows"], about=body)),
+        proposals=summary_of(proposals.public_proposals_in(found.proposal_rows, about=body)),
         notices=notices_of(body, in_force, on=today),
-        changed_at=found["changed_at"],
-        open_to_all=open_consultation_of(found["consultation_rows"], on=today),
+        changed_at=found.changed_at,
+        open_to_all=open_consultation_of(found.consultation_rows, on=today),
         pledges=[]
         if body.is_closed
         else pledges_of(
-            found["pledge_rows"],
+            found.pledge_rows,
             _standing(body, listings, found_none, objectives, placed, today),
         ),
         today=today,
@@ -199,21 +195,21 @@ def body_named(slug: str, *, practice_too: bool) -> Body:
     return body
 
 
-def _get_family(slug: str, *, practice_too: bool) -> Family:
-    try:
-        family = bodies.family_of(slug)
-    except Body.DoesNotExist:
-        raise NotFound(slug) from None
-    check_shown(family.body.is_practice, practice_too, slug)
-    return family
+def _found(slug: str, *, practice_too: bool, on: date) -> Any:
+    """The body with its family, its list, its plan, its accounts and its trail, in one query."""
+    found = _ENTRIES[practice_too](slug=slug, on=on)
+    if not found:
+        raise NotFound(slug)
+    body: Any = found[0]
+    check_shown(body.is_practice, practice_too, slug)
+    return body
 
 
-def _forums_of(body_id: int, on: date, *, practice_too: bool) -> QuerySet[Body, Any]:
-    """Of the body its list, its accounts and its trail, in one query."""
+def _entries(slug: str, on: date, *, practice_too: bool) -> QuerySet[Body]:
     shown = {} if practice_too else {"forum__is_practice": False}
     own = {"body": OuterRef("pk")}
-    found: QuerySet[Body, Any] = (
-        Body.objects.filter(pk=body_id)
+    return (
+        bodies.families()
         .annotate(
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None, **shown)
@@ -231,26 +227,20 @@ def _forums_of(body_id: int, on: date, *, practice_too: bool) -> QuerySet[Body, 
                 .values(row=account_row())
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),
-            has_agreements=Exists(Agreement.objects.filter(**own)),
+            agreement_rows=agreements.newest_rows_of_bodies(practice_too=practice_too),
+            objective_rows=plans.objective_rows_of_bodies(on),
             has_questions=Exists(Enquiry.objects.filter(**own)),
-            has_plan=Exists(PlanVersion.objects.filter(**own, number__isnull=False)),
             proposal_rows=proposals.rows_about_bodies(),
             consultation_rows=open_consultation_rows(OuterRef("pk")),
             period_rows=periods.rows_in_force(on),
             pledge_rows=pledge_rows(),
         )
-        .values(
-            *("listing_rows", "none_rows", "account_rows", "changed_at", "period_rows"),
-            *("has_agreements", "has_plan", "has_questions"),
-            *("proposal_rows", "consultation_rows"),
-            "pledge_rows",
-        )
+        .filter(slug=slug)
     )
-    return found
 
 
-_FORUMS_OF = {
-    practice_too: Prepared(partial(_forums_of, practice_too=practice_too), body_id=int, on=date)
+_ENTRIES = {
+    practice_too: Prepared(partial(_entries, practice_too=practice_too), slug=str, on=date)
     for practice_too in (False, True)
 }
 

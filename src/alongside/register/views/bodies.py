@@ -28,7 +28,7 @@ def bodies(request: HttpRequest, number: int = 1) -> HttpResponse:
     )
     if not 1 <= number <= found.page.paginator.num_pages:
         raise Http404(f"The list has no page {number}.")
-    address = reverse("register:body-list")
+    address = words.address("register:body-list")
     context = {
         "section": "bodies",
         "asked": asked,

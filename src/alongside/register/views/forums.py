@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
@@ -34,7 +33,7 @@ def forums(request: HttpRequest, number: int = 1) -> HttpResponse:
     )
     if not 1 <= number <= found.page.paginator.num_pages:
         raise Http404(f"The list has no page {number}.")
-    address = reverse("register:forum-list")
+    address = words.address("register:forum-list")
     context = {
         "section": "forums",
         "asked": asked,
