@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from alongside.connectors.generic.clutter import beside_words
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.outline import Outline
@@ -97,19 +98,24 @@ class BlockFinder:
         if are_dated:
             times = self._times(bodies, regions, is_inside=is_inside)
         authors = self._authors(bodies, containers, regions, is_inside=is_inside)
+        unwrapped = self._unwrapped(bodies)
+        marks = [
+            [
+                element
+                for element in (time.owner if time else -1, author_at)
+                if element > body and self.page.contains(body, element)
+            ]
+            for body, time, (_, author_at) in zip(unwrapped, times, authors, strict=True)
+        ]
+        beside = beside_words(self.page, self.weights, unwrapped, marks)
         blocks = []
-        for index, body in enumerate(self._unwrapped(bodies)):
+        for index, body in enumerate(unwrapped):
             time, (author, author_at) = times[index], authors[index]
-            out = {time.owner if time else -1, author_at}
             blocks.append(
                 Block(
                     body=body,
                     container=containers[index],
-                    left_out=frozenset(
-                        element
-                        for element in out
-                        if element > body and self.page.contains(body, element)
-                    ),
+                    left_out=beside[index],
                     moment=self.weights.moment(time) if time else None,
                     has_time=time is not None,
                     author=author,

@@ -70,7 +70,15 @@ _OTHER_WORDS = re.compile(
     r"|quote|poll|attach|edit|tooltip|hidden|modal|popup",
     re.IGNORECASE,
 )
+# Names that are given to nothing but the words of a post.
+_SURE_WORDS = re.compile(
+    r"(?:post|message|msg|comment|reply|entry|topic|answer)[-_]*(?:body|content|text|message|msg)"
+    r"|(?:body|content|text)[-_]*(?:post|message|msg|comment|reply)",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(r"\d+")
+_TITLES = re.compile(r"(?:^|[-_.\s])(?:header|thead|titles?|footer|tfoot)(?:$|[-_.\s>])", re.IGNORECASE)
+_LONGEST_TITLE = 25
 _MOST_CLASSES = 8
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
 _NEARLY = 0.94
@@ -159,6 +167,7 @@ def _not_nested(page: Outline, members: list[int]) -> list[int] | None:
 
 
 def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> Group | None:
+    members = _without_titles(page, members)
     total = sum(sqrt(net) for element in members if (net := weights.net(element)) > 0)
     if not total:
         return None
@@ -173,12 +182,33 @@ def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> G
         before += share * weights.has_time(previous, start)
         after += share * weights.has_time(end, following)
         inside += share * weights.has_time(start, end)
+    if len(members) == 1 and inside:
+        before = after = 0.0  # all that is around the only post has a time of its own as well
     sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.85 * inside}
     side = max(sides, key=lambda one: sides[one])
     score = (sides[side] / len(members)) ** 1.5 * total
     own_name = name.split(">")[0]
-    if _BODY_WORDS.search(own_name):
+    if _SURE_WORDS.search(own_name):
+        score *= 1.25
+    elif _BODY_WORDS.search(own_name):
         score *= 1.15
     if _OTHER_WORDS.search(own_name):
         score *= 0.6
     return Group(name, members, score, side) if score > 0 else None
+
+
+def _without_titles(page: Outline, members: list[int]) -> list[int]:
+    """Without a table's head and foot, whose single words are called as the bodies are."""
+    if len(members) > 1 and _is_title(page, members[0]):
+        members = members[1:]
+    if len(members) > 1 and _is_title(page, members[-1]):
+        members = members[:-1]
+    return members
+
+
+def _is_title(page: Outline, element: int) -> bool:
+    if page.text_to[element] - page.text_from[element] != 1:
+        return False
+    return len(page.words(element)) <= _LONGEST_TITLE and bool(
+        _TITLES.search(page.path(page.parents[element], 2))
+    )

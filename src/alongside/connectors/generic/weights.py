@@ -23,12 +23,29 @@ JOINED = re.compile(
     r"|zuletzt online",
     re.IGNORECASE,
 )
+# What stands before or around the day on which somebody changed a post.
+EDITED = re.compile(
+    r"\b(?:edited|modified|updated|revised)\b|\blast (?:edit|update|change|modification)"
+    r"|\bedit (?:by|on|at)\b|\bbearbeitet|\bgeändert|\beditiert"
+    r"|\bmodifié|\bédité|\bmodification|\bmodificad|\beditad|\bedición|\bmodificat|\bultima modifica"
+    r"|\bbewerkt|\bgewijzigd|\bredigert|\bredigeret|\bredigerad|\bändrad|\bmuokat|\bedytowan|\bzmienion"
+    r"|\bupraven|\bszerkeszt|\bmódosít|отредактир|редактир|изменен|изменён|змінено|επεξεργ|düzenle|编辑|編輯"
+    r"|編集|수정",
+    re.IGNORECASE,
+)
 AUTHOR_WORDS = re.compile(
     r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
     re.IGNORECASE,
 )
 AUTHOR_PLACES = re.compile(
-    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid=",
+    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid="
+    r"|usrinfo|[?&]uid=|participant|/account",
+    re.IGNORECASE,
+)
+# Parts of a page that tell of a post's author; "user-text" is what the author wrote.
+ABOUT_AUTHOR = re.compile(
+    r"(?:author|user|poster|profile|member|avatar)"
+    r"(?![-_]?(?:text|content|body|post|comment|message|generated|html))",
     re.IGNORECASE,
 )
 LONGEST_NAME = 40
@@ -46,6 +63,7 @@ _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
 _LONGEST_TITLE = 120
+_LONGEST_NOTE = 12  # texts of which a note in one line is made
 _SHORT = 25  # so short a text may as well be the value of a field
 _MANY = 3  # a text that stands so often belongs to the page, not to a post
 _DATE_WEIGHT = 12.0
@@ -172,6 +190,9 @@ class Weights:
             if moment is None:
                 continue
             start = page.text_from[element]
+            if self._is_of_an_edit(start, element):
+                told.update(range(start, page.text_to[element]))
+                continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
             told.update(range(start, page.text_to[element]))
@@ -181,8 +202,8 @@ class Weights:
                 continue
             if again[_REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
                 continue  # the thread's title, with a day in it
-            if not self._is_joining(place):
-                owner = page.owners[place]
+            owner = page.owners[place]
+            if not self._is_joining(place) and not self._is_of_an_edit(place, owner):
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
         found.sort(key=lambda time: time.text)
         return found
@@ -191,6 +212,25 @@ class Weights:
         own = self.page.texts[place]
         label = self.page.texts[place - 1] if place else ""
         return bool(JOINED.search(own) or (len(label) < 40 and JOINED.search(label)))
+
+    def _tells_of_somebody(self, owner: int) -> bool:
+        """Whether a short text stands where forums write of the author of a post."""
+        return ABOUT_AUTHOR.search(self.page.path(owner)) is not None
+
+    def _is_of_an_edit(self, place: int, owner: int) -> bool:
+        """Whether a time tells when a post was changed: the words before it, in its line, say so."""
+        page, around = self.page, owner
+        for _ in range(3):
+            start = page.text_from[around]
+            if page.text_to[around] - start > _LONGEST_NOTE or around < 0:
+                return False
+            words = " ".join(page.texts[start : place + 1])
+            if len(words) > _LONGEST_TITLE:
+                return False
+            if (found := EDITED.search(words)) is not None:
+                return not self.reader.tells_a_time(words[: found.start()])
+            around = page.parents[around]
+        return False
 
     def _weigh(self) -> None:
         page = self.page
@@ -207,7 +247,7 @@ class Weights:
                 bad = size
             elif size > _LONGEST_LABEL:
                 good = 0.0 if page.links[owner] >= 0 else size
-            elif page.links[owner] >= 0:
+            elif page.links[owner] >= 0 or self._tells_of_somebody(owner):
                 bad = 0.25 * size
             elif size <= _SHORT and not _SENTENCE_END.search(words):
                 good = 0.5 * size
