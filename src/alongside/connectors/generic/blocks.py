@@ -33,6 +33,11 @@ _BY = re.compile(
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+_SURE = 2.0
+_NEAR = 12  # texts that may stand between an author's name and the only post of a page
+_NEARER = 0.97  # how much less likely each further text makes it
+_COUNTED = re.compile(r"#\s?\d|\d#")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -244,6 +249,12 @@ class BlockFinder:
             for order, (slot, found) in enumerate(slots.items())
             if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
         }
+        if len(bodies) == 1:
+            begin, end = page.text_from[bodies[0]], page.text_to[bodies[0]]
+            for slot in likely:
+                _, owner = slots[slot][0]
+                at = page.text_from[owner] if owner >= 0 else begin
+                likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
         ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]))
         if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
             return [("", -1)] * len(bodies)
@@ -251,7 +262,8 @@ class BlockFinder:
         # that the others have as well is for something else.
         found_all = dict(slots[ranked[0]])
         for slot in ranked[1:]:
-            if likely[slot] > 1 and slot[0] == ranked[0][0] and not slots[slot].keys() & found_all:
+            is_likely = likely[slot] > (1 if slot[0] == ranked[0][0] else _SURE)
+            if is_likely and not slots[slot].keys() & found_all:
                 found_all |= slots[slot]
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
         return [(name_in(words), owner) for words, owner in named]
@@ -280,6 +292,8 @@ class BlockFinder:
             likelihood += 0.4
             if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
+        if names[0].startswith("th.") or _TITLED.search(names[0]) or (len(names) > 1 and _TITLED.search(names[1])):
+            likelihood *= 0.4  # the thread's title, a post's, or a member's rank
         values = {words for words, _ in found.values()}
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
@@ -290,6 +304,7 @@ class BlockFinder:
             or self.weights.reader.tells_a_time(words)
             or bool(JOINED.search(words))
             or words.endswith(":")
+            or bool(_COUNTED.search(words))
             for words in values
         )
         if odd > 0.3 * len(values):

@@ -120,7 +120,8 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
     name = _name(page, element)
     if name.strip() and _EDIT_NAMES.search(name):
         return True
-    return page.tags[element] != "a" and weights.reader.tells_a_time(words[said.start() :][:150])
+    places = range(page.text_from[element], page.text_to[element])
+    return page.tags[element] != "a" and not weights.edit_places.isdisjoint(places)
 
 
 def _are_deeds(page: Outline, element: int) -> bool:

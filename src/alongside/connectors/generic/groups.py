@@ -67,12 +67,12 @@ _BODY_WORDS = re.compile(
 _OTHER_WORDS = re.compile(
     r"side|footer|header|head\b|nav|menu|related|similar|widget|crumb|user|author|profile|avatar"
     r"|\bsig|signature|login|search|share|social|button|toolbar|tags|meta|notice|banner|cookie"
-    r"|quote|poll|attach|edit|tooltip|hidden|modal|popup",
+    r"|quote|poll|attach|edit|tooltip|hidden|modal|popup|pagination|paging|pager\b|page-?links",
     re.IGNORECASE,
 )
 # Names that are given to nothing but the words of a post.
 _SURE_WORDS = re.compile(
-    r"(?:post|message|msg|comment|reply|entry|topic|answer)[-_]*(?:body|content|text|message|msg)"
+    r"(?:post|message|msg|comment|reply|topic|answer)[-_]*(?:body|content|text|message|msg)"
     r"|(?:body|content|text)[-_]*(?:post|message|msg|comment|reply)",
     re.IGNORECASE,
 )
@@ -83,6 +83,8 @@ _MOST_CLASSES = 8
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
 _NEARLY = 0.94
 _MOST = 0.85
+_WHOLE = 0.97
+_INNER = 0.75
 
 Side = Literal["before", "after", "inside"]
 
@@ -138,6 +140,24 @@ def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group
             chosen.members
         ):
             chosen = group
+    return _innermost(page, weights, chosen, groups)
+
+
+def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:
+    """The likeliest group with one member in each of those chosen that holds all their prose."""
+    least = _WHOLE * _prose(weights, chosen)
+    for group in groups:
+        if group.score < _INNER * chosen.score:
+            break
+        if (
+            group is not chosen
+            and len(group.members) == len(chosen.members)
+            and group.side == chosen.side
+            and page.tags[group.members[0]] != "p"
+            and _prose(weights, group) >= least
+            and _lies_within(page, group, chosen)
+        ):
+            return group
     return chosen
 
 
@@ -184,6 +204,7 @@ def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> G
         inside += share * weights.has_time(start, end)
     if len(members) == 1 and inside:
         before = after = 0.0  # all that is around the only post has a time of its own as well
+        inside *= 0.9
     sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.85 * inside}
     side = max(sides, key=lambda one: sides[one])
     score = (sides[side] / len(members)) ** 1.5 * total

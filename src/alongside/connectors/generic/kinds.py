@@ -9,6 +9,7 @@ from alongside.connectors.generic.lists import Lines, thread_lines
 from alongside.connectors.generic.reader import ThreadReading, read_posts
 from alongside.connectors.page import Page
 from alongside.connectors.port import ForumSite
+from alongside.connectors.recognition import recognise
 
 # The words with which forum software names its parts and its addresses.
 _FORUM_PLACE = re.compile(
@@ -18,7 +19,8 @@ _FORUM_PLACE = re.compile(
 )
 _FORUM_NAME = re.compile(
     r"(?:^|[-_\s])(?:forum|topic|thread|discussion|postbody|post-?body|postbit|viewtopic|showthread"
-    r"|reply|replies|message|crawler-post|answer|question|post-?content|post-?message)s?(?=$|[-_\s\d])",
+    r"|reply|replies|message|crawler-post|answer|question|post-?content|post-?message)s?(?=$|[-_\s\d])"
+    r"|(?:post|message|msg|reply)[-_]?(?:body|text|message|msg)",
     re.IGNORECASE,
 )
 _ENOUGH = 2.2
@@ -49,6 +51,10 @@ def kind_of(page: Page) -> Verdict:
 def verdict_of(page: Page, reading: ThreadReading, lines: Lines) -> Verdict:
     thread, thread_signs = _as_thread(page, reading)
     board, board_signs = _as_board(page, reading, lines)
+    if (known := recognise(page)) is not None:
+        sign = f"it is made by forum software ({known.kind})"
+        thread, thread_signs = thread and thread + 1.0, (*thread_signs, sign)
+        board, board_signs = board and board + 1.0, (*board_signs, sign)
     if board > thread and board >= _ENOUGH:
         return Verdict(Kind.BOARD, board_signs)
     if thread >= _ENOUGH:
@@ -80,6 +86,9 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
     if _named_like_a_forum(reading):
         score += 1.0
         signs.append("its parts are called as forums call theirs")
+    if reading.finder.weights.joinings >= 0.5 * len(posts):
+        score += 0.8
+        signs.append("beside its posts stands since when their authors are members")
     return score, tuple(signs)
 
 
@@ -111,11 +120,11 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
     if _FORUM_PLACE.search(_path(page.url)):
         score += 0.4
-    if _rows_are_posts(reading, lines) < 0.3:
-        score -= 1.0  # beside the posts, as lists of similar threads are
     # What lists threads holds little prose; what holds posts has more of it than titles.
     words = sum(len(post.text) for post in reading.posts)
     titles = sum(len(line.title) for line in lines.lines)
+    if _rows_are_posts(reading, lines) < 0.3 and (words > titles or _named_like_a_forum(reading)):
+        score -= 1.0  # beside the posts, as lists of similar threads are
     if words > 4 * titles:
         score -= 1.2
     elif words < 2 * titles:

@@ -5,6 +5,7 @@ of a link, and whether its address is the present one with the next number.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ENOUGH = 8.0
+_FIGURES = re.compile(r"\d+")
 MOST_LINKS = 5_000
 
 _NEXT = frozenset(
@@ -105,7 +107,7 @@ def next_page(tree: LexborHTMLParser, url: str) -> str:
         current = count.page
     links = tree.css("a[href]")[:MOST_LINKS]
     if current is None and _has_numbers(links):
-        current = _marked_page(tree)
+        current = _marked_page(tree, here)
     for link in links:
         score = _score_of_link(link, here, current)
         if score <= best_score:
@@ -114,6 +116,8 @@ def next_page(tree: LexborHTMLParser, url: str) -> str:
         if there is None:
             continue
         score += here.likeness(there, current)
+        if here.differs_by(there, _number_of(link) or (current or here.page or 1) + 1):
+            score += 2
         if there.url == declared:
             score += 6
         if score > best_score:
@@ -226,6 +230,17 @@ class _Address:
             return None
         return there if there.url != self.url else None
 
+    def differs_by(self, there: "_Address", number: int) -> bool:
+        """Whether an address is this one but for a page's number, or what it is counted by."""
+        added = Counter(_FIGURES.findall(_path_and_query(there)))
+        gone = Counter(_FIGURES.findall(_path_and_query(self)))
+        more, less = added - gone, gone - added
+        if more.total() != 1 or less.total() > 1:
+            return False
+        new = int(next(iter(more))[:9])
+        old = int(next(iter(less), "0")[:9])
+        return new == number and old < new
+
     def likeness(self, there: "_Address", current: int | None) -> float:
         """Whether an address is this one with a higher number."""
         score = 0.0
@@ -253,6 +268,15 @@ class _Address:
         return score
 
 
+def _path_and_query(address: _Address) -> str:
+    return f"{address.path}?{urlsplit(address.url).query}"
+
+
+def _number_of(link: LexborNode) -> int | None:
+    words = (link.text(deep=True) or "").strip("[]() \n\t\u00a0")
+    return int(words) if words.isdecimal() and len(words) < 6 else None
+
+
 def _shape(address: _Address) -> tuple[str, tuple[str, ...]]:
     path = re.sub(r"\d+", "#", address.path.rstrip("/"))
     return path, tuple(sorted(address.query))
@@ -262,15 +286,18 @@ def _has_numbers(links: list[LexborNode]) -> bool:
     return any((link.text(deep=True) or "").strip() in ("2", "3", "4") for link in links)
 
 
-def _marked_page(tree: LexborHTMLParser) -> int | None:
+def _marked_page(tree: LexborHTMLParser, here: "_Address") -> int | None:
     """The number that a pager marks as the page one is on."""
     for node in tree.css(
         "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
         "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
     )[:200]:
         words = (node.text(deep=True) or "").strip().strip("[]()")
-        if not words.isdecimal() or len(words) > 5 or node.css_first("a[href]") is not None:
+        if not words.isdecimal() or len(words) > 5:
             continue
+        link = node.css_first("a[href]")
+        if link is not None and here.joined(link.attributes.get("href")) is not None:
+            continue  # it leads elsewhere, so it is not the page one is on
         if _stands_between(node, int(words)):
             return int(words)
     return None

@@ -129,10 +129,11 @@ def following_page(page: Page, site: ForumSite) -> str:
 def _title(page: Page) -> str:
     """The thread's title: the heading that also stands in the page's title, or that title."""
     head = words_of(page.tree.css_first("head title, title"))
-    for heading in page.tree.css("h1, h2, h3")[:40]:
-        words = words_of(heading)
-        if len(words) > 2 and words.casefold() in head.casefold():
-            return words[:300]
+    # The site's name is often a heading too, and stands in the page's title as well.
+    headings = [words_of(heading) for heading in page.tree.css("h1, h2, h3")[:40]]
+    named = [words for words in headings if len(words) > 1 and words.casefold() in head.casefold()]
+    if named:
+        return max(named, key=len)[:300]
     first = page.tree.css_first("h1")
     parts = _SITE_NAME.split(head)
     return (parts[0] if head else words_of(first))[:300]

@@ -24,7 +24,15 @@ from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names
 from alongside.connectors.simple_text import simple_text
 
-_QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
+_QUOTES = "blockquote, [class*=quote], [class*=Quote], q, cite, figcaption"
+# "robin wrote on 3 March:", which stands before a quotation as often as in it.
+_WROTE = re.compile(
+    r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse|scritto|schreef"
+    r"|skrev|kirjoitti|napisał|napsal|írta|scris|написал|писал|сказал|έγραψε|yazdı|quote|quot|zitat|cytat)"
+    r"|发表于|说|寫道|さん",
+    re.IGNORECASE,
+)
+_LONGEST_HEAD = 90
 _MENTION = re.compile(r"^@\S")
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
@@ -255,19 +263,45 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     while element <= end:
         if signatures[element]:
             without.add(outline.nodes[element].mem_id)
+            if outline.tags[element] == "hr":
+                without |= _after(outline.nodes[element])
             element = outline.last[element]
         element += 1
     said = {} if keep_names else _mentions(node)
     return node_to_plain(node, without=without, said=said)
 
 
+def _after(line: LexborNode) -> set[int]:
+    """What follows a line that parts the words from a signature."""
+    found, node = set(), line.next
+    while node is not None:
+        found.add(node.mem_id)
+        node = node.next
+    return found
+
+
 def _left_out(node: LexborNode, *, keep_names: bool) -> set[int]:
-    found = node.css(_left_out_by(keep_names=keep_names))
-    return {inner.mem_id for inner in found} - {node.mem_id}
+    out = {inner.mem_id for inner in node.css(_NEVER)}
+    if not keep_names:
+        for quote in node.css(_QUOTES):
+            out.add(quote.mem_id)
+            if (head := _head_of(quote)) is not None:
+                out.add(head.mem_id)
+    return out - {node.mem_id}
 
 
-def _left_out_by(*, keep_names: bool) -> str:
-    return _NEVER if keep_names else f"{_NEVER}, {_QUOTES}"
+def _head_of(quote: LexborNode) -> LexborNode | None:
+    """What names the member who is quoted, where it stands before the quotation."""
+    before = quote.prev
+    while before is not None and (
+        before.tag == "br" or (before.is_text_node and not (before.text_content or "").strip())
+    ):
+        before = before.prev
+    if before is None:
+        return None
+    words = (before.text(deep=True) if before.is_element_node else before.text_content) or ""
+    words = " ".join(words.split())
+    return before if len(words) <= _LONGEST_HEAD and _WROTE.search(words) else None
 
 
 def _mentions(node: LexborNode) -> dict[int, str]:

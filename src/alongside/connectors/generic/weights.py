@@ -48,6 +48,7 @@ ABOUT_AUTHOR = re.compile(
     r"(?![-_]?(?:text|content|body|post|comment|message|generated|html))",
     re.IGNORECASE,
 )
+_OF_WORDS = re.compile(r"content|body|text|message|comment\b|reply\b|entry", re.IGNORECASE)
 LONGEST_NAME = 40
 _TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
@@ -59,6 +60,9 @@ _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
+# One such sign says as much as some letters do.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSITY = 2
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
@@ -66,6 +70,14 @@ _LONGEST_TITLE = 120
 _LONGEST_NOTE = 12  # texts of which a note in one line is made
 _SHORT = 25  # so short a text may as well be the value of a field
 _MANY = 3  # a text that stands so often belongs to the page, not to a post
+_WHOLE_PAGE = frozenset({"body", "main", "article"})
+_APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"})
+_APART = re.compile(
+    r"(?:^|[-_\s])(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
+    r"|colophon|foot(?:er)?|pagefoot\w*)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_APART_WEIGHT = 0.3
 _DATE_WEIGHT = 12.0
 _SIGNATURE_WEIGHT = 2.0
 _CLUTTER_WEIGHT = 0.6
@@ -89,6 +101,8 @@ class Weights:
         self.page = page
         self.reader = reader
         self.signatures = self._signatures()
+        self.edit_places: set[int] = set()  # texts that tell when a post was changed
+        self.joinings = 0  # texts that tell when somebody became a member
         times = self._times()
         if reader.month_first_is_open:
             reader.month_first = month_comes_first([time.words for time in times], reader)
@@ -177,6 +191,21 @@ class Weights:
             )
         return found
 
+    def _apart(self) -> list[bool]:
+        """Which elements lie in what stands around the contents of every page of a site."""
+        page, found = self.page, [False] * len(self.page)
+        for element, attributes in enumerate(page.attributes):
+            parent = page.parents[element]
+            if page.tags[element] in _WHOLE_PAGE:
+                continue
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            found[element] = (
+                (parent >= 0 and found[parent])
+                or attributes.get("role") in _APART_ROLES
+                or (len(names) > 1 and _APART.search(names) is not None)
+            )
+        return found
+
     def _times(self) -> list[TimeMark]:
         page = self.page
         found: list[TimeMark] = []
@@ -192,6 +221,7 @@ class Weights:
             start = page.text_from[element]
             if self._is_of_an_edit(start, element):
                 told.update(range(start, page.text_to[element]))
+                self.edit_places.update(range(start, page.text_to[element]))
                 continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
@@ -203,7 +233,11 @@ class Weights:
             if again[_REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
-            if not self._is_joining(place) and not self._is_of_an_edit(place, owner):
+            if self._is_of_an_edit(place, owner):
+                self.edit_places.add(place)
+            elif self._is_joining(place):
+                self.joinings += 1
+            else:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
         found.sort(key=lambda time: time.text)
         return found
@@ -215,7 +249,12 @@ class Weights:
 
     def _tells_of_somebody(self, owner: int) -> bool:
         """Whether a short text stands where forums write of the author of a post."""
-        return ABOUT_AUTHOR.search(self.page.path(owner)) is not None
+        for name in self.page.path(owner).split(">"):
+            if _OF_WORDS.search(name):
+                return False
+            if ABOUT_AUTHOR.search(name):
+                return True
+        return False
 
     def _is_of_an_edit(self, place: int, owner: int) -> bool:
         """Whether a time tells when a post was changed: the words before it, in its line, say so."""
@@ -235,9 +274,10 @@ class Weights:
     def _weigh(self) -> None:
         page = self.page
         shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
+        apart = self._apart()
         self._prose, self._clutter = [0.0], [0.0]
         for place, words in enumerate(page.texts):
-            owner, size = page.owners[place], len(words)
+            owner, size = page.owners[place], _size(words)
             good = bad = 0.0
             if self.signatures[owner]:
                 bad = _SIGNATURE_WEIGHT
@@ -253,6 +293,8 @@ class Weights:
                 good = 0.5 * size
             else:
                 good = size
+            if apart[owner]:
+                good *= _APART_WEIGHT
             self._prose.append(self._prose[-1] + good)
             self._clutter.append(self._clutter[-1] + bad)
 
@@ -265,6 +307,13 @@ def _is_label(words: str) -> bool:
     if len(parts) > 14:
         return False
     return not (len(parts) > 4 and words[-1] in ".!?" and not words.endswith("m."))
+
+
+def _size(words: str) -> int:
+    """How much a text says, in letters."""
+    if words.isascii():
+        return len(words)
+    return len(words) + _DENSITY * len(_DENSE.findall(words))
 
 
 def _shape(words: str) -> str:
