@@ -207,7 +207,7 @@ SIGNS = MappingProxyType(
         ),
         "fluxbb": (
             _credit("FluxBB", "fluxbb.org"),
-            _sign(2, "punbb", r"<div id=[\"']pun(?:index|viewtopic|viewforum)[\"']"),
+            _sign(2, "pun", r"<div id=[\"']pun(?:index|viewtopic|viewforum)[\"']"),
         ),
         "punbb": (_credit("PunBB", "punbb.informer.com"), _credit("PunBB", "punbb.org")),
         "phorum": (
@@ -220,7 +220,7 @@ SIGNS = MappingProxyType(
             _sign(1, "posts/list/", r"href=[\"'][^\"']*/posts/list/(?:\d+/)?\d+\.page"),
         ),
         "woltlab": (
-            _sign(2, "woltlab", r"<body\b[^>]*\bdata-application=[\"']wbf[\"']|\bid=[\"']tplwbf\w+|\bid=[\"']tpl_wbf_"),
+            _sign(2, "wb", r"<body\b[^>]*\bdata-application=[\"']wb[bf][\"']|\bid=[\"']tplwb[bf]\w+|\bid=[\"']tpl_wb[bf]_"),
             _credit("(?:WoltLab|Burning Board)[^<]*|Forensoftware", "woltlab.com"),
             _sign(1, "woltlab", r"href=[\"']https?://(?:www\.)?woltlab\.(?:com|de)[/\"']"),
             _sign(1, "wcf_path", r"\bWCF_PATH\b|\bWCF\.\w+"),

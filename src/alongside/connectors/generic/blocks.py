@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from alongside.connectors.generic.clutter import beside_words
+from alongside.connectors.generic.clutter import NO_NAME, beside_words
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.outline import Outline
@@ -20,6 +20,7 @@ from alongside.connectors.generic.weights import (
     AUTHOR_WORDS,
     JOINED,
     LONGEST_NAME,
+    REPLY,
     TimeMark,
     Weights,
 )
@@ -55,6 +56,7 @@ class Block:
     has_time: bool
     author: str = field(repr=False)
     time_at: int = -1  # the element that tells the time
+    time_words: str = ""
     author_at: int = -1
 
 
@@ -125,6 +127,7 @@ class BlockFinder:
                     has_time=time is not None,
                     author=author,
                     time_at=time.owner if time else -1,
+                    time_words=time.words if time else "",
                     author_at=author_at,
                 )
             )
@@ -292,9 +295,13 @@ class BlockFinder:
             likelihood += 0.4
             if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
-        if names[0].startswith("th.") or _TITLED.search(names[0]) or (len(names) > 1 and _TITLED.search(names[1])):
+        if (
+            names[0].startswith("th.")
+            or _TITLED.search(names[0])
+            or (len(names) > 1 and _TITLED.search(names[1]))
+        ):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
-        values = {words for words, _ in found.values()}
+        values = {REPLY.sub("", words) for words, _ in found.values()}
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
             likelihood *= 0.6 if likelihood > 1.5 else 0.2
@@ -305,6 +312,7 @@ class BlockFinder:
             or bool(JOINED.search(words))
             or words.endswith(":")
             or bool(_COUNTED.search(words))
+            or bool(NO_NAME.fullmatch(words))
             for words in values
         )
         if odd > 0.3 * len(values):

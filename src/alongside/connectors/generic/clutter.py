@@ -10,16 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import EDITED, Weights
+from alongside.connectors.generic.weights import EDITED, REPLY, Weights
 
 _FIGURES = re.compile(r"\d+")
-_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 _TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
 _EDIT_NAMES = re.compile(r"edit|modif|revision|update|changed", re.IGNORECASE)
 _QUOTED = re.compile(r"quote|zitat|citat", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # What members write with: such an element without a class may be of their own making.
-_BY_HAND = frozenset({"p", "li", "b", "strong", "em", "i", "u", "blockquote", "pre", "code", "font"})
+_BY_HAND = frozenset(
+    {"p", "li", "b", "strong", "em", "i", "u", "blockquote", "pre", "code", "font"}
+)
 # What a post offers to do, in a few languages; as links alone they are no words of a member's.
 _DEEDS = re.compile(
     r"(?:re:? ?)?(?:reply|replies|quote|multi-?quote|report(?: (?:post|message|abuse))?.*|edit|delete"
@@ -31,6 +32,15 @@ _DEEDS = re.compile(
     r"|svar|svara|citera|rapportera|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
     r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|返信|답글)"
     r"[.:!»›]*",
+    re.IGNORECASE,
+)
+# What stands where a name might, and is none.
+NO_NAME = re.compile(
+    rf"(?:{_DEEDS.pattern}|next|previous|prev|home|forums?(?: index)?|index|search|help|faq|rules|new"
+    r"|sign ?(?:in|up)|log ?out|members?|offline|online|show more|load more|subscribe|follow|share"
+    r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion|inscription"
+    r"|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro|volgende|vorige"
+    r"|下一页|上一页|登录|注册|首页)",
     re.IGNORECASE,
 )
 _LONGEST_NOTE = 160
@@ -127,7 +137,9 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
 def _are_deeds(page: Outline, element: int) -> bool:
     """ "Reply · Quote · Report": nothing but links to act by."""
     places = range(page.text_from[element], page.text_to[element])
-    texts = [(place, words) for place in places if any(map(str.isalnum, words := page.texts[place]))]
+    texts = [
+        (place, words) for place in places if any(map(str.isalnum, words := page.texts[place]))
+    ]
     return bool(texts) and all(
         page.links[page.owners[place]] >= element and _DEEDS.fullmatch(words.strip("[]()|· "))
         for place, words in texts
@@ -172,23 +184,21 @@ def _titles(page: Outline, bodies: Sequence[int]) -> frozenset[str]:
     """The headings that stand before the posts, as a title is repeated in each."""
     first = min(bodies, default=0)
     return frozenset(
-        _REPLY.sub("", page.words(element))
+        REPLY.sub("", page.words(element))
         for element in range(first)
         if page.tags[element] in ("h1", "h2", "h3") and page.last[element] < first
     )
 
 
-def _is_subject(
-    page: Outline, body: int, element: int, words: str, titles: frozenset[str]
-) -> bool:
+def _is_subject(page: Outline, body: int, element: int, words: str, titles: frozenset[str]) -> bool:
     """A post's own title, at its beginning: the thread's again, or the post's first words."""
     start = page.text_from[element]
     if start != page.text_from[body]:
         return False
     if page.tags[element] not in _HEADINGS and not _TITLED.search(_name(page, element)):
         return False
-    subject = _REPLY.sub("", words).rstrip(".… ")
-    if _REPLY.sub("", words) in titles:
+    subject = REPLY.sub("", words).rstrip(".… ")
+    if REPLY.sub("", words) in titles:
         return True
     end = page.text_to[element]
     rest = " ".join(page.texts[end : min(page.text_to[body], end + 6)])

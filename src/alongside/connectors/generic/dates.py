@@ -20,6 +20,7 @@ AHEAD = timedelta(days=2)
 LONGEST_TEXT = 160  # a time stands in a line of its own, or in one with few other words
 
 _MONTH = timedelta(days=31)
+_LONGEST_IN_MONTHS = timedelta(days=760)
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
@@ -32,12 +33,12 @@ _NUMBERS = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{2,14}")
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.:])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
+    r"(?<![\d.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20|25)\d{2})[.,\s\-/]*$")
 _DAY_AFTER = re.compile(
-    r"\.?[\s\-/]*(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?(?!\d|:\d|[.h]\d\d)"
+    r"\.?[\s\-/]*(?<!\d)(\d{1,2})(?:\s?(?:st|nd|rd|th)\b|\.)?(?!\d|:\d|[.h]\d\d)"
     r"(?:,?[\s\-/.,’']+(?:de\s+)?((?:19|20|25)\d{2}|\d{2}(?![\d:.h]))(?!\d))?",
     re.IGNORECASE,
 )
@@ -201,6 +202,8 @@ class DateReader:
         text = text.strip(" .,·•()")
         if (short := _CLOSE_SPAN.fullmatch(text)) is not None:
             span = words.SHORT_SPANS.get(short[2]) or words.SPANS.get(short[2])
+            if span is not None and int(short[1]) * span > _LONGEST_IN_MONTHS > span:
+                return None  # "82 months": how long somebody has been a member
             return _back(now, int(short[1]), span) if span is not None else None
         spans, rest = [], text
         for found in _SPAN.finditer(text):

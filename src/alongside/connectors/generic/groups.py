@@ -77,7 +77,9 @@ _SURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\d+")
-_TITLES = re.compile(r"(?:^|[-_.\s])(?:header|thead|titles?|footer|tfoot)(?:$|[-_.\s>])", re.IGNORECASE)
+_TITLES = re.compile(
+    r"(?:^|[-_.\s])(?:header|thead|titles?|footer|tfoot)(?:$|[-_.\s>])", re.IGNORECASE
+)
 _LONGEST_TITLE = 25
 _MOST_CLASSES = 8
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
@@ -102,16 +104,32 @@ class Group:
 def groups_of(page: Outline, weights: Weights) -> list[Group]:
     """The groups that may be the posts' bodies, the likeliest first."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+    met: dict[int, int] = {}  # how many cells of a row were met so far
+    tables, columns = [-1] * len(page), [-1] * len(page)
     for element, tag in enumerate(page.tags):
+        parent = page.parents[element]
+        if parent >= 0:
+            tables[element], columns[element] = tables[parent], columns[parent]
+        if tag == "table":
+            tables[element] = element
+        elif tag == "td":
+            columns[element] = met.get(parent, 0)
+            met[parent] = columns[element] + 1
         if tag in _NEVER_A_BODY or page.text_from[element] == page.text_to[element]:
             continue
         if weights.signatures[element]:
             continue
         if tag != "span":
             by_name["path", page.path(element)].append(element)
+        if tag == "td":
+            by_name["column", f"td.>{columns[element]} of {tables[element]}"].append(element)
         attributes = page.attributes[element]
         for name in (attributes.get("class") or "").split()[:_MOST_CLASSES]:
             by_name["class", f"{tag}.{_FIGURES.sub('#', name)}"].append(element)
+            if columns[element] >= 0:
+                # Old software calls the words of a post and its author's name alike.
+                place = f"{columns[element]} of {tables[element]}"
+                by_name["class", f"{tag}.{_FIGURES.sub('#', name)}>{place}"].append(element)
         identity = attributes.get("id") or ""
         if _FIGURES.search(identity):
             by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)

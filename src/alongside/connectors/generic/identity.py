@@ -17,7 +17,10 @@ from alongside.connectors.page import Page
 
 _NUMBERED = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+")
-_WORDS = re.compile(r"[^\W\d_]")
+_OPENING = re.compile(
+    r"(?:node|topic|thread|discussion|question|post|article|message|msg|entry)[-_]?\d",
+    re.IGNORECASE,
+)
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 _IDS = (
     "id",
@@ -48,7 +51,7 @@ def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tupl
         return []
     ids = _best(_ids(outline, blocks), len(blocks))
     links = _best(_links(page, outline, blocks), len(blocks))
-    if ids and 0 not in ids and 0 not in links and (own := _own_id(outline, blocks)):
+    if (ids or links) and 0 not in ids and 0 not in links and (own := _own_id(outline, blocks)):
         return [(own, ""), *_called(page, ids, links, range(1, len(blocks)))]
     return _called(page, ids, links, range(len(blocks)))
 
@@ -56,10 +59,9 @@ def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tupl
 def _own_id(outline: Outline, blocks: Sequence[Block]) -> str:
     """What the opening post alone is called: "node-41" where replies are "comment-7"."""
     element = blocks[0].body
-    following = blocks[1].body if len(blocks) > 1 else len(outline)
-    while element > 0 and outline.last[element] < following:
+    while element > 0:
         value = outline.attributes[element].get("id") or ""
-        if len(value) <= _LONGEST and _NUMBERED.search(value) and _WORDS.search(value):
+        if len(value) <= _LONGEST and _OPENING.search(value):
             return value
         element = outline.parents[element]
     return ""

@@ -20,7 +20,7 @@ from alongside.connectors.generic.addresses import (
 )
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
-from alongside.connectors.generic.weights import AUTHOR_PLACES, Weights
+from alongside.connectors.generic.weights import AUTHOR_PLACES, REPLY, Weights
 from alongside.connectors.page import Page, figure_in
 from alongside.connectors.pages import Moment, ThreadLine
 from alongside.connectors.port import BoardStatistics, ForumSite
@@ -53,7 +53,6 @@ _BOARD_PLACE = re.compile(
     re.IGNORECASE,
 )
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
-_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 MOST_LINKS = 3_000
@@ -108,7 +107,7 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
-    titles = {_REPLY.sub("", outline.words(link)) for link in links}
+    titles = {REPLY.sub("", outline.words(link)) for link in links}
     if len(titles) < 0.6 * len(links):
         return 0.0
     regions = regions_of(outline, containers_of(outline, links))
@@ -240,6 +239,8 @@ def _replies(
         unnamed = [name for name in usable if named[name] >= 0]
         if not unnamed:
             return [None] * len(links)
+        # The number of a thread's pages, or of votes, is the same for many.
+        unnamed.sort(key=lambda name: len(set(usable[name].values())) == 1)
         best = unnamed[0]
         if len(unnamed) > 1:
             # Replies stand before views; where the first numbers are the larger, they are views.

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ENOUGH = 8.0
 _FIGURES = re.compile(r"\d+")
+_FEWEST_A_PAGE, _MOST_POSTS = 5, 100_000
 MOST_LINKS = 5_000
 
 _NEXT = frozenset(
@@ -110,14 +111,13 @@ def next_page(tree: LexborHTMLParser, url: str) -> str:
         current = _marked_page(tree, here)
     for link in links:
         score = _score_of_link(link, here, current)
-        if score <= best_score:
+        if not score:
             continue
         there = here.joined(link.attributes.get("href"))
         if there is None:
             continue
         score += here.likeness(there, current)
-        if here.differs_by(there, _number_of(link) or (current or here.page or 1) + 1):
-            score += 2
+        score += here.continued(there, _number_of(link) or (current or here.page or 1) + 1)
         if there.url == declared:
             score += 6
         if score > best_score:
@@ -230,16 +230,20 @@ class _Address:
             return None
         return there if there.url != self.url else None
 
-    def differs_by(self, there: "_Address", number: int) -> bool:
-        """Whether an address is this one but for a page's number, or what it is counted by."""
+    def continued(self, there: "_Address", number: int) -> float:
+        """How surely an address is this one but for a page's number, or for where it begins."""
         added = Counter(_FIGURES.findall(_path_and_query(there)))
         gone = Counter(_FIGURES.findall(_path_and_query(self)))
         more, less = added - gone, gone - added
         if more.total() != 1 or less.total() > 1:
-            return False
-        new = int(next(iter(more))[:9])
-        old = int(next(iter(less), "0")[:9])
-        return new == number and old < new
+            return 0.0
+        new, old = int(next(iter(more))[:9]), int(next(iter(less), "0")[:9])
+        if new == number and old < new:
+            return 2.0
+        step = new - old
+        # Posts are counted on by the same number from page to page: 15, 30, 45.
+        is_counted = step >= _FEWEST_A_PAGE and new % step == 0 and (not less or old >= step)
+        return 1.5 if is_counted and new < _MOST_POSTS else 0.0
 
     def likeness(self, there: "_Address", current: int | None) -> float:
         """Whether an address is this one with a higher number."""

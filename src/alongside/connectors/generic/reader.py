@@ -33,6 +33,9 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 90
+_LINES_OF_HEAD = 5
+_STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
+_LONGEST_SIGNATURE = 400
 _MENTION = re.compile(r"^@\S")
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
@@ -268,7 +271,33 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
             element = outline.last[element]
         element += 1
     said = {} if keep_names else _mentions(node)
-    return node_to_plain(node, without=without, said=said)
+    text = node_to_plain(node, without=without, said=said)
+    told = block.time_words if block.time_at >= block.body else ""
+    return _without_signature(_without_head(text, told))
+
+
+def _without_head(text: str, told: str) -> str:
+    """Without "Posted by robin on 3 March" in its first lines, where no element parts them off.
+
+    `told` are the words that tell the post's time, if they stand in its body.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:_LINES_OF_HEAD]):
+        if len(line) > _LONGEST_HEAD:
+            break
+        if told and told in line:
+            return "\n".join(lines[number + 1 :]).strip("\n") or text
+    return text
+
+
+def _without_signature(text: str) -> str:
+    """Without what stands under a line of strokes, with which old software begins signatures."""
+    found = None
+    for found in _STROKES.finditer(text):
+        pass
+    if found is None or not found.start() or len(text) - found.end() > _LONGEST_SIGNATURE:
+        return text
+    return text[: found.start()].rstrip()
 
 
 def _after(line: LexborNode) -> set[int]:

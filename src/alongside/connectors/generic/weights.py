@@ -58,15 +58,18 @@ _TELLING_ATTRIBUTES = frozenset(_TIME_ATTRIBUTES) | {"title"}
 _TITLE_ALONE = {"title"}
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
-_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
+REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 # One such sign says as much as some letters do.
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSITY = 2
+_FIELD = re.compile(r"[^\W\d_][^\d:]{0,20}:\s?[\d.,]+")  # "Posts: 112"
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
 _LONGEST_TITLE = 120
+_ANY_WORD = re.compile(r"[^\W\d_]+")
+_UP_TO_FIGURES = re.compile(r"\D*")
 _LONGEST_NOTE = 12  # texts of which a note in one line is made
 _SHORT = 25  # so short a text may as well be the value of a field
 _MANY = 3  # a text that stands so often belongs to the page, not to a post
@@ -226,11 +229,11 @@ class Weights:
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
             told.update(range(start, page.text_to[element]))
-        again = Counter(_REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
+        again = Counter(REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
         for place, words in enumerate(page.texts):
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
                 continue
-            if again[_REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
+            if again[REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
@@ -259,6 +262,12 @@ class Weights:
     def _is_of_an_edit(self, place: int, owner: int) -> bool:
         """Whether a time tells when a post was changed: the words before it, in its line, say so."""
         page, around = self.page, owner
+        own = page.texts[place] if place < len(page.texts) else ""
+        if (found := EDITED.search(own)) is not None and found.start() > _SHORT:
+            # "This post was by robin on 3 March edited", but not "3 March, edited by robin".
+            before = _UP_TO_FIGURES.match(own)
+            if before is not None and len(_ANY_WORD.findall(before[0])) > 1:
+                return True
         for _ in range(3):
             start = page.text_from[around]
             if page.text_to[around] - start > _LONGEST_NOTE or around < 0:
@@ -274,6 +283,7 @@ class Weights:
     def _weigh(self) -> None:
         page = self.page
         shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
+        subjects = _subjects(page.texts)
         apart = self._apart()
         self._prose, self._clutter = [0.0], [0.0]
         for place, words in enumerate(page.texts):
@@ -283,8 +293,12 @@ class Weights:
                 bad = _SIGNATURE_WEIGHT
             elif size <= _LONGEST_LABEL and place in self.dated:
                 bad = _DATE_WEIGHT
-            elif size <= _LONGEST_TITLE and shapes[_shape(words)] >= _MANY:
+            elif size <= _LONGEST_TITLE and (
+                shapes[_shape(words)] >= _MANY or REPLY.sub("", words) in subjects
+            ):
                 bad = size
+            elif size <= _LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
+                bad = 0.25 * size
             elif size > _LONGEST_LABEL:
                 good = 0.0 if page.links[owner] >= 0 else size
             elif page.links[owner] >= 0 or self._tells_of_somebody(owner):
@@ -309,6 +323,15 @@ def _is_label(words: str) -> bool:
     return not (len(parts) > 4 and words[-1] in ".!?" and not words.endswith("m."))
 
 
+def _subjects(texts: list[str]) -> frozenset[str]:
+    """Titles that posts bear: they stand there with "Re:" and without."""
+    again = {REPLY.sub("", words) for words in texts if REPLY.match(words)}
+    if not again:
+        return frozenset()
+    counted = Counter(bare for words in texts if (bare := REPLY.sub("", words)) in again)
+    return frozenset(bare for bare, times in counted.items() if times > 1)
+
+
 def _size(words: str) -> int:
     """How much a text says, in letters."""
     if words.isascii():
@@ -318,7 +341,7 @@ def _size(words: str) -> int:
 
 def _shape(words: str) -> str:
     """A text without "Re:", and a short one without its figures, to know repetitions by."""
-    words = _REPLY.sub("", words)
+    words = REPLY.sub("", words)
     return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
 
 
