@@ -83,6 +83,7 @@ class BlockFinder:
         # One block may be all there is, or the only one in whose words a day stands.
         self.weights.mark_by_names()
         by_names = self._found(are_dated=False)
+        self.weights.mark_by_times()  # whoever looks for a list of threads needs them again
         named = sum(bool(block.author) for block in by_names)
         is_better = len(by_names) > 1 or not (blocks and blocks[0].author)
         return by_names if by_names and is_better and named > 0.6 * len(by_names) else blocks

@@ -45,6 +45,7 @@ NO_NAME = re.compile(
 )
 _LONGEST_NOTE = 160
 _LONGEST_LABEL = 60
+_NEARLY_ALL = 20
 _LONGEST_PANE = 160  # with the author's name: rank, day of joining, number of posts
 _MOST_TEXTS = 12
 _USUALLY = 0.6
@@ -125,13 +126,15 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
     """ "Last edited by robin on 3 March": in an element that no member writes."""
     if page.tags[element] in _BY_HAND and not page.attributes[element].get("class"):
         return False
-    if (said := EDITED.search(words)) is None or said.start() > _LONGEST_LABEL:
+    if page.tags[element] == "a" or (said := EDITED.search(words)) is None:
+        return False
+    if said.start() > _LONGEST_LABEL and said.end() < len(words) - _NEARLY_ALL:
         return False
     name = _name(page, element)
     if name.strip() and _EDIT_NAMES.search(name):
         return True
     places = range(page.text_from[element], page.text_to[element])
-    return page.tags[element] != "a" and not weights.edit_places.isdisjoint(places)
+    return not weights.edit_places.isdisjoint(places) or weights.reader.tells_a_time(words)
 
 
 def _are_deeds(page: Outline, element: int) -> bool:

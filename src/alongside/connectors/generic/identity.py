@@ -147,10 +147,15 @@ def _best(slots: dict[str, dict[int, str]], posts: int) -> dict[int, str]:
     best: dict[int, str] = {}
     best_score = 0.0
     for slot, found in slots.items():
-        if len(set(found.values())) < len(found) or len(found) < 0.6 * posts:
+        if len(set(found.values())) < len(found):
             continue
-        if slot.startswith("front|") and 0 not in found:
-            continue  # these stand behind the post before, and may be its own
+        expected = posts
+        if 0 not in found and slot.startswith("front|"):
+            if not slot.startswith("front|a|"):
+                continue  # these stand behind the post before, and may be its own
+            expected = max(1, posts - 1)  # the opening post may have no anchor
+        if len(found) < 0.6 * expected:
+            continue
         score = len(found) / posts + (0.5 if _WORDY.search(next(iter(found.values()))) else 0)
         score += 0.1 if slot.startswith("up") else 0
         if score > best_score:

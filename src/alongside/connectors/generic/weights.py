@@ -109,6 +109,7 @@ class Weights:
         times = self._times()
         if reader.month_first_is_open:
             reader.month_first = month_comes_first([time.words for time in times], reader)
+        self._all_times = times
         self._take(times)
         self.told_times = self.dated
 
@@ -176,6 +177,10 @@ class Weights:
                 ):
                     marks.append(TimeMark(place, owner, "", None, path))
         self._take(marks)
+
+    def mark_by_times(self) -> None:
+        """Takes the page's times again for what stands between the posts."""
+        self._take(self._all_times)
 
     def _take(self, times: list[TimeMark]) -> None:
         self.times = times
