@@ -24,6 +24,7 @@ _FORUM_NAME = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 2.2
+_LONGEST_TITLES = 110  # letters, in the mean
 
 
 class Kind(StrEnum):
@@ -123,6 +124,12 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     # What lists threads holds little prose; what holds posts has more of it than titles.
     words = sum(len(post.text) for post in reading.posts)
     titles = sum(len(line.title) for line in lines.lines)
+    # What people call their threads is neither one word nor a paragraph.
+    names = [line.title for line in lines.lines]
+    if titles > _LONGEST_TITLES * len(names):
+        score -= 1.0
+    elif sum(name.isascii() and " " not in name for name in names) > 0.8 * len(names):
+        score -= 0.6
     if _rows_are_posts(reading, lines) < 0.3 and (words > titles or _named_like_a_forum(reading)):
         score -= 1.0  # beside the posts, as lists of similar threads are
     if words > 4 * titles:
