@@ -175,10 +175,16 @@ def test_what_stands_under_a_line_is_a_signature(signature: str) -> None:
 
 @pytest.mark.parametrize(
     "head",
-    ["<cite>robin_w wrote:</cite>", "<b>robin_w schrieb am 3. März 2026:</b><br>", "robin_w a écrit :"],
+    [
+        "<cite>robin_w wrote:</cite>",
+        "<b>robin_w schrieb am 3. März 2026:</b><br>",
+        "robin_w a écrit :",
+    ],
 )
 def test_without_names_nobody_is_named_before_a_quotation(head: str) -> None:
-    said = Said("kestrel", POSTS[1].time, f"{head}<blockquote>The form asks</blockquote><p>It does.</p>")
+    said = Said(
+        "kestrel", POSTS[1].time, f"{head}<blockquote>The form asks</blockquote><p>It does.</p>"
+    )
 
     posts = read(whole(heads_apart([POSTS[0], said, *POSTS[2:]])), keep_names=False)
 
@@ -194,7 +200,10 @@ def test_how_long_somebody_is_a_member_is_no_time_of_a_post() -> None:
 
 
 def test_figures_of_a_day_may_be_raised() -> None:
-    said = [Said(s.author, s.time.replace(" March 2026,", "<sup>th</sup> March 2026 at"), s.html) for s in POSTS]
+    said = [
+        Said(s.author, s.time.replace(" March 2026,", "<sup>th</sup> March 2026 at"), s.html)
+        for s in POSTS
+    ]
 
     posts = read(whole(in_columns(said)))
 
@@ -203,7 +212,11 @@ def test_figures_of_a_day_may_be_raised() -> None:
 
 def test_texts_in_signs_that_say_more_are_found() -> None:
     said = (
-        Said("小雨", "2026-1-20 18:04", "<p>大家好，我们一月份搬了家，请问住房补贴需要重新申请吗？</p>"),
+        Said(
+            "小雨",
+            "2026-1-20 18:04",
+            "<p>大家好，我们一月份搬了家，请问住房补贴需要重新申请吗？</p>",
+        ),
         Said("老王", "2026-1-21 08:30", "<p>需要在一个月之内重新申请。</p>"),
         Said("小雨", "2026-1-22 09:05", "<p>谢谢！</p>"),
     )
@@ -246,4 +259,7 @@ def test_a_list_of_threads_beside_prose_is_a_list() -> None:
 
     assert kind_of(found).kind is Kind.BOARD
     assert len(parse.board_page(found, SITE).lines) == 10
-    assert NOW > min(line.last_post.at for line in parse.board_page(found, SITE).lines if line.last_post)
+    assert (
+        min(line.last_post.at for line in parse.board_page(found, SITE).lines if line.last_post)
+        < NOW
+    )

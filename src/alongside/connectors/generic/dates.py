@@ -60,6 +60,9 @@ _SPAN = re.compile(
     rf"(?<!\w)(\d{{1,4}}(?=\D)|(?:{'|'.join(sorted(words.ONE))})(?=\s))\s*([^\W\d_]{{1,12}})\.?(?!\w)"
 )
 _CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
+_SHORT_AGO = re.compile(
+    rf"(?<!\w)(\d{{1,3}})\s?({'|'.join(sorted(words.SHORT_SPANS, key=len, reverse=True))}) ago(?!\w)"
+)
 _AGO = re.compile(rf"(?<!\w)(?:{words.AGO})(?!\w)")
 _EASTERN_AGO = re.compile(
     rf"(\d{{1,4}})\s*({'|'.join(sorted(words.SPANS_WITHOUT_BLANK, key=len, reverse=True))})"
@@ -205,6 +208,8 @@ class DateReader:
             if span is not None and int(short[1]) * span > _LONGEST_IN_MONTHS > span:
                 return None  # "82 months": how long somebody has been a member
             return _back(now, int(short[1]), span) if span is not None else None
+        if (ago := _SHORT_AGO.search(text)) is not None:
+            return _back(now, int(ago[1]), words.SHORT_SPANS[ago[2]])
         spans, rest = [], text
         for found in _SPAN.finditer(text):
             span = words.SPANS.get(found[2])

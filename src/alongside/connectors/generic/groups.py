@@ -43,6 +43,7 @@ _NEVER_A_BODY = frozenset(
         "cite",
         "q",
         "tr",
+        "th",
         "ul",
         "ol",
         "dl",
