@@ -302,6 +302,8 @@ class BlockFinder:
             or (len(names) > 1 and _TITLED.search(names[1]))
         ):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
+        if posts == 1 and any(words in page.title for words, _ in found.values() if " " in words):
+            likelihood *= 0.3  # the thread's title again
         values = {REPLY.sub("", words) for words, _ in found.values()}
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.

@@ -23,26 +23,29 @@ _BY_HAND = frozenset(
 )
 # What a post offers to do, in a few languages; as links alone they are no words of a member's.
 _DEEDS = re.compile(
-    r"(?:re:? ?)?(?:reply|replies|quote|multi-?quote|report(?: (?:post|message|abuse))?.*|edit|delete"
-    r"|like|unlike|share|permalink|link|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm"
-    r"|e-?mail|www|website|profile|ip|log ?in|register|print|bookmark|save|hide|more|options"
-    r"|antworten|zitieren|zitat|melden|beitrag melden|bearbeiten|löschen|gefällt mir|teilen|nach oben"
-    r"|répondre|citer|signaler|modifier|supprimer|partager|haut|responder|citar|reportar|denunciar"
-    r"|editar|eliminar|compartir|arriba|rispondi|cita|segnala|modifica|condividi|reageer|citeer|meld"
-    r"|svar|svara|citera|rapportera|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
+    r"(?:re:? ?)?(?:reply|replies|quote|multi-?quote|edit|delete|like|unlike|share|permalink|link"
+    r"|report(?: (?:this )?(?:post|message|comment|reply|abuse|spam))?(?: to (?:a )?moderators?)?"
+    r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
+    r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
+    r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
+    r"|nach oben|répondre|citer|signaler|modifier|supprimer|partager|haut"
+    r"|responder|citar|reportar|denunciar|editar|eliminar|compartir|arriba"
+    r"|rispondi|cita|segnala|modifica|condividi|reageer|citeer|meld|svar|svara|citera|rapportera"
+    r"|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
     r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|返信|답글)"
     r"[.:!»›]*",
     re.IGNORECASE,
 )
 # What stands where a name might, and is none.
 NO_NAME = re.compile(
-    rf"(?:{_DEEDS.pattern}|next|previous|prev|home|forums?(?: index)?|index|search|help|faq|rules|new"
-    r"|sign ?(?:in|up)|log ?out|members?|offline|online|show more|load more|subscribe|follow|share"
-    r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion|inscription"
-    r"|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro|volgende|vorige"
-    r"|下一页|上一页|登录|注册|首页)",
+    rf"(?:{_DEEDS.pattern}|next|previous|prev|home|forums?(?: index)?|index|search|help|faq|rules"
+    r"|new|sign ?(?:in|up)|log ?out|members?|offline|online|show more|load more|subscribe|follow"
+    r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
+    r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
+    r"|volgende|vorige|下一页|上一页|登录|注册|首页|只看该作者)",
     re.IGNORECASE,
 )
+_INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "small", "font", "u", "sup", "sub"})
 _LONGEST_NOTE = 160
 _LONGEST_LABEL = 60
 _NEARLY_ALL = 20
@@ -138,14 +141,27 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
 
 
 def _are_deeds(page: Outline, element: int) -> bool:
-    """ "Reply · Quote · Report": nothing but links to act by."""
+    """ "Reply · Quote · Report": nothing but links to act by, and not within a sentence."""
     places = range(page.text_from[element], page.text_to[element])
     texts = [
         (place, words) for place in places if any(map(str.isalnum, words := page.texts[place]))
     ]
-    return bool(texts) and all(
+    if not texts or not all(
         page.links[page.owners[place]] >= element and _DEEDS.fullmatch(words.strip("[]()|· "))
         for place, words in texts
+    ):
+        return False
+    return page.tags[element] not in _INLINE or not _is_in_a_sentence(page, element)
+
+
+def _is_in_a_sentence(page: Outline, element: int) -> bool:
+    """Whether words that are no link stand right beside an element, in what it stands in."""
+    parent = page.parents[element]
+    return any(
+        page.text_from[parent] <= place < page.text_to[parent]
+        and page.links[page.owners[place]] < 0
+        and any(map(str.isalnum, page.texts[place]))
+        for place in (page.text_from[element] - 1, page.text_to[element])
     )
 
 

@@ -60,9 +60,8 @@ _SPAN = re.compile(
     rf"(?<!\w)(\d{{1,4}}(?=\D)|(?:{'|'.join(sorted(words.ONE))})(?=\s))\s*([^\W\d_]{{1,12}})\.?(?!\w)"
 )
 _CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
-_SHORT_AGO = re.compile(
-    rf"(?<!\w)(\d{{1,3}})\s?({'|'.join(sorted(words.SHORT_SPANS, key=len, reverse=True))}) ago(?!\w)"
-)
+_SHORT = "|".join(sorted(words.SHORT_SPANS, key=len, reverse=True))
+_SHORT_AGO = re.compile(rf"(?<!\w)(\d{{1,3}})\s?({_SHORT}) ago(?!\w)")
 _AGO = re.compile(rf"(?<!\w)(?:{words.AGO})(?!\w)")
 _EASTERN_AGO = re.compile(
     rf"(\d{{1,4}})\s*({'|'.join(sorted(words.SPANS_WITHOUT_BLANK, key=len, reverse=True))})"
@@ -70,7 +69,13 @@ _EASTERN_AGO = re.compile(
 )
 _WORTH_A_LOOK = re.compile(r"\d")
 # Without a figure only these can tell a time.
-_TELLING = words.TODAY | words.YESTERDAY | words.ONE | {word.split()[0] for word in words.NOW}
+_TELLING = (
+    words.TODAY
+    | words.YESTERDAY
+    | words.BEFORE_YESTERDAY
+    | words.ONE
+    | {word.split()[0] for word in words.NOW}
+)
 
 
 class DateReader:
@@ -237,6 +242,8 @@ class DateReader:
         tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text))
         if not tokens.isdisjoint(words.TODAY):
             return _with_clock(midnight, text, 0, 0)
+        if not tokens.isdisjoint(words.BEFORE_YESTERDAY):
+            return _with_clock(midnight - timedelta(days=2), text, 0, 0)
         if not tokens.isdisjoint(words.YESTERDAY):
             return _with_clock(midnight - timedelta(days=1), text, 0, 0)
         clock = _CLOCK.search(text) or _HOUR.search(text)

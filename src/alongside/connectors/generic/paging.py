@@ -14,6 +14,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ENOUGH = 8.0
 _FIGURES = re.compile(r"\d+")
+_MARKED = (
+    "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
+    "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
+)
+_MOST_MARKS = 300
 _FEWEST_A_PAGE, _MOST_POSTS = 5, 100_000
 MOST_LINKS = 5_000
 
@@ -21,7 +26,10 @@ _NEXT = frozenset(
     (
         "next", "next page", "next posts", "next entries", "next results", "go to next page",
         "older", "older posts", "older entries", "older articles", "older threads", "more posts",
-        "load more", "show more", "forward", "nächste", "nächste seite", "weiter", "vor",
+        "load more", "show more", "load more replies", "show more replies", "more replies",
+        "load more comments", "show more comments", "view more replies", "view more comments",
+        "forward", "weitere beiträge", "weitere antworten", "mehr beiträge", "mehr antworten",
+        "nächste", "nächste seite", "weiter", "vor",
         "nächste beiträge", "ältere beiträge", "suivant", "suivante", "suivants", "page suivante",
         "siguiente", "siguientes", "página siguiente", "próximo", "próxima", "próxima página",
         "proximo", "seguinte", "página seguinte", "successivo", "successiva", "avanti", "prossimo",
@@ -292,25 +300,24 @@ def _has_numbers(links: list[LexborNode]) -> bool:
 
 def _marked_page(tree: LexborHTMLParser, here: "_Address") -> int | None:
     """The number that a pager marks as the page one is on."""
-    for node in tree.css(
-        "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
-        "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
-    )[:200]:
-        words = (node.text(deep=True) or "").strip().strip("[]()")
-        if not words.isdecimal() or len(words) > 5:
-            continue
-        link = node.css_first("a[href]")
-        if link is not None and here.joined(link.attributes.get("href")) is not None:
-            continue  # it leads elsewhere, so it is not the page one is on
-        if _stands_between(node, int(words)):
-            return int(words)
+    # Without a name that says so, only the links right beside it make a number a page's.
+    for selectors, levels in ((_MARKED, 3), ("b, strong", 1)):
+        for node in tree.css(selectors)[:_MOST_MARKS]:
+            words = (node.text(deep=True) or "").strip().strip("[]()")
+            if not words.isdecimal() or len(words) > 5:
+                continue
+            link = node.css_first("a[href]")
+            if link is not None and here.joined(link.attributes.get("href")) is not None:
+                continue  # it leads elsewhere, so it is not the page one is on
+            if _stands_between(node, int(words), levels=levels):
+                return int(words)
     return None
 
 
-def _stands_between(node: LexborNode, number: int) -> bool:
+def _stands_between(node: LexborNode, number: int, *, levels: int) -> bool:
     """Whether links to the page before or after stand beside a number."""
     around: LexborNode | None = node
-    for _ in range(3):
+    for _ in range(levels):
         around = around.parent if around is not None else None
         if around is None:
             return False

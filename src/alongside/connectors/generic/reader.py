@@ -292,9 +292,7 @@ def _without_head(text: str, told: str) -> str:
 
 def _without_signature(text: str) -> str:
     """Without what stands under a line of strokes, with which old software begins signatures."""
-    found = None
-    for found in _STROKES.finditer(text):
-        pass
+    found = max(_STROKES.finditer(text), key=re.Match.start, default=None)
     if found is None or not found.start() or len(text) - found.end() > _LONGEST_SIGNATURE:
         return text
     return text[: found.start()].rstrip()

@@ -27,10 +27,15 @@ JOINED = re.compile(
 EDITED = re.compile(
     r"\b(?:edited|modified|updated|revised)\b|\blast (?:edit|update|change|modification)"
     r"|\bedit (?:by|on|at)\b|\bbearbeitet|\bgeändert|\beditiert"
-    r"|\bmodifié|\bédité|\bmodification|\bmodificad|\beditad|\bedición|\bmodificat|\bultima modifica"
+    r"|\bmodifié|\bédité|\bmodification|\bmodificad|\beditad|\bedición|\bmodificat"
+    r"|\bultima modifica"
     r"|\bbewerkt|\bgewijzigd|\bredigert|\bredigeret|\bredigerad|\bändrad|\bmuokat|\bedytowan|\bzmienion"
     r"|\bupraven|\bszerkeszt|\bmódosít|отредактир|редактир|изменен|изменён|змінено|επεξεργ|düzenle|编辑|編輯"
     r"|編集|수정",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
 )
 AUTHOR_WORDS = re.compile(
@@ -253,7 +258,10 @@ class Weights:
     def _is_joining(self, place: int) -> bool:
         own = self.page.texts[place]
         label = self.page.texts[place - 1] if place else ""
-        return bool(JOINED.search(own) or (len(label) < 40 and JOINED.search(label)))
+        if JOINED.search(own):
+            return True
+        # "Mitglied" alone is a rank, and what stands behind it the time of a post.
+        return bool(len(label) < 40 and JOINED.search(label) and not _RANK.fullmatch(label))
 
     def _tells_of_somebody(self, owner: int) -> bool:
         """Whether a short text stands where forums write of the author of a post."""
@@ -265,7 +273,7 @@ class Weights:
         return False
 
     def _is_of_an_edit(self, place: int, owner: int) -> bool:
-        """Whether a time tells when a post was changed: the words before it, in its line, say so."""
+        """Whether a time tells when a post was changed, as the words before it in its line say."""
         page, around = self.page, owner
         own = page.texts[place] if place < len(page.texts) else ""
         if (found := EDITED.search(own)) is not None and found.start() > _SHORT:
