@@ -14,7 +14,16 @@ from alongside.connectors.generic import parse
 from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.pages import ThreadPage
 from alongside.connectors.port import Post, Precision
-from tests.connectors.generic.invented import NOW, POSTS, QUESTION, SITE, Said, page, whole
+from tests.connectors.generic.invented import (
+    NOW,
+    POSTS,
+    QUESTION,
+    SITE,
+    Said,
+    in_boxes,
+    page,
+    whole,
+)
 
 SHORT = (
     Said("robin_w", "3 March 2026, 09:15", "<p>Is it form 12 or form 14?</p>"),
@@ -263,3 +272,14 @@ def test_a_list_of_threads_beside_prose_is_a_list() -> None:
         min(line.last_post.at for line in parse.board_page(found, SITE).lines if line.last_post)
         < NOW
     )
+
+
+def test_a_note_of_an_edit_is_seen_where_the_layout_of_the_forum_is_known() -> None:
+    known = in_boxes(POSTS)
+    note = "<p class=note>Last edited by kestrel: 4 March 2026, 10:00</p>"
+    last = POSTS[-1]
+    again = in_boxes([*POSTS[:-1], Said(last.author, last.time, f"{last.html}{note}")])
+
+    read(whole(known))
+
+    assert [post.text for post in read(whole(again))] == [post.text for post in read(whole(known))]

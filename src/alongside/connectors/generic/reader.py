@@ -17,6 +17,7 @@ from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
+from alongside.connectors.generic.weights import EDITED
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
@@ -35,7 +36,9 @@ _WROTE = re.compile(
 _LONGEST_HEAD = 90
 _LINES_OF_HEAD = 5
 _STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
+_STROKE = "____"
 _LONGEST_SIGNATURE = 400
+_LONGEST_NOTE = 160
 _MENTION = re.compile(r"^@\S")
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
@@ -125,13 +128,16 @@ def _remember(
 
 
 def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
-    """How the words of a post are read."""
+    """How the words of a post are read by a layout; "" where only the structure can tell them."""
 
     def words(node: LexborNode) -> str:
         if (plain := simple_text(node)) is not None:
-            return plain
+            return _without_signature(plain) if _STROKE in plain else plain
         said = {} if keep_names else _mentions(node)
-        return node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
+        text = node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
+        if EDITED.search(text[-_LONGEST_NOTE:]):
+            return ""  # perhaps a note that this page alone has
+        return _without_signature(text)
 
     return words
 
@@ -308,12 +314,16 @@ def _after(line: LexborNode) -> set[int]:
 
 
 def _left_out(node: LexborNode, *, keep_names: bool) -> set[int]:
-    out = {inner.mem_id for inner in node.css(_NEVER)}
-    if not keep_names:
-        for quote in node.css(_QUOTES):
-            out.add(quote.mem_id)
-            if (head := _head_of(quote)) is not None:
-                out.add(head.mem_id)
+    if keep_names:
+        return {inner.mem_id for inner in node.css(_NEVER)} - {node.mem_id}
+    out = set()
+    for inner in node.css(f"{_NEVER}, {_QUOTES}"):
+        out.add(inner.mem_id)
+        is_quote = inner.tag in ("blockquote", "q") or "uote" in (
+            inner.attributes.get("class") or ""
+        )
+        if is_quote and (head := _head_of(inner)) is not None:
+            out.add(head.mem_id)
     return out - {node.mem_id}
 
 
