@@ -200,6 +200,18 @@ def test_without_names_nobody_is_named_before_a_quotation(head: str) -> None:
     assert posts[1].text == "It does."
 
 
+@pytest.mark.parametrize("head", ["Originally posted by robin_w", "Original von robin_w"])
+def test_without_names_nobody_is_named_in_a_quotation_without_marks(head: str) -> None:
+    quoted = f"<table><tr><td><b>Zitat:</b><hr><i>{head}</i><br>The form asks</td></tr></table><p>Yes.</p>"
+
+    posts = read(
+        whole(in_columns([QUESTION, Said("kestrel", POSTS[1].time, quoted)])), keep_names=False
+    )
+
+    assert "robin" not in posts[1].text
+    assert posts[1].text.endswith("Yes.")
+
+
 def test_how_long_somebody_is_a_member_is_no_time_of_a_post() -> None:
     html = in_columns(POSTS).replace("112 posts", "112 posts</small><br><small>82 months")
 

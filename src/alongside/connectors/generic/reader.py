@@ -28,10 +28,18 @@ from alongside.connectors.simple_text import simple_text
 _QUOTES = "blockquote, [class*=quote], [class*=Quote], q, cite, figcaption"
 # "robin wrote on 3 March:", which stands before a quotation as often as in it.
 _WROTE = re.compile(
-    r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse|scritto|schreef"
+    r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse"
+    r"|scritto|schreef"
     r"|skrev|kirjoitti|napisał|napsal|írta|scris|написал|писал|сказал|έγραψε|yazdı|quote|quot|zitat|cytat)"
     r"|发表于|说|寫道|さん",
     re.IGNORECASE,
+)
+# The same as a line of its own, where the quotation is told by nothing.
+_ATTRIBUTED = re.compile(
+    r"^(?:> ?)*(?:(?:originally |original )?posted by|originally posted|quote from|quoting"
+    r"|original (?:von|geschrieben von)|zitat von|citation de|envoyé par|cita de"
+    r"|publicado originalmente por|originalmente publicado por|cytat(?: z)?|citaat van)\b.{1,90}\n*",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_HEAD = 90
 _LINES_OF_HEAD = 5
@@ -137,7 +145,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
         text = node_to_plain(node, without=_left_out(node, keep_names=keep_names), said=said)
         if EDITED.search(text[-_LONGEST_NOTE:]):
             return ""  # perhaps a note that this page alone has
-        return _without_signature(text)
+        return _without_signature(text if keep_names else _ATTRIBUTED.sub("", text))
 
     return words
 
@@ -278,6 +286,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
         element += 1
     said = {} if keep_names else _mentions(node)
     text = node_to_plain(node, without=without, said=said)
+    if not keep_names:
+        text = _ATTRIBUTED.sub("", text)
     told = block.time_words if block.time_at >= block.body else ""
     return _without_signature(_without_head(text, told))
 
