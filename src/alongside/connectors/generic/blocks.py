@@ -314,6 +314,7 @@ class BlockFinder:
             or self.weights.reader.tells_a_time(words)
             or bool(JOINED.search(words))
             or words.endswith(":")
+            or "·" in words
             or bool(_COUNTED.search(words))
             or bool(NO_NAME.fullmatch(words))
             for words in values

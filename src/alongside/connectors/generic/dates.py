@@ -31,6 +31,7 @@ _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[�
 _NUMBERS = re.compile(
     r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/\-])"
 )
+_VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
 _DAY_BEFORE = re.compile(
     r"(?<![\d.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
@@ -146,6 +147,8 @@ class DateReader:
 
     def _in_numbers(self, text: str) -> "_Day | None":
         for found in _NUMBERS.finditer(text):
+            if _VERSION.search(text, max(0, found.start() - 12), found.start()):
+                continue
             one, two, three = int(found[1]), int(found[3]), int(found[4])
             if len(found[1]) == 4:
                 year, month, day = one, two, three

@@ -38,7 +38,8 @@ _WROTE = re.compile(
 _ATTRIBUTED = re.compile(
     r"^(?:> ?)*(?:(?:originally |original )?posted by|originally posted|quote from|quoting"
     r"|original (?:von|geschrieben von)|zitat von|citation de|envoyé par|cita de"
-    r"|publicado originalmente por|originalmente publicado por|cytat(?: z)?|citaat van)\b.{1,90}\n*",
+    r"|publicado originalmente por|originalmente publicado por|cytat(?: z)?"
+    r"|citaat van)\b.{1,90}\n*",
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_HEAD = 90
