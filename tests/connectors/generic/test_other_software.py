@@ -66,6 +66,18 @@ def in_columns(posts: Sequence[Said]) -> str:
     return f"<table><tr><td>Author</td><td>Topic</td></tr>{rows}</table>"
 
 
+def in_rows_of_three(posts: Sequence[Said]) -> str:
+    """A cell beside three rows: the time, the words, what one may do; told apart by looks alone."""
+    rows = "".join(
+        f"<tr><td rowspan=3 class=cell width=18%><font class=txt><b>{said.author}</b></font><br>Member<br>Joined: 5-4-2019"
+        f"<br>Offline</td><td class=cell height=30><a name=pid{50 + n}></a><a href='view?tid=41&pid={50 + n}'><img></a> posted"
+        f" on {said.time}</td></tr><tr><td class=cell height=80><font class=txt>{said.html}</font></td></tr><tr><td class=cell>"
+        f"<a href='/report'>Report</a></td></tr>"
+        for n, said in enumerate(posts)
+    )
+    return f"<table><tr><td>Author</td><td>Topic: Heating allowance</td></tr>{rows}</table>"
+
+
 def with_links_inside(posts: Sequence[Said]) -> str:
     """Anchor before the post, a title in it, and what one may do at the end of its words."""
     return "".join(
@@ -107,6 +119,7 @@ def cards(posts: Sequence[Said]) -> str:
 SHAPES: dict[str, Callable[[Sequence[Said]], str]] = {
     "heads apart": heads_apart,
     "columns": in_columns,
+    "rows of three": in_rows_of_three,
     "links inside": with_links_inside,
     "question and comments": question_and_comments,
     "cards": cards,
@@ -261,6 +274,9 @@ def test_the_threads_title_is_not_the_sites() -> None:
         ("https://forum.example/Posts/t41/heat", "<ul><li class=active><a href='/Posts/t41/heat'>1</a></li><li><a href='/Posts/t41p2/heat'>2</a></li></ul><a title='Go to Next Page' href='/Posts/t41p2/heat'></a>", "https://forum.example/Posts/t41p2/heat"),
         ("https://forum.example/YaBB.pl?num=41", "Pages: <b>1</b> <a href='/YaBB.pl?num=41/15'>2</a> <a href='/YaBB.pl?num=41/15'>»</a>", "https://forum.example/YaBB.pl?num=41/15"),
         ("https://forum.example/forum-2-1.html", "<div class=pg><strong>1</strong><a href='forum-2-2.html'>2</a><a class=nxt href='forum-2-2.html'>下一页</a></div>", "https://forum.example/forum-2-2.html"),
+        ("https://forum.example/index.php?topic=41.0", "Pages: [<b>1</b>] <a href='?topic=41.15'>2</a> « <a href='?topic=41.0;prev_next=prev'>previous</a> <a href='?topic=41.0;prev_next=next'>next</a> »", "https://forum.example/index.php?topic=41.15"),
+        ("https://forum.example/YaBB.pl?num=41/15", "Pages: <a href='/YaBB.pl?num=41/0'>1</a> <b>2</b> <a href='/YaBB.pl?num=41/30'>3</a>", "https://forum.example/YaBB.pl?num=41/30"),
+        ("https://forum.example/q/41", "<a class=load-more href='/q/41?cursor=abc'>Load more replies</a>", "https://forum.example/q/41?cursor=abc"),
         ("https://forum.example/read?t=41", "<a href='/read?t=40'>«</a> <a href='/read?t=42'>»</a>", ""),
     ],
 )  # fmt: skip

@@ -259,7 +259,8 @@ class BlockFinder:
                 _, owner = slots[slot][0]
                 at = page.text_from[owner] if owner >= 0 else begin
                 likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
-        ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]))
+        # A place that every post has is likelier than one that few have.
+        ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]) ** 1.5)
         if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
             return [("", -1)] * len(bodies)
         # Staff and guests are often written otherwise than members, in the same place. A place

@@ -8,6 +8,7 @@ from math import sqrt
 from typing import Literal
 
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.tables import places_in_tables
 from alongside.connectors.generic.weights import Weights
 
 _NEVER_A_BODY = frozenset(
@@ -82,6 +83,8 @@ _TITLES = re.compile(
     r"(?:^|[-_.\s])(?:header|thead|titles?|footer|tfoot)(?:$|[-_.\s>])", re.IGNORECASE
 )
 _LONGEST_TITLE = 25
+# Old software tells its cells apart by how they look.
+_LOOKS = ("style", "valign", "align", "height", "width", "rowspan", "colspan")
 _MOST_CLASSES = 8
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
 _NEARLY = 0.94
@@ -105,17 +108,8 @@ class Group:
 def groups_of(page: Outline, weights: Weights) -> list[Group]:
     """The groups that may be the posts' bodies, the likeliest first."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
-    met: dict[int, int] = {}  # how many cells of a row were met so far
-    tables, columns = [-1] * len(page), [-1] * len(page)
+    tables, columns = places_in_tables(page)
     for element, tag in enumerate(page.tags):
-        parent = page.parents[element]
-        if parent >= 0:
-            tables[element], columns[element] = tables[parent], columns[parent]
-        if tag == "table":
-            tables[element] = element
-        elif tag == "td":
-            columns[element] = met.get(parent, 0)
-            met[parent] = columns[element] + 1
         if tag in _NEVER_A_BODY or page.text_from[element] == page.text_to[element]:
             continue
         if weights.signatures[element]:
@@ -124,6 +118,8 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
             by_name["path", page.path(element)].append(element)
         if tag == "td":
             by_name["column", f"td.>{columns[element]} of {tables[element]}"].append(element)
+            looks = " ".join(page.attributes[element].get(name) or "-" for name in _LOOKS)
+            by_name["look", f"{page.path(element, 1)}>{looks}"].append(element)
         attributes = page.attributes[element]
         for name in (attributes.get("class") or "").split()[:_MOST_CLASSES]:
             by_name["class", f"{tag}.{_FIGURES.sub('#', name)}"].append(element)

@@ -74,6 +74,11 @@ _OTHER_THING = re.compile(
     r"|next (?:oldest|newest)|carousel|slick|swiper|slider|gallery|calendar|month",
     re.IGNORECASE,
 )
+# Addresses by which software leads to the thread before or after.
+_OTHER_THREAD = re.compile(
+    r"prev_next=|next_?(?:newest|oldest|newset|oldset|topic|thread)|[?&;](?:view|goto|mode)=next",
+    re.IGNORECASE,
+)
 _PAGER = re.compile(r"pag(?:e|in|er|ina)|navi?g?|seiten|multipage|pagenav", re.IGNORECASE)
 _PAGE_FIELDS = frozenset(
     {"page", "p", "paged", "pg", "pageno", "pagenr", "pagenum", "pagen_1", "cpage", "seite"}
@@ -176,6 +181,8 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
         parent_names = f"{of_parent.get('class') or ''} {of_parent.get('id') or ''}"
     if _OTHER_THING.search(f"{words} {title}") or _OTHER_THING.search(names):
         return 0.0
+    if _OTHER_THREAD.search(attributes.get("href") or ""):
+        return 0.0
     bare = words.casefold().strip(_ARROW_SIGNS)
     score = 0.0
     if "next" in (attributes.get("rel") or "").casefold().split():
@@ -250,7 +257,7 @@ class _Address:
             return 2.0
         step = new - old
         # Posts are counted on by the same number from page to page: 15, 30, 45.
-        is_counted = step >= _FEWEST_A_PAGE and new % step == 0 and (not less or old >= step)
+        is_counted = step >= _FEWEST_A_PAGE and new % step == 0
         return 1.5 if is_counted and new < _MOST_POSTS else 0.0
 
     def likeness(self, there: "_Address", current: int | None) -> float:

@@ -1,4 +1,4 @@
-"""What the columns of a page's tables are called, by the first row of each."""
+"""Where the cells of a page's tables stand, and what their columns are called."""
 
 from collections import defaultdict
 
@@ -6,57 +6,73 @@ from alongside.connectors.generic.outline import Outline
 
 _LONGEST_NAME = 30
 _FEWEST_COLUMNS = 3
-_MOST_SPANNED = 20
+_MOST_SPANNED = 60
 
 
-def column_names(page: Outline) -> dict[int, str]:
-    """The name of the column for each cell that has one."""
-    tables: dict[int, list[list[tuple[int, int]]]] = defaultdict(list)
-    table_of, row_of = [-1] * len(page), [-1] * len(page)
+def places_in_tables(page: Outline) -> tuple[list[int], list[int]]:
+    """Of each element the table that it stands in, and the column; -1 for none.
+
+    Cells that reach down into later rows push the cells of these to the right.
+    """
+    tables, columns = [-1] * len(page), [-1] * len(page)
+    taken: dict[int, dict[int, int]] = defaultdict(dict)  # by table: columns and rows still held
+    at: dict[int, int] = {}  # by row: where its next cell begins
     for element, tag in enumerate(page.tags):
         parent = page.parents[element]
         if parent >= 0:
-            table_of[element], row_of[element] = table_of[parent], row_of[parent]
+            tables[element], columns[element] = tables[parent], columns[parent]
+        table = tables[element]
         if tag == "table":
-            table_of[element], row_of[element] = element, -1
-        elif table_of[element] < 0:
+            tables[element] = element
+        elif tag == "tr" and table >= 0:
+            taken[table] = {column: rows - 1 for column, rows in taken[table].items() if rows > 1}
+            at[element] = 0
+        elif tag in ("td", "th") and parent in at:
+            column = at[parent]
+            while column in taken[table]:
+                column += 1
+            columns[element] = column
+            at[parent] = column + _spanned(page, element, "colspan")
+            if (rows := _spanned(page, element, "rowspan")) > 1:
+                for held in range(column, at[parent]):
+                    taken[table][held] = rows
+    return tables, columns
+
+
+def column_names(page: Outline) -> dict[int, str]:
+    """The name of the column for each cell that has one, by the first row of its table."""
+    tables, columns = places_in_tables(page)
+    rows: dict[int, list[list[int]]] = defaultdict(list)
+    for element, tag in enumerate(page.tags):
+        if tables[element] < 0:
             continue
-        elif tag == "tr":
-            row_of[element] = element
-            tables[table_of[element]].append([])
-        elif tag in ("td", "th") and tables[table_of[element]]:
-            row = tables[table_of[element]][-1]
-            column = row[-1][1] if row else 0
-            # A cell, and where the one behind it begins.
-            row.append((element, column + _spanned(page, element)))
+        if tag == "tr":
+            rows[tables[element]].append([])
+        elif tag in ("td", "th") and rows[tables[element]]:
+            rows[tables[element]][-1].append(element)
     names: dict[int, str] = {}
-    for rows in tables.values():
-        head = _head(page, rows[0])
-        if not head:
-            continue
-        for row in rows[1:]:
-            column = 0
-            for cell, following in row:
-                if column in head:
-                    names[cell] = head[column]
-                column = following
+    for table in rows.values():
+        head = _head(page, columns, table[0])
+        names |= {
+            cell: head[columns[cell]] for row in table[1:] for cell in row if columns[cell] in head
+        }
     return names
 
 
-def _spanned(page: Outline, cell: int) -> int:
-    value = page.attributes[cell].get("colspan") or "1"
-    return min(int(value), _MOST_SPANNED) if value.isascii() and value.isdecimal() else 1
+def _spanned(page: Outline, cell: int, name: str) -> int:
+    value = page.attributes[cell].get(name) or "1"
+    if not (value.isascii() and value.isdecimal()):
+        return 1
+    return max(1, min(int(value[:4]), _MOST_SPANNED))
 
 
-def _head(page: Outline, row: list[tuple[int, int]]) -> dict[int, str]:
+def _head(page: Outline, columns: list[int], row: list[int]) -> dict[int, str]:
     """The names of a first row by their column; none if it is no head."""
     head: dict[int, str] = {}
-    column = 0
-    for cell, following in row:
+    for cell in row:
         words = page.words(cell)
         if len(words) > _LONGEST_NAME or any(map(str.isdigit, words)):
             return {}
         if words:
-            head[column] = words
-        column = following
+            head[columns[cell]] = words
     return head if len(head) >= _FEWEST_COLUMNS else {}
