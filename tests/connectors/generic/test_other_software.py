@@ -286,6 +286,40 @@ def test_the_next_page_is_the_address_with_one_number_more(
     assert parse.following_page(page(whole(pager), url=url), SITE) == following
 
 
+LATEST = "".join(
+    f"<li><a href='/users/u{n}'>user{n}</a> in <a href='/topic/{n}-coins'>Paid in {word} coins</a> <span>{n} March 2026, 11:1{n}"
+    f"</span><p>I was told by the {word} office that all of it was paid in {word} coins, and so was she…</p></li>"
+    for n, word in enumerate(["old", "new", "round", "green", "heavy", "fifth", "sixth"], start=1)
+)
+SIMILAR = "".join(
+    f"<tr><td><a href='/topic/{n}-coins'>About the {word} allowance in the north</a> by <a href='/users/u{n}'>user{n}</a></td>"
+    f"<td>{n + 2}</td><td>{n} March 2026, 10:1{n}</td></tr>"
+    for n, word in enumerate(["old", "new", "winter", "summer", "council"], start=1)
+)
+BESIDE = {
+    "latest posts": f"<div><h4>Latest posts</h4><ul>{LATEST}</ul></div>",
+    "named": f"<div class=latest-posts><ul>{LATEST}</ul></div>",
+    "similar threads": f"<div><h3>Similar threads</h3><table>{SIMILAR}</table></div>",
+    "cookies": "<div class=cookie-notice><p>We use cookies to make this site work, to count who comes, and for nothing else."
+    " You may say no to all but the needed ones at any time. Last changed on 1 March 2026.</p></div>",
+}
+
+
+@pytest.mark.parametrize("said", [POSTS, SHORT, TWO], ids=["usual", "short", "two"])
+@pytest.mark.parametrize("beside", BESIDE)
+def test_other_threads_beside_the_posts_are_none_of_them(beside: str, said: Sequence[Said]) -> None:
+    html = whole(f"{BESIDE[beside]}{cards(said)}{BESIDE[beside]}")
+
+    assert [post.text for post in read(html)] == [words_of(one) for one in said]
+    assert kind_of(page(html)).kind is Kind.THREAD
+
+
+def test_a_page_of_the_latest_threads_is_a_list() -> None:
+    html = whole(f"<div class=latest-topics><h2>Latest topics</h2><table>{SIMILAR}</table></div>")
+
+    assert kind_of(page(html, url="https://forum.example/topics/latest")).kind is Kind.BOARD
+
+
 def test_a_list_of_threads_beside_prose_is_a_list() -> None:
     rows = "".join(
         f"<ul class=topic><li class=topic-title><a href='/forums/topic/heating-{n}/'>What about heating, part {n}?</a>"

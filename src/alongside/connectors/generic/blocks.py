@@ -77,6 +77,13 @@ class BlockFinder:
 
         Raises Unreadable for more of them than a page of a forum holds.
         """
+        blocks = self._blocks()
+        if not blocks and any(self.weights.apart):
+            self.weights.take_all()
+            blocks = self._blocks()
+        return blocks
+
+    def _blocks(self) -> list[Block]:
         blocks = self._found(are_dated=True)
         if len(blocks) > 1:
             return blocks

@@ -112,6 +112,8 @@ def _named_like_a_forum(reading: ThreadReading) -> bool:
 def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, tuple[str, ...]]:
     if len(lines.lines) < 2:
         return 0.0, ()
+    if _stands_beside(reading, lines):
+        return 0.0, ()
     replies = sum(line.replies is not None for line in lines.lines) / len(lines.lines)
     timed = sum(line.last_post is not None for line in lines.lines) / len(lines.lines)
     places = sum(bool(_FORUM_PLACE.search(_path(line.address))) for line in lines.lines) / len(
@@ -137,6 +139,15 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     elif words < 2 * titles:
         score += 0.6
     return score, tuple(signs)
+
+
+def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
+    """Whether a list is one of other threads, as stand beside a post or under it."""
+    apart = reading.finder.weights.apart
+    if sum(apart[link] for link in lines.links) < 0.5 * len(lines.links):
+        return False
+    blocks = [(post.author, post.block) for post in reading.found if post.block is not None]
+    return any(author and block.has_time and not apart[block.body] for author, block in blocks)
 
 
 def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:

@@ -107,10 +107,11 @@ class PageCount:
     pages: int
 
 
-def next_page(tree: LexborHTMLParser, url: str) -> str:
+def next_page(tree: LexborHTMLParser, url: str, *, by_counting: bool = False) -> str:
     """The address of the page that follows this one in the same list, "" if there is none.
 
-    Never the page itself, never another site, and never a page before this one.
+    Never the page itself, never another site, and never a page before this one. `by_counting`
+    also takes a link that nothing but its address tells: the present one with more posts passed.
     """
     here = _Address(url)
     declared = declared_next_page(tree, url)
@@ -130,7 +131,8 @@ def next_page(tree: LexborHTMLParser, url: str) -> str:
         if there is None:
             continue
         score += here.likeness(there, current)
-        score += here.continued(there, _number_of(link) or (current or here.page or 1) + 1)
+        number = _number_of(link) or (current or here.page or 1) + 1
+        score += here.continued(there, number, by_counting=by_counting)
         if there.url == declared:
             score += 6
         if score > best_score:
@@ -245,7 +247,7 @@ class _Address:
             return None
         return there if there.url != self.url else None
 
-    def continued(self, there: "_Address", number: int) -> float:
+    def continued(self, there: "_Address", number: int, *, by_counting: bool) -> float:
         """How surely an address is this one but for a page's number, or for where it begins."""
         added = Counter(_FIGURES.findall(_path_and_query(there)))
         gone = Counter(_FIGURES.findall(_path_and_query(self)))
@@ -258,7 +260,7 @@ class _Address:
         step = new - old
         # Posts are counted on by the same number from page to page: 15, 30, 45.
         is_counted = step >= _FEWEST_A_PAGE and new % step == 0
-        return 1.5 if is_counted and new < _MOST_POSTS else 0.0
+        return 1.5 if by_counting and is_counted and new < _MOST_POSTS else 0.0
 
     def likeness(self, there: "_Address", current: int | None) -> float:
         """Whether an address is this one with a higher number."""

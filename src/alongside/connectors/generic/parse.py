@@ -131,7 +131,8 @@ def _figures_in(words: str) -> list[Figure]:
 
 def following_page(page: Page, site: ForumSite) -> str:
     """The next page of the same list on the forum's site, "" for none."""
-    for address in (next_page(page.tree, page.url), declared_next_page(page.tree, page.url)):
+    following = next_page(page.tree, page.url, by_counting=True)
+    for address in (following, declared_next_page(page.tree, page.url)):
         address = page.address(address).split("#")[0]
         if address and same_site(site, address) and belongs_to(page.url, address):
             return address

@@ -82,10 +82,22 @@ _WHOLE_PAGE = frozenset({"body", "main", "article"})
 _APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"})
 _APART = re.compile(
     r"(?:^|[-_\s])(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
-    r"|colophon|foot(?:er)?|pagefoot\w*)(?:$|[-_\s\d])",
+    r"|colophon|foot(?:er)?|pagefoot\w*|cookies?|consent|gdpr"
+    r"|(?:latest|recent|similar|related|suggested|recommended|popular|trending|hot|more|other)[-_]?"
+    r"(?:posts?|threads?|topics?|discussions?|comments?|activity|questions?|replies)?)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
-_APART_WEIGHT = 0.3
+_LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
+_OTHERS = re.compile(
+    r"(?:the |our )?(?:latest|recent|newest|similar|related|suggested|recommended|popular|trending"
+    r"|active|unanswered|hot|other|more|new) (?:posts?|threads?|topics?|discussions?|comments?"
+    r"|activity|activities|questions?|articles?|news|replies|conversations?)\b.{0,20}$"
+    r"|(?:you (?:may|might) also|who(?: is|'s) online|ähnliche|neueste|letzte|aktuelle"
+    r"|sujets similaires|discussions similaires|derniers|dernières|últim|ostatnie|podobne"
+    r"|temas (?:similares|relacionados)"
+    r"|laatste|vergelijkbare|senaste|liknande|simili|correlat|相关|最新|похожие|последние)",
+    re.IGNORECASE,
+)
 _DATE_WEIGHT = 12.0
 _SIGNATURE_WEIGHT = 2.0
 _CLUTTER_WEIGHT = 0.6
@@ -109,6 +121,8 @@ class Weights:
         self.page = page
         self.reader = reader
         self.signatures = self._signatures()
+        self.apart = self._apart()
+        self.takes_all = False
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
         self.joinings = 0  # texts that tell when somebody became a member
         times = self._times()
@@ -187,6 +201,11 @@ class Weights:
         """Takes the page's times again for what stands between the posts."""
         self._take(self._all_times)
 
+    def take_all(self) -> None:
+        """Weighs what stands around a page's contents like the rest: a theme may name all so."""
+        self.takes_all = True
+        self._weigh()
+
     def _take(self, times: list[TimeMark]) -> None:
         self.times = times
         self.time_places = [time.text for time in times]
@@ -207,6 +226,7 @@ class Weights:
     def _apart(self) -> list[bool]:
         """Which elements lie in what stands around the contents of every page of a site."""
         page, found = self.page, [False] * len(self.page)
+        headed = self._under_other_headings()
         for element, attributes in enumerate(page.attributes):
             parent = page.parents[element]
             if page.tags[element] in _WHOLE_PAGE:
@@ -214,9 +234,24 @@ class Weights:
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             found[element] = (
                 (parent >= 0 and found[parent])
+                or element in headed
                 or attributes.get("role") in _APART_ROLES
                 or (len(names) > 1 and _APART.search(names) is not None)
             )
+        return found
+
+    def _under_other_headings(self) -> set[int]:
+        """What stands under headings such as "Latest posts": other threads, beside this one."""
+        page, found = self.page, set[int]()
+        for element, tag in enumerate(page.tags):
+            if tag not in _LESSER_HEADINGS or not _OTHERS.match(page.words(element)):
+                continue
+            part = page.parents[element]
+            while part > 0 and page.text_to[part] == page.text_to[element]:
+                part = page.parents[part]  # the heading is wrapped once more
+            is_first = part > 0 and page.text_from[part] == page.text_from[element]
+            if is_first and page.tags[part] not in _WHOLE_PAGE:
+                found.add(part)
         return found
 
     def _times(self) -> list[TimeMark]:
@@ -297,7 +332,6 @@ class Weights:
         page = self.page
         shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
         subjects = _subjects(page.texts)
-        apart = self._apart()
         self._prose, self._clutter = [0.0], [0.0]
         for place, words in enumerate(page.texts):
             owner, size = page.owners[place], _size(words)
@@ -320,8 +354,8 @@ class Weights:
                 good = 0.5 * size
             else:
                 good = size
-            if apart[owner]:
-                good *= _APART_WEIGHT
+            if self.apart[owner] and not self.takes_all:
+                good = 0.0
             self._prose.append(self._prose[-1] + good)
             self._clutter.append(self._clutter[-1] + bad)
 
