@@ -345,3 +345,10 @@ def test_a_note_of_an_edit_is_seen_where_the_layout_of_the_forum_is_known() -> N
     read(whole(known))
 
     assert [post.text for post in read(whole(again))] == [post.text for post in read(whole(known))]
+
+
+@pytest.mark.parametrize("names", ["with-sidebar", "latest-posts", "widget"])
+def test_posts_are_found_where_the_whole_page_is_called_like_what_stands_beside(names: str) -> None:
+    html = whole(f"<div class='{names}'>{cards(POSTS)}</div>")
+
+    assert [post.text for post in read(html)] == [words_of(one) for one in POSTS]

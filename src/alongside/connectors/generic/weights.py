@@ -81,12 +81,14 @@ _MANY = 3  # a text that stands so often belongs to the page, not to a post
 _WHOLE_PAGE = frozenset({"body", "main", "article"})
 _APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"})
 _APART = re.compile(
-    r"(?:^|[-_\s])(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
+    r"(?:^|[-_\s])(?<!with-)(?<!has-)(?<!no-)(?<!with_)(?<!has_)(?<!no_)"
+    r"(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
     r"|colophon|foot(?:er)?|pagefoot\w*|cookies?|consent|gdpr"
     r"|(?:latest|recent|similar|related|suggested|recommended|popular|trending|hot|more|other)[-_]?"
     r"(?:posts?|threads?|topics?|discussions?|comments?|activity|questions?|replies)?)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+_MOST_APART = 0.8  # of a page's texts
 _LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _OTHERS = re.compile(
     r"(?:the |our )?(?:latest|recent|newest|similar|related|suggested|recommended|popular|trending"
@@ -231,10 +233,14 @@ class Weights:
             parent = page.parents[element]
             if page.tags[element] in _WHOLE_PAGE:
                 continue
+            if parent >= 0 and found[parent]:
+                found[element] = True
+                continue
+            if page.text_to[element] - page.text_from[element] > _MOST_APART * len(page.texts):
+                continue  # "with-sidebar": the page itself
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             found[element] = (
-                (parent >= 0 and found[parent])
-                or element in headed
+                element in headed
                 or attributes.get("role") in _APART_ROLES
                 or (len(names) > 1 and _APART.search(names) is not None)
             )
