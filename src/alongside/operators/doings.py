@@ -80,12 +80,10 @@ def _standing_in(forum: Forum) -> QuerySet[Reply]:
         sent_at=Coalesce("posted_at", Subquery(last.values("claimed_at")[:1])),
         ended=Subquery(last.values("outcome")[:1]),
     )
-    unknown = Q(state=ReplyState.NEEDS_PERSON.value, sent_at__isnull=False) & ~Q(
-        ended__in=_NOT_THERE
-    )
-    return replies.filter(unknown | Q(state__in=_STANDING, posted_at__isnull=False)).select_related(
-        "enquiry__body", "account"
-    )
+    unknown = Q(state=ReplyState.NEEDS_PERSON.value, sent_at__isnull=False) & ~Q(ended__in=_NOT_THERE)
+    return replies.filter(
+        unknown | Q(state__in=_STANDING, posted_at__isnull=False)
+    ).select_related("enquiry__body", "account")
 
 
 def _replies(forum: Forum, before: datetime | None) -> Iterator[Doing]:

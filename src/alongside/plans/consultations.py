@@ -245,7 +245,8 @@ def answered_untruly(consultation: Consultation) -> list[Answered]:
     said = [
         each
         for each in comments_of(consultation)
-        if each.answer is not None and each.answer.verdict == Verdict.CHANGED
+        if each.answer is not None
+        and each.answer.verdict == Verdict.CHANGED
     ]
     same = unchanged_in_draft(consultation) if said else set()
     return [each for each in said if each.comment.section in same]

@@ -215,9 +215,7 @@ def test_law_6_the_end_of_a_swept_attempt_does_not_bring_the_reply_back_to_the_q
     sending.record_not_posted(
         attempt_id=attempt.pk, problem="Busy.", after_seconds=None, at=NOON + HOUR
     )
-    sending.record_failure(
-        attempt_id=attempt.pk, problem="Refused.", is_refused=True, at=NOON + HOUR
-    )
+    sending.record_failure(attempt_id=attempt.pk, problem="Refused.", is_refused=True, at=NOON + HOUR)
 
     reply.refresh_from_db()
     assert reply.state == ReplyState.NEEDS_PERSON
