@@ -46,6 +46,25 @@ KNOWN = [
     ('<body class="twig_page-topic category-11">', "insided", ""),
     ("<script>StackExchange.init({});</script>", "stackexchange", ""),
     ("<script>LITHIUM.Loader.x</script>", "khoros", ""),
+    ('<meta name="generator" content="Discuz! X3.4" />', "discuz", "X3.4"),
+    ('Powered by <strong><a href="https://www.discuz.net">Discuz!</a></strong>', "discuz", ""),
+    ("<script>var elk_theme_url = 'x';</script>", "elkarte", ""),
+    ('<link href="/wp-content/plugins/asgaros-forum/skin/style.css">', "asgaros", ""),
+    ('<div id="spMainContainer" class="a">', "simplepress", ""),
+    ("<ul class='scrubber'></ul><ol id='conversationPosts'></ol>", "esotalk", ""),
+    ('<meta name="generator" content="Beehive Forum 1.5.2" />', "beehive", "1.5.2"),
+    ('<a href="x" title="Powered By: Snitz Forums 2000 Version 3.4.07">x</a>', "snitz", "3.4.07"),
+    ('Powered by <a href="http://www.mwforum.org/">mwForum</a> 2.29', "mwforum", ""),
+    ('Powered by <a href="http://www.minibb.com/">miniBB</a>', "minibb", ""),
+    ('Powered by <a href="http://www.mvnForum.com/">mvnForum</a>', "mvnforum", ""),
+    (
+        'Forum Software by <a href="https://www.webwizforums.com" rel="x">Web Wiz Forums</a>',
+        "webwiz",
+        "",
+    ),
+    ('<div class="yafnet" id="x">', "yaf", ""),
+    ('<div id="punviewtopic" class="pun">', "fluxbb", ""),
+    ('<body id="tpl_wbb_thread" data-application="wbb">', "woltlab", ""),
 ]
 
 
@@ -68,6 +87,8 @@ def test_software_is_known_by_what_only_it_writes(html: str, kind: str, version:
         '<a href="https://other.example/viewtopic.php?t=7">a thread elsewhere</a>',
         '<p>vBulletin 4.2.2</p><meta name="description" content="About vBulletin">',
         '<meta name="generator" content="WordPress 6.4">',
+        '<p>I moved here from <a href="https://www.discuz.net">Discuz!</a> and like it.</p>',
+        '<p><a href="https://www.minibb.com">miniBB</a> or <a href="https://www.mwforum.org">mwForum</a>?</p>',
     ],
 )
 def test_words_about_software_are_no_sign_of_it(html: str) -> None:

@@ -196,10 +196,10 @@ def node_to_plain(
         node, tag = stack.pop()
         if node is None:
             writer.leave(tag)
-        elif tag == "-text":
-            writer.write(node.text_content or "")
         elif without and node.mem_id in without:
             continue
+        elif tag == "-text":
+            writer.write(node.text_content or "")
         elif said and node.mem_id in said:
             writer.write(said[node.mem_id])
         elif writer.enter(node, tag):

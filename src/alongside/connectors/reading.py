@@ -38,7 +38,7 @@ _KINDS = (
     (
         "threads",
         re.compile(
-            r"thread|topic|them|discuss|diskuss|sujet|tema|onderwerp|trådar|wątk|argoment|тем",
+            r"thread|topic|them|discuss|diskuss|sujet|subject|tema|onderwerp|trådar|wątk|argoment|тем",
             re.IGNORECASE,
         ),
     ),

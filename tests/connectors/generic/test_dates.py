@@ -133,3 +133,16 @@ def test_any_words_tell_a_time_or_none(words: str) -> None:
         found = DateReader(now=now).find(words)
         assert found is None or found.at.tzinfo is not None
     exact(words)
+
+
+def test_a_version_is_no_day() -> None:
+    assert DateReader(now=NOW).find("Powered by Some Forum Version 3.4.07") is None
+
+
+@pytest.mark.parametrize("words", ["vorgestern, 08:30", "avant-hier à 08h30", "前天 08:30"])
+def test_the_day_before_yesterday_is_counted_back(words: str) -> None:
+    found = DateReader(now=NOW).find(words)
+
+    assert found is not None
+    assert found.at.date() == NOW.date() - timedelta(days=2)
+    assert (found.at.hour, found.at.minute) == (8, 30)

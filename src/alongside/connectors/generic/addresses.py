@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _PAGE_FIELDS = frozenset(
@@ -93,5 +94,5 @@ def belongs_to(address: str, following: str) -> bool:
         return False
     if re.search(rf"(?<!\d){missing[0]}[-_][^\W\d]", thread_key(address)):
         return False  # "41-heating": a number with a title is the thread's own
-    grown = [int(number[:9]) for number in its if number not in mine]
+    grown = [int(number[:9]) for number in Counter(its) - Counter(mine)]
     return any(int(missing[0]) < number <= _LARGEST_PAGE for number in grown)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from alongside.connectors.generic.clutter import NO_NAME, beside_words
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.outline import Outline
@@ -19,6 +20,7 @@ from alongside.connectors.generic.weights import (
     AUTHOR_WORDS,
     JOINED,
     LONGEST_NAME,
+    REPLY,
     TimeMark,
     Weights,
 )
@@ -32,6 +34,11 @@ _BY = re.compile(
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+_SURE = 2.0
+_NEAR = 12  # texts that may stand between an author's name and the only post of a page
+_NEARER = 0.97  # how much less likely each further text makes it
+_COUNTED = re.compile(r"#\s?\d|\d#")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -49,6 +56,7 @@ class Block:
     has_time: bool
     author: str = field(repr=False)
     time_at: int = -1  # the element that tells the time
+    time_words: str = ""
     author_at: int = -1
 
 
@@ -69,12 +77,20 @@ class BlockFinder:
 
         Raises Unreadable for more of them than a page of a forum holds.
         """
+        blocks = self._blocks()
+        if not blocks and any(self.weights.apart):
+            self.weights.take_all()
+            blocks = self._blocks()
+        return blocks
+
+    def _blocks(self) -> list[Block]:
         blocks = self._found(are_dated=True)
         if len(blocks) > 1:
             return blocks
         # One block may be all there is, or the only one in whose words a day stands.
         self.weights.mark_by_names()
         by_names = self._found(are_dated=False)
+        self.weights.mark_by_times()  # whoever looks for a list of threads needs them again
         named = sum(bool(block.author) for block in by_names)
         is_better = len(by_names) > 1 or not (blocks and blocks[0].author)
         return by_names if by_names and is_better and named > 0.6 * len(by_names) else blocks
@@ -97,23 +113,29 @@ class BlockFinder:
         if are_dated:
             times = self._times(bodies, regions, is_inside=is_inside)
         authors = self._authors(bodies, containers, regions, is_inside=is_inside)
+        unwrapped = self._unwrapped(bodies)
+        marks = [
+            [
+                element
+                for element in (time.owner if time else -1, author_at)
+                if element > body and self.page.contains(body, element)
+            ]
+            for body, time, (_, author_at) in zip(unwrapped, times, authors, strict=True)
+        ]
+        beside = beside_words(self.page, self.weights, unwrapped, marks)
         blocks = []
-        for index, body in enumerate(self._unwrapped(bodies)):
+        for index, body in enumerate(unwrapped):
             time, (author, author_at) = times[index], authors[index]
-            out = {time.owner if time else -1, author_at}
             blocks.append(
                 Block(
                     body=body,
                     container=containers[index],
-                    left_out=frozenset(
-                        element
-                        for element in out
-                        if element > body and self.page.contains(body, element)
-                    ),
+                    left_out=beside[index],
                     moment=self.weights.moment(time) if time else None,
                     has_time=time is not None,
                     author=author,
                     time_at=time.owner if time else -1,
+                    time_words=time.words if time else "",
                     author_at=author_at,
                 )
             )
@@ -238,14 +260,22 @@ class BlockFinder:
             for order, (slot, found) in enumerate(slots.items())
             if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
         }
-        ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]))
+        if len(bodies) == 1:
+            begin, end = page.text_from[bodies[0]], page.text_to[bodies[0]]
+            for slot in likely:
+                _, owner = slots[slot][0]
+                at = page.text_from[owner] if owner >= 0 else begin
+                likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
+        # A place that every post has is likelier than one that few have.
+        ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]) ** 1.5)
         if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
             return [("", -1)] * len(bodies)
         # Staff and guests are often written otherwise than members, in the same place. A place
         # that the others have as well is for something else.
         found_all = dict(slots[ranked[0]])
         for slot in ranked[1:]:
-            if likely[slot] > 1 and slot[0] == ranked[0][0] and not slots[slot].keys() & found_all:
+            is_likely = likely[slot] > (1 if slot[0] == ranked[0][0] else _SURE)
+            if is_likely and not slots[slot].keys() & found_all:
                 found_all |= slots[slot]
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
         return [(name_in(words), owner) for words, owner in named]
@@ -274,7 +304,15 @@ class BlockFinder:
             likelihood += 0.4
             if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
-        values = {words for words, _ in found.values()}
+        if (
+            names[0].startswith("th.")
+            or _TITLED.search(names[0])
+            or (len(names) > 1 and _TITLED.search(names[1]))
+        ):
+            likelihood *= 0.4  # the thread's title, a post's, or a member's rank
+        if posts == 1 and any(words in page.title for words, _ in found.values() if " " in words):
+            likelihood *= 0.3  # the thread's title again
+        values = {REPLY.sub("", words) for words, _ in found.values()}
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
             likelihood *= 0.6 if likelihood > 1.5 else 0.2
@@ -284,6 +322,9 @@ class BlockFinder:
             or self.weights.reader.tells_a_time(words)
             or bool(JOINED.search(words))
             or words.endswith(":")
+            or "·" in words
+            or bool(_COUNTED.search(words))
+            or bool(NO_NAME.fullmatch(words))
             for words in values
         )
         if odd > 0.3 * len(values):

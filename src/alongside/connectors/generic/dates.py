@@ -20,6 +20,7 @@ AHEAD = timedelta(days=2)
 LONGEST_TEXT = 160  # a time stands in a line of its own, or in one with few other words
 
 _MONTH = timedelta(days=31)
+_LONGEST_IN_MONTHS = timedelta(days=760)
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
@@ -30,14 +31,15 @@ _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[�
 _NUMBERS = re.compile(
     r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/\-])"
 )
+_VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.:])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
+    r"(?<![\d.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20|25)\d{2})[.,\s\-/]*$")
 _DAY_AFTER = re.compile(
-    r"\.?[\s\-/]*(?<!\d)(\d{1,2})(?:st|nd|rd|th|\.)?(?!\d|:\d|[.h]\d\d)"
+    r"\.?[\s\-/]*(?<!\d)(\d{1,2})(?:\s?(?:st|nd|rd|th)\b|\.)?(?!\d|:\d|[.h]\d\d)"
     r"(?:,?[\s\-/.,’']+(?:de\s+)?((?:19|20|25)\d{2}|\d{2}(?![\d:.h]))(?!\d))?",
     re.IGNORECASE,
 )
@@ -59,6 +61,8 @@ _SPAN = re.compile(
     rf"(?<!\w)(\d{{1,4}}(?=\D)|(?:{'|'.join(sorted(words.ONE))})(?=\s))\s*([^\W\d_]{{1,12}})\.?(?!\w)"
 )
 _CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
+_SHORT = "|".join(sorted(words.SHORT_SPANS, key=len, reverse=True))
+_SHORT_AGO = re.compile(rf"(?<!\w)(\d{{1,3}})\s?({_SHORT}) ago(?!\w)")
 _AGO = re.compile(rf"(?<!\w)(?:{words.AGO})(?!\w)")
 _EASTERN_AGO = re.compile(
     rf"(\d{{1,4}})\s*({'|'.join(sorted(words.SPANS_WITHOUT_BLANK, key=len, reverse=True))})"
@@ -66,7 +70,13 @@ _EASTERN_AGO = re.compile(
 )
 _WORTH_A_LOOK = re.compile(r"\d")
 # Without a figure only these can tell a time.
-_TELLING = words.TODAY | words.YESTERDAY | words.ONE | {word.split()[0] for word in words.NOW}
+_TELLING = (
+    words.TODAY
+    | words.YESTERDAY
+    | words.BEFORE_YESTERDAY
+    | words.ONE
+    | {word.split()[0] for word in words.NOW}
+)
 
 
 class DateReader:
@@ -137,6 +147,8 @@ class DateReader:
 
     def _in_numbers(self, text: str) -> "_Day | None":
         for found in _NUMBERS.finditer(text):
+            if _VERSION.search(text, max(0, found.start() - 12), found.start()):
+                continue
             one, two, three = int(found[1]), int(found[3]), int(found[4])
             if len(found[1]) == 4:
                 year, month, day = one, two, three
@@ -201,7 +213,11 @@ class DateReader:
         text = text.strip(" .,·•()")
         if (short := _CLOSE_SPAN.fullmatch(text)) is not None:
             span = words.SHORT_SPANS.get(short[2]) or words.SPANS.get(short[2])
+            if span is not None and int(short[1]) * span > _LONGEST_IN_MONTHS > span:
+                return None  # "82 months": how long somebody has been a member
             return _back(now, int(short[1]), span) if span is not None else None
+        if (ago := _SHORT_AGO.search(text)) is not None:
+            return _back(now, int(ago[1]), words.SHORT_SPANS[ago[2]])
         spans, rest = [], text
         for found in _SPAN.finditer(text):
             span = words.SPANS.get(found[2])
@@ -229,6 +245,8 @@ class DateReader:
         tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text))
         if not tokens.isdisjoint(words.TODAY):
             return _with_clock(midnight, text, 0, 0)
+        if not tokens.isdisjoint(words.BEFORE_YESTERDAY):
+            return _with_clock(midnight - timedelta(days=2), text, 0, 0)
         if not tokens.isdisjoint(words.YESTERDAY):
             return _with_clock(midnight - timedelta(days=1), text, 0, 0)
         clock = _CLOCK.search(text) or _HOUR.search(text)

@@ -8,6 +8,7 @@ from math import sqrt
 from typing import Literal
 
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.tables import places_in_tables
 from alongside.connectors.generic.weights import Weights
 
 _NEVER_A_BODY = frozenset(
@@ -43,6 +44,7 @@ _NEVER_A_BODY = frozenset(
         "cite",
         "q",
         "tr",
+        "th",
         "ul",
         "ol",
         "dl",
@@ -67,14 +69,28 @@ _BODY_WORDS = re.compile(
 _OTHER_WORDS = re.compile(
     r"side|footer|header|head\b|nav|menu|related|similar|widget|crumb|user|author|profile|avatar"
     r"|\bsig|signature|login|search|share|social|button|toolbar|tags|meta|notice|banner|cookie"
-    r"|quote|poll|attach|edit|tooltip|hidden|modal|popup",
+    r"|quote|poll|attach|edit|tooltip|hidden|modal|popup|pagination|paging|pager\b|page-?links",
+    re.IGNORECASE,
+)
+# Names that are given to nothing but the words of a post.
+_SURE_WORDS = re.compile(
+    r"(?:post|message|msg|comment|reply|topic|answer)[-_]*(?:body|content|text|message|msg)"
+    r"|(?:body|content|text)[-_]*(?:post|message|msg|comment|reply)",
     re.IGNORECASE,
 )
 _FIGURES = re.compile(r"\d+")
+_TITLES = re.compile(
+    r"(?:^|[-_.\s])(?:header|thead|titles?|footer|tfoot)(?:$|[-_.\s>])", re.IGNORECASE
+)
+_LONGEST_TITLE = 25
+# Old software tells its cells apart by how they look.
+_LOOKS = ("style", "valign", "align", "height", "width", "rowspan", "colspan")
 _MOST_CLASSES = 8
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
 _NEARLY = 0.94
 _MOST = 0.85
+_WHOLE = 0.97
+_INNER = 0.75
 
 Side = Literal["before", "after", "inside"]
 
@@ -92,6 +108,7 @@ class Group:
 def groups_of(page: Outline, weights: Weights) -> list[Group]:
     """The groups that may be the posts' bodies, the likeliest first."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+    tables, columns = places_in_tables(page)
     for element, tag in enumerate(page.tags):
         if tag in _NEVER_A_BODY or page.text_from[element] == page.text_to[element]:
             continue
@@ -99,9 +116,17 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
             continue
         if tag != "span":
             by_name["path", page.path(element)].append(element)
+        if tag == "td":
+            by_name["column", f"td.>{columns[element]} of {tables[element]}"].append(element)
+            looks = " ".join(page.attributes[element].get(name) or "-" for name in _LOOKS)
+            by_name["look", f"{page.path(element, 1)}>{looks}"].append(element)
         attributes = page.attributes[element]
         for name in (attributes.get("class") or "").split()[:_MOST_CLASSES]:
             by_name["class", f"{tag}.{_FIGURES.sub('#', name)}"].append(element)
+            if columns[element] >= 0:
+                # Old software calls the words of a post and its author's name alike.
+                place = f"{columns[element]} of {tables[element]}"
+                by_name["class", f"{tag}.{_FIGURES.sub('#', name)}>{place}"].append(element)
         identity = attributes.get("id") or ""
         if _FIGURES.search(identity):
             by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)
@@ -130,6 +155,24 @@ def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group
             chosen.members
         ):
             chosen = group
+    return _innermost(page, weights, chosen, groups)
+
+
+def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:
+    """The likeliest group with one member in each of those chosen that holds all their prose."""
+    least = _WHOLE * _prose(weights, chosen)
+    for group in groups:
+        if group.score < _INNER * chosen.score:
+            break
+        if (
+            group is not chosen
+            and len(group.members) == len(chosen.members)
+            and group.side == chosen.side
+            and page.tags[group.members[0]] != "p"
+            and _prose(weights, group) >= least
+            and _lies_within(page, group, chosen)
+        ):
+            return group
     return chosen
 
 
@@ -159,6 +202,7 @@ def _not_nested(page: Outline, members: list[int]) -> list[int] | None:
 
 
 def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> Group | None:
+    members = _without_titles(page, members)
     total = sum(sqrt(net) for element in members if (net := weights.net(element)) > 0)
     if not total:
         return None
@@ -173,12 +217,34 @@ def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> G
         before += share * weights.has_time(previous, start)
         after += share * weights.has_time(end, following)
         inside += share * weights.has_time(start, end)
+    if len(members) == 1 and inside:
+        before = after = 0.0  # all that is around the only post has a time of its own as well
+        inside *= 0.9
     sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.85 * inside}
     side = max(sides, key=lambda one: sides[one])
     score = (sides[side] / len(members)) ** 1.5 * total
     own_name = name.split(">")[0]
-    if _BODY_WORDS.search(own_name):
+    if _SURE_WORDS.search(own_name):
+        score *= 1.25
+    elif _BODY_WORDS.search(own_name):
         score *= 1.15
     if _OTHER_WORDS.search(own_name):
         score *= 0.6
     return Group(name, members, score, side) if score > 0 else None
+
+
+def _without_titles(page: Outline, members: list[int]) -> list[int]:
+    """Without a table's head and foot, whose single words are called as the bodies are."""
+    if len(members) > 1 and _is_title(page, members[0]):
+        members = members[1:]
+    if len(members) > 1 and _is_title(page, members[-1]):
+        members = members[:-1]
+    return members
+
+
+def _is_title(page: Outline, element: int) -> bool:
+    if page.text_to[element] - page.text_from[element] != 1:
+        return False
+    return len(page.words(element)) <= _LONGEST_TITLE and bool(
+        _TITLES.search(page.path(page.parents[element], 2))
+    )

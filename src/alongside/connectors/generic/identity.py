@@ -17,6 +17,10 @@ from alongside.connectors.page import Page
 
 _NUMBERED = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+")
+_OPENING = re.compile(
+    r"(?:node|topic|thread|discussion|question|post|article|message|msg|entry)[-_]?\d",
+    re.IGNORECASE,
+)
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 _IDS = (
     "id",
@@ -38,6 +42,7 @@ _DEED = re.compile(
 )
 _WORDY = re.compile(r"post|comment|msg|message|reply|answer|entry|pid|^p\d|^pb?\d", re.IGNORECASE)
 _LONGEST = 120
+_FRONT = 40  # elements before a post in which its anchor may be
 
 
 def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tuple[str, str]]:
@@ -46,9 +51,28 @@ def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tupl
         return []
     ids = _best(_ids(outline, blocks), len(blocks))
     links = _best(_links(page, outline, blocks), len(blocks))
+    if (ids or links) and 0 not in ids and 0 not in links and (own := _own_id(outline, blocks)):
+        return [(own, ""), *_called(page, ids, links, range(1, len(blocks)))]
+    return _called(page, ids, links, range(len(blocks)))
+
+
+def _own_id(outline: Outline, blocks: Sequence[Block]) -> str:
+    """What the opening post alone is called: "node-41" where replies are "comment-7"."""
+    element = blocks[0].body
+    while element > 0:
+        value = outline.attributes[element].get("id") or ""
+        if len(value) <= _LONGEST and _OPENING.search(value):
+            return value
+        element = outline.parents[element]
+    return ""
+
+
+def _called(
+    page: Page, ids: dict[int, str], links: dict[int, str], indexes: range
+) -> list[tuple[str, str]]:
     named = []
     here = page.address(page.url).split("#")[0]
-    for index in range(len(blocks)):
+    for index in indexes:
         identity, link = ids.get(index, ""), links.get(index, "")
         address = page.address(link) if link else ""
         if not identity and link:
@@ -75,9 +99,13 @@ def _ids(outline: Outline, blocks: Sequence[Block]) -> dict[str, dict[int, str]]
         inside = range(
             block.container, min(outline.last[block.container], block.container + 60) + 1
         )
+        # Old software marks a post by an anchor in front of it, or in the row of its author.
+        since = outline.last[blocks[index - 1].container] + 1 if index else block.container - _FRONT
+        front = range(max(0, since, block.container - _FRONT), block.container)
         for step, element in (
             *((f"up{n}", one) for n, one in enumerate(upward)),
             *(("in", one) for one in inside),
+            *(("front", one) for one in reversed(front)),
         ):
             attributes = outline.attributes[element]
             names = (*_IDS, "name") if outline.tags[element] == "a" else _IDS
@@ -119,7 +147,14 @@ def _best(slots: dict[str, dict[int, str]], posts: int) -> dict[int, str]:
     best: dict[int, str] = {}
     best_score = 0.0
     for slot, found in slots.items():
-        if len(set(found.values())) < len(found) or len(found) < 0.6 * posts:
+        if len(set(found.values())) < len(found):
+            continue
+        expected = posts
+        if 0 not in found and slot.startswith("front|"):
+            if not slot.startswith("front|a|"):
+                continue  # these stand behind the post before, and may be its own
+            expected = max(1, posts - 1)  # the opening post may have no anchor
+        if len(found) < 0.6 * expected:
             continue
         score = len(found) / posts + (0.5 if _WORDY.search(next(iter(found.values()))) else 0)
         score += 0.1 if slot.startswith("up") else 0

@@ -9,6 +9,7 @@ from alongside.connectors.generic.lists import Lines, thread_lines
 from alongside.connectors.generic.reader import ThreadReading, read_posts
 from alongside.connectors.page import Page
 from alongside.connectors.port import ForumSite
+from alongside.connectors.recognition import recognise
 
 # The words with which forum software names its parts and its addresses.
 _FORUM_PLACE = re.compile(
@@ -18,10 +19,12 @@ _FORUM_PLACE = re.compile(
 )
 _FORUM_NAME = re.compile(
     r"(?:^|[-_\s])(?:forum|topic|thread|discussion|postbody|post-?body|postbit|viewtopic|showthread"
-    r"|reply|replies|message|crawler-post|answer|question|post-?content|post-?message)s?(?=$|[-_\s\d])",
+    r"|reply|replies|message|crawler-post|answer|question|post-?content|post-?message)s?(?=$|[-_\s\d])"
+    r"|(?:post|message|msg|reply)[-_]?(?:body|text|message|msg)",
     re.IGNORECASE,
 )
 _ENOUGH = 2.2
+_LONGEST_TITLES = 110  # letters, in the mean
 
 
 class Kind(StrEnum):
@@ -49,6 +52,10 @@ def kind_of(page: Page) -> Verdict:
 def verdict_of(page: Page, reading: ThreadReading, lines: Lines) -> Verdict:
     thread, thread_signs = _as_thread(page, reading)
     board, board_signs = _as_board(page, reading, lines)
+    if (known := recognise(page)) is not None:
+        sign = f"it is made by forum software ({known.kind})"
+        thread, thread_signs = thread and thread + 1.0, (*thread_signs, sign)
+        board, board_signs = board and board + 1.0, (*board_signs, sign)
     if board > thread and board >= _ENOUGH:
         return Verdict(Kind.BOARD, board_signs)
     if thread >= _ENOUGH:
@@ -80,6 +87,9 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
     if _named_like_a_forum(reading):
         score += 1.0
         signs.append("its parts are called as forums call theirs")
+    if reading.finder.weights.joinings >= 0.5 * len(posts):
+        score += 0.8
+        signs.append("beside its posts stands since when their authors are members")
     return score, tuple(signs)
 
 
@@ -102,6 +112,8 @@ def _named_like_a_forum(reading: ThreadReading) -> bool:
 def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, tuple[str, ...]]:
     if len(lines.lines) < 2:
         return 0.0, ()
+    if _stands_beside(reading, lines):
+        return 0.0, ()
     replies = sum(line.replies is not None for line in lines.lines) / len(lines.lines)
     timed = sum(line.last_post is not None for line in lines.lines) / len(lines.lines)
     places = sum(bool(_FORUM_PLACE.search(_path(line.address))) for line in lines.lines) / len(
@@ -111,16 +123,31 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
     if _FORUM_PLACE.search(_path(page.url)):
         score += 0.4
-    if _rows_are_posts(reading, lines) < 0.3:
-        score -= 1.0  # beside the posts, as lists of similar threads are
     # What lists threads holds little prose; what holds posts has more of it than titles.
     words = sum(len(post.text) for post in reading.posts)
     titles = sum(len(line.title) for line in lines.lines)
+    # What people call their threads is neither one word nor a paragraph.
+    names = [line.title for line in lines.lines]
+    if titles > _LONGEST_TITLES * len(names):
+        score -= 1.0
+    elif sum(name.isascii() and " " not in name for name in names) > 0.8 * len(names):
+        score -= 0.6
+    if _rows_are_posts(reading, lines) < 0.3 and (words > titles or _named_like_a_forum(reading)):
+        score -= 1.0  # beside the posts, as lists of similar threads are
     if words > 4 * titles:
         score -= 1.2
     elif words < 2 * titles:
         score += 0.6
     return score, tuple(signs)
+
+
+def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
+    """Whether a list is one of other threads, as stand beside a post or under it."""
+    apart = reading.finder.weights.apart
+    if sum(apart[link] for link in lines.links) < 0.5 * len(lines.links):
+        return False
+    blocks = [(post.author, post.block) for post in reading.found if post.block is not None]
+    return any(author and block.has_time and not apart[block.body] for author, block in blocks)
 
 
 def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:

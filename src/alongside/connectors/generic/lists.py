@@ -6,8 +6,9 @@ that tells a time; what else stands in the row tells replies, pins and locks.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 from urllib.parse import urlsplit
 
@@ -20,7 +21,8 @@ from alongside.connectors.generic.addresses import (
 )
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
-from alongside.connectors.generic.weights import AUTHOR_PLACES, Weights
+from alongside.connectors.generic.tables import column_names
+from alongside.connectors.generic.weights import AUTHOR_PLACES, REPLY, Weights
 from alongside.connectors.page import Page, figure_in
 from alongside.connectors.pages import Moment, ThreadLine
 from alongside.connectors.port import BoardStatistics, ForumSite
@@ -49,11 +51,16 @@ _ACTION = re.compile(
 )
 _BOARD_PLACE = re.compile(
     r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d|[?&]f(?:id)?=\d|/topics?/?$"
-    r"|group|section|subforum|/lists?/",
+    r"|group|section|subforum|/lists?/|list\.php\?\d",
     re.IGNORECASE,
 )
+_THREADS = re.compile(r"thread|topic|them|discuss|sujet|subject|tema|тем|question", re.IGNORECASE)
+_POSTS = re.compile(r"post|beitr|messag|mensaj|сообщ|repl", re.IGNORECASE)
+_A_LABEL = re.compile(r"[^\W\d_]{3,15}(?: [^\W\d_]{3,12})?\s?:?")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
-_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
+_PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
+_LONGEST_COUNT = 40
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 MOST_LINKS = 3_000
@@ -108,7 +115,7 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
-    titles = {_REPLY.sub("", outline.words(link)) for link in links}
+    titles = {REPLY.sub("", outline.words(link)) for link in links}
     if len(titles) < 0.6 * len(links):
         return 0.0
     regions = regions_of(outline, containers_of(outline, links))
@@ -203,33 +210,36 @@ def _replies(
     """The counts of replies: the numbers that are called so, else the smaller of two columns."""
     columns: dict[str, dict[int, int]] = defaultdict(dict)
     named: dict[str, int] = defaultdict(int)
+    heads = column_names(outline)
     for index, region in enumerate(regions):
         for place in range(region.start, region.end):
             words = outline.texts[place]
-            if len(words) > 24 or place in weights.told_times:
-                continue
-            number = _NUMBER.search(words)
-            if number is None or (value := figure_in(words)) is None:
+            if len(words) > _LONGEST_COUNT or place in weights.told_times:
                 continue
             owner = outline.owners[place]
-            rest = _NUMBER.sub("", words).strip(" :.()")
-            around = " ".join(
-                (
-                    rest,
-                    outline.texts[place - 1]
-                    if place and not rest and len(outline.texts[place - 1]) < 20
-                    else "",
-                    outline.attributes[owner].get("class") or "",
-                    outline.attributes[owner].get("title") or "",
+            for part in _PARTED.split(words):
+                number = _NUMBER.search(part)
+                if number is None or (value := figure_in(part)) is None:
+                    continue
+                rest = _NUMBER.sub("", part).strip(" :.()")
+                if rest and not _REPLIES.search(rest) and not _VIEWS.search(rest):
+                    continue
+                around = " ".join(
+                    (
+                        rest,
+                        outline.texts[place - 1]
+                        if place and not rest and len(outline.texts[place - 1]) < 20
+                        else "",
+                        outline.attributes[owner].get("class") or "",
+                        outline.attributes[owner].get("title") or "",
+                        "" if rest else _head_over(outline, owner, heads),
+                    )
                 )
-            )
-            if rest and not _REPLIES.search(rest) and not _VIEWS.search(rest):
-                continue
-            column = outline.path(owner, 1)
-            if index in columns[column]:
-                column = f"{column} again"
-            columns[column].setdefault(index, value)
-            named[column] += bool(_REPLIES.search(around)) - 2 * bool(_VIEWS.search(around))
+                column = f"{outline.path(owner, 1)} {rest}"
+                if index in columns[column]:
+                    column = f"{column} again"
+                columns[column].setdefault(index, value)
+                named[column] += bool(_REPLIES.search(around)) - 2 * bool(_VIEWS.search(around))
     usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
     if not usable:
         return [None] * len(links)
@@ -240,6 +250,8 @@ def _replies(
         unnamed = [name for name in usable if named[name] >= 0]
         if not unnamed:
             return [None] * len(links)
+        # The number of a thread's pages, or of votes, is the same for many.
+        unnamed.sort(key=lambda name: _is_numbering(list(usable[name].values())))
         best = unnamed[0]
         if len(unnamed) > 1:
             # Replies stand before views; where the first numbers are the larger, they are views.
@@ -248,6 +260,21 @@ def _replies(
             if larger > 0.6 * len(first):
                 best = unnamed[1]
     return [usable[best].get(index) for index in range(len(links))]
+
+
+def _head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:
+    """The name of the column in which an element stands."""
+    while element >= 0 and outline.tags[element] != "table":
+        if element in heads:
+            return heads[element]
+        element = outline.parents[element]
+    return ""
+
+
+def _is_numbering(values: Sequence[int]) -> bool:
+    """Whether numbers count the rows, or are the same in all."""
+    steps = {two - one for one, two in pairwise(values)}
+    return len(values) > 2 and steps in ({0}, {1})
 
 
 def boards_of(
@@ -259,7 +286,7 @@ def boards_of(
         if tag != "a":
             continue
         href = outline.attributes[element].get("href") or ""
-        words = outline.words(element)
+        words = _board_name(outline, element)
         if not 2 <= len(words) <= 120 or _ACTION.search(href) or AUTHOR_PLACES.search(href):
             continue
         address = page.address_on(site, href)
@@ -268,9 +295,10 @@ def boards_of(
         if _BOARD_PLACE.search(href) and any(map(str.isalpha, words)):
             groups[outline.path(element)].append(element)
     best, best_score = [], 0.0
+    heads = column_names(outline)
     for links in groups.values():
         regions = regions_of(outline, containers_of(outline, links))
-        counted = sum(bool(_figures(outline, weights, region)) for region in regions)
+        counted = sum(bool(_figures(outline, weights, region, heads)) for region in regions)
         keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
         if len(keys) < 0.8 * len(links):
             continue
@@ -286,12 +314,12 @@ def boards_of(
         key = thread_key(address)
         if len(key) > LONGEST_PLACE:
             continue
-        figures = _figures(outline, weights, region)
+        figures = _figures(outline, weights, region, heads)
         found.setdefault(
             key,
             BoardStatistics(
                 external_id=short_key(address, most=LONGEST_BOARD),
-                name=outline.words(link),
+                name=_board_name(outline, link),
                 slug=key,
                 address=address,
                 threads=figures.get("threads"),
@@ -301,35 +329,40 @@ def boards_of(
     return tuple(found.values())
 
 
-def _figures(outline: Outline, weights: Weights, region: Region) -> dict[str, int]:
+def _figures(
+    outline: Outline, weights: Weights, region: Region, heads: Mapping[int, str]
+) -> dict[str, int]:
     """Threads and posts in a board's row: as they are called, else the first two numbers."""
     named: dict[str, int] = {}
     bare: list[int] = []
     for place in range(region.start, region.end):
         words = outline.texts[place]
-        if len(words) > 30 or place in weights.told_times or not _NUMBER.search(words):
+        if place in weights.told_times or not _NUMBER.search(words) or len(words) > _LONGEST_COUNT:
             continue
-        value = figure_in(words)
-        if value is None:
-            continue
-        rest = _NUMBER.sub("", words).strip(" :.()/")
-        beside = rest or " ".join(
-            outline.texts[one]
-            for one in (place - 1, place + 1)
-            if region.start <= one < region.end and len(outline.texts[one]) < 20
-        )
-        if (
-            re.search(r"thread|topic|them|discuss|sujet|tema|тем", beside, re.IGNORECASE)
-            and "threads" not in named
-        ):
-            named["threads"] = value
-        elif (
-            re.search(r"post|beitr|messag|mensaj|сообщ|repl", beside, re.IGNORECASE)
-            and "posts" not in named
-        ):
-            named["posts"] = value
-        elif not rest:
-            bare.append(value)
+        for part in _PARTED.split(words):
+            if (value := figure_in(part)) is None or not _NUMBER.search(part):
+                continue
+            rest = _NUMBER.sub("", part).strip(" :.()/")
+            beside = rest or _head_over(outline, outline.owners[place], heads)
+            beside = beside or " ".join(
+                outline.texts[one]
+                for one in (place - 1, place + 1)
+                if region.start <= one < region.end and _A_LABEL.fullmatch(outline.texts[one])
+            )
+            if _THREADS.search(beside) and "threads" not in named:
+                named["threads"] = value
+            elif _POSTS.search(beside) and "posts" not in named:
+                named["posts"] = value
+            elif not rest:
+                bare.append(value)
     if not named and len(bare) >= 2:
         return {"threads": min(bare[:2]), "posts": max(bare[:2])}
     return named
+
+
+def _board_name(outline: Outline, link: int) -> str:
+    """What a board is called: the heading within a link around all that is said of it."""
+    for element in range(link + 1, outline.last[link] + 1):
+        if outline.tags[element] in _HEADINGS and (words := outline.words(element)):
+            return words
+    return outline.words(link)

@@ -37,6 +37,7 @@ class Outline:
     text_to: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)  # the element in which a text stands
+    title: str = ""  # the page's title, which stands in none of its texts
     names: dict[int, str] = field(default_factory=dict)  # tag and classes, made when asked for
 
     def __len__(self) -> int:
@@ -71,7 +72,8 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
     Raises Unreadable for more of them than a page of a forum has: cut short, it would be taken
     for a short thread.
     """
-    page = Outline()
+    head = tree.css_first("head title")
+    page = Outline(title=" ".join((head.text() if head is not None else "").split()))
     body = tree.body
     if body is None:
         return page

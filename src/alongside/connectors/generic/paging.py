@@ -5,6 +5,7 @@ of a link, and whether its address is the present one with the next number.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
@@ -12,13 +13,23 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ENOUGH = 8.0
+_FIGURES = re.compile(r"\d+")
+_MARKED = (
+    "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
+    "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
+)
+_MOST_MARKS = 300
+_FEWEST_A_PAGE, _MOST_POSTS = 5, 100_000
 MOST_LINKS = 5_000
 
 _NEXT = frozenset(
     (
         "next", "next page", "next posts", "next entries", "next results", "go to next page",
         "older", "older posts", "older entries", "older articles", "older threads", "more posts",
-        "load more", "show more", "forward", "nächste", "nächste seite", "weiter", "vor",
+        "load more", "show more", "load more replies", "show more replies", "more replies",
+        "load more comments", "show more comments", "view more replies", "view more comments",
+        "forward", "weitere beiträge", "weitere antworten", "mehr beiträge", "mehr antworten",
+        "nächste", "nächste seite", "weiter", "vor",
         "nächste beiträge", "ältere beiträge", "suivant", "suivante", "suivants", "page suivante",
         "siguiente", "siguientes", "página siguiente", "próximo", "próxima", "próxima página",
         "proximo", "seguinte", "página seguinte", "successivo", "successiva", "avanti", "prossimo",
@@ -63,6 +74,11 @@ _OTHER_THING = re.compile(
     r"|next (?:oldest|newest)|carousel|slick|swiper|slider|gallery|calendar|month",
     re.IGNORECASE,
 )
+# Addresses by which software leads to the thread before or after.
+_OTHER_THREAD = re.compile(
+    r"prev_next=|next_?(?:newest|oldest|newset|oldset|topic|thread)|[?&;](?:view|goto|mode)=next",
+    re.IGNORECASE,
+)
 _PAGER = re.compile(r"pag(?:e|in|er|ina)|navi?g?|seiten|multipage|pagenav", re.IGNORECASE)
 _PAGE_FIELDS = frozenset(
     {"page", "p", "paged", "pg", "pageno", "pagenr", "pagenum", "pagen_1", "cpage", "seite"}
@@ -91,10 +107,11 @@ class PageCount:
     pages: int
 
 
-def next_page(tree: LexborHTMLParser, url: str) -> str:
+def next_page(tree: LexborHTMLParser, url: str, *, by_counting: bool = False) -> str:
     """The address of the page that follows this one in the same list, "" if there is none.
 
-    Never the page itself, never another site, and never a page before this one.
+    Never the page itself, never another site, and never a page before this one. `by_counting`
+    also takes a link that nothing but its address tells: the present one with more posts passed.
     """
     here = _Address(url)
     declared = declared_next_page(tree, url)
@@ -105,15 +122,17 @@ def next_page(tree: LexborHTMLParser, url: str) -> str:
         current = count.page
     links = tree.css("a[href]")[:MOST_LINKS]
     if current is None and _has_numbers(links):
-        current = _marked_page(tree)
+        current = _marked_page(tree, here)
     for link in links:
         score = _score_of_link(link, here, current)
-        if score <= best_score:
+        if not score:
             continue
         there = here.joined(link.attributes.get("href"))
         if there is None:
             continue
         score += here.likeness(there, current)
+        number = _number_of(link) or (current or here.page or 1) + 1
+        score += here.continued(there, number, by_counting=by_counting)
         if there.url == declared:
             score += 6
         if score > best_score:
@@ -184,6 +203,8 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
         return 0.0
     if _OTHER_THING.search(f"{words} {title}") or _OTHER_THING.search(names):
         return 0.0
+    if _OTHER_THREAD.search(attributes.get("href") or ""):
+        return 0.0
     if _NOT_NEXT.search(f"{words} {title} {names} {attributes.get('rel') or ''}"):
         return 0.0
     if words[:1] in _BACK_ARROWS or (
@@ -226,6 +247,21 @@ class _Address:
             return None
         return there if there.url != self.url else None
 
+    def continued(self, there: "_Address", number: int, *, by_counting: bool) -> float:
+        """How surely an address is this one but for a page's number, or for where it begins."""
+        added = Counter(_FIGURES.findall(_path_and_query(there)))
+        gone = Counter(_FIGURES.findall(_path_and_query(self)))
+        more, less = added - gone, gone - added
+        if more.total() != 1 or less.total() > 1:
+            return 0.0
+        new, old = int(next(iter(more))[:9]), int(next(iter(less), "0")[:9])
+        if new == number and old < new:
+            return 2.0
+        step = new - old
+        # Posts are counted on by the same number from page to page: 15, 30, 45.
+        is_counted = step >= _FEWEST_A_PAGE and new % step == 0
+        return 1.5 if by_counting and is_counted and new < _MOST_POSTS else 0.0
+
     def likeness(self, there: "_Address", current: int | None) -> float:
         """Whether an address is this one with a higher number."""
         score = 0.0
@@ -253,6 +289,15 @@ class _Address:
         return score
 
 
+def _path_and_query(address: _Address) -> str:
+    return f"{address.path}?{urlsplit(address.url).query}"
+
+
+def _number_of(link: LexborNode) -> int | None:
+    words = (link.text(deep=True) or "").strip("[]() \n\t\u00a0")
+    return int(words) if words.isdecimal() and len(words) < 6 else None
+
+
 def _shape(address: _Address) -> tuple[str, tuple[str, ...]]:
     path = re.sub(r"\d+", "#", address.path.rstrip("/"))
     return path, tuple(sorted(address.query))
@@ -262,24 +307,26 @@ def _has_numbers(links: list[LexborNode]) -> bool:
     return any((link.text(deep=True) or "").strip() in ("2", "3", "4") for link in links)
 
 
-def _marked_page(tree: LexborHTMLParser) -> int | None:
+def _marked_page(tree: LexborHTMLParser, here: "_Address") -> int | None:
     """The number that a pager marks as the page one is on."""
-    for node in tree.css(
-        "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
-        "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
-    )[:200]:
-        words = (node.text(deep=True) or "").strip().strip("[]()")
-        if not words.isdecimal() or len(words) > 5 or node.css_first("a[href]") is not None:
-            continue
-        if _stands_between(node, int(words)):
-            return int(words)
+    # Without a name that says so, only the links right beside it make a number a page's.
+    for selectors, levels in ((_MARKED, 3), ("b, strong", 1)):
+        for node in tree.css(selectors)[:_MOST_MARKS]:
+            words = (node.text(deep=True) or "").strip().strip("[]()")
+            if not words.isdecimal() or len(words) > 5:
+                continue
+            link = node.css_first("a[href]")
+            if link is not None and here.joined(link.attributes.get("href")) is not None:
+                continue  # it leads elsewhere, so it is not the page one is on
+            if _stands_between(node, int(words), levels=levels):
+                return int(words)
     return None
 
 
-def _stands_between(node: LexborNode, number: int) -> bool:
+def _stands_between(node: LexborNode, number: int, *, levels: int) -> bool:
     """Whether links to the page before or after stand beside a number."""
     around: LexborNode | None = node
-    for _ in range(3):
+    for _ in range(levels):
         around = around.parent if around is not None else None
         if around is None:
             return False

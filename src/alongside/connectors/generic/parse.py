@@ -15,18 +15,23 @@ from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import html_to_plain, page_text
 from alongside.connectors.port import (
     BoardStatistics,
+    Figure,
     ForumSite,
     ForumStatistics,
     Post,
     Unreadable,
 )
-from alongside.connectors.reading import figures_in, statistics_of
+from alongside.connectors.reading import figures_in, labels_turned, statistics_of
 from alongside.fetching.messages import Response
 
 MOST_WORDS = 500_000
 _SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
 # A word of each way to say that a thread is closed, found much faster than the whole of it.
 _CLOSING_WORDS = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
+_LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
+_LABELS_FIRST = re.compile(
+    r"(?:\D{3,40}?\s\d[\d.,'’\u00a0\u202f]*[kKmM]?(?:\s|$)){2,8}", re.IGNORECASE
+)
 _CLOSED = re.compile(
     r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
     r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
@@ -113,15 +118,23 @@ def statistics(page: Page) -> ForumStatistics:
     for element in range(len(outline)):
         # The smallest part that tells of several kinds is the block of statistics.
         words = outline.words(element) if outline.tags[element] not in ("body", "a") else ""
-        if 8 <= len(words) <= 400 and (told := figures_in(words)):
-            figures.append(told)
-    best = max(figures, key=len, default=[])
-    return statistics_of(best)
+        if 8 <= len(words) <= 400 and (told := _figures_in(words)):
+            figures.append((len(told), -len(words), told))
+    best = max(figures, key=lambda found: found[:2], default=(0, 0, []))
+    return statistics_of(best[2])
+
+
+def _figures_in(words: str) -> list[Figure]:
+    """Figures before what is counted ("155 posts") or behind it ("Posts: 155", "Posts 155")."""
+    if _LABELS_FIRST.fullmatch(words):
+        return figures_in(_LABELLED.sub(r"\2 \1,", words))
+    return max(figures_in(labels_turned(words)), figures_in(words), key=len)
 
 
 def following_page(page: Page, site: ForumSite) -> str:
     """The next page of the same list on the forum's site, "" for none."""
-    for address in (next_page(page.tree, page.url), declared_next_page(page.tree, page.url)):
+    following = next_page(page.tree, page.url, by_counting=True)
+    for address in (following, declared_next_page(page.tree, page.url)):
         address = page.address(address).split("#")[0]
         if address and same_site(site, address) and belongs_to(page.url, address):
             return address
@@ -131,10 +144,11 @@ def following_page(page: Page, site: ForumSite) -> str:
 def _title(page: Page) -> str:
     """The thread's title: the heading that also stands in the page's title, or that title."""
     head = words_of(page.tree.css_first("head title, title"))
-    for heading in page.tree.css("h1, h2, h3")[:40]:
-        words = words_of(heading)
-        if len(words) > 2 and words.casefold() in head.casefold():
-            return words[:300]
+    # The site's name is often a heading too, and stands in the page's title as well.
+    headings = [words_of(heading) for heading in page.tree.css("h1, h2, h3")[:40]]
+    named = [words for words in headings if len(words) > 1 and words.casefold() in head.casefold()]
+    if named:
+        return max(named, key=len)[:300]
     first = page.tree.css_first("h1")
     parts = _SITE_NAME.split(head)
     return (parts[0] if head else words_of(first))[:300]

@@ -17,6 +17,7 @@ from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
+from alongside.connectors.generic.weights import EDITED
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
@@ -24,7 +25,29 @@ from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names, words_without
 from alongside.connectors.simple_text import bare_text
 
-_QUOTES = "blockquote, [class*=quote], [class*=Quote], q"
+_QUOTES = "blockquote, [class*=quote], [class*=Quote], q, cite, figcaption"
+# "robin wrote on 3 March:", which stands before a quotation as often as in it.
+_WROTE = re.compile(
+    r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse"
+    r"|scritto|schreef"
+    r"|skrev|kirjoitti|napisał|napsal|írta|scris|написал|писал|сказал|έγραψε|yazdı|quote|quot|zitat|cytat)"
+    r"|发表于|说|寫道|さん",
+    re.IGNORECASE,
+)
+# The same as a line of its own, where the quotation is told by nothing.
+_ATTRIBUTED = re.compile(
+    r"^(?:> ?)*(?:(?:originally |original )?posted by|originally posted|quote from|quoting"
+    r"|original (?:von|geschrieben von)|zitat von|citation de|envoyé par|cita de"
+    r"|publicado originalmente por|originalmente publicado por|cytat(?: z)?"
+    r"|citaat van)\b.{1,90}\n*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_HEAD = 90
+_LINES_OF_HEAD = 5
+_STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
+_STROKE = "____"
+_LONGEST_SIGNATURE = 400
+_LONGEST_NOTE = 160
 _MENTION = re.compile(r"^@\S")
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
@@ -114,17 +137,17 @@ def _remember(
 
 
 def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
-    """How the words of a post are read."""
+    """How the words of a post are read by a layout; "" where only the structure can tell them."""
 
     def words(node: LexborNode) -> str:
         if (plain := bare_text(node)) is not None:
-            return plain
-        without = [
-            inner
-            for inner in node.css(_left_out_by(keep_names=keep_names))
-            if inner.mem_id != node.mem_id
-        ]
-        return words_without(node, without, mentions=[] if keep_names else _mentions(node))
+            return _without_signature(plain) if _STROKE in plain else plain
+        without = _left_out(node, keep_names=keep_names)
+        mentions = [] if keep_names else _mentions(node)
+        text = words_without(node, without, mentions=mentions)
+        if EDITED.search(text[-_LONGEST_NOTE:]):
+            return ""  # perhaps a note that this page alone has
+        return _without_signature(text if keep_names else _ATTRIBUTED.sub("", text))
 
     return words
 
@@ -191,7 +214,7 @@ def _with_markup(
         placed = []  # the blocks are something else of the page
     for post in waiting:
         node = outline.nodes[post.text_element]
-        text = node_to_plain(node, without=_left_out(node, keep_names=keep_names))
+        text = words_without(node, _left_out(node, keep_names=keep_names))
         if text:
             placed.append(
                 (post.text_element, _enriched(Found(text=text, author=post.author), post))
@@ -252,26 +275,83 @@ def _first_words(text: str) -> str:
 
 def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: bool) -> str:
     node = outline.nodes[block.body]
-    without = _left_out(node, keep_names=keep_names)
+    without = {inner.mem_id for inner in _left_out(node, keep_names=keep_names)}
     without |= {outline.nodes[element].mem_id for element in block.left_out}
     signatures = finder.weights.signatures
     element, end = block.body + 1, outline.last[block.body]
     while element <= end:
         if signatures[element]:
             without.add(outline.nodes[element].mem_id)
+            if outline.tags[element] == "hr":
+                without |= _after(outline.nodes[element])
             element = outline.last[element]
         element += 1
     said = {} if keep_names else {link.mem_id: MEMBER for link in _mentions(node)}
-    return node_to_plain(node, without=without, said=said)
+    text = node_to_plain(node, without=without, said=said)
+    if not keep_names:
+        text = _ATTRIBUTED.sub("", text)
+    told = block.time_words if block.time_at >= block.body else ""
+    return _without_signature(_without_head(text, told))
 
 
-def _left_out(node: LexborNode, *, keep_names: bool) -> set[int]:
-    found = node.css(_left_out_by(keep_names=keep_names))
-    return {inner.mem_id for inner in found} - {node.mem_id}
+def _without_head(text: str, told: str) -> str:
+    """Without "Posted by robin on 3 March" in its first lines, where no element parts them off.
+
+    `told` are the words that tell the post's time, if they stand in its body.
+    """
+    lines = text.split("\n")
+    for number, line in enumerate(lines[:_LINES_OF_HEAD]):
+        if len(line) > _LONGEST_HEAD:
+            break
+        if told and told in line:
+            return "\n".join(lines[number + 1 :]).strip("\n") or text
+    return text
 
 
-def _left_out_by(*, keep_names: bool) -> str:
-    return _NEVER if keep_names else f"{_NEVER}, {_QUOTES}"
+def _without_signature(text: str) -> str:
+    """Without what stands under a line of strokes, with which old software begins signatures."""
+    found = max(_STROKES.finditer(text), key=re.Match.start, default=None)
+    if found is None or not found.start() or len(text) - found.end() > _LONGEST_SIGNATURE:
+        return text
+    return text[: found.start()].rstrip()
+
+
+def _after(line: LexborNode) -> set[int]:
+    """What follows a line that parts the words from a signature."""
+    found, node = set(), line.next
+    while node is not None:
+        found.add(node.mem_id)
+        node = node.next
+    return found
+
+
+def _left_out(node: LexborNode, *, keep_names: bool) -> list[LexborNode]:
+    if keep_names:
+        return [inner for inner in node.css(_NEVER) if inner.mem_id != node.mem_id]
+    out = {}
+    for inner in node.css(f"{_NEVER}, {_QUOTES}"):
+        out[inner.mem_id] = inner
+        is_quote = inner.tag in ("blockquote", "q") or "uote" in (
+            inner.attributes.get("class") or ""
+        )
+        if is_quote and (head := _head_of(inner)) is not None:
+            out[head.mem_id] = head
+    out.pop(node.mem_id, None)
+    return list(out.values())
+
+
+def _head_of(quote: LexborNode) -> LexborNode | None:
+    """What names the member who is quoted, where it stands before the quotation."""
+    before = quote.prev
+    while before is not None and (
+        before.tag == "br" or (before.is_text_node and not (before.text_content or "").strip())
+    ):
+        before = before.prev
+    if before is None:
+        return None
+    words = (before.text(deep=True) if before.is_element_node else before.text_content) or ""
+    words = " ".join(words.split())
+    return before if len(words) <= _LONGEST_HEAD and _WROTE.search(words) else None
 
 
 def _mentions(node: LexborNode) -> list[LexborNode]:

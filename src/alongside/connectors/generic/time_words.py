@@ -345,6 +345,13 @@ TODAY = frozenset(
         "오늘",
     ]
 ) - {"dag", "ma"}
+BEFORE_YESTERDAY = frozenset(
+    (
+        "vorgestern", "avant-hier", "anteayer", "antier", "anteontem", "eergisteren", "förrgår",
+        "forgårs", "przedwczoraj", "předevčírem", "позавчера", "позавчора", "前天", "一昨日",
+        "おととい", "그저께",
+    )
+)  # fmt: skip
 YESTERDAY = frozenset(
     [
         "yesterday",

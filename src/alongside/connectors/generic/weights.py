@@ -23,14 +23,37 @@ JOINED = re.compile(
     r"|zuletzt online",
     re.IGNORECASE,
 )
+# What stands before or around the day on which somebody changed a post.
+EDITED = re.compile(
+    r"\b(?:edited|modified|updated|revised)\b|\blast (?:edit|update|change|modification)"
+    r"|\bedit (?:by|on|at)\b|\bbearbeitet|\bgeändert|\beditiert"
+    r"|\bmodifié|\bédité|\bmodification|\bmodificad|\beditad|\bedición|\bmodificat"
+    r"|\bultima modifica"
+    r"|\bbewerkt|\bgewijzigd|\bredigert|\bredigeret|\bredigerad|\bändrad|\bmuokat|\bedytowan|\bzmienion"
+    r"|\bupraven|\bszerkeszt|\bmódosít|отредактир|редактир|изменен|изменён|змінено|επεξεργ|düzenle|编辑|編輯"
+    r"|編集|수정",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
+    re.IGNORECASE,
+)
 AUTHOR_WORDS = re.compile(
     r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
     re.IGNORECASE,
 )
 AUTHOR_PLACES = re.compile(
-    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid=",
+    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid="
+    r"|usrinfo|[?&]uid=|participant|/account",
     re.IGNORECASE,
 )
+# Parts of a page that tell of a post's author; "user-text" is what the author wrote.
+ABOUT_AUTHOR = re.compile(
+    r"(?:author|user|poster|profile|member|avatar)"
+    r"(?![-_]?(?:text|content|body|post|comment|message|generated|html))",
+    re.IGNORECASE,
+)
+_OF_WORDS = re.compile(r"content|body|text|message|comment\b|reply\b|entry", re.IGNORECASE)
 LONGEST_NAME = 40
 _TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
@@ -40,14 +63,43 @@ _TELLING_ATTRIBUTES = frozenset(_TIME_ATTRIBUTES) | {"title"}
 _TITLE_ALONE = {"title"}
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
-_REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
+REPLY = re.compile(r"^(?:re|aw|sv|vs|odp|r|отв)\s*:\s*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
+# One such sign says as much as some letters do.
+_DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSITY = 2
+_FIELD = re.compile(r"[^\W\d_][^\d:]{0,20}:\s?[\d.,]+")  # "Posts: 112"
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
 _LONGEST_TITLE = 120
+_ANY_WORD = re.compile(r"[^\W\d_]+")
+_UP_TO_FIGURES = re.compile(r"\D*")
+_LONGEST_NOTE = 12  # texts of which a note in one line is made
 _SHORT = 25  # so short a text may as well be the value of a field
 _MANY = 3  # a text that stands so often belongs to the page, not to a post
+_WHOLE_PAGE = frozenset({"body", "main", "article"})
+_APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"})
+_APART = re.compile(
+    r"(?:^|[-_\s])(?<!with-)(?<!has-)(?<!no-)(?<!with_)(?<!has_)(?<!no_)"
+    r"(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
+    r"|colophon|foot(?:er)?|pagefoot\w*|cookies?|consent|gdpr"
+    r"|(?:latest|recent|similar|related|suggested|recommended|popular|trending|hot|more|other)[-_]?"
+    r"(?:posts?|threads?|topics?|discussions?|comments?|activity|questions?|replies)?)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_MOST_APART = 0.8  # of a page's texts
+_LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
+_OTHERS = re.compile(
+    r"(?:the |our )?(?:latest|recent|newest|similar|related|suggested|recommended|popular|trending"
+    r"|active|unanswered|hot|other|more|new) (?:posts?|threads?|topics?|discussions?|comments?"
+    r"|activity|activities|questions?|articles?|news|replies|conversations?)\b.{0,20}$"
+    r"|(?:you (?:may|might) also|who(?: is|'s) online|ähnliche|neueste|letzte|aktuelle"
+    r"|sujets similaires|discussions similaires|derniers|dernières|últim|ostatnie|podobne"
+    r"|temas (?:similares|relacionados)"
+    r"|laatste|vergelijkbare|senaste|liknande|simili|correlat|相关|最新|похожие|последние)",
+    re.IGNORECASE,
+)
 _DATE_WEIGHT = 12.0
 _SIGNATURE_WEIGHT = 2.0
 _CLUTTER_WEIGHT = 0.6
@@ -71,9 +123,14 @@ class Weights:
         self.page = page
         self.reader = reader
         self.signatures = self._signatures()
+        self.apart = self._apart()
+        self.takes_all = False
+        self.edit_places: set[int] = set()  # texts that tell when a post was changed
+        self.joinings = 0  # texts that tell when somebody became a member
         times = self._times()
         if reader.month_first_is_open:
             reader.month_first = month_comes_first([time.words for time in times], reader)
+        self._all_times = times
         self._take(times)
         self.told_times = self.dated
 
@@ -142,6 +199,15 @@ class Weights:
                     marks.append(TimeMark(place, owner, "", None, path))
         self._take(marks)
 
+    def mark_by_times(self) -> None:
+        """Takes the page's times again for what stands between the posts."""
+        self._take(self._all_times)
+
+    def take_all(self) -> None:
+        """Weighs what stands around a page's contents like the rest: a theme may name all so."""
+        self.takes_all = True
+        self._weigh()
+
     def _take(self, times: list[TimeMark]) -> None:
         self.times = times
         self.time_places = [time.text for time in times]
@@ -159,6 +225,41 @@ class Weights:
             )
         return found
 
+    def _apart(self) -> list[bool]:
+        """Which elements lie in what stands around the contents of every page of a site."""
+        page, found = self.page, [False] * len(self.page)
+        headed = self._under_other_headings()
+        for element, attributes in enumerate(page.attributes):
+            parent = page.parents[element]
+            if page.tags[element] in _WHOLE_PAGE:
+                continue
+            if parent >= 0 and found[parent]:
+                found[element] = True
+                continue
+            if page.text_to[element] - page.text_from[element] > _MOST_APART * len(page.texts):
+                continue  # "with-sidebar": the page itself
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            found[element] = (
+                element in headed
+                or attributes.get("role") in _APART_ROLES
+                or (len(names) > 1 and _APART.search(names) is not None)
+            )
+        return found
+
+    def _under_other_headings(self) -> set[int]:
+        """What stands under headings such as "Latest posts": other threads, beside this one."""
+        page, found = self.page, set[int]()
+        for element, tag in enumerate(page.tags):
+            if tag not in _LESSER_HEADINGS or not _OTHERS.match(page.words(element)):
+                continue
+            part = page.parents[element]
+            while part > 0 and page.text_to[part] == page.text_to[element]:
+                part = page.parents[part]  # the heading is wrapped once more
+            is_first = part > 0 and page.text_from[part] == page.text_from[element]
+            if is_first and page.tags[part] not in _WHOLE_PAGE:
+                found.add(part)
+        return found
+
     def _times(self) -> list[TimeMark]:
         page = self.page
         found: list[TimeMark] = []
@@ -172,17 +273,25 @@ class Weights:
             if moment is None:
                 continue
             start = page.text_from[element]
+            if self._is_of_an_edit(start, element):
+                told.update(range(start, page.text_to[element]))
+                self.edit_places.update(range(start, page.text_to[element]))
+                continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
             told.update(range(start, page.text_to[element]))
-        again = Counter(_REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
+        again = Counter(REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
         for place, words in enumerate(page.texts):
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
                 continue
-            if again[_REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
+            if again[REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
                 continue  # the thread's title, with a day in it
-            if not self._is_joining(place):
-                owner = page.owners[place]
+            owner = page.owners[place]
+            if self._is_of_an_edit(place, owner):
+                self.edit_places.add(place)
+            elif self._is_joining(place):
+                self.joinings += 1
+            else:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
         found.sort(key=lambda time: time.text)
         return found
@@ -190,29 +299,69 @@ class Weights:
     def _is_joining(self, place: int) -> bool:
         own = self.page.texts[place]
         label = self.page.texts[place - 1] if place else ""
-        return bool(JOINED.search(own) or (len(label) < 40 and JOINED.search(label)))
+        if JOINED.search(own):
+            return True
+        # "Mitglied" alone is a rank, and what stands behind it the time of a post.
+        return bool(len(label) < 40 and JOINED.search(label) and not _RANK.fullmatch(label))
+
+    def _tells_of_somebody(self, owner: int) -> bool:
+        """Whether a short text stands where forums write of the author of a post."""
+        for name in self.page.path(owner).split(">"):
+            if _OF_WORDS.search(name):
+                return False
+            if ABOUT_AUTHOR.search(name):
+                return True
+        return False
+
+    def _is_of_an_edit(self, place: int, owner: int) -> bool:
+        """Whether a time tells when a post was changed, as the words before it in its line say."""
+        page, around = self.page, owner
+        own = page.texts[place] if place < len(page.texts) else ""
+        if (found := EDITED.search(own)) is not None and found.start() > _SHORT:
+            # "This post was by robin on 3 March edited", but not "3 March, edited by robin".
+            before = _UP_TO_FIGURES.match(own)
+            if before is not None and len(_ANY_WORD.findall(before[0])) > 1:
+                return True
+        for _ in range(3):
+            start = page.text_from[around]
+            if page.text_to[around] - start > _LONGEST_NOTE or around < 0:
+                return False
+            words = " ".join(page.texts[start : place + 1])
+            if len(words) > _LONGEST_TITLE:
+                return False
+            if (found := EDITED.search(words)) is not None:
+                return not self.reader.tells_a_time(words[: found.start()])
+            around = page.parents[around]
+        return False
 
     def _weigh(self) -> None:
         page = self.page
         shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
+        subjects = _subjects(page.texts)
         self._prose, self._clutter = [0.0], [0.0]
         for place, words in enumerate(page.texts):
-            owner, size = page.owners[place], len(words)
+            owner, size = page.owners[place], _size(words)
             good = bad = 0.0
             if self.signatures[owner]:
                 bad = _SIGNATURE_WEIGHT
             elif size <= _LONGEST_LABEL and place in self.dated:
                 bad = _DATE_WEIGHT
-            elif size <= _LONGEST_TITLE and shapes[_shape(words)] >= _MANY:
+            elif size <= _LONGEST_TITLE and (
+                shapes[_shape(words)] >= _MANY or REPLY.sub("", words) in subjects
+            ):
                 bad = size
+            elif size <= _LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
+                bad = 0.25 * size
             elif size > _LONGEST_LABEL:
                 good = 0.0 if page.links[owner] >= 0 else size
-            elif page.links[owner] >= 0:
+            elif page.links[owner] >= 0 or self._tells_of_somebody(owner):
                 bad = 0.25 * size
             elif size <= _SHORT and not _SENTENCE_END.search(words):
                 good = 0.5 * size
             else:
                 good = size
+            if self.apart[owner] and not self.takes_all:
+                good = 0.0
             self._prose.append(self._prose[-1] + good)
             self._clutter.append(self._clutter[-1] + bad)
 
@@ -227,9 +376,25 @@ def _is_label(words: str) -> bool:
     return not (len(parts) > 4 and words[-1] in ".!?" and not words.endswith("m."))
 
 
+def _subjects(texts: list[str]) -> frozenset[str]:
+    """Titles that posts bear: they stand there with "Re:" and without."""
+    again = {REPLY.sub("", words) for words in texts if REPLY.match(words)}
+    if not again:
+        return frozenset()
+    counted = Counter(bare for words in texts if (bare := REPLY.sub("", words)) in again)
+    return frozenset(bare for bare, times in counted.items() if times > 1)
+
+
+def _size(words: str) -> int:
+    """How much a text says, in letters."""
+    if words.isascii():
+        return len(words)
+    return len(words) + _DENSITY * len(_DENSE.findall(words))
+
+
 def _shape(words: str) -> str:
     """A text without "Re:", and a short one without its figures, to know repetitions by."""
-    words = _REPLY.sub("", words)
+    words = REPLY.sub("", words)
     return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
 
 

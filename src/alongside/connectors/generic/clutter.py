@@ -1,0 +1,226 @@
+"""What stands in a post's body and is none of its words.
+
+Notes of edits, links to act by, the author's name and rank, the thread's title: forum software
+writes them beside the words as often as around them. Each is told by its form, and by standing in
+most posts of the page; what a member may have written is left alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import EDITED, REPLY, Weights
+
+_FIGURES = re.compile(r"\d+")
+_TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
+_EDIT_NAMES = re.compile(r"edit|modif|revision|update|changed", re.IGNORECASE)
+_QUOTED = re.compile(r"quote|zitat|citat", re.IGNORECASE)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+# What members write with: such an element without a class may be of their own making.
+_BY_HAND = frozenset(
+    {"p", "li", "b", "strong", "em", "i", "u", "blockquote", "pre", "code", "font"}
+)
+# What a post offers to do, in a few languages; as links alone they are no words of a member's.
+_DEEDS = re.compile(
+    r"(?:re:? ?)?(?:reply|replies|quote|multi-?quote|edit|delete|like|unlike|share|permalink|link"
+    r"|report(?: (?:this )?(?:post|message|comment|reply|abuse|spam))?(?: to (?:a )?moderators?)?"
+    r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
+    r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
+    r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
+    r"|nach oben|répondre|citer|signaler|modifier|supprimer|partager|haut"
+    r"|responder|citar|reportar|denunciar|editar|eliminar|compartir|arriba"
+    r"|rispondi|cita|segnala|modifica|condividi|reageer|citeer|meld|svar|svara|citera|rapportera"
+    r"|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
+    r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|返信|답글)"
+    r"[.:!»›]*",
+    re.IGNORECASE,
+)
+# What stands where a name might, and is none.
+NO_NAME = re.compile(
+    rf"(?:{_DEEDS.pattern}|next|previous|prev|home|forums?(?: index)?|index|search|help|faq|rules"
+    r"|new|sign ?(?:in|up)|log ?out|members?|offline|online|show more|load more|subscribe|follow"
+    r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
+    r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
+    r"|volgende|vorige|author|autor|auteur|autore|verfasser|topic|thema|sujet|tema|subject|message"
+    r"|messages|posts?|nachricht|beitrag|member|moderator|administrator|participant|new member"
+    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",
+    re.IGNORECASE,
+)
+_INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "small", "font", "u", "sup", "sub"})
+_LONGEST_NOTE = 160
+_LONGEST_LABEL = 60
+_NEARLY_ALL = 20
+_LONGEST_PANE = 160  # with the author's name: rank, day of joining, number of posts
+_MOST_TEXTS = 12
+_USUALLY = 0.6
+
+
+def beside_words(
+    page: Outline,
+    weights: Weights,
+    bodies: Sequence[int],
+    marks: Sequence[Sequence[int]],
+) -> list[frozenset[int]]:
+    """Of each body the elements that are none of the post's words.
+
+    `marks` are the elements of each body that tell its author and time. A body is never left
+    without any word.
+    """
+    repeated = _repeated(page, bodies)
+    titles = _titles(page, bodies)
+    found = []
+    for body, inner in zip(bodies, marks, strict=True):
+        out: list[int] = [_pane(page, weights, body, mark) for mark in inner]
+        element, end = body + 1, page.last[body]
+        while element <= end:
+            if _QUOTED.search(_name(page, element)) or page.tags[element] == "blockquote":
+                element = page.last[element] + 1
+                continue
+            texts = page.text_to[element] - page.text_from[element]
+            if (
+                0 < texts <= _MOST_TEXTS
+                and len(words := page.words(element)) <= _LONGEST_NOTE
+                and (
+                    _is_edit_note(page, weights, element, words)
+                    or _are_deeds(page, element)
+                    or (_key(page, element, words) in repeated)
+                    or _is_subject(page, body, element, words, titles)
+                )
+            ):
+                out.append(element)
+                element = page.last[element] + 1
+                continue
+            element += 1
+        found.append(_leaving_words(page, body, out))
+    return found
+
+
+def _leaving_words(page: Outline, body: int, out: Sequence[int]) -> frozenset[int]:
+    """As many of the elements as leave some words of the body."""
+    kept: list[int] = []
+    left = page.text_to[body] - page.text_from[body]
+    for element in sorted(out):
+        if kept and page.contains(kept[-1], element):
+            continue
+        texts = page.text_to[element] - page.text_from[element]
+        if texts >= left:
+            continue
+        left -= texts
+        kept.append(element)
+    return frozenset(kept)
+
+
+def _name(page: Outline, element: int) -> str:
+    attributes = page.attributes[element]
+    return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+
+
+def _pane(page: Outline, weights: Weights, body: int, mark: int) -> int:
+    """The widest part of a body around a name or a time that holds nothing but such things."""
+    widest = mark
+    while (parent := page.parents[widest]) > body:
+        words = page.words(parent)
+        if len(words) > _LONGEST_PANE or weights.prose(parent) > 0.5 * len(words):
+            break
+        widest = parent
+    return widest
+
+
+def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> bool:
+    """ "Last edited by robin on 3 March": in an element that no member writes."""
+    if page.tags[element] in _BY_HAND and not page.attributes[element].get("class"):
+        return False
+    if page.tags[element] == "a" or (said := EDITED.search(words)) is None:
+        return False
+    if said.start() > _LONGEST_LABEL and said.end() < len(words) - _NEARLY_ALL:
+        return False
+    name = _name(page, element)
+    if name.strip() and _EDIT_NAMES.search(name):
+        return True
+    places = range(page.text_from[element], page.text_to[element])
+    return not weights.edit_places.isdisjoint(places) or weights.reader.tells_a_time(words)
+
+
+def _are_deeds(page: Outline, element: int) -> bool:
+    """ "Reply · Quote · Report": nothing but links to act by, and not within a sentence."""
+    places = range(page.text_from[element], page.text_to[element])
+    texts = [
+        (place, words) for place in places if any(map(str.isalnum, words := page.texts[place]))
+    ]
+    if not texts or not all(
+        page.links[page.owners[place]] >= element and _DEEDS.fullmatch(words.strip("[]()|· "))
+        for place, words in texts
+    ):
+        return False
+    return page.tags[element] not in _INLINE or not _is_in_a_sentence(page, element)
+
+
+def _is_in_a_sentence(page: Outline, element: int) -> bool:
+    """Whether words that are no link stand right beside an element, in what it stands in."""
+    parent = page.parents[element]
+    return any(
+        page.text_from[parent] <= place < page.text_to[parent]
+        and page.links[page.owners[place]] < 0
+        and any(map(str.isalnum, page.texts[place]))
+        for place in (page.text_from[element] - 1, page.text_to[element])
+    )
+
+
+_Key = tuple[str, str]
+
+
+def _key(page: Outline, element: int, words: str) -> _Key:
+    return page.path(element, 2), _FIGURES.sub("#", words)
+
+
+def _repeated(page: Outline, bodies: Sequence[int]) -> frozenset[_Key]:
+    """The short labels and links that stand in most of the bodies, in the same kind of place."""
+    if len(bodies) < 2:
+        return frozenset()
+    counted: Counter[_Key] = Counter()
+    for body in bodies:
+        counted.update(set(_labels(page, body, are_links=len(bodies) < 3)))
+    fewest = max(2.0, _USUALLY * len(bodies))
+    return frozenset(key for key, times in counted.items() if times >= fewest)
+
+
+def _labels(page: Outline, body: int, *, are_links: bool) -> Iterator[_Key]:
+    for element in range(body + 1, page.last[body] + 1):
+        texts = page.text_to[element] - page.text_from[element]
+        if not 0 < texts <= _MOST_TEXTS:
+            continue
+        is_link = page.links[element] >= element and page.tags[element] == "a"
+        if page.tags[element] in _BY_HAND or not (is_link or page.attributes[element].get("class")):
+            continue
+        words = page.words(element)
+        if len(words) > _LONGEST_LABEL or not any(map(str.isalpha, words)):
+            continue
+        if are_links and not is_link:
+            continue
+        yield _key(page, element, words)
+
+
+def _titles(page: Outline, bodies: Sequence[int]) -> frozenset[str]:
+    """The headings that stand before the posts, as a title is repeated in each."""
+    first = min(bodies, default=0)
+    return frozenset(
+        REPLY.sub("", page.words(element))
+        for element in range(first)
+        if page.tags[element] in ("h1", "h2", "h3") and page.last[element] < first
+    )
+
+
+def _is_subject(page: Outline, body: int, element: int, words: str, titles: frozenset[str]) -> bool:
+    """A post's own title, at its beginning: the thread's again, or the post's first words."""
+    start = page.text_from[element]
+    if start != page.text_from[body]:
+        return False
+    if page.tags[element] not in _HEADINGS and not _TITLED.search(_name(page, element)):
+        return False
+    subject = REPLY.sub("", words).rstrip(".… ")
+    if REPLY.sub("", words) in titles:
+        return True
+    end = page.text_to[element]
+    rest = " ".join(page.texts[end : min(page.text_to[body], end + 6)])
+    return len(subject) > 1 and rest.startswith(subject)

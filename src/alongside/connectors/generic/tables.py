@@ -1,0 +1,78 @@
+"""Where the cells of a page's tables stand, and what their columns are called."""
+
+from collections import defaultdict
+
+from alongside.connectors.generic.outline import Outline
+
+_LONGEST_NAME = 30
+_FEWEST_COLUMNS = 3
+_MOST_SPANNED = 60
+
+
+def places_in_tables(page: Outline) -> tuple[list[int], list[int]]:
+    """Of each element the table that it stands in, and the column; -1 for none.
+
+    Cells that reach down into later rows push the cells of these to the right.
+    """
+    tables, columns = [-1] * len(page), [-1] * len(page)
+    taken: dict[int, dict[int, int]] = defaultdict(dict)  # by table: columns and rows still held
+    at: dict[int, int] = {}  # by row: where its next cell begins
+    for element, tag in enumerate(page.tags):
+        parent = page.parents[element]
+        if parent >= 0:
+            tables[element], columns[element] = tables[parent], columns[parent]
+        table = tables[element]
+        if tag == "table":
+            tables[element] = element
+        elif tag == "tr" and table >= 0:
+            taken[table] = {column: rows - 1 for column, rows in taken[table].items() if rows > 1}
+            at[element] = 0
+        elif tag in ("td", "th") and parent in at:
+            column = at[parent]
+            while column in taken[table]:
+                column += 1
+            columns[element] = column
+            at[parent] = column + _spanned(page, element, "colspan")
+            if (rows := _spanned(page, element, "rowspan")) > 1:
+                for held in range(column, at[parent]):
+                    taken[table][held] = rows
+    return tables, columns
+
+
+def column_names(page: Outline) -> dict[int, str]:
+    """The name of the column for each cell that has one, by the first row of its table."""
+    tables, columns = places_in_tables(page)
+    rows: dict[int, list[list[int]]] = defaultdict(list)
+    for element, tag in enumerate(page.tags):
+        if tables[element] < 0:
+            continue
+        if tag == "tr":
+            rows[tables[element]].append([])
+        elif tag in ("td", "th") and rows[tables[element]]:
+            rows[tables[element]][-1].append(element)
+    names: dict[int, str] = {}
+    for table in rows.values():
+        head = _head(page, columns, table[0])
+        names |= {
+            cell: head[columns[cell]] for row in table[1:] for cell in row if columns[cell] in head
+        }
+    return names
+
+
+def _spanned(page: Outline, cell: int, name: str) -> int:
+    value = page.attributes[cell].get(name) or "1"
+    if not (value.isascii() and value.isdecimal()):
+        return 1
+    return max(1, min(int(value[:4]), _MOST_SPANNED))
+
+
+def _head(page: Outline, columns: list[int], row: list[int]) -> dict[int, str]:
+    """The names of a first row by their column; none if it is no head."""
+    head: dict[int, str] = {}
+    for cell in row:
+        words = page.words(cell)
+        if len(words) > _LONGEST_NAME or any(map(str.isdigit, words)):
+            return {}
+        if words:
+            head[columns[cell]] = words
+    return head if len(head) >= _FEWEST_COLUMNS else {}
