@@ -136,7 +136,9 @@ def unproved(body_ids: Collection[int]) -> int:
         looks = Verification.objects.filter(account=OuterRef("pk"), direction=direction.value)
         return Subquery(looks.order_by("-checked_at", "-pk").values("found")[:1])
 
-    accounts = OfficialAccount.objects.filter(body__in=body_ids, retired_at=None)
+    accounts = OfficialAccount.objects.filter(
+        body__in=body_ids, body__closed_how="", retired_at=None
+    )
     proved = accounts.alias(
         named=is_found(AccountDirection.BODY_NAMES_IT), linked=is_found(AccountDirection.LINKS_BACK)
     ).filter(named=True, linked=True)

@@ -25,6 +25,7 @@ from alongside.forums.domain.facts import (
 )
 from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
 from alongside.forums.domain.places import as_kept, place_of
+from alongside.forums.lapsed_proofs import let_proofs_lapse
 from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
 from alongside.forums.named_boards import number_of_name
 from alongside.forums.search import refresh_search
@@ -316,6 +317,8 @@ def change_forum(
     _assign(forum, facts)
     forum.save()
     _keep_own_address(forum, at=at)
+    if facts.address != before.address:
+        let_proofs_lapse([forum], at=at)
     _keep_topics(forum, facts.all_topics)
     changes = audit.changes_between(before.as_details(), facts.as_details())
     _tell_change(forum, changes, by=by, at=at)
