@@ -17,6 +17,7 @@ from alongside.connectors.port import BoardStatistics
 from alongside.forums import addresses, queries
 from alongside.forums.domain.facts import (
     ForumFacts,
+    alike,
     fault_of_board_number,
     faults_of,
     language_of,
@@ -168,7 +169,8 @@ def add_forum(*, facts: ForumFacts, is_another: bool = False, by: Duty, at: date
 def edit_forum(
     *, forum_id: int, facts: ForumFacts, seen: str = "", by: Duty, at: datetime
 ) -> Forum:
-    """Brings the entry up to date; its former address goes on leading to it.
+    """Brings the entry up to date; its former address goes on leading to it, and its former name
+    stays among its other names.
 
     `seen` is the fingerprint of the facts that the person saw before typing. Raises NotAllowed,
     FactsRefused, AddressRefused, AddressTaken, EntryMerged, and ChangedMeanwhile when the entry
@@ -182,6 +184,9 @@ def edit_forum(
             "Somebody changed this entry after you opened it. What you typed is kept below: "
             "compare it with the entry, then save it again."
         )
+    if alike(facts.name) != alike(before.name):
+        # People go on looking for it by the name that they know.
+        facts = replace(facts, other_names=(*facts.other_names, before.name))
     facts = _checked(facts, before=before, at=at)
     return change_forum(forum, before=before, facts=facts, by=by.user.username, at=at)
 

@@ -68,7 +68,8 @@ class Difference:
     changes: list[Change] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    not_listed: list[str] = field(default_factory=list)  # slugs that the list had before
+    # (slug, name) of bodies that the list had before, by name.
+    not_listed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def added(self) -> list[Change]:

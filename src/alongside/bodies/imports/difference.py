@@ -89,7 +89,10 @@ class _Comparison:
             raise ImportRefused(sorted(self.faults, key=by_place))
         self.found.changes = [change for change in statements if matters(change)]
         listed = set(self.slug_of.values())
-        self.found.not_listed = sorted(self.standing.told.keys() - listed)
+        self.found.not_listed = sorted(
+            ((slug, self._name(slug)) for slug in self.standing.told.keys() - listed),
+            key=lambda body: (name_key(body[1]), body[0]),
+        )
         self._note_namesakes()
         self.found.notes += self._left_out()
         self.found.notes[:0] = doubts_about(
