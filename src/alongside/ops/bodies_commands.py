@@ -192,6 +192,8 @@ def _show_changes(
     for change in changes[:most]:
         place = f" ({change.place})" if change.place else ""
         console.print(f"  {change.name}, {change.slug}{place}")
+        for slug, body in change.like:
+            console.print(f"    like {body}, {slug} of the register")
         if with_fields:
             for name in change.fields:
                 before, after = told(change.before[name]), told(change.after[name])
@@ -302,5 +304,6 @@ def _change_as_dict(change: "Change") -> dict[str, Any]:
         "changes": {name: [change.before.get(name), change.after[name]] for name in change.fields}
         if not change.is_new
         else {},
+        "like": [{"body": slug, "name": name} for slug, name in change.like],
         "identifiers_added": [" ".join(identifier) for identifier in change.new_identifiers],
     }

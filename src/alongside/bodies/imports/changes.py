@@ -34,6 +34,7 @@ class Change:
     said: Said
     is_told_anew: bool  # whether the list says something else than the last time
     place: str = ""
+    like: list[tuple[str, str]] = field(default_factory=list)  # (slug, name) of the register
 
     @property
     def name(self) -> str:

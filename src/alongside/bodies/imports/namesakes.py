@@ -27,6 +27,25 @@ def known_loosely(
     return {number: slug for number, slug in found.items() if claims[slug] == 1}
 
 
+def alike_in(standing: Standing) -> dict[str, list[str]]:
+    """Slugs of the open real bodies by every name, acronym and earlier name that they go by."""
+    found: dict[str, list[str]] = {}
+    for body in standing.bodies.values():
+        if body.is_practice or body.fields["closed"][0]:
+            continue
+        for key in _names_of(body.fields) | {name_key(str(body.fields["acronym"]))} - {""}:
+            found.setdefault(key, []).append(body.slug)
+    return found
+
+
+def slugs_alike(fields: dict[str, object], alike: dict[str, list[str]]) -> list[str]:
+    """Bodies that go by the name of a new one, or by one of its other names.
+
+    Its acronym alone says nothing: many bodies share one.
+    """
+    return sorted({slug for key in _names_of(fields) for slug in alike.get(key, ())})
+
+
 def _body_of(record: Record, standing: Standing) -> StandingBody | None:
     if record.is_closed:
         return None
