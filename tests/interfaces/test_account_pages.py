@@ -468,6 +468,7 @@ def test_an_account_that_is_handed_over_is_the_successors_and_is_proved_anew(clo
     closed.refresh_from_db()
     assert closed.body == heir
     assert closed.named_at_address == ""
+    assert closed.opened_at == NOON  # since when the successor says that it is its own
     assert "is an account of Hartwell Council now" in text_of(response)
     answer = central.get("/is-this-official.json", {"q": PROFILE}).json()
     assert answer["verdict"] == "stated"

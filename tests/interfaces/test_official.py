@@ -915,6 +915,7 @@ def test_an_account_of_a_closed_body_is_told_so_in_the_exported_list(closed, tmp
 
 
 def test_the_proof_lapses_when_the_forum_moves_away_from_the_profile(account, client):
+    account.verifications.filter(direction="links_back").update(address=PROFILE)
     with_duty = central_duty()
     facts = replace(facts_of(account.forum), address="https://new-well.example")
     edit_forum(forum_id=account.forum_id, facts=facts, by=with_duty, at=NOON + DAY)
@@ -927,9 +928,7 @@ def test_the_proof_lapses_when_the_forum_moves_away_from_the_profile(account, cl
     assert answer(PROFILE) == (ASK, Reason.OLD_ADDRESS)
     assert "Not verified yet" in page
     assert "The forum stands at https://new-well.example now." in page
-    assert (
-        f'<a class="govuk-link" href="{PROFILE}" rel="external noreferrer">{PROFILE}' not in links
-    )
+    assert f'href="{PROFILE}"' not in links
     data = client.get("/api/v1/official", {"q": "AldmereAdvice on The Well"}).json()
     assert data["account"]["links_back"]["found"] is False
     assert (

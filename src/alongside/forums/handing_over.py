@@ -113,13 +113,13 @@ def hand_over_account(*, account_id: int, to_slug: str, by: Duty, at: datetime) 
             f"{heir.name} uses the account {own.handle} in {account.forum.name} already. Retire "
             "one of the two."
         )
-    account.body = heir
+    account.body, account.opened_at = heir, at
     try:
         check_named_at_address(account.named_at_address, body=heir)
     except PageRefused:
         account.named_at_address = ""  # a page of the body before
     account.secret_due_at = check_due(account.forum, account.sealed_secret, at=at)
-    account.save(update_fields=["body", "named_at_address", "secret_due_at"])
+    account.save(update_fields=["body", "opened_at", "named_at_address", "secret_due_at"])
     _let_proof_lapse(account, former, at=at)
     for kind, body in (("account.handed_over", former), ("account.taken_over", heir)):
         audit.record(

@@ -78,6 +78,10 @@ _WAS_OFFICIAL = _(
     "%(handle)s on %(forum)s was an official account of %(body)s. What is written from it now "
     "does not come from %(body)s."
 )
+_OF_CLOSED_BODY = _(
+    "%(handle)s on %(forum)s was an official account of a body that has closed. No public body "
+    "says here that it speaks from it now."
+)
 _WERE_OFFICIAL = _(
     "Several forums have this name. %(handle)s was an official account there: of %(accounts)s. "
     "It is not any more: what is written from it now does not come from a public body."
@@ -139,7 +143,9 @@ def _statement(answer: OfficialAnswer) -> str:
     account = answer.account
     words = _STATEMENTS[answer.reason]
     if answer.verdict is Verdict.WAS_OFFICIAL:
-        words = _WERE_OFFICIAL if answer.others else _WAS_OFFICIAL
+        is_orphaned = account is not None and account.retired_at is None
+        words = _OF_CLOSED_BODY if is_orphaned else _WAS_OFFICIAL
+        words = _WERE_OFFICIAL if answer.others else words
     elif answer.verdict is Verdict.STATED:
         words = _STATED[answer.reason]
     return str(words) % {

@@ -32,7 +32,7 @@ from alongside.bodies.imports.merging import (
     merged,
     says_nothing,
 )
-from alongside.bodies.imports.namesakes import alike_in, known_loosely, slugs_alike
+from alongside.bodies.imports.namesakes import LIKE, known_loosely, likenesses, not_listed_of
 from alongside.bodies.imports.records import (
     NEVER_CLOSED,
     ImportRefused,
@@ -88,12 +88,9 @@ class _Comparison:
         if self.faults:
             raise ImportRefused(sorted(self.faults, key=by_place))
         self.found.changes = [change for change in statements if matters(change)]
-        listed = set(self.slug_of.values())
-        self.found.not_listed = sorted(
-            ((slug, self._name(slug)) for slug in self.standing.told.keys() - listed),
-            key=lambda body: (name_key(body[1]), body[0]),
-        )
-        self._note_those_alike()
+        self.found.not_listed = not_listed_of(self.standing, set(self.slug_of.values()))
+        for example in likenesses(self.found.changes, self.standing):
+            self._leave(LIKE, example)
         self._note_namesakes()
         self.found.notes += self._left_out()
         self.found.notes[:0] = doubts_about(
@@ -479,21 +476,6 @@ class _Comparison:
                 self._leave(
                     "Several bodies of one name, told apart by their identifiers",
                     f"{self.records[numbers[0]].name}, {places}, as {', '.join(slugs[:3])}",
-                )
-
-    def _note_those_alike(self) -> None:
-        """A new body may be one of the register under another of its names: a person looks."""
-        alike = alike_in(self.standing)
-        for change in self.found.changes if alike else ():
-            if not change.is_new or change.after["closed"][0]:
-                continue
-            change.like = [(slug, self._name(slug)) for slug in slugs_alike(change.after, alike)]
-            if change.like:
-                names = " and ".join(f"{name} ({slug})" for slug, name in change.like[:3])
-                self._leave(
-                    "New bodies that go by a name of an open one in the register: look whether "
-                    "they are the same, and join them if so",
-                    f"{change.name} ({change.place}) is like {names}",
                 )
 
     def _name(self, slug: str) -> str:
