@@ -216,7 +216,7 @@ TABLE: dict[str, dict[str, int | str]] = {
     ),
     # Accounts of bodies that have closed alone; this one's is open.
     "workspace:account-settle": dict.fromkeys(EVERYBODY, FORBIDDEN)
-    | {NOBODY: SIGN_IN, OTHERS: MISSING},
+    | {NOBODY: SIGN_IN, OTHERS: MISSING, L: "post"},
     **dict.fromkeys(
         [
             "workspace:list-review",

@@ -513,7 +513,7 @@ def test_what_closed_in_turn_is_followed_to_whoever_is_open(closed, heir):
 
 
 def test_an_open_bodys_account_is_not_handed_over(account, lead):
-    assert settle(lead, account, "retire").status_code == 403
+    assert settle(lead, account, "retire").status_code == 422
     account.refresh_from_db()
     assert account.retired_at is None
 

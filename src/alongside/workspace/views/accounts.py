@@ -154,6 +154,11 @@ def account_settle(request: StaffRequest, account_id: int) -> HttpResponse:
     found = _visible(request, account_id)
     form = SettleForm(request.POST, heirs=handing_over.heirs_of(found.body))
     if not handing_over.may_settle(request.duty, found):
+        if request.duty.may(Permission.LEAD, body_id=found.body_id):
+            messages.error(
+                request, _("Nothing is to be settled: its body is open, or it is retired.")
+            )
+            return _page(request, found, status=422)
         raise PermissionDenied(
             _(
                 "Only accounts of bodies that have closed are handed over, by their lead or the "
