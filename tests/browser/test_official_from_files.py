@@ -1,7 +1,7 @@
 """Is this account official, asked of an exported page that was opened from a disk."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.template.loader import render_to_string
@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 
 from alongside.forums.domain.accounts import CONFUSABLES, PAIRS
 from alongside.forums.domain.kinds import AccountDirection
-from alongside.publishing.account_words import missing_words
-from alongside.publishing.entries.accounts import Account, Checked
+from alongside.publishing.account_words import circumstances, missing_words
+from alongside.publishing.entries.accounts import Account, Checked, Heir
 from alongside.publishing.entries.official import AccountAnywhere
 from alongside.register.views.search import accounts_script as script_of
 from alongside.ui.build import UI
@@ -21,7 +21,14 @@ pytestmark = pytest.mark.browser
 
 
 def listed(
-    handle, *, profile="", retired=False, stated=False, forum="The Well", place="well.example"
+    handle,
+    *,
+    profile="",
+    retired=False,
+    stated=False,
+    forum="The Well",
+    place="well.example",
+    **more,
 ):
     opened = datetime(2026, 4, 6, tzinfo=UTC)
     directions = () if stated else AccountDirection
@@ -38,6 +45,7 @@ def listed(
         opened_at=opened,
         retired_at=opened if retired else None,
         checked=[Checked(each, True, "https://aldmere.example", opened) for each in directions],
+        **more,
     )
     return AccountAnywhere(account, [forum, f"{forum} Forum"], [place])
 
@@ -48,6 +56,14 @@ ACCOUNTS = [
     listed("NoProfile"),
     listed("AldmereAdvice", forum="The Spring", place="big.example/spring"),
     listed("SaidOnly", stated=True),
+    listed(
+        "OfClosed",
+        profile="https://well.example/u/ofclosed/3/",
+        body_closed_how="merged",
+        body_closed_on=date(2026, 5, 1),
+        body_successors=[Heir("hartwell", "Hartwell")],
+        forum_life="closed",
+    ),
     listed("Twice", forum="Twin Well", place="one.example"),
     listed("Twice", forum="Twin Well", place="other.example", retired=True),
     listed("Gone", forum="Twin Well", place="one.example", retired=True),
@@ -67,6 +83,8 @@ QUESTIONS = [
     ("Bramley <b>&\"' Co on Pond", "Yes"),
     ("SaidOnly on The Well", "Not verified"),
     ("OldAdvice on The Well", "Not any more"),
+    ("OfClosed on The Well", "Not any more"),
+    ("https://well.example/u/ofclosed/3/", "Not any more"),
     ("Twice on Twin Well", "Say more"),
     ("Gone on Twin Well", "Not any more"),
     ("https://well.example/member.php?tab=1&u=7", "Not any more"),
@@ -122,6 +140,7 @@ def page(tmp_path, browser: Browser, settings, listed_here: int):
             "confusables": CONFUSABLES,
             "pairs": PAIRS,
             "missing_words": missing_words,
+            "circumstances": circumstances,
             "is_export": True,
             "practice_shown": False,
         },

@@ -214,6 +214,9 @@ TABLE: dict[str, dict[str, int | str]] = {
         ],
         LEAD,
     ),
+    # Accounts of bodies that have closed alone; this one's is open.
+    "workspace:account-settle": dict.fromkeys(EVERYBODY, FORBIDDEN)
+    | {NOBODY: SIGN_IN, OTHERS: MISSING, L: "post"},
     **dict.fromkeys(
         [
             "workspace:list-review",

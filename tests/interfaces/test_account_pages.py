@@ -1,5 +1,7 @@
 """The pages on which an engagement lead looks after official accounts."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -7,8 +9,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.accounts.domain.roles import Role
 from alongside.agreements.models import AccountLook
+from alongside.audit.models import Event
 from alongside.core import sealed
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
+from alongside.forums.handing_over import heirs_of
 from alongside.forums.models import OfficialAccount, Verification
 from tests.factories import (
     NOON,
@@ -398,3 +402,133 @@ def test_only_a_lead_of_the_body_changes_its_key(account):
 
     assert adviser.post(f"/workspace/accounts/{account.pk}/secret/").status_code == 403
     assert stranger.post(f"/workspace/accounts/{account.pk}/secret/").status_code == 404
+
+
+# Accounts of bodies that have closed
+
+
+@pytest.fixture
+def heir():
+    return BodyFactory(slug="hartwell", name="Hartwell Council", website="https://hartwell.example")
+
+
+@pytest.fixture
+def closed(account, heir):
+    for direction in AccountDirection:
+        VerificationFactory(account=account, direction=direction.value)
+    account.body.closed_how, account.body.closed_on = "merged", date(2026, 4, 1)
+    account.body.save()
+    account.body.successors.add(heir)
+    return account
+
+
+@pytest.fixture
+def central():
+    return signed_in(None, Role.CENTRAL_TEAM)
+
+
+def settle(client, account, to):
+    return client.post(f"/workspace/accounts/{account.pk}/settle/", {"to": to}, follow=True)
+
+
+@pytest.mark.parametrize("who", ["lead", "central"])
+def test_the_account_of_a_closed_body_is_work_for_its_lead_and_the_central_team(
+    closed, who, request
+):
+    client = request.getfixturevalue(who)
+
+    queue = text_of(client.get("/workspace/"))
+    page = text_of(client.get(f"/workspace/accounts/{closed.pk}/"))
+
+    assert "Its body closed on 1 April 2026: retire the account, or hand it over" in queue
+    assert "What becomes of the account?" in page
+    assert "Hand it over to Hartwell Council" in page
+
+
+def test_an_adviser_does_not_settle_it(closed):
+    adviser = signed_in(closed.body, Role.ADVISER)
+
+    assert "retire the account, or hand it over" not in text_of(adviser.get("/workspace/"))
+    assert settle(adviser, closed, "retire").status_code == 403
+    closed.refresh_from_db()
+    assert closed.retired_at is None
+
+
+def test_the_central_team_retires_the_account_of_a_closed_body(closed, central):
+    settle(central, closed, "retire")
+
+    closed.refresh_from_db()
+    assert closed.retired_at is not None
+    assert "retire the account, or hand it over" not in text_of(central.get("/workspace/"))
+
+
+def test_an_account_that_is_handed_over_is_the_successors_and_is_proved_anew(closed, heir, central):
+    response = settle(central, closed, "body:hartwell")
+
+    closed.refresh_from_db()
+    assert closed.body == heir
+    assert closed.named_at_address == ""
+    assert closed.opened_at == NOON  # since when the successor says that it is its own
+    assert "is an account of Hartwell Council now" in text_of(response)
+    answer = central.get("/is-this-official.json", {"q": PROFILE}).json()
+    assert answer["verdict"] == "stated"
+    assert answer["account"]["body_id"] == "hartwell"
+    told = Event.objects.filter(kind__in=["account.handed_over", "account.taken_over"])
+    assert {(event.kind, event.details["body"], event.is_public) for event in told} == {
+        ("account.handed_over", "aps", True),
+        ("account.taken_over", "hartwell", True),
+    }
+    history = text_of(central.get("/forums/well/history/"))
+    assert "took over the account AldmereAdvice in The Well" in history, history
+
+
+def test_an_account_goes_to_no_body_that_did_not_take_over(closed, central):
+    BodyFactory(slug="another", name="Another Council")
+
+    response = settle(central, closed, "body:another")
+
+    assert response.status_code == 422
+    closed.refresh_from_db()
+    assert closed.body.slug == "aps"
+
+
+def test_a_successor_with_an_account_there_keeps_its_own(closed, heir, central):
+    OfficialAccountFactory(forum=closed.forum, body=heir, handle="HartwellAdvice")
+
+    response = settle(central, closed, "body:hartwell")
+
+    assert response.status_code == 422
+    assert "Hartwell Council uses the account HartwellAdvice in The Well already." in text_of(
+        response
+    )
+
+
+def test_what_closed_in_turn_is_followed_to_whoever_is_open(closed, heir):
+    last = BodyFactory(slug="last", name="Last Council")
+    heir.closed_how = "replaced"
+    heir.save()
+    heir.successors.add(last)
+
+    assert heirs_of(closed.body) == [last]
+
+
+def test_an_open_bodys_account_is_not_handed_over(account, lead):
+    assert settle(lead, account, "retire").status_code == 422
+    account.refresh_from_db()
+    assert account.retired_at is None
+
+
+def test_a_moved_forum_is_work_until_the_profile_is_given_anew(account, lead):
+    account.forum.address = "https://new-well.example"
+    account.forum.save()
+
+    queue = text_of(lead.get("/workspace/"))
+    page = text_of(lead.get(f"/workspace/accounts/{account.pk}/"))
+
+    assert "The forum moved to https://new-well.example: give the address of the profile" in queue
+    assert "The forum stands at https://new-well.example now." in page
+    lead.post(
+        f"/workspace/accounts/{account.pk}/",
+        {"profile_address": "https://new-well.example/u/aldmereadvice", "named_at_address": PAGE},
+    )
+    assert "The forum moved to" not in text_of(lead.get("/workspace/"))

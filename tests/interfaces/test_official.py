@@ -2,6 +2,8 @@
 
 import json
 import logging
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -9,10 +11,16 @@ import pytest
 from django.conf import settings as django_settings
 from selectolax.lexbor import LexborHTMLParser
 
+from alongside.accounts.domain.roles import Role
+from alongside.bodies.queries import duty_of
 from alongside.core import clock
+from alongside.forums.account_actions import change_account, record_verification
+from alongside.forums.actions import edit_forum
 from alongside.forums.domain.kinds import AccountDirection, AliasKind, VerifiedHow
+from alongside.forums.queries import facts_of
 from alongside.forums.search import refresh_search
 from alongside.ops import supervisor
+from alongside.publishing.account_words import statement
 from alongside.publishing.accounts import answer_for
 from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.official import account_entry, all_accounts
@@ -24,8 +32,10 @@ from tests.factories import (
     EnquiryFactory,
     ForumAliasFactory,
     ForumFactory,
+    MembershipFactory,
     OfficialAccountFactory,
     ReplyFactory,
+    UserFactory,
     VerificationFactory,
 )
 
@@ -66,6 +76,10 @@ def stated(account):
     """The same, before anybody has looked at its proof."""
     account.verifications.all().delete()
     return account
+
+
+def central_duty():
+    return duty_of(MembershipFactory(body=None, role=Role.CENTRAL_TEAM.value).user)
 
 
 def answer(pasted, **how):
@@ -793,3 +807,160 @@ def test_pages_and_badges_of_accounts_are_files_of_an_export(account, tmp_path):
     assert 'src="badge.svg"' in page
     listed = (tmp_path / "site" / "is-this-official" / "index.html").read_text(encoding="utf-8")
     assert f'href="../accounts/{account.public_id}/index.html"' in listed
+
+
+# Bodies that have closed, forums that have closed or moved
+
+
+@pytest.fixture
+def closed(account):
+    """The body of a proved account was merged into another."""
+    account.body.closed_how, account.body.closed_on = "merged", date(2026, 4, 1)
+    account.body.save()
+    account.body.successors.add(BodyFactory(slug="hartwell", name="Hartwell Council"))
+    return account
+
+
+CLOSED = (
+    "Aldmere Public Services closed on 1 April 2026: merged into another body. "
+    "It was taken over by Hartwell Council."
+)
+
+
+@pytest.mark.parametrize("pasted", [PROFILE, "AldmereAdvice on The Well"])
+def test_nobody_speaks_officially_for_a_body_that_has_closed(closed, client, pasted):
+    assert answer(pasted)[0] is WAS
+
+    page = text_of(client, "/is-this-official/", q=pasted)
+    assert "Not any more" in page
+    assert CLOSED in page
+    assert "Verified in both directions. Since" not in page
+
+
+def test_programs_are_told_when_and_how_the_body_closed_and_who_took_over(closed, client):
+    answers = [
+        client.get(address, {"q": PROFILE}).json()
+        for address in ("/is-this-official.json", "/api/v1/official")
+    ]
+
+    for data in answers:
+        assert data["verdict"] == data["account"]["standing"] == "was_official"
+        assert CLOSED in data["statement"]
+        told = data["account"]
+        assert told["body_closed_on"] == "2026-04-01"
+        assert told["body_closed_how"] == "merged"
+        assert told["body_successors"] == ["hartwell"]
+    listed = client.get("/api/v1/accounts").json()["items"]
+    assert [(each["standing"], each["body_closed_on"]) for each in listed] == [
+        ("was_official", "2026-04-01")
+    ]
+    assert client.get("/api/v1/accounts", {"in_use": "true"}).json()["items"] == []
+    rows = json.loads(client.get("/data/accounts.json").getvalue())["rows"]
+    assert [row["standing"] for row in rows] == ["was_official"]
+
+
+def test_page_and_badge_of_an_account_say_that_its_body_has_closed(closed, client):
+    page = text_of(client, f"/accounts/{closed.public_id}/")
+    badge = client.get(f"/accounts/{closed.public_id}/badge.svg").content.decode()
+    forum = text_of(client, "/forums/well/")
+    body = text_of(client, "/bodies/aps/")
+
+    assert "Not official any more" in page
+    assert CLOSED in page
+    assert "Taken over by Hartwell Council" in page
+    assert "Not official. It has closed:" in badge
+    assert "Official account of" not in badge
+    assert "its body closed on 1 April 2026" in forum
+    assert "its body closed on 1 April 2026" in body
+    assert "Verified both ways" not in forum + body
+
+
+def test_a_body_that_closed_on_no_known_day_is_said_to_have_closed(closed, client):
+    type(closed.body).objects.filter(pk=closed.body_id).update(closed_on=None, closed_how="unknown")
+
+    page = text_of(client, "/is-this-official/", q=PROFILE)
+
+    assert "Aldmere Public Services has closed, on a day that is not known." in page
+    assert "closed on" not in page.replace("closed, on", "")
+
+
+def test_a_post_of_a_body_that_has_closed_since_stays_official_and_says_so(reply, closed):
+    assert answer(reply.public_link) == (YES, Reason.POST)
+    assert CLOSED in statement(answer_for(reply.public_link, at=NOON))
+
+
+@pytest.mark.parametrize(
+    ("life", "words"), [("closed", "is recorded as closed"), ("moved", "is recorded as moved")]
+)
+def test_it_is_said_that_the_forum_itself_has_closed_or_moved(account, client, life, words):
+    type(account.forum).objects.update(life=life)
+
+    answered = text_of(client, "/is-this-official/", q=PROFILE)
+    page = text_of(client, f"/accounts/{account.public_id}/")
+    data = client.get("/api/v1/official", {"q": PROFILE}).json()
+    badge = client.get(f"/accounts/{account.public_id}/badge.svg").content.decode()
+
+    for said in (answered, page, data["statement"]):
+        assert f"The forum itself, The Well, {words}" in said
+    assert data["account"]["forum_life"] == life
+    assert f"The Well ({life})" in badge
+
+
+def test_an_account_of_a_closed_body_is_told_so_in_the_exported_list(closed, tmp_path):
+    export_site(tmp_path, at=NOON)
+
+    page = (tmp_path / "is-this-official" / "index.html").read_text("utf-8")
+    assert "data-retired" in page
+    assert "It was taken over by Hartwell Council." in page
+
+
+def test_the_proof_lapses_when_the_forum_moves_away_from_the_profile(account, client):
+    account.verifications.filter(direction="links_back").update(address=PROFILE)
+    with_duty = central_duty()
+    facts = replace(facts_of(account.forum), address="https://new-well.example")
+    edit_forum(forum_id=account.forum_id, facts=facts, by=with_duty, at=NOON + DAY)
+
+    page = text_of(client, f"/accounts/{account.public_id}/")
+    links = client.get(f"/accounts/{account.public_id}/").content.decode()
+
+    assert answer("AldmereAdvice on The Well") == (SAID, Reason.NAME)
+    assert answer("https://new-well.example/u/aldmereadvice") == (SAID, Reason.NAME)
+    assert answer(PROFILE) == (ASK, Reason.OLD_ADDRESS)
+    assert "Not verified yet" in page
+    assert "The forum stands at https://new-well.example now." in page
+    assert f'href="{PROFILE}"' not in links
+    data = client.get("/api/v1/official", {"q": "AldmereAdvice on The Well"}).json()
+    assert data["account"]["links_back"]["found"] is False
+    assert (
+        json.loads(client.get("/data/accounts.json").getvalue())["rows"][0]["standing"] == "stated"
+    )
+
+
+def test_the_proof_is_found_anew_once_the_profile_is_given_at_the_new_address(account):
+    facts = replace(facts_of(account.forum), address="https://new-well.example")
+    edit_forum(forum_id=account.forum_id, facts=facts, by=central_duty(), at=NOON + DAY)
+    change_account(
+        account_id=account.pk,
+        profile_address="https://new-well.example/u/aldmereadvice/12/",
+        named_at_address="",
+        language="",
+        by=UserFactory(),
+        at=NOON + DAY,
+    )
+    record_verification(
+        account_id=account.pk,
+        direction=AccountDirection.LINKS_BACK,
+        found=True,
+        address="https://new-well.example/u/aldmereadvice/12/",
+        by=UserFactory(),
+        at=NOON + 2 * DAY,
+    )
+
+    assert answer("https://new-well.example/u/aldmereadvice/12/") == (YES, Reason.PROFILE)
+
+
+def test_a_move_within_one_host_leaves_the_proof(account):
+    facts = replace(facts_of(account.forum), address="https://well.example/community")
+    edit_forum(forum_id=account.forum_id, facts=facts, by=central_duty(), at=NOON + DAY)
+
+    assert answer("AldmereAdvice on The Well") == (YES, Reason.NAME)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from alongside.accounts.models import User
 from alongside.agreements.domain import looks
@@ -136,11 +136,18 @@ def unproved(body_ids: Collection[int]) -> int:
         looks = Verification.objects.filter(account=OuterRef("pk"), direction=direction.value)
         return Subquery(looks.order_by("-checked_at", "-pk").values("found")[:1])
 
-    accounts = OfficialAccount.objects.filter(body__in=body_ids, retired_at=None)
-    proved = accounts.alias(
-        named=is_found(AccountDirection.BODY_NAMES_IT), linked=is_found(AccountDirection.LINKS_BACK)
-    ).filter(named=True, linked=True)
-    return accounts.count() - proved.count()
+    accounts = OfficialAccount.objects.filter(
+        body__in=body_ids, body__closed_how="", retired_at=None
+    )
+    lacking = Q(named=None) | Q(named=False) | Q(linked=None) | Q(linked=False)
+    return (
+        accounts.alias(
+            named=is_found(AccountDirection.BODY_NAMES_IT),
+            linked=is_found(AccountDirection.LINKS_BACK),
+        )
+        .filter(lacking)
+        .count()
+    )
 
 
 def newest_checks(account_id: int) -> dict[AccountDirection, datetime]:

@@ -286,6 +286,10 @@ class OfficialAccountOut(Answer):
     forum: str
     body_id: str
     body: str
+    body_closed_on: date | None = Field(description="Null: it is open, or no source says the day")
+    body_closed_how: str | None = Field(description="How its body closed; null: it is open")
+    body_successors: list[str] = Field(description="body_id of each that took over from it")
+    forum_life: str = Field(description="As of the forum: such as active, closed, moved")
     standing: str = Field(description=STANDING_WORDS)
     opened_at: Moment
     retired_at: Moment | None
@@ -306,8 +310,8 @@ class OfficialOut(Answer):
 
     verdict: str = Field(
         description="official (verified in both directions), stated (its body says so, the proof "
-        "was not found in both directions), was_official (retired), not_official, not_known (the "
-        "forum is not in the register) or ask"
+        "was not found in both directions), was_official (retired, or its body has closed), "
+        "not_official, not_known (the forum is not in the register) or ask"
     )
     reason: str = Field(description="What the verdict rests on")
     statement: str

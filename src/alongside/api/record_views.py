@@ -112,7 +112,9 @@ def accounts(
     request: HttpRequest,
     body: OneSlug = "",
     forum: OneSlug = "",
-    in_use: Annotated[bool | None, Query(description="False: those that are retired")] = None,
+    in_use: Annotated[
+        bool | None, Query(description="False: those that are retired, or whose body has closed")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Slice[AccountOut]:

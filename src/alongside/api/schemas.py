@@ -127,7 +127,7 @@ class ObjectiveOut(Answer):
 
 STANDING_WORDS = (
     "official (verified in both directions), stated (its body says so, the proof was not found in "
-    "both directions) or was_official (retired)"
+    "both directions) or was_official (retired, or its body has closed)"
 )
 
 
@@ -143,6 +143,9 @@ class AccountOut(Answer):
     opened_at: Moment
     retired_at: Moment | None
     standing: str = Field(description=STANDING_WORDS)
+    body_closed_how: str | None = Field(description="How its body closed; null: it is open")
+    body_closed_on: date | None = Field(description="Null: it is open, or no source says the day")
+    forum_life: str = Field(description="As of the forum: such as active, closed, moved")
     is_verified_both_ways: bool = Field(
         description="The body's page named it and its profile linked back, when last looked at"
     )
@@ -160,6 +163,9 @@ class AccountOut(Answer):
             opened_at=account.opened_at,
             retired_at=account.retired_at,
             standing=account.standing.value,
+            body_closed_how=account.body_closed_how or None,
+            body_closed_on=account.body_closed_on,
+            forum_life=account.forum_life,
             is_verified_both_ways=account.is_verified_both_ways,
             checked_at=account.checked_at,
         )

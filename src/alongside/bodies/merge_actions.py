@@ -180,9 +180,12 @@ def _in_the_way(kept: Body, merged: Body, found: list[Table]) -> Iterator[str]:
                 f"Keep {merged.name} instead, and join {kept.name} into it."
             )
     for table in found:
-        if table.rule.settle is None and not table.rule.alike_goes and not table.rule.named_in:
-            for _ours, theirs in table.clashes(kept, merged):
-                yield table.rule.clash % {"row": theirs}
+        rule = table.rule
+        if rule.alike_goes or rule.named_in or (rule.settle and not rule.may_settle):
+            continue
+        for ours_row, theirs in table.clashes(kept, merged):
+            if rule.may_settle is None or not rule.may_settle(ours_row, theirs):
+                yield rule.clash % {"row": theirs}
 
 
 def _kinship(kept: Body, merged: Body) -> Iterator[str]:

@@ -10,6 +10,7 @@ from alongside.accounts.domain.roles import CENTRAL_ROLES, Role
 from alongside.bodies.domain import facts
 from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS, BodyKind, ClosedHow
 from alongside.bodies.domain.merging import WhenMerged
+from alongside.bodies.twin_records import drop_left_out, one_was_left_out
 from alongside.core.choices import choices_from
 from alongside.core.names import name_key_of
 
@@ -151,10 +152,13 @@ class SourceRecord(models.Model):
     key = models.CharField(max_length=300)  # the record's own key there; never changes
     said = models.JSONField()  # {field: value}, of the fields that the list speaks of
     read_at = models.DateTimeField()  # when it began to say so
+    left_out_at = models.DateTimeField(null=True, blank=True)  # since then it names it no more
 
     when_bodies_merge = WhenMerged(
         "record of a list",
         "records of lists",
+        may_settle=one_was_left_out,
+        settle=drop_left_out,
         clash="One list names both, and keeps them apart (%(row)s): its next import would do so "
         "again. Have the list corrected first.",
     )

@@ -17,6 +17,7 @@ from alongside.connectors.port import BoardStatistics
 from alongside.forums import addresses, queries
 from alongside.forums.domain.facts import (
     ForumFacts,
+    alike,
     fault_of_board_number,
     faults_of,
     language_of,
@@ -25,6 +26,7 @@ from alongside.forums.domain.facts import (
 )
 from alongside.forums.domain.kinds import AliasKind, ForumKind, ForumLife
 from alongside.forums.domain.places import as_kept, place_of
+from alongside.forums.lapsed_proofs import let_proofs_lapse
 from alongside.forums.models import Board, Forum, ForumAlias, ForumTopic
 from alongside.forums.named_boards import number_of_name
 from alongside.forums.search import refresh_search
@@ -167,7 +169,8 @@ def add_forum(*, facts: ForumFacts, is_another: bool = False, by: Duty, at: date
 def edit_forum(
     *, forum_id: int, facts: ForumFacts, seen: str = "", by: Duty, at: datetime
 ) -> Forum:
-    """Brings the entry up to date; its former address goes on leading to it.
+    """Brings the entry up to date; its former address goes on leading to it, and its former name
+    stays among its other names.
 
     `seen` is the fingerprint of the facts that the person saw before typing. Raises NotAllowed,
     FactsRefused, AddressRefused, AddressTaken, EntryMerged, and ChangedMeanwhile when the entry
@@ -181,6 +184,9 @@ def edit_forum(
             "Somebody changed this entry after you opened it. What you typed is kept below: "
             "compare it with the entry, then save it again."
         )
+    if alike(facts.name) != alike(before.name):
+        # People go on looking for it by the name that they know.
+        facts = replace(facts, other_names=(*facts.other_names, before.name))
     facts = _checked(facts, before=before, at=at)
     return change_forum(forum, before=before, facts=facts, by=by.user.username, at=at)
 
@@ -316,6 +322,8 @@ def change_forum(
     _assign(forum, facts)
     forum.save()
     _keep_own_address(forum, at=at)
+    if facts.address != before.address:
+        let_proofs_lapse([forum], at=at)
     _keep_topics(forum, facts.all_topics)
     changes = audit.changes_between(before.as_details(), facts.as_details())
     _tell_change(forum, changes, by=by, at=at)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from alongside.connectors.port import ConnectorError, Refused, TryLater
 from alongside.core import clock, sealed
 from alongside.fetching.errors import ClosedByRobots, FetchingError, TooSoon
-from alongside.forums import access, secret_checks, visit_actions
+from alongside.forums import access, closed_lists, secret_checks, visit_actions
 
 VISIT_EVERY = timedelta(days=7)
 
@@ -41,6 +41,11 @@ def visit_next_forum() -> bool:
         forum_id=forum.pk, address=forum.address, problem=problem, moved_to=moved_to, at=clock.now()
     )
     return True
+
+
+def end_next_list_of_closed_body() -> bool:
+    """Ends what is left of the list of a body that has closed. False when nothing is."""
+    return closed_lists.end_next_list(at=clock.now())
 
 
 def check_next_secret() -> bool:

@@ -15,6 +15,7 @@ from alongside.forums.actions import ForumError, change_forum, check_keeps_forum
 from alongside.forums.credentials import check_due
 from alongside.forums.domain.facts import ForumFacts, names_of
 from alongside.forums.domain.kinds import AliasKind, ForumLife
+from alongside.forums.lapsed_proofs import let_proofs_lapse
 from alongside.forums.models import (
     Board,
     Forum,
@@ -107,6 +108,7 @@ def merge_forums(*, kept_id: int, merged_id: int, reason: str, by: Duty, at: dat
     _move_measures(kept, merged, at=at)
     _move_listings(kept, merged, at=at)
     _move_accounts(kept, merged, at=at)
+    let_proofs_lapse([kept], at=at)
     Forum.objects.filter(merged_into=merged).update(merged_into=kept)
     merged.merged_into = kept
     merged.save(update_fields=["merged_into"])

@@ -1,8 +1,9 @@
 """`alongside bodies …`: public bodies, brought over from lists that others keep."""
 
+import dataclasses
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,7 +21,9 @@ from alongside.ops.import_reports import (
 
 if TYPE_CHECKING:
     from alongside.bodies.imports.changes import Change, Difference, Kept
+    from alongside.reporting.holdings import Holdings
 
+MOST_NOT_LISTED = 10  # of the bodies that a list leaves out by now
 EXAMPLE = "Example: `alongside bodies import https://www.gov.uk/api/organisations`"
 
 
@@ -63,6 +66,8 @@ def import_bodies(
     from alongside.bodies.imports import run
     from alongside.bodies.imports.records import ImportRefused
     from alongside.core import clock
+    from alongside.forums.closed_lists import write_bodies
+    from alongside.reporting.holdings import holdings_of
 
     if form not in run.FORMS:
         raise typer.BadParameter(f"{form} is no format. Formats: {', '.join(run.FORMS)}.")
@@ -77,11 +82,16 @@ def import_bodies(
             scheme=_scheme(scheme),
         )
         difference = run.compare(reading, today=timezone.localdate(now))
+        held = holdings_of(
+            [change.slug for change in difference.closed], on=timezone.localdate(now)
+        )
         if not as_json:
-            _show(difference, most=None if show_all else MOST_SHOWN)
+            _show(difference, held, most=None if show_all else MOST_SHOWN)
         wanted = write or (not as_json and not difference.is_empty and _agreed())
         if wanted or (write and difference.changes):
-            difference = run.write(reading, shown=difference.fingerprint, by="command line", at=now)
+            difference = write_bodies(
+                reading, shown=difference.fingerprint, by="command line", at=now
+            )
     except ImportRefused as refused:
         refuse(refused, as_json=as_json)
     except run.RegisterMoved as moved:
@@ -91,7 +101,7 @@ def import_bodies(
             errors.print(str(moved), style="bold red")
         raise typer.Exit(1) from None
     if as_json:
-        print(json.dumps(_as_dict(difference, written=wanted), ensure_ascii=False, indent=2))
+        print(json.dumps(_as_dict(difference, held, written=wanted), ensure_ascii=False, indent=2))
     elif wanted and not difference.is_empty:
         console.print("Written.")
     elif not difference.is_empty:
@@ -149,15 +159,20 @@ def _agreed() -> bool:
     return typer.confirm("Write this?", default=False)
 
 
-def _show(difference: "Difference", *, most: int | None) -> None:
+def _show(difference: "Difference", held: Mapping[str, "Holdings"], *, most: int | None) -> None:
     show_notes(difference.notes)
     _show_changes("Added", difference.added, most, with_fields=False)
     _show_changes("Closed", difference.closed, most)
+    _show_held(difference, held, most)
     _show_changes("Changed", difference.changed, most)
     _show_kept(difference.kept, most)
     if difference.not_listed:
         left = counted(len(difference.not_listed), "body", "bodies")
         console.print(f"No longer in the list: {left}. Nothing changes there.")
+        shown = None if most is None else MOST_NOT_LISTED
+        for slug, body in difference.not_listed[:shown]:
+            console.print(f"  {body}, {slug}")
+        _show_rest(len(difference.not_listed), shown)
     counts = (
         f"{counted(difference.record_count, 'body', 'bodies')} in the list ({difference.source}): "
         f"{len(difference.added):,} to add, {len(difference.changed):,} to change, "
@@ -177,6 +192,8 @@ def _show_changes(
     for change in changes[:most]:
         place = f" ({change.place})" if change.place else ""
         console.print(f"  {change.name}, {change.slug}{place}")
+        for slug, body in change.like:
+            console.print(f"    like {body}, {slug} of the register")
         if with_fields:
             for name in change.fields:
                 before, after = told(change.before[name]), told(change.after[name])
@@ -184,6 +201,48 @@ def _show_changes(
             for identifier in change.new_identifiers:
                 console.print(f"    identifier: {' '.join(identifier)}")
     _show_rest(len(changes), most)
+
+
+def _show_held(difference: "Difference", held: Mapping[str, "Holdings"], most: int | None) -> None:
+    """What the bodies that close leave behind: lists end, the rest is people's work."""
+    if not held:
+        return
+    parts = [
+        f"{count:,} hold {what}"
+        for count, what in (
+            (sum(each.forums_listed > 0 for each in held.values()), "a list"),
+            (sum(each.has_plan for each in held.values()), "a plan in force"),
+            (sum(each.agreements > 0 for each in held.values()), "an agreement"),
+            (sum(each.accounts > 0 for each in held.values()), "an official account"),
+            (sum(each.open_questions > 0 for each in held.values()), "open questions"),
+        )
+        if count
+    ]
+    console.print(
+        f"Of the bodies that close, {'; '.join(parts)}. Their lists end with them; what becomes of "
+        "the rest, a person decides."
+    )
+    closing = [change for change in difference.closed if change.slug in held]
+    for change in closing[:most]:
+        console.print(f"  {change.name}, {change.slug}: {_held_words(held[change.slug])}")
+    _show_rest(len(closing), most)
+
+
+def _held_words(held: "Holdings") -> str:
+    return ", ".join(
+        words
+        for count, words in (
+            (held.forums_listed, f"lists {counted(held.forums_listed, 'forum', 'forums')}"),
+            (held.has_plan, "a plan in force"),
+            (held.agreements, counted(held.agreements, "agreement", "agreements")),
+            (held.accounts, counted(held.accounts, "official account", "official accounts")),
+            (
+                held.open_questions,
+                counted(held.open_questions, "open question", "open questions"),
+            ),
+        )
+        if count
+    )
 
 
 def _show_kept(kept: Sequence["Kept"], most: int | None) -> None:
@@ -204,14 +263,19 @@ def _show_rest(count: int, most: int | None) -> None:
         console.print(f"  … and {count - most:,} more. --all shows them.")
 
 
-def _as_dict(difference: "Difference", *, written: bool) -> dict[str, Any]:
+def _as_dict(
+    difference: "Difference", held: Mapping[str, "Holdings"], *, written: bool
+) -> dict[str, Any]:
     return {
         "source": difference.source,
         "format": difference.form,
         "records": difference.record_count,
         "added": [_change_as_dict(change) for change in difference.added],
         "changed": [_change_as_dict(change) for change in difference.changed],
-        "closed": [_change_as_dict(change) for change in difference.closed],
+        "closed": [
+            _change_as_dict(change) | _held_as_dict(held.get(change.slug))
+            for change in difference.closed
+        ],
         "unchanged": difference.unchanged_count,
         "kept": [
             {
@@ -222,10 +286,14 @@ def _as_dict(difference: "Difference", *, written: bool) -> dict[str, Any]:
             }
             for one in difference.kept
         ],
-        "not_in_list": difference.not_listed,
+        "not_in_list": [{"body": slug, "name": name} for slug, name in difference.not_listed],
         "notes": difference.notes,
         "written": written,
     }
+
+
+def _held_as_dict(held: "Holdings | None") -> dict[str, Any]:
+    return {"holds": dataclasses.asdict(held) if held else None}
 
 
 def _change_as_dict(change: "Change") -> dict[str, Any]:
@@ -236,5 +304,6 @@ def _change_as_dict(change: "Change") -> dict[str, Any]:
         "changes": {name: [change.before.get(name), change.after[name]] for name in change.fields}
         if not change.is_new
         else {},
+        "like": [{"body": slug, "name": name} for slug, name in change.like],
         "identifiers_added": [" ".join(identifier) for identifier in change.new_identifiers],
     }

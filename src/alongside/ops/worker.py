@@ -21,7 +21,11 @@ from alongside.agreements.jobs import (
 )
 from alongside.enquiries.jobs import forget_next_words, hear_due_boards
 from alongside.enquiries.referral_jobs import forget_next_referrals, take_in_next_referral
-from alongside.forums.jobs import check_next_secret, visit_next_forum
+from alongside.forums.jobs import (
+    check_next_secret,
+    end_next_list_of_closed_body,
+    visit_next_forum,
+)
 from alongside.listening.jobs import forget_next_days, schedule_next_boards
 from alongside.manners.jobs import forget_next_sites
 from alongside.plans.jobs import close_next_consultation
@@ -56,7 +60,7 @@ LINES: dict[str, Sequence[Step]] = {
         forget_next_contacts,
         close_next_consultation,
     ),
-    "counting": (freeze_next_commitment,),
+    "counting": (end_next_list_of_closed_body, freeze_next_commitment),
     # Somebody waits: a long reading of boards must not delay it.
     "referrals": (take_in_next_referral, forget_next_referrals),
 }

@@ -266,6 +266,7 @@ def _account_terms(account: OfficialAccount, *, forum: Forum, body: Body) -> pol
         is_of_body=account.body_id == body.pk,
         is_in_forum=account.forum_id == forum.pk,
         is_retired=account.retired_at is not None,
+        has_body_closed=body.is_closed,
     )
 
 

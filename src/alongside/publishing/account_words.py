@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from alongside.forums.domain.kinds import AccountDirection
+from alongside.bodies.domain.kinds import CLOSED_WORDS, ClosedHow
+from alongside.forums.domain.kinds import AccountDirection, ForumLife
 from alongside.publishing.accounts import OfficialAnswer
 from alongside.publishing.columns import moment_text
 from alongside.publishing.domain.official import Reason, Verdict
@@ -77,6 +78,10 @@ _WAS_OFFICIAL = _(
     "%(handle)s on %(forum)s was an official account of %(body)s. What is written from it now "
     "does not come from %(body)s."
 )
+_OF_CLOSED_BODY = _(
+    "%(handle)s on %(forum)s was an official account of a body that has closed. No public body "
+    "says here that it speaks from it now."
+)
 _WERE_OFFICIAL = _(
     "Several forums have this name. %(handle)s was an official account there: of %(accounts)s. "
     "It is not any more: what is written from it now does not come from a public body."
@@ -108,6 +113,14 @@ _MISSING: dict[AccountDirection, tuple[str | Promise, str | Promise, str | Promi
         _("Its profile did not link back to the body when it was last looked at, on %(day)s."),
     ),
 }
+_ELSEWHERE = _(
+    "The forum stands at %(forum_address)s now. The profile is known only at an address where the "
+    "forum stood before, and somebody else may own that now."
+)
+_FORUM_LIFE: dict[str, str | Promise] = {
+    ForumLife.CLOSED.value: _("The forum itself, %(forum)s, is recorded as closed."),
+    ForumLife.MOVED.value: _("The forum itself, %(forum)s, is recorded as moved elsewhere."),
+}
 DIRECTION_WORDS: dict[AccountDirection, str | Promise] = {
     AccountDirection.BODY_NAMES_IT: _("A page of the body’s own site names the account"),
     AccountDirection.LINKS_BACK: _("The account’s profile links back to the body"),
@@ -120,17 +133,25 @@ def headline(answer: OfficialAnswer) -> str:
 
 
 def statement(answer: OfficialAnswer) -> str:
-    """The answer in a sentence or two. Holds what was pasted, so it must be escaped in a page."""
+    """The answer in a few sentences. Holds what was pasted, so it must be escaped in a page."""
+    account = answer.account
+    said = _statement(answer)
+    return " ".join([said, *circumstances(account)]) if account else said
+
+
+def _statement(answer: OfficialAnswer) -> str:
     account = answer.account
     words = _STATEMENTS[answer.reason]
     if answer.verdict is Verdict.WAS_OFFICIAL:
-        words = _WERE_OFFICIAL if answer.others else _WAS_OFFICIAL
+        is_orphaned = account is not None and account.retired_at is None
+        words = _OF_CLOSED_BODY if is_orphaned else _WAS_OFFICIAL
+        words = _WERE_OFFICIAL if answer.others else words
     elif answer.verdict is Verdict.STATED:
         words = _STATED[answer.reason]
     return str(words) % {
         "handle": account.handle if account else "",
         "forum": (account.forum_name if account else answer.forum_name),
-        "body": account.body_name if account else "",
+        "body": answer.author or (account.body_name if account else ""),
         "said": answer.said,
         "accounts": "; ".join(
             gettext("%(body)s on %(forum)s") % {"body": each.body_name, "forum": each.forum_name}
@@ -139,6 +160,41 @@ def statement(answer: OfficialAnswer) -> str:
         ),
         "alike": answer.alike[0].handle if answer.alike else "",
     }
+
+
+def circumstances(account: Account) -> list[str]:
+    """What else anybody must know before relying on it: that its body has closed and who took over,
+    that its forum is closed or moved. A sentence or two for each."""
+    said = [body_closed_words(account)] if account.body_is_closed else []
+    if words := _FORUM_LIFE.get(account.forum_life):
+        said.append(str(words) % {"forum": account.forum_name})
+    return said
+
+
+def body_closed_words(account: Account) -> str:
+    """That the account's body has closed, on which day and how, and who took over."""
+    facts = {
+        "body": account.body_name,
+        "how": gettext(CLOSED_WORDS[ClosedHow(account.body_closed_how)]),
+        "day": formatting.day(account.body_closed_on) if account.body_closed_on else "",
+        "heirs": "; ".join(heir.name for heir in account.body_successors),
+    }
+    is_told_how = account.body_closed_how != ClosedHow.UNKNOWN
+    if account.body_closed_on:
+        words = (
+            gettext("%(body)s closed on %(day)s: %(how)s.")
+            if is_told_how
+            else gettext("%(body)s closed on %(day)s.")
+        )
+    else:
+        words = (
+            gettext("%(body)s has closed, on a day that is not known: %(how)s.")
+            if is_told_how
+            else gettext("%(body)s has closed, on a day that is not known.")
+        )
+    if account.body_successors:
+        words = f"{words} {gettext('It was taken over by %(heirs)s.')}"
+    return words % facts
 
 
 def warning(answer: OfficialAnswer) -> str:
@@ -150,6 +206,8 @@ def warning(answer: OfficialAnswer) -> str:
 
 def proof_words(account: Account) -> str:
     """How the account was checked, in one sentence."""
+    if account.profile_is_elsewhere:
+        return gettext("Its proof has lapsed, since the forum moved to another address.")
     if account.is_verified_both_ways:
         return gettext("Verified in both directions.")
     if any(look.found for look in account.checked):
@@ -167,6 +225,9 @@ def missing_words(account: Account) -> list[str]:
     }
     said = []
     for direction in account.unproved:
+        if direction is AccountDirection.LINKS_BACK and account.profile_is_elsewhere:
+            said.append(str(_ELSEWHERE) % {"forum_address": account.forum_address})
+            continue
         no_page, not_looked, not_found = _MISSING[direction]
         look = account.look_at(direction)
         words = not_found if look else not_looked if addresses[direction] else no_page
@@ -200,6 +261,10 @@ def account_data(account: Account) -> dict[str, Any]:
         "forum": account.forum_name,
         "body_id": account.body_slug,
         "body": account.body_name,
+        "body_closed_on": account.body_closed_on.isoformat() if account.body_closed_on else None,
+        "body_closed_how": account.body_closed_how or None,
+        "body_successors": [heir.slug for heir in account.body_successors],
+        "forum_life": account.forum_life,
         "standing": account.standing.value,
         "opened_at": moment_text(account.opened_at),
         "retired_at": moment_text(account.retired_at) if account.retired_at else None,

@@ -55,6 +55,7 @@ class OfficialAnswer:
     alike: Sequence[Account] = ()  # official accounts that this one may be taken for
     others: Sequence[Account] = ()  # accounts to compare: of that name elsewhere, or of the forum
     report_address: str = ""  # where content is reported to the forum's moderators
+    author: str = ""  # the body whose reply a post is; the account may be another's since
     at: datetime | None = None  # as the register stood then
 
     @property
@@ -90,7 +91,8 @@ class _There:
         return self._answer(Verdict.ASK, reason, **more)
 
     def yes(self, account: Account, reason: Reason, **more: Any) -> OfficialAnswer:
-        # A post of an account that is retired now was official when it was written, and stays so.
+        # A post of an account that is retired now, or whose body has closed since, was official
+        # when it was written, and stays so.
         verdict = standing_of(
             in_use=account.is_in_use or reason is Reason.POST,
             verified_both_ways=account.is_verified_both_ways,
@@ -174,8 +176,8 @@ class _Register:
         looks = self._look_alikes([name for name in wanted if name])
         return [account for account in accounts if looks(_name_of(account.handle))][:MOST_ALIKE]
 
-    def posts_at(self, address: Address, forum: _Place) -> list[tuple[str, str]]:
-        """(public link, account) of live replies that may stand at the address."""
+    def posts_at(self, address: Address, forum: _Place) -> list[tuple[str, str, str]]:
+        """(public link, account, body) of live replies that may stand at the address."""
         tail = address.text.partition("//")[2] or address.text
         path, _mark, query = tail.partition("#")[0].partition("?")
         folder = path.partition("/")[2].strip("/")
@@ -188,7 +190,7 @@ class _Register:
                 public_link__icontains=folder or query,
             )
             .order_by("-posted_at", "-pk")
-            .values_list("public_link", "account__public_id")
+            .values_list("public_link", "account__public_id", "enquiry__body__name")
         )
         return list(rows[:_MOST_POSTS])
 
@@ -311,12 +313,12 @@ def _of_address(
         return _of_name(wanted, there, register) if wanted else _whole_forum(there)
     posts = register.posts_at(address, there.forum)
     by_id = {account.public_id: account for account in there.accounts}
-    for link, account_id in posts:
+    for link, account_id, author in posts:
         if account_id in by_id and names.leads_to_post(address, link):
-            return there.yes(by_id[account_id], Reason.POST, posts=(link,))
+            return there.yes(by_id[account_id], Reason.POST, posts=(link,), author=author)
     here = [
         link
-        for link, account_id in posts
+        for link, account_id, _author in posts
         if account_id in by_id and names.on_same_page(address, link)
     ]
     if here:
@@ -337,7 +339,7 @@ def _of_profile(address: Address, there: _There, register: _Register) -> Officia
         (account for account in there.accounts if folded(account.handle) in map(folded, parts)),
         None,
     )
-    if same is not None and same.profile_address:
+    if same is not None and same.profile_address and not same.profile_is_elsewhere:
         return there.no(Reason.OTHER_ADDRESS, alike=(same,))
     if same is not None:
         # By its name alone it is this account; what else stands in the address may be another's.

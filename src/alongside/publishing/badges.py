@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from alongside.forums.domain.kinds import ForumLife
 from alongside.publishing.account_words import badge_address, page_address
 from alongside.publishing.entries.accounts import Account
 
@@ -28,7 +29,10 @@ class Badge:
 
 
 def badge_of(account: Account) -> Badge:
-    name = _fitting(f"{account.handle} · {account.forum_name}")
+    forum = account.forum_name
+    if life := _life_words(account.forum_life):
+        forum = f"{forum} ({life})"
+    name = _fitting(f"{account.handle} · {forum}")
     body = _fitting(account.body_name)
     widest = max(len(name) * _BOLD_LETTER, len(body) * _LETTER, _LONGEST_STATE * _BOLD_LETTER)
     return Badge(name, body, round(_BESIDE_TEXT + widest))
@@ -52,3 +56,14 @@ def _fitting(text: str) -> str:
     """As much of it as a badge holds, without what XML cannot (XML 1.0, 2.2)."""
     kept = "".join(letter for letter in text if unicodedata.category(letter)[0] != "C")
     return kept if len(kept) <= _MOST_LETTERS else f"{kept[: _MOST_LETTERS - 1]}…"
+
+
+def _life_words(life: str) -> str:
+    """What stands behind the forum's name when nobody can be met there; mostly empty."""
+    match life:
+        case ForumLife.CLOSED:
+            return _("closed")
+        case ForumLife.MOVED:
+            return _("moved")
+        case _other:
+            return ""

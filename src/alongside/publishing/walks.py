@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from alongside.agreements import queries as agreements
@@ -81,7 +81,8 @@ def accounts(
     edition = Edition(practice=False, at=at)
     found = _of(queries.account_rows(edition), body, forum)
     if in_use is not None:
-        found = found.filter(retired_at__isnull=in_use)
+        used = Q(retired_at=None, body__closed_how="")
+        found = found.filter(used if in_use else ~used)
     rows = found.filter(pk__gt=after).order_by("pk").values_list("pk", account_row())[:limit]
     return [(number, account_of(row)) for number, row in rows]
 

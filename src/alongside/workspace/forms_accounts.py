@@ -1,11 +1,14 @@
 """Forms about official accounts: where their proof stands, and what a person saw there."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from alongside.bodies.models import Body
 from alongside.forums.domain.facts import LONGEST_LANGUAGE, fault_of_language, language_of
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.forums.models import OfficialAccount
@@ -67,6 +70,33 @@ class SecretForm(forms.Form):
         super().__init__(*args, **kwargs)
         # A key is copied from a page, often with a blank at its end; a password may end in one.
         self.fields["secret"].strip = is_key  # type: ignore[attr-defined]  # a CharField
+
+
+class SettleForm(forms.Form):
+    """What becomes of the account of a body that has closed."""
+
+    RETIRE = "retire"
+
+    to = forms.ChoiceField(
+        label=_("What becomes of the account?"),
+        choices=[(RETIRE, _("Retire it: nobody speaks from it any more"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether it is retired or handed over.")},
+    )
+
+    def __init__(self, *args: Any, heirs: Sequence[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ChoiceField, self.fields["to"])
+        field.choices = [
+            *((f"body:{body.slug}", _now("Hand it over to %(body)s") % {"body": body.name})
+              for body in heirs),
+            (self.RETIRE, _("Retire it: nobody speaks from it any more")),
+        ]  # fmt: skip
+
+    @property
+    def heir_slug(self) -> str:
+        """Of the body that takes it over; empty: it is retired."""
+        return str(self.cleaned_data["to"]).partition("body:")[2]
 
 
 class LookForm(forms.Form):

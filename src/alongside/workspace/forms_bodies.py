@@ -35,6 +35,10 @@ _JUDGED = (
 _WHOLE_ADDRESS = {"invalid": _("Give the whole address, beginning with https://")}
 _NAMED = _("By its name, its acronym, or the last part of its address in this register.")
 _OPEN = "open"
+# Ways of closing that leave somebody who goes on with the work.
+_HAS_SUCCESSORS = frozenset(
+    {ClosedHow.MERGED.value, ClosedHow.SPLIT.value, ClosedHow.REPLACED.value}
+)
 # Fields in which a fault of the body is shown, where they are named otherwise.
 _FIELD_OF_FAULT = {"topics": "other_topics", "slug": "name"}
 
@@ -109,7 +113,7 @@ class BodyForm(forms.Form):
     )
     closed_on = DayInHistoryField(
         label=_("Closed on"),
-        help_text=_("Leave empty if it is open, or if no source says the day."),
+        help_text=_("For example, 1 4 2026. Leave empty if it is open."),
         required=False,
     )
     successors = forms.CharField(
@@ -117,6 +121,20 @@ class BodyForm(forms.Form):
         help_text=_("One on each line, by name, acronym, or the last part of the address."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    successors_unknown = forms.BooleanField(
+        label=_("No source says who took over from it"), required=False
+    )
+    closed_on_unknown = forms.BooleanField(
+        label=_("No source says the day on which it closed"), required=False
+    )
+    list_to = forms.CharField(
+        label=_("Body that goes on with its list"),
+        help_text=_(
+            "One of those that took over from it. Leave empty, and its list ends with the body."
+        ),
+        max_length=300,
+        required=False,
     )
     remit = forms.CharField(
         label=_("What it is responsible for"),
@@ -184,6 +202,7 @@ class BodyForm(forms.Form):
         kept = [(SCHEME, code, TOPICS[code]) for code in data.pop("topics")]
         topics = [*kept, *data.pop("other_topics")]
         how = data.pop("closed_how")
+        del data["successors_unknown"], data["closed_on_unknown"]
         held = (
             {(one.scheme, one.value) for one in self.body.identifiers.all()} if self.body else set()
         )
@@ -220,6 +239,10 @@ class BodyForm(forms.Form):
     def clean_other_parents(self) -> list[Body]:
         return each(self.cleaned_data["other_parents"], self._body_called)
 
+    def clean_list_to(self) -> Body | None:
+        text = self.cleaned_data["list_to"]
+        return self._body_called(text) if text else None
+
     def clean_successors(self) -> list[Body]:
         return each(self.cleaned_data["successors"], self._body_called)
 
@@ -233,6 +256,7 @@ class BodyForm(forms.Form):
         data = super().clean() or {}
         if data.get("closed_how") == _OPEN and (data.get("closed_on") or data.get("successors")):
             self.add_error("closed_how", _("Say how it closed, or leave day and successors out."))
+        self._ask_how_it_closed(data)
         # What is wrong by itself is told together with what could not be read.
         facts = Facts(
             **{name: data[name] for name in _JUDGED if data.get(name)}
@@ -244,6 +268,33 @@ class BodyForm(forms.Form):
             [fault for fault in faults_of(facts, today=self.today) if fault.field != "closed_how"]
         )
         return data
+
+    def _ask_how_it_closed(self, data: Mapping[str, Any]) -> None:
+        """Who took over and on which day, or in so many words that no source says it."""
+        how, heir = data.get("closed_how", _OPEN), data.get("list_to")
+        if how == _OPEN:
+            if heir is not None:
+                self.add_error("list_to", _("The list of an open body stays its own. Leave empty."))
+            return
+        heirs = data.get("successors")
+        if how in _HAS_SUCCESSORS and heirs == [] and not data.get("successors_unknown"):
+            self.add_error(
+                "successors", _("Say who took over from it, or tick that no source says so.")
+            )
+        if heirs and data.get("successors_unknown"):
+            self.add_error("successors_unknown", _("You named who took over. Take the tick away."))
+        # A day that could not be read has its own fault beside it.
+        day_missing = "closed_on" in data and data["closed_on"] is None
+        if day_missing and not data.get("closed_on_unknown"):
+            self.add_error(
+                "closed_on", _("Give the day on which it closed, or tick that no source says it.")
+            )
+        if data.get("closed_on") and data.get("closed_on_unknown"):
+            self.add_error("closed_on_unknown", _("You gave the day. Take the tick away."))
+        if heir is not None and heirs is not None and heir not in heirs:
+            self.add_error("list_to", _("Name it above among those that took over, too."))
+        elif heir is not None and heir.is_closed:
+            self.add_error("list_to", _("This body has closed itself. Name one that is open."))
 
     def _body_called(self, text: str) -> Body:
         found = bodies.bodies_called(text, is_practice=self._is_practice)
@@ -273,6 +324,9 @@ def initial_of(body: Body) -> dict[str, Any]:
             )
         },
         "closed_how": body.closed_how or _OPEN,
+        # It was entered so: nobody is asked again who changes something else.
+        "closed_on_unknown": body.is_closed and body.closed_on is None,
+        "successors_unknown": body.closed_how in _HAS_SUCCESSORS and not body.successors.exists(),
         "other_names": "\n".join(body.other_names),
         "parent": body.parent.slug if body.parent else "",
         "other_parents": "\n".join(found.slug for found in body.other_parents.all()),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from alongside.accounts.domain.roles import Permission
 from alongside.accounts.models import User
-from alongside.agreements import account_looks
 from alongside.bodies.queries import Duty, duty_of
 from alongside.core import clock
 from alongside.forums import listing_queries
@@ -24,7 +23,7 @@ from alongside.plans import consultations
 from alongside.plans import queries as plans
 from alongside.proposals import queries as proposals
 from alongside.publishing.entries import address_now
-from alongside.workspace import operators_work
+from alongside.workspace import accounts_work, operators_work
 
 
 class StaffRequest(HttpRequest):
@@ -90,7 +89,7 @@ _PAGES_BELOW = {
         "consultation-call-off",
     ),
     "proposal-list": ("proposal",),
-    "account-list": ("account", "account-look"),
+    "account-list": ("account", "account-look", "account-settle"),
     "central-board": ("commitment", "commitment-add", "commitment-change", "commitment-end"),
     "period-list": ("period", "period-add", "period-end", "period-withdraw"),
 }
@@ -165,8 +164,9 @@ def _work_waiting(duty: Duty) -> dict[str, int]:
         waiting["list-board"] = listing_queries.reviews_due(led, on=today).count()
         waiting["plan-list"] = plans.reviews_passed(led, on=today).count()
         waiting["plan-list"] += consultations.count_to_answer(led, at=clock.now())
-        waiting["account-list"] = account_looks.unproved(led)
         waiting["agreement-list"] = operators_work.count_for(led, at=clock.now())
+    if led or duty.may(Permission.KEEP_REGISTER):
+        waiting["account-list"] = accounts_work.count_for(duty)
     if proposals.may_answer_some(duty):
         waiting["proposal-list"] = proposals.waiting_for(duty).count()
     return waiting

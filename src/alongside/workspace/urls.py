@@ -173,6 +173,7 @@ urlpatterns = [
     ),
     path("accounts/<int:account_id>/secret/", accounts.account_secret, name="account-secret"),
     path("accounts/<int:account_id>/retire/", accounts.account_retire, name="account-retire"),
+    path("accounts/<int:account_id>/settle/", accounts.account_settle, name="account-settle"),
     path("bodies/", bodies.body_list, name="body-list"),
     path("bodies/add/", bodies.body_add, name="body-add"),
     path("bodies/<slug:slug>/", bodies.body_edit, name="body-edit"),

@@ -1,11 +1,13 @@
 """Lists that name an entry which was merged into another: nobody is made twice again."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from alongside.accounts.domain.roles import Role
-from alongside.bodies.merge_actions import merge_bodies
-from alongside.bodies.models import Body
+from alongside.bodies.merge_actions import CannotMerge, merge_bodies
+from alongside.bodies.models import Body, SourceRecord
 from tests.apps.bodies.lists import organisation
 from tests.factories import NOON, BodyFactory, on_duty
 
@@ -96,3 +98,49 @@ def test_a_new_body_never_gets_the_address_of_a_merged_one(lists):
     lists.take(lists.csv({"id": "7", "name": "Borough"}))
 
     assert Body.objects.get(name="Borough").slug == "borough-2"
+
+
+def twice(lists):
+    """A file that names one body twice, under two names."""
+    return lists.csv(
+        {"id": "1", "name": "Aldmere Council"},
+        {"id": "2", "name": "Aldmere Borough"},
+        name="bodies.csv",
+    )
+
+
+def once(lists):
+    return lists.csv({"id": "1", "name": "Aldmere Council"}, name="bodies.csv")
+
+
+def test_entries_that_the_newest_edition_of_a_list_keeps_apart_are_not_joined(lists):
+    lists.take(twice(lists))
+
+    with pytest.raises(CannotMerge, match="One list names both"):
+        join("aldmere-council", "aldmere-borough")
+
+
+@pytest.mark.parametrize("kept", ["aldmere-council", "aldmere-borough"])
+def test_entries_that_an_older_edition_of_a_list_named_alone_are_joined(lists, kept):
+    lists.take(twice(lists))
+    lists.take(once(lists), at=NOON + timedelta(days=1))
+    (merged,) = {"aldmere-council", "aldmere-borough"} - {kept}
+
+    join(kept, merged)
+
+    assert Body.objects.get().slug == kept
+    (record,) = SourceRecord.objects.all()
+    assert (record.key, record.left_out_at) == ("1", None)
+    again = lists.compare(once(lists))
+    assert not again.added
+    assert not again.not_listed
+
+
+def test_a_body_that_a_list_names_again_is_left_out_no_more(lists):
+    lists.take(twice(lists))
+    lists.take(once(lists), at=NOON + timedelta(days=1))
+    lists.take(twice(lists), at=NOON + timedelta(days=2))
+
+    assert not SourceRecord.objects.exclude(left_out_at=None).exists()
+    with pytest.raises(CannotMerge, match="One list names both"):
+        join("aldmere-council", "aldmere-borough")

@@ -7,7 +7,7 @@ import pytest
 from alongside.bodies import queries
 from alongside.bodies.models import Body
 from tests.apps.bodies.test_import_lists import GOVUK_COUNCIL, mysociety
-from tests.factories import NOON
+from tests.factories import NOON, BodyFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +108,49 @@ def test_an_address_that_a_council_has_from_its_predecessor_stays_noted_there(li
     assert ("GOVUK-COUNCIL", "aldmere") in queries.family_of("aldmere-county-council").identifiers
     assert any("GOVUK-COUNCIL aldmere of Aldmere City Council" in note for note in difference.notes)
     assert lists.compare(file).changes == []
+
+
+# New bodies that go by a name of one in the register
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("HMRC", {"acronym": "HMRC"}),
+        ("Inland Revenue", {"other_names": ["Inland Revenue"]}),
+        (
+            "Her Majesty’s Revenue, and Customs",
+            {"other_names": ["Her Majesty's Revenue and Customs"]},
+        ),
+    ],
+)
+def test_a_new_body_that_goes_by_a_name_of_an_open_one_is_noted(lists, name, known):
+    BodyFactory(slug="hmrc-here", name="HM Revenue & Customs", **known)
+
+    found = lists.compare(lists.csv({"id": "1", "name": name}))
+
+    assert found.added[0].like == [("hmrc-here", "HM Revenue & Customs")]
+    assert "is like HM Revenue & Customs (hmrc-here)" in " ".join(found.notes)
+
+
+def test_a_third_body_of_one_name_is_noted_with_both(lists):
+    for slug in ("dcms", "dcms-2"):
+        BodyFactory(slug=slug, name="Department for Culture, Media and Sport")
+
+    found = lists.compare(lists.csv({"id": "1", "name": "Department for Culture, Media and Sport"}))
+
+    assert [slug for slug, _name in found.added[0].like] == ["dcms", "dcms-2"]
+
+
+def test_a_new_body_is_like_no_closed_one_and_an_acronym_alone_is_no_likeness(lists):
+    BodyFactory(name="Old Revenue", closed_how="merged", other_names=["Revenue"])
+    BodyFactory(name="Coal Authority", acronym="CA")
+
+    found = lists.compare(
+        lists.csv(
+            {"id": "1", "name": "Revenue"}, {"id": "2", "name": "Care Agency", "acronym": "CA"}
+        )
+    )
+
+    assert [change.like for change in found.added] == [[], []]
+    assert found.notes == []

@@ -482,3 +482,26 @@ def test_joined_entries_stand_in_no_list():
     assert gone not in queries.forums_for_staff()
     with pytest.raises(Forum.DoesNotExist):
         queries.get_forum(gone.slug)
+
+
+def test_a_renamed_forum_keeps_its_former_name_among_its_others(lead):
+    forum = add(lead)
+
+    edit(lead, forum, name="Ferry Quay")
+    facts = queries.facts_of(Forum.objects.get(pk=forum.pk))
+
+    assert facts.other_names == ("Ferry Talk", "Ferry Corner")
+    edit(lead, forum, name="The Ferry Quay!")  # the same name, spelled in another way
+    facts = queries.facts_of(Forum.objects.get(pk=forum.pk))
+    assert facts.other_names == ("Ferry Talk", "Ferry Corner")
+    # A person may take it out: it was a slip of the pen.
+    edit(lead, forum, other_names=())
+    assert queries.facts_of(Forum.objects.get(pk=forum.pk)).other_names == ()
+
+
+def test_a_renamed_forum_is_found_by_its_former_name(lead):
+    forum = add(lead, other_names=())
+
+    edit(lead, forum, name="Harbour Talk")
+
+    assert [found.pk for found in queries.forums_for_staff(text="Ferry Corner")] == [forum.pk]

@@ -26,6 +26,7 @@ FILLED = (
 _JOINED = ("other_parents", "successors", "topics", "identifiers")
 # Rows of the entry that stays, rows of the other, and when: ends what cannot stand twice.
 Settle = Callable[[Sequence[Any], Sequence[Any], datetime], None]
+MaySettle = Callable[[Any, Any], bool]  # a row of the entry that stays, and the other's
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class WhenMerged:
 
     `one` and `many` count them in words. Rows for which `frozen` holds (a filter; empty: all) never
     change: whoever has such is the entry to keep. Where a constraint lets a body have only one of a
-    kind and both have it, `settle` ends one; or the other's row, which says the same, goes
-    (`alike_goes`); or else the merge is refused with the sentence `clash`, in which %(row)s is the
-    row. `named_in` is a list of bodies' slugs in a table that points to no body.
+    kind and both have it, `settle` ends one, unless `may_settle` says no of the pair; or the
+    other's row, which says the same, goes (`alike_goes`); or else the merge is refused with the
+    sentence `clash`, in which %(row)s is the row. `named_in` is a list of bodies' slugs in a table
+    that points to no body.
     """
 
     one: str
@@ -45,6 +47,7 @@ class WhenMerged:
     frozen: Mapping[str, object] | None = None
     alike_goes: bool = False
     settle: Settle | None = None
+    may_settle: MaySettle | None = None
     named_in: str = ""
 
 

@@ -34,6 +34,7 @@ class Change:
     said: Said
     is_told_anew: bool  # whether the list says something else than the last time
     place: str = ""
+    like: list[tuple[str, str]] = field(default_factory=list)  # (slug, name) of the register
 
     @property
     def name(self) -> str:
@@ -68,7 +69,8 @@ class Difference:
     changes: list[Change] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    not_listed: list[str] = field(default_factory=list)  # slugs that the list had before
+    # (slug, name) of bodies that the list had before, by name.
+    not_listed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def added(self) -> list[Change]:

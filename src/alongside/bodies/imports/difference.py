@@ -32,7 +32,7 @@ from alongside.bodies.imports.merging import (
     merged,
     says_nothing,
 )
-from alongside.bodies.imports.namesakes import known_loosely
+from alongside.bodies.imports.namesakes import LIKE, known_loosely, likenesses, not_listed_of
 from alongside.bodies.imports.records import (
     NEVER_CLOSED,
     ImportRefused,
@@ -88,8 +88,9 @@ class _Comparison:
         if self.faults:
             raise ImportRefused(sorted(self.faults, key=by_place))
         self.found.changes = [change for change in statements if matters(change)]
-        listed = set(self.slug_of.values())
-        self.found.not_listed = sorted(self.standing.told.keys() - listed)
+        self.found.not_listed = not_listed_of(self.standing, set(self.slug_of.values()))
+        for example in likenesses(self.found.changes, self.standing):
+            self._leave(LIKE, example)
         self._note_namesakes()
         self.found.notes += self._left_out()
         self.found.notes[:0] = doubts_about(

@@ -6,11 +6,17 @@ of a predecessor, so that none of them makes a body known by itself.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from alongside.bodies.domain.facts import name_key
+from alongside.bodies.imports.changes import Change
 from alongside.bodies.imports.records import Record
 from alongside.bodies.imports.standing import Standing, StandingBody
+
+LIKE = (
+    "New bodies that go by a name of an open one in the register: look whether they are the same, "
+    "and join them if so"
+)
 
 
 def known_loosely(
@@ -25,6 +31,48 @@ def known_loosely(
     }
     claims = Counter(found.values())
     return {number: slug for number, slug in found.items() if claims[slug] == 1}
+
+
+def likenesses(changes: Iterable[Change], standing: Standing) -> Iterator[str]:
+    """A new body may be one of the register under another of its names: a person looks.
+
+    Keeps in each new body which ones it is like, and yields a sentence for each.
+    """
+    alike = _alike_in(standing)
+    for change in changes if alike else ():
+        if not change.is_new or change.after["closed"][0]:
+            continue
+        slugs = _slugs_alike(change.after, alike)
+        change.like = [(slug, str(standing.bodies[slug].fields["name"])) for slug in slugs]
+        if change.like:
+            names = " and ".join(f"{name} ({slug})" for slug, name in change.like[:3])
+            yield f"{change.name} ({change.place}) is like {names}"
+
+
+def not_listed_of(standing: Standing, listed: Collection[str]) -> list[tuple[str, str]]:
+    """(slug, name) of bodies that the list had before and leaves out by now, by name."""
+    names = {slug: str(standing.bodies[slug].fields["name"]) for slug in standing.told}
+    left = [(slug, name) for slug, name in names.items() if slug not in listed]
+    return sorted(left, key=lambda body: (name_key(body[1]), body[0]))
+
+
+def _alike_in(standing: Standing) -> dict[str, list[str]]:
+    """Slugs of the open real bodies by every name, acronym and earlier name that they go by."""
+    found: dict[str, list[str]] = {}
+    for body in standing.bodies.values():
+        if body.is_practice or body.fields["closed"][0]:
+            continue
+        for key in _names_of(body.fields) | {name_key(str(body.fields["acronym"]))} - {""}:
+            found.setdefault(key, []).append(body.slug)
+    return found
+
+
+def _slugs_alike(fields: dict[str, object], alike: dict[str, list[str]]) -> list[str]:
+    """Bodies that go by the name of a new one, or by one of its other names.
+
+    Its acronym alone says nothing: many bodies share one.
+    """
+    return sorted({slug for key in _names_of(fields) for slug in alike.get(key, ())})
 
 
 def _body_of(record: Record, standing: Standing) -> StandingBody | None:

@@ -86,6 +86,7 @@ def write(reading: Reading, *, shown: str | None = None, by: str, at: datetime) 
         )
     if difference.changes:
         writing.write(difference, standing, by=by, at=at)
+    writing.note_left_out(difference, at=at)
     return difference
 
 

@@ -103,6 +103,17 @@ def write(difference: Difference, standing: Standing, *, by: str, at: datetime) 
     analyse(Body, BodyIdentifier, RemitTopic, SourceRecord, Event, rows=len(difference.changes))
 
 
+def note_left_out(difference: Difference, *, at: datetime) -> None:
+    """Keeps since when the list names a body no more; one that it names again is left out no more.
+
+    So that an older edition, which named two entries of one body, does not keep them apart.
+    """
+    records = SourceRecord.objects.filter(source=difference.source)
+    left_out = [slug for slug, _name in difference.not_listed]
+    records.filter(body__slug__in=left_out, left_out_at=None).update(left_out_at=at)
+    records.exclude(left_out_at=None).exclude(body__slug__in=left_out).update(left_out_at=None)
+
+
 def _number_new_ones(changes: Sequence[Change], standing: Standing) -> dict[str, int]:
     """The key of every body by its slug; those of new bodies are taken from the sequence."""
     pks = {slug: body.pk for slug, body in standing.bodies.items()}

@@ -14,6 +14,7 @@ from alongside.forums.domain.facts import ForumFacts
 from alongside.forums.domain.kinds import AliasKind
 from alongside.forums.domain.places import place_of
 from alongside.forums.imports.merging import PLAIN
+from alongside.forums.lapsed_proofs import let_proofs_lapse
 from alongside.forums.models import Forum, ForumAlias, ForumSourceRecord, ForumTopic
 from alongside.forums.search import refresh_search
 
@@ -43,6 +44,14 @@ def write(added: Sequence[Entry], changed: Sequence[Entry], *, by: str, at: date
         batch_size=_BATCH,
     )
     _write_addresses(entries, at=at)
+    let_proofs_lapse(
+        [
+            entry.forum
+            for entry in changed
+            if entry.forum and entry.before and entry.before.address != entry.facts.address
+        ],
+        at=at,
+    )
     _write_topics(entries)
     refresh_search([entry.forum.pk for entry in entries if entry.forum])
     audit.record_many(map(_happening, entries), actor=by, at=at)

@@ -232,6 +232,13 @@ def _account_refuses(act: Act, situation: Situation) -> Decision:
             "Take the reply back to draft, so that the present account is used.",
             account.address,
         )
+    if account.has_body_closed:
+        return Refused(
+            Clause.ACCOUNT_RETIRED,
+            f"{situation.body_name} has closed: nobody speaks for it from {account.handle} any "
+            "more. The question belongs to whoever took over its work.",
+            account.address,
+        )
     return None
 
 

@@ -132,6 +132,7 @@ class AccountTerms:
     is_of_body: bool = True
     is_in_forum: bool = True  # it is an account of the forum where the question was asked
     is_retired: bool = False
+    has_body_closed: bool = False  # then nobody speaks from it
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,18 @@ KINDS: dict[str, KindWords] = {
         "The account %(handle)s of %(body)s in %(name)s is no longer official.",
         "An account in %(name)s is no longer official.",
     ),
+    "account.handed_over": KindWords(
+        _A,
+        "Official account handed over",
+        "%(body)s has closed: its account %(handle)s in %(name)s was handed over.",
+        "An official account in %(name)s was handed over.",
+    ),
+    "account.taken_over": KindWords(
+        _A,
+        "Official account taken over",
+        "%(body)s took over the account %(handle)s in %(name)s.",
+        "An official account in %(name)s was taken over.",
+    ),
     "agreement.recorded": KindWords(
         _P,
         "Operator’s answer recorded",
@@ -300,6 +312,7 @@ def kinds_of(group: ChangeGroup) -> list[str]:
 
 
 FIELD_WORDS: dict[str, str] = {
+    "account_of": "account of",
     "acronym": "short form",
     "address": "address",
     "aliases": "other addresses",

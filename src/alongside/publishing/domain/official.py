@@ -6,14 +6,17 @@ from enum import StrEnum
 class Verdict(StrEnum):
     OFFICIAL = "official"  # in use, and its proof was found in both directions
     STATED = "stated"  # in use, as its body says; the proof was not found in both directions
-    WAS_OFFICIAL = "was_official"  # the account is retired
+    WAS_OFFICIAL = "was_official"  # the account is retired, or its body has closed
     NOT_OFFICIAL = "not_official"
     NOT_KNOWN = "not_known"  # the forum is not in the register
     ASK = "ask"  # several accounts fit, or none is named
 
 
 def standing_of(*, in_use: bool, verified_both_ways: bool) -> Verdict:
-    """How an account of the register stands: what a body says of itself alone is no proof."""
+    """How an account of the register stands: what a body says of itself alone is no proof.
+
+    `in_use`: it is not retired, and its body is open.
+    """
     if not in_use:
         return Verdict.WAS_OFFICIAL
     return Verdict.OFFICIAL if verified_both_ways else Verdict.STATED

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
+from alongside.bodies.models import Body
+from alongside.forums.domain.kinds import AccountDirection, ForumLife, VerifiedHow
+from alongside.forums.domain.proofs import on_forums_site
 from alongside.forums.models import Verification
 from alongside.publishing.domain.official import Verdict, standing_of
 from alongside.publishing.entries.listings import ForumName
@@ -28,8 +30,16 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Heir:
+    """A body that took over from the account's own."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """An official account; `retired_at` ends its use."""
+    """An official account; `retired_at` ends its use, and so does the end of its body."""
 
     public_id: str
     forum_slug: str
@@ -45,6 +55,11 @@ class Account:
     checked: Sequence[Checked]
     named_at_address: str = ""  # the page of the body's own site that names it
     language: str = ""  # BCP 47; empty: nobody said
+    body_closed_how: str = ""  # empty: its body is open
+    body_closed_on: date | None = None  # None: open, or closed on no known day
+    body_successors: Sequence[Heir] = ()
+    forum_address: str = ""
+    forum_life: str = ForumLife.UNKNOWN.value
 
     @property
     def forum(self) -> ForumName:
@@ -52,7 +67,22 @@ class Account:
 
     @property
     def is_in_use(self) -> bool:
-        return self.retired_at is None
+        """Whether somebody may speak from it: a body that has closed speaks no more."""
+        return self.retired_at is None and not self.body_is_closed
+
+    @property
+    def body_is_closed(self) -> bool:
+        return self.body_closed_how != ""
+
+    @property
+    def profile_is_elsewhere(self) -> bool:
+        """Whether its profile is known only where the forum stood before: others may own that."""
+        return bool(
+            self.profile_address
+            and self.forum_address
+            and not self.forum_is_practice  # its port may change at each start
+            and not on_forums_site(self.profile_address, self.forum_address)
+        )
 
     @property
     def is_verified_both_ways(self) -> bool:
@@ -91,6 +121,7 @@ def account_row() -> JSONObject:
         .order_by("direction", "-checked_at", "-pk")
         .distinct("direction")
     )
+    heirs = Body.objects.filter(predecessors=OuterRef("body")).order_by("name_key", "slug")
     return JSONObject(
         public_id="public_id",
         forum_slug=F("forum__slug"),
@@ -105,6 +136,11 @@ def account_row() -> JSONObject:
         retired_at="retired_at",
         named_at_address="named_at_address",
         language="language",
+        body_closed_how=F("body__closed_how"),
+        body_closed_on=F("body__closed_on"),
+        body_successors=ArraySubquery(heirs.values(row=JSONObject(slug="slug", name="name"))),
+        forum_address=F("forum__address"),
+        forum_life=F("forum__life"),
         checked=ArraySubquery(
             newest.values(
                 row=JSONObject(
@@ -137,6 +173,10 @@ def account_of(row: dict[str, Any]) -> Account:
             **row,
             "opened_at": datetime.fromisoformat(row["opened_at"]),
             "retired_at": datetime.fromisoformat(row["retired_at"]) if row["retired_at"] else None,
+            "body_closed_on": date.fromisoformat(row["body_closed_on"])
+            if row["body_closed_on"]
+            else None,
+            "body_successors": [Heir(**heir) for heir in row["body_successors"]],
             "checked": looks,
         }
     )

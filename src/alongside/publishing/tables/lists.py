@@ -141,12 +141,12 @@ ACCOUNT_COLUMNS: list[Column[Any]] = [
         "standing",
         lambda row: (
             standing_of(
-                in_use=row.retired_at is None,
+                in_use=row.retired_at is None and not row.body.is_closed,
                 verified_both_ways=bool(row.body_names_it_found and row.links_back_found),
             ).value
         ),
         "official (verified in both directions), stated (its body says so, the proof was not "
-        "found in both directions) or was_official (retired)",
+        "found in both directions) or was_official (retired, or its body has closed)",
         required=True,
     ),
     Column(

@@ -48,6 +48,7 @@ def official(request: HttpRequest) -> HttpResponse:
                 "confusables": CONFUSABLES,
                 "pairs": PAIRS,
                 "missing_words": account_words.missing_words,
+                "circumstances": account_words.circumstances,
             },
         )
     asked = request.GET.get("q", "")
@@ -99,6 +100,7 @@ def account(request: HttpRequest, public_id: str) -> HttpResponse:
         "practice": entry.account.is_practice,
         "proof": account_words.proof_words(entry.account),
         "missing": account_words.missing_words(entry.account),
+        "circumstances": account_words.circumstances(entry.account),
         "directions": account_words.DIRECTION_WORDS,
         "embed": badge_code(entry.account),
         "badge": badge_of(entry.account),

@@ -25,6 +25,10 @@ def search_entries(request: HttpRequest, kind: str) -> HttpResponse:
 
 def accounts_script(accounts: Sequence[AccountAnywhere]) -> str:
     """Rows of accounts as they stand in the table of the page that asks for them."""
-    context = {"accounts": accounts, "missing_words": account_words.missing_words}
+    context = {
+        "accounts": accounts,
+        "missing_words": account_words.missing_words,
+        "circumstances": account_words.circumstances,
+    }
     rows = render_to_string("register/official_rows.html", context)
     return f"window.alongsideAccounts = {json.dumps(rows, ensure_ascii=False)};\n"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from alongside.agreements import account_looks
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.forums import account_actions, credentials
+from alongside.forums import account_actions, credentials, handing_over
 from alongside.forums.actions import ForumError
 from alongside.forums.domain.kinds import AccountDirection
 from alongside.forums.models import OfficialAccount
@@ -22,7 +23,7 @@ from alongside.publishing.badges import badge_code
 from alongside.publishing.entries.accounts import account_of, account_row
 from alongside.publishing.entries.official import account_entry
 from alongside.workspace.forms import AccountForm
-from alongside.workspace.forms_accounts import AccountFactsForm, LookForm, SecretForm
+from alongside.workspace.forms_accounts import AccountFactsForm, LookForm, SecretForm, SettleForm
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 
@@ -146,6 +147,50 @@ def account_retire(request: StaffRequest, account_id: int) -> HttpResponse:
     return redirect("workspace:account-list")
 
 
+@require_POST
+@staff_page()
+def account_settle(request: StaffRequest, account_id: int) -> HttpResponse:
+    """The body has closed: its account is retired, or handed over to whoever took over."""
+    found = _visible(request, account_id)
+    form = SettleForm(request.POST, heirs=handing_over.heirs_of(found.body))
+    if not handing_over.may_settle(request.duty, found):
+        if request.duty.may(Permission.LEAD, body_id=found.body_id):
+            messages.error(
+                request, _("Nothing is to be settled: its body is open, or it is retired.")
+            )
+            return _page(request, found, status=422)
+        raise PermissionDenied(
+            _(
+                "Only accounts of bodies that have closed are handed over, by their lead or the "
+                "central team."
+            )
+        )
+    if not form.is_valid():
+        return _page(request, found, settle=form, status=422)
+    try:
+        if not form.heir_slug:
+            account_actions.retire_account(account_id=found.pk, by=request.user, at=clock.now())
+            messages.success(request, _("The account is retired and its password forgotten."))
+            return redirect("workspace:account", found.pk)
+        account = handing_over.hand_over_account(
+            account_id=found.pk, to_slug=form.heir_slug, by=request.duty, at=clock.now()
+        )
+    except ForumError as exc:
+        form.add_error("to", str(exc))
+        return _page(request, found, settle=form, status=422)
+    account_looks.look_again(account_id=account.pk, by=request.user, at=clock.now())
+    messages.success(
+        request,
+        _("%(handle)s is an account of %(body)s now. Its proof has to be found anew.")
+        % {"handle": account.handle, "body": account.body.name},
+    )
+    if request.duty.may(Permission.OVERSEE) or account.body_id in request.duty.body_ids(
+        Permission.SEE_WORKSPACE
+    ):
+        return redirect("workspace:account", account.pk)
+    return redirect("workspace:account-list")
+
+
 # Beside which field a fault is said.
 _FIELDS: dict[type[ForumError], str] = {
     account_actions.NameRefused: "handle",
@@ -184,6 +229,7 @@ def _page(
     facts: AccountFactsForm | None = None,
     look: LookForm | None = None,
     secret: SecretForm | None = None,
+    settle: SettleForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     entry = account_entry(found.public_id, practice_too=True)
@@ -203,7 +249,9 @@ def _page(
             "directions": account_words.DIRECTION_WORDS,
             "proof": account_words.proof_words(entry.account),
             "look": account_looks.look_of(found.pk),
-            "may_lead": may_lead and found.retired_at is None,
+            "may_lead": may_lead and found.retired_at is None and not found.body.is_closed,
+            "circumstances": account_words.circumstances(entry.account),
+            "settle": settle or _settle_form(request, found),
             "facts": facts or AccountFactsForm(initial=known),
             "look_form": look or LookForm(account=found),
             "wanted": credentials.wanted_in(found.forum),
@@ -212,6 +260,12 @@ def _page(
         },
         status=status,
     )
+
+
+def _settle_form(request: StaffRequest, account: OfficialAccount) -> SettleForm | None:
+    if not handing_over.may_settle(request.duty, account):
+        return None
+    return SettleForm(heirs=handing_over.heirs_of(account.body))
 
 
 def _secret_form(account: OfficialAccount, data: QueryDict | None = None) -> SecretForm:

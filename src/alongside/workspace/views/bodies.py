@@ -1,5 +1,6 @@
 """Public bodies in the register, for those who keep it."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,8 @@ from alongside.bodies import actions
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
+from alongside.forums.closed_lists import record_body_and_list
+from alongside.reporting.holdings import Holdings, holdings_of
 from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_bodies import BodyForm, initial_of
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -74,7 +77,13 @@ def body_edit(request: StaffRequest, slug: str) -> HttpResponse:
     return show(
         request,
         "body_edit.html",
-        {"body": body, "form": form, "theirs": theirs, "correcting": origin},
+        {
+            "body": body,
+            "form": form,
+            "theirs": theirs,
+            "correcting": origin,
+            "holds": _holds(body, today),
+        },
         status=422 if form.errors else 200,
     )
 
@@ -83,10 +92,15 @@ def _record(request: StaffRequest, form: BodyForm, slug: str) -> Body | None:
     """The body as it stands now, or None with the faults in the form."""
     facts: dict[str, Any] = form.facts()
     try:
-        return actions.record_body(slug=slug, **facts, by=request.user.username, at=clock.now())
+        return record_body_and_list(slug=slug, **facts, by=request.user.username, at=clock.now())
     except actions.BodyRefused as refused:
         form.add_faults(refused.faults)
         return None
+
+
+def _holds(body: Body, today: date) -> Holdings | None:
+    """What it would leave behind if it were closed now; None: it has closed, or nothing."""
+    return None if body.is_closed else holdings_of([body.slug], on=today).get(body.slug)
 
 
 def _seen_again(typed: QueryDict, body: Body) -> QueryDict:

@@ -51,9 +51,11 @@ _STATES: dict[str, Q] = {
 @staff_page()
 def board(request: StaffRequest) -> HttpResponse:
     """Who has a list, who has none, what is overdue, who leads. One's only body leads on."""
-    visible = bodies.bodies_visible_to(request.duty).filter(closed_how="")
+    every = bodies.bodies_visible_to(request.duty)
+    visible = every.filter(closed_how="")
     if not request.duty.may(Permission.OVERSEE):
-        only = list(visible[:2])
+        # Where all have closed, the page of one says what became of its list.
+        only = list(visible[:2]) or list(every[:1])
         if len(only) == 1:
             return redirect("workspace:list", only[0].slug)
     rows = _rows(request, visible)

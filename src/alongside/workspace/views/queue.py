@@ -14,7 +14,7 @@ from alongside.plans import consultations
 from alongside.plans import queries as plans
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.replies import queries as replies
-from alongside.workspace import operators_work, sites_work
+from alongside.workspace import accounts_work, operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 REFERRALS_SHOWN = 10
@@ -35,6 +35,7 @@ def queue(request: StaffRequest) -> HttpResponse:
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
             ),
             "operators": operators_work.work_for(duty.body_ids(Permission.LEAD), at=clock.now()),
+            "accounts": accounts_work.work_for(duty),
             "plans_to_review": plans.reviews_passed(
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
             ),
