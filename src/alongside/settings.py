@@ -26,6 +26,15 @@ if _address.scheme not in ("http", "https") or not _address.hostname:
         f"{ALONGSIDE_ADDRESS!r}."
     )
 ALONGSIDE_IS_SECURE = _address.scheme == "https"
+# Where an export leads for what only the running service does; nowhere, without it.
+ALONGSIDE_SERVICE_ADDRESS = env_text("ALONGSIDE_SERVICE_ADDRESS", "").rstrip("/")
+if ALONGSIDE_SERVICE_ADDRESS:
+    _service = urlsplit(ALONGSIDE_SERVICE_ADDRESS)
+    if _service.scheme not in ("http", "https") or not _service.hostname:
+        raise ImproperlyConfigured(
+            "ALONGSIDE_SERVICE_ADDRESS must be an address such as https://service.example, not "
+            f"{ALONGSIDE_SERVICE_ADDRESS!r}."
+        )
 # What the service says of itself when it visits a forum (RFC 9110, 10.1.5).
 ALONGSIDE_CONTACT = env_text("ALONGSIDE_CONTACT", ALONGSIDE_ADDRESS)
 # Keys that seal forum passwords; the first seals, all open.

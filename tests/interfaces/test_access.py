@@ -331,6 +331,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "api:no_forum_found",
             "api:coverage",
             "api:surveys",
+            "api:boards",
             "api:listing_criteria",
             "api:forum_aliases",
             "api:merged_forums",

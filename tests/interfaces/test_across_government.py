@@ -203,7 +203,7 @@ def test_a_day_that_has_passed_says_plainly_what_was_missed_and_who_was_late(cli
 
     assert words_of(page.css_first(".sentence-summary")) == (
         "On 11 April 2026, its day, 0 of 2 bodies had a published plan in force; 2 had not. "
-        "Today 1 has it."
+        "On 6 May 2026 1 has it."
     )
     rows = [words_of(row) for row in page.css("main tbody tr")]
     assert rows == [

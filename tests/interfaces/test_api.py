@@ -70,6 +70,12 @@ PATHS = [
     "/enquiries",
     "/replies",
     "/surveys",
+    "/boards",
+    "/listings?q=well&looked=fresh",
+    "/changes?kind=forums",
+    "/bodies?letter=A",
+    "/bodies?identifier=E08000019",
+    "/forums?address=https://forum.example",
     "/forums?sort=size",
     "/bodies?sort=forums",
     "/bodies",
@@ -365,6 +371,7 @@ def test_a_list_is_walked_through_by_cursor_and_each_entry_comes_once(
             lambda n: CommitmentResultFactory(stood_on=TODAY + n * DAY),
             "stood_on",
         ),
+        ("/boards", lambda n: BoardFactory(name=f"Board {n}"), "name"),
         (
             "/surveys",
             lambda n: SurveyCountFactory(board__survey__finished_at=NOON, questions=9),
@@ -545,6 +552,7 @@ def test_a_proposal_of_a_merged_entry_is_told_of_the_one_that_stands(client):
         ("commitment-bodies", "commitment-bodies"),
         ("commitment-results", "commitment-results"),
         ("surveys", "surveys"),
+        ("boards", "boards"),
     ],
 )
 def test_a_table_is_told_as_its_file_has_it(client, path, name):

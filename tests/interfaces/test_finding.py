@@ -12,7 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.bodies import search as bodies_search
 from alongside.forums import search as forums_search
+from alongside.ui.copies import MARK, Copy
 from tests.factories import (
+    NOON,
     BodyFactory,
     CommitmentFactory,
     ForumFactory,
@@ -263,7 +265,7 @@ def test_an_export_keeps_accounts_of_practice_apart(client, settings):
         handle="MadeUp", body=BodyFactory(practice=True), forum=ForumFactory(practice=True)
     )
 
-    page = LexborHTMLParser(client.get("/is-this-official/", **{"alongside.export": True}).text)
+    page = LexborHTMLParser(client.get("/is-this-official/", **{MARK: Copy(NOON)}).text)
 
     real, practice = page.css("[data-official-accounts]")
     assert "RealOne" in real.text()

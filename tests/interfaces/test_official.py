@@ -25,6 +25,7 @@ from alongside.publishing.accounts import answer_for
 from alongside.publishing.domain.official import Reason, Verdict
 from alongside.publishing.entries.official import account_entry, all_accounts
 from alongside.publishing.export import export_site
+from alongside.ui.copies import MARK, Copy
 from tests.factories import (
     DAY,
     NOON,
@@ -749,7 +750,7 @@ def test_in_an_export_the_page_lists_every_account_and_asks_no_server(account, c
         retired=True,
     )
 
-    page = LexborHTMLParser(client.get("/is-this-official/", **{"alongside.export": "yes"}).content)
+    page = LexborHTMLParser(client.get("/is-this-official/", **{MARK: Copy(NOON)}).content)
 
     rows = page.css("[data-official-accounts] tr")
     assert [row.attributes["data-handle"] for row in rows] == [
@@ -775,7 +776,7 @@ def test_of_many_accounts_an_exported_page_keeps_the_others_in_a_script_beside_i
     for module in ("official", "search"):
         monkeypatch.setattr(f"alongside.register.views.{module}.MOST_LISTED", 3)
 
-    page = LexborHTMLParser(client.get("/is-this-official/", **{"alongside.export": "yes"}).content)
+    page = LexborHTMLParser(client.get("/is-this-official/", **{MARK: Copy(NOON)}).content)
     script = client.get("/search/accounts.js").content.decode()
 
     assert len(page.css("[data-official-accounts] tr")) == 3

@@ -263,3 +263,20 @@ def test_the_command_refuses_a_second_release_of_a_day_without_a_note(run):
     assert "Say with a note why 2026-05-06.2 follows it." in " ".join(refused.output.split())
     assert json.loads(made.stdout)["version"] == "2026-05-06.2"
     assert Release.objects.count() == 2
+
+
+def test_law_7_a_release_whose_addresses_only_this_machine_could_open_is_refused(run, settings):
+    settings.ALONGSIDE_ADDRESS = "http://127.0.0.1:8000"
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    ForumFactory()
+
+    refused = run()
+
+    assert refused.exit_code == 1
+    said = " ".join(refused.output.split())
+    assert "Set ALONGSIDE_ADDRESS to where people reach the service." in said
+    assert "--for-practice" in said
+    assert not Release.objects.exists()
+
+    assert run("--for-practice").exit_code == 0
+    assert Release.objects.count() == 1

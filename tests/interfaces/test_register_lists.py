@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from alongside.bodies import search as bodies_search
 from alongside.forums import search as forums_search
 from alongside.publishing.exported_pages import is_export
+from alongside.ui.copies import MARK, Copy
 from tests.factories import (
     NOON,
     TODAY,
@@ -54,7 +55,7 @@ def counts_of(page, facet):
 
 def as_part_of_an_export(address):
     request = RequestFactory().get(address)
-    request.META["alongside.export"] = "yes"
+    request.META[MARK] = Copy(NOON)
     assert is_export(request)
     match = resolve(address)
     return LexborHTMLParser(match.func(request, **match.kwargs).content)
@@ -198,6 +199,7 @@ def test_what_narrows_the_list_can_be_taken_away_piece_by_piece(client):
 
 def test_a_chosen_value_that_nothing_has_can_be_taken_away(client):
     ForumFactory(name="Hens")
+    BodyFactory(slug="none-such")
 
     page = page_of(client, "/forums/?body=none-such")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import random
 from datetime import UTC, datetime, timedelta
 
@@ -9,9 +10,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from typer.testing import CliRunner
 
+from alongside.bodies.domain.topics import SCHEME
 from alongside.core import clock
 from alongside.enquiries.domain.triage import SET_ASIDE, EnquiryState
-from alongside.ops import commitments_commands
+from alongside.ops import command_line, commitments_commands
+from alongside.publishing import recompute_register
 from alongside.publishing.recompute import (
     CannotRecompute,
     figures_from_enquiries_csv,
@@ -26,6 +29,7 @@ from alongside.publishing.recompute_commitments import (
 )
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain.commitments import Committed
+from tests import rich_register
 from tests.factories import (
     DAY,
     NOON,
@@ -37,6 +41,7 @@ from tests.factories import (
     ForumFactory,
     ListingFactory,
     NoForumFoundFactory,
+    RemitTopicFactory,
     ReplyFactory,
     publish_plan,
 )
@@ -307,3 +312,93 @@ def test_law_10_files_that_are_not_as_published_are_named(name, text, said):
     assert recount(files, on=TODAY) == []
     with pytest.raises(CannotRecountCommitments, match=said):
         recount({**files, name: text}, on=TODAY)
+
+
+@pytest.mark.django_db
+def test_law_7_every_figure_of_lists_and_coverage_is_counted_again_by_one_command(
+    published, tmp_path, monkeypatch
+):
+    rich_register.fill_register()
+    some_months_of_questions()
+    closed = BodyFactory(closed_how="no_longer_exists")
+    ListingFactory(body=closed)
+    NoForumFoundFactory(searched_on=TODAY - 30 * DAY, body__slug="searcher")
+    RemitTopicFactory(body__slug="lone", code="money", scheme=SCHEME)
+    NoForumFoundFactory(
+        body=RemitTopicFactory(code="work", scheme=SCHEME).body, searched_on=TODAY - 400 * DAY
+    )
+    for name in recompute_register.FILES:
+        (tmp_path / f"{name}.csv").write_bytes(published(f"/data/{name}.csv").encode())
+    monkeypatch.setattr(command_line.state, "prepare_environment", lambda: None)
+
+    run = CliRunner().invoke(command_line.app, ["figures", "recompute", str(tmp_path), "--json"])
+
+    assert run.exit_code == 0, run.output
+    found = json.loads(run.output)
+    assert found["agrees"] is True
+    assert all(figure["agrees"] for figure in found["figures"])
+    counted = {each["figure_id"]: each["value"] for each in found["figures"] if not each["body_id"]}
+    assert {"forums", "bodies_with_list", "list_freshness", "answered"} <= set(counted)
+    lists = LexborHTMLParser(published("/lists/"))
+    shown = [node.text().split()[0].replace(",", "") for node in lists.css(".figure__value")]
+    assert [float(text) for text in shown] == [
+        found["forums_listed"],
+        counted["bodies_with_list"],
+        counted["list_freshness"],
+    ]
+    coverage = LexborHTMLParser(published("/coverage/"))
+    rows = [
+        [int(cell.text().replace(",", "")) for cell in row.css("td")]
+        for row in coverage.css("[aria-labelledby='topics-table'] tbody tr")
+    ]
+    assert rows == [
+        [
+            topic["bodies"],
+            topic["covering"],
+            topic["bodies"] - topic["covering"],
+            topic["forums"],
+            topic["unlisted"],
+        ]
+        for topic in found["topics"]
+    ]
+    assert any(row[1] for row in rows)
+    assert any(row[2] for row in rows)
+
+    text = (tmp_path / "coverage.csv").read_text()
+    (tmp_path / "coverage.csv").write_text(text.replace(",gap,", ",covered,", 1))
+    wrong = CliRunner().invoke(command_line.app, ["figures", "recompute", str(tmp_path)])
+    assert wrong.exit_code == 1
+    assert "1 of them differ from the file of coverage" in wrong.output
+    (tmp_path / "forums.csv").unlink()
+    missing = CliRunner().invoke(command_line.app, ["figures", "recompute", str(tmp_path)])
+    assert missing.exit_code == 1
+    assert "forums.csv cannot be read" in " ".join(missing.output.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("figures", "figure_id\r\n", "not of one moment"),
+        ("bodies", "body_id\r\nx\r\n", "missing"),
+        ("coverage", 'body_id\r\n"x\r\n', "no CSV"),
+        ("no-forum-found", "body_id,searched_on\r\nx,lately\r\n", "not as we publish"),
+    ],
+)
+def test_law_10_a_folder_that_is_not_as_published_is_refused_with_what_is_wrong(name, text, said):
+    figures = "figure_id,body_id,name,value,n,period_end\r\n"
+    files = {
+        "figures": f"{figures}forums,,Forums,0,0,2026-05-06T12:00:00+00:00\r\n",
+        "enquiries": f"{HEADER}\r\n",
+        "bodies": "body_id,closed_how,topics\r\n",
+        "forums": "forum_id,topics\r\n",
+        "listings": "body_id,forum_id,listed_on,reviewed_on\r\n",
+        "no-forum-found": "body_id,searched_on\r\n",
+        "plans": "body_id\r\n",
+        "agreements": "forum_id,standing\r\n",
+        "replies": "reply_id\r\n",
+        "coverage": "body_id,topic,in_remit,forums_listed,state\r\n",
+    }
+
+    assert recompute_register.recompute(files).agrees
+    with pytest.raises(CannotRecompute, match=said):
+        recompute_register.recompute({**files, name: text})

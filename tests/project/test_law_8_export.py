@@ -3,13 +3,17 @@
 import hashlib
 import json
 import posixpath
+import re
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
+from typer.testing import CliRunner
 
 from alongside.core import clock
+from alongside.ops import command_line
 from alongside.publishing.export import MANIFEST, ExportError, export_site
 from alongside.publishing.exported_pages import NOT_FOUND
 from tests.factories import (
@@ -125,7 +129,7 @@ def test_the_page_for_what_is_not_there_works_in_every_folder(site):
                 site / link.lstrip("/")
             ).is_file(), link
         else:
-            assert link.startswith(("#", "http://testserver/")), link
+            assert link.startswith("#"), link
     assert "/forums/" in links
 
 
@@ -140,11 +144,98 @@ def test_an_address_that_only_this_machine_can_open_is_warned_of(tmp_path, setti
     assert report.as_dict()["warning"] == report.warning
 
 
-def test_law_8_what_leads_back_to_the_running_service_is_named(tmp_path):
+def test_law_8_what_only_the_running_service_does_is_led_to_where_that_stands(tmp_path, settings):
+    settings.ALONGSIDE_SERVICE_ADDRESS = "https://service.example"
+
     report = export_site(tmp_path / "site", at=NOON)
 
-    assert report.elsewhere == tuple(sorted(ELSEWHERE))
-    assert f'href="http://testserver{ELSEWHERE[0]}"' in (tmp_path / "site/index.html").read_text()
+    assert set(ELSEWHERE) <= set(report.elsewhere)
+    front = (tmp_path / "site/index.html").read_text()
+    assert 'href="https://service.example/sign-in/"' in front
+    assert 'href="https://service.example/"' in front
+    entry = (tmp_path / "site/forums/well/index.html").read_text()
+    assert 'href="https://service.example/forums/well/correct/"' in entry
+    build = (tmp_path / "site/before-you-build-a-forum/index.html").read_text()
+    assert 'href="https://service.example/before-you-build-a-forum/"' in build
+    assert 'href="https://service.example/sign-in/"' in (tmp_path / "site" / NOT_FOUND).read_text()
+    again = export_site(tmp_path / "site", at=NOON)
+    assert again.kept
+    assert again.elsewhere == report.elsewhere
+
+
+def test_law_8_without_a_running_service_no_link_leads_to_what_only_it_does(tmp_path, settings):
+    settings.ALONGSIDE_CONTACT = "register@aldmere.example"
+
+    report = export_site(tmp_path / "site", at=NOON)
+
+    assert report.elsewhere == ()
+    site = tmp_path / "site"
+    own = re.compile(re.escape(settings.ALONGSIDE_ADDRESS) + r"(/[^\s\"'<>&?#,\\]*)")
+    looked_at = 0
+    for file in site.rglob("*"):
+        if file.suffix not in (".html", ".json", ".jsonld", ".xml", ".atom", ".csv", ".ttl"):
+            continue
+        for path in set(own.findall(file.read_text())):
+            target = site / unquote(path).lstrip("/")
+            # In CSV and in sentences an address may be followed by a mark that ends it.
+            assert target.exists() or (site / unquote(path).strip("/;,.)")).exists(), (file, path)
+            looked_at += 1
+    assert looked_at > 200
+
+
+def test_what_a_copy_without_a_service_cannot_take_it_says_where_to_send(tmp_path, settings):
+    settings.ALONGSIDE_CONTACT = "register@aldmere.example"
+    export_site(tmp_path / "with", at=NOON)
+    settings.ALONGSIDE_CONTACT = settings.ALONGSIDE_ADDRESS
+    export_site(tmp_path / "without", at=NOON)
+
+    for name in ("forums/well", "bodies/aps", "proposals"):
+        page = (tmp_path / "with" / name / "index.html").read_text()
+        assert 'href="mailto:register@aldmere.example"' in page, name
+        assert "correct/" not in page
+        bare = (tmp_path / "without" / name / "index.html").read_text()
+        assert "Tell whoever publishes it" in bare, name
+    programs = (tmp_path / "with/api/index.html").read_text()
+    assert "no program answers" in programs
+    assert "/api/v1/openapi.json" not in programs
+    build = (tmp_path / "with/before-you-build-a-forum/index.html").read_text()
+    assert "the running service is needed" not in build
+
+
+def test_every_page_of_a_copy_says_of_which_day_it_is_and_none_says_today(site, client):
+    found = []
+    for page in site.rglob("*.html"):
+        if 'http-equiv="refresh"' in (text := page.read_text()):
+            continue
+        parser = LexborHTMLParser(text)
+        assert "as of 6 May 2026" in parser.css_first("footer").text(), page
+        for node in parser.css("script, style"):
+            node.decompose()
+        if page.parent.name == "api" or page.parent.parent.name == "data":
+            continue  # they explain columns, whose words hold for every edition
+        said = parser.css_first("main").text().replace("where they go today", "")
+        found += [(page.parent.name, each) for each in re.findall(r".{40}\b[Tt]oday\b", said)]
+    assert found == []
+    assert "as of 6 May 2026 at 13:00" in (site / "data/index.html").read_text().replace(
+        '<time data-copy="moment" datetime="2026-05-06T12:00:00+00:00">', ""
+    )
+    assert "as of" not in client.get("/").text
+    assert "counted by this service, today" in client.get("/lists/").text
+
+
+def test_a_page_that_was_taken_over_says_the_day_of_the_copy_that_it_is_in(site):
+    ForumFactory(slug="alone")
+    export_site(site, at=NOON)
+
+    report = export_site(site, at=NOON + timedelta(days=1))
+
+    page = (site / "forums/alone/index.html").read_text()
+    assert report.kept
+    assert '<time data-copy="day" datetime="2026-05-07">7 May 2026</time>' in page
+    assert "6 May 2026</time>" not in page.partition("<footer")[2]
+    manifest = json.loads((site / MANIFEST).read_text())["files"]
+    written = next(entry for entry in manifest if entry["path"] == "forums/alone/index.html")
+    assert written["sha256"] == hashlib.sha256(page.encode()).hexdigest()
 
 
 def test_an_exported_page_says_the_same_as_the_running_one_without_what_needs_a_server(
@@ -153,6 +244,9 @@ def test_an_exported_page_says_the_same_as_the_running_one_without_what_needs_a_
     exported = LexborHTMLParser((site / "forums/well/index.html").read_bytes())
     running = LexborHTMLParser(client.get("/forums/well/").content)
 
+    for parser in (exported, running):
+        for node in parser.css("footer, #proposals ~ p"):
+            node.decompose()
     assert exported.body.text() == running.body.text()
     for page in site.rglob("*.html"):
         assert not LexborHTMLParser(page.read_bytes()).css("form")
@@ -239,6 +333,11 @@ def test_an_entry_with_an_address_that_leads_nowhere_does_not_stop_the_export(tm
     report = export_site(tmp_path / "site", at=NOON)
 
     assert "/rules/of/nobody" in report.elsewhere
+    assert not any(
+        "/rules/of/nobody" in link
+        for page in (tmp_path / "site/forums").rglob("*.html")
+        for link in links_of(page)
+    )
 
 
 def test_law_10_a_folder_with_something_else_in_it_is_left_alone(tmp_path):
@@ -266,3 +365,21 @@ def test_law_10_an_export_with_a_broken_page_leaves_the_last_one_standing(site, 
 
     assert (site / MANIFEST).read_bytes() == before
     assert sorted(path.name for path in site.parent.iterdir()) == ["site", "static"]
+
+
+def test_law_10_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path, monkeypatch):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    monkeypatch.setattr(command_line.state, "prepare_environment", lambda: None)
+
+    done = CliRunner().invoke(command_line.app, ["export", str(tmp_path / "thesis.txt" / "site")])
+
+    assert done.exit_code == 1
+    said = " ".join(done.output.split())
+    assert "cannot be written (Not a directory). Name a folder that you may write to." in said
+    assert "Traceback" not in said
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_law_10_the_root_of_the_disk_is_no_folder_for_an_export():
+    with pytest.raises(ExportError, match="Name a folder in it"):
+        export_site(Path("/"), at=NOON)

@@ -58,6 +58,9 @@ class ForumParams(Narrowed):
     body: list[Value] = Field(
         [], max_length=_SEVERAL, description="Body that lists it or has asked its operator"
     )
+    address: list[Value] = Field(
+        [], max_length=_SEVERAL, description="Its own address or one that leads to it, as spelled"
+    )
 
     sort: ForumOrder | None = Field(
         None, description="As on the pages; empty: in the order of identifiers"
@@ -80,6 +83,14 @@ class BodyParams(Narrowed):
     kind: list[BodyKind] = Field([], max_length=_SEVERAL, description="Kind of public body")
     jurisdiction: list[Value] = Field([], max_length=_SEVERAL, description="ISO 3166: GB-WLS")
     state: list[State] = Field([], max_length=_SEVERAL, description="Open, closed; empty: both")
+    letter: list[Value] = Field(
+        [], max_length=_SEVERAL, description="First letter of its name", examples=[["A"]]
+    )
+    identifier: list[Value] = Field(
+        [],
+        max_length=_SEVERAL,
+        description="Its value in any list, or scheme and value: `E08000019`, `gss:E08000019`",
+    )
 
     sort: BodyOrder | None = Field(
         None, description="As on the pages; empty: in the order of identifiers"

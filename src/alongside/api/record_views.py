@@ -35,6 +35,7 @@ from alongside.publishing import changes as changing
 from alongside.publishing import queries, releases, walks
 from alongside.publishing.domain.changes import ChangeGroup
 from alongside.publishing.domain.filters import clean
+from alongside.publishing.domain.major_forums import TEXT_LENGTH, ListFilter, Looked
 from alongside.publishing.queries import Edition
 
 
@@ -85,13 +86,22 @@ def listings(
     body: OneSlug = "",
     forum: OneSlug = "",
     ended: Annotated[bool, Query(description="Those that do not stand any more")] = False,
+    q: Annotated[str, Query(max_length=TEXT_LENGTH, description="Words that the forum has")] = "",
+    topic: Annotated[
+        str, Query(max_length=120, description="Code of a topic of the forum, see /topics")
+    ] = "",
+    looked: Annotated[
+        Looked | None, Query(description="Whether its bodies have looked at the forum lately")
+    ] = None,
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Slice[ListingRecord]:
+    """By words, topic and last look as on the page of the lists."""
     found = walks.listings(
         body=body,
         forum=forum,
         ended=ended,
+        asked=ListFilter(text=clean(q), topic=clean(topic), looked=looked),
         after=number_behind("listing", cursor),
         limit=limit + 1,
         at=clock.now(),
@@ -190,6 +200,9 @@ def changes(
     group: Annotated[
         ChangeGroup | None, Query(description="What has changed", examples=["forums"])
     ] = None,
+    kind: Annotated[
+        ChangeGroup | None, Query(description="The same, by the name that it has on the page")
+    ] = None,
     body: OneSlug = "",
     limit: Limit = 50,
     cursor: Cursor = "",
@@ -198,7 +211,7 @@ def changes(
     found = changing.changes(
         limit=limit + 1,
         before=number_behind("change", cursor) or None,
-        group=group,
+        group=group or kind,
         body_slug=body,
     )
     return Slice(

@@ -39,6 +39,7 @@ from alongside.publishing import walks
 from alongside.publishing.domain.filters import clean
 from alongside.publishing.tables import (
     DataFile,
+    boards,
     consultations,
     cover,
     lists,
@@ -57,6 +58,7 @@ CoverageOut = tables.answer_of(cover.COVERAGE, "CoverageOut")
 EnquiryOut = tables.answer_of(taking_part.ENQUIRIES, "EnquiryOut")
 ReplyRecord = tables.answer_of(taking_part.REPLIES, "ReplyRecord")
 PlanGoalRecord = tables.answer_of(plans.PLAN_GOALS, "PlanGoalRecord")
+BoardRecord = tables.answer_of(boards.BOARDS, "BoardRecord")
 PeriodRecord = tables.answer_of(periods.PERIODS, "PeriodRecord")
 PlanIndicatorRecord = tables.answer_of(plans.PLAN_INDICATORS, "PlanIndicatorRecord")
 ConsultationRecord = tables.answer_of(consultations.PLAN_CONSULTATIONS, "ConsultationRecord")
@@ -397,3 +399,13 @@ def restricted_periods(
         jurisdiction=jurisdiction,
         mode=mode.value if mode else "",
     )
+
+
+_add_records(
+    "/boards",
+    boards.BOARDS,
+    BoardRecord,
+    walk="board",
+    summary="Boards of forums",
+    narrowed_by={"forum": "forum__slug"},
+)

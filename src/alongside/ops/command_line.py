@@ -203,6 +203,12 @@ def release(
     by: Annotated[
         str, typer.Option(help="Who releases it: kept in the trail, not shown in public.")
     ] = "command line",
+    for_practice: Annotated[
+        bool,
+        typer.Option(
+            "--for-practice", help="Also where ALONGSIDE_ADDRESS is one of this machine alone."
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
     """Freezes every data file as of now under a version, with fingerprints, and publishes that."""
@@ -220,10 +226,13 @@ def release(
                 note=note,
                 by=by,
                 at=clock.now(),
+                for_this_machine=for_practice,
                 progress=lambda done, known, name: bar.update(
                     task, completed=done, total=known, description=name
                 ),
             )
+    except actions.OnlyHere as exc:
+        _fail(f"{exc} To practise here all the same: --for-practice.")
     except actions.ReleaseError as exc:
         _fail(str(exc))
     entry = releases.release_entry(made.version)
@@ -300,24 +309,42 @@ def people_add(
 @figures.command("recompute")
 @with_service
 def figures_recompute(
-    file: Annotated[
-        Path, typer.Argument(help="A published enquiries.csv.", exists=True, dir_okay=False)
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A folder with the published files, as /data/ or a release has them; or "
+            "enquiries.csv alone.",
+            exists=True,
+        ),
     ],
     at: Annotated[
-        str | None, typer.Option(help="The moment of the figures, ISO 8601; now if left out.")
+        str | None,
+        typer.Option(
+            help="The moment of the files, ISO 8601; left out: as figures.csv says, or now."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
 ) -> None:
-    """Computes the public figures again from the published file alone, so that anyone can check."""
+    """Computes the public figures again from the published files alone, so that anyone can check.
+
+    From a folder: every figure of the register, its lists, who covers what, and of questions,
+    beside what was published; exit code 1 where a number differs. From enquiries.csv: those about
+    questions.
+    """
     from datetime import datetime
 
     from alongside.core import clock
+    from alongside.ops import figures_commands
     from alongside.publishing.recompute import figures_from_enquiries_csv
 
     try:
-        moment = datetime.fromisoformat(at) if at else clock.now()
+        given = datetime.fromisoformat(at) if at else None
     except ValueError:
         _fail(f"--at must be a moment such as 2026-05-06T12:00:00+00:00, not {at!r}.")
+    if path.is_dir():
+        figures_commands.recompute_folder(path, at=given, as_json=as_json)
+        return
+    file, moment = path, given or clock.now()
     try:
         found = figures_from_enquiries_csv(file.read_text(encoding="utf-8"), at=moment)
     except UnicodeDecodeError:

@@ -397,7 +397,7 @@ def proposal_list(
     """
     shown = Proposal.objects.shown(practice=False)
     if entry is not None:
-        shown = shown.filter(_about_entry(*entry))
+        shown = shown.filter(about_entry(*entry))
     state = None if state is ProposalState.REJECTED else state
     if state is not None:
         shown = shown.filter(state=state.value)
@@ -426,9 +426,9 @@ def public_proposals_after(
     programs. Of real entries only. One query."""
     found = Proposal.objects.shown(practice=False).filter(pk__gt=after)
     if forum:
-        found = found.filter(_about_entry(About.FORUM, forum))
+        found = found.filter(about_entry(About.FORUM, forum))
     if body:
-        found = found.filter(_about_entry(About.BODY, body))
+        found = found.filter(about_entry(About.BODY, body))
     if state is not None:
         found = found.filter(state=state.value)
     rows = found.select_related("forum__merged_into", "body").order_by("pk")[:limit]
@@ -439,7 +439,8 @@ def public_proposals_after(
     ]
 
 
-def _about_entry(about: About, slug: str) -> Q:
+def about_entry(about: About, slug: str) -> Q:
+    """That a proposal is about this entry, or about one that was merged into it."""
     if about is About.BODY:
         return Q(body__slug=slug)
     return Q(forum__slug=slug) | Q(forum__merged_into__slug=slug)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from alongside.publishing.models import Release, ReleaseFile
 from alongside.publishing.packing import Packer
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import Edited, absolute
+from alongside.publishing.whereabouts import is_only_here
 
 Progress = Callable[[int, int, str], None]  # tables done, tables in all, the name of the next
 
@@ -31,18 +33,35 @@ class ReleaseError(Exception):
     """Nothing was released. The message says why, and what to do."""
 
 
+class OnlyHere(ReleaseError):
+    """The release would name, for good, addresses that only this machine can open."""
+
+
 class NeedsNote(ReleaseError):
     """A second release of a day says why there is one."""
 
 
 def publish_release(
-    *, note: str, by: str, at: datetime, progress: Progress | None = None
+    *,
+    note: str,
+    by: str,
+    at: datetime,
+    progress: Progress | None = None,
+    for_this_machine: bool = False,
 ) -> Release:
     """Freezes every file as of now, and says what changed since the release before.
 
     All files are of the same moment of the database. A second release of a day needs a note.
-    Raises NeedsNote, or ReleaseError when another release was published meanwhile.
+    Its rows name addresses of this service: where only this machine could open those, that must be
+    meant, by `for_this_machine`. Raises OnlyHere, NeedsNote, or ReleaseError when another release
+    was published meanwhile.
     """
+    if is_only_here() and not for_this_machine:
+        raise OnlyHere(
+            f"Nothing was released: every row would name {settings.ALONGSIDE_ADDRESS}, which only "
+            "this machine can open, for good. Set ALONGSIDE_ADDRESS to where people reach the "
+            "service."
+        )
     is_outermost = not connection.in_atomic_block
     try:
         with transaction.atomic():

@@ -28,6 +28,7 @@ from alongside.publishing.facets import (
     Facet,
     Listing,
     count,
+    no_choices,
     place_behind,
     rows_of,
 )
@@ -88,6 +89,8 @@ class BodyList:
     counts: Counts
     question: Question | None  # how the words were read; None without words
     practice: Sequence[Body]
+    wanted: BodyFilter  # as it was understood: of open bodies alone, unless a state is chosen
+    no_choices: Sequence[tuple[str, str]] = ()  # facets and values that nothing has: passed over
 
     @property
     def closed(self) -> int:
@@ -125,6 +128,11 @@ _HAS_PLAN = "CASE WHEN plan.body_id IS NULL THEN 'no' ELSE 'yes' END"
 _STATE = "CASE body.closed_how WHEN '' THEN 'open' ELSE 'closed' END"
 _LETTER = letter_sql("body.name_key")
 
+# By its value, or by scheme and value with a colon between them; letters of either case.
+_IDENTIFIED = """
+SELECT body_id FROM bodies_bodyidentifier
+WHERE lower(value) = ANY(%(identifier)s) OR lower(scheme || ':' || value) = ANY(%(identifier)s)"""
+
 _LIST = Listing(
     entry="body",
     ctes=_CTES,
@@ -154,6 +162,7 @@ _LIST = Listing(
         ),
         Facet("state", f"({_STATE}) = ANY(%(state)s)", value=_STATE),
         Facet("letter", f"({_LETTER}) = ANY(%(letter)s)", value=_LETTER),
+        Facet("identifier", f"body.id IN (SELECT found.body_id FROM ({_IDENTIFIED}) AS found)"),
     ),
 )
 _BY_SLUG = "body.slug"
@@ -225,7 +234,7 @@ def body_list(
 def _body_list(
     asked: BodyFilter, page: int, page_size: int, practice_too: bool, today: date
 ) -> BodyList:
-    wanted = _open_unless_asked(asked)
+    wanted = _open_unless_asked(_meant(asked))
     order = _ORDERS[BodyOrder(asked.sorted_by)]
 
     def look() -> tuple[Question | None, list[int], Counts]:
@@ -233,10 +242,22 @@ def _body_list(
         return question, ids, count(_LIST, wanted, question, {"today": today})
 
     question, ids, counts = kept_while_unchanged(("bodies", wanted, order, today), look)
+    if nowhere := no_choices(wanted, counts, lambda: _whole(today)):
+        without = asked.without_all(nowhere)
+        return replace(
+            _body_list(without, page, page_size, practice_too, today), no_choices=nowhere
+        )
     found: Page[Any] = Paginator(ids, page_size).get_page(page)
     found.object_list = _page(list(found.object_list), today)
     practice = Body.objects.filter(is_practice=True).order_by("name_key") if practice_too else ()
-    return BodyList(found, counts, question, list(practice))
+    return BodyList(found, counts, question, list(practice), wanted)
+
+
+def _whole(today: date) -> Counts:
+    """Of all bodies, open and closed."""
+    return kept_while_unchanged(
+        ("bodies counted", today), lambda: count(_LIST, BodyFilter(), None, {"today": today})
+    )
 
 
 def bodies_after(
@@ -256,7 +277,7 @@ def bodies_after(
 
 def fitting_ids(asked: BodyFilter, *, at: datetime) -> list[int]:
     """The keys of all bodies that the list shows: of open ones, unless a state is chosen."""
-    return _fitting(_open_unless_asked(asked), _BY_SLUG, timezone.localdate(at))[1]
+    return _fitting(_open_unless_asked(_meant(asked)), _BY_SLUG, timezone.localdate(at))[1]
 
 
 def bodies_sorted(
@@ -287,8 +308,19 @@ def gaps(*, at: datetime) -> Gaps:
     )
 
 
+def _meant(asked: BodyFilter) -> BodyFilter:
+    """Who types an identifier, with its scheme or without, wants that body, open or closed."""
+    if asked.is_identifier:
+        params = {"identifier": [asked.text.lower()]}
+        if list(rows_of(f"{_IDENTIFIED} LIMIT 1", params)):
+            return asked.without_text().only("identifier", asked.text.lower())
+    if given := asked.values("identifier"):
+        return asked.only("identifier", *(value.lower() for value in given))
+    return asked
+
+
 def _open_unless_asked(asked: BodyFilter) -> BodyFilter:
-    if asked.values("state"):
+    if asked.values("state") or asked.values("identifier"):
         return asked
     return replace(asked, chosen=(*asked.chosen, ("state", (State.OPEN.value,))))
 
@@ -297,6 +329,7 @@ def _fitting(
     asked: BodyFilter, order: str, today: date, *, after: str = ""
 ) -> tuple[Question | None, list[int]]:
     """Every body that fits, in this order. Two queries at most."""
+    asked = _meant(asked)
     question = question_for(asked.text, of="bodies") if asked.text else None
     if question and question.fit is Fit.NONE:
         return question, []

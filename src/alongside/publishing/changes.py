@@ -119,12 +119,18 @@ def changes(
     `before` is the `id` of a change: only older ones are wanted. A group or body narrows them; an
     unknown body has none.
     """
+    events = wanted_events(group=group, body_slug=body_slug)
+    return _read(events, limit=limit, before=before)
+
+
+def wanted_events(*, group: ChangeGroup | None = None, body_slug: str = "") -> QuerySet[Event]:
+    """The public events of a group, of a body, or of both."""
     events = audit.public_events()
     if body_slug:
         events = _events_of((f"body:{body_slug}",), body_slug)
     if group is not None:
         events = events.filter(kind__in=kinds_of(group))
-    return _read(events, limit=limit, before=before)
+    return events
 
 
 def changes_of(

@@ -22,8 +22,15 @@ class Description:
     text: str
 
 
-def description(name: str, *, at: datetime) -> Description:
-    """The document of this name. Raises files.NoSuchFile."""
+def description(name: str, *, at: datetime, service: str) -> Description:
+    """The document of this name. Raises files.NoSuchFile.
+
+    `service`: where programs are answered; empty in a copy that leads to no running service.
+    """
+    if name == TURTLE:
+        return Description("text/turtle; charset=utf-8", _catalogue(at, service).turtle())
+    if name == JSON_LD:
+        return Description("application/ld+json", _catalogue(at, service).json_ld())
     if name in _DOCUMENTS:
         media_type, text = _DOCUMENTS[name]
         return Description(media_type, text(at))
@@ -33,13 +40,14 @@ def description(name: str, *, at: datetime) -> Description:
     return Description(csvw.MEDIA_TYPE, files.as_json(csvw.table(edited)))
 
 
-def _catalogue(at: datetime) -> Graph:
+def _catalogue(at: datetime, service: str) -> Graph:
     found = list(releases.releases())
     return catalogue(
         files.data_files(Edition(practice=False, at=at)),
         releases=found,
         newest_files=releases.files_of(found[0]) if found else [],
         at=at.replace(second=0, microsecond=0),
+        service=service,
     )
 
 
@@ -58,8 +66,6 @@ def _columns(at: datetime) -> str:
 
 
 _DOCUMENTS: dict[str, tuple[str, Callable[[datetime], str]]] = {
-    TURTLE: ("text/turtle; charset=utf-8", lambda at: _catalogue(at).turtle()),
-    JSON_LD: ("application/ld+json", lambda at: _catalogue(at).json_ld()),
     data_package.NAME: (data_package.MEDIA_TYPE, _package),
     csvw.GROUP: (csvw.MEDIA_TYPE, _columns),
 }

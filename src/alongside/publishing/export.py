@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -35,7 +34,9 @@ from alongside.publishing.exported_pages import (
     write,
 )
 from alongside.publishing.queries import Edition
+from alongside.publishing.whereabouts import is_only_here
 from alongside.reporting.models import Commitment
+from alongside.ui.copies import Copy
 
 MANIFEST = "export.json"
 _SINGLE_PAGES = (
@@ -62,7 +63,6 @@ _SINGLE_PAGES = (
     "commitments",
     "commitments-feed",
 )
-_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 _ENTRY = re.compile(r"^/(forums|bodies|accounts)/([-a-zA-Z0-9_]+)/")
 Progress = Callable[[int, int], None]  # files done, files known so far
 
@@ -73,7 +73,8 @@ class ExportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """What was written. `elsewhere`: addresses that still lead to the running service.
+    """What was written. `elsewhere`: addresses that only the running service answers; links lead
+    there by ALONGSIDE_SERVICE_ADDRESS, and without it not at all.
 
     `warning`: a sentence for whoever publishes it, about what would not serve strangers.
     """
@@ -139,9 +140,31 @@ def export_site(
     Pages of entries that have not changed since are taken over from it, unless all is to be made
     `anew`. `processes` share the pages among them. `progress` is told after each file. The folder
     is exchanged as a whole when all has been written. Raises ExportError when it holds something
-    else than an export, or when a page or a link between pages is broken.
+    else than an export or cannot be written, or when a page or a link between pages is broken.
     """
-    at = at or clock.now()
+    try:
+        told = progress or (lambda _done, _known: None)
+        return _export(_named(folder), at or clock.now(), told, anew, processes)
+    except OSError as exc:
+        why = exc.strerror or str(exc)
+        raise ExportError(
+            f"Nothing was exported: {exc.filename or folder} cannot be written ({why}). "
+            "Name a folder that you may write to."
+        ) from exc
+
+
+def _named(folder: Path) -> Path:
+    """The folder by its own name, beside which the new one is made."""
+    if folder.name not in ("", ".."):
+        return folder
+    if not (whole := folder.resolve()).name:
+        raise ExportError(f"{whole} cannot be exchanged as a whole. Name a folder in it.")
+    return whole
+
+
+def _export(
+    folder: Path, at: datetime, progress: Progress, anew: bool, processes: int
+) -> ExportReport:
     _check_folder(folder)
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
@@ -149,8 +172,9 @@ def export_site(
     work = _Work(new, folder, {} if anew else _last_export(folder))
     try:
         _write_styles(work)
-        _write_pages(work, at, progress or (lambda _done, _known: None), processes)
-        maker = Maker(new, folder, frozenset(work.written), frozenset())
+        copy = _copy(at)
+        _write_pages(work, copy, progress, processes)
+        maker = Maker(new, folder, frozenset(work.written), frozenset(), copy)
         work.take(maker.make_not_found())
         if work.broken:
             raise ExportError(f"Nothing was exported. Broken: {', '.join(sorted(work.broken))}.")
@@ -171,7 +195,7 @@ def export_site(
 
 def address_warning() -> str:
     """Pages, feeds and data name their own addresses, which strangers must be able to open."""
-    if urlsplit(settings.ALONGSIDE_ADDRESS).hostname not in _THIS_MACHINE:
+    if not is_only_here():
         return ""
     return (
         f"The files name {settings.ALONGSIDE_ADDRESS} as their own address, which only this "
@@ -247,13 +271,23 @@ def _addresses(at: datetime) -> Iterator[str]:
             yield reverse("register:data-file", args=[file.name, "json"])
 
 
-def _write_pages(work: _Work, at: datetime, progress: Progress, processes: int) -> None:
+def _copy(at: datetime) -> Copy:
+    # Left out, the contact is the address of the service: no mailbox, and no page of its own.
+    contact = settings.ALONGSIDE_CONTACT
+    return Copy(
+        made_at=at,
+        service=settings.ALONGSIDE_SERVICE_ADDRESS,
+        contact="" if contact == settings.ALONGSIDE_ADDRESS else contact,
+    )
+
+
+def _write_pages(work: _Work, copy: Copy, progress: Progress, processes: int) -> None:
     """Round by round: first every address that is known, then those that pages led to."""
-    stamp_of = _stamps(at)
-    waiting = list(dict.fromkeys(_addresses(at)))
+    stamp_of = _stamps(copy.made_at)
+    waiting = list(dict.fromkeys(_addresses(copy.made_at)))
     seen, done = set(waiting), 0
     statics, before = frozenset(work.written), frozenset(work.before)
-    with makers(processes, work.folder, work.last, statics, before) as at_work:
+    with makers(processes, work.folder, work.last, statics, before, copy) as at_work:
         while waiting:
             tasks = [
                 Task(address, stamp_of(address), work.before.get(file_of(address)))

@@ -28,8 +28,9 @@ from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.urls import Resolver404, resolve
 from django.views.defaults import page_not_found
 
+from alongside.ui.copies import MARK, Copy, copy_of
+
 NOT_FOUND = "404.html"
-_MARK = "alongside.export"  # no header can set it: those all begin with HTTP_
 _PUBLIC = ("register", "interface")  # namespaces of addresses that are pages for everybody
 _AT_A_TIME = 40  # addresses that a process takes at once
 _LINK = re.compile(r'\b(href|src|action)="(/[^"]*)"')
@@ -70,18 +71,24 @@ class Made:
     is_page: bool = False
     is_kept: bool = False  # taken over from the last export
     linked: set[str] = field(default_factory=set)  # addresses of pages
-    elsewhere: set[str] = field(default_factory=set)  # that still lead to the running service
+    elsewhere: set[str] = field(default_factory=set)  # that only the running service answers
     broken: list[str] = field(default_factory=list)
 
 
 class Maker:
     """Makes addresses into files of `folder`. `statics`: the styles and pictures that are there;
-    `before`: all files of the last export."""
+    `before`: all files of the last export; `copy`: what the files are, for their pages to say."""
 
     def __init__(
-        self, folder: Path, last: Path, statics: frozenset[str], before: frozenset[str]
+        self,
+        folder: Path,
+        last: Path,
+        statics: frozenset[str],
+        before: frozenset[str],
+        copy: Copy,
     ) -> None:
         self._folder, self._last, self._statics, self._before = folder, last, statics, before
+        self._copy = copy
         self._told: set[str] = set()  # addresses of pages that were named already
         self._handler = BaseHandler()
         self._handler.load_middleware()
@@ -89,12 +96,11 @@ class Maker:
     def make(self, task: Task) -> Made:
         made = Made(file_of(task.address))
         if (kept := self._kept(made.path, task)) is not None:
-            made.written, made.is_kept = task.known, True
-            if made.path.endswith(".html"):
-                made.is_page = True
-                self._find_links(kept.decode(), made)
+            made.is_kept = True
+            made.is_page = made.path.endswith(".html")
+            made.written = self._take_over(kept, made, task)
         else:
-            self._write(made, self._handler.get_response(_request(task.address)), task)
+            self._write(made, self._handler.get_response(self._request(task.address)), task)
         made.linked -= self._told  # once is enough: pages name the same ones again and again
         self._told |= made.linked
         return made
@@ -106,21 +112,30 @@ class Maker:
         """
         made = Made(NOT_FOUND, is_page=True)
         # Not asked of the handler, which would warn in the log of an address that is not there.
-        answer = page_not_found(_request(f"/{NOT_FOUND}"), Http404())
+        answer = page_not_found(self._request(f"/{NOT_FOUND}"), Http404())
         page = _MODULE.sub("", answer.content.decode())
 
         def whole(match: re.Match[str]) -> str:
             path = urlsplit(unescape(match[2])).path
             if match[2].startswith("//") or _is_public(path) or path.startswith(_statics()):
                 return match[0]
-            made.elsewhere.add(path)
-            return f'{match[1]}="{escape(settings.ALONGSIDE_ADDRESS)}{match[2]}"'
+            return self._elsewhere(match[1], unescape(match[2]), made)
 
         made.written = write(self._folder, made.path, _LINK.sub(whole, page).encode())
         return made
 
+    def _request(self, address: str) -> WSGIRequest:
+        return _request(address, self._copy)
+
+    def _elsewhere(self, attribute: str, link: str, made: Made) -> str:
+        """The way to what only the running service answers; none, where that is not to be had."""
+        made.elsewhere.add(urlsplit(link).path)
+        if not self._copy.service:
+            return ""
+        return f'{attribute}="{escape(self._copy.service + link)}"'
+
     def _kept(self, path: str, task: Task) -> bytes | None:
-        """The file of the last export, taken over if it was made of the same and is whole."""
+        """The file of the last export, if it was made of the same and is whole."""
         known = task.known
         if not task.stamp or known is None or known.stamp != task.stamp:
             return None
@@ -128,14 +143,21 @@ class Maker:
             content = (self._last / path).read_bytes()
         except OSError:
             return None
-        if hashlib.sha256(content).hexdigest() != known.sha256:
-            return None
-        target = place(self._folder, path)
+        return content if hashlib.sha256(content).hexdigest() == known.sha256 else None
+
+    def _take_over(self, content: bytes, made: Made, task: Task) -> Written | None:
+        """Puts a file of the last export into this one; of a page, the date is that of this."""
+        if made.is_page:
+            page = content.decode()
+            self._find_links(page, made)
+            if (dated := self._copy.dated(page)) != page:
+                return write(self._folder, made.path, dated.encode(), task.stamp)
+        target = place(self._folder, made.path)
         try:
-            os.link(self._last / path, target)
+            os.link(self._last / made.path, target)
         except OSError:  # a file system without hard links
             target.write_bytes(content)
-        return content
+        return task.known
 
     def _write(self, made: Made, response: object, task: Task) -> None:
         if isinstance(response, HttpResponseRedirectBase) and _is_public(response.url):
@@ -175,25 +197,32 @@ class Maker:
                 made.linked.add(parts.path)
                 target = file_of(parts.path)
             else:
-                made.elsewhere.add(parts.path)
-                return f'{attribute}="{escape(settings.ALONGSIDE_ADDRESS + link)}"'
+                return self._elsewhere(attribute, link, made)
             return f'{attribute}="{escape(_way(target, made.path) + fragment)}"'
 
-        return _LINK.sub(relative, _MODULE.sub("", page))
+        written = _LINK.sub(relative, _MODULE.sub("", page))
+        self._find_elsewhere(written, made)
+        return written
 
     def _find_links(self, page: str, made: Made) -> None:
         """Notes whither a page that was written before leads."""
         folder = posixpath.dirname(made.path)
-        live = f"{settings.ALONGSIDE_ADDRESS}/"
+        self._find_elsewhere(page, made)
         for attribute in set(_WRITTEN_LINK.findall(page)):
             link = unescape(attribute) if "&" in attribute else attribute
-            if link.startswith(live):
-                made.elsewhere.add(urlsplit(link).path)
-            elif link and ":" not in link:
+            if link and ":" not in link:
                 target = _file_from(folder, link.partition("#")[0].partition("?")[0])
                 # What an export leads to is in it; so that nobody need ask what it is.
                 if target in self._before and target not in self._statics:
                     made.linked.add(f"/{target.removesuffix('index.html')}")
+
+    def _find_elsewhere(self, page: str, made: Made) -> None:
+        """Notes what a finished page leads to that only the running service answers."""
+        if live := self._copy.service:
+            for attribute in set(_WRITTEN_LINK.findall(page)):
+                link = unescape(attribute)
+                if link.startswith(f"{live}/") and not _is_public(path := urlsplit(link).path):
+                    made.elsewhere.add(path)
 
 
 class Makers:
@@ -212,25 +241,33 @@ class Makers:
 
 @contextmanager
 def makers(
-    processes: int, folder: Path, last: Path, statics: frozenset[str], before: frozenset[str]
+    processes: int,
+    folder: Path,
+    last: Path,
+    statics: frozenset[str],
+    before: frozenset[str],
+    copy: Copy,
 ) -> Iterator[Makers]:
     """For as many processes; with one, everything is made in this one."""
     if processes <= 1:
-        yield Makers(Maker(folder, last, statics, before))
+        yield Makers(Maker(folder, last, statics, before, copy))
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings.SETTINGS_MODULE)
     # Begun anew, not forked: nobody shares a connection to the database.
-    with get_context("spawn").Pool(processes, _begin, (folder, last, statics, before)) as pool:
+    given = (folder, last, statics, before, copy)
+    with get_context("spawn").Pool(processes, _begin, given) as pool:
         yield Makers(None, pool)
 
 
 _own: Maker | None = None  # of a process that shares the work
 
 
-def _begin(folder: Path, last: Path, statics: frozenset[str], before: frozenset[str]) -> None:
+def _begin(
+    folder: Path, last: Path, statics: frozenset[str], before: frozenset[str], copy: Copy
+) -> None:
     global _own
     django.setup()
-    _own = Maker(folder, last, statics, before)
+    _own = Maker(folder, last, statics, before, copy)
 
 
 def _make(tasks: Sequence[Task]) -> list[Made]:
@@ -240,7 +277,7 @@ def _make(tasks: Sequence[Task]) -> list[Made]:
 
 def is_export(request: HttpRequest) -> bool:
     """Whether the page is made for an export: no search, no filters, no pages of a list."""
-    return _MARK in request.META
+    return copy_of(request) is not None
 
 
 def file_of(address: str) -> str:
@@ -266,7 +303,7 @@ def _statics() -> str:
     return f"/{settings.STATIC_URL.strip('/')}/"
 
 
-def _request(address: str) -> WSGIRequest:
+def _request(address: str, copy: Copy) -> WSGIRequest:
     live = urlsplit(settings.ALONGSIDE_ADDRESS)
     return WSGIRequest(
         {
@@ -279,7 +316,7 @@ def _request(address: str) -> WSGIRequest:
             "HTTP_X_FORWARDED_PROTO": live.scheme,
             "wsgi.url_scheme": live.scheme,
             "wsgi.input": io.BytesIO(),
-            _MARK: "yes",
+            MARK: copy,
         }
     )
 

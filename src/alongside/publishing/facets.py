@@ -10,12 +10,13 @@ What was counted is therefore kept while the database stays as it is (`core.unch
 
 # ruff: noqa: S608  # statements are made of texts of this package; values are parameters
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
+from alongside.bodies.domain.topics import TOPICS
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
 from alongside.forums.search import Fit, Question
@@ -143,6 +144,31 @@ def count(
             of_facet = found[name]
             of_facet[value, words] = of_facet.get((value, words), 0) + counted
     return Counts(total, {name: _largest_first(values) for name, values in found.items()})
+
+
+def no_choices(
+    asked: ListFilter, counts: Counts, whole: Callable[[], Counts]
+) -> tuple[tuple[str, str], ...]:
+    """Values that were chosen and that no entry has, nor any list that they come from.
+
+    `counts`: of what is asked for; `whole`: counts everything, asked only where a value is missing.
+    """
+
+    def missing(counts: Counts, chosen: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        has = {name: {each.value for each in found} for name, found in counts.by_facet.items()}
+        return [(name, value) for name, value in chosen if value not in has[name]]
+
+    known = (*asked.EXACT, *asked.KNOWN)
+    chosen = [(name, value) for name, values in asked.chosen for value in values]
+    not_here = missing(counts, [(name, value) for name, value in chosen if name not in known])
+    if not not_here:
+        return ()
+    return tuple(
+        (name, value)
+        for name, value in missing(whole(), not_here)
+        if not (name == "topic" and value in TOPICS)
+        and not (name == "body" and Body.objects.filter(slug=value, is_practice=False).exists())
+    )
 
 
 def _largest_first(values: Mapping[tuple[str, str], int]) -> list[Value]:

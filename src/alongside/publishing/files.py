@@ -13,6 +13,7 @@ from django.conf import settings
 from alongside.publishing.queries import Edition
 from alongside.publishing.tables import PRACTICE_PREFIX, DataFile, Edited
 from alongside.publishing.tables import agreements as of_agreements
+from alongside.publishing.tables import boards as of_boards
 from alongside.publishing.tables import commitments as of_commitments
 from alongside.publishing.tables import consultations as of_consultations
 from alongside.publishing.tables import corrections as of_corrections
@@ -57,6 +58,7 @@ DATA_FILES: tuple[DataFile, ...] = (
     of_commitments.COMMITMENT_RESULTS,
     of_periods.PERIODS,
     of_surveys.SURVEYS,
+    of_boards.BOARDS,
 )
 METADATA_ENDING = ".csv-metadata.json"
 

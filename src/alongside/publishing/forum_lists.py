@@ -7,7 +7,7 @@ As fast with ten thousand forums as with a hundred: only what a page shows is re
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -36,10 +36,19 @@ from alongside.forums.domain.kinds import (
     ForumLife,
     MeasureMethod,
 )
-from alongside.forums.models import Forum
+from alongside.forums.domain.places import place_of
+from alongside.forums.models import Forum, ForumAlias
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import ForumFilter, ForumOrder
-from alongside.publishing.facets import Counts, Facet, Listing, count, place_behind, rows_of
+from alongside.publishing.facets import (
+    Counts,
+    Facet,
+    Listing,
+    count,
+    no_choices,
+    place_behind,
+    rows_of,
+)
 
 PAGE_SIZE = 25
 
@@ -132,6 +141,7 @@ class ForumList:
     counts: Counts
     question: Question | None  # how the words were read; None without words
     practice: Sequence[Forum]
+    no_choices: Sequence[tuple[str, str]] = ()  # facets and values that nothing has: passed over
 
 
 # Of the newest answer of each operator to each real body: whether one welcomes on the day.
@@ -199,6 +209,12 @@ _LIST = Listing(
             " JOIN base ON base.id = there.forum_id GROUP BY there.body_id, base.misses"
             ") AS known JOIN bodies_body AS body ON body.id = known.body_id"
             " WHERE NOT body.is_practice",
+        ),
+        Facet(
+            "address",
+            "forum.id IN (SELECT coalesce(named.merged_into_id, named.id)"
+            " FROM forums_forumalias AS alias JOIN forums_forum AS named"
+            " ON named.id = alias.forum_id WHERE alias.place = ANY(%(address)s))",
         ),
     ),
 )
@@ -281,6 +297,13 @@ def _forum_list(
 ) -> ForumList:
     order = _ORDERS[ForumOrder(asked.sorted_by)]
     looked = _look(asked, order, today)
+    if nowhere := no_choices(
+        asked, looked.counts, lambda: _look(ForumFilter(), _ORDERS[ForumOrder.NAME], today).counts
+    ):
+        without = asked.without_all(nowhere)
+        return replace(
+            _forum_list(without, page, page_size, practice_too, today), no_choices=nowhere
+        )
     found: Page[Any] = Paginator(range(looked.counts.total), page_size).get_page(page)
     start = max(found.start_index() - 1, 0)
     if looked.ids is None:
@@ -337,12 +360,24 @@ class _Looked:
     ids: Sequence[int] | None
 
 
+def _meant(asked: ForumFilter) -> ForumFilter:
+    """Who types a forum's address, however it is spelled, wants that forum and no other."""
+    if asked.is_address and (place := place_of(asked.text)):
+        known = ForumAlias.objects.filter(place=place, forum__is_practice=False)
+        if known.exists():
+            return asked.without_text().only("address", place)
+    if addresses := asked.values("address"):
+        return asked.only("address", *map(place_of, addresses))
+    return asked
+
+
 def _look(asked: ForumFilter, order: str, today: date) -> _Looked:
     """What fits, and how many there are of what else; what thousands have takes time to rank."""
 
     def now() -> _Looked:
-        question, ids = _fitting(asked, order, today) if asked.narrows else (None, None)
-        return _Looked(question, count(_LIST, asked, question, {"today": today}), ids)
+        meant = _meant(asked)
+        question, ids = _fitting(meant, order, today) if meant.narrows else (None, None)
+        return _Looked(question, count(_LIST, meant, question, {"today": today}), ids)
 
     return kept_while_unchanged(("forums", asked, order, today), now)
 
@@ -351,6 +386,7 @@ def _fitting(
     asked: ForumFilter, order: str, today: date, *, after: str = ""
 ) -> tuple[Question | None, list[int]]:
     """Every forum that fits, in this order. Two queries at most."""
+    asked = _meant(asked)
     question = question_for(asked.text, of="forums") if asked.text else None
     if question and question.fit is Fit.NONE:
         return question, []

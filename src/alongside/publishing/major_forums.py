@@ -148,6 +148,13 @@ def _major_forums(
     return MajorForums(found, bodies, without, practice, figures, today)
 
 
+def fitting_listings(asked: ListFilter, *, at: datetime) -> Q:
+    """Listings of the forums that the list shows; where it is of one body, that body's alone."""
+    forums = _forums(asked, timezone.localdate(at)).order_by().values("pk")
+    of_body = Q(body__slug=asked.body) if asked.body else Q()
+    return Q(forum__in=forums) & of_body if asked.narrows else Q()
+
+
 def bodies_without_a_list(*, text: str = "", page: str | int = 1) -> BodiesWithout:
     """Open bodies by name that list no forum, in pages, in three queries.
 

@@ -21,8 +21,9 @@ from alongside.forums.domain.places import place_of
 from alongside.forums.models import DuplicateCheck, Forum, ForumAlias, Listing, Measure
 from alongside.plans import queries as plans
 from alongside.plans.models import PlanVersion
-from alongside.publishing import queries, releases
+from alongside.publishing import major_forums, queries, releases
 from alongside.publishing.coverage import CoverageRow, coverage_rows
+from alongside.publishing.domain.major_forums import ListFilter
 from alongside.publishing.entries import Account, NotFound
 from alongside.publishing.entries.accounts import account_of, account_row
 from alongside.publishing.models import Release
@@ -58,13 +59,19 @@ def listings(
     body: str = "",
     forum: str = "",
     ended: bool = False,
+    asked: ListFilter | None = None,
     after: int = 0,
     limit: int,
     at: datetime,
 ) -> Sequence[Listing]:
-    """Listings that stand, or with `ended` those that do not any more."""
+    """Listings that stand, or with `ended` those that do not any more.
+
+    `asked`: of the forums alone that the list of it shows.
+    """
     edition = Edition(practice=False, at=at)
     found = queries.ended_listing_rows(edition) if ended else queries.listing_rows(edition)
+    if asked is not None and asked.narrows:
+        found = found.filter(major_forums.fitting_listings(asked, at=at))
     return _next(_of(found, body, forum), after, limit)
 
 

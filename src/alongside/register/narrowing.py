@@ -135,6 +135,7 @@ FORUM_SAYINGS: Mapping[str, _Saying] = {
     "engine": _Saying(gettext_lazy("Software"), say=_engine_words),
     "language": _Saying(gettext_lazy("Language"), say=language_words),
     "body": _Saying(gettext_lazy("Public body")),
+    "address": _Saying(gettext_lazy("Address")),
 }
 BODY_SAYINGS: Mapping[str, _Saying] = {
     "list": _Saying(gettext_lazy("List of forums"), LIST_WORDS),
@@ -144,6 +145,7 @@ BODY_SAYINGS: Mapping[str, _Saying] = {
     "jurisdiction": _Saying(gettext_lazy("Country"), say=jurisdiction_words),
     "state": _Saying(gettext_lazy("Open or closed"), STATE_WORDS),
     "letter": _Saying(gettext_lazy("Begins with")),
+    "identifier": _Saying(gettext_lazy("Identifier")),
 }
 
 
@@ -159,7 +161,7 @@ def groups(
     made: list[Group] = []
     language = get_language()
     for name, saying in _sayings(asked).items():
-        if name == "letter":  # has a bar of its own
+        if name == "letter" or name in asked.EXACT:  # letters have a bar of their own
             continue
         chosen = asked.values(name)
         choices = _choices(saying, chosen, counts.by_facet.get(name, ()), language)
@@ -220,6 +222,19 @@ def chosen(asked: ListFilter, counts: Counts, address: str) -> list[Chosen]:
             for value in values
         ]
     return made
+
+
+def no_choices(
+    asked: ListFilter, params: Mapping[str, Sequence[str]], found: Iterable[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """What was asked for and is no choice of its facet, by the facet's title; `found`: those that
+    only the entries could tell."""
+    language = get_language()
+    sayings = _sayings(asked)
+    return [
+        (_title(sayings[name], language), value)
+        for name, value in (*asked.no_choices(params), *found)
+    ]
 
 
 def _sayings(asked: ListFilter) -> Mapping[str, _Saying]:

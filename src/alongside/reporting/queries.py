@@ -231,20 +231,20 @@ _REGISTER_WORDS = {
     ),
     "bodies": (
         "Public bodies in the register",
-        "Organisations that carry out public functions and are open today, whether or not they "
+        "Organisations that carry out public functions and are open, whether or not they "
         "take part.",
     ),
     "bodies_with_list": (
         "Bodies that publish a list",
-        "Public bodies, open today, that name at least one forum as major for their work.",
+        "Public bodies that are open and name at least one forum as major for their work.",
     ),
     "bodies_with_plan": (
         "Bodies with a plan in force",
-        "Public bodies, open today, that have published how they take part in at least one forum.",
+        "Public bodies that are open and have published how they take part in at least one forum.",
     ),
     "welcoming_forums": (
         "Forums that welcome officials",
-        "Forums whose operator has welcomed at least one body, in an agreement in force today.",
+        "Forums whose operator has welcomed at least one body, in an agreement in force.",
     ),
     "replies": (
         "Official replies that stand",

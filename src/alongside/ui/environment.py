@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from markupsafe import Markup, escape
 
 from alongside.ui import fields, formatting, navigation, states, words
+from alongside.ui.copies import copy_of
 from alongside.ui.speaking import Speaking
 
 _TEXTS = 4096  # more than all pages together say
@@ -94,6 +95,7 @@ def environment(**options: Any) -> jinja2.Environment:
         | {"date", "number", "time_tag", "paragraphs"}
     )
     made.globals.update(
+        copy_of=copy_of,
         error_list=fields.error_list,
         field_component=fields.component_for,
         footer_links=navigation.FOOTER,

@@ -3,11 +3,14 @@
 Nonsense is passed over. Several values of one facet mean either of them; several facets mean all.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Self
 from urllib.parse import urlencode
+
+from alongside.bodies.domain.kinds import BodyKind
+from alongside.forums.domain.kinds import ForumLife
 
 TEXT_LENGTH = 200  # characters of a search that are looked at
 _VALUE_LENGTH = 120
@@ -79,6 +82,7 @@ class ListFilter:
 
     FACETS: ClassVar[tuple[str, ...]] = ()
     KNOWN: ClassVar[Mapping[str, type[StrEnum]]] = {}  # facets of which we know every value
+    EXACT: ClassVar[tuple[str, ...]] = ()  # facets that name one entry, and offer no choice
     ORDERS: ClassVar[type[StrEnum]]
 
     text: str = ""
@@ -105,6 +109,18 @@ class ListFilter:
         cleaned = dict.fromkeys(clean(value[:_VALUE_LENGTH]) for value in given)
         allowed = (value for value in cleaned if value and (known is None or value in set(known)))
         return tuple(allowed)[:_MOST_VALUES]
+
+    @classmethod
+    def no_choices(cls, params: Params) -> tuple[tuple[str, str], ...]:
+        """Values that were asked for and are no choice of their facet, as (facet, value)."""
+        return tuple(
+            (name, value)
+            for name, known in cls.KNOWN.items()
+            for value in dict.fromkeys(
+                clean(given[:_VALUE_LENGTH]) for given in params.get(name, ())
+            )
+            if value and value not in set(known)
+        )[:_MOST_VALUES]
 
     def values(self, facet: str) -> tuple[str, ...]:
         return dict(self.chosen).get(facet, ())
@@ -134,9 +150,16 @@ class ListFilter:
         kept = tuple(found for found in self.values(facet) if found != value)
         return self._with(dict(self.chosen) | {facet: kept})
 
-    def only(self, facet: str, value: str) -> Self:
-        """The same, with this one value of the facet; with an empty value, with none."""
-        kept = dict(self.chosen) | {facet: (value,) if value else ()}
+    def without_all(self, chosen: Iterable[tuple[str, str]]) -> Self:
+        """The same, with each of these facets' values taken away."""
+        found = self
+        for facet, value in chosen:
+            found = found.without(facet, value)
+        return found
+
+    def only(self, facet: str, *values: str) -> Self:
+        """The same, with these values of the facet alone; with an empty value, with none."""
+        kept = dict(self.chosen) | {facet: tuple(value for value in values if value)}
         return self._with(kept)
 
     def also(self, facet: str, *values: str) -> Self:
@@ -167,16 +190,28 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True)
 class ForumFilter(ListFilter):
-    FACETS = ("welcome", "topic", "size", "life", "area", "engine", "language", "body")
-    KNOWN = {"welcome": Welcome, "size": SizeBand}
+    FACETS = ("welcome", "topic", "size", "life", "area", "engine", "language", "body", "address")
+    KNOWN = {"welcome": Welcome, "size": SizeBand, "life": ForumLife}
+    EXACT = ("address",)
     ORDERS = ForumOrder
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the words may be the address of one forum, rather than words."""
+        return "." in self.text and " " not in self.text
 
 
 @dataclass(frozen=True, slots=True)
 class BodyFilter(ListFilter):
-    FACETS = ("list", "plan", "topic", "kind", "jurisdiction", "state", "letter")
-    KNOWN = {"list": HasList, "plan": HasPlan, "state": State}
+    FACETS = ("list", "plan", "topic", "kind", "jurisdiction", "state", "letter", "identifier")
+    KNOWN = {"list": HasList, "plan": HasPlan, "state": State, "kind": BodyKind}
+    EXACT = ("identifier",)
     ORDERS = BodyOrder
+
+    @property
+    def is_identifier(self) -> bool:
+        """Whether the words may be one body's identifier in some list, rather than words."""
+        return any(letter.isdigit() for letter in self.text) and " " not in self.text
 
     @property
     def shows_closed(self) -> bool:

@@ -3,9 +3,10 @@
 Pure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlencode
 
 from alongside.bodies.domain.topics import TOPICS
 
@@ -41,6 +42,14 @@ class ListFilter:
         return bool(self.text or self.topic or self.body or self.looked)
 
     @property
+    def query(self) -> str:
+        """What narrows it, as the query of an address; empty for the whole list."""
+        looked = self.looked.value if self.looked else ""
+        pairs = [("q", self.text), ("topic", self.topic), ("body", self.body), ("looked", looked)]
+        narrowing = [(name, value) for name, value in pairs if value]
+        return f"?{urlencode(narrowing)}" if narrowing else ""
+
+    @property
     def is_plain(self) -> bool:
         """Whether this is the list as it stands, whose pages have addresses of their own."""
         return not self.narrows and self.order is ListOrder.NAME
@@ -58,6 +67,13 @@ def list_filter_of(params: Mapping[str, str]) -> ListFilter:
         looked=Looked(looked) if looked in set(Looked) else None,
         order=ListOrder(order) if order in set(ListOrder) else ListOrder.NAME,
     )
+
+
+def no_choices(params: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Values that were asked for and are no choice, as (name of the filter, value)."""
+    known: Mapping[str, Collection[str]] = {"topic": TOPICS, "looked": [*Looked]}
+    asked = ((name, clean(params.get(name, ""))) for name in known)
+    return tuple((name, value) for name, value in asked if value and value not in known[name])
 
 
 def need_of(params: Mapping[str, str]) -> str:

@@ -33,10 +33,12 @@ def catalogue(
     releases: Sequence[Release],
     newest_files: Sequence[ReleaseFile],
     at: datetime,
+    service: str,
 ) -> Graph:
     """The catalogue, a data set for each file, the API, and the releases as versions of all.
 
-    `releases`: newest first; `newest_files`: the files of the newest one.
+    `releases`: newest first; `newest_files`: the files of the newest one; `service`: where programs
+    are answered, empty where nobody answers them.
     """
     home, whole = absolute(reverse("register:data")), _whole()
     catalog = Thing(
@@ -49,7 +51,7 @@ def catalogue(
             ("dct:language", _ENGLISH),
             ("dct:modified", _moment(at)),
             ("dcat:contactPoint", _contact()),
-            ("dcat:service", Address(absolute("/api/v1/"))),
+            *([("dcat:service", Address(f"{service}/api/v1/"))] if service else []),
             ("dcat:dataset", Address(whole)),
             *(("dcat:dataset", Address(edited.page)) for edited in files),
             *(("dcat:dataset", Address(_page(release))) for release in releases),
@@ -62,7 +64,7 @@ def catalogue(
             _whole_dataset(files, releases),
             *(_dataset(edited) for edited in files),
             *_releases(releases, newest_files),
-            _service(files),
+            *([_service(files, service)] if service else []),
         ]
     )
 
@@ -180,21 +182,21 @@ def _distribution(title: str, address: str, media_type: str, *more: Said) -> Thi
     return Thing(["dcat:Distribution"], [*said, *more])
 
 
-def _service(files: Sequence[Edited]) -> Thing:
+def _service(files: Sequence[Edited], service: str) -> Thing:
     return Thing(
         ["dcat:DataService"],
         [
             ("dct:title", _english("HTTP interface of the register")),
             *_terms(),
-            ("dcat:endpointURL", Address(absolute("/api/v1/"))),
-            ("dcat:endpointDescription", Address(absolute(reverse("api:openapi-json")))),
+            ("dcat:endpointURL", Address(f"{service}/api/v1/")),
+            ("dcat:endpointDescription", Address(service + reverse("api:openapi-json"))),
             *(
                 ("dcat:servesDataset", Address(edited.page))
                 for edited in files
                 if edited.name in ("bodies", "forums", "measures", "plans", "figures")
             ),
         ],
-        absolute("/api/v1/"),
+        f"{service}/api/v1/",
     )
 
 

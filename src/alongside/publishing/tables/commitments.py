@@ -387,7 +387,7 @@ COMMITMENTS = DataFile(
 COMMITMENT_BODIES = DataFile(
     "commitment-bodies",
     "Who keeps which commitment",
-    "One row for each body of each commitment that stands, as it is today.",
+    "One row for each body of each commitment that stands, as it is on the day of the file.",
     MARK_COLUMNS,
     mark_rows,
     key=("commitment_id", "body_id"),

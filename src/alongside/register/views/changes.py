@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from alongside.publishing import changes, entries
 from alongside.publishing.domain.changes import GROUP_WORDS, ChangeGroup
+from alongside.publishing.domain.filters import clean
 from alongside.publishing.exported_pages import is_export
 from alongside.register.caching import public
 from alongside.register.views.answers import or_not_found, page
@@ -23,12 +24,16 @@ _LARGEST_ID = 2**63 - 1  # of what PostgreSQL keeps as the number of an event
 def activity(request: HttpRequest) -> HttpResponse:
     """Every public change, narrowed by `?kind=…&body=…`, from `?before=…` on."""
     group, body, before = _group(request), _slug(request.GET.get("body", "")), _before(request)
-    limit = _limit(request)
+    limit, kind = _limit(request), clean(request.GET.get("kind", ""))
     found = changes.changes(limit=limit + 1, before=before, group=group, body_slug=body)
     context = {
         "section": "changes",
         "found": changes.page_of(found, limit=limit),
         "group": group,
+        "query": urlencode(
+            ({"kind": group.value} if group else {}) | ({"body": body} if body else {})
+        ),
+        "no_choices": [(gettext("What changed"), kind[:100])] if kind and group is None else [],
         "groups": GROUP_WORDS,
         "body": body,
         "bodies": [] if is_export(request) else changes.bodies_with_changes(),

@@ -14,6 +14,7 @@ from alongside.publishing.queries import Edition
 from alongside.publishing.tables import absolute
 from alongside.register.caching import public, public_file
 from alongside.register.views.answers import for_programs, packed_answer, page, refused
+from alongside.ui.copies import copy_of
 
 
 @public
@@ -97,7 +98,9 @@ def data_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
 def description(request: HttpRequest, name: str) -> HttpResponseBase:
     """What describes the files: catalogue, data package, columns."""
     try:
-        found = descriptions.description(name, at=clock.now())
+        copy = copy_of(request)
+        service = copy.service if copy else settings.ALONGSIDE_ADDRESS
+        found = descriptions.description(name, at=clock.now(), service=service)
     except files.NoSuchFile:
         raise Http404 from None
     return for_programs(HttpResponse(found.text, content_type=found.media_type))

@@ -33,12 +33,15 @@ def forums(request: HttpRequest, number: int = 1) -> HttpResponse:
     )
     if not 1 <= number <= found.page.paginator.num_pages:
         raise Http404(f"The list has no page {number}.")
+    passed_over = narrowing.no_choices(asked, params, found.no_choices)
+    asked = asked.without_all(found.no_choices)
     address = words.address("register:forum-list")
     context = {
         "section": "forums",
         "asked": asked,
         "canonical": narrowing.canonical(asked, "register:forum-list", page=found.page.number),
         "list": found,
+        "no_choices": passed_over,
         "groups": narrowing.groups(
             asked, found.counts, address, whole=narrowing.whole_of(params, asked)
         ),

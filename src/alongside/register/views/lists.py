@@ -2,14 +2,17 @@
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
 
 from alongside.bodies.domain.topics import TOPICS
 from alongside.core import clock
 from alongside.forums.domain.listing import CRITERION_EVIDENCE, CRITERION_WORDS, REVIEW_EVERY
 from alongside.publishing import major_forums
-from alongside.publishing.domain.major_forums import ListFilter, clean, list_filter_of
+from alongside.publishing.domain.major_forums import ListFilter, clean, list_filter_of, no_choices
 from alongside.register.caching import public
 from alongside.register.views.answers import page
+
+_TITLES = {"topic": gettext_lazy("Topic"), "looked": gettext_lazy("Looked at by the bodies")}
 
 
 @public
@@ -24,9 +27,15 @@ def lists(request: HttpRequest, number: int = 1) -> HttpResponse:
     )
     if number > found.page.paginator.num_pages:
         raise Http404(f"The list has no page {number}.")
-    return page(
-        request, "lists", {"section": "lists", "asked": asked, "list": found, "topics": TOPICS}
-    )
+    passed_over = no_choices(request.GET) if number == 1 else ()
+    context = {
+        "section": "lists",
+        "asked": asked,
+        "list": found,
+        "topics": TOPICS,
+        "no_choices": [(_TITLES[name], value) for name, value in passed_over],
+    }
+    return page(request, "lists", context)
 
 
 @public

@@ -2,14 +2,17 @@
 site; `visitors` has the forms."""
 
 import re
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from alongside.proposals import queries
 from alongside.proposals.domain.fields import About
 from alongside.proposals.domain.life import ANSWER_WITHIN, ProposalState
 from alongside.proposals.models import Proposal
+from alongside.publishing.domain.filters import clean
 from alongside.register.caching import public
 from alongside.register.views.answers import page
 
@@ -27,7 +30,7 @@ _STATES = (
 @public
 def proposals(request: HttpRequest, number: int = 1) -> HttpResponse:
     """Narrowed by a query, or a page of the whole list, which has an address of its own."""
-    asked = request.GET.get("state", "") if number == 1 else ""
+    asked = clean(request.GET.get("state", "")) if number == 1 else ""
     state = ProposalState(asked) if asked in set(_STATES) else None
     entry = _entry_of(request) if number == 1 else None
     found = queries.proposal_list(
@@ -44,6 +47,11 @@ def proposals(request: HttpRequest, number: int = 1) -> HttpResponse:
         "states": _STATES,
         "answer_days": ANSWER_WITHIN.days,
         "entry": entry,
+        "query": urlencode(
+            ({"state": state.value} if state else {})
+            | ({entry[0].value: entry[1]} if entry else {})
+        ),
+        "no_choices": [(gettext("Show"), asked[:100])] if asked and state is None else [],
     }
     return page(request, "proposals", context)
 
