@@ -352,3 +352,20 @@ def test_posts_are_found_where_the_whole_page_is_called_like_what_stands_beside(
     html = whole(f"<div class='{names}'>{cards(POSTS)}</div>")
 
     assert [post.text for post in read(html)] == [words_of(one) for one in POSTS]
+
+
+def test_a_lone_question_is_read_below_the_thread_s_title_and_no_notice_above_it() -> None:
+    notice = (
+        "<div class=site-notice><p>This forum lives on gifts of those who read here. If it was of use to you,"
+        " please think of giving a little, so that it can go on for another year.</p><p>Thank you to all who gave.</p></div>"
+    )
+    post = (
+        "<div class=question-box><h1>Heating allowance</h1><div class=question-body><p>Whom do I ask?</p></div>"
+        "<div class=by><a href='/users/10/robin_w/'>robin_w</a> asked <abbr title='2026-03-03 09:15:00+00:00'>3 March</abbr></div></div>"
+    )
+
+    heading = "<h1>Heating allowance</h1>"
+
+    (question,) = read(whole("").replace(heading, notice + post))
+
+    assert (question.text, question.author) == ("Whom do I ask?", "robin_w")

@@ -86,6 +86,7 @@ _LONGEST_TITLE = 25
 # Old software tells its cells apart by how they look.
 _LOOKS = ("style", "valign", "align", "height", "width", "rowspan", "colspan")
 _MOST_CLASSES = 8
+_ABOVE = 0.3  # how much less likely the only post of a page stands above the thread's title
 _REACH = 40  # texts before the first body, or after the last, that still belong to its post
 _NEARLY = 0.94
 _MOST = 0.85
@@ -131,11 +132,14 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
         if _FIGURES.search(identity):
             by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)
     best: dict[tuple[int, ...], Group] = {}
+    heading = _heading_of(page)
     for (_, name), members in by_name.items():
         outer = _not_nested(page, members)
         if outer is None:
             continue
         group = _scored(page, weights, name, outer)
+        if group is not None and len(group.members) == 1 and page.last[group.members[0]] < heading:
+            group.score *= _ABOVE
         known = best.get(tuple(outer))
         if group is not None and (known is None or known.score < group.score):
             best[tuple(outer)] = group
@@ -174,6 +178,17 @@ def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[
         ):
             return group
     return chosen
+
+
+def _heading_of(page: Outline) -> int:
+    """The only heading of the first rank, if the page's title says the same; -1 where none does.
+
+    Above it stand notices and menus; among many posts it may be the site's name.
+    """
+    headings = [element for element, tag in enumerate(page.tags) if tag == "h1"]
+    if len(headings) != 1 or page.text_from[headings[0]] == page.text_to[headings[0]]:
+        return -1
+    return headings[0] if page.texts[page.text_from[headings[0]]] in page.title else -1
 
 
 def _prose(weights: Weights, group: Group) -> float:
