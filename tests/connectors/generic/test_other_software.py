@@ -360,7 +360,7 @@ def test_a_lone_question_is_read_below_the_thread_s_title_and_no_notice_above_it
         " please think of giving a little, so that it can go on for another year.</p><p>Thank you to all who gave.</p></div>"
     )
     post = (
-        "<div class=question-box><h1>Heating allowance</h1><div class=question-body><p>Whom do I ask?</p></div>"
+        "<div class=question-box><h1>Heating allowance</h1><div class=question-body><p>Whom do I ask, when the office is closed until the week after next?</p></div>"
         "<div class=by><a href='/users/10/robin_w/'>robin_w</a> asked <abbr title='2026-03-03 09:15:00+00:00'>3 March</abbr></div></div>"
     )
 
@@ -368,4 +368,7 @@ def test_a_lone_question_is_read_below_the_thread_s_title_and_no_notice_above_it
 
     (question,) = read(whole("").replace(heading, notice + post))
 
-    assert (question.text, question.author) == ("Whom do I ask?", "robin_w")
+    assert (question.text, question.author) == (
+        "Whom do I ask, when the office is closed until the week after next?",
+        "robin_w",
+    )
