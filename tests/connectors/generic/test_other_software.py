@@ -356,8 +356,10 @@ def test_posts_are_found_where_the_whole_page_is_called_like_what_stands_beside(
 
 def test_a_lone_question_is_read_below_the_thread_s_title_and_no_notice_above_it() -> None:
     notice = (
-        "<div class=site-notice><p>This forum lives on gifts of those who read here. If it was of use to you,"
-        " please think of giving a little, so that it can go on for another year.</p><p>Thank you to all who gave.</p></div>"
+        "<div class='notice content-wrapper'><p>This forum lives on gifts of those who read here. If it was of use to you, please think of"
+        " giving a little, so that it can go on for another year.</p><p>What comes in is spent on the machine on which it runs, and on"
+        " the name under which you find it. Nobody is paid for what they do here, and nobody ever was; the accounts stand below.</p>"
+        "<p>Thank you to all who gave in the year that has passed, and to those who answer questions here every evening.</p></div>"
     )
     post = (
         "<div class=question-box><h1>Heating allowance</h1><div class=question-body><p>Whom do I ask, when the office is closed until the week after next?</p></div>"
