@@ -221,6 +221,7 @@ def situation_of(
         forum_address=reverse("register:forum", args=[forum.slug]),
         body_name=body.short_name,
         body_address=reverse("register:body", args=[body.slug]),
+        body_has_closed=body.is_closed,
         agreement=agreement.terms if agreement else None,
         plan=_plan_terms(body_id=body.pk, forum=forum, on=on),
         account=_account_terms(account, forum=forum, body=body) if account else None,
@@ -243,6 +244,7 @@ def reading_situation(
         forum_address=reverse("register:forum", args=[forum.slug]),
         body_name=body.short_name,
         body_address=reverse("register:body", args=[body.slug]),
+        body_has_closed=body.is_closed,
         agreement=agreement.terms,
         plan=_plan_terms(body_id=body.pk, forum=forum, on=on),
         account=None,
@@ -266,7 +268,6 @@ def _account_terms(account: OfficialAccount, *, forum: Forum, body: Body) -> pol
         is_of_body=account.body_id == body.pk,
         is_in_forum=account.forum_id == forum.pk,
         is_retired=account.retired_at is not None,
-        has_body_closed=body.is_closed,
     )
 
 

@@ -9,6 +9,9 @@ from django.utils import timezone
 
 from alongside.agreements import actions as agreements
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.bodies.models import Body
+from alongside.plans import queries as plans
+from alongside.plans.domain import policy
 from alongside.replies import actions, jobs, queries, sending
 from alongside.replies.domain.life import NotPossibleNow, PolicyRefused, ReplyState, Route
 from alongside.replies.models import Reply
@@ -314,6 +317,24 @@ def test_a_reply_by_hand_waits_for_the_number_and_is_not_stopped(forum_on_paper)
 
     reply.refresh_from_db()
     assert (refused.value.clause, reply.state) == ("quota_reached", ReplyState.APPROVED)
+
+
+# The body
+
+
+def test_law_1_what_was_agreed_with_a_body_ends_with_it(whole, forum_on_paper):
+    reply = whole.reply(approved=True)
+    Body.objects.filter(pk=whole.body.pk).update(closed_how="merged", closed_on=TODAY)
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert (reply.state, reply.problem_clause) == (ReplyState.STOPPED, "body_closed")
+    assert forum_on_paper.posted == []
+    read = plans.ask_policy(
+        policy.Act.READ, forum=whole.forum, body=Body.objects.get(pk=whole.body.pk), at=NOON
+    )
+    assert read.clause is policy.Clause.BODY_CLOSED
 
 
 # The account

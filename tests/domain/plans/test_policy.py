@@ -142,6 +142,7 @@ REFUSALS = [
     (Clause.WITHDRAWN, agreed(answer=Answer.WITHDRAWN), EVERYBODY),
     (Clause.EXPIRED, agreed(valid_until=TODAY - DAY), EVERYBODY),
     (Clause.NOT_YET, agreed(valid_from=TODAY + DAY), EVERYBODY),
+    (Clause.BODY_CLOSED, replace(ALL_WELL, body_has_closed=True), EVERYBODY),
     (Clause.READING_NOT_ALLOWED, agreed(allows_reading=False), {Act.READ}),
     (Clause.NO_PLAN, replace(ALL_WELL, plan=None), EVERYBODY),
     (Clause.PLAN_NOT_YET, planned(effective_from=TODAY + DAY), EVERYBODY),
@@ -474,6 +475,7 @@ SITUATIONS = st.builds(
     reader=st.none() | READERS,
     thread=st.none() | THREADS,
     posts_today=st.integers(min_value=0, max_value=4),
+    body_has_closed=st.booleans(),
 )
 # Drawn as often as whole chaos: one thing changed in a situation where all is well.
 NEARLY_WELL = st.one_of(
@@ -482,6 +484,7 @@ NEARLY_WELL = st.one_of(
     THREADS.map(lambda thread: replace(ALL_WELL, thread=thread)),
     ACCOUNTS.map(lambda account: replace(ALL_WELL, account=account)),
     ADVISERS.map(lambda adviser: replace(ALL_WELL, adviser=adviser)),
+    st.booleans().map(lambda closed: replace(ALL_WELL, body_has_closed=closed)),
     st.builds(
         lambda period, reader: replace(ALL_WELL, period=period, reader=reader),
         st.none() | PERIODS,
@@ -513,6 +516,8 @@ def first_reason(act, situation):
         return {Standing.NONE: Clause.NO_AGREEMENT}.get(standing) or Clause(standing.value)
     if act is Act.READ and not terms.allows_reading:
         return Clause.READING_NOT_ALLOWED
+    if situation.body_has_closed:
+        return Clause.BODY_CLOSED
     mode = situation.period.mode if situation.period else None
     if answers and mode is Mode.LISTEN_ONLY:
         return Clause.LISTEN_ONLY_PERIOD

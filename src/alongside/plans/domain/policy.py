@@ -62,13 +62,15 @@ REVIEW_GRACE = timedelta(days=28)
 def decide(act: Act, situation: Situation, *, at: datetime) -> Decision:
     """Whether the act is allowed now; the first clause that refuses it otherwise.
 
-    The operator's word comes first, then what binds all bodies of the jurisdiction, then the plan,
-    then the account and the people, then the conditions on this thread.
+    The operator's word comes first, then whether the body is still there, then what binds all
+    bodies of the jurisdiction, then the plan, then the account and the people, then the conditions
+    on this thread.
     """
     now = at.astimezone(situation.zone)
     today = now.date()
     return (
         _agreement_refuses(act, situation, today)
+        or _closing_refuses(situation)
         or _period_refuses(act, situation)
         or _plan_refuses(act, situation, today)
         or _account_refuses(act, situation)
@@ -135,6 +137,18 @@ def _agreement_refuses(act: Act, situation: Situation, today: date) -> Decision:
             terms.address,
         )
     return None
+
+
+def _closing_refuses(situation: Situation) -> Decision:
+    """The operator agreed with this body, not with whoever took over its work."""
+    if not situation.body_has_closed:
+        return None
+    return Refused(
+        Clause.BODY_CLOSED,
+        f"{situation.body_name} has closed: nobody reads or answers for it any more. Whoever took "
+        f"over its work asks the operator of {situation.forum_name} themselves.",
+        situation.body_address,
+    )
 
 
 def _period_refuses(act: Act, situation: Situation) -> Decision:
@@ -230,13 +244,6 @@ def _account_refuses(act: Act, situation: Situation) -> Decision:
             Clause.ACCOUNT_RETIRED,
             f"{situation.body_name} no longer uses the account {account.handle}. "
             "Take the reply back to draft, so that the present account is used.",
-            account.address,
-        )
-    if account.has_body_closed:
-        return Refused(
-            Clause.ACCOUNT_RETIRED,
-            f"{situation.body_name} has closed: nobody speaks for it from {account.handle} any "
-            "more. The question belongs to whoever took over its work.",
             account.address,
         )
     return None

@@ -37,6 +37,7 @@ class Clause(StrEnum):
     EXPIRED = "expired"
     NOT_YET = "not_yet"
     READING_NOT_ALLOWED = "reading_not_allowed"
+    BODY_CLOSED = "body_closed"
     LISTEN_ONLY_PERIOD = "listen_only_period"
     NO_PLAN = "no_plan"
     PLAN_NOT_YET = "plan_not_yet"
@@ -132,7 +133,6 @@ class AccountTerms:
     is_of_body: bool = True
     is_in_forum: bool = True  # it is an account of the forum where the question was asked
     is_retired: bool = False
-    has_body_closed: bool = False  # then nobody speaks from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,7 @@ class Situation:
     reader: ReaderTerms | None = None
     thread: ThreadTerms | None = None
     posts_today: int = 0
+    body_has_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
