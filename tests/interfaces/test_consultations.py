@@ -681,8 +681,9 @@ def test_pages_of_consultations_take_few_queries(
 
 
 def test_an_export_shows_open_consultations_and_leads_to_the_form_elsewhere(
-    tmp_path, body, well, owner, hands
+    tmp_path, settings, body, well, owner, hands
 ):
+    settings.ALONGSIDE_SERVICE_ADDRESS = "https://service.example"
     _published(body, well, owner, hands)
     other = BodyFactory(slug="other")
     consultation = consult(other, [well], at=hands.at)
