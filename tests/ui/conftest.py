@@ -54,4 +54,4 @@ def request_for_nobody() -> SimpleNamespace:
         def session(self) -> None:
             raise AssertionError("A public page asked for the session.")
 
-    return Request(path="/forums/", GET={})
+    return Request(path="/forums/", GET={}, META={})

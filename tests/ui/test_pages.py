@@ -1,4 +1,5 @@
 import re
+from types import SimpleNamespace
 
 import jinja2
 import pytest
@@ -84,7 +85,8 @@ def test_practice_is_marked_on_every_page(render, layout):
 
 
 def test_the_workspace_shows_its_pages_and_who_is_signed_in(render):
-    request = {"user": {"is_authenticated": True, "name": "Ama"}, "path": "/"}
+    user = {"is_authenticated": True, "name": "Ama"}
+    request = SimpleNamespace(user=user, path="/", META={})
     nav = [
         {"text": "Queue", "href": "/queue", "active": True, "count": 1200},
         {"text": "Plans", "href": "/plans"},
