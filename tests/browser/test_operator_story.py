@@ -369,7 +369,7 @@ def stop_a_queued_reply(service: Service, lead: Page, phone: Page, sign_in: Sign
 
     # It goes on when the operator says so, and a human presses send.
     phone.get_by_role("button", name="End the hold").click()
-    expect(phone.get_by_text("The hold has ended")).to_be_visible()
+    expect(phone.get_by_text("The hold has ended").first).to_be_visible()
     reader.get_by_role("button", name="Send it").click()
     wait_for_text(reader, "It stands in the forum")
     check_page(reader)
