@@ -2,12 +2,14 @@
 # Markup reads better in one line than in pieces.
 """Threads on pages of any make, read by their structure."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.kinds import Kind, kind_of
+from alongside.connectors.generic.weights import EDITED, tells_an_edit
 from alongside.connectors.port import Post, Precision, Unreadable
 from tests.connectors.generic.invented import (
     ANSWER,
@@ -223,3 +225,13 @@ def test_authors_are_never_shown_by_repr() -> None:
     found = parse.thread_page(page(whole(in_boxes())), SITE, keep_names=True)
 
     assert "kestrel" not in repr(found).replace(LATER.html, "")
+
+
+def test_whatever_tells_an_edit_holds_one_of_the_pieces_that_are_looked_for_first() -> None:
+    """Else a note would be missed where a forum's layout is known."""
+    told = re.sub(r"\\b|\(\?:|\)", "", EDITED.pattern).split("|")
+
+    assert len(told) > 40
+    # These are the ends of "last update", "last change", "edit on" and "edit at".
+    ends = [words for words in told if not tells_an_edit(f"x {words} y")]
+    assert ends == ["update", "change", "on", "at"]

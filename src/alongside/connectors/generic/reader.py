@@ -17,7 +17,7 @@ from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
-from alongside.connectors.generic.weights import EDITED
+from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
@@ -145,7 +145,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
         without = _left_out(node, keep_names=keep_names)
         mentions = [] if keep_names else _mentions(node)
         text = words_without(node, without, mentions=mentions)
-        if EDITED.search(text[-_LONGEST_NOTE:]):
+        if tells_an_edit(text[-_LONGEST_NOTE:]):
             return ""  # perhaps a note that this page alone has
         return _without_signature(text if keep_names else _ATTRIBUTED.sub("", text))
 

@@ -34,6 +34,13 @@ EDITED = re.compile(
     r"|編集|수정",
     re.IGNORECASE,
 )
+# A piece of each of them, found much faster than the whole.
+_OF_EDITED = (
+    *("edit", "édit", "modif", "updat", "revis", "last ", "bearbeitet", "geändert", "edición"),
+    *("bewerkt", "gewijzigd", "rediger", "ändrad", "muokat", "edyt", "zmienion", "upraven"),
+    *("szerkeszt", "módosít", "редактир", "измен", "змінено", "επεξεργ", "düzenle", "编辑", "編輯"),
+    *("編集", "수정"),
+)
 _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
@@ -114,6 +121,12 @@ class TimeMark:
     words: str
     moment: Moment | None
     kind: str
+
+
+def tells_an_edit(words: str) -> bool:
+    """Whether the words may say that somebody changed a post."""
+    folded = words.casefold()
+    return any(piece in folded for piece in _OF_EDITED) and EDITED.search(words) is not None
 
 
 class Weights:
