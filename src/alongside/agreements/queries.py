@@ -68,7 +68,7 @@ _NAMED = (
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
     *(
         f"body__{name}"
-        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind")
+        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind", "closed_how")
     ),
     "letter__sha256",
 )
