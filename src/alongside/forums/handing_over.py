@@ -13,9 +13,10 @@ from alongside.bodies.queries import Duty
 from alongside.forums.account_actions import PageRefused, check_named_at_address
 from alongside.forums.actions import ForumError, NotAllowed
 from alongside.forums.credentials import check_due
-from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
-from alongside.forums.domain.proofs import NOTE_LENGTH, on_forums_site
-from alongside.forums.models import OfficialAccount, Verification
+from alongside.forums.domain.kinds import AccountDirection
+from alongside.forums.domain.proofs import on_forums_site
+from alongside.forums.lapsed_proofs import let_proof_lapse
+from alongside.forums.models import OfficialAccount
 
 _MOST_STEPS = 10  # from a body to whoever took over from its successors
 
@@ -154,18 +155,8 @@ def check_settles(by: Duty, account: OfficialAccount) -> None:
 
 def _let_proof_lapse(account: OfficialAccount, former: Body, *, at: datetime) -> None:
     for direction in AccountDirection:
-        newest = account.verifications.filter(direction=direction.value).first()
-        if newest is None or not newest.found:
-            continue
-        Verification.objects.create(
-            account=account,
-            direction=direction.value,
-            found=False,
-            how=VerifiedHow.MACHINE.value,
-            address=newest.address,
-            note=(
-                f"It was handed over to {account.body.name}. What was found before spoke of "
-                f"{former.name}."
-            )[:NOTE_LENGTH],
-            checked_at=at,
+        note = (
+            f"It was handed over to {account.body.name}. What was found before spoke of "
+            f"{former.name}."
         )
+        let_proof_lapse(account, direction, note=note, at=at)

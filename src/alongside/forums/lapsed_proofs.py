@@ -27,21 +27,12 @@ def let_proofs_lapse(forums: Iterable[Forum], *, at: datetime) -> int:
         if on_forums_site(account.profile_address, forum.address):
             continue
         direction = AccountDirection.LINKS_BACK
-        newest = account.verifications.filter(direction=direction.value).first()
-        if newest is None or not newest.found:
-            continue
-        Verification.objects.create(
-            account=account,
-            direction=direction.value,
-            found=False,
-            how=VerifiedHow.MACHINE.value,
-            address=newest.address,
-            note=(
-                f"The forum stands at {forum.address} now. This profile stands where it was "
-                "before, and somebody else may own that address."
-            )[:NOTE_LENGTH],
-            checked_at=at,
+        note = (
+            f"The forum stands at {forum.address} now. This profile stands where it was before, "
+            "and somebody else may own that address."
         )
+        if not let_proof_lapse(account, direction, note=note, at=at):
+            continue
         audit.record(
             kind="account.verified",
             actor=audit.WORKER,
@@ -58,3 +49,22 @@ def let_proofs_lapse(forums: Iterable[Forum], *, at: datetime) -> int:
         )
         lapsed += 1
     return lapsed
+
+
+def let_proof_lapse(
+    account: OfficialAccount, direction: AccountDirection, *, note: str, at: datetime
+) -> bool:
+    """What was found in one direction counts no more; False where nothing had been found."""
+    newest = account.verifications.filter(direction=direction.value).first()
+    if newest is None or not newest.found:
+        return False
+    Verification.objects.create(
+        account=account,
+        direction=direction.value,
+        found=False,
+        how=VerifiedHow.MACHINE.value,
+        address=newest.address,
+        note=note[:NOTE_LENGTH],
+        checked_at=at,
+    )
+    return True

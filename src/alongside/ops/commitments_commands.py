@@ -6,6 +6,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from alongside.ops.published_files import CannotRead, read_published
+
 # What files say is shown as it stands: brackets in it are no markup, nor is it cut to the width.
 console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
@@ -39,18 +41,10 @@ def recount(
         day = date.fromisoformat(on) if on else timezone.localdate(clock.now())
     except ValueError:
         _fail(f"--on must be a day such as 2026-05-06, not {on!r}.")
-    files = {}
-    for name in recompute_commitments.FILES:
-        path = folder / f"{name}.csv"
-        try:
-            files[name] = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            _fail(f"{path} is no text in UTF-8, as every published file is.")
-        except OSError as exc:
-            _fail(f"{path} cannot be read: {exc.strerror}.")
     try:
+        files = read_published(folder, recompute_commitments.FILES)
         found = recompute_commitments.recount(files, on=day)
-    except recompute_commitments.CannotRecompute as exc:
+    except (CannotRead, recompute_commitments.CannotRecompute) as exc:
         _fail(str(exc))
     for each in found:
         word = "as published" if each.agrees else f"published: {each.said_met}/{each.said_bodies}"

@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from alongside.ops.published_files import CannotRead, read_published
+
 if TYPE_CHECKING:
     from alongside.publishing.recompute_register import Recomputed
 
@@ -23,18 +25,10 @@ def recompute_folder(folder: Path, *, at: datetime | None, as_json: bool) -> Non
     from alongside.publishing import recompute_register
     from alongside.publishing.recompute import CannotRecompute
 
-    files = {}
-    for name in recompute_register.FILES:
-        path = folder / f"{name}.csv"
-        try:
-            files[name] = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            _fail(f"{path} is no text in UTF-8, as every published file is.")
-        except OSError as exc:
-            _fail(f"{path} cannot be read: {exc.strerror}.")
     try:
+        files = read_published(folder, recompute_register.FILES)
         found = recompute_register.recompute(files, at=at)
-    except CannotRecompute as exc:
+    except (CannotRead, CannotRecompute) as exc:
         _fail(str(exc))
     if as_json:
         console.print_json(json.dumps(_as_dict(found)))

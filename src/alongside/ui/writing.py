@@ -99,6 +99,7 @@ class Writer(CodeGenerator):
     What says HTML is written as it is: the answer of a macro, and of what `says_html` names.
     """
 
+    # The visitors are named by Jinja, after the nodes that it gives them.
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
         macros = {
             *(macro.name for macro in node.find_all(nodes.Macro)),
