@@ -38,6 +38,7 @@ _SUBJECT = "concat_ws(' ', forum.subject, forum.area)"
 _TOPICS = "(SELECT string_agg(label, ' ') FROM forums_forumtopic WHERE forum_id = forum.id)"
 _DESCRIPTION = "concat_ws(' ', forum.description, forum.operator_name)"
 _BOARDS = "(SELECT string_agg(name, ' ') FROM forums_board WHERE forum_id = forum.id)"
+_PARTS = f"concat_ws(' ', {_DESCRIPTION}, {_BOARDS}, {_TOPICS})"
 _REMITS = """coalesce((
     SELECT string_agg(concat_ws(' ', body.name, body.acronym, body.remit,
       (SELECT string_agg(label, ' ') FROM bodies_remittopic WHERE body_id = body.id)), ' ')
@@ -50,7 +51,7 @@ UPDATE forums_forum AS forum SET search =
   setweight(to_tsvector('english',
     concat_ws(' ', {plain_sql(_NAMES)}, {_TOGETHER}, {plain_sql(_HOST)})), 'A') ||
   setweight(to_tsvector('english', {plain_sql(_SUBJECT)}), 'B') ||
-  setweight(to_tsvector('english', {plain_sql(f"concat_ws(' ', {_DESCRIPTION}, {_BOARDS}, {_TOPICS})")}), 'C')
+  setweight(to_tsvector('english', {plain_sql(_PARTS)}), 'C')
   || setweight(to_tsvector('english', {plain_sql(_REMITS)}), 'D')
 WHERE %(all)s OR forum.id = ANY(%(ids)s)
 """  # noqa: S608  # made of the texts above only
@@ -310,9 +311,7 @@ def _without_slips(asked: Asked, *, practice: bool) -> Asked:
     """The question with words set right that no forum has, and that are all but words we know."""
     slips = asked.corrected_in(None, closeness=_CLOSE)
     words = [
-        term.words[0]
-        for term, other in zip(asked.terms, slips.terms, strict=True)
-        if term != other
+        term.words[0] for term, other in zip(asked.terms, slips.terms, strict=True) if term != other
     ]
     if not words:
         return asked

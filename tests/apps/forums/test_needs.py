@@ -21,7 +21,11 @@ def _register():
 def generalists():
     """Large forums that have boards for nearly everything, and a register without subjects."""
     words = sorted(
-        {word.strip(".,") for _, subject, _, text, _ in needs.FORUMS for word in f"{subject} {text}".split()}
+        {
+            word.strip(".,")
+            for _, subject, _, text, _ in needs.FORUMS
+            for word in f"{subject} {text}".split()
+        }
     )
     for number in range(6):
         forum = ForumFactory(name=f"Town Talk {number}", size=999_999)

@@ -251,9 +251,7 @@ class Asked:
             is_one = words is None or term.words[0] in words
             return _corrected(term, closeness) if is_one else term
 
-        return replace(
-            self, wanted=tuple(tuple(map(corrected, choice)) for choice in self.wanted)
-        )
+        return replace(self, wanted=tuple(tuple(map(corrected, choice)) for choice in self.wanted))
 
     def _with_refused(self, query: str) -> str:
         return _joined([query, *(f"!({term.exact})" for term in self.refused)], " & ")
@@ -442,9 +440,8 @@ def _doing(words: Phrase) -> tuple[Phrase, ...]:
     if found is None or words[0] in _OF_ANY_NEED:
         return ()
     doing = f"{found[1]}ing"
-    if synonyms.stem(doing) in _stems_of_sentences() or synonyms.stem(doing) == synonyms.stem(words[0]):
-        return ()
-    return ((doing,),)
+    tells_nothing = synonyms.stem(doing) in {*_stems_of_sentences(), synonyms.stem(words[0])}
+    return () if tells_nothing else ((doing,),)
 
 
 def _corrected(term: Term, closeness: float) -> Term:

@@ -73,8 +73,9 @@ customs, import duty, import tax, tariff, importing, exporting, duty on goods
 accountant, bookkeeper, payroll
 
 = job, work, employment, workplace, worker, employee
-unemployed, out of work, jobless, jobseeker, job seeker, lost my job, lost their job, job search, find a job, find work,
-  cannot find work, looking for work, job hunting, job hunter, vacancy, cv, resume, job interview
+unemployed, out of work, jobless, jobseeker, job seeker, lost my job, lost their job, job search,
+  find a job, find work, cannot find work, looking for work, job hunting, job hunter,
+  vacancy, cv, resume, job interview
 job centre, jobcentre, jobcentre plus, labour exchange > unemployed
 sick pay, ssp, statutory sick pay > sick leave
 sick leave, off sick, sickness absence
@@ -367,8 +368,8 @@ english lessons, esol, learning english
 
 = going abroad, travel abroad, foreign travel, holiday abroad, holiday, overseas
 passport, travel document, passport renewal
-expat, expatriate, living abroad, british abroad, emigrate, living overseas, moved to spain, retire abroad,
-  moving abroad, brits abroad
+expat, expatriate, living abroad, british abroad, emigrate, living overseas, moved to spain,
+  retire abroad, moving abroad, brits abroad
 european health card, ghic, ehic
 consulate, embassy
 
