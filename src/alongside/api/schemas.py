@@ -15,7 +15,8 @@ from alongside.plans.models import Objective
 from alongside.publishing.body_lists import BodySummary
 from alongside.publishing.domain.filters import HasList
 from alongside.publishing.entries import Account, BodyEntry, ForumEntry, Party
-from alongside.publishing.forum_lists import ForumSummary, LeadingFigure
+from alongside.publishing.forum_lists import ForumSummary
+from alongside.publishing.leading_figures import LeadingFigure
 from alongside.publishing.tables import absolute
 from alongside.replies.models import Reply
 
