@@ -32,7 +32,7 @@ from alongside.forums.domain.kinds import (
     ForumKind,
     ForumLife,
 )
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import around, place_of
 from alongside.forums.models import Forum, ForumAlias
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import ForumFilter, ForumOrder
@@ -336,11 +336,12 @@ class _Looked:
 
 
 def _meant(asked: ForumFilter) -> ForumFilter:
-    """Who types a forum's address, however it is spelled, wants that forum and no other."""
+    """Who types the address of a forum or of one of its pages wants that forum and no other."""
     if asked.is_address and (place := place_of(asked.text)):
-        known = ForumAlias.objects.filter(place=place, forum__is_practice=False)
-        if known.exists():
-            return asked.without_text().only("address", place)
+        known = ForumAlias.objects.filter(place__in=around(place), forum__is_practice=False)
+        # Of a forum in a folder of another's host, the folder says more than the host.
+        if nearest := max(known.values_list("place", flat=True), key=len, default=""):
+            return asked.without_text().only("address", nearest)
     if addresses := asked.values("address"):
         return asked.only("address", *map(place_of, addresses))
     return asked
