@@ -82,6 +82,8 @@ class DifferenceOut(Answer):
     field: str
     before: str
     after: str
+    removed: list[str] = Field(description="Of a list: the items that were taken away")
+    added: list[str] = Field(description="Of a list: the items that were added")
 
 
 class ChangeOut(Answer):
@@ -96,6 +98,11 @@ class ChangeOut(Answer):
     sentence: str
     address: str = Field(description="Its page today; empty: it has none")
     body_id: str = Field(description="A body that it concerns besides; empty: none")
+    source: str = Field(description="The list from which an import took it; empty: people made it")
+    source_file: str = Field(description="The file or the address of that list")
+    import_id: int | None = Field(
+        description="The change that tells of all that the same import did; none where it did one"
+    )
     differences: list[DifferenceOut]
 
     @classmethod
@@ -110,8 +117,17 @@ class ChangeOut(Answer):
             sentence=change.sentence,
             address=f"{site}{change.address}" if change.address else "",
             body_id=change.body_slug,
+            source=change.source.list_id if change.source else "",
+            source_file=change.source.file if change.source else "",
+            import_id=change.import_id,
             differences=[
-                DifferenceOut(field=each.field, before=each.before, after=each.after)
+                DifferenceOut(
+                    field=each.field,
+                    before=each.before,
+                    after=each.after,
+                    removed=list(each.items.removed) if each.items else [],
+                    added=list(each.items.added) if each.items else [],
+                )
                 for each in change.differences
             ],
         )
