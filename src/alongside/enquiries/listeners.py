@@ -48,9 +48,9 @@ def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener]
 class ReadingAllowed:
     """Whether boards may be read, for a worker that asks before each of hundreds of requests.
 
-    The policy is asked anew as soon as an agreement or a plan differs, or the day: an agreement
-    begins and ends with days. Whether one differs is looked up for all boards together, every
-    `looked_up_every` seconds at most: so long a stop of the operator may be on its way.
+    The policy is asked anew as soon as an agreement, a plan or a body differs, or the day: an
+    agreement begins and ends with days. Whether one differs is looked up for all boards together,
+    every `looked_up_every` seconds at most: so long a stop of the operator may be on its way.
     """
 
     def __init__(
@@ -83,7 +83,8 @@ class ReadingAllowed:
         now = self._clock()
         if now - self._looked_up_at >= self._every:
             # The state first: what is written from here on is found at the next look.
-            state, self._looked_up_at = state_of_tables(Agreement, PlanVersion, Objective), now
+            state = state_of_tables(Agreement, PlanVersion, Objective, Body)
+            self._looked_up_at = now
             if state != self._state:
                 self._state = state
                 self._allowed.clear()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from alongside.agreements import actions as agreements
+from alongside.bodies.models import Body
 from alongside.enquiries.listeners import ReadingAllowed
 from tests.factories import DAY, NOON, TODAY, AgreementFactory, BoardReadingFactory, publish_plan
 
@@ -81,6 +82,16 @@ def test_law_2_a_plan_that_leaves_the_forum_out_ends_reading(reading):
     other = BoardReadingFactory().board.forum
 
     publish_plan(reading.body, [other])
+
+    assert not allowed(reading, at=NOON)
+
+
+@pytest.mark.django_db(transaction=True)  # a change is told by the transaction that made it
+def test_law_1_a_body_that_closes_reads_no_more(reading):
+    allowed = ReadingAllowed(looked_up_every=0)
+    assert allowed(reading, at=NOON)
+
+    Body.objects.filter(pk=reading.body.pk).update(closed_how="merged", closed_on=TODAY)
 
     assert not allowed(reading, at=NOON)
 
