@@ -142,11 +142,15 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A body that has asked the operator and waits for the answer."""
+    """A body that has asked the operator and waits for the answer.
+
+    `has_agreed`: they have agreed already, and what they agreed to goes on without an answer.
+    """
 
     body_slug: str
     body_name: str
     asked_on: date
+    has_agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,22 +253,25 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     forum = _get_forum(slug, practice_too=practice_too, on=today)
     # Of most forums nobody has asked the operator: what is not there is not asked for.
     replies = _REPLIES_IN[practice_too](forum_id=forum.pk) if forum.has_replies else []
+    parties = _parties(
+        [listed_of(row) for row in forum.listing_rows],
+        [account_of(row) for row in forum.account_rows],
+        agreements.newest_agreements_in(forum.pk) if forum.has_agreements else [],
+        plans.objectives_for(forum.pk, on=today) if forum.has_objectives else [],
+        practice_too=practice_too,
+        today=today,
+    )
+    agreed = {each.body_slug for each in parties if each.standing is Standing.IN_FORCE}
     return ForumEntry(
         forum=forum,
-        parties=_parties(
-            [listed_of(row) for row in forum.listing_rows],
-            [account_of(row) for row in forum.account_rows],
-            agreements.newest_agreements_in(forum.pk) if forum.has_agreements else [],
-            plans.objectives_for(forum.pk, on=today) if forum.has_objectives else [],
-            practice_too=practice_too,
-            today=today,
-        ),
+        parties=parties,
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
         asked=[
             AskedBy(
                 row["slug"],
                 row["name"],
                 timezone.localdate(datetime.fromisoformat(row["asked_at"])),
+                has_agreed=row["slug"] in agreed,
             )
             for row in forum.request_rows
         ],
