@@ -1,7 +1,7 @@
 """What an operator sees of a forum, and the button that stops everything."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
