@@ -61,23 +61,18 @@ class ReadingAllowed:
         self._looked_up_at = float("-inf")
         self._state = ""
         self._day: date | None = None
-        self._allowed: dict[int, bool] = {}
+        self._found: dict[int, tuple[list[Listener], str]] = {}
 
     def __call__(self, reading: BoardReading, *, at: datetime) -> bool:
         """Whether any body may read the board now."""
-        self._forget_what_changed(timezone.localdate(at))
-        known = self._allowed.get(reading.pk)
-        return bool(self._ask(reading, at)[0]) if known is None else known
+        return bool(self.listeners_of(reading, at=at)[0])
 
     def listeners_of(self, reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
-        """As the function says, asked anew and remembered."""
+        """As the function says, from memory where nothing differs."""
         self._forget_what_changed(timezone.localdate(at))
-        return self._ask(reading, at)
-
-    def _ask(self, reading: BoardReading, at: datetime) -> tuple[list[Listener], str]:
-        listeners, refusal = listeners_of(reading, at=at)
-        self._allowed[reading.pk] = bool(listeners)
-        return listeners, refusal
+        if reading.pk not in self._found:
+            self._found[reading.pk] = listeners_of(reading, at=at)
+        return self._found[reading.pk]
 
     def _forget_what_changed(self, today: date) -> None:
         now = self._clock()
@@ -87,7 +82,7 @@ class ReadingAllowed:
             self._looked_up_at = now
             if state != self._state:
                 self._state = state
-                self._allowed.clear()
+                self._found.clear()
         if today != self._day:
             self._day = today
-            self._allowed.clear()
+            self._found.clear()

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from alongside.agreements import actions as agreements
-from alongside.bodies.models import Body
+from alongside.bodies import actions as bodies
+from alongside.bodies.domain.kinds import ClosedHow
 from alongside.enquiries.listeners import ReadingAllowed
 from tests.factories import DAY, NOON, TODAY, AgreementFactory, BoardReadingFactory, publish_plan
 
@@ -86,12 +87,11 @@ def test_law_2_a_plan_that_leaves_the_forum_out_ends_reading(reading):
     assert not allowed(reading, at=NOON)
 
 
-@pytest.mark.django_db(transaction=True)  # a change is told by the transaction that made it
-def test_law_1_a_body_that_closes_reads_no_more(reading):
+def test_a_body_that_closes_reads_no_further(reading):
     allowed = ReadingAllowed(looked_up_every=0)
     assert allowed(reading, at=NOON)
 
-    Body.objects.filter(pk=reading.body.pk).update(closed_how="merged", closed_on=TODAY)
+    bodies.close_body(slug=reading.body.slug, how=ClosedHow.MERGED, by="lead", at=NOON)
 
     assert not allowed(reading, at=NOON)
 
