@@ -248,26 +248,15 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     parties = _parties(
         [listed_of(row) for row in forum.listing_rows],
         [account_of(row) for row in forum.account_rows],
-        agreements.newest_agreements_in(forum.pk) if forum.has_agreements else [],
-        plans.objectives_for(forum.pk, on=today) if forum.has_objectives else [],
+        agreements.agreements_in_forum(forum.agreement_rows),
+        plans.objectives_in_forum(forum, forum.objective_rows),
         practice_too=practice_too,
         today=today,
     )
     agreed = {each.body_slug for each in parties if each.standing is Standing.IN_FORCE}
     return ForumEntry(
         forum=forum,
-<<<<<<< HEAD
         parties=parties,
-=======
-        parties=_parties(
-            [listed_of(row) for row in forum.listing_rows],
-            [account_of(row) for row in forum.account_rows],
-            agreements.agreements_in_forum(forum.agreement_rows),
-            plans.objectives_in_forum(forum, forum.objective_rows),
-            practice_too=practice_too,
-            today=today,
-        ),
->>>>>>> main
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
         once_listed=[
             ended
