@@ -451,7 +451,10 @@ def test_a_body_s_list_says_how_big_each_forum_is_and_whether_the_body_is_welcom
         for name, row in rows.items()
     }
     assert cells == {
-        "Alpha": ["42,000 members stated by the operator, January 2026", "Welcome Referral by a moderator"],
+        "Alpha": [
+            "42,000 members stated by the operator, January 2026",
+            "Welcome Referral by a moderator",
+        ],
         "Beta": ["No figure known", "Not welcome"],
         "Gamma": ["No figure known", "Not asked"],
     }

@@ -1,5 +1,7 @@
 """How many rows the published tables have today, counted by the database in one question."""
 
+from typing import Any
+
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -21,7 +23,7 @@ def row_counts(found: list[Edited], edition: Edition) -> dict[str, int]:
 
 def _counted(found: list[Edited]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    questions: list[tuple[str, str, tuple[object, ...]]] = []
+    questions: list[tuple[str, str, tuple[Any, ...]]] = []
     for each in found:
         rows = each.file.rows(each.edition)
         if not isinstance(rows, QuerySet):
