@@ -253,7 +253,9 @@ class ReasonOut(Answer):
 
     place: str
     words: list[str]
-    details: list[str] = Field(description="Which boards, or which bodies")
+    details: list[str] = Field(
+        description="What stands there: subject, topics, boards, bodies, a piece of the description"
+    )
 
 
 class FoundForumOut(Answer):
@@ -263,6 +265,10 @@ class FoundForumOut(Answer):
     name: str
     address: str
     rank: float = Field(description="To compare within one answer only")
+    is_close: bool = Field(
+        description="It is about what was asked, or has much of it; else it shares a word or two"
+    )
+    missing: list[str] = Field(description="Subjects that were asked for and do not stand there")
     why: list[ReasonOut]
 
     @classmethod
@@ -272,6 +278,8 @@ class FoundForumOut(Answer):
             name=found.name,
             address=found.address,
             rank=found.rank,
+            is_close=found.is_close,
+            missing=list(found.missing),
             why=[
                 ReasonOut(
                     place=reason.place, words=list(reason.words), details=list(reason.details)

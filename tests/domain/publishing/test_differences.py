@@ -88,8 +88,8 @@ def test_a_text_too_long_to_compare_is_shown_whole_before_and_after():
 
 def test_a_text_of_one_word_repeated_costs_no_time():
     before, after = "a " * (LONGEST // 2), "a b " * (LONGEST // 4)
-    start = time.perf_counter()
+    start = time.process_time()
 
     pieces_of(before, after)
 
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
