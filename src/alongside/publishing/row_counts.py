@@ -25,9 +25,10 @@ def _counted(found: list[Edited]) -> dict[str, int]:
     counts: dict[str, int] = {}
     questions: list[tuple[str, str, tuple[Any, ...]]] = []
     for each in found:
-        rows = each.file.rows(each.edition)
-        if not isinstance(rows, QuerySet):
+        if each.file.is_computed:
             continue
+        rows = each.file.rows(each.edition)
+        assert isinstance(rows, QuerySet)
         try:
             sql, params = rows.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
