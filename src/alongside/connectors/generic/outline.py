@@ -5,6 +5,7 @@ Elements are numbered in the order in which they open, so the elements within el
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -61,6 +62,31 @@ class Outline:
             parts.append(name)
             element = self.parents[element]
         return ">".join(parts)
+
+    def heading_at(self) -> int:
+        """The only heading of the first rank, if the page's title says the same; -1 for none.
+
+        Above it stand notices and menus; among many posts it may be the site's name.
+        """
+        headings = [element for element, tag in enumerate(self.tags) if tag == "h1"]
+        if len(headings) != 1 or self.text_from[headings[0]] == self.text_to[headings[0]]:
+            return -1
+        return headings[0] if self.texts[self.text_from[headings[0]]] in self.title else -1
+
+    def heading(self) -> str:
+        """The words of that heading, "" for none."""
+        return self.words(at) if (at := self.heading_at()) >= 0 else ""
+
+    def innermost(self, element: int, *, least: float, amount: Callable[[int], float]) -> int:
+        """The innermost element within one that holds at least so much of something."""
+        inner = element + 1
+        while inner <= self.last[element]:
+            if amount(inner) >= least:
+                element = inner
+                inner += 1
+            else:
+                inner = self.last[inner] + 1
+        return element
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]
