@@ -34,13 +34,15 @@ _BY = re.compile(
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"title|subject|heading|crumb|\bnav|\brank\b|\brole\b", re.IGNORECASE)
+_TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+_RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
 _SURE = 2.0
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
 _LEAST_SAID = 15  # letters of an opening post
 _NEARLY_ALL = 0.97
 _COUNTED = re.compile(r"#\s?\d|\d#")
+_MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -132,7 +134,9 @@ class BlockFinder:
         parts, around = list[int](), known.body
         while around > 0:
             parent = page.parents[around]
-            beside = (parent + 1, around) if before else (page.last[around] + 1, page.last[parent] + 1)
+            beside = (
+                (parent + 1, around) if before else (page.last[around] + 1, page.last[parent] + 1)
+            )
             parts += [part for part in range(*beside) if page.parents[part] == parent]
             around = parent
         likely = [
@@ -381,10 +385,14 @@ class BlockFinder:
         if (
             names[0].startswith("th.")
             or _TITLED.search(names[0])
+            or _RANK.search(names[0])
             or (len(names) > 1 and _TITLED.search(names[1]))
         ):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
-        if any(words in page.title for words, _ in found.values() if " " in words):
+        heading = page.heading() or page.title
+        if any(
+            words in page.title or heading in words for words, _ in found.values() if " " in words
+        ):
             likelihood *= 0.3  # the thread's title again
         values = {REPLY.sub("", words) for words, _ in found.values()}
         if len(values) == 1 < len(set(hrefs)):
@@ -398,8 +406,10 @@ class BlockFinder:
             or self.weights.reader.tells_a_time(words)
             or bool(JOINED.search(words))
             or ":" in words
+            or words.startswith("[")
             or "·" in words
             or bool(_COUNTED.search(words))
+            or bool(_MAIL.search(words))
             or bool(NO_NAME.fullmatch(words))
             for words in values
         )

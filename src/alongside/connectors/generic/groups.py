@@ -111,8 +111,12 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
     """The groups that may be the posts' bodies, the likeliest first."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     tables, columns = places_in_tables(page)
+    half_of_all = 0.5 * weights.said(0) if len(page) else 0.0
     for element, tag in enumerate(page.tags):
-        if tag in _NEVER_A_BODY or page.text_from[element] == page.text_to[element]:
+        if page.text_from[element] == page.text_to[element]:
+            continue
+        # A mail in an archive is nothing but set as it was typed; else that is a piece of a post.
+        if tag in _NEVER_A_BODY and not (tag == "pre" and weights.said(element) > half_of_all):
             continue
         if weights.signatures[element]:
             continue
@@ -172,7 +176,11 @@ def _whole(page: Outline, weights: Weights, group: Group) -> Group:
         weights.has_time(page.text_from[element], page.text_to[element]) for element in around
     ):
         return group
-    return Group(group.name, around, group.score, group.side) if _not_nested(page, around) == around else group
+    return (
+        Group(group.name, around, group.score, group.side)
+        if _not_nested(page, around) == around
+        else group
+    )
 
 
 def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from alongside.connectors.generic.dates import DateReader, exact, month_comes_first
 from alongside.connectors.generic.outline import Outline
@@ -246,11 +247,11 @@ class Weights:
     def _signatures(self) -> list[bool]:
         """Which elements lie in a member's signature."""
         page, found = self.page, [False] * len(self.page)
+        is_signature = _found_in_names(_SIGNATURE)
         for element, attributes in enumerate(page.attributes):
             parent = page.parents[element]
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            found[element] = (parent >= 0 and found[parent]) or (
-                len(names) > 1 and _SIGNATURE.search(names) is not None
+            found[element] = (parent >= 0 and found[parent]) or is_signature(
+                f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             )
         return found
 
@@ -258,6 +259,7 @@ class Weights:
         """Which elements lie in what stands around the contents of every page of a site."""
         page, found = self.page, [False] * len(self.page)
         headed = self._under_other_headings()
+        is_apart = _found_in_names(_APART)
         for element, attributes in enumerate(page.attributes):
             parent = page.parents[element]
             if page.tags[element] in _WHOLE_PAGE:
@@ -267,11 +269,10 @@ class Weights:
                 continue
             if page.text_to[element] - page.text_from[element] > _MOST_APART * len(page.texts):
                 continue  # "with-sidebar": the page itself
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             found[element] = (
                 element in headed
                 or attributes.get("role") in _APART_ROLES
-                or (len(names) > 1 and _APART.search(names) is not None)
+                or is_apart(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
             )
         return found
 
@@ -403,6 +404,11 @@ class Weights:
             self._said.append(self._said[-1] + (size if good == size else 0))
             self._prose.append(self._prose[-1] + good)
             self._clutter.append(self._clutter[-1] + bad)
+
+
+def _found_in_names(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Tells whether a pattern stands in a name: a page has few, each borne by many elements."""
+    return cache(lambda names: len(names) > 1 and pattern.search(names) is not None)
 
 
 def _is_label(words: str) -> bool:
