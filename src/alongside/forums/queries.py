@@ -21,10 +21,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
+from alongside.bodies.domain.facts import name_key
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums.domain.facts import ForumFacts, alike, other_topics_of
 from alongside.forums.domain.kinds import ForumKind, ForumLife
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import host_of, place_of
 from alongside.forums.models import (
     Forum,
     ForumAlias,
@@ -113,6 +114,12 @@ def forums_on_hosts(hosts: Collection[str]) -> list[tuple[str, Forum]]:
     return [(alias.host, alias.forum) for alias in aliases]
 
 
+def forums_beside(address: str) -> list[Forum]:
+    """Real forums that stand on the host of the address, in whatever folder."""
+    found = forums_on_hosts([host]) if (host := host_of(address)) else []
+    return list(dict.fromkeys(forum for _, forum in found if not forum.is_practice))
+
+
 def forums_named_alike(name: str) -> list[Forum]:
     """Real forums whose name is the same but for case, blanks, punctuation and a leading "the"."""
     wanted = alike(name)
@@ -181,6 +188,24 @@ def forums_for_staff(*, text: str = "", gap: Gap | None = None) -> QuerySet[Any]
         case Gap.TROUBLE:
             return found.filter(~Q(visit_problem="") | ~Q(leads_to=""))
     return found
+
+
+def forums_called(text: str, *, among: QuerySet[Forum], limit: int) -> list[Forum]:
+    """The forums that are meant: the one of this place in our addresses or at this address, else
+    those of this name, else all with these words in names, address or operator, by name.
+    """
+    among = among.defer("search")
+    if found := list(among.filter(slug=text.lower())):
+        return found
+    there = forum_at(text) if "." in text else None
+    if there is not None and (found := list(among.filter(pk=there.pk))):
+        return found
+    if found := list(among.filter(name_key=name_key(text)).order_by("pk")[:limit]):
+        return found
+    if not text:
+        return []
+    fitting = forums_for_staff(text=text).order_by().values("pk")
+    return list(among.filter(pk__in=fitting).order_by("name_key", "pk")[:limit])
 
 
 def account_in_use(*, forum_id: int, body_id: int) -> OfficialAccount | None:

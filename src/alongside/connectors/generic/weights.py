@@ -307,9 +307,12 @@ class Weights:
                 told.update(range(start, page.text_to[element]))
                 self.edit_places.update(range(start, page.text_to[element]))
                 continue
+            told.update(range(start, page.text_to[element]))
+            if page.text_to[element] > start and self._is_joining(start):
+                self.joinings += 1
+                continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
-            told.update(range(start, page.text_to[element]))
         again = Counter(REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
         for place, words in enumerate(page.texts):
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):

@@ -45,7 +45,14 @@ from alongside.publishing.changes import newest_change_at
 from alongside.publishing.domain.series import Series, series_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.finding import Moved, NotFound, check_shown
-from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.listings import (
+    Listed,
+    OnceListed,
+    listed_of,
+    listing_row,
+    once_listed_of,
+    once_listed_row,
+)
 from alongside.publishing.entries.periods import Notice, notices_in_forum
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
@@ -150,6 +157,7 @@ class ForumEntry:
     periods: Sequence[PeriodTerms]  # that are in force today, for whomever
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
+    once_listed: Sequence[OnceListed] = ()  # by bodies that took it off, the newest first
     asked: Sequence[AskedBy] = ()
     surveys: Sequence[Evidence] = ()  # of its past, as they may be shown to everybody
 
@@ -244,6 +252,11 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
             today=today,
         ),
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
+        once_listed=[
+            ended
+            for ended in map(once_listed_of, forum.ended_rows)
+            if practice_too or not ended.body_is_practice
+        ],
         asked=[
             AskedBy(
                 row["slug"],
@@ -316,6 +329,11 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
                 Listing.objects.filter(**own, delisted_on=None)
                 .order_by("body__name_key")
                 .values(row=listing_row())
+            ),
+            ended_rows=ArraySubquery(
+                Listing.objects.filter(**own, delisted_on__isnull=False)
+                .order_by("-delisted_on", "-pk")
+                .values(row=once_listed_row())
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own)
