@@ -66,7 +66,7 @@ def _typed(form: forms.Form, name: str) -> str:
     text = " ".join(str(form.cleaned_data[name]).replace("\x00", "").split())
     if text == _NONE_OF_THESE:
         form.data = form.data.copy()  # type: ignore[attr-defined]  # a POST's
-        form.data[form.add_prefix(name)] = ""
+        form.data[form.add_prefix(name)] = ""  # type: ignore[index]  # a copy may be written
         raise ValidationError(_("Type another name."))
     return text
 
