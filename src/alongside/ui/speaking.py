@@ -43,7 +43,7 @@ class Speaking(jinja2.Environment):
     code_generator_class = Writer
     template_class = _Page
     language: str | None = None
-    of_language: dict[str, Callable[[str], Callable[..., Any]]]
+    of_language: dict[str, Callable[[str], Any]]
     says_html: frozenset[str] = frozenset()
 
     def __init__(self, **options: Any) -> None:
