@@ -6,6 +6,7 @@ Elements are numbered in the order in which they open, so the elements within el
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -22,6 +23,12 @@ NEVER_READ = frozenset(
 )  # fmt: skip
 _LONGEST_CLASS = 400
 _FIGURES = re.compile(r"\d+")
+# What tells one row from the next, or what state its thread is in: like elements bear it or not.
+_OF_ONE_ROW = re.compile(
+    r"(?<!\S)(?:\S{1,40}[-_])?"
+    r"(?:odd|even|alt|first|last|sticky|pinned|closed|locked|unread|new|hot|solved)(?!\S)",
+    re.IGNORECASE,
+)
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -48,7 +55,7 @@ class Outline:
         return " ".join(self.texts[self.text_from[element] : self.text_to[element]])
 
     def path(self, element: int, depth: int = 3) -> str:
-        """An element's tag and classes, and those of what it stands in, figures left out."""
+        """An element's tag and classes, and those of what it stands in, as all its like bear."""
         parts: list[str] = []
         while element >= 0 and len(parts) < depth:
             name = self.names.get(element)
@@ -56,7 +63,7 @@ class Outline:
                 classes = self.attributes[element].get("class")
                 name = self.tags[element] + "."
                 if classes:
-                    name += _FIGURES.sub("#", " ".join(classes[:_LONGEST_CLASS].split()))
+                    name += _kind_of_class(classes[:_LONGEST_CLASS])
                 self.names[element] = name
             parts.append(name)
             element = self.parents[element]
@@ -64,6 +71,12 @@ class Outline:
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]
+
+
+@lru_cache(maxsize=4_096)
+def _kind_of_class(classes: str) -> str:
+    """Without figures, the stripes of rows, and the states of threads."""
+    return " ".join(_FIGURES.sub("#", _OF_ONE_ROW.sub("", classes)).split())
 
 
 def outline_of(tree: LexborHTMLParser) -> Outline:
