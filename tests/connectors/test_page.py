@@ -117,15 +117,15 @@ def test_the_answer_s_own_date_is_known_or_nothing() -> None:
     assert Page(broken).answered_at is None
 
 
-@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT"])
-def test_a_clock_at_the_end_of_time_is_no_date_of_an_answer(date: str) -> None:
+def test_a_clock_at_the_end_of_time_is_no_date_of_an_answer() -> None:
     """Nothing can be added to it: "2 hours ago" on such a page was an error without a name."""
     html = "".join(
         f"<div class=post><b class=author>wren{n}</b> <time>2 hours ago</time>"
-        f"<p class=body>The form of the office wants the old number, and I have the {n}th.</p></div>"
+        f"<p class=body>The form wants the old number, and I have the {n}th of them here.</p></div>"
         for n in range(3)
     )
-    told = Page(Response(f"{SITE.address}/t/1", 200, {"date": date}, html.encode()))
+    headers = {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}
+    told = Page(Response(f"{SITE.address}/t/1", 200, headers, html.encode()))
 
     assert told.answered_at is None
     assert len(parse.thread_page(told, SITE, keep_names=False).posts) == 3
