@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import (
@@ -61,15 +62,25 @@ def agreements_in(rows: Sequence[Sequence[Any]]) -> list[Agreement]:
     return [_OF_BODIES.read(row) for row in rows]
 
 
+def newest_rows_of_forums() -> ArraySubquery:
+    """For a query of forums: the records that count in each, by the body's name, as JSON."""
+    newest = newest_agreements().filter(forum=OuterRef("pk")).order_by("body__name_key")
+    return ArraySubquery(newest.values(row=_OF_FORUMS.row()))
+
+
+def agreements_in_forum(rows: Sequence[Sequence[Any]]) -> list[Agreement]:
+    """Those that came with a forum by `newest_rows_of_forums`, each with its body."""
+    return [_OF_FORUMS.read(row) for row in rows]
+
+
+_OF_BODY = ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind", "closed_how")
+_OF_FORUMS = RowsWith(Agreement, body=_OF_BODY, letter=("sha256",))
 _OF_BODIES = RowsWith(Agreement, forum=("slug", "name", "is_practice"), letter=("sha256",))
 # Of forum and body only by what pages name them: most of the time went into columns nobody read.
 _NAMED = (
     *(field.name for field in Agreement._meta.concrete_fields),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
-    *(
-        f"body__{name}"
-        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind", "closed_how")
-    ),
+    *(f"body__{name}" for name in _OF_BODY),
     "letter__sha256",
 )
 _NEWEST_IN = Prepared(
@@ -96,6 +107,12 @@ def history_of(*, forum_id: int, body_id: int) -> QuerySet[Agreement]:
         .select_related("forum", "body", "letter")
         .defer("letter__content")
     )
+
+
+def agreement_in_force(*, forum_id: int, body_id: int, on: date) -> Agreement | None:
+    """The record that counts, where it welcomes and counts on the day."""
+    newest = newest_agreement(forum_id=forum_id, body_id=body_id)
+    return newest if standing(newest, on=on) is Standing.IN_FORCE else None
 
 
 def closed_by_operator(*, forum_id: int, body_id: int) -> Agreement | None:
@@ -151,9 +168,16 @@ def ended_lately(body_ids: Collection[int], *, on: date) -> QuerySet[Agreement]:
 
 
 def unanswered(body_ids: Collection[int], *, at: datetime) -> QuerySet[Request]:
-    """Requests that an operator has had for 14 days without answering, the oldest first."""
+    """Requests that an operator has had for 14 days without answering, the oldest first.
+
+    `has_agreed` of each: what they agreed to before goes on without an answer.
+    """
+    agreed = agreements_in_force(on=timezone.localdate(at)).filter(
+        forum=OuterRef("forum"), body=OuterRef("body")
+    )
     return (
         Request.objects.filter(body__in=body_ids, closed_at=None, sent_at__lte=at - REMIND_AFTER)
+        .annotate(has_agreed=Exists(agreed))
         .select_related("body", "forum")
         .order_by("sent_at", "pk")
     )

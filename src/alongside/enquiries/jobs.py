@@ -163,7 +163,7 @@ class _Visit:
 
     def _known_to_all(self, headings: Sequence[ThreadHeading]) -> frozenset[str]:
         """Numbers of threads of which every body that listens has its enquiry already."""
-        listeners, _refusal = listeners_of(self._reading, at=clock.now())
+        listeners, _refusal = self._is_allowed.listeners_of(self._reading, at=clock.now())
         raised = queries.threads_raised(
             forum_id=self._reading.board.forum_id,
             thread_ids=[heading.external_id for heading in headings],

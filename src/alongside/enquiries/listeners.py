@@ -48,9 +48,9 @@ def listeners_of(reading: BoardReading, *, at: datetime) -> tuple[list[Listener]
 class ReadingAllowed:
     """Whether boards may be read, for a worker that asks before each of hundreds of requests.
 
-    The policy is asked anew as soon as an agreement or a plan differs, or the day: an agreement
-    begins and ends with days. Whether one differs is looked up for all boards together, every
-    `looked_up_every` seconds at most: so long a stop of the operator may be on its way.
+    The policy is asked anew as soon as an agreement, a plan or a body differs, or the day: an
+    agreement begins and ends with days. Whether one differs is looked up for all boards together,
+    every `looked_up_every` seconds at most: so long a stop of the operator may be on its way.
     """
 
     def __init__(
@@ -61,32 +61,28 @@ class ReadingAllowed:
         self._looked_up_at = float("-inf")
         self._state = ""
         self._day: date | None = None
-        self._allowed: dict[int, bool] = {}
+        self._found: dict[int, tuple[list[Listener], str]] = {}
 
     def __call__(self, reading: BoardReading, *, at: datetime) -> bool:
         """Whether any body may read the board now."""
-        self._forget_what_changed(timezone.localdate(at))
-        known = self._allowed.get(reading.pk)
-        return bool(self._ask(reading, at)[0]) if known is None else known
+        return bool(self.listeners_of(reading, at=at)[0])
 
     def listeners_of(self, reading: BoardReading, *, at: datetime) -> tuple[list[Listener], str]:
-        """As the function says, asked anew and remembered."""
+        """As the function says, from memory where nothing differs."""
         self._forget_what_changed(timezone.localdate(at))
-        return self._ask(reading, at)
-
-    def _ask(self, reading: BoardReading, at: datetime) -> tuple[list[Listener], str]:
-        listeners, refusal = listeners_of(reading, at=at)
-        self._allowed[reading.pk] = bool(listeners)
-        return listeners, refusal
+        if reading.pk not in self._found:
+            self._found[reading.pk] = listeners_of(reading, at=at)
+        return self._found[reading.pk]
 
     def _forget_what_changed(self, today: date) -> None:
         now = self._clock()
         if now - self._looked_up_at >= self._every:
             # The state first: what is written from here on is found at the next look.
-            state, self._looked_up_at = state_of_tables(Agreement, PlanVersion, Objective), now
+            state = state_of_tables(Agreement, PlanVersion, Objective, Body)
+            self._looked_up_at = now
             if state != self._state:
                 self._state = state
-                self._allowed.clear()
+                self._found.clear()
         if today != self._day:
             self._day = today
-            self._allowed.clear()
+            self._found.clear()

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from alongside.agreements import actions as agreements
+from alongside.bodies import actions as bodies
+from alongside.bodies.domain.kinds import ClosedHow
 from alongside.enquiries.listeners import ReadingAllowed
 from tests.factories import DAY, NOON, TODAY, AgreementFactory, BoardReadingFactory, publish_plan
 
@@ -81,6 +83,15 @@ def test_law_2_a_plan_that_leaves_the_forum_out_ends_reading(reading):
     other = BoardReadingFactory().board.forum
 
     publish_plan(reading.body, [other])
+
+    assert not allowed(reading, at=NOON)
+
+
+def test_a_body_that_closes_reads_no_further(reading):
+    allowed = ReadingAllowed(looked_up_every=0)
+    assert allowed(reading, at=NOON)
+
+    bodies.close_body(slug=reading.body.slug, how=ClosedHow.MERGED, by="lead", at=NOON)
 
     assert not allowed(reading, at=NOON)
 

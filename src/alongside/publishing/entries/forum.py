@@ -45,7 +45,14 @@ from alongside.publishing.changes import newest_change_at
 from alongside.publishing.domain.series import Series, series_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.finding import Moved, NotFound, check_shown
-from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.listings import (
+    Listed,
+    OnceListed,
+    listed_of,
+    listing_row,
+    once_listed_of,
+    once_listed_row,
+)
 from alongside.publishing.entries.periods import Notice, notices_in_forum
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
@@ -116,37 +123,25 @@ class FigureGroup:
     figures: Sequence[Measure]
     newest: Measure | None
     strongest: Measure | None
+    shown: Sequence[Measure]  # in sight: the first few, the newest and the strongest
+    folded: Sequence[Measure]  # the others, in their order; none, where few would be left
 
     @property
     def differ(self) -> bool:
         return self.newest is not self.strongest
 
-    @property
-    def shown(self) -> Sequence[Measure]:
-        """Those in sight: the first few, the newest and the strongest; all, where few are left."""
-        if len(self.figures) <= FIGURES_SHOWN + 2:
-            return self.figures
-        named = (self.newest, self.strongest)
-        return [
-            figure
-            for number, figure in enumerate(self.figures)
-            if number < FIGURES_SHOWN or any(figure is each for each in named)
-        ]
-
-    @property
-    def folded(self) -> Sequence[Measure]:
-        """The others, in their order."""
-        shown = set(map(id, self.shown))
-        return [figure for figure in self.figures if id(figure) not in shown]
-
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A body that has asked the operator and waits for the answer."""
+    """A body that has asked the operator and waits for the answer.
+
+    `has_agreed`: they have agreed already, and what they agreed to goes on without an answer.
+    """
 
     body_slug: str
     body_name: str
     asked_on: date
+    has_agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +161,7 @@ class ForumEntry:
     periods: Sequence[PeriodTerms]  # that are in force today, for whomever
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
+    once_listed: Sequence[OnceListed] = ()  # by bodies that took it off, the newest first
     asked: Sequence[AskedBy] = ()
     surveys: Sequence[Evidence] = ()  # of its past, as they may be shown to everybody
 
@@ -249,22 +245,30 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     forum = _get_forum(slug, practice_too=practice_too, on=today)
     # Of most forums nobody has asked the operator: what is not there is not asked for.
     replies = _REPLIES_IN[practice_too](forum_id=forum.pk) if forum.has_replies else []
+    parties = _parties(
+        [listed_of(row) for row in forum.listing_rows],
+        [account_of(row) for row in forum.account_rows],
+        agreements.agreements_in_forum(forum.agreement_rows),
+        plans.objectives_in_forum(forum, forum.objective_rows),
+        practice_too=practice_too,
+        today=today,
+    )
+    agreed = {each.body_slug for each in parties if each.standing is Standing.IN_FORCE}
     return ForumEntry(
         forum=forum,
-        parties=_parties(
-            [listed_of(row) for row in forum.listing_rows],
-            [account_of(row) for row in forum.account_rows],
-            agreements.newest_agreements_in(forum.pk) if forum.has_agreements else [],
-            plans.objectives_for(forum.pk, on=today) if forum.has_objectives else [],
-            practice_too=practice_too,
-            today=today,
-        ),
+        parties=parties,
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
+        once_listed=[
+            ended
+            for ended in map(once_listed_of, forum.ended_rows)
+            if practice_too or not ended.body_is_practice
+        ],
         asked=[
             AskedBy(
                 row["slug"],
                 row["name"],
                 timezone.localdate(datetime.fromisoformat(row["asked_at"])),
+                has_agreed=row["slug"] in agreed,
             )
             for row in forum.request_rows
         ],
@@ -333,6 +337,11 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
                 .order_by("body__name_key")
                 .values(row=listing_row())
             ),
+            ended_rows=ArraySubquery(
+                Listing.objects.filter(**own, delisted_on__isnull=False)
+                .order_by("-delisted_on", "-pk")
+                .values(row=once_listed_row())
+            ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own)
                 .order_by("body__name_key", "pk")
@@ -384,8 +393,8 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
             ),
             has_surveys=Exists(Survey.objects.filter(finished_at__isnull=False, **own)),
             has_statement=Exists(Statement.objects.filter(**own)),
-            has_agreements=Exists(Agreement.objects.filter(**own)),
-            has_objectives=Exists(Objective.objects.filter(**own)),
+            agreement_rows=agreements.newest_rows_of_forums(),
+            objective_rows=plans.objective_rows_of_forums(on),
             has_replies=Exists(Reply.objects.filter(enquiry__forum=OuterRef("pk"))),
             has_proposals=Exists(
                 Proposal.objects.filter(
@@ -428,9 +437,13 @@ _REPLIES_IN = {
 
 def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
     weighed = sizes.weigh(figures)
-    if weighed is None:
-        return FigureGroup(kind, figures, None, None)
-    return FigureGroup(kind, figures, weighed.newest, weighed.strongest)
+    newest, strongest = (weighed.newest, weighed.strongest) if weighed else (None, None)
+    if len(figures) <= FIGURES_SHOWN + 2:
+        return FigureGroup(kind, figures, newest, strongest, shown=figures, folded=())
+    shown, folded = [*figures[:FIGURES_SHOWN]], []
+    for figure in figures[FIGURES_SHOWN:]:
+        (shown if figure is newest or figure is strongest else folded).append(figure)
+    return FigureGroup(kind, figures, newest, strongest, shown, folded)
 
 
 def _reading(row: dict[str, Any]) -> BoardRead:
