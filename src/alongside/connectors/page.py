@@ -22,6 +22,7 @@ Record: TypeAlias = Mapping[str, Any]
 _SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
 _MAY_NAME_A_SESSION = re.compile(r"(?:sid|phpsessid|s)=", re.IGNORECASE)
 _SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
+_FIRST_YEAR, _LAST_YEAR = 1991, 9000
 _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
 
 
@@ -66,10 +67,15 @@ class Page:
 
     @cached_property
     def answered_at(self) -> datetime | None:
-        """When the site says it answered; "3 days ago" is counted back from here."""
+        """When the site says it answered; "3 days ago" is counted back from here.
+
+        None for a day before the web or so far ahead that no more days could be counted on.
+        """
         try:
             moment = parsedate_to_datetime(self.headers.get("date", ""))
         except (ValueError, TypeError):
+            return None
+        if not _FIRST_YEAR <= moment.year < _LAST_YEAR:
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
