@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.audit.imports import origin_of
+from alongside.audit.import_actions import origin_of
 from alongside.audit.models import Event
 from alongside.forums.imports.forums import import_forums
 from alongside.forums.imports.measures import import_measures

@@ -247,6 +247,12 @@ def test_a_welcome_without_a_way_is_sent_back_with_all_that_was_typed(owner, ask
     assert 'value="the lead moderator"' in owner.page.content.decode()
 
 
+def test_who_may_allow_a_clinic_reads_that_none_can_be_held_yet(owner, asked):
+    owner.get(answer_address(asked), answer="welcome")
+
+    assert "This service cannot hold such hours yet" in owner.text
+
+
 def test_conditions_must_be_written_down(owner, asked):
     address = answer_address(asked)
     owner.get(address, answer="with_conditions")
@@ -646,7 +652,16 @@ def test_the_plan_of_each_body_is_a_press_away_and_its_publication_is_told(owner
     assert f'href="/bodies/{asked.body.slug}/plan/"' in page
     assert "APS published its plan, version 1" in owner.text
     assert f'href="/bodies/{asked.body.slug}/plan/1/"' in page
-    assert "version 2" not in owner.text  # it says nothing of this forum
+    assert "APS published its plan, version 2" in owner.text
+    assert owner.text.count("It says nothing of your forum any more") == 1
+
+
+def test_a_plan_that_never_named_the_forum_is_none_of_its_operators_business(owner, asked):
+    publish_plan(asked.body, [ForumFactory()])
+
+    owner.get(place(asked))
+
+    assert "published its plan" not in owner.text
 
 
 def test_an_objection_reaches_the_body_and_its_answer_comes_back(client, whole):

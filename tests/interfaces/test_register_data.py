@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -17,6 +18,7 @@ from alongside.bodies.models import Body
 from alongside.plans.models import Consultation
 from alongside.publishing.columns import csv_cell, csv_line, json_value
 from alongside.publishing.files import DATA_FILES, GROUPS
+from alongside.publishing.queries import Edition
 from tests.factories import (
     DAY,
     HOUR,
@@ -601,6 +603,14 @@ def test_the_files_stand_in_groups_with_their_rows_and_the_ways_to_each_group(cl
     assert said["forums"].startswith("2 rows,")
     assert said["merged-forums"].startswith("0 rows,")
     assert re.fullmatch(r"\d+ columns.", said["coverage"])  # is computed row by row
+
+
+@marked
+@pytest.mark.parametrize("file", DATA_FILES, ids=lambda file: file.name)
+def test_the_database_counts_the_rows_of_every_file_that_is_not_computed(file):
+    rows = file.rows(Edition(practice=False, at=NOON))
+
+    assert isinstance(rows, QuerySet) is not file.is_computed
 
 
 def test_each_file_stands_in_one_group():

@@ -1,6 +1,7 @@
 """Reading forums."""
 
 from collections.abc import Collection, Container
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
@@ -115,9 +116,19 @@ def forums_on_hosts(hosts: Collection[str]) -> list[tuple[str, Forum]]:
 
 
 def forums_beside(address: str) -> list[Forum]:
-    """Real forums that stand on the host of the address, in whatever folder."""
+    """Real forums that stand on the host of the address, those first whose address is most like it.
+
+    Thousands may stand on one host.
+    """
     found = forums_on_hosts([host]) if (host := host_of(address)) else []
-    return list(dict.fromkeys(forum for _, forum in found if not forum.is_practice))
+    beside = dict.fromkeys(forum for _, forum in found if not forum.is_practice)
+    matcher = SequenceMatcher(b=place_of(address))
+
+    def unlike(forum: Forum) -> float:
+        matcher.set_seq1(place_of(forum.address))
+        return -matcher.ratio()
+
+    return sorted(beside, key=unlike)
 
 
 def forums_named_alike(name: str) -> list[Forum]:

@@ -22,9 +22,10 @@ from alongside.forums.domain.asking import Asked, Term
 WEIGHTS = "{0.1, 0.25, 0.5, 1.0}"
 # Of the best one's rank: who comes below shares a word with the question and nothing else.
 _TOO_FAR = 0.2
-# Of all that is asked for: who has this much fits closely, as does whoever has a subject that we
-# know in its name or subject.
-_MUCH = 0.35
+# Of all that is asked for: who has this much fits closely. So does whoever has a subject that we
+# know in its name or subject, or by the very word in a description that is short: this much of what
+# a word counts is left there.
+_MUCH, _SHORT = 0.35, 0.85
 # From how close a word must be to one that we know to be taken for a slip of the pen of it.
 _CLOSE = 0.86
 
@@ -78,8 +79,8 @@ WITH term AS MATERIALIZED (
 ), fitted AS MATERIALIZED (
   SELECT term.idea, forum.id, forum.size, max(term.weight) AS weight,
     bool_or(forum.search @@ term.anywhere OR forum.search @@ term.very_name) AS is_close,
-    bool_or(term.is_known AND (forum.search @@ term.very_name OR forum.search @@ term.about))
-      AS is_about,
+    bool_or(term.is_known AND (forum.search @@ term.very_name OR forum.search @@ term.about
+      OR (spread >= %(short)s AND forum.search @@ term.very_text))) AS is_about,
     max((CASE
     WHEN forum.search @@ term.very_name THEN 1.0
     WHEN forum.search @@ term.very_about THEN 0.97
@@ -386,6 +387,7 @@ def _find(asked: Asked, *, limit: int, offset: int, practice: bool) -> list[_Row
         "wider_about": [asking.within(query, "AB") for query in wider],
         "refused": asked.any_refused,
         "least": asking.LEAST_TELLING if max(weights) > asking.LEAST_TELLING else 0,
+        "short": _SHORT,
         "much": _MUCH * sum(of_ideas.values()),
         "too_far": _TOO_FAR,
         "practice": practice,

@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import (
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils import timezone
@@ -16,7 +27,7 @@ from alongside.audit import queries as audit
 from alongside.audit.models import Event
 from alongside.bodies.models import Body
 from alongside.forums.models import Forum
-from alongside.plans.models import Invitation, PlanVersion
+from alongside.plans.models import Invitation, Objective, PlanVersion
 from alongside.replies.domain.life import ReplyState, Route
 from alongside.replies.models import Attempt, Reply
 
@@ -38,13 +49,14 @@ _NOT_THERE = ("refused", "not posted")  # how an attempt may have ended, for cer
 class Doing:
     """One thing that happened; `kind` says which of the others is filled."""
 
-    kind: str  # reply, agreement, asked, reminded, consulted, published, read, read_again
+    # reply, agreement, asked, reminded, consulted, published, left_out, read, read_again
+    kind: str
     at: datetime
     reply: Reply | None = None
     agreement: Agreement | None = None
     request: Request | None = None
     body: Body | None = None  # that asked about its plan
-    plan: PlanVersion | None = None  # that was published and says something of the forum
+    plan: PlanVersion | None = None  # that was published
     objection: Objection | None = None  # to the reply
     ends_hold: bool = False  # the agreement counts again
     board: str = ""
@@ -161,8 +173,19 @@ def _consultations(forum: Forum, last: datetime | None) -> Iterator[Doing]:
 
 
 def _plans(forum: Forum, last: datetime | None, most: int) -> Iterator[Doing]:
+    """Versions that say something of the forum, and those that say no more of it."""
+    naming = Objective.objects.filter(forum=forum)
     versions = (
-        PlanVersion.objects.filter(number__isnull=False, objectives__forum=forum)
+        PlanVersion.objects.filter(number__isnull=False, body__in=naming.values("version__body"))
+        .annotate(names_forum=Exists(naming.filter(version=OuterRef("pk"))))
+        .alias(
+            named_before=Exists(
+                naming.filter(
+                    version__body=OuterRef("body"), version__number=OuterRef("number") - 1
+                )
+            )
+        )
+        .filter(Q(names_forum=True) | Q(named_before=True))
         .select_related("body")
         .defer("document")
     )
@@ -170,7 +193,9 @@ def _plans(forum: Forum, last: datetime | None, most: int) -> Iterator[Doing]:
         versions = versions.filter(published_at__lte=last)
     for version in versions.order_by("-published_at", "-pk")[:most]:
         assert version.published_at is not None
-        yield Doing("published", version.published_at, plan=version)
+        yield Doing(
+            "published" if version.names_forum else "left_out", version.published_at, plan=version
+        )
 
 
 def _readings(forum: Forum, last: datetime | None, most: int) -> Iterator[Doing]:
@@ -213,7 +238,7 @@ def _days_of(events: QuerySet[Event], last: datetime | None, most: int) -> list[
             )
             .order_by("-last", "kind", "board")
         )
-        rows += counted.filter(last__lte=newest)
+        rows += [dict(row) for row in counted.filter(last__lte=newest)]
         day, step = first, step * 2
     return rows[:most]
 

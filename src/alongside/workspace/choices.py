@@ -18,6 +18,7 @@ from alongside.forums import queries as forums
 from alongside.forums.models import Forum
 
 OFFERED = 10
+_NONE_OF_THESE = "-"
 
 
 def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
@@ -62,7 +63,12 @@ def one_body(form: forms.Form, name: str) -> Body:
 
 
 def _typed(form: forms.Form, name: str) -> str:
-    return " ".join(str(form.cleaned_data[name]).replace("\x00", "").split())
+    text = " ".join(str(form.cleaned_data[name]).replace("\x00", "").split())
+    if text == _NONE_OF_THESE:
+        form.data = form.data.copy()  # type: ignore[attr-defined]  # a POST's
+        form.data[form.add_prefix(name)] = ""
+        raise ValidationError(_("Type another name."))
+    return text
 
 
 def _the_one(form: forms.Form, name: str, found: Sequence[_Named], besides: Sequence[str]) -> Any:
@@ -76,7 +82,7 @@ def _the_one(form: forms.Form, name: str, found: Sequence[_Named], besides: Sequ
     old = form.fields[name]
     form.fields[name] = forms.ChoiceField(
         label=old.label,
-        choices=[*shown, ("", _("None of these: let me type another name"))],
+        choices=[*shown, (_NONE_OF_THESE, _("None of these: let me type another name"))],
         widget=forms.RadioSelect,
         required=old.required,
     )

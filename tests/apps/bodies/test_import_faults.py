@@ -35,7 +35,7 @@ def refused(lists, source, **wishes):
 def test_codes_that_no_country_has_and_websites_with_passwords_are_told_together(lists):
     rows = "name,jurisdiction,website\nAldmere,XX,\nBexley,GB-ZZZ,https://me:pw@bexley.example\n"
 
-    faults = refused(lists, rows.encode())
+    faults = refused(lists, lists.file(rows, "bodies.csv"))
 
     assert "“XX” is no code" in faults["line 2"]
     assert "“GB-ZZZ” is no code" in faults["line 3"]

@@ -139,7 +139,7 @@ def is_scheme(text: str) -> bool:
 def _faults_of_names(facts: Facts) -> Iterator[Fault]:
     if not facts.name:
         yield Fault("name", "The name is missing. Give the body’s official name.")
-    elif not any(sign.isalnum() for sign in facts.name):
+    elif not has_control_in(facts.name) and not any(map(str.isalnum, facts.name)):
         yield Fault("name", f"“{_short(facts.name)}” has no letter. Give the body’s official name.")
     yield from _faults_of_text("name", "The name", facts.name, LONGEST_NAME)
     yield from _faults_of_text("acronym", "The acronym", facts.acronym, LONGEST_ACRONYM)

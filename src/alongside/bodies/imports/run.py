@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from alongside.audit.imports import origin_of
+from alongside.audit.import_actions import origin_of
 from alongside.bodies.domain.facts import LONGEST_SCHEME
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.imports import councils, govuk, plain, writing

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from alongside.audit import actions as audit
-from alongside.audit.imports import Origin, record_import
+from alongside.audit.import_actions import Origin, record_import
 from alongside.audit.models import Event
 from alongside.bodies.imports.changes import Change, Difference
 from alongside.bodies.imports.standing import Fields, Standing

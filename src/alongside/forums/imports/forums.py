@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from alongside.audit import actions as audit
-from alongside.audit.imports import Origin, origin_of
+from alongside.audit.import_actions import Origin, origin_of
 from alongside.bodies.imports.reading import Table, columns_unread, read_table
 from alongside.forums import queries
 from alongside.forums.domain.facts import ForumFacts, alike, faults_of

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alongside.audit import actions as audit
-from alongside.audit.imports import Origin, origin_of, record_import
+from alongside.audit.import_actions import Origin, origin_of, record_import
 from alongside.audit.models import Event
 from alongside.bodies.domain.facts import is_formula
 from alongside.bodies.imports.reading import Table, read_table

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from alongside.audit import actions as audit
-from alongside.audit.imports import Origin, record_import
+from alongside.audit.import_actions import Origin, record_import
 from alongside.audit.models import Event
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.core.copying import analyse

@@ -133,11 +133,15 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A body that has asked the operator and waits for the answer."""
+    """A body that has asked the operator and waits for the answer.
+
+    `has_agreed`: they have agreed already, and what they agreed to goes on without an answer.
+    """
 
     body_slug: str
     body_name: str
     asked_on: date
+    has_agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,16 +245,18 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     forum = _get_forum(slug, practice_too=practice_too, on=today)
     # Of most forums nobody has asked the operator: what is not there is not asked for.
     replies = _REPLIES_IN[practice_too](forum_id=forum.pk) if forum.has_replies else []
+    parties = _parties(
+        [listed_of(row) for row in forum.listing_rows],
+        [account_of(row) for row in forum.account_rows],
+        agreements.agreements_in_forum(forum.agreement_rows),
+        plans.objectives_in_forum(forum, forum.objective_rows),
+        practice_too=practice_too,
+        today=today,
+    )
+    agreed = {each.body_slug for each in parties if each.standing is Standing.IN_FORCE}
     return ForumEntry(
         forum=forum,
-        parties=_parties(
-            [listed_of(row) for row in forum.listing_rows],
-            [account_of(row) for row in forum.account_rows],
-            agreements.agreements_in_forum(forum.agreement_rows),
-            plans.objectives_in_forum(forum, forum.objective_rows),
-            practice_too=practice_too,
-            today=today,
-        ),
+        parties=parties,
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
         once_listed=[
             ended
@@ -262,6 +268,7 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
                 row["slug"],
                 row["name"],
                 timezone.localdate(datetime.fromisoformat(row["asked_at"])),
+                has_agreed=row["slug"] in agreed,
             )
             for row in forum.request_rows
         ],

@@ -395,6 +395,7 @@ FIGURES = DataFile(
     queries.figure_rows,
     key=("figure_id", "body_id"),
     row_type="Observation",
+    is_computed=True,
 )
 CHANGES = DataFile(
     "changes",

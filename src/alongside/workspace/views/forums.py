@@ -90,7 +90,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
                     "them is the same; if none is, tick the box below.",
                     len(exc.forums),
                 )
-                % {"num": len(exc.forums)},
+                % {"num": f"{len(exc.forums):,}"},
             )
         except actions.NamedAlike as exc:
             namesakes = exc.forums[:CHOICES_SHOWN]
