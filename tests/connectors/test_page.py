@@ -174,3 +174,10 @@ def test_pages_that_need_no_ends_stay_as_they_are() -> None:
     html = "<p>a<br/><a href=/x/>b</a></p>"
 
     assert with_ends(html) is html
+
+
+@pytest.mark.parametrize("year", ["9999", "1970"])
+def test_a_day_on_which_nothing_can_be_counted_is_not_believed(year: str) -> None:
+    told = Page(Response(SITE.address, 200, {"date": f"Fri, 31 Dec {year} 23:59:59 GMT"}, b""))
+
+    assert told.answered_at is None

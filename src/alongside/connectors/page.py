@@ -23,7 +23,7 @@ _SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
 _MAY_NAME_A_SESSION = re.compile(r"(?:sid|phpsessid|s)=", re.IGNORECASE)
 _SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
 _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
-_CLOCKS = 1990, 2200  # years in which a site's clock may stand
+_CLOCKS = 1991, 2200  # years in which a site's clock may stand
 
 
 class Page:
