@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.connectors.generic import parse
 from alongside.connectors.page import Page, figure_in, query_field, without_session
 from alongside.connectors.plain_text import html_to_plain, page_text, with_ends
 from alongside.connectors.port import ForumSite, Unreadable
@@ -116,6 +117,20 @@ def test_the_answer_s_own_date_is_known_or_nothing() -> None:
     assert Page(broken).answered_at is None
 
 
+def test_a_clock_at_the_end_of_time_is_no_date_of_an_answer() -> None:
+    """Nothing can be added to it: "2 hours ago" on such a page was an error without a name."""
+    html = "".join(
+        f"<div class=post><b class=author>wren{n}</b> <time>2 hours ago</time>"
+        f"<p class=body>The form wants the old number, and I have the {n}th of them here.</p></div>"
+        for n in range(3)
+    )
+    headers = {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}
+    told = Page(Response(f"{SITE.address}/t/1", 200, headers, html.encode()))
+
+    assert told.answered_at is None
+    assert len(parse.thread_page(told, SITE, keep_names=False).posts) == 3
+
+
 def test_a_page_that_calls_itself_latin_and_is_utf_8_is_read_as_utf_8() -> None:
     body = '<meta charset="iso-8859-1"><p>Überzahlung</p>'
 
@@ -159,3 +174,10 @@ def test_pages_that_need_no_ends_stay_as_they_are() -> None:
     html = "<p>a<br/><a href=/x/>b</a></p>"
 
     assert with_ends(html) is html
+
+
+@pytest.mark.parametrize("year", ["9999", "1970"])
+def test_a_day_on_which_nothing_can_be_counted_is_not_believed(year: str) -> None:
+    told = Page(Response(SITE.address, 200, {"date": f"Fri, 31 Dec {year} 23:59:59 GMT"}, b""))
+
+    assert told.answered_at is None

@@ -357,6 +357,8 @@ def _head_of(quote: LexborNode) -> LexborNode | None:
 
 
 def _mentions(node: LexborNode) -> list[LexborNode]:
+    if "@" not in (node.inner_html or ""):
+        return []
     return [
         link for link in node.css("a[href]") if _MENTION.match((link.text(deep=True) or "").strip())
     ]

@@ -167,7 +167,8 @@ class _Shown(NamedTuple):
         return cls(
             edits=page.held("message-lastEdit", "editDate"),
             banners=page.held("userBanner"),
-            solutions=page.held("message-solution", "solutionIcon--active"),
+            solutions=page.held("olution")
+            and page.held("message-solution", "solutionIcon--active"),
             thanks=page.held("reactionsBar", "likesSummary"),
         )
 
