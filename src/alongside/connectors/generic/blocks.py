@@ -39,6 +39,7 @@ _RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
 _SURE = 2.0
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
+_MOST_LIKELY = 10  # parts looked at for an opening post
 _LEAST_SAID = 15  # letters of an opening post
 _NEARLY_ALL = 0.97
 _COUNTED = re.compile(r"#\s?\d|\d#")
@@ -147,7 +148,7 @@ class BlockFinder:
             and not page.contains(part, known.time_at)
             and len(weights.times_between(page.text_from[part], page.text_to[part])) == 1
         ]
-        for part in sorted(likely, key=weights.said, reverse=True):
+        for part in sorted(likely, key=weights.said, reverse=True)[:_MOST_LIKELY]:
             body = page.innermost(part, least=_NEARLY_ALL * weights.said(part), amount=weights.said)
             start, end = page.text_from[part], page.text_to[part]
             (found,) = self._blocks_in(
