@@ -42,6 +42,7 @@ _AFTER = ("after", "gap after")
 _AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
+_MOST_LIKELY = 10  # parts looked at for an opening post
 _LEAST_SAID = 15  # letters of an opening post
 _NEARLY_ALL = 0.97
 _COUNTED = re.compile(r"#\s?\d|\d#")
@@ -150,7 +151,7 @@ class BlockFinder:
             and not page.contains(part, known.time_at)
             and len(weights.times_between(page.text_from[part], page.text_to[part])) == 1
         ]
-        for part in sorted(likely, key=weights.said, reverse=True):
+        for part in sorted(likely, key=weights.said, reverse=True)[:_MOST_LIKELY]:
             body = page.innermost(part, least=_NEARLY_ALL * weights.said(part), amount=weights.said)
             start, end = page.text_from[part], page.text_to[part]
             (found,) = self._blocks_in(
