@@ -61,15 +61,25 @@ def agreements_in(rows: Sequence[Sequence[Any]]) -> list[Agreement]:
     return [_OF_BODIES.read(row) for row in rows]
 
 
+def newest_rows_of_forums() -> ArraySubquery:
+    """For a query of forums: the records that count in each, by the body's name, as JSON."""
+    newest = newest_agreements().filter(forum=OuterRef("pk")).order_by("body__name_key")
+    return ArraySubquery(newest.values(row=_OF_FORUMS.row()))
+
+
+def agreements_in_forum(rows: Sequence[Sequence[Any]]) -> list[Agreement]:
+    """Those that came with a forum by `newest_rows_of_forums`, each with its body."""
+    return [_OF_FORUMS.read(row) for row in rows]
+
+
+_OF_BODY = ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind", "closed_how")
+_OF_FORUMS = RowsWith(Agreement, body=_OF_BODY, letter=("sha256",))
 _OF_BODIES = RowsWith(Agreement, forum=("slug", "name", "is_practice"), letter=("sha256",))
 # Of forum and body only by what pages name them: most of the time went into columns nobody read.
 _NAMED = (
     *(field.name for field in Agreement._meta.concrete_fields),
     *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
-    *(
-        f"body__{name}"
-        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind", "closed_how")
-    ),
+    *(f"body__{name}" for name in _OF_BODY),
     "letter__sha256",
 )
 _NEWEST_IN = Prepared(

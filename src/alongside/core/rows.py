@@ -64,7 +64,8 @@ class RowsWith(Generic[Row]):
     """Rows of a model with parts of those that they lead to, as JSON: `row` asks, `read` reads.
 
     `fields` names what is wanted of the model besides its key, None all, and each of `others` what
-    of a relation besides its key. Anything else of them is asked for when it is wanted.
+    of a relation besides its key, `version__body` after `version`. Anything else of them is asked
+    for when it is wanted.
     """
 
     def __init__(
@@ -77,12 +78,15 @@ class RowsWith(Generic[Row]):
             own = [meta.pk, *map(meta.get_field, fields)]
         self._columns = [("", field) for field in own]
         self._names = [field.attname for _, field in self._columns]
-        self._others: list[tuple[Any, int, list[str]]] = []
+        self._others: list[tuple[str, str, Any, int, list[str]]] = []
+        metas = {"": meta}
         for name, wanted in others.items():
-            relation: Any = meta.get_field(name)
-            theirs = relation.related_model._meta
+            way, _, own_name = name.rpartition("__")
+            relation: Any = metas[way].get_field(own_name)
+            theirs = metas[name] = relation.related_model._meta
             parts = [theirs.pk, *map(theirs.get_field, wanted)]
-            self._others.append((relation, len(self._columns), [part.attname for part in parts]))
+            names = [part.attname for part in parts]
+            self._others.append((name, way, relation, len(self._columns), names))
             self._columns += [(f"{name}__", part) for part in parts]
         self._readers = _readers_of([field for _, field in self._columns])
 
@@ -94,12 +98,14 @@ class RowsWith(Generic[Row]):
         """The object of a row, with those that it leads to."""
         values = _read(row, self._readers)
         found = stored(self._model, zip(self._names, values, strict=False))
-        for relation, place, names in self._others:
-            has_one = values[place] is not None
-            parts = zip(names, values[place:], strict=False)
-            relation.set_cached_value(
-                found, stored(relation.related_model, parts) if has_one else None
-            )
+        read: dict[str, Any] = {"": found}
+        for name, way, relation, place, names in self._others:
+            other = None
+            if values[place] is not None:
+                parts = zip(names, values[place:], strict=False)
+                other = read[name] = stored(relation.related_model, parts)
+            if way in read:
+                relation.set_cached_value(read[way], other)
         return found
 
 

@@ -72,6 +72,20 @@ def objectives_in(rows: Sequence[Sequence[Any]]) -> list[Objective]:
     return [_OF_BODIES.read(row) for row in rows]
 
 
+def objective_rows_of_forums(on: date) -> ArraySubquery:
+    """For a query of forums: what `objectives_for` finds, as JSON."""
+    found = _objectives_for(OuterRef("pk"), on)
+    return ArraySubquery(found.values(row=_OF_FORUMS.row()))
+
+
+def objectives_in_forum(forum: Forum, rows: Sequence[Sequence[Any]]) -> list[Objective]:
+    """Those that came with the forum by `objective_rows_of_forums`."""
+    found = [_OF_FORUMS.read(row) for row in rows]
+    for objective in found:
+        objective.forum = forum
+    return found
+
+
 def _nearest_version(body_id: int | OuterRef, on: date) -> QuerySet[PlanVersion]:
     """The body's published versions, the one of `plan_in_force` first."""
     started = Case(When(effective_from__lte=on, then=1), default=0)
@@ -88,16 +102,19 @@ _OF_BODIES = RowsWith(
     forum=("slug", "name", "is_practice"),
 )
 # Of forum and body only by what pages name them, and of a version what the page of an entry says.
-_NAMED = (
+_OWN = (
     *("version", "forum", "model", "statement", "reason"),
     *("hours", "working_hours", "response_hours", "peers_first_hours"),
-    *(f"version__{name}" for name in ("body", "number", "title", "effective_from", "review_on")),
-    *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
-    *(
-        f"version__body__{name}"
-        for name in ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind")
-    ),
 )
+_OF_VERSION = ("body", "number", "title", "effective_from", "review_on")
+_OF_BODY = ("slug", "name", "acronym", "is_practice", "jurisdiction", "kind")
+_NAMED = (
+    *_OWN,
+    *(f"version__{name}" for name in _OF_VERSION),
+    *(f"forum__{name}" for name in ("slug", "name", "is_practice")),
+    *(f"version__body__{name}" for name in _OF_BODY),
+)
+_OF_FORUMS = RowsWith(Objective, _OWN, version=_OF_VERSION, version__body=_OF_BODY)
 _VERSION_IN_FORCE = Prepared(
     lambda body_id, on: _nearest_version(body_id, on).select_related("body")[:1],
     body_id=int,
@@ -187,12 +204,15 @@ def objectives_for(forum_id: int, *, on: date) -> list[Objective]:
     return _OBJECTIVES_FOR(forum_id=forum_id, on=on)
 
 
+def _objectives_for(forum_id: int | OuterRef, on: date) -> QuerySet[Objective]:
+    in_force = plans_in_force(on=on).order_by().values("pk")
+    found = Objective.objects.filter(forum_id=forum_id, version__in=in_force)
+    return found.order_by("version__body__name_key")
+
+
 _OBJECTIVES_FOR = Prepared(
     lambda forum_id, on: (
-        Objective.objects.filter(forum_id=forum_id, version__in=plans_in_force(on=on))
-        .select_related("version__body", "forum")
-        .only(*_NAMED)
-        .order_by("version__body__name_key")
+        _objectives_for(forum_id, on).select_related("version__body", "forum").only(*_NAMED)
     ),
     forum_id=int,
     on=date,

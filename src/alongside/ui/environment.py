@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from django.conf import settings
@@ -67,7 +68,8 @@ def environment(**options: Any) -> jinja2.Environment:
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     extensions = [*options.pop("extensions", []), "jinja2.ext.i18n", "jinja2.ext.do"]
-    made = Speaking(autoescape=True, extensions=extensions, **options)
+    # All are kept: to note which was asked for last took longer than to find one.
+    made = Speaking(autoescape=True, extensions=extensions, cache_size=-1, **options)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         gettext=words.gettext,
         ngettext=translation.ngettext,
@@ -82,6 +84,7 @@ def environment(**options: Any) -> jinja2.Environment:
             "gettext": _bound(gettext),
             "ngettext": _bound(ngettext),
             "current_language": _bound(str),
+            "home_link": _home_said,
             "dated_said": _bound(dated_said),
             "links_said": _bound(links_said),
             "saying_of": _bound(saying_of),
@@ -100,7 +103,6 @@ def environment(**options: Any) -> jinja2.Environment:
         field_component=fields.component_for,
         footer_links=navigation.FOOTER,
         header_links=navigation.HEADER,
-        home_link=navigation.HOME,
         page_query=page_query,
         site_url=settings.ALONGSIDE_ADDRESS,
         static=words.static,
@@ -199,6 +201,11 @@ def links_said(_language: str, name: str) -> list[tuple[str, str, Markup]]:
     return [(link.section, escape(link.href), escape(str(link.text))) for link in links]
 
 
+def _home_said(_language: str) -> dict[str, Markup]:
+    """The link to the front page, as the first of the way to each page."""
+    return {"text": escape(str(navigation.HOME.text)), "href": escape(navigation.HOME.href)}
+
+
 @lru_cache(maxsize=_TEXTS)
 def _day_said(_language: str, day: date) -> str:
     return formatting.day(day)
@@ -235,18 +242,11 @@ def page_query(params: Mapping[str, Any] | None, **changes: object) -> str:
 
     `params` is `request.GET`, whose several values of one name are kept, or a plain mapping.
     """
-    if isinstance(params, QueryDict):
-        query = params.copy()
-    else:
-        query = QueryDict(mutable=True)
-        for name, value in (params or {}).items():
-            query[name] = str(value)
-    for name, value in changes.items():
-        if value is None:
-            query.pop(name, None)
-        else:
-            query[name] = str(value)
-    encoded = query.urlencode()
+    several = params.lists() if isinstance(params, QueryDict) else (params or {}).items()
+    query = {**dict(several), **changes}
+    encoded = urlencode(
+        {name: value for name, value in query.items() if value is not None}, doseq=True
+    )
     return f"?{encoded}" if encoded else "?"
 
 

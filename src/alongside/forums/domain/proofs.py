@@ -8,6 +8,7 @@ counts.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -111,6 +112,7 @@ def links_back(page: str, *, address: str, claim: Claim) -> Finding:
     return Finding(False, "The profile has no link to the body’s website or to this register.")
 
 
+@lru_cache(maxsize=1024)  # a page names the same forum many times
 def _host(address: str) -> str:
     try:
         if urlsplit(address).scheme not in ("http", "https"):

@@ -12,7 +12,9 @@ PEOPLE = ("registered users", "members", "unique visitors", "visitors")
 # Figures that tell the size of a forum when nobody has counted people.
 _AFTER_PEOPLE = ("posts", "threads", "page views")
 ORDER = (*PEOPLE, *_AFTER_PEOPLE)  # which kind is shown where there is room for one
-METHODS = tuple(method.value for method in MeasureMethod)  # the strongest evidence first
+# By method: how weak the evidence is, 0 the strongest.
+WEAKNESS = {method.value: place for place, method in enumerate(MeasureMethod)}
+METHODS = tuple(WEAKNESS)  # the strongest evidence first
 
 
 class Figure(Protocol):
@@ -67,10 +69,10 @@ def size_of(figures: Iterable[F]) -> F | None:
 
 def weigh(figures: Iterable[F]) -> Weighed[F] | None:
     """Compares figures of one kind. None when none of them stands."""
-    newest_first = _newest_first(_standing(figures))
-    if not newest_first:
+    standing = _standing(figures)
+    if not standing:
         return None
-    return Weighed(newest_first[0], min(newest_first, key=_strength))
+    return Weighed(max(standing, key=_newness), max(standing, key=_strength))
 
 
 def by_kind(figures: Iterable[F]) -> list[tuple[str, Sequence[F]]]:
@@ -95,15 +97,19 @@ def _standing(figures: Iterable[F]) -> list[F]:
 
 
 def _newest_first(figures: Iterable[F]) -> list[F]:
-    return sorted(sorted(figures, key=_strength), key=lambda figure: figure.dated, reverse=True)
+    return sorted(figures, key=_newness, reverse=True)
 
 
 def _rank(figure: Figure) -> int:
     return ORDER.index(figure.kind) if figure.kind in ORDER else len(ORDER)
 
 
-def _strength(figure: Figure) -> int:
-    return METHODS.index(figure.method)
+def _newness(figure: Figure) -> tuple[str, int]:
+    return figure.dated, -WEAKNESS[figure.method]
+
+
+def _strength(figure: Figure) -> tuple[int, str]:
+    return -WEAKNESS[figure.method], figure.dated
 
 
 def _method_words(figure: Figure) -> str:

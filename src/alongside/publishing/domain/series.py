@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import BOUND_WORDS, METHOD_WORDS, Bound, MeasureMethod
-from alongside.forums.domain.sizes import METHODS
+from alongside.forums.domain.sizes import WEAKNESS
 
 
 class Figure(sizes.Figure, Protocol):
@@ -19,8 +19,7 @@ class Figure(sizes.Figure, Protocol):
     period: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A figure at its place in time. `is_on_line`: the line of its series leads through it."""
 
     on: date
@@ -53,10 +52,12 @@ class Series:
     kind: str
     period: str  # that each figure covers, as written
     points: Sequence[Point]  # oldest first
+    line: Sequence[Point]  # those on it
 
     @property
-    def line(self) -> Sequence[Point]:
-        return [point for point in self.points if point.is_on_line]
+    def name(self) -> str:
+        """What is counted, and in which time."""
+        return f"{self.kind} {self.period}".rstrip()
 
     @property
     def has_others(self) -> bool:
@@ -85,7 +86,9 @@ def series_of(groups: Iterable[tuple[str, Sequence[Figure]]]) -> list[Series]:
     for kind, figures in groups:
         placed = _placed(figures)
         if len({on for on, _ in placed}) >= 2:
-            found.append(Series(kind, placed[-1][1].period, _points(placed)))
+            points = _points(placed)
+            line = [point for point in points if point.is_on_line]
+            found.append(Series(kind, placed[-1][1].period, points, line))
     return found
 
 
@@ -104,7 +107,7 @@ def _placed(figures: Iterable[Figure]) -> list[tuple[date, Figure]]:
         for figure in standing
         if figure.period == weighed.newest.period and (on := middle_of(figure.dated))
     ]
-    return sorted(placed, key=lambda each: (each[0], -METHODS.index(each[1].method)))
+    return sorted(placed, key=lambda each: (each[0], -WEAKNESS[each[1].method]))
 
 
 def _points(placed: Sequence[tuple[date, Figure]]) -> list[Point]:
@@ -112,7 +115,7 @@ def _points(placed: Sequence[tuple[date, Figure]]) -> list[Point]:
     for on, figure in placed:
         days.setdefault(figure.method, {})[on] = figure
     # What was told of most moments; of two such, who counted best.
-    method = min(days, key=lambda name: (-len(days[name]), METHODS.index(name)))
+    method = min(days, key=lambda name: (-len(days[name]), WEAKNESS[name]))
     line = days[method] if len(days[method]) >= 2 else {}
     return [
         Point(

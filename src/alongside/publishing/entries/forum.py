@@ -116,28 +116,12 @@ class FigureGroup:
     figures: Sequence[Measure]
     newest: Measure | None
     strongest: Measure | None
+    shown: Sequence[Measure]  # in sight: the first few, the newest and the strongest
+    folded: Sequence[Measure]  # the others, in their order; none, where few would be left
 
     @property
     def differ(self) -> bool:
         return self.newest is not self.strongest
-
-    @property
-    def shown(self) -> Sequence[Measure]:
-        """Those in sight: the first few, the newest and the strongest; all, where few are left."""
-        if len(self.figures) <= FIGURES_SHOWN + 2:
-            return self.figures
-        named = (self.newest, self.strongest)
-        return [
-            figure
-            for number, figure in enumerate(self.figures)
-            if number < FIGURES_SHOWN or any(figure is each for each in named)
-        ]
-
-    @property
-    def folded(self) -> Sequence[Measure]:
-        """The others, in their order."""
-        shown = set(map(id, self.shown))
-        return [figure for figure in self.figures if id(figure) not in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +238,8 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
         parties=_parties(
             [listed_of(row) for row in forum.listing_rows],
             [account_of(row) for row in forum.account_rows],
-            agreements.newest_agreements_in(forum.pk) if forum.has_agreements else [],
-            plans.objectives_for(forum.pk, on=today) if forum.has_objectives else [],
+            agreements.agreements_in_forum(forum.agreement_rows),
+            plans.objectives_in_forum(forum, forum.objective_rows),
             practice_too=practice_too,
             today=today,
         ),
@@ -384,8 +368,8 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
             ),
             has_surveys=Exists(Survey.objects.filter(finished_at__isnull=False, **own)),
             has_statement=Exists(Statement.objects.filter(**own)),
-            has_agreements=Exists(Agreement.objects.filter(**own)),
-            has_objectives=Exists(Objective.objects.filter(**own)),
+            agreement_rows=agreements.newest_rows_of_forums(),
+            objective_rows=plans.objective_rows_of_forums(on),
             has_replies=Exists(Reply.objects.filter(enquiry__forum=OuterRef("pk"))),
             has_proposals=Exists(
                 Proposal.objects.filter(
@@ -428,9 +412,13 @@ _REPLIES_IN = {
 
 def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
     weighed = sizes.weigh(figures)
-    if weighed is None:
-        return FigureGroup(kind, figures, None, None)
-    return FigureGroup(kind, figures, weighed.newest, weighed.strongest)
+    newest, strongest = (weighed.newest, weighed.strongest) if weighed else (None, None)
+    if len(figures) <= FIGURES_SHOWN + 2:
+        return FigureGroup(kind, figures, newest, strongest, shown=figures, folded=())
+    shown, folded = [*figures[:FIGURES_SHOWN]], []
+    for figure in figures[FIGURES_SHOWN:]:
+        (shown if figure is newest or figure is strongest else folded).append(figure)
+    return FigureGroup(kind, figures, newest, strongest, shown, folded)
 
 
 def _reading(row: dict[str, Any]) -> BoardRead:

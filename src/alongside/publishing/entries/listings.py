@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import F
 from django.db.models.functions import JSONObject
 
-from alongside.forums.domain.listing import CRITERION_WORDS, Criterion, review_due_on
+from alongside.forums.domain.listing import CRITERION_WORDS, review_due_on
+
+_CRITERION_WORDS = {criterion.value: words for criterion, words in CRITERION_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,7 @@ class Listed:
 
     @property
     def criteria_words(self) -> list[str]:
-        known = set(Criterion)
-        return [CRITERION_WORDS[Criterion(name)] for name in self.criteria if name in known]
+        return [_CRITERION_WORDS[name] for name in self.criteria if name in _CRITERION_WORDS]
 
     @property
     def looked_at_on(self) -> date:
