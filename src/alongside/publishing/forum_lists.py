@@ -31,10 +31,8 @@ from alongside.forums.domain.kinds import (
     FORUM_KIND_WORDS,
     LIFE_WORDS,
     METHOD_WORDS,
-    Bound,
     ForumKind,
     ForumLife,
-    MeasureMethod,
 )
 from alongside.forums.domain.places import place_of
 from alongside.forums.models import Forum, ForumAlias
@@ -71,11 +69,11 @@ class LeadingFigure:
 
     @property
     def bound_words(self) -> str:
-        return BOUND_WORDS[Bound(self.bound)]
+        return BOUND_WORDS[self.bound]
 
     @property
     def method_words(self) -> str:
-        return METHOD_WORDS[MeasureMethod(self.method)]
+        return METHOD_WORDS[self.method]
 
 
 @dataclass(frozen=True, slots=True)

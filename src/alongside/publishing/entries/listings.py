@@ -10,8 +10,6 @@ from django.db.models.functions import JSONObject
 
 from alongside.forums.domain.listing import CRITERION_WORDS, review_due_on
 
-_CRITERION_WORDS = {criterion.value: words for criterion, words in CRITERION_WORDS.items()}
-
 
 @dataclass(frozen=True, slots=True)
 class ForumName:
@@ -38,7 +36,7 @@ class Listed:
 
     @property
     def criteria_words(self) -> list[str]:
-        return [_CRITERION_WORDS[name] for name in self.criteria if name in _CRITERION_WORDS]
+        return [CRITERION_WORDS[name] for name in self.criteria if name in CRITERION_WORDS]
 
     @property
     def looked_at_on(self) -> date:
