@@ -15,28 +15,21 @@ import markupsafe
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner
 
 # What stands before the arguments of a macro in Python: Jinja's own, unless it is in another macro.
 _ARGUMENT = "l_1_"
 _GLOBAL = "g_"  # and before the names of our functions
-_SHORT = 200  # letters of a text that is kept escaped: names and words, that come again and again
 
 
 def escape(value: object) -> str:
     """The value as HTML, for writing only: as `markupsafe.escape`, sooner for the usual kinds."""
     kind = type(value)
+    if kind is str:
+        return _escape_inner(value)  # type: ignore[arg-type]  # a str, which it is
     if kind is Markup:
         return value  # type: ignore[return-value]  # which it is
-    if kind is str:
-        text: str = value  # type: ignore[assignment]  # which it is
-        return _escaped(text) if len(text) < _SHORT else markupsafe.escape(text)
     return markupsafe.escape(value)
-
-
-@lru_cache(maxsize=8192)
-def _escaped(text: str) -> str:
-    return markupsafe.escape(text)
 
 
 class Macro(runtime.Macro):
