@@ -35,15 +35,15 @@ class _Page(jinja2.Template):
 class Speaking(jinja2.Environment):
     """An environment whose templates are compiled anew for each language that readers speak.
 
-    Asked for a template, it gives that of the active language. `of_language` are functions and
-    filters that are made for one language: called with it, they return what templates call.
+    Asked for a template, it gives that of the active language. `of_language` are functions,
+    filters and values made for one language: called with it, they return what templates use.
     `says_html` names functions and filters whose answer needs no escaping.
     """
 
     code_generator_class = Writer
     template_class = _Page
     language: str | None = None
-    of_language: dict[str, Callable[[str], Callable[..., Any]]]
+    of_language: dict[str, Callable[[str], Any]]
     says_html: frozenset[str] = frozenset()
 
     def __init__(self, **options: Any) -> None:

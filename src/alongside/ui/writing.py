@@ -15,7 +15,7 @@ import markupsafe
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
-from markupsafe import Markup, _escape_inner
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # for a text, at once
 
 # What stands before the arguments of a macro in Python: Jinja's own, unless it is in another macro.
 _ARGUMENT = "l_1_"

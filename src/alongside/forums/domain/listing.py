@@ -1,6 +1,5 @@
 """When a forum is major for a body, and when a listing must be looked at again. Pure."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -22,7 +21,7 @@ class Criterion(StrEnum):
     ADVICE = "advice"
 
 
-CRITERION_WORDS: Mapping[str, str] = {
+CRITERION_WORDS: dict[Criterion, str] = {
     Criterion.SUBJECT: "Its members ask about what the body is responsible for",
     Criterion.SIZE: "It is among the largest places for its subject",
     Criterion.ACTIVITY: "New questions about the subject are asked there every week",

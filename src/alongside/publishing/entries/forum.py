@@ -419,7 +419,7 @@ def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
     newest, strongest = (weighed.newest, weighed.strongest) if weighed else (None, None)
     if len(figures) <= FIGURES_SHOWN + 2:
         return FigureGroup(kind, figures, newest, strongest, shown=figures, folded=())
-    shown, folded = [*figures[:FIGURES_SHOWN]], []
+    shown, folded = list(figures[:FIGURES_SHOWN]), list[Measure]()
     for figure in figures[FIGURES_SHOWN:]:
         (shown if figure is newest or figure is strongest else folded).append(figure)
     return FigureGroup(kind, figures, newest, strongest, shown, folded)

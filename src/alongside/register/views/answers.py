@@ -45,7 +45,8 @@ def page(request: HttpRequest, name: str, context: Mapping[str, object]) -> Http
         "is_export": is_export(request),
         "practice_shown": settings.ALONGSIDE_SHOW_PRACTICE,
     }
-    template: Any = engines["jinja2"].env.get_template(f"register/{name}.html")
+    pages: Any = engines["jinja2"]
+    template = pages.env.get_template(f"register/{name}.html")
     return HttpResponse(template.render({**always, **context}))
 
 
