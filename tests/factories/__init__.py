@@ -19,7 +19,16 @@ from tests.factories.consultations import (
     consult,
     visiting,
 )
-from tests.factories.lines import WHOLE_PLAN, Line, line, on_duty, person, publish_plan, save_plan
+from tests.factories.lines import (
+    WHOLE_PLAN,
+    Line,
+    line,
+    on_duty,
+    person,
+    publish_plan,
+    save_plan,
+    with_the_line,
+)
 from tests.factories.manners import PaceFactory, SiteNoticeFactory
 from tests.factories.operators import (
     ContactFactory,
@@ -184,4 +193,5 @@ __all__ = [
     "publish_plan",
     "save_plan",
     "visiting",
+    "with_the_line",
 ]

@@ -1,7 +1,7 @@
 """People with roles, published plans, and a whole line in force."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -85,6 +85,12 @@ WHOLE_PLAN: dict[str, Any] = {
         )
     ],
 }
+
+
+def with_the_line(disclosure_line: str) -> Standards:
+    """The standards of `WHOLE_PLAN`, with a line that every reply must hold."""
+    standards: Standards = WHOLE_PLAN["standards"]
+    return replace(standards, disclosure_line=disclosure_line)
 
 
 def publish_plan(

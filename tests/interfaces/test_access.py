@@ -73,6 +73,7 @@ TABLE: dict[str, dict[str, int | str]] = {
             "visitors:comment",
             "visitors:comment-sent",
             "register:changes",
+            "register:import",
             "register:forum-history",
             "register:body-history",
             "register:forum-chart",
@@ -420,6 +421,29 @@ TABLE: dict[str, dict[str, int | str]] = {
 }
 
 
+def an_import(slug: str) -> int:
+    """The number of an import that changed two names of a body, and added one."""
+    said = {"source": "govuk", "file": "https://lists.example/bodies"}
+    at, told = factories.NOON, {"name": "govuk", "entries": 2, "added": 1, "changed": 1}
+    whole = factories.EventFactory(
+        kind="bodies.imported", subject="import:govuk", at=at, is_public=True, details=told | said
+    )
+    changes = {
+        "other_names": [["One", "Two"], ["Two", "Three"]],
+        "website": [None, "https://b.example"],
+    }
+    for kind, changed in (("body.updated", changes), ("body.added", {})):
+        factories.EventFactory(
+            kind=kind,
+            subject=f"body:{slug}",
+            at=at,
+            is_public=True,
+            part_of=whole.pk,
+            details={"name": "Body", "changes": changed} | said,
+        )
+    return whole.pk
+
+
 @pytest.fixture
 def things() -> dict[str, dict[str, object]]:
     """Something to look at for every address that names a thing."""
@@ -496,6 +520,7 @@ def things() -> dict[str, dict[str, object]]:
         "forum": {"slug": enquiry.forum.slug},
         "address": {"address": enquiry.forum.address},
         "period": {"public_id": period.public_id},
+        "import": {"number": an_import(enquiry.body.slug)},
         "period_id": {"period_id": period.public_id},
         "body": {"slug": enquiry.body.slug},
         "_body": {"body": enquiry.body},
@@ -575,6 +600,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things["account"])
     if name == "register:forum":
         return reverse(name, kwargs=things["forum"])
+    if name == "register:import":
+        return reverse(name, kwargs=things["import"])
     if name == "register:period":
         return reverse(name, kwargs=things["period"])
     if name.startswith("register:plan-differences"):

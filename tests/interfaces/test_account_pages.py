@@ -10,10 +10,12 @@ from selectolax.lexbor import LexborHTMLParser
 from alongside.accounts.domain.roles import Role
 from alongside.agreements.models import AccountLook
 from alongside.audit.models import Event
+from alongside.bodies.models import Body
 from alongside.core import sealed
 from alongside.forums.domain.kinds import AccountDirection, VerifiedHow
 from alongside.forums.handing_over import heirs_of
-from alongside.forums.models import OfficialAccount, Verification
+from alongside.forums.models import Forum, OfficialAccount, Verification
+from alongside.workspace.forms_plan_steps import AddForumForm
 from tests.factories import (
     NOON,
     BodyFactory,
@@ -188,7 +190,7 @@ def test_a_new_account_is_registered_with_both_addresses(lead, account):
         "/workspace/accounts/",
         {
             "body": account.body_id,
-            "forum": account.forum_id,
+            "forum": account.forum.slug,
             "handle": "AldmereHelp",
             "profile_address": PROFILE,
             "named_at_address": PAGE,
@@ -230,14 +232,15 @@ def test_everybody_is_told_the_language_of_an_account(account, client):
     assert "cy" in client.get("/data/accounts.csv").getvalue().decode().splitlines()[1].split(",")
 
 
-def test_the_form_says_why_a_forum_is_not_offered_and_what_to_do(lead):
+def test_the_form_says_what_to_do_about_a_forum_that_cannot_be_chosen(account, lead):
     ForumFactory(name="Nowhere", address="")
 
+    refused = lead.post("/workspace/accounts/", registering(account, forum="Nowhere"))
     page = LexborHTMLParser(lead.get("/workspace/accounts/").content)
     hint = page.css_first("#id_forum-hint")
 
-    assert "Nowhere" not in page.css_first("#id_forum").text()
-    assert "Every forum of the register that has an address is offered" in hint.text()
+    assert "No forum that can be chosen here fits “Nowhere”" in fault_of(refused, "forum")
+    assert "if its entry has no address" in " ".join(hint.text().split())
     add, gaps = (link.attributes["href"] for link in hint.css("a"))
     assert lead.get(add).status_code == 200
     assert "Nowhere" in text_of(lead.get(gaps))
@@ -295,7 +298,7 @@ def fault_of(response, name):
 
 def registering(account, **typed):
     other = ForumFactory(name="The Spring", address="https://spring.example")
-    return {"body": account.body_id, "forum": other.pk, "handle": "AldmereAdvice", **typed}
+    return {"body": account.body_id, "forum": other.slug, "handle": "AldmereAdvice", **typed}
 
 
 @pytest.mark.parametrize("name", ["SheffCouncil <b>", "“AldmereAdvice”", "(Aldmere)", "Aldmere?"])
@@ -325,20 +328,68 @@ def test_a_wrong_address_is_said_beside_its_own_field(account, lead, name, addre
 
 
 def test_a_real_body_is_offered_no_practice_forum_nor_the_other_way_round(account, lead):
-    practice = ForumFactory(name="Practice", address="https://practice.example", practice=True)
-    trainee = signed_in(BodyFactory(practice=True))
+    ForumFactory(name="Practice", address="https://practice.example", practice=True)
+    practised = BodyFactory(practice=True)
+    trainee = signed_in(practised)
 
-    offered = [
-        LexborHTMLParser(person.get("/workspace/accounts/").content).css(
-            "select[name=forum] option"
+    for person, body, forum in ((lead, account.body, "Practice"), (trainee, practised, "The Well")):
+        refused = person.post(
+            "/workspace/accounts/", registering(account, body=body.pk, forum=forum)
         )
-        for person in (lead, trainee)
-    ]
-    names = [[option.text().strip() for option in options[1:]] for options in offered]
-    assert names == [["The Well"], ["Practice"]]
-    refused = lead.post("/workspace/accounts/", registering(account, forum=practice.pk))
-    assert refused.status_code == 422
-    assert fault_of(refused, "forum")
+        assert refused.status_code == 422
+        assert fault_of(refused, "forum")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["The Spring", "the  spring", "http://www.spring.example/", "spring.example", "Spri"],
+)
+def test_a_forum_is_chosen_by_its_name_or_address(account, lead, typed):
+    stated = registering(account) | {"forum": typed}
+
+    assert lead.post("/workspace/accounts/", stated).status_code == 302
+    assert OfficialAccount.objects.filter(forum__name="The Spring").exists()
+
+
+def test_of_several_forums_that_fit_one_is_chosen_on_the_form_and_what_was_typed_stays(
+    account, lead
+):
+    for number in range(12):
+        ForumFactory(name=f"Brook {number}", address=f"https://brook{number}.example")
+
+    asked = lead.post("/workspace/accounts/", registering(account, forum="brook"))
+    page = LexborHTMLParser(asked.content)
+    offered = page.css("input[type=radio][name=forum]")
+    last = offered[-1].attributes["value"]
+    none = lead.post("/workspace/accounts/", registering(account, forum=last))
+    chosen = lead.post(
+        "/workspace/accounts/", registering(account, forum=offered[2].attributes["value"])
+    )
+
+    assert asked.status_code == 422
+    assert "the first 10 are shown" in fault_of(asked, "forum")
+    assert len(offered) == 11
+    assert "https://brook0.example" in page.css_first("#id_forum").parent.text()
+    assert page.css_first("#id_handle").attributes["value"] == "AldmereAdvice"
+    assert LexborHTMLParser(none.content).css_first("input[type=text][name=forum]") is not None
+    assert chosen.status_code == 302
+
+
+def test_with_very_many_forums_and_bodies_the_forms_of_staff_stay_light(account, lead):
+    Forum.objects.bulk_create(
+        Forum(slug=f"f{n}", name=f"Forum {n}", address=f"https://f{n}.example", added_at=NOON)
+        for n in range(3000)
+    )
+    Body.objects.bulk_create(Body(slug=f"b{n}", name=f"Office {n}") for n in range(2000))
+    administrator = signed_in(None, role=Role.ADMINISTRATOR)
+    pages = [(lead, "/workspace/accounts/"), (administrator, "/workspace/people/")]
+
+    assert len(str(AddForumForm(is_practice=False, taken=[]))) < 5000
+
+    for person, address in pages:
+        response = person.get(address)
+        assert response.status_code == 200, address
+        assert len(response.content) < 60_000, address
 
 
 def test_the_page_says_in_the_forum_s_own_words_what_to_ask_for(account, lead):

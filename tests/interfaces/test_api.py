@@ -476,6 +476,20 @@ def test_a_closed_body_is_not_told_as_one_without_a_list(client):
     assert [body["body_id"] for body in without] == ["new"]
 
 
+def test_a_closed_body_and_its_account_name_who_took_over_and_the_heir_names_them(client):
+    old = BodyFactory(slug="old", closed_how="merged")
+    old.successors.add(BodyFactory(slug="new"))
+    OfficialAccountFactory(body=old)
+
+    told = {body["body_id"]: body for body in ask(client, "/bodies")[1]["items"]}
+    [account] = ask(client, "/accounts")[1]["items"]
+
+    assert told["old"]["successor_body_ids"] == ["new"]
+    assert told["new"]["predecessor_body_ids"] == ["old"]
+    assert (told["old"]["predecessor_body_ids"], told["new"]["successor_body_ids"]) == ([], [])
+    assert account["body_successor_ids"] == ["new"]
+
+
 @pytest.mark.usefixtures("_one_of_each")
 def test_an_address_leads_to_its_forum_however_it_is_spelled(client):
     spelled = ask(client, "/forums/lookup", address=" HTTP://www.Well.example:80/?x ")[1]

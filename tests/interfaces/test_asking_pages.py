@@ -170,6 +170,30 @@ def test_the_queue_says_what_operators_ask_of_a_lead(lead, pair, monkeypatch):
     assert "Asks for the post to be removed" in text
 
 
+def test_law_1_of_who_has_agreed_already_nobody_says_that_their_silence_is_a_no(lead, client, pair):
+    body, forum = pair
+    AgreementFactory(body=body, forum=forum, welcome=True)
+    who = of.contact(body=body, forums=[forum])
+    of.ask(who, at=NOON - 15 * DAY)
+    operator = Client()
+    operator.post("/operators/enter/", {"key": of.key_for(who).key})
+
+    pages = {
+        "queue": text_of(lead.get("/workspace/")),
+        "letters": text_of(lead.get(f"/workspace/agreements/{body.slug}/{forum.slug}/asking/")),
+        "public": text_of(client.get(f"/forums/{forum.slug}/")),
+        "operator": text_of(operator.get(f"/operators/forums/{forum.slug}/")),
+    }
+
+    assert "Asked anew on 21 April 2026, no answer yet; what was agreed goes on" in pages["queue"]
+    assert "Without an answer, what was agreed before goes on." in pages["letters"]
+    assert "asked the operator anew on 21 April 2026" in pages["public"]
+    assert "without an answer, what you allow stays as it is" in pages["operator"]
+    for page in pages.values():
+        assert "means no" not in page
+        assert "for a no" not in page
+
+
 def objection(body, forum):
     from alongside.agreements import links
 

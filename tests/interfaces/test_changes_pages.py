@@ -130,6 +130,110 @@ def test_a_history_shows_each_field_before_and_after(client):
     assert [words_of(node) for node in page.css("ins")] == ["Closed", "pay"]
 
 
+def test_a_history_shows_what_was_added_to_a_list_and_what_was_taken_away(client):
+    ForumFactory(slug="well")
+    change(changes={"other_names": [["Old Well", "Spring"], ["Spring", "Wells", "New Well"]]})
+
+    page = page_of(client, "/forums/well/history/")
+
+    assert words_of(page.css_first(".difference")) == (
+        "Other names Removed Old Well Added Wells New Well 1 other stayed"
+    )
+    assert [words_of(node) for node in page.css("del")] == ["Old Well"]
+    assert [words_of(node) for node in page.css("ins")] == ["Wells", "New Well"]
+
+
+def test_the_items_of_a_very_long_list_stand_behind_a_summary(client):
+    ForumFactory(slug="well")
+    change(changes={"boards": [[], [f"Board {number}" for number in range(60)]]})
+
+    page = page_of(client, "/forums/well/history/")
+
+    assert words_of(page.css_first("details summary")) == "Show 40 more of boards"
+    assert len(page.css("ins")) == 60
+
+
+def an_import(entries=2):
+    said = {"source": "govuk", "file": "https://lists.example/orgs.json"}
+    whole = change(
+        "bodies.imported", "import:govuk", name="govuk", entries=entries, added=2, **said
+    )
+    for number in range(entries):
+        BodyFactory(slug=f"body-{number}", name=f"Body {number}")
+        EventFactory(
+            kind="body.added",
+            subject=f"body:body-{number}",
+            at=NOON,
+            is_public=True,
+            part_of=whole.pk,
+            details={"name": f"Body {number}", **said},
+        )
+    return whole
+
+
+def test_an_import_stands_as_one_line_that_opens_into_all_that_it_did(client, monkeypatch):
+    monkeypatch.setattr(changes, "PAGE_SIZE", 2)
+    an_import(entries=3)
+
+    line = page_of(client, "/changes/").css(".change")
+    home = page_of(client, "/")
+    first = page_of(client, line[0].css_first("a").attributes["href"])
+    second = page_of(
+        client,
+        line[0].css_first("a").attributes["href"]
+        + first.css_first("a[rel=next]").attributes["href"],
+    )
+
+    said = "3 public bodies came from GOV.UK’s list of organisations by import: all of them new."
+    assert len(line) == 1
+    assert said in words_of(line[0])
+    assert said in words_of(home.body)
+    assert "Body 1 was added" not in words_of(home.body)
+    assert sentences(first) == [f"Body {n} was added to the register." for n in (2, 1)]
+    assert sentences(second) == ["Body 0 was added to the register."]
+    assert "Source: GOV.UK’s list of organisations" in words_of(first.body)
+
+
+def test_a_history_names_the_file_from_which_an_import_took_a_change(client):
+    whole = an_import()
+
+    source = page_of(client, "/bodies/body-0/history/").css_first(".change__source")
+
+    assert words_of(source) == (
+        "Source: GOV.UK’s list of organisations ( https://lists.example/orgs.json ), "
+        "imported on 6 May 2026. All that this import changed"
+    )
+    assert [link.attributes["href"] for link in source.css("a")] == [
+        "https://lists.example/orgs.json",
+        f"/changes/imports/{whole.pk}/",
+    ]
+
+
+def test_the_feed_of_the_register_tells_an_import_once_and_that_of_an_entry_its_own_part(client):
+    whole = an_import()
+
+    feed = client.get("/changes.atom").content.decode()
+    own = client.get("/bodies/body-0/changes.atom").content.decode()
+
+    assert feed.count("<entry>") == 1
+    assert f"http://testserver/changes/imports/{whole.pk}/" in feed
+    assert "Body 0 was added to the register." in own
+    assert "Source: GOV.UK’s list of organisations" in own
+
+
+@pytest.mark.parametrize("number", ["0", "7", "99999999999999999999999"])
+def test_an_import_that_never_was_is_not_found(client, number):
+    assert client.get(f"/changes/imports/{number}/").status_code == 404
+
+
+def test_the_front_page_leads_to_what_changed(client):
+    found = change(changes={"area": ["Aldmere", "Ald"], "subject": [None, "pay"]})
+
+    page = page_of(client, "/")
+
+    assert page.css_first(f'a[href="/changes/#change-{found.pk}"]')
+
+
 def test_long_texts_show_the_words_removed_and_added_in_words_too(client):
     ForumFactory(slug="well")
     before = "Members help each other with sick pay, fit notes and holidays, in a friendly tone."

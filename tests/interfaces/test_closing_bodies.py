@@ -12,11 +12,13 @@ from typer.testing import CliRunner
 from alongside.accounts.domain.roles import Role
 from alongside.audit.models import Event
 from alongside.bodies.models import Body
+from alongside.enquiries.models import Enquiry
 from alongside.forums.jobs import end_next_list_of_closed_body
 from alongside.forums.models import Listing
 from alongside.ops import command_line
 from tests.factories import (
     DAY,
+    NOON,
     TODAY,
     AgreementFactory,
     BodyFactory,
@@ -27,6 +29,7 @@ from tests.factories import (
     MembershipFactory,
     OfficialAccountFactory,
     RemitTopicFactory,
+    ReplyFactory,
     person,
 )
 from tests.interfaces.test_bodies_kept import errors_of, typed
@@ -149,6 +152,93 @@ def test_the_list_passes_to_one_of_those_that_took_over_only(central, body, heir
     body.refresh_from_db()
     assert not body.is_closed
     assert Listing.objects.filter(delisted_on=None).count() == 2
+
+
+# Its open questions
+
+
+@pytest.fixture
+def questions(body):
+    """Three: in a forum that welcomes the heir, in one that does not, and one being answered."""
+    well, spring = (
+        Listing.objects.get(forum__slug=slug).forum for slug in ("the-well", "the-spring")
+    )
+    return (
+        EnquiryFactory(forum=well, body=body),
+        EnquiryFactory(forum=spring, body=body),
+        EnquiryFactory(forum=well, body=body, claimed=True),
+    )
+
+
+def test_open_questions_are_set_aside_with_the_reason_when_nobody_goes_on_with_them(
+    central, body, heir, questions
+):
+    draft = ReplyFactory(enquiry=questions[2], state="draft", text="Half a sentence")
+
+    response = central.post(edit(body), typed(body, **MERGED), follow=True)
+
+    assert "3 open questions were set aside" in text_of(response)
+    for enquiry in questions:
+        enquiry.refresh_from_db()
+        assert enquiry.state == "not_ours"
+        assert enquiry.decision_reason == "Aldmere Public Services has closed."
+        assert Event.objects.filter(
+            kind="enquiry.set_aside", subject=f"enquiry:{enquiry.public_id}"
+        ).exists()
+    draft.refresh_from_db()
+    assert (draft.state, draft.text) == ("withdrawn", "Half a sentence")
+
+
+def test_open_questions_pass_to_a_successor_where_the_operator_welcomes_it(
+    central, body, heir, questions
+):
+    AgreementFactory(forum=questions[0].forum, body=heir, welcome=True)
+
+    response = central.post(
+        edit(body), typed(body, **MERGED | {"questions_to": "hartwell"}), follow=True
+    )
+
+    assert "2 open questions passed" in text_of(response)
+    assert "1 open question was set aside" in text_of(response)
+    for enquiry in questions:
+        enquiry.refresh_from_db()
+    assert [enquiry.body for enquiry in questions] == [heir, body, heir]
+    assert [enquiry.state for enquiry in questions] == ["new", "not_ours", "new"]
+    assert questions[2].claimed_by is None
+    assert questions[1].decision_reason.endswith("Hartwell Council goes on with its work.")
+
+
+def test_a_question_that_a_moderator_passed_on_does_not_go_to_another_body(
+    central, body, heir, questions
+):
+    AgreementFactory(forum=questions[0].forum, body=heir, welcome=True)
+    Enquiry.objects.filter(pk=questions[0].pk).update(referred_at=NOON)
+
+    close(central, body, questions_to="hartwell")
+
+    questions[0].refresh_from_db()
+    assert (questions[0].body, questions[0].state) == (body, "not_ours")
+
+
+def test_a_question_whose_answer_may_stand_in_the_forum_is_left_to_a_person(
+    central, body, heir, questions
+):
+    ReplyFactory(enquiry=questions[2], needs_person=True)
+
+    response = central.post(edit(body), typed(body, **MERGED), follow=True)
+
+    questions[2].refresh_from_db()
+    assert questions[2].state == "claimed"
+    assert "1 question stays open: its answer may stand in the forum" in text_of(response)
+
+
+def test_nothing_of_it_is_done_when_the_body_cannot_be_closed(central, body, heir, questions):
+    BodyFactory(slug="another", name="Another Council")
+
+    faults = errors_of(close(central, body, questions_to="another"))
+
+    assert "among those that took over" in faults["questions_to"]
+    assert set(Enquiry.objects.values_list("state", flat=True)) == {"new", "claimed"}
 
 
 def test_no_listing_ends_before_it_began(central, body, heir):

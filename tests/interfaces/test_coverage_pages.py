@@ -51,6 +51,27 @@ def _some_cover():
     ForumTopicFactory(forum=ForumFactory(slug="alone", name="Alone"), code="money")
 
 
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        (["work", "work", "money"], "The widest gap is Work: 2 of 2 bodies list no forum of it"),
+        (["work", "money"], "The widest gaps are Money and Work: in each, 1 body lists no forum"),
+        (
+            ["work", "money", "welfare"] * 2,
+            "3 topics have the widest gap, Money among them: in each, 2 bodies list no forum",
+        ),
+    ],
+)
+def test_the_message_of_the_picture_names_a_tie(client, gaps, said):
+    for code in gaps:
+        body_with(code)
+
+    chart = page_of(client, "/coverage/").css_first(".chart")
+
+    assert words_of(chart.css_first(".chart__title")) == said
+    assert said in chart.css_first("img").attributes["alt"]
+
+
 @pytest.mark.usefixtures("_some_cover")
 def test_the_matrix_says_in_words_what_each_mark_means(client):
     page = page_of(client, "/coverage/")

@@ -3,6 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from alongside.forums.models import Forum
 from tests.factories import (
     DAY,
     NOON,
@@ -145,6 +146,38 @@ def test_who_lists_a_forum_says_why_since_when_and_whether_it_must_look_again(cl
     assert "looked at 92 days ago, due" in rows[0]
     assert rows[1].startswith("A Second Body Most questions")
     assert "again by 27 July 2026" in rows[1]
+
+
+def test_a_forum_that_was_taken_off_a_list_says_by_whom_when_and_why(client):
+    forum = ForumFactory(slug="well", name="The Well")
+    ListingFactory(
+        forum=forum,
+        body__name="Aldmere Services",
+        body__slug="aps",
+        listed_on=TODAY - 90 * DAY,
+        delisted_on=TODAY - DAY,
+        delisted_reason="Hardly anybody asks there any more.",
+    )
+    ListingFactory(
+        forum=forum, body__practice=True, delisted_on=TODAY, delisted_reason="Only practice."
+    )
+
+    page = page_of(client, "/forums/well/")
+
+    assert (
+        "Once listed Aldmere Services listed it from 5 February 2026 and took it off on "
+        "5 May 2026: Hardly anybody asks there any more."
+    ) in words_of(page.body)
+    assert "Only practice." not in words_of(page.body)
+    assert page.css_first('ul a[href="/bodies/aps/"]')
+
+
+def test_a_forum_that_was_always_listed_or_never_has_nothing_that_ended(client):
+    ForumFactory(slug="never")
+    ListingFactory(forum__slug="always")
+
+    for slug in ("never", "always"):
+        assert "Once listed" not in text_of(client, f"/forums/{slug}/")
 
 
 def test_a_figure_that_was_withdrawn_stays_with_its_reason(client):
@@ -389,6 +422,42 @@ def test_a_body_s_list_says_what_must_be_looked_at_again(client):
 
     assert "1 of its listings must be looked at again." in said
     assert "looked at 92 days ago, due" in said
+
+
+def test_a_body_s_list_says_how_big_each_forum_is_and_whether_the_body_is_welcome(client):
+    body = BodyFactory(slug="aps")
+    welcomed = AgreementFactory(
+        body=body, forum__name="Alpha", welcome=True, models_allowed=["referral"]
+    )
+    AgreementFactory(body=body, forum__name="Beta", answer="not_welcome")
+    AgreementFactory(forum__name="Gamma", welcome=True)
+    for name in ("Alpha", "Beta", "Gamma"):
+        ListingFactory(body=body, forum=Forum.objects.get(name=name))
+    alpha = welcomed.forum
+    MeasureFactory(forum=alpha, kind="posts", unit="posts", value=9_000_000, dated="2026-04")
+    MeasureFactory(forum=alpha, kind="members", unit="people", value=41_000, dated="2024")
+    MeasureFactory(
+        forum=alpha, kind="members", unit="people", value=42_000, dated="2026-01", method="stated"
+    )
+    MeasureFactory(forum__name="Delta", kind="members", value=7)
+
+    table = page_of(client, "/bodies/aps/").css_first("#listings").parent
+
+    rows = {words_of(row.css_first("th")): row for row in table.css("tbody tr")}
+    cells = {
+        name: [
+            words_of(row.css_first(f'td[data-label="{label}"]')) for label in ("Size", "Welcome")
+        ]
+        for name, row in rows.items()
+    }
+    assert cells == {
+        "Alpha": [
+            "42,000 members stated by the operator, January 2026",
+            "Welcome Referral by a moderator",
+        ],
+        "Beta": ["No figure known", "Not welcome"],
+        "Gamma": ["No figure known", "Not asked"],
+    }
 
 
 def test_both_pages_say_when_they_last_changed_and_lead_to_their_history(client):

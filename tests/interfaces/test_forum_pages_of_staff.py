@@ -206,6 +206,23 @@ def test_a_forum_that_is_known_is_linked_to(lead, forum):
     assert tree(response).css_first("#id_name").attributes["value"] == "Again"
 
 
+def test_a_forum_in_another_folder_of_a_known_site_is_asked_about_and_added_once_it_is_another(
+    lead, forum
+):
+    stated = ENTRY | {"name": "Rowing", "address": "http://www.ferry.example/rowing/"}
+
+    warned = lead.post(url("forum-add"), stated)
+    added = lead.post(url("forum-add"), stated | {"is_another": "on"})
+
+    assert warned.status_code == 422
+    assert "A forum of this site is in the register already" in errors_of(warned)["address"]
+    page = tree(warned)
+    links = [link.attributes["href"] for link in page.css(".govuk-inset-text a")]
+    assert links == [url("forum", "ferry")]
+    assert len(page.css("input[name=is_another]")) == 1
+    assert added.status_code == 302
+
+
 def test_a_forum_of_a_known_name_is_linked_to_and_added_once_somebody_says_it_is_another(
     lead, forum
 ):

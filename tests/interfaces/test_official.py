@@ -764,7 +764,8 @@ def test_in_an_export_the_page_lists_every_account_and_asks_no_server(account, c
     assert not page.css("form")
     assert page.css_first("[data-official]").attributes["hidden"] is None  # until the script runs
     assert [node.attributes.get("src") for node in page.css("main script")] == [
-        "/static/ui/official.js"
+        "/static/ui/place.js",
+        "/static/ui/official.js",
     ]
 
 

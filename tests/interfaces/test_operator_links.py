@@ -338,9 +338,10 @@ def test_another_site_cannot_let_somebody_in(key):
 # Floods
 
 
-def test_after_ten_wrong_links_from_a_network_no_more_are_answered(client, monkeypatch):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_after_ten_wrong_links_from_a_network_no_more_are_answered(client, monkeypatch, method):
     for number in range(10):
-        client.get(ENTER, {"key": f"wrong-{number}"})
+        getattr(client, method)(ENTER, {"key": f"wrong-{number}"})
 
     answer = client.get(ENTER, {"key": "wrong-11"})
     assert answer.status_code == 429

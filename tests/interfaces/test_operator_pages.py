@@ -1,6 +1,7 @@
 """The pages of a forum's operator: they decide, hold, see everything, object, and speak."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
@@ -10,9 +11,10 @@ from alongside.agreements import objecting, queries
 from alongside.agreements.domain.terms import Answer, EngagementModel, OfficialLook, Standing
 from alongside.agreements.models import Agreement, Letter, Objection, Request, Statement
 from alongside.audit import actions as audit
+from alongside.audit.models import Event
 from alongside.listening import actions as listening
 from alongside.replies import jobs
-from alongside.replies.domain.life import ReplyState
+from alongside.replies.domain.life import ReplyState, Route
 from tests.factories import (
     NOON,
     TODAY,
@@ -28,6 +30,7 @@ from tests.factories.register import DAY, HOUR, ForumFactory
 from tests.html.checker import faults_of_pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+MINUTE = timedelta(minutes=1)
 
 WELCOME = {
     "models_allowed": ["referral", "open_answering"],
@@ -242,6 +245,12 @@ def test_a_welcome_without_a_way_is_sent_back_with_all_that_was_typed(owner, ask
     assert owner.page.status_code == 422
     assert "Choose at least one way" in owner.text
     assert 'value="the lead moderator"' in owner.page.content.decode()
+
+
+def test_who_may_allow_a_clinic_reads_that_none_can_be_held_yet(owner, asked):
+    owner.get(answer_address(asked), answer="welcome")
+
+    assert "This service cannot hold such hours yet" in owner.text
 
 
 def test_conditions_must_be_written_down(owner, asked):
@@ -559,6 +568,78 @@ def test_law_6_what_may_stand_in_the_forum_is_shown_though_nobody_has_seen_it(
     assert page.status_code == (200 if is_shown else 404)
 
 
+def all_that_was_done(owner, who):
+    """The headings of every page, from the newest to the oldest, with what stands beneath."""
+    found, address = [], place(who)
+    while address:
+        html = owner.client.get(address).content.decode()
+        events = re.findall(r'<li class="timeline__event.*?</li>', html, re.S)
+        assert 0 < len(events) <= 30
+        found += [" ".join(re.sub(r"<[^>]+>", " ", event).split()) for event in events]
+        older = re.search(r'href="(\?before=[^"]+)#done"', html)
+        address = place(who) + older[1].replace("&amp;", "&") if older else None
+    return found
+
+
+def test_what_was_done_in_one_moment_is_seen_whole_on_however_many_pages(client):
+    forum = ForumFactory()
+    for _ in range(47):
+        AgreementFactory(forum=forum, welcome=True, recorded_at=NOON - DAY)
+    who = of.contact(body=BodyFactory(), forums=[forum])
+    owner = Person(client, who)
+    owner.press(f"{place(who)}hold/")
+
+    done = all_that_was_done(owner, who)
+
+    assert sum("On hold" in each for each in done) == 47
+    assert sum("Welcome" in each for each in done) == 47
+    assert len(done) == 2 * 47
+
+
+def test_every_day_of_reading_is_seen_however_often_a_board_is_read(client, whole):
+    """A busy board leaves thousands of events, and one read only in the morning comes after what
+    was done that day."""
+    Event.objects.bulk_create(
+        Event(
+            kind="board.read",
+            actor="worker",
+            subject=f"forum:{whole.forum.slug}",
+            at=NOON - day * DAY - minutes * MINUTE,
+            details={"board": board, "threads": 1},
+        )
+        for day in range(1, 61)
+        for board, minutes in [("early", 300), *[("busy", each) for each in range(50)]]
+    )
+    who = of.contact(body=whole.body, forums=[whole.forum])
+
+    done = all_that_was_done(Person(client, who), who)
+
+    assert sum("in “early”" in each for each in done) == 60
+    busy = [each for each in done if "in “busy”" in each]
+    assert len(busy) == 60
+    assert all("read 50 threads" in each and "50 times that day" in each for each in busy)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("rejected", "Turned down by the forum"),
+        ("sending", "Nobody has seen yet whether it stands in your forum"),
+    ],
+)
+def test_what_moderators_turned_down_and_what_a_person_is_posting_is_seen_too(
+    client, whole, state, words
+):
+    reply = whole.reply(**{state: True}, route=Route.BY_HAND.value, attempt=False)
+    AttemptFactory(reply=reply, ended=state == "rejected")
+    who = of.contact(body=whole.body, forums=[whole.forum])
+
+    owner = Person(client, who)
+
+    assert words in owner.text
+    assert client.get(f"{place(who)}posts/{reply.public_id}/").status_code == 200
+
+
 def test_the_plan_of_each_body_is_a_press_away_and_its_publication_is_told(owner, asked):
     assert "The published plan of" not in owner.text
     forum = asked.forums.first()
@@ -571,7 +652,16 @@ def test_the_plan_of_each_body_is_a_press_away_and_its_publication_is_told(owner
     assert f'href="/bodies/{asked.body.slug}/plan/"' in page
     assert "APS published its plan, version 1" in owner.text
     assert f'href="/bodies/{asked.body.slug}/plan/1/"' in page
-    assert "version 2" not in owner.text  # it says nothing of this forum
+    assert "APS published its plan, version 2" in owner.text
+    assert owner.text.count("It says nothing of your forum any more") == 1
+
+
+def test_a_plan_that_never_named_the_forum_is_none_of_its_operators_business(owner, asked):
+    publish_plan(asked.body, [ForumFactory()])
+
+    owner.get(place(asked))
+
+    assert "published its plan" not in owner.text
 
 
 def test_an_objection_reaches_the_body_and_its_answer_comes_back(client, whole):

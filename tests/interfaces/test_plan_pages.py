@@ -661,6 +661,21 @@ def test_law_1_a_plan_that_promises_what_the_operator_forbids_is_warned_of_every
     assert "Boards: Sick pay" in said(lead.get("/workspace/plans/aps/forums/well/"))
 
 
+def test_who_plans_or_allows_a_clinic_reads_that_none_can_be_held_yet(body, lead, draft):
+    forum = ForumFactory(slug="well", name="The Well")
+    AgreementFactory(forum=forum, body=body, welcome=True, models_allowed=["clinic"])
+
+    adding = said(lead.get("/workspace/plans/aps/forums/"))
+    draft_actions.add_objective(
+        body=body, forum=forum, model=EngagementModel.CLINIC, by="lead", at=NOON
+    )
+
+    assert "This cannot be done with this service yet, so no reply would go out." in adding
+    for address in ("", "forums/well/", "preview/"):
+        text = said(lead.get(f"/workspace/plans/aps/{address}"))
+        assert "Clinics cannot be held with this service yet, so replies in The Well" in text
+
+
 @pytest.mark.parametrize(
     ("target", "fault"), [("900", "from 0 to 100 %"), ("-1", "from 0 to 100 %")]
 )

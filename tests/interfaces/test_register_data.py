@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -16,7 +17,8 @@ from selectolax.lexbor import LexborHTMLParser
 from alongside.bodies.models import Body
 from alongside.plans.models import Consultation
 from alongside.publishing.columns import csv_cell, csv_line, json_value
-from alongside.publishing.files import DATA_FILES
+from alongside.publishing.files import DATA_FILES, GROUPS
+from alongside.publishing.queries import Edition
 from tests.factories import (
     DAY,
     HOUR,
@@ -581,6 +583,44 @@ def test_a_file_without_rows_is_whole_as_well(client, name, form):
     document = json.loads(client.get(f"/data/{name}.{form}").getvalue())
 
     assert document.get("rows", []) == [] or name == "figures"
+
+
+@marked
+def test_the_files_stand_in_groups_with_their_rows_and_the_ways_to_each_group(client):
+    ForumFactory()
+    ForumFactory()
+
+    page = LexborHTMLParser(client.get("/data/").content)
+
+    ways = [link.attributes["href"] for link in page.css(".contents a")]
+    assert ways == ["#together", *(f"#group-{group.key}" for group in GROUPS)]
+    assert all(page.css_first(way) for way in ways)
+    assert {heading.attributes["id"] for heading in page.css("h3")} == set(NAMES)
+    said = {
+        node.attributes["aria-labelledby"]: " ".join(node.css_first(".govuk-hint").text().split())
+        for node in page.css("section section")
+    }
+    assert said["forums"].startswith("2 rows,")
+    assert said["merged-forums"].startswith("0 rows,")
+    assert re.fullmatch(r"\d+ columns.", said["coverage"])  # is computed row by row
+
+
+@marked
+@pytest.mark.parametrize("file", DATA_FILES, ids=lambda file: file.name)
+def test_the_database_counts_the_rows_of_every_file_that_is_not_computed(file):
+    rows = file.rows(Edition(practice=False, at=NOON))
+
+    assert isinstance(rows, QuerySet) is not file.is_computed
+
+
+def test_each_file_stands_in_one_group():
+    assert len(NAMES) == len(set(NAMES)) == sum(len(group.files) for group in GROUPS)
+
+
+@marked
+def test_the_page_of_data_counts_all_files_in_one_question(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        client.get("/data/")
 
 
 @marked

@@ -149,6 +149,20 @@ def test_forums_are_narrowed_by_every_facet(client):
         assert results_of(client, f"/forums/?{query}") == names, query
 
 
+def test_a_forum_with_other_figures_than_of_people_is_not_one_of_which_nothing_is_known(client):
+    MeasureFactory(forum__name="Recipes", kind="recipes shared", unit="recipes", value=700)
+    withdrawn = MeasureFactory(forum__name="Wrong", kind="posts", unit="posts", value=5)
+    withdrawn.withdrawn_at, withdrawn.withdrawn_reason = NOON, "A slip."
+    withdrawn.save()
+    ForumFactory(name="Nothing")
+
+    counts = counts_of(page_of(client, "/forums/"), "size")
+
+    assert results_of(client, "/forums/?size=other-figures") == ["Recipes"]
+    assert results_of(client, "/forums/?size=not-known") == ["Nothing", "Wrong"]
+    assert counts == {"No figure known": 2, "Other figures, none of people": 1}
+
+
 def test_merged_forums_stand_in_no_list_and_in_no_count(client):
     ForumFactory(name="Before", merged_into=ForumFactory(name="Now"), engine="misago")
 

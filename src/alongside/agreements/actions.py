@@ -79,6 +79,7 @@ def record_answer(
     practice and the other is real; OperatorsOwnWord when an official records a welcome where the
     operator's own hand has closed.
     """
+    alone_in(forum)
     if forum.is_practice != body.is_practice:
         raise AgreementError(
             "A practice forum agrees with a practice body only, a real forum with a real one."
@@ -166,7 +167,6 @@ def withdraw_agreement(
     contact: Contact | None = None,
 ) -> Agreement:
     """Ends the agreement. Only a new answer of the operator opens the forum again."""
-    _close_request(forum=forum, body=body, answer=Answer.WITHDRAWN, by=by, at=at)
     return _stop(
         forum=forum,
         body=body,
@@ -193,6 +193,7 @@ def resume_agreement(
     Raises NothingToHold when the agreement is not on hold, OperatorsOwnWord when the operator
     pressed it and somebody else would end it, and AgreementError without a reason.
     """
+    alone_in(forum)
     newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     if newest is None or newest.answer != Answer.HELD:
         raise NothingToHold("This agreement is not on hold.")
@@ -221,6 +222,12 @@ def resume_agreement(
     )
 
 
+def alone_in(forum: Forum) -> None:
+    """Until the end of the caller's transaction nobody else answers for this forum: what was looked
+    at is what counts, and no record of an official slips in after the operator's own word."""
+    Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
+
+
 def scope_of(agreement: Agreement) -> Scope:
     """The scope of a record, to repeat it in a new one."""
     return Scope(
@@ -246,10 +253,13 @@ def _stop(
     by: str,
     at: datetime,
 ) -> Agreement:
+    alone_in(forum)
     newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     stoppable = {*WELCOMING, Answer.HELD} if answer is Answer.WITHDRAWN else WELCOMING
     if newest is None or newest.answer not in stoppable:
         raise NothingToHold("There is no agreement in force that could be stopped.")
+    if answer is Answer.WITHDRAWN:
+        _close_request(forum=forum, body=body, answer=answer, by=by, at=at)
     today = timezone.localdate(at)
     return _add(
         forum=forum,

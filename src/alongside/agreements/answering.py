@@ -54,7 +54,7 @@ def answer_body(
     stands, and AgreementError.
     """
     contact = operator.contact_for(forum, body.pk)
-    _alone(forum)
+    actions.alone_in(forum)
     newest = queries.newest_agreement(forum_id=forum.pk, body_id=body.pk)
     if newest is not None and newest.public_id != seen:
         raise AnsweredMeanwhile(newest)
@@ -118,7 +118,7 @@ def resume_forum(*, operator: Operator, forum: Forum, at: datetime) -> list[Agre
 @transaction.atomic
 def end_with_body(*, operator: Operator, forum: Forum, body: Body, at: datetime) -> Agreement:
     """Ends the agreement with one body for good. Raises NothingToHold, and NotYours."""
-    _alone(forum)
+    actions.alone_in(forum)
     contact = operator.contact_in(forum)
     ended = actions.withdraw_agreement(
         forum=forum,
@@ -145,7 +145,7 @@ def _change_each(
     """Changes the record that counts of each body where it is one of the answers."""
     contact = operator.contact_in(forum)
     reason = _came_by_link(operator, contact, verb)
-    _alone(forum)
+    actions.alone_in(forum)
     changed = [
         change(forum=forum, body=record.body, reason=reason, contact=contact, by=OPERATOR, at=at)
         for record in queries.newest_agreements().filter(forum=forum, answer__in=sorted(answers))
@@ -154,11 +154,6 @@ def _change_each(
     for record in changed:
         recorded_letters.tell_colleagues(agreement=record, at=at)
     return changed
-
-
-def _alone(forum: Forum) -> None:
-    """Until the end of the transaction nobody else answers for this forum."""
-    Forum.objects.select_for_update().get(pk=forum.pk)
 
 
 def _came_by_link(operator: Operator, contact: Contact, verb: str) -> str:

@@ -50,6 +50,7 @@ def ask_operator(
     to again. Raises LeftAlone without it, AgreementError when nobody is written to or the letter is
     unfit, and AlreadyAsked.
     """
+    actions.alone_in(forum)
     is_closed = is_left_alone(body_id=body.pk, forum_id=forum.pk)
     if is_closed and not invited.strip():
         raise LeftAlone(
@@ -60,7 +61,8 @@ def ask_operator(
         subject, letter = rules.checked_letter(subject, letter)
     except rules.UnfitLetter as exc:
         raise AgreementError(str(exc)) from exc
-    letter = f"{letter}\n\n{letters.last_words(body=body, forum=forum)}"
+    last_words = letters.last_words(body=body, forum=forum, on=timezone.localdate(at))
+    letter = f"{letter}\n\n{last_words}"
     ours = list(
         Contact.objects.standing().filter(
             pk__in=[contact.pk for contact in contacts], body=body, forums=forum
@@ -118,7 +120,8 @@ def remind_or_close_next(*, at: datetime) -> bool:
         sent_at__lte=at - rules.CLOSE_AFTER, reminded_at__lte=at - rules.CLOSE_AFTER_REMINDER
     )
     request = (
-        Request.objects.select_for_update(skip_locked=True, of=("self",))
+        # With its forum, whose operator may be answering at this moment: then it is their turn.
+        Request.objects.select_for_update(skip_locked=True, of=("self", "forum"), no_key=True)
         .select_related("body", "forum")
         .filter(to_remind | to_close, closed_at=None)
         .order_by("sent_at", "pk")

@@ -5,7 +5,7 @@ Nothing is sent twice: a letter whose worker died, or whose end is unknown, goes
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core import mail
@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.accounts.models import User
-from alongside.agreements import contacts, links
+from alongside.agreements import contacts, links, queries
 from alongside.agreements.domain.asking import (
     CLOSE_AFTER,
     LINK_MARK,
@@ -59,14 +60,15 @@ def first_words(
     return f"May {body.short_name} help in {forum.name}? You decide"[:150], text.strip()
 
 
-def last_words(*, body: Body, forum: Forum) -> str:
-    """What stands under every letter that asks, and no lead can cut: how to say no, and where
-    everybody can see that the letter is genuine."""
+def last_words(*, body: Body, forum: Forum, on: date) -> str:
+    """What stands under every letter that asks, and no lead can cut: how to say no, what silence
+    means, and where everybody can see that the letter is genuine."""
     return render_to_string(
         "agreements/ask_end.txt",
         {
             "body": body,
             "forum": forum,
+            "runs_on": queries.agreement_in_force(forum_id=forum.pk, body_id=body.pk, on=on),
             "remind_days": REMIND_AFTER.days,
             "close_days": CLOSE_AFTER.days,
         },
@@ -217,6 +219,9 @@ def _words(letter: Letter, *, at: datetime) -> tuple[str, str]:
             "body": request.body,
             "forum": request.forum,
             "request": request,
+            "runs_on": queries.agreement_in_force(
+                forum_id=request.forum_id, body_id=request.body_id, on=timezone.localdate(at)
+            ),
             "closes_at": closes_at(sent_at=request.sent_at, reminded_at=at),
             "quoted": "\n".join(f"> {line}".rstrip() for line in quoted.splitlines()),
         },

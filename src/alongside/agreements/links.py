@@ -116,29 +116,30 @@ def look(*, key: str, network: str, at: datetime) -> PrivateLink:
     raise NoSuchLink
 
 
-@transaction.atomic(durable=False)
 def enter(*, key: str, network: str, at: datetime) -> tuple[str, datetime]:
     """Exchanges a key for that of a visit, and renews the link: the visit's key and its end.
 
     Raises TooManyKnocks and NoSuchLink.
     """
+    # Outside of the transaction: the trace of a wrong key stays although nothing else is written.
     found = look(key=key, network=network, at=at)
-    link = PrivateLink.objects.select_for_update(of=("self",)).get(pk=found.pk)
-    if not link.is_alive(at):  # revoked at this very moment
-        raise NoSuchLink
-    link.used_at, link.expires_at = at, at + rules.LINK_LIVES
-    link.save(update_fields=["used_at", "expires_at"])
-    Contact.objects.filter(pk=link.contact_id).update(used_at=at)
-    visit_key = secrets.token_urlsafe(32)
-    visit = OperatorVisit.objects.create(
-        link=link, digest=digest_of(visit_key), ends_at=at + rules.VISIT_LIVES
-    )
-    audit.record(
-        kind="operator.came",
-        actor=OPERATOR,
-        subject=f"contact:{found.contact.public_id}",
-        at=at,
-    )
+    with transaction.atomic():
+        link = PrivateLink.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        if not link.is_alive(at):  # revoked at this very moment
+            raise NoSuchLink
+        link.used_at, link.expires_at = at, at + rules.LINK_LIVES
+        link.save(update_fields=["used_at", "expires_at"])
+        Contact.objects.filter(pk=link.contact_id).update(used_at=at)
+        visit_key = secrets.token_urlsafe(32)
+        visit = OperatorVisit.objects.create(
+            link=link, digest=digest_of(visit_key), ends_at=at + rules.VISIT_LIVES
+        )
+        audit.record(
+            kind="operator.came",
+            actor=OPERATOR,
+            subject=f"contact:{found.contact.public_id}",
+            at=at,
+        )
     return visit_key, visit.ends_at
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from alongside.agreements.domain.asking import REMIND_AFTER, RENEW_BEFORE
 from alongside.agreements.domain.terms import (
@@ -108,6 +109,12 @@ def history_of(*, forum_id: int, body_id: int) -> QuerySet[Agreement]:
     )
 
 
+def agreement_in_force(*, forum_id: int, body_id: int, on: date) -> Agreement | None:
+    """The record that counts, where it welcomes and counts on the day."""
+    newest = newest_agreement(forum_id=forum_id, body_id=body_id)
+    return newest if standing(newest, on=on) is Standing.IN_FORCE else None
+
+
 def closed_by_operator(*, forum_id: int, body_id: int) -> Agreement | None:
     """The operator's own last word, where it closed the forum to the body; None: it did not.
 
@@ -161,9 +168,16 @@ def ended_lately(body_ids: Collection[int], *, on: date) -> QuerySet[Agreement]:
 
 
 def unanswered(body_ids: Collection[int], *, at: datetime) -> QuerySet[Request]:
-    """Requests that an operator has had for 14 days without answering, the oldest first."""
+    """Requests that an operator has had for 14 days without answering, the oldest first.
+
+    `has_agreed` of each: what they agreed to before goes on without an answer.
+    """
+    agreed = agreements_in_force(on=timezone.localdate(at)).filter(
+        forum=OuterRef("forum"), body=OuterRef("body")
+    )
     return (
         Request.objects.filter(body__in=body_ids, closed_at=None, sent_at__lte=at - REMIND_AFTER)
+        .annotate(has_agreed=Exists(agreed))
         .select_related("body", "forum")
         .order_by("sent_at", "pk")
     )

@@ -49,7 +49,9 @@ class ForumParams(Narrowed):
         [], max_length=_SEVERAL, description="Code of a topic, see /topics", examples=[["money"]]
     )
     size: list[SizeBand] = Field(
-        [], max_length=_SEVERAL, description="Least number of people of the band, or not-known"
+        [],
+        max_length=_SEVERAL,
+        description="Least people of the band, other-figures or not-known",
     )
     life: list[ForumLife] = Field([], max_length=_SEVERAL, description="State of the forum")
     area: list[Value] = Field([], max_length=_SEVERAL, description="Area, as in `area`")

@@ -82,6 +82,8 @@ class DifferenceOut(Answer):
     field: str
     before: str
     after: str
+    removed: list[str] = Field(description="Of a list: the items that were taken away")
+    added: list[str] = Field(description="Of a list: the items that were added")
 
 
 class ChangeOut(Answer):
@@ -96,6 +98,11 @@ class ChangeOut(Answer):
     sentence: str
     address: str = Field(description="Its page today; empty: it has none")
     body_id: str = Field(description="A body that it concerns besides; empty: none")
+    source: str = Field(description="The list from which an import took it; empty: people made it")
+    source_file: str = Field(description="The file or the address of that list")
+    import_id: int | None = Field(
+        description="The change that tells of all that the same import did; none where it did one"
+    )
     differences: list[DifferenceOut]
 
     @classmethod
@@ -110,8 +117,17 @@ class ChangeOut(Answer):
             sentence=change.sentence,
             address=f"{site}{change.address}" if change.address else "",
             body_id=change.body_slug,
+            source=change.source.list_id if change.source else "",
+            source_file=change.source.file if change.source else "",
+            import_id=change.import_id,
             differences=[
-                DifferenceOut(field=each.field, before=each.before, after=each.after)
+                DifferenceOut(
+                    field=each.field,
+                    before=each.before,
+                    after=each.after,
+                    removed=list(each.items.removed) if each.items else [],
+                    added=list(each.items.added) if each.items else [],
+                )
                 for each in change.differences
             ],
         )
@@ -237,7 +253,9 @@ class ReasonOut(Answer):
 
     place: str
     words: list[str]
-    details: list[str] = Field(description="Which boards, or which bodies")
+    details: list[str] = Field(
+        description="What stands there: subject, topics, boards, bodies, a piece of the description"
+    )
 
 
 class FoundForumOut(Answer):
@@ -247,6 +265,10 @@ class FoundForumOut(Answer):
     name: str
     address: str
     rank: float = Field(description="To compare within one answer only")
+    is_close: bool = Field(
+        description="It is about what was asked, or has much of it; else it shares a word or two"
+    )
+    missing: list[str] = Field(description="Subjects that were asked for and do not stand there")
     why: list[ReasonOut]
 
     @classmethod
@@ -256,6 +278,8 @@ class FoundForumOut(Answer):
             name=found.name,
             address=found.address,
             rank=found.rank,
+            is_close=found.is_close,
+            missing=list(found.missing),
             why=[
                 ReasonOut(
                     place=reason.place, words=list(reason.words), details=list(reason.details)

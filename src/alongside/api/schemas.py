@@ -15,7 +15,8 @@ from alongside.plans.models import Objective
 from alongside.publishing.body_lists import BodySummary
 from alongside.publishing.domain.filters import HasList
 from alongside.publishing.entries import Account, BodyEntry, ForumEntry, Party
-from alongside.publishing.forum_lists import ForumSummary, LeadingFigure
+from alongside.publishing.forum_lists import ForumSummary
+from alongside.publishing.leading_figures import LeadingFigure
 from alongside.publishing.tables import absolute
 from alongside.replies.models import Reply
 
@@ -145,6 +146,9 @@ class AccountOut(Answer):
     standing: str = Field(description=STANDING_WORDS)
     body_closed_how: str | None = Field(description="How its body closed; null: it is open")
     body_closed_on: date | None = Field(description="Null: it is open, or no source says the day")
+    body_successor_ids: list[str] = Field(
+        description="Bodies that took over from its closed body; the account may become theirs"
+    )
     forum_life: str = Field(description="As of the forum: such as active, closed, moved")
     is_verified_both_ways: bool = Field(
         description="The body's page named it and its profile linked back, when last looked at"
@@ -165,6 +169,7 @@ class AccountOut(Answer):
             standing=account.standing.value,
             body_closed_how=account.body_closed_how or None,
             body_closed_on=account.body_closed_on,
+            body_successor_ids=[heir.slug for heir in account.body_successors],
             forum_life=account.forum_life,
             is_verified_both_ways=account.is_verified_both_ways,
             checked_at=account.checked_at,
@@ -314,6 +319,7 @@ class BodyOut(Answer):
     closed_how: str = Field(description="Empty: the body is open")
     closed_on: date | None
     successor_body_ids: list[str] = Field(description="Who took over from a closed body")
+    predecessor_body_ids: list[str] = Field(description="Bodies whose work it took over")
     forums_listed: int
     has_list: HasList = Field(description="none-found: it searched; closed: none is missing")
     plan_version: int | None
@@ -330,6 +336,7 @@ class BodyOut(Answer):
             closed_how=summary.closed_how,
             closed_on=summary.closed_on,
             successor_body_ids=[body.slug for body in summary.successors],
+            predecessor_body_ids=list(summary.predecessor_slugs),
             has_list=summary.has_list,
             parent_body_id=summary.parent.slug if summary.parent else None,
             forums_listed=summary.forums_listed,

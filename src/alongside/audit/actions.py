@@ -47,13 +47,19 @@ class Happening:
     details: Mapping[str, object]
 
 
-def record_many(happenings: Iterable[Happening], *, actor: str, at: datetime) -> None:
-    """Adds public events of an import by one COPY, in the transaction of its caller."""
+def record_many(
+    happenings: Iterable[Happening], *, actor: str, at: datetime, part_of: Event | None = None
+) -> None:
+    """Adds public events by one COPY, in the transaction of its caller.
+
+    `part_of` is the event that tells of all of them at once.
+    """
+    whole = part_of.pk if part_of else None
     rows = (
-        (found.kind, actor, found.subject, at.isoformat(), json.dumps(found.details), True)
+        (found.kind, actor, found.subject, at.isoformat(), json.dumps(found.details), True, whole)
         for found in happenings
     )
-    columns = "kind, actor, subject, at, details, is_public"
+    columns = "kind, actor, subject, at, details, is_public, part_of"
     with connection.cursor() as cursor:
         copy_rows(cursor, f"{Event._meta.db_table} ({columns})", rows)
 

@@ -14,6 +14,8 @@ class Event(models.Model):
     details = models.JSONField(default=dict)  # figures and states, never members' words
     # Shown to everybody as a change of the register: what and when, never who did it.
     is_public = models.BooleanField(default=False)
+    # The number of the event that tells of this one among many: of an import, which shows as one.
+    part_of = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
@@ -24,6 +26,17 @@ class Event(models.Model):
                 models.F("id").desc(),
                 condition=models.Q(is_public=True),
                 name="event_public_newest",
+            ),
+            models.Index(
+                models.F("at").desc(),
+                models.F("id").desc(),
+                condition=models.Q(is_public=True, part_of=None),
+                name="event_public_gathered",
+            ),
+            models.Index(
+                fields=["part_of", "id"],
+                condition=models.Q(part_of__isnull=False),
+                name="event_part_of",
             ),
             models.Index(
                 KeyTextTransform("body", "details"),

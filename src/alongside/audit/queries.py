@@ -19,6 +19,11 @@ def public_events() -> QuerySet[Event]:
     return Event.objects.filter(is_public=True).order_by("-at", "-pk")
 
 
+def public_events_within(event_id: int) -> QuerySet[Event]:
+    """The public events that this one tells of, the last one first."""
+    return public_events().filter(part_of=event_id)
+
+
 def public_events_of(*subjects: str, body_slugs: Collection[str] = ()) -> QuerySet[Event]:
     """The public changes of these entries, newest first, and those that concern the bodies."""
     ours = Q(subject__in=subjects)

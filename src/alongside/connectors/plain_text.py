@@ -189,7 +189,7 @@ def node_to_plain(
     Nodes are named by their `mem_id`: those in `without` are left out, those in `said` read as
     the words given there. The page itself is not changed.
     """
-    writer = _Writer()
+    writer = _Writer(is_preformatted=root.tag == "pre")
     # An explicit stack: HTML may be nested deeper than Python may call itself.
     stack: list[tuple[LexborNode | None, str]] = _children(root)
     while stack:
@@ -272,12 +272,12 @@ _TYPOGRAPHY = str.maketrans(
 class _Writer:
     """Gathers the pieces of a walk through a page into paragraphs."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_preformatted: bool) -> None:
         self._paragraphs: list[tuple[int, list[str]]] = []
         self._line = ""
         self._lines: list[str] = []
         self._quotes = 0
-        self._preformatted = 0
+        self._preformatted = int(is_preformatted)
         self._counters: list[int | None] = []
 
     def enter(self, node: LexborNode, tag: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.accounts.domain.roles import Permission
 from alongside.audit import actions as audit
-from alongside.bodies.domain.facts import TopicParts
+from alongside.bodies.domain.facts import TopicParts, tidy
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.bodies.queries import Duty
 from alongside.connectors.port import BoardStatistics
@@ -72,6 +72,10 @@ class NamedAlike(ForumError):
             "forum, or say that yours is another one."
         )
         self.forums = tuple(found)
+
+
+class OnSameHost(NamedAlike):
+    """Other folders of the host hold forums of the register: `forums`. One may be meant."""
 
 
 class EntryMerged(ForumError):
@@ -148,14 +152,17 @@ def add_forum(*, facts: ForumFacts, is_another: bool = False, by: Duty, at: date
 
     `is_another`: the person saw the entries of the same name, and means none of them. Raises
     NotAllowed, FactsRefused, AddressRefused for anything but a public address, AddressTaken when a
-    forum is known at this place, however the address is spelled, and NamedAlike.
+    forum is known at this place, however the address is spelled, NamedAlike and OnSameHost.
     """
     check_keeps_forums(by)
     if (known := queries.forum_at(facts.address)) is not None:
         raise AddressTaken(known)
     facts = _checked(facts, before=None, at=at)
-    if not is_another and (found := queries.forums_named_alike(facts.name)):
-        raise NamedAlike(found)
+    if not is_another:
+        if found := queries.forums_named_alike(facts.name):
+            raise NamedAlike(found)
+        if found := queries.forums_beside(facts.address):
+            raise OnSameHost(found)
     return create_forum(
         slug=queries.free_slug(facts.name),
         facts=facts,
@@ -366,7 +373,7 @@ def check_keeps_forums(by: Duty) -> None:
 
 def _checked(facts: ForumFacts, *, before: ForumFacts | None, at: datetime) -> ForumFacts:
     """The facts in their usual form. Addresses are judged where they are new."""
-    name = " ".join(facts.name.split())
+    name = tidy(facts.name)
     # A topic of our own list is one, wherever it was typed.
     ours = [code for scheme, code, _label in facts.other_topics if scheme == SCHEME]
     facts = replace(facts, topics=(*facts.topics, *(code for code in ours if code in TOPICS)))

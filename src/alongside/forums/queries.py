@@ -1,6 +1,7 @@
 """Reading forums."""
 
 from collections.abc import Collection, Container
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
@@ -21,10 +22,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 
+from alongside.bodies.domain.facts import name_key
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums.domain.facts import ForumFacts, alike, other_topics_of
 from alongside.forums.domain.kinds import ForumKind, ForumLife
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import host_of, place_of
 from alongside.forums.models import (
     Forum,
     ForumAlias,
@@ -113,6 +115,22 @@ def forums_on_hosts(hosts: Collection[str]) -> list[tuple[str, Forum]]:
     return [(alias.host, alias.forum) for alias in aliases]
 
 
+def forums_beside(address: str) -> list[Forum]:
+    """Real forums that stand on the host of the address, those first whose address is most like it.
+
+    Thousands may stand on one host.
+    """
+    found = forums_on_hosts([host]) if (host := host_of(address)) else []
+    beside = dict.fromkeys(forum for _, forum in found if not forum.is_practice)
+    matcher = SequenceMatcher(b=place_of(address))
+
+    def unlike(forum: Forum) -> float:
+        matcher.set_seq1(place_of(forum.address))
+        return -matcher.ratio()
+
+    return sorted(beside, key=unlike)
+
+
 def forums_named_alike(name: str) -> list[Forum]:
     """Real forums whose name is the same but for case, blanks, punctuation and a leading "the"."""
     wanted = alike(name)
@@ -181,6 +199,24 @@ def forums_for_staff(*, text: str = "", gap: Gap | None = None) -> QuerySet[Any]
         case Gap.TROUBLE:
             return found.filter(~Q(visit_problem="") | ~Q(leads_to=""))
     return found
+
+
+def forums_called(text: str, *, among: QuerySet[Forum], limit: int) -> list[Forum]:
+    """The forums that are meant: the one of this place in our addresses or at this address, else
+    those of this name, else all with these words in names, address or operator, by name.
+    """
+    among = among.defer("search")
+    if found := list(among.filter(slug=text.lower())):
+        return found
+    there = forum_at(text) if "." in text else None
+    if there is not None and (found := list(among.filter(pk=there.pk))):
+        return found
+    if found := list(among.filter(name_key=name_key(text)).order_by("pk")[:limit]):
+        return found
+    if not text:
+        return []
+    fitting = forums_for_staff(text=text).order_by().values("pk")
+    return list(among.filter(pk__in=fitting).order_by("name_key", "pk")[:limit])
 
 
 def account_in_use(*, forum_id: int, body_id: int) -> OfficialAccount | None:

@@ -34,7 +34,10 @@ _ALWAYS = "0"  # of reading: as often as there is something new
 # Each way in a sentence, for somebody who has never heard of it.
 MODEL_SENTENCES: dict[EngagementModel, str | Promise] = {
     EngagementModel.REFERRAL: _("They answer only what your moderators pass to them."),
-    EngagementModel.CLINIC: _("They answer at announced hours, in a thread that you agreed to."),
+    EngagementModel.CLINIC: _(
+        "They answer at announced hours, in a thread that you agreed to. This service cannot hold "
+        "such hours yet: until it can, nothing is posted in this way."
+    ),
     EngagementModel.OPEN_ANSWERING: _("They answer open questions, after members had their turn."),
     EngagementModel.LISTEN_ONLY: _("They read and learn, and post nothing."),
 }

@@ -134,12 +134,10 @@ def _kind(words: str) -> Any:
 
 
 def _jurisdiction(code: str) -> str:
-    from alongside.bodies.domain.facts import is_jurisdiction
+    from alongside.bodies.domain.facts import fault_of_jurisdiction
 
-    if code and not is_jurisdiction(code.upper()):
-        raise typer.BadParameter(
-            f"--jurisdiction: {code} is no code of ISO 3166. Give one such as GB, GB-WLS or US."
-        )
+    if code and (sentence := fault_of_jurisdiction(code.upper())):
+        raise typer.BadParameter(f"--jurisdiction: {sentence}")
     return code
 
 

@@ -163,15 +163,6 @@ def versions_to_come(body_ids: Collection[int], *, on: date) -> dict[int, list[v
     return {pk: each for pk, each in found.items() if each}
 
 
-def get_version(body_slug: str, number: int) -> PlanVersion:
-    """One published version with its objectives. Raises PlanVersion.DoesNotExist."""
-    return (
-        PlanVersion.objects.select_related("body")
-        .prefetch_related("objectives__forum")
-        .get(body__slug=body_slug, number=number)
-    )
-
-
 def draft_of(body_id: int) -> PlanVersion | None:
     """The body's draft of the next version, if there is one."""
     return (

@@ -54,7 +54,8 @@ class BodySummary:
     closed_on: date | None
     closed_how: str
     parent: NamedBody | None
-    successors: Sequence[NamedBody]
+    successors: Sequence[NamedBody]  # of a closed body
+    predecessor_slugs: Sequence[str]  # of bodies whose work it took over
     has_list: HasList
     forums_listed: int
     none_found_on: date | None  # the day on which it searched last, when it found none
@@ -181,7 +182,8 @@ _SHOWN = """
 SELECT body.slug, body.name, body.acronym, body.kind, body.jurisdiction, body.closed_on,
   body.closed_how, parent.slug AS parent_slug, parent.name AS parent_name,
   listed.forums AS forums_listed, searched.searched_on AS none_found_on,
-  plan.number AS plan_number, plan.review_on AS plan_review_on, next.successors
+  plan.number AS plan_number, plan.review_on AS plan_review_on, next.successors,
+  former.predecessors
 FROM bodies_body AS body
 LEFT JOIN bodies_body AS parent ON parent.id = body.parent_id
 CROSS JOIN LATERAL (
@@ -203,6 +205,11 @@ LEFT JOIN LATERAL (
   FROM bodies_body_successors AS link JOIN bodies_body AS next ON next.id = link.to_body_id
   WHERE link.from_body_id = body.id AND NOT next.is_practice
 ) AS next ON body.closed_how <> ''
+LEFT JOIN LATERAL (
+  SELECT jsonb_agg(former.slug ORDER BY former.name_key, former.slug) AS predecessors
+  FROM bodies_body_successors AS link JOIN bodies_body AS former ON former.id = link.from_body_id
+  WHERE link.to_body_id = body.id AND NOT former.is_practice
+) AS former ON true
 WHERE body.id = ANY(%(ids)s)
 ORDER BY array_position(%(ids)s::bigint[], body.id)
 """
@@ -354,6 +361,7 @@ def _page(ids: Sequence[int], today: date) -> list[BodySummary]:
 
 def _summary(row: dict[str, Any], today: date) -> BodySummary:
     successors = json.loads(row.pop("successors") or "[]")
+    predecessors = json.loads(row.pop("predecessors") or "[]")
     parent_slug, parent_name = row.pop("parent_slug"), row.pop("parent_name")
     searched_on = row.pop("none_found_on")
     has_list = _has_list(row["forums_listed"], row["closed_how"], searched_on)
@@ -363,6 +371,7 @@ def _summary(row: dict[str, Any], today: date) -> BodySummary:
         none_found_on=searched_on if has_list is HasList.NONE_FOUND else None,
         parent=NamedBody(parent_slug, parent_name) if parent_slug else None,
         successors=[NamedBody(**found) for found in successors],
+        predecessor_slugs=predecessors,
         today=today,
     )
 

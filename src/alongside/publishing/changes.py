@@ -22,24 +22,25 @@ from alongside.audit.models import Event
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body, MergedBody
 from alongside.forums.models import Forum
-from alongside.publishing.domain import differences
+from alongside.publishing.domain.change_fields import list_words, value_text
 from alongside.publishing.domain.changes import (
     ChangeGroup,
-    field_words,
     kinds_of,
-    place_of_field,
     proposal_words,
-    value_text,
     words_of_kind,
 )
-from alongside.publishing.domain.figure_words import figure_lines, figure_text
+from alongside.publishing.domain.figure_words import figure_text
+from alongside.publishing.field_differences import (
+    Difference,
+    differences_in,
+    fields_said,
+    how_said,
+)
 
 PAGE_SIZE = 50
 EXPORTED = 60  # a page of an export cannot be turned; more would weigh over 150 kB
 # Characters of what differs, from which on no further change comes into a page of some 150 kB.
 _MOST_TEXT = 40_000
-# Texts longer than this are shown as one text with its words removed and added.
-_LONG = 60
 # Where the page of a subject is that is neither a forum nor a body, by the noun of the subject.
 _PAGES = {
     "duplicate_check": "register:duplicate-check-record",
@@ -48,14 +49,8 @@ _PAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of an entry before and after; empty is "nothing". `field` is in words."""
-
-    field: str
-    before: str
-    after: str
-    pieces: Sequence[differences.Piece]  # of two long texts; empty for short ones
+class NoSuchImport(Exception):
+    """No import of this number is on the public trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,24 @@ class Part:
 
     text: str
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Of which list, and of which file or address, an import took what it changed."""
+
+    list_id: str  # govuk
+    file: str  # a name without folders, or an address
+
+    @property
+    def words(self) -> str:
+        """The list as people call it."""
+        known = list_words(self.list_id)
+        return gettext(known) if known else gettext("the list %(name)s") % {"name": self.list_id}
+
+    @property
+    def address(self) -> str:
+        return self.file if self.file.startswith(("https://", "http://")) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,20 @@ class Change:
     body_name: str
     parts: Sequence[Part]  # the sentence once more, with the entry and the body as links
     differences: Sequence[Difference]
+    is_told: bool = False  # whether the sentence says all that differs
     page: str = ""  # that tells all about the change itself; empty: that of the entry does
+    source: Source | None = None  # of what came by an import
+    import_id: int | None = None  # the change that tells of all that the same import did
+
+    @property
+    def is_import(self) -> bool:
+        """Whether it tells of all that an import did; `page` shows them one by one."""
+        return is_import(self.kind)
+
+    @property
+    def import_page(self) -> str:
+        """Where all stands that the same import did; empty: it did nothing else."""
+        return reverse("register:import", args=[self.import_id]) if self.import_id else ""
 
     @property
     def day(self) -> date:
@@ -113,14 +139,32 @@ def changes(
     before: int | None = None,
     group: ChangeGroup | None = None,
     body_slug: str = "",
+    gathered: bool = False,
 ) -> list[Change]:
     """Changes of the whole register, newest first, in one query.
 
     `before` is the `id` of a change: only older ones are wanted. A group or body narrows them; an
-    unknown body has none.
+    unknown body has none. `gathered`: one change in the place of all that an import did; those of
+    a body are told one by one all the same.
     """
     events = wanted_events(group=group, body_slug=body_slug)
+    if gathered and not body_slug:
+        events = events.filter(part_of=None)
     return _read(events, limit=limit, before=before)
+
+
+def imported(
+    number: int, *, limit: int = PAGE_SIZE, before: int | None = None
+) -> tuple[Change, list[Change]]:
+    """An import and the changes that it made, the last first. Two queries.
+
+    Raises NoSuchImport.
+    """
+    whole = _read(audit.public_events().filter(pk=number), limit=1, before=None)
+    if not whole or not is_import(whole[0].kind):
+        raise NoSuchImport(number)
+    within = audit.public_events_within(number)
+    return whole[0], _read(within, limit=limit, before=before)
 
 
 def wanted_events(*, group: ChangeGroup | None = None, body_slug: str = "") -> QuerySet[Event]:
@@ -156,14 +200,12 @@ def page_of(found: Sequence[Change], *, limit: int) -> ChangePage:
 
     Fewer than `limit` where much differs, and at least one.
     """
-    lengths = accumulate(len(change.sentence) + _length(change.differences) for change in found)
+    lengths = accumulate(
+        len(change.sentence) + sum(each.length for each in change.differences) for change in found
+    )
     fitting = max(1, sum(length <= _MOST_TEXT for length in lengths))
     shown = found[: min(limit, fitting)]
     return ChangePage(shown, shown[-1].id if len(found) > len(shown) else None)
-
-
-def _length(differing: Sequence[Difference]) -> int:
-    return sum(len(each.before) + len(each.after) for each in differing)
 
 
 def newest_change_at(prefix: str) -> Subquery:
@@ -243,15 +285,26 @@ def _change(event: Any) -> Change:
     address = _address(event, noun, identifier, details)
     body_address = reverse("register:body", args=[event.of_body_page]) if body_name else ""
     page = _proposal_page(details) if event.kind == "proposal.answered" else ""
+    source = _source(details)
+    if is_import(event.kind) and source:
+        name, page = source.words, reverse("register:import", args=[event.pk])
     changed = details.get("changes")
+    differing = differences_in(changed)
     filled = {key: Part(value_text(key, value)) for key, value in details.items() if value}
     filled["figure"] = Part(figure_text(changed) if isinstance(changed, dict) else "")
+    filled["fields"] = Part(fields_said(differing))
+    filled["counts"] = Part(_counts_said(details))
     filled |= {"name": Part(name, address), "body": Part(body_name, body_address)}
     if page:
         filled["proposal"] = Part(gettext(proposal_words(details.get("field"))), page)
     count = details.get("figures")
     is_several = words.several and isinstance(count, int) and count > 1
     parts = _parts(gettext(words.several if is_several else words.sentence), filled)
+    how = how_said(differing) if words.fields else ""
+    if words.fields and differing:
+        with_how = gettext(words.fields).replace("%(how)s", ": %(how)s" if how else "")
+        of_fields = _parts(with_how, {**filled, "how": Part(how)})
+        parts = _begun_large(of_fields) if of_fields else parts
     if parts is None:
         parts = _parts(gettext(words.alone), filled) or []
     return Change(
@@ -266,11 +319,48 @@ def _change(event: Any) -> Change:
         body_slug=event.of_body_page if body_name else "",
         body_name=body_name,
         parts=parts,
-        differences=_differences(changed),
+        differences=differing,
+        is_told=bool(how),
         page=page,
+        source=source,
+        import_id=event.part_of,
     )
 
 
+def is_import(kind: str) -> bool:
+    """Whether a change of this kind tells of all that an import did."""
+    return kind.endswith(".imported")
+
+
+def _source(details: Mapping[str, object]) -> Source | None:
+    source, file = details.get("source"), details.get("file")
+    if not isinstance(source, str) or not source:
+        return None
+    return Source(source, file if isinstance(file, str) else "")
+
+
+def _counts_said(details: Mapping[str, object]) -> str:
+    """What an import did: "194 added, 337 changed, 56 closed"."""
+    counts = {done: count for done in _DONE if isinstance(count := details.get(done), int)}
+    if counts.keys() == {"added"}:
+        return gettext("all of them new")
+    return ", ".join(
+        gettext(_DONE[done]) % {"num": value_text("", count)} for done, count in counts.items()
+    )
+
+
+def _begun_large(parts: list[Part]) -> list[Part]:
+    """The sentence with a capital letter at its beginning."""
+    first = parts[0]
+    return [Part(first.text[:1].upper() + first.text[1:], first.href), *parts[1:]]
+
+
+# What imports count, in the order in which it is told.
+_DONE = {
+    "added": "%(num)s added",
+    "changed": "%(num)s changed",
+    "closed": "%(num)s closed",
+}
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
@@ -311,38 +401,3 @@ def _proposal_page(details: Mapping[str, object]) -> str:
         return reverse("register:proposal", args=[details["proposal"]])
     except (KeyError, NoReverseMatch):
         return ""
-
-
-def _differences(changed: object) -> list[Difference]:
-    """The fields that changed, as the trail keeps them: {field: [before, after]}."""
-    if not isinstance(changed, dict):
-        return []
-    found = []
-    for field in sorted(changed, key=place_of_field):  # JSON in the database keeps no order
-        values = changed[field]
-        if not isinstance(values, list) or len(values) != 2:
-            continue
-        if field == "figures" and (lines := figure_lines(values[1])):
-            found += [
-                _difference_of_figure(kind or gettext(field_words(field)), said)
-                for kind, said in lines
-            ]
-            continue
-        before, after = (value_text(field, value) for value in values)
-        if before != after:
-            found.append(_difference(field, before, after))
-    return found
-
-
-def _difference_of_figure(kind: str, said: str) -> Difference:
-    return Difference(field=kind, before="", after=said, pieces=())
-
-
-def _difference(field: str, before: str, after: str) -> Difference:
-    is_long = bool(before and after) and max(len(before), len(after)) > _LONG
-    return Difference(
-        field=gettext(field_words(field)),
-        before=before,
-        after=after,
-        pieces=differences.pieces_of(before, after) if is_long else (),
-    )

@@ -139,6 +139,12 @@ class Coverage:
         """Topics that are in somebody's remit, and that none of those bodies covers."""
         return [topic for topic in self.topics if topic.bodies and not topic.covering]
 
+    @property
+    def widest_gaps(self) -> list[TopicCover]:
+        """The topic with the most gaps, or several that have as many; none: there is no gap."""
+        most = max((topic.gaps for topic in self.topics), default=0)
+        return [topic for topic in self.topics if topic.gaps == most] if most else []
+
 
 @dataclass(frozen=True, slots=True)
 class NamedForum:

@@ -25,7 +25,9 @@ def all_changes(*, at: datetime) -> bytes:
         subtitle="Forums, figures, lists, official accounts and public bodies.",
         address=reverse("register:changes-feed"),
         page=reverse("register:changes"),
-        entries=[atom.change_entry(change) for change in changes.changes(limit=ENTRIES)],
+        entries=[
+            atom.change_entry(change) for change in changes.changes(limit=ENTRIES, gathered=True)
+        ],
         at=at,
     )
 

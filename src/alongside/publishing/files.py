@@ -6,6 +6,7 @@ their own, `practice-…`.
 """
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -25,41 +26,94 @@ from alongside.publishing.tables import register as of_register
 from alongside.publishing.tables import surveys as of_surveys
 from alongside.publishing.tables import taking_part as of_taking_part
 
-DATA_FILES: tuple[DataFile, ...] = (
-    of_register.BODIES,
-    of_register.FORUMS,
-    of_register.ALIASES,
-    of_register.MERGED,
-    of_register.MERGED_BODIES,
-    of_register.TOPICS,
-    of_register.MEASURES,
-    of_register.WITHDRAWN,
-    of_lists.LISTINGS,
-    of_lists.ENDED_LISTINGS,
-    of_lists.NONE_FOUND,
-    of_lists.ACCOUNTS,
-    of_lists.CHECKS,
-    of_cover.COVERAGE,
-    of_corrections.PROPOSALS,
-    of_agreements.AGREEMENTS,
-    of_taking_part.PLANS,
-    of_plans.PLAN_GOALS,
-    of_plans.PLAN_INDICATORS,
-    of_consultations.PLAN_CONSULTATIONS,
-    of_consultations.PLAN_CONSULTED,
-    of_consultations.PLAN_COMMENTS,
-    of_taking_part.ENQUIRIES,
-    of_taking_part.REPLIES,
-    of_taking_part.FIGURES,
-    of_taking_part.CHANGES,
-    of_commitments.WHO_HAS_WHAT,
-    of_commitments.COMMITMENTS,
-    of_commitments.COMMITMENT_BODIES,
-    of_commitments.COMMITMENT_RESULTS,
-    of_periods.PERIODS,
-    of_surveys.SURVEYS,
-    of_boards.BOARDS,
+
+@dataclass(frozen=True, slots=True)
+class FileGroup:
+    """Files that speak of one matter, and what they say together."""
+
+    key: str  # its place on the page of data
+    title: str
+    sentence: str
+    files: tuple[DataFile, ...]
+
+
+GROUPS = (
+    FileGroup(
+        "register",
+        "The register",
+        "Which public bodies and forums there are, by which names, addresses and topics they are "
+        "found, and how big the forums are.",
+        (
+            of_register.BODIES,
+            of_register.FORUMS,
+            of_register.ALIASES,
+            of_register.MERGED,
+            of_register.MERGED_BODIES,
+            of_register.TOPICS,
+            of_boards.BOARDS,
+            of_register.MEASURES,
+            of_register.WITHDRAWN,
+        ),
+    ),
+    FileGroup(
+        "lists",
+        "Lists of major forums",
+        "Which forums each body holds to matter for its work, where it looked, and what it lacks.",
+        (
+            of_lists.LISTINGS,
+            of_lists.ENDED_LISTINGS,
+            of_lists.NONE_FOUND,
+            of_cover.COVERAGE,
+            of_lists.CHECKS,
+        ),
+    ),
+    FileGroup(
+        "terms",
+        "Agreements, accounts and plans",
+        "What operators allow, in whose name is written, what bodies promise, and whom they asked.",
+        (
+            of_agreements.AGREEMENTS,
+            of_lists.ACCOUNTS,
+            of_taking_part.PLANS,
+            of_plans.PLAN_GOALS,
+            of_plans.PLAN_INDICATORS,
+            of_consultations.PLAN_CONSULTATIONS,
+            of_consultations.PLAN_CONSULTED,
+            of_consultations.PLAN_COMMENTS,
+            of_periods.PERIODS,
+        ),
+    ),
+    FileGroup(
+        "work",
+        "What was asked, answered and measured",
+        "The questions and the official replies, the figures counted from them, and surveys of "
+        "the past.",
+        (
+            of_taking_part.ENQUIRIES,
+            of_taking_part.REPLIES,
+            of_taking_part.FIGURES,
+            of_surveys.SURVEYS,
+        ),
+    ),
+    FileGroup(
+        "across",
+        "Across government",
+        "What each body has, and who kept which commitment on its day.",
+        (
+            of_commitments.WHO_HAS_WHAT,
+            of_commitments.COMMITMENTS,
+            of_commitments.COMMITMENT_BODIES,
+            of_commitments.COMMITMENT_RESULTS,
+        ),
+    ),
+    FileGroup(
+        "changes",
+        "Changes and corrections",
+        "What changed in all of this and when, and what people proposed to correct.",
+        (of_taking_part.CHANGES, of_corrections.PROPOSALS),
+    ),
 )
+DATA_FILES: tuple[DataFile, ...] = tuple(file for group in GROUPS for file in group.files)
 METADATA_ENDING = ".csv-metadata.json"
 
 

@@ -27,14 +27,12 @@ from alongside.core.names import named_sql
 from alongside.core.unchanged import kept_while_unchanged
 from alongside.forums.domain import sizes
 from alongside.forums.domain.kinds import (
-    BOUND_WORDS,
     FORUM_KIND_WORDS,
     LIFE_WORDS,
-    METHOD_WORDS,
     ForumKind,
     ForumLife,
 )
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import around, place_of
 from alongside.forums.models import Forum, ForumAlias
 from alongside.forums.search import WEIGHTS, Fit, Question, question_for
 from alongside.publishing.domain.filters import ForumFilter, ForumOrder
@@ -47,33 +45,9 @@ from alongside.publishing.facets import (
     place_behind,
     rows_of,
 )
+from alongside.publishing.leading_figures import LeadingFigure, figure_of
 
 PAGE_SIZE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class LeadingFigure:
-    """The figure to show of a forum where there is room for one."""
-
-    kind: str
-    value: Decimal
-    unit: str
-    bound: str
-    period: str
-    method: str
-    asserted_by: str
-    source: str
-    source_address: str
-    dated: str
-    quotation: str
-
-    @property
-    def bound_words(self) -> str:
-        return BOUND_WORDS[self.bound]
-
-    @property
-    def method_words(self) -> str:
-        return METHOD_WORDS[self.method]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +132,10 @@ answered AS MATERIALIZED (
 )"""
 _WELCOME = """CASE WHEN answered.welcomed THEN 'yes' WHEN answered.forum_id IS NULL
   THEN 'not-asked' ELSE 'no' END"""
-_BAND = """CASE WHEN forum.size IS NULL THEN 'not-known' WHEN forum.size < 1000 THEN '0'
+_BAND = """CASE WHEN forum.size IS NULL THEN CASE WHEN EXISTS (
+    SELECT FROM forums_measure AS measure
+    WHERE measure.forum_id = forum.id AND measure.withdrawn_at IS NULL
+  ) THEN 'other-figures' ELSE 'not-known' END WHEN forum.size < 1000 THEN '0'
   WHEN forum.size < 10000 THEN '1000' WHEN forum.size < 100000 THEN '10000'
   WHEN forum.size < 1000000 THEN '100000' ELSE '1000000' END"""
 # Bodies that list the forum as major, or have asked its operator.
@@ -359,11 +336,12 @@ class _Looked:
 
 
 def _meant(asked: ForumFilter) -> ForumFilter:
-    """Who types a forum's address, however it is spelled, wants that forum and no other."""
+    """Who types the address of a forum or of one of its pages wants that forum and no other."""
     if asked.is_address and (place := place_of(asked.text)):
-        known = ForumAlias.objects.filter(place=place, forum__is_practice=False)
-        if known.exists():
-            return asked.without_text().only("address", place)
+        known = ForumAlias.objects.filter(place__in=around(place), forum__is_practice=False)
+        # Of a forum in a folder of another's host, the folder says more than the host.
+        if nearest := max(known.values_list("place", flat=True), key=len, default=""):
+            return asked.without_text().only("address", nearest)
     if addresses := asked.values("address"):
         return asked.only("address", *map(place_of, addresses))
     return asked
@@ -451,7 +429,7 @@ def _summary(row: dict[str, Any], today: date) -> ForumSummary:
     return ForumSummary(
         **{name: row[name] for name in _PLAIN},
         languages=json.loads(row["languages"]),
-        size=_figure(json.loads(row["figure"], parse_float=Decimal)) if row["figure"] else None,
+        size=figure_of(json.loads(row["figure"], parse_float=Decimal)) if row["figure"] else None,
         bodies=[_body(body, today) for body in json.loads(row["bodies"] or "[]")],
     )
 
@@ -460,11 +438,6 @@ _PLAIN = (
     "slug", "name", "kind", "address", "operator_name", "subject", "description", "area",
     "engine", "life",
 )  # fmt: skip
-
-
-def _figure(row: dict[str, Any]) -> LeadingFigure:
-    values = {name: row[name] for name in LeadingFigure.__dataclass_fields__}
-    return LeadingFigure(**{**values, "value": Decimal(row["value"])})
 
 
 def _body(row: dict[str, Any], today: date) -> BodyThere:

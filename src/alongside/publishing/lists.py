@@ -89,7 +89,7 @@ def _home(at: datetime) -> Home:
             .defer("document")
             .order_by("-published_at")[:3]
         ),
-        changes=changes.changes(limit=_CHANGES_SHOWN),
+        changes=changes.changes(limit=_CHANGES_SHOWN, gathered=True),
         gaps=gaps,
     )
 

@@ -2,7 +2,7 @@
 
 A script and not JSON, because a page that was opened from a disk may load scripts beside it and
 nothing else. `ui/search.js` reads it. It holds the very words by which the service finds an entry,
-each with the entries that have it, so that both find the same.
+each with the entries that have it, and the places of forums, so that both find the same.
 """
 
 import json
@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from alongside.bodies.models import Body
 from alongside.forums.domain import asking
-from alongside.forums.models import Forum
+from alongside.forums.models import Forum, ForumAlias
 
 KINDS = ("forums", "bodies")
 
@@ -60,6 +60,8 @@ def script(kind: str, *, practice_too: bool) -> str:
             told.update(here)
         entries.append(entry)
     whole = {"entries": entries, "words": words, "reading": asking.for_reading()}
+    if kind == "forums":
+        whole["places"] = _places([entry[0] for entry in entries])
     # JSON is a script as it stands, but for "</" where a page would hold it; ours is a file.
     data = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
     return f"(window.alongsideSearch ||= {{}}).{kind} = {data};\n"
@@ -77,6 +79,17 @@ def _forums(practice_too: bool) -> Iterable[Row]:
     for slug, name, is_practice, subject, area, *stems in rows.iterator():
         entry = (_way("register:forum", slug), name, _line((subject, area)))
         yield entry + _marked(is_practice), *stems
+
+
+def _places(ways: Sequence[str]) -> dict[str, int]:
+    """Each place that leads to a forum, and the number of its entry."""
+    numbers = {way: number for number, way in enumerate(ways)}
+    aliases = ForumAlias.objects.exclude(place="").order_by("place")
+    known = aliases.values_list("place", "forum__slug", "forum__merged_into__slug")
+    found = (
+        (place, numbers.get(_way("register:forum", kept or slug))) for place, slug, kept in known
+    )
+    return {place: number for place, number in found if number is not None}
 
 
 def _bodies(practice_too: bool) -> Iterable[Row]:

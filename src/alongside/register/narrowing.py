@@ -88,7 +88,8 @@ SIZE_WORDS = {
     SizeBand.FROM_10_000: gettext_lazy("10,000 to 99,999"),
     SizeBand.FROM_1000: gettext_lazy("1,000 to 9,999"),
     SizeBand.UNDER_1000: gettext_lazy("Under 1,000"),
-    SizeBand.NOT_KNOWN: gettext_lazy("Not known"),
+    SizeBand.OTHER_FIGURES: gettext_lazy("Other figures, none of people"),
+    SizeBand.NOT_KNOWN: gettext_lazy("No figure known"),
 }
 LIST_WORDS = {
     HasList.YES: gettext_lazy("List published"),

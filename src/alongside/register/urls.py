@@ -71,6 +71,7 @@ urlpatterns = [
     ),
     path("consultations/", consultations.consultations, name="consultation-list"),
     path("changes/", changes.activity, name="changes"),
+    path("changes/imports/<int:number>/", changes.one_import, name="import"),
     path("coverage/", coverage.whole, name="coverage"),
     path("coverage/topics.svg", charts.coverage_chart, name="coverage-chart"),
     path("coverage/topics/<slug:code>/", coverage.of_topic, name="coverage-topic"),

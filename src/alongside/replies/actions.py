@@ -10,7 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from alongside.accounts.domain.roles import Permission
-from alongside.agreements import queries as agreements
 from alongside.audit import actions as audit
 from alongside.bodies.queries import Duty
 from alongside.enquiries import actions as enquiries
@@ -19,7 +18,7 @@ from alongside.enquiries.models import Enquiry
 from alongside.forums import queries as forums
 from alongside.forums.domain import places
 from alongside.forums.models import OfficialAccount
-from alongside.guidance.domain.checks import CHECK_WORDS, Check, Finding, Severity
+from alongside.guidance.domain.checks import CHECK_WORDS, Finding, Severity
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 from alongside.replies import queries, wording
@@ -316,21 +315,7 @@ def refusal_to_send(reply: Reply, *, at: datetime) -> policy.Decision:
         )
     if (decision := wording.refusal_of_another(reply)) is not None:
         return decision
-    # The operator's rule on links may be stricter than when the text was approved.
-    findings = queries.findings_for(reply.enquiry, reply.text, at=at)
-    if any(finding.check is Check.LINKS_ALLOWED for finding in findings):
-        agreement = agreements.newest_agreement(
-            forum_id=reply.enquiry.forum_id, body_id=reply.enquiry.body_id
-        )
-        return policy.Refused(
-            policy.Clause.LINKS_NOT_ALLOWED,
-            f"The operator of {reply.enquiry.forum.name} asked for no links, and this answer "
-            "holds one. Take it back to draft and take the link out.",
-            agreement.get_absolute_url()
-            if agreement
-            else reverse("register:forum", args=[reply.enquiry.forum.slug]),
-        )
-    return None
+    return queries.refusal_of_text(reply, at=at)
 
 
 def stop(reply: Reply, decision: policy.Refused, *, by: str, at: datetime) -> None:

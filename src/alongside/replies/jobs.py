@@ -6,7 +6,7 @@ from alongside.forums import access
 from alongside.plans.domain import policy
 from alongside.replies import queries, removing, sending
 from alongside.replies.domain.life import HELD_LIMIT, ReplyState, Route
-from alongside.replies.models import Attempt
+from alongside.replies.models import Attempt, Reply
 
 
 def send_next_reply() -> bool:
@@ -55,7 +55,7 @@ def _standing_already(attempt: Attempt) -> Receipt | None:
     """
     reply = attempt.reply
     is_first = not reply.attempts.exclude(pk=attempt.pk).exists()
-    if is_first or queries.ask_policy(policy.Act.READ, reply.enquiry, at=clock.now()) is not None:
+    if is_first or not _may_read(reply):
         return None
     forum = reply.enquiry.forum
     try:
@@ -66,13 +66,20 @@ def _standing_already(attempt: Attempt) -> Receipt | None:
                 text=reply.text,
                 account=reply.account.handle,
             ),
-            go_on=lambda: sending.may_go_on(attempt_id=attempt.pk, at=clock.now()),
+            go_on=lambda: (
+                _may_read(reply) and sending.may_go_on(attempt_id=attempt.pk, at=clock.now())
+            ),
         )
     except Unreadable as exc:
         raise TryLater(f"The thread could not be read before another try. {exc}") from exc
     if sighting is None:
         return None
     return Receipt(external_id=sighting.external_id, address=sighting.address)
+
+
+def _may_read(reply: Reply) -> bool:
+    """Whether the thread of the reply may be read by machine, now."""
+    return queries.ask_policy(policy.Act.READ, reply.enquiry, at=clock.now()) is None
 
 
 def look_for_next_reply() -> bool:
@@ -98,7 +105,9 @@ def look_for_next_reply() -> bool:
                 thread_address=address,
                 text=reply.text,
                 account=reply.account.handle,
-            )
+            ),
+            # The operator may press "hold" while the thread is read, page by page (law 1).
+            go_on=lambda: _may_read(reply),
         )
     except ConnectorError as exc:
         if reply.state == ReplyState.REMOVED:

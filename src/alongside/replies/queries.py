@@ -10,7 +10,7 @@ from alongside.bodies.queries import Duty, duty_of
 from alongside.enquiries.models import Enquiry
 from alongside.forums.models import OfficialAccount
 from alongside.guidance import queries as guidance
-from alongside.guidance.domain.checks import Finding, check_draft
+from alongside.guidance.domain.checks import Check, Finding, check_draft
 from alongside.periods import queries as periods
 from alongside.periods.domain.terms import Mode
 from alongside.periods.models import RestrictedPeriod
@@ -204,10 +204,39 @@ def findings_for(enquiry: Enquiry, text: str, *, at: datetime) -> list[Finding]:
     situation = plans.situation_of(
         forum=enquiry.forum, body=enquiry.body, on=timezone.localdate(at)
     )
-    links_allowed = situation.agreement.links_allowed if situation.agreement else True
+    return _findings_in(text, enquiry, situation)
+
+
+def refusal_of_text(reply: Reply, *, at: datetime) -> policy.Decision:
+    """Why the text of an approved reply may not leave the house any more: agreement or plan may ask
+    for more of it than when it was approved."""
+    enquiry = reply.enquiry
+    situation = plans.situation_of(
+        forum=enquiry.forum, body=enquiry.body, on=timezone.localdate(at)
+    )
+    found = {finding.check for finding in _findings_in(reply.text, enquiry, situation)}
+    agreement, plan = situation.agreement, situation.plan
+    if Check.LINKS_ALLOWED in found and agreement is not None:
+        return policy.Refused(
+            policy.Clause.LINKS_NOT_ALLOWED,
+            f"The operator of {situation.forum_name} asked for no links ({agreement.name}), and "
+            "this answer holds one. Take it back to draft and take the link out.",
+            agreement.address,
+        )
+    if Check.OFFICIAL_IDENTITY in found and plan is not None and plan.disclosure_line:
+        return policy.Refused(
+            policy.Clause.DISCLOSURE_MISSING,
+            f"The {plan.name} promises that every answer says “{plan.disclosure_line}”, and this "
+            "one does not. Take it back to draft and add the line.",
+            plan.disclosure_address,
+        )
+    return None
+
+
+def _findings_in(text: str, enquiry: Enquiry, situation: policy.Situation) -> list[Finding]:
     circumstances = guidance.circumstances_of(
         enquiry.body,
-        links_allowed=links_allowed,
+        links_allowed=situation.agreement.links_allowed if situation.agreement else True,
         disclosure_line=situation.plan.disclosure_line if situation.plan else "",
     )
     return check_draft(text, circumstances)

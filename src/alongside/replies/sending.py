@@ -57,7 +57,7 @@ def may_go_on(*, attempt_id: int, at: datetime) -> bool:
     """Whether the next request of an attempt may still be made; asked before each of them.
 
     Not when the attempt was swept or is about to be (law 6), nor when the operator has stopped
-    everything since it was claimed (law 1).
+    everything since it was claimed, or plan or operator want another text (laws 1 and 2).
     """
     attempt = (
         Attempt.objects.filter(pk=attempt_id, ended_at=None, reply__state=ReplyState.SENDING.value)
@@ -71,7 +71,9 @@ def may_go_on(*, attempt_id: int, at: datetime) -> bool:
         return False
     decision = queries.ask_about(policy.Act.SEND, attempt.reply, at=at)
     # The quota counts this reply itself by now.
-    return decision is None or decision.clause is policy.Clause.QUOTA_REACHED
+    if decision is not None and decision.clause is not policy.Clause.QUOTA_REACHED:
+        return False
+    return queries.refusal_of_text(attempt.reply, at=at) is None
 
 
 @transaction.atomic

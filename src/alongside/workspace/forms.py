@@ -22,7 +22,7 @@ from alongside.agreements.domain.terms import (
     OfficialLook,
 )
 from alongside.bodies.models import Body
-from alongside.bodies.queries import Duty, bodies, bodies_visible_to
+from alongside.bodies.queries import Duty, bodies_visible_to
 from alongside.core.choices import words_of
 from alongside.enquiries.domain.triage import SET_ASIDE, STATE_WORDS, EnquiryState
 from alongside.forums.models import Forum
@@ -30,7 +30,7 @@ from alongside.forums.named_boards import NotNames, boards_said
 from alongside.forums.queries import Gap, forums
 from alongside.matching.domain.words import NoWords, expression_of
 from alongside.ui.dates import DayMonthYearField
-from alongside.workspace.choices import offer
+from alongside.workspace.choices import offer, one_body, one_forum
 from alongside.workspace.forms_accounts import LanguageField
 
 
@@ -285,9 +285,7 @@ class WatchForm(forms.Form):
 
 class AccountForm(forms.Form):
     body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=None)
-    forum = forms.ModelChoiceField(
-        label=_("Forum"), queryset=Forum.objects.none(), empty_label=_("Choose a forum")
-    )
+    forum = forms.CharField(label=_("Forum"), max_length=300)
     handle = forms.CharField(
         label=_("Name of the account in the forum"),
         help_text=_("An account that your body owns, never a personal one."),
@@ -325,16 +323,20 @@ class AccountForm(forms.Form):
         offer(self, "body", led)
         # A real body has no account in a forum for practice, nor the other way round.
         of_kind = forums().filter(is_practice__in=led.order_by().values("is_practice"))
-        offer(self, "forum", of_kind.exclude(address=""))
+        self._forums = of_kind.exclude(address="")
         self.fields["forum"].help_text = format_html(
             _now(
-                "Every forum of the register that has an address is offered: if yours is not, "
-                '<a class="govuk-link" href="{add}">add it to the register</a> or '
-                '<a class="govuk-link" href="{gaps}">give its entry an address</a>.'
+                "Its name or its address. If the register does not know it yet, "
+                '<a class="govuk-link" href="{add}">add it to the register</a>; if its entry '
+                "has no address, "
+                '<a class="govuk-link" href="{gaps}">give it one</a>.'
             ),
             add=reverse("workspace:forum-add"),
             gaps=f"{reverse('workspace:forum-list')}?gap={Gap.ADDRESS}",
         )
+
+    def clean_forum(self) -> Forum:
+        return one_forum(self, "forum", self._forums)
 
 
 class PersonForm(forms.Form):
@@ -352,23 +354,22 @@ class PersonForm(forms.Form):
     role = forms.ChoiceField(
         label=_("Role"), choices=[(role.value, words_of(role)) for role in Role]
     )
-    body = forms.ModelChoiceField(
+    body = forms.CharField(
         label=_("Body"),
-        help_text=_("Not for the central team and administrators."),
-        queryset=Body.objects.none(),
+        help_text=_("Its name or acronym. Not for the central team and administrators."),
+        max_length=300,
         required=False,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "body", bodies())
+    def clean_body(self) -> Body | None:
+        return one_body(self, "body") if self.cleaned_data["body"] else None
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if role := data.get("role"):
             if role in CENTRAL_ROLES and data.get("body"):
                 self.add_error("body", _("This role is held for all bodies. Leave the body out."))
-            if role not in CENTRAL_ROLES and not data.get("body"):
+            if role not in CENTRAL_ROLES and "body" in data and not data["body"]:
                 self.add_error("body", _("Choose the body for which the person works."))
         return data
 

@@ -136,6 +136,16 @@ class BodyForm(forms.Form):
         max_length=300,
         required=False,
     )
+    questions_to = forms.CharField(
+        label=_("Body that goes on with its open questions"),
+        help_text=_(
+            "One of those that took over from it. It gets those of forums whose operator welcomes "
+            "it. The others, or all if you leave this empty, are set aside: the body has closed. "
+            "Answers that were not sent yet are withdrawn, and can still be read."
+        ),
+        max_length=300,
+        required=False,
+    )
     remit = forms.CharField(
         label=_("What it is responsible for"),
         help_text=_("One or two sentences that anybody understands."),
@@ -243,6 +253,10 @@ class BodyForm(forms.Form):
         text = self.cleaned_data["list_to"]
         return self._body_called(text) if text else None
 
+    def clean_questions_to(self) -> Body | None:
+        text = self.cleaned_data["questions_to"]
+        return self._body_called(text) if text else None
+
     def clean_successors(self) -> list[Body]:
         return each(self.cleaned_data["successors"], self._body_called)
 
@@ -271,10 +285,11 @@ class BodyForm(forms.Form):
 
     def _ask_how_it_closed(self, data: Mapping[str, Any]) -> None:
         """Who took over and on which day, or in so many words that no source says it."""
-        how, heir = data.get("closed_how", _OPEN), data.get("list_to")
+        how = data.get("closed_how", _OPEN)
+        going_on = {name: data[name] for name in ("list_to", "questions_to") if data.get(name)}
         if how == _OPEN:
-            if heir is not None:
-                self.add_error("list_to", _("The list of an open body stays its own. Leave empty."))
+            for name in going_on:
+                self.add_error(name, _("An open body goes on with this itself. Leave empty."))
             return
         heirs = data.get("successors")
         if how in _HAS_SUCCESSORS and heirs == [] and not data.get("successors_unknown"):
@@ -291,10 +306,11 @@ class BodyForm(forms.Form):
             )
         if data.get("closed_on") and data.get("closed_on_unknown"):
             self.add_error("closed_on_unknown", _("You gave the day. Take the tick away."))
-        if heir is not None and heirs is not None and heir not in heirs:
-            self.add_error("list_to", _("Name it above among those that took over, too."))
-        elif heir is not None and heir.is_closed:
-            self.add_error("list_to", _("This body has closed itself. Name one that is open."))
+        for name, heir in going_on.items():
+            if heirs is not None and heir not in heirs:
+                self.add_error(name, _("Name it above among those that took over, too."))
+            elif heir.is_closed:
+                self.add_error(name, _("This body has closed itself. Name one that is open."))
 
     def _body_called(self, text: str) -> Body:
         found = bodies.bodies_called(text, is_practice=self._is_practice)

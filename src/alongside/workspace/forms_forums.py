@@ -216,11 +216,9 @@ class ForumForm(forms.Form):
 
 
 class NewForumForm(ForumForm):
-    """A forum to be added. The box is shown when an entry of the same name stands already."""
+    """A forum to be added. The box is shown when an entry of the same name or site stands."""
 
-    is_another = forms.BooleanField(
-        label=_("Mine is another forum that has the same name"), required=False
-    )
+    is_another = forms.BooleanField(label=_("Mine is another forum"), required=False)
 
 
 def _typed(facts: ForumFacts) -> dict[str, Any]:

@@ -40,7 +40,7 @@ from alongside.plans.domain.versions import Dated, overtaken
 from alongside.ui import formatting
 from alongside.ui.dates import DayMonthYearField
 from alongside.ui.formatting import language_name
-from alongside.workspace.choices import offer
+from alongside.workspace.choices import one_forum
 from alongside.workspace.forms_hours import add_days, hours_in, initial_hours
 
 # Languages that are offered by name; any other is typed as a tag.
@@ -190,11 +190,8 @@ def goal_rows(goals: Sequence[GoalText], *, has_new: bool = True) -> list[dict[s
 
 
 class AddForumForm(forms.Form):
-    forum = forms.ModelChoiceField(
-        label=_("Forum"),
-        queryset=Forum.objects.none(),
-        empty_label=_("Choose a forum"),
-        to_field_name="slug",
+    forum = forms.CharField(
+        label=_("Forum"), help_text=_("Its name or its address."), max_length=300
     )
     model = forms.ChoiceField(
         label=_("How will you take part?"),
@@ -205,7 +202,10 @@ class AddForumForm(forms.Form):
     def __init__(self, *args: Any, is_practice: bool, taken: Iterable[int], **kwargs: Any) -> None:
         """`taken`: forums that are in the plan already."""
         super().__init__(*args, **kwargs)
-        offer(self, "forum", forums().filter(is_practice=is_practice).exclude(pk__in=list(taken)))
+        self._forums = forums().filter(is_practice=is_practice).exclude(pk__in=list(taken))
+
+    def clean_forum(self) -> Forum:
+        return one_forum(self, "forum", self._forums)
 
 
 class ObjectiveForm(forms.Form):

@@ -1,10 +1,13 @@
 """What operators allow: each answer is a new record, and the newest one counts."""
 
 import contextlib
+import threading
+import time
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from alongside.agreements import actions, queries
 from alongside.agreements.actions import AgreementError, NothingToHold, OperatorsOwnWord, Scope
@@ -288,3 +291,42 @@ def test_practice_and_real_make_no_agreement(practice):
         record(pair)
 
     assert not Agreement.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_lead", ["recorded", "resumed"])
+def test_law_1_an_official_who_is_at_it_in_the_same_moment_does_not_undo_the_operators_word(
+    by_lead,
+):
+    pair = {"forum": ForumFactory(), "body": BodyFactory()}
+    record(pair)
+    if by_lead == "resumed":
+        actions.hold_agreement(**pair, reason="They rang.", by="lead", at=NOON)
+    ended = threading.Event()
+
+    def operator_ends_it():
+        try:
+            with transaction.atomic():
+                actions.withdraw_agreement(**pair, reason="", by="operator", at=NOON)
+                ended.set()
+                time.sleep(0.5)  # the record is written, and nobody sees it yet
+        finally:
+            connection.close()
+
+    operator = threading.Thread(target=operator_ends_it)
+    operator.start()
+    assert ended.wait(10)
+    act = {
+        "recorded": partial(record, pair),
+        "resumed": partial(
+            actions.resume_agreement, **pair, reason="They rang again.", by="lead", at=NOON
+        ),
+    }[by_lead]
+    with pytest.raises((OperatorsOwnWord, NothingToHold)):
+        act()
+    operator.join()
+
+    assert (
+        queries.newest_agreement(forum_id=pair["forum"].pk, body_id=pair["body"].pk).answer
+        == Answer.WITHDRAWN
+    )

@@ -114,7 +114,7 @@ def test_the_first_words_say_what_is_done_read_and_kept_and_how_to_say_no(who):
     )
 
     assert subject == "May APS help in The Well? You decide"
-    end = letters.last_words(body=who.body, forum=who.forums.first())
+    end = letters.last_words(body=who.body, forum=who.forums.first(), on=TODAY)
     for words in ("What we would do", "What is read and kept", "{link}", "400"):
         assert words in text
     assert "How to say no" in end
@@ -141,6 +141,32 @@ def test_names_with_signs_of_html_stand_in_letters_as_they_are():
 
     assert "Births & Deaths" in text
     assert "Mums <3" in text + subject
+
+
+@pytest.mark.parametrize(
+    ("valid_until", "words"),
+    [
+        (TODAY + 40 * DAY, "goes on until 15 June 2026, and ends then."),
+        (None, "goes on until you end it."),
+    ],
+)
+def test_who_has_agreed_is_not_told_that_their_silence_is_a_no(
+    who, today, mailoutbox, valid_until, words
+):
+    agreed = AgreementFactory(
+        forum=who.forums.first(), body=who.body, welcome=True, valid_until=valid_until
+    )
+    ask(who)
+
+    for days in (0, 14, 30):
+        today(days)
+
+    assert len(mailoutbox) == 2
+    for mail in mailoutbox:
+        text = " ".join(mail.body.split())
+        assert words in text
+        assert "for a no" not in text
+    assert newest(who) == agreed
 
 
 def test_one_reminder_after_14_days_and_a_no_after_28(who, today, mailoutbox):

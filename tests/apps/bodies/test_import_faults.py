@@ -32,6 +32,16 @@ def refused(lists, source, **wishes):
     return {place: " ".join(sentences) for place, sentences in found.items()}
 
 
+def test_codes_that_no_country_has_and_websites_with_passwords_are_told_together(lists):
+    rows = "name,jurisdiction,website\nAldmere,XX,\nBexley,GB-ZZZ,https://me:pw@bexley.example\n"
+
+    faults = refused(lists, lists.file(rows, "bodies.csv"))
+
+    assert "“XX” is no code" in faults["line 2"]
+    assert "“GB-ZZZ” is no code" in faults["line 3"]
+    assert "password" in faults["line 3"]
+
+
 # Files that are no lists
 
 
@@ -47,10 +57,12 @@ def refused(lists, source, **wishes):
         (b'[{"title": NaN}]', "", "NaN"),
         (b"[" * 100_000, "", "nested too deeply"),
         (b'{"a":' * 100_000, "", "nested too deeply"),
-        (b'[{"title": ' + b"9" * 5000 + b"}]", "", "no JSON"),
+        (b'[{"title": ' + b"9" * 5000 + b"}]", "", "a number in it is too long"),
         (b'[1, "two", null]', "record 2", "expected here"),
         (b'{"message": "not found"}', "record 1", "title is missing"),
         ("name\nAldmere\n".encode("utf-16"), "", "UTF-16"),
+        ("name\nAldmere\n".encode("utf-16-le"), "", "UTF-16"),
+        ("name\nAldmere\n".encode("utf-32-be"), "", "UTF-32"),
         ("name\nAldmere\nMéry\n".encode("latin-1"), "line 3", "not UTF-8"),
         (b"name\nAld\x00mere\n", "line 2", "NUL"),
         (b"title;name;name\nA;B;C\n", "line 1", "twice"),

@@ -87,7 +87,7 @@ def test_the_reason_names_the_words_and_where_they_stand():
 
     assert [(why.place, why.words, why.details) for why in found.reasons] == [
         (Place.NAME, ("poultry (in other words: hen)",), ()),
-        (Place.SUBJECT, ("poultry",), ()),
+        (Place.SUBJECT, ("poultry",), ("keeping poultry",)),
         (Place.REMIT, ("diseases",), ("Aldmere Agriculture",)),
     ]
     assert work.why == "sick pay: in the names of its boards (Statutory Sick Pay)"
@@ -157,7 +157,7 @@ def test_what_is_wider_than_the_words_is_found_after_them_and_says_so():
     found = find_forums("bailiffs", limit=5)
 
     assert [forum.name for forum in found] == ["Clear Slate", "Pennywise"]
-    assert found[1].why == "bailiffs (something wider): in its subject, area or topics"
+    assert found[1].why == "bailiffs (something wider): in its subject (personal finance)"
 
 
 def test_what_is_wider_than_several_words_never_outranks_the_very_word():
@@ -167,6 +167,84 @@ def test_what_is_wider_than_several_words_never_outranks_the_very_word():
     refresh_search()
 
     assert names("Bailiffs are at my door about council tax arrears")[0] == "Legal corner"
+
+
+def test_a_topic_that_was_given_in_haste_does_not_outrank_what_the_boards_say():
+    hasty = ForumFactory(name="Model Makers", subject="model railways", size=99_999)
+    ForumTopicFactory(forum=hasty, label="Housing")
+    tenants = ForumFactory(name="Over to you", subject="life in Leeds")
+    BoardFactory(forum=tenants, name="Housing and repairs")
+    refresh_search()
+
+    assert names("people with questions about housing repairs in Leeds")[0] == "Over to you"
+
+
+def test_a_forum_of_one_thing_comes_before_a_large_one_with_a_board_for_everything():
+    everything = ForumFactory(name="Town Talk", size=999_999)
+    for number in range(60):
+        BoardFactory(forum=everything, name=f"Board{number} of thing{number}")
+    BoardFactory(forum=everything, name="Bees")
+    ForumFactory(name="The Frame", description="Bees, and how to keep them.")
+    refresh_search()
+
+    assert names("bees") == ["The Frame", "Town Talk"]
+
+
+@pytest.mark.parametrize(
+    ("need", "name"),
+    [
+        ("people who want to stop drinking", "stopdrinking"),
+        ("questions about personal finance", "www.personalfinance.example"),
+        ("somewhere to ask about fell ponies and their feed", "FellPonies"),
+        ("help with breast feeding", "Breastfeeding friends"),
+        ("what fumes do to welders, and how they protect themselves", "Welding"),
+        ("people on the waiting list who are dyslexik", "Dyslexia"),
+    ],
+)
+def test_a_need_finds_names_written_in_one_word_what_people_do_and_slips_of_the_pen(need, name):
+    for one in (
+        "stopdrinking",
+        "www.personalfinance.example",
+        "FellPonies",
+        "Breastfeeding friends",
+        "Welding",
+        "Dyslexia",
+    ):
+        ForumFactory(name=one)
+    refresh_search()
+
+    assert names(need)[0] == name
+
+
+def test_customers_are_no_customs():
+    ForumFactory(name="Importers", subject="customs and import duty")
+    ForumFactory(name="Beds", subject="selling mattresses")
+    refresh_search()
+
+    assert names("shops whose customers send mattresses back") == ["Beds"]
+
+
+def test_what_shares_a_word_or_two_says_so_and_what_fits_says_what_it_does_not_speak_of():
+    ForumFactory(name="Fish", description="Tanks, pumps and rules for keeping fish.")
+    ForumFactory(name="Broad beans", subject="allotments", description="Sheds and soil.")
+    refresh_search()
+
+    weak = look_for_forums("new rules for tanks that take sewage of rural homes", limit=5)
+    good = look_for_forums("people on allotments who are bothered by rats", limit=5)
+
+    assert [(each.name, each.is_close) for each in weak.forums] == [("Fish", False)]
+    assert weak.close == 0
+    assert [(each.name, each.is_close, each.missing) for each in good.forums] == [
+        ("Broad beans", True, ("rats",))
+    ]
+
+
+def test_words_that_tell_nothing_find_nothing_where_others_tell_something():
+    ForumFactory(name="Users and stakeholders", description="A pilot programme.")
+    refresh_search()
+
+    assert names("stakeholders of the pilot programme for hovercraft licences") == []
+    assert names("stakeholders") == ["Users and stakeholders"]
 
 
 def test_a_phrase_that_the_text_search_would_cut_short_is_looked_for_by_other_words_only():

@@ -45,7 +45,7 @@ def test_words_are_those_that_later_writing_keeps():
     ListingFactory(forum=forum, body=body)
 
     migrate("bodies", "0004_bodies_have_words")
-    migrate("forums", "0004_forums_have_words_and_size")
+    migrate("forums", "0015_topics_weigh_as_boards")
 
     filled = words(Body), words(Forum)
     bodies_search.refresh_search()

@@ -236,6 +236,112 @@ def test_long_texts_are_compared_word_by_word():
     assert [piece.how for piece in change.differences[0].pieces][:3] == ["same", "removed", "added"]
 
 
+def test_names_of_a_list_are_compared_one_by_one_and_never_word_by_word():
+    before = ["Job Centre forum", "Work and pay talk", "Talk about work"]
+    public(changes={"other_names": [before, ["Talk about work", "Work and pay talk", "Job talk"]]})
+
+    [change] = changes.changes()
+
+    [found] = change.differences
+    assert (found.items.removed, found.items.added) == (["Job Centre forum"], ["Job talk"])
+    assert (found.items.stayed, found.pieces) == (2, ())
+    assert "<del>Job Centre forum</del> <ins>Job talk</ins>" in atom.change_entry(change).content
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            {"address": ["https://a.example", "https://b.example"], "engine": ["phpbb", "flarum"]},
+            "Address and software of The Well changed.",
+        ),
+        (
+            {"engine": ["phpbb", "discourse"]},
+            "Software of The Well changed: “phpBB” became “Discourse”.",
+        ),
+        ({"area": [None, "Aldmere"]}, "Area of The Well changed: added “Aldmere”."),
+        ({"operator_name": ["Jo", ""]}, "Operator of The Well changed: removed “Jo”."),
+        (
+            {"topics": [["work", "money"], ["money", "welfare", "education"]]},
+            "Topics of The Well changed: added “Welfare”, “Education, training and skills”, "
+            "removed “Work”.",
+        ),
+        ({"description": ["Short.", "Long. " * 40]}, "Description of The Well changed."),
+        (
+            {name: [None, "new"] for name in ("area", "subject", "kind", "name", "slug", "life")},
+            "Name, kind, area, state and 2 other fields of The Well changed.",
+        ),
+        ({}, "The entry of The Well was changed."),
+    ],
+)
+def test_a_change_of_an_entry_says_what_of_it_changed(changed, said):
+    public(changes=changed)
+
+    [change] = changes.changes()
+
+    assert change.sentence == said
+
+
+def test_a_change_of_an_account_says_what_of_it_changed():
+    BodyFactory(slug="aps", name="Aldmere Services")
+    public("account.updated", body="aps", handle="aps_help", changes={"language": ["en", "cy"]})
+
+    [change] = changes.changes()
+
+    assert change.sentence == (
+        "Language of the account aps_help of Aldmere Services in The Well changed: "
+        "“en” became “cy”."
+    )
+
+
+def test_an_import_is_one_change_in_the_list_of_all_and_each_entry_keeps_its_own():
+    whole = public(
+        "bodies.imported",
+        "import:govuk",
+        name="govuk",
+        source="govuk",
+        file="orgs.json",
+        entries=1200,
+        added=1190,
+        changed=8,
+        closed=2,
+    )
+    for slug in ("mint", "treasury"):
+        BodyFactory(slug=slug)
+        EventFactory(
+            kind="body.added",
+            subject=f"body:{slug}",
+            at=NOON,
+            is_public=True,
+            part_of=whole.pk,
+            details={"name": slug, "source": "govuk", "file": "orgs.json"},
+        )
+
+    [change] = changes.changes(gathered=True)
+    [own] = changes.changes_of("body:mint", body_slug="mint")
+    told, within = changes.imported(whole.pk)
+
+    assert change.sentence == (
+        "1,200 public bodies came from GOV.UK’s list of organisations by import: "
+        "1,190 added, 8 changed, 2 closed."
+    )
+    assert (change.page, change.address) == (f"/changes/imports/{whole.pk}/", "")
+    assert own.sentence == "mint was added to the register."
+    assert (own.source.words, own.source.file) == ("GOV.UK’s list of organisations", "orgs.json")
+    assert own.import_page == change.page
+    assert (told, [one.name for one in within]) == (change, ["treasury", "mint"])
+    assert len(changes.changes()) == 3
+    assert len(changes.changes(gathered=True, body_slug="mint")) == 1
+
+
+def test_what_is_no_import_cannot_be_opened_as_one():
+    event = public("forum.added")
+
+    for number in (event.pk, event.pk + 1):
+        with pytest.raises(changes.NoSuchImport):
+            changes.imported(number)
+
+
 @pytest.mark.parametrize(
     "details",
     [

@@ -15,7 +15,12 @@ from alongside.publishing import body_lists, forum_lists, search_index
 from alongside.publishing.domain.filters import BodyFilter, ForumFilter
 from alongside.ui import build
 from tests.apps.forums import needs
-from tests.factories import BoardFactory, BodyFactory, ForumFactory, ListingFactory
+from tests.factories import (
+    BoardFactory,
+    BodyFactory,
+    ForumFactory,
+    ListingFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +35,7 @@ LOOKED_FOR = (
 
 def run(script: str, given: object) -> object:
     """What the scripts of the pages make of it, in a program without a page."""
-    ours = ";\n".join((SCRIPTS / name).read_text() for name in ("stem.js", "search.js"))
+    ours = ";\n".join((SCRIPTS / name).read_text() for name in ("place.js", "stem.js", "search.js"))
     code = f"""globalThis.window = globalThis;
 {ours};
 const given = JSON.parse(require("fs").readFileSync(0, "utf8"));
@@ -106,6 +111,40 @@ def test_forums_are_found_in_files_by_the_words_by_which_the_service_finds_them(
         if set(names) != live(text)
     }
     assert differing == {}
+
+
+def test_the_address_of_a_forum_or_of_one_of_its_pages_finds_it_live_and_in_files():
+    ForumFactory(name="The Well", address="https://www.well.example/forum/")
+    ForumFactory(name="Many", address="https://well.example")
+    ForumFactory(name="Words about well.example")
+    refresh_search()
+    asked = {
+        "https://www.well.example/forum": "The Well",
+        "http://WELL.example/forum/index.php": "The Well",
+        "well.example/forum/showthread.php?t=12#post3": "The Well",
+        "https://well.example/Forum/t/fit-notes/77": "The Well",
+        "https://well.example:443/": "Many",
+        "well.example/other/page": "Many",
+        " well.example ": "Many",
+    }
+
+    in_files = found_in_files("forums", list(asked))
+
+    assert [names for names, _ in in_files] == [[name] for name in asked.values()]
+    for text, name in asked.items():
+        found = forum_lists.forum_list(
+            ForumFilter.of({"q": [text]}), practice_too=False, at=clock.now()
+        )
+        assert [forum.name for forum in found.page.object_list] == [name], text
+
+
+def test_an_address_that_is_not_known_is_read_as_words():
+    ForumFactory(name="Node help", description="About node.js and others")
+    refresh_search()
+
+    [[names, fit]] = found_in_files("forums", ["node.js"])
+
+    assert (names, fit) == (["Node help"], "found")
 
 
 @pytest.mark.usefixtures("_register")

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.connectors.port import Sighting, TryLater
 from alongside.enquiries.domain.triage import EnquiryState
+from alongside.forums import access
 from alongside.replies import jobs, queries, sending
 from alongside.replies.domain.life import (
     HELD_LIMIT,
@@ -15,7 +16,7 @@ from alongside.replies.domain.life import (
     ReplyState,
 )
 from alongside.replies.models import Reply
-from tests.factories import FIT_TEXT, HOUR, NOON, line
+from tests.factories import FIT_TEXT, HOUR, NOON, AttemptFactory, line
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -136,6 +137,28 @@ def test_law_1_where_we_may_not_read_we_do_not_look_and_a_person_gives_the_link(
     assert forum_on_paper.read == []
     assert reply.state == ReplyState.NEEDS_PERSON
     assert "give the reply's public link" in reply.problem
+
+
+@pytest.mark.parametrize("is_second_try", [False, True], ids=["looking", "before another try"])
+def test_law_1_a_hold_pressed_while_a_thread_is_read_ends_the_reading(
+    whole, monkeypatch, is_second_try
+):
+    reply = whole.reply(**({"approved": True} if is_second_try else {"posted": True}))
+    if is_second_try:
+        AttemptFactory(reply=reply, ended=True, outcome="not posted")
+    may_go_on = []
+
+    def carry_out(_conversation, *, go_on, **_manners):
+        may_go_on.append(go_on())
+        whole.answer(welcome=True, allows_reading=False)
+        may_go_on.append(go_on())
+        raise TryLater("It was called off before the next request.")
+
+    monkeypatch.setattr(access, "carry_out", carry_out)
+
+    jobs.send_next_reply() if is_second_try else jobs.look_for_next_reply()
+
+    assert may_go_on == [True, False]
 
 
 def test_a_reader_that_dies_delays_the_next_look_only(whole):

@@ -26,6 +26,7 @@ from tests.factories import (
     OfficialAccountFactory,
     line,
     publish_plan,
+    with_the_line,
 )
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +176,22 @@ def test_law_2_a_queued_reply_with_a_link_is_stopped_once_the_operator_wants_non
 
     reply.refresh_from_db()
     assert (reply.state, reply.problem_clause) == ("stopped", "links_not_allowed")
+    assert forum_on_paper.posted == []
+
+
+def test_law_2_a_queued_reply_without_the_line_of_the_next_plan_is_stopped(whole, forum_on_paper):
+    line_of_plan = "I answer for Aldmere Public Services in working hours."
+    reply = whole.reply(approved=True, text=FIT_TEXT)
+    publish_plan(
+        whole.body, [whole.forum], effective_from=TODAY, standards=with_the_line(line_of_plan)
+    )
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert (reply.state, reply.problem_clause) == ("stopped", "disclosure_missing")
+    assert line_of_plan in reply.problem
+    assert reply.problem_address.endswith("/plan/2/#disclosure")
     assert forum_on_paper.posted == []
 
 

@@ -19,10 +19,21 @@ from alongside.replies.domain.life import (
     ReplyState,
 )
 from alongside.replies.models import Attempt, Reply
-from tests.factories import DAY, FIT_TEXT, HOUR, NOON, ReplyFactory, line
+from tests.factories import (
+    DAY,
+    FIT_TEXT,
+    HOUR,
+    NOON,
+    TODAY,
+    ReplyFactory,
+    line,
+    publish_plan,
+    with_the_line,
+)
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
+OTHER_LINE = "I answer for Aldmere Public Services, and nobody pays me for it."
 
 
 @pytest.fixture
@@ -396,6 +407,26 @@ def test_law_1_a_hold_pressed_while_the_worker_signs_in_stops_the_post(whole):
     attempt = sending.claim_next_reply(at=NOON)
 
     whole.answer(held=True)
+
+    assert not sending.may_go_on(attempt_id=attempt.pk, at=NOON)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda whole: whole.answer(welcome=True, links_allowed=False),
+        lambda whole: publish_plan(
+            whole.body, [whole.forum], effective_from=TODAY, standards=with_the_line(OTHER_LINE)
+        ),
+    ],
+    ids=["no links any more", "another line"],
+)
+def test_law_2_a_text_that_is_not_allowed_any_more_stops_while_the_worker_signs_in(whole, change):
+    whole.reply(approved=True, text=FIT_TEXT)
+    attempt = sending.claim_next_reply(at=NOON)
+    assert sending.may_go_on(attempt_id=attempt.pk, at=NOON)
+
+    change(whole)
 
     assert not sending.may_go_on(attempt_id=attempt.pk, at=NOON)
 

@@ -31,6 +31,20 @@ SOUND = Facts(
 )
 
 
+@pytest.mark.parametrize("code", ["GB", "GB-WLS", "GB-EAW", "US", "US-CA", "EU", "IT-MI", "NZ"])
+def test_countries_and_their_parts_are_jurisdictions(code):
+    assert faults_of(replace(SOUND, jurisdiction=code), today=TODAY) == []
+
+
+def test_what_comes_along_unseen_in_copying_is_left_out_of_names():
+    assert tidy("\ufeffHome\u200b Off\xadice\u2060") == "Home Office"
+
+
+def test_an_at_sign_in_a_path_is_no_password():
+    facts = replace(SOUND, website="https://aldmere.example/@office?to=a@b")
+    assert faults_of(facts, today=TODAY) == []
+
+
 def test_sound_facts_have_no_fault():
     assert faults_of(SOUND, today=TODAY) == []
 
@@ -51,6 +65,15 @@ def test_sound_facts_have_no_fault():
         ("other_names", [f"Name {n}" for n in range(51)], "50 other names"),
         ("jurisdiction", "Wales", "ISO 3166"),
         ("jurisdiction", "gb", "ISO 3166"),
+        ("jurisdiction", "XX", "ISO 3166"),
+        ("jurisdiction", "UK", "The United Kingdom is GB"),
+        ("jurisdiction", "GB-ZZZ", "Of GB, no part has this code"),
+        ("name", "…!", "has no letter"),
+        ("name", "Home\u200eOffice", "control characters"),
+        ("name", "Home\U000e0041Office", "control characters"),
+        ("name", "Caf\ufffd", "control characters"),
+        ("website", "https://user:secret@aldmere.example", "user name or a password"),
+        ("website", "https://token@aldmere.example/x", "user name or a password"),
         ("founded_on", date(2026, 5, 7), "in the future"),
         ("founded_on", date(202, 5, 7), "year 1000"),
         ("closed_on", date(2026, 5, 7), "in the future"),

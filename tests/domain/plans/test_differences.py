@@ -13,7 +13,6 @@ from alongside.plans.domain.differences import (
     Kind,
     Part,
     Says,
-    applied,
     differences,
     places_of,
 )
@@ -111,6 +110,21 @@ def test_every_value_that_differs_is_named_once_and_nothing_else_is(before, afte
     ]
 
     assert sorted(named) == sorted(differing)
+
+
+def applied(places, found):
+    """The places of the later document, from those of the earlier one and the differences."""
+    result = dict(places)
+    for difference in found:
+        for field in difference.fields:
+            if field.says is Says.ORDER:
+                continue
+            place = (difference.part, difference.item, field.field)
+            if field.after is None:
+                result.pop(place, None)
+            else:
+                result[place] = field.after
+    return result
 
 
 @settings(max_examples=200)

@@ -215,6 +215,7 @@ def test_every_clause_is_reached():
     assert {expected for expected, _situation, _acts in REFUSALS} == set(Clause) - {
         # Found in the text, not by `decide`.
         Clause.LINKS_NOT_ALLOWED,
+        Clause.DISCLOSURE_MISSING,
         Clause.WRITTEN_OTHERWISE,
     }
 
@@ -287,7 +288,10 @@ def test_law_2_a_plan_that_says_referral_covers_what_a_moderator_referred(act):
 def test_law_2_a_plan_that_says_clinic_covers_no_thread_outside_one(is_referred):
     situation = under(EngagementModel.CLINIC, is_referred=is_referred)
 
-    assert clause(Act.DRAFT, situation) is Clause.NO_CLINIC
+    decision = decide(Act.DRAFT, situation, at=NOON)
+
+    assert decision.clause is Clause.NO_CLINIC
+    assert "clinics cannot be held with this service yet" in decision.sentence
 
 
 def test_a_plan_reviewed_on_the_last_day_of_the_calendar_is_no_error():

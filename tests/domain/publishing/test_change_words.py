@@ -4,14 +4,8 @@ import re
 
 import pytest
 
-from alongside.publishing.domain.changes import (
-    KINDS,
-    ChangeGroup,
-    field_words,
-    kinds_of,
-    value_text,
-    words_of_kind,
-)
+from alongside.publishing.domain.change_fields import field_noun, field_words, value_text
+from alongside.publishing.domain.changes import KINDS, ChangeGroup, kinds_of, words_of_kind
 
 
 def places_in(sentence):
@@ -26,6 +20,7 @@ def test_a_kind_has_a_sentence_for_when_only_the_name_is_known(kind):
     assert places_in(words.alone or words.sentence) == {"name"}
     assert words.sentence.endswith(".")
     assert (words.alone or ".").endswith(".")
+    assert {"fields", "how"} <= places_in(words.fields or "%(fields)s%(how)s")
 
 
 def test_every_group_holds_some_kind():
@@ -73,3 +68,8 @@ def test_a_value_is_said_as_people_read_it(field, value, said):
 def test_a_field_without_words_is_said_by_its_name():
     assert field_words("house_rules_address") == "house rules"
     assert field_words("some_new_field") == "some new field"
+
+
+def test_a_field_that_is_called_by_a_phrase_has_a_noun_for_sentences():
+    assert (field_noun("operator_name"), field_noun("parent")) == ("operator", "parent body")
+    assert field_noun("website") == "website"

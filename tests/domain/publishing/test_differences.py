@@ -5,7 +5,15 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.publishing.domain.differences import CONTEXT, LONGEST, How, Piece, pieces_of
+from alongside.publishing.domain.differences import (
+    CONTEXT,
+    LONGEST,
+    How,
+    Items,
+    Piece,
+    items_of,
+    pieces_of,
+)
 
 TEXTS = st.lists(st.sampled_from(["sick", "pay", "fit", "note", "a"]), max_size=10).map(" ".join)
 
@@ -48,6 +56,28 @@ def test_without_what_was_added_it_reads_as_before_and_without_the_removed_as_af
 
     assert read(pieces, How.ADDED) == before.split()
     assert read(pieces, How.REMOVED) == after.split()
+
+
+def test_lists_are_compared_item_by_item_in_whatever_order_they_stand():
+    before = ["Sick pay help", "Pay help", "Rights"]
+
+    assert items_of(before, ["Rights", "Pay and leave", "Pay help"]) == Items(
+        removed=["Sick pay help"], added=["Pay and leave"], stayed=2
+    )
+    assert items_of(before, before[::-1]) == Items([], [], 3)
+
+
+def test_an_item_that_stands_twice_counts_twice():
+    assert items_of(["a", "a", "b"], ["a"]) == Items(removed=["a", "b"], added=[], stayed=1)
+
+
+@given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
+def test_what_stayed_with_what_was_added_is_the_list_as_it_stands(before, after):
+    items = items_of(before, after)
+
+    assert items.stayed + len(items.added) == len(after)
+    assert items.stayed + len(items.removed) == len(before)
+    assert sorted([*before, *items.added]) == sorted([*after, *items.removed])
 
 
 def test_a_text_too_long_to_compare_is_shown_whole_before_and_after():

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from alongside.bodies.domain import iso_3166
 from alongside.bodies.domain.kinds import ClosedHow
 from alongside.core.letters import plain
 
@@ -26,18 +27,24 @@ MOST_OTHER_NAMES = 50
 MOST_TOPICS = 500
 EARLIEST = date(1000, 1, 1)  # the Royal Mint claims 886; a year below this is a slip of typing
 
-# ISO 3166-1 for a country, 3166-2 for a part of it; EU is reserved there for the Union.
-_JURISDICTION = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _ADDRESS = re.compile(r"https?://[^\s/$.?#][^\s<>\"]*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Z0-9][A-Z0-9._-]*", re.IGNORECASE)
 # What a spreadsheet would carry out instead of showing (OWASP, "CSV Injection").
 _FORMULA = re.compile(r"[=@\t\r＝＠]|[+\-＋－][^\s\-+]")
 
-# Control characters, halves of surrogate pairs, and marks that turn the reading direction, by which
-# a name can be made to look like another one.
-_MARKS = "\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069"
+_CREDENTIALS = re.compile(r"https?://[^/?#\\]*@", re.IGNORECASE)
+# Control characters, halves of surrogate pairs, what is no letter (U+FFFD stands for one that was
+# lost), and marks that turn the reading direction or are not seen, by which a name can be made to
+# look like another one.
+_MARKS = (
+    "\x7f-\x9f\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\uffff\U000e0000-\U000e007f"
+)
+# What nobody sees and what comes along in copying: left out of names without a word.
+_UNSEEN = re.compile("[\xad\u200b\u2060-\u2064\ufeff]")
 _CONTROL = re.compile(f"[\x00-\x1f{_MARKS}]")
 _CONTROL_BUT_LINES = re.compile(f"[\x00-\x08\x0b-\x1f{_MARKS}]")
+
+CONTROL = "holds control characters, or others that nobody sees. Type it anew."
 
 Identifier = tuple[str, str]  # (scheme, value)
 TopicParts = tuple[str, str, str]  # (scheme, code, label)
@@ -81,7 +88,7 @@ def faults_of(facts: Facts, *, today: date) -> list[Fault]:
 
 def tidy(text: str) -> str:
     """The text in one line: blanks and ends of line between words become one blank."""
-    words = " ".join(text.split())
+    words = " ".join(_UNSEEN.sub("", text).split())
     return words if words.isascii() else unicodedata.normalize("NFC", words)
 
 
@@ -106,8 +113,22 @@ def is_formula(text: str) -> bool:
 
 
 def is_jurisdiction(text: str) -> bool:
-    """Whether the text has the form of a code of ISO 3166, in capital letters."""
-    return _JURISDICTION.fullmatch(text) is not None
+    """Whether the text is a code of ISO 3166-1 or 3166-2, in capital letters."""
+    return text in iso_3166.codes()
+
+
+def fault_of_jurisdiction(text: str) -> str:
+    """Why this is no code of a country or of a part of one; empty when it is."""
+    if is_jurisdiction(text):
+        return ""
+    country = text[:2]
+    if country == "UK":
+        known = "The United Kingdom is GB there, and Wales GB-WLS."
+    elif text[2:3] == "-" and is_jurisdiction(country):
+        known = f"Of {country}, no part has this code; {country} alone will do."
+    else:
+        known = "Give one such as GB, GB-WLS or US."
+    return f"“{_short(text)}” is no code of ISO 3166. {known}"
 
 
 def is_scheme(text: str) -> bool:
@@ -118,6 +139,8 @@ def is_scheme(text: str) -> bool:
 def _faults_of_names(facts: Facts) -> Iterator[Fault]:
     if not facts.name:
         yield Fault("name", "The name is missing. Give the body’s official name.")
+    elif not has_control_in(facts.name) and not any(map(str.isalnum, facts.name)):
+        yield Fault("name", f"“{_short(facts.name)}” has no letter. Give the body’s official name.")
     yield from _faults_of_text("name", "The name", facts.name, LONGEST_NAME)
     yield from _faults_of_text("acronym", "The acronym", facts.acronym, LONGEST_ACRONYM)
     if len(facts.other_names) > MOST_OTHER_NAMES:
@@ -152,12 +175,8 @@ def _faults_of_days(facts: Facts, today: date) -> Iterator[Fault]:
 
 def _faults_of_texts(facts: Facts) -> Iterator[Fault]:
     yield from _faults_of_text("remit", "The remit", facts.remit, LONGEST_REMIT, lines=True)
-    if facts.jurisdiction and not is_jurisdiction(facts.jurisdiction):
-        yield Fault(
-            "jurisdiction",
-            f"“{_short(facts.jurisdiction)}” is no code of ISO 3166. "
-            "Give one such as GB, GB-WLS or US.",
-        )
+    if facts.jurisdiction and (sentence := fault_of_jurisdiction(facts.jurisdiction)):
+        yield Fault("jurisdiction", sentence)
     if facts.website:
         if len(facts.website) > LONGEST_ADDRESS:
             yield Fault("website", f"The website has more than {LONGEST_ADDRESS} characters.")
@@ -167,11 +186,21 @@ def _faults_of_texts(facts: Facts) -> Iterator[Fault]:
                 f"“{_short(facts.website)}” is no address. "
                 "Give the whole address, beginning with https://",
             )
+        elif has_credentials(facts.website):
+            yield Fault(
+                "website",
+                "The website holds a user name or a password before the @. Leave them out.",
+            )
 
 
 def is_address(text: str) -> bool:
     """Whether the text is an address of the web, by its form."""
-    return _ADDRESS.fullmatch(text) is not None and not _has_control(text)
+    return _ADDRESS.fullmatch(text) is not None and not has_control_in(text)
+
+
+def has_credentials(address: str) -> bool:
+    """Whether the address holds a user name or a password: https://user:secret@body.example."""
+    return _CREDENTIALS.match(address) is not None
 
 
 def faults_of_topics(topics: Sequence[TopicParts]) -> Iterator[Fault]:
@@ -199,14 +228,14 @@ def _faults_of_identifiers(identifiers: Sequence[Identifier]) -> Iterator[Fault]
 def _faults_of_text(
     field: str, what: str, text: str, longest: int, *, lines: bool = False
 ) -> Iterator[Fault]:
-    has_control, has_formula = _has_control(text, lines=lines), is_formula(text)
+    has_control, has_formula = has_control_in(text, lines=lines), is_formula(text)
     if len(text) <= longest and not has_control and not has_formula:
         return
     what = what.format(_short(text))
     if len(text) > longest:
         yield Fault(field, f"{what} has {len(text):,} characters; {longest:,} is the most.")
     if has_control:
-        yield Fault(field, f"{what} holds control characters. Take them out.")
+        yield Fault(field, f"{what} {CONTROL}")
     if has_formula:
         yield Fault(
             field,
@@ -215,7 +244,8 @@ def _faults_of_text(
         )
 
 
-def _has_control(text: str, *, lines: bool = False) -> bool:
+def has_control_in(text: str, *, lines: bool = False) -> bool:
+    """Whether it holds characters that are no text; `lines`: it may have several lines."""
     return (_CONTROL_BUT_LINES if lines else _CONTROL).search(text) is not None
 
 

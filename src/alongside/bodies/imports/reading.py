@@ -191,8 +191,8 @@ def _origin(address: str) -> str:
 
 
 def _text_of(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        _refuse("", "The list is written in UTF-16. Save it as UTF-8.")
+    if _is_wide(data):
+        _refuse("", "The list is written in UTF-16 or UTF-32. Save it as UTF-8.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -206,6 +206,14 @@ def _text_of(data: bytes) -> str:
             "There is a NUL character here. The file is broken, or no text.",
         )
     return text
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether two or four bytes make a letter: it says so, or nearly every second one is NUL."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return True
+    start = data[:1000]
+    return len(start) > 8 and start.count(0) >= 0.4 * len(start)
 
 
 def _is_foreign(line: bytes) -> bool:
@@ -264,6 +272,10 @@ def _parsed(text: str) -> Any:
     except json.JSONDecodeError as exc:
         short = exc.msg[:1].lower() + exc.msg[1:]
         raise _NoJson(f"{short}, column {exc.colno}", exc.lineno) from None
+    except ValueError as exc:
+        if "digits" in str(exc):  # Python reads no number of more than 4,300
+            raise ValueError("a number in it is too long") from None
+        raise
 
 
 class _NoJson(ValueError):

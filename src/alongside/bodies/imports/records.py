@@ -84,6 +84,7 @@ class Reading:
 
     form: str
     source: str  # our name of the list; what it said is kept under it
+    place: str = ""  # the file or address that was read
     records: list[Record] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

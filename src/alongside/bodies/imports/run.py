@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from alongside.audit.import_actions import origin_of
 from alongside.bodies.domain.facts import LONGEST_SCHEME
 from alongside.bodies.domain.kinds import BodyKind
 from alongside.bodies.imports import councils, govuk, plain, writing
@@ -57,6 +58,7 @@ def read_list(
             jurisdiction=jurisdiction,
             scheme=scheme,
         )
+    reading.place = source
     reading.faults += found.faults
     if isinstance(found, Table):
         reading.unread |= found.unread
@@ -85,7 +87,8 @@ def write(reading: Reading, *, shown: str | None = None, by: str, at: datetime) 
             "The register has changed since the difference was shown. Look at it again."
         )
     if difference.changes:
-        writing.write(difference, standing, by=by, at=at)
+        origin = origin_of(source=reading.source, place=reading.place)
+        writing.write(difference, standing, origin=origin, by=by, at=at)
     writing.note_left_out(difference, at=at)
     return difference
 

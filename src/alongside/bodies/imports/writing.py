@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db import connection
 
 from alongside.audit import actions as audit
+from alongside.audit.import_actions import Origin, record_import
 from alongside.audit.models import Event
 from alongside.bodies.imports.changes import Change, Difference
 from alongside.bodies.imports.standing import Fields, Standing
@@ -70,7 +71,9 @@ INSERT INTO bodies_sourcerecord (body_id, source, key, said, read_at)
 """
 
 
-def write(difference: Difference, standing: Standing, *, by: str, at: datetime) -> None:
+def write(
+    difference: Difference, standing: Standing, *, origin: Origin, by: str, at: datetime
+) -> None:
     """Writes all of it, with its public events, and refreshes the search of what changed."""
     pks = _number_new_ones(difference.changes, standing)
     changing = [change for change in difference.changes if change.changes_register]
@@ -95,8 +98,13 @@ def write(difference: Difference, standing: Standing, *, by: str, at: datetime) 
         cursor.execute(_RECORDS, [difference.source, at])
         cursor.execute("DROP TABLE staged_body, staged_topic, staged_link")
     name_of = _names(difference.changes, standing)
-    audit.record_many(
-        [_event(change, difference.source, name_of) for change in changing], actor=by, at=at
+    record_import(
+        [_event(change, name_of) for change in changing],
+        kind="bodies.imported",
+        origin=origin,
+        counts=_counts(changing),
+        actor=by,
+        at=at,
     )
     if searched := [pks[change.slug] for change in changing if _is_searched_anew(change)]:
         refresh_search(searched)
@@ -188,9 +196,16 @@ def _names(changes: Sequence[Change], standing: Standing) -> Callable[[str], str
     return lambda slug: names[slug]
 
 
-def _event(change: Change, source: str, name_of: Callable[[str], str]) -> audit.Happening:
+def _counts(changing: Sequence[Change]) -> dict[str, int]:
+    added, closed = (
+        sum(map(is_so, changing)) for is_so in (lambda one: one.is_new, lambda one: one.closes)
+    )
+    return {"added": added, "changed": len(changing) - added - closed, "closed": closed}
+
+
+def _event(change: Change, name_of: Callable[[str], str]) -> audit.Happening:
     kind = "body.added" if change.is_new else "body.closed" if change.closes else "body.updated"
-    details: dict[str, object] = {"name": change.name, "source": source, "changes": {}}
+    details: dict[str, object] = {"name": change.name, "changes": {}}
     if not change.is_new:
         details["changes"] = told_changes(change, name_of)
     return audit.Happening(kind, f"body:{change.slug}", details)

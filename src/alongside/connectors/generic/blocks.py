@@ -35,10 +35,14 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+_RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
 _SURE = 2.0
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
+_LEAST_SAID = 15  # letters of an opening post
+_NEARLY_ALL = 0.97
 _COUNTED = re.compile(r"#\s?\d|\d#")
+_MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
@@ -63,6 +67,10 @@ class Block:
 def name_in(words: str) -> str:
     """ "by robin »" is robin."""
     return _BY.sub("", words).strip()
+
+
+def _in_order(one: Block, two: Block) -> bool:
+    return one.moment is not None and two.moment is not None and one.moment.at <= two.moment.at
 
 
 class BlockFinder:
@@ -105,10 +113,76 @@ class BlockFinder:
         return self._blocks_of(chosen, are_dated=are_dated)
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
-        bodies = group.members
-        containers = containers_of(self.page, bodies)
+        containers = containers_of(self.page, group.members)
         regions = regions_of(self.page, containers)
-        is_inside = group.side == "inside"
+        blocks = self._blocks_in(group, containers, regions, are_dated=are_dated)
+        dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
+        blocks = [block for block in blocks if self._is_post(block, group, dated)]
+        if are_dated and blocks:
+            blocks = [*self._beside(blocks, before=True), *blocks]
+            if len(blocks) == 1:
+                blocks += self._beside(blocks, before=False)
+        return blocks
+
+    def _beside(self, blocks: Sequence[Block], *, before: bool) -> list[Block]:
+        """The opening post where it is written otherwise than the replies, as questions are, or the
+        only reply to one.
+
+        It stands in a part of its own, with a time before the others' and a name like theirs.
+        """
+        page, weights, known = self.page, self.weights, blocks[0]
+        parts, around = list[int](), known.body
+        while around > 0:
+            parent = page.parents[around]
+            beside = (
+                (parent + 1, around) if before else (page.last[around] + 1, page.last[parent] + 1)
+            )
+            parts += [part for part in range(*beside) if page.parents[part] == parent]
+            around = parent
+        likely = [
+            part
+            for part in parts
+            if weights.said(part) >= _LEAST_SAID
+            and not weights.is_around(part)
+            and not page.contains(part, known.time_at)
+            and len(weights.times_between(page.text_from[part], page.text_to[part])) == 1
+        ]
+        for part in sorted(likely, key=weights.said, reverse=True):
+            body = page.innermost(part, least=_NEARLY_ALL * weights.said(part), amount=weights.said)
+            start, end = page.text_from[part], page.text_to[part]
+            (found,) = self._blocks_in(
+                Group("", [body], 0.0, "inside"), [part], [Region(start, start, end, end)]
+            )
+            if self._named_alike(found, known) and (
+                _in_order(found, blocks[0]) if before else _in_order(known, found)
+            ):
+                return [found]
+        return []
+
+    def _named_alike(self, one: Block, two: Block) -> bool:
+        """Whether the names of two posts' authors are written alike, or lead to like places."""
+        page = self.page
+        if not one.author or one.author_at < 0 or two.author_at < 0:
+            return False
+        name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
+        if name == other and not name.endswith("."):
+            return True
+        places = [
+            (page.attributes[page.links[block.author_at]].get("href") or "").split(block.author)[0]
+            for block in (one, two)
+            if page.links[block.author_at] >= 0
+        ]
+        return len(places) == 2 and places[0] == places[1] and bool(places[0])
+
+    def _blocks_in(
+        self,
+        group: Group,
+        containers: Sequence[int],
+        regions: Sequence[Region],
+        *,
+        are_dated: bool = True,
+    ) -> list[Block]:
+        bodies, is_inside = group.members, group.side == "inside"
         times: list[TimeMark | None] = [None] * len(bodies)
         if are_dated:
             times = self._times(bodies, regions, is_inside=is_inside)
@@ -139,8 +213,7 @@ class BlockFinder:
                     author_at=author_at,
                 )
             )
-        dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
-        return [block for block in blocks if self._is_post(block, group, dated)]
+        return blocks
 
     def _unwrapped(self, bodies: Sequence[int]) -> list[int]:
         """The bodies without a quotation mark around all of it, as one engine writes its posts."""
@@ -248,12 +321,17 @@ class BlockFinder:
                         slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
             for place in range(region.first, region.stop):
                 side = self._side(place, body, region)
-                if side == "in" and not (is_inside and place <= page.text_from[body] + 1):
+                is_near = place <= page.text_from[body] + 1 or self.weights.has_time(
+                    place - 1, place + 3
+                )
+                if side == "in" and not (is_inside and is_near):
                     continue
                 words = page.texts[place]
                 if not 1 < len(words) <= LONGEST_NAME or place in self.weights.told_times:
                     continue
                 owner = page.owners[place]
+                if side.startswith("gap") and self.weights.is_around(owner):
+                    continue
                 slots[side, page.path(owner)].setdefault(index, (words, owner))
         likely = {
             slot: 0.99**order * likelihood  # names stand before ranks and figures
@@ -307,12 +385,18 @@ class BlockFinder:
         if (
             names[0].startswith("th.")
             or _TITLED.search(names[0])
+            or _RANK.search(names[0])
             or (len(names) > 1 and _TITLED.search(names[1]))
         ):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
-        if posts == 1 and any(words in page.title for words, _ in found.values() if " " in words):
+        heading = page.heading() or page.title
+        if any(
+            words in page.title or heading in words for words, _ in found.values() if " " in words
+        ):
             likelihood *= 0.3  # the thread's title again
         values = {REPLY.sub("", words) for words, _ in found.values()}
+        if len(values) == 1 < len(set(hrefs)):
+            return 0.0  # one word that leads elsewhere in each post is what one may do there
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
             likelihood *= 0.6 if likelihood > 1.5 else 0.2
@@ -321,9 +405,11 @@ class BlockFinder:
             or bool(_CLOCK.match(words))
             or self.weights.reader.tells_a_time(words)
             or bool(JOINED.search(words))
-            or words.endswith(":")
+            or ":" in words
+            or words.startswith("[")
             or "·" in words
             or bool(_COUNTED.search(words))
+            or bool(_MAIL.search(words))
             or bool(NO_NAME.fullmatch(words))
             for words in values
         )

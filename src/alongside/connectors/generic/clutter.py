@@ -42,6 +42,7 @@ NO_NAME = re.compile(
     r"|new|sign ?(?:in|up)|log ?out|members?|offline|online|show more|load more|subscribe|follow"
     r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
     r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
+    r"|(?:only )?(?:view|show|see|send|find|visit|search) .+|\[.+\]"
     r"|volgende|vorige|author|autor|auteur|autore|verfasser|topic|thema|sujet|tema|subject|message"
     r"|messages|posts?|nachricht|beitrag|member|moderator|administrator|participant|new member"
     r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",

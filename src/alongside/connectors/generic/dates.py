@@ -94,6 +94,7 @@ class DateReader:
         self.language, _, self.region = language.replace("_", "-").casefold().partition("-")
         self.month_first_is_open = month_first is None
         self.month_first = bool(month_first)
+        self._told: dict[str, bool] = {}
         self._exceptions: Mapping[str, int] = words.MONTHS_OF_LANGUAGE.get(self.language, {})
 
     def find(self, text: str) -> Moment | None:
@@ -103,7 +104,10 @@ class DateReader:
 
     def tells_a_time(self, text: str) -> bool:
         """Whether a short text tells any time at all, be it wrong."""
-        return self._find(text, any_now=True) is not None
+        told = self._told.get(text)
+        if told is None:
+            told = self._told[text] = self._find(text, any_now=True) is not None
+        return told
 
     def _is_believable(self, moment: Moment) -> bool:
         if moment.at < EARLIEST:

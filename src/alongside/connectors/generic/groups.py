@@ -92,6 +92,7 @@ _NEARLY = 0.94
 _MOST = 0.85
 _WHOLE = 0.97
 _INNER = 0.75
+_UNSAID = 0.6  # where nobody says a whole sentence, these are rather names and ranks
 
 Side = Literal["before", "after", "inside"]
 
@@ -110,8 +111,12 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
     """The groups that may be the posts' bodies, the likeliest first."""
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     tables, columns = places_in_tables(page)
+    half_of_all = 0.5 * weights.said(0) if len(page) else 0.0
     for element, tag in enumerate(page.tags):
-        if tag in _NEVER_A_BODY or page.text_from[element] == page.text_to[element]:
+        if page.text_from[element] == page.text_to[element]:
+            continue
+        # A mail in an archive is nothing but set as it was typed; else that is a piece of a post.
+        if tag in _NEVER_A_BODY and not (tag == "pre" and weights.said(element) > half_of_all):
             continue
         if weights.signatures[element]:
             continue
@@ -132,7 +137,7 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
         if _FIGURES.search(identity):
             by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)
     best: dict[tuple[int, ...], Group] = {}
-    heading = _heading_of(page)
+    heading = page.heading_at()
     for (_, name), members in by_name.items():
         outer = _not_nested(page, members)
         if outer is None:
@@ -159,12 +164,30 @@ def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group
             chosen.members
         ):
             chosen = group
-    return _innermost(page, weights, chosen, groups)
+    return _whole(page, weights, _innermost(page, weights, chosen, groups))
+
+
+def _whole(page: Outline, weights: Weights, group: Group) -> Group:
+    """A group of paragraphs as the group of what they stand in, where some stand side by side."""
+    around = list(dict.fromkeys(page.parents[element] for element in group.members))
+    if page.tags[group.members[0]] != "p" or len(around) == len(group.members):
+        return group
+    if group.side == "inside" or any(
+        weights.has_time(page.text_from[element], page.text_to[element]) for element in around
+    ):
+        return group
+    return (
+        Group(group.name, around, group.score, group.side)
+        if _not_nested(page, around) == around
+        else group
+    )
 
 
 def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:
     """The likeliest group with one member in each of those chosen that holds all their prose."""
-    least = _WHOLE * _prose(weights, chosen)
+    # A lone post's words stand out less from all that is around it.
+    amount = _prose if len(chosen.members) > 1 else _said
+    least = _WHOLE * amount(weights, chosen)
     for group in groups:
         if group.score < _INNER * chosen.score:
             break
@@ -173,26 +196,19 @@ def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[
             and len(group.members) == len(chosen.members)
             and group.side == chosen.side
             and page.tags[group.members[0]] != "p"
-            and _prose(weights, group) >= least
+            and amount(weights, group) >= least
             and _lies_within(page, group, chosen)
         ):
             return group
     return chosen
 
 
-def _heading_of(page: Outline) -> int:
-    """The only heading of the first rank, if the page's title says the same; -1 where none does.
-
-    Above it stand notices and menus; among many posts it may be the site's name.
-    """
-    headings = [element for element, tag in enumerate(page.tags) if tag == "h1"]
-    if len(headings) != 1 or page.text_from[headings[0]] == page.text_to[headings[0]]:
-        return -1
-    return headings[0] if page.texts[page.text_from[headings[0]]] in page.title else -1
-
-
 def _prose(weights: Weights, group: Group) -> float:
     return sum(weights.prose(element) for element in group.members)
+
+
+def _said(weights: Weights, group: Group) -> float:
+    return sum(weights.said(element) for element in group.members)
 
 
 def _lies_within(page: Outline, inner: Group, outer: Group) -> bool:
@@ -238,6 +254,8 @@ def _scored(page: Outline, weights: Weights, name: str, members: list[int]) -> G
     sides: dict[Side, float] = {"before": before, "after": 0.98 * after, "inside": 0.85 * inside}
     side = max(sides, key=lambda one: sides[one])
     score = (sides[side] / len(members)) ** 1.5 * total
+    if not any(weights.said(element) for element in members):
+        score *= _UNSAID
     own_name = name.split(">")[0]
     if _SURE_WORDS.search(own_name):
         score *= 1.25

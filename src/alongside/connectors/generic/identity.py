@@ -18,7 +18,7 @@ from alongside.connectors.page import Page
 _NUMBERED = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+")
 _OPENING = re.compile(
-    r"(?:node|topic|thread|discussion|question|post|article|message|msg|entry)[-_]?\d",
+    r"(?:node|topic|thread|discussion|question|story|post|article|message|msg|entry|\bq)[-_]?\d",
     re.IGNORECASE,
 )
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")

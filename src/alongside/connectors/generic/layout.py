@@ -57,7 +57,8 @@ def learn(
     page: Page, outline: Outline, blocks: Sequence[Block], posts: Sequence[Post]
 ) -> Layout | None:
     """The layout by which these blocks can be found again; None where there is no simple one."""
-    if not blocks or len(blocks) != len(posts):
+    # A lone question may be written otherwise than the answers that other questions have.
+    if len(blocks) < 2 or len(blocks) != len(posts):
         return None
     if any(block.left_out or block.time_at < 0 for block in blocks):
         return None

@@ -5,6 +5,7 @@ Elements are numbered in the order in which they open, so the elements within el
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -38,7 +39,8 @@ class Outline:
     texts: list[str] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)  # the element in which a text stands
     title: str = ""  # the page's title, which stands in none of its texts
-    names: dict[int, str] = field(default_factory=dict)  # tag and classes, made when asked for
+    paths: dict[tuple[int, int], str] = field(default_factory=dict)  # made when asked for
+    names: dict[tuple[str, str], str] = field(default_factory=dict)  # by tag and classes
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -49,18 +51,46 @@ class Outline:
 
     def path(self, element: int, depth: int = 3) -> str:
         """An element's tag and classes, and those of what it stands in, figures left out."""
-        parts: list[str] = []
-        while element >= 0 and len(parts) < depth:
-            name = self.names.get(element)
-            if name is None:
-                classes = self.attributes[element].get("class")
-                name = self.tags[element] + "."
-                if classes:
-                    name += _FIGURES.sub("#", " ".join(classes[:_LONGEST_CLASS].split()))
-                self.names[element] = name
-            parts.append(name)
-            element = self.parents[element]
-        return ">".join(parts)
+        path = self.paths.get((element, depth))
+        if path is None:
+            path, parent = self._name(element), self.parents[element]
+            if depth > 1 and parent >= 0:
+                path = f"{path}>{self.path(parent, depth - 1)}"
+            self.paths[element, depth] = path
+        return path
+
+    def _name(self, element: int) -> str:
+        tag, classes = self.tags[element], self.attributes[element].get("class") or ""
+        name = self.names.get((tag, classes))
+        if name is None:
+            name = f"{tag}.{_FIGURES.sub('#', ' '.join(classes[:_LONGEST_CLASS].split()))}"
+            self.names[tag, classes] = name
+        return name
+
+    def heading_at(self) -> int:
+        """The only heading of the first rank, if the page's title says the same; -1 for none.
+
+        Above it stand notices and menus; among many posts it may be the site's name.
+        """
+        headings = [element for element, tag in enumerate(self.tags) if tag == "h1"]
+        if len(headings) != 1 or self.text_from[headings[0]] == self.text_to[headings[0]]:
+            return -1
+        return headings[0] if self.texts[self.text_from[headings[0]]] in self.title else -1
+
+    def heading(self) -> str:
+        """The words of that heading, "" for none."""
+        return self.words(at) if (at := self.heading_at()) >= 0 else ""
+
+    def innermost(self, element: int, *, least: float, amount: Callable[[int], float]) -> int:
+        """The innermost element within one that holds at least so much of something."""
+        inner = element + 1
+        while inner <= self.last[element]:
+            if amount(inner) >= least:
+                element = inner
+                inner += 1
+            else:
+                inner = self.last[inner] + 1
+        return element
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]

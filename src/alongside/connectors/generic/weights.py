@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from alongside.connectors.generic.dates import DateReader, exact, month_comes_first
 from alongside.connectors.generic.outline import Outline
@@ -76,6 +77,8 @@ _FIGURES = re.compile(r"\d+")
 _DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DENSITY = 2
 _FIELD = re.compile(r"[^\W\d_][^\d:]{0,20}:\s?[\d.,]+")  # "Posts: 112"
+# "Posts: 20 | From: Leeds | Registered: Mar 2003"
+FIELDS = re.compile(r"(?:[^\W\d_][^:|]{0,20}:\s?[^:|]{1,40}\s*(?:\|\s*|$)){2,8}")
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
@@ -86,6 +89,7 @@ _LONGEST_NOTE = 12  # texts of which a note in one line is made
 _SHORT = 25  # so short a text may as well be the value of a field
 _MANY = 3  # a text that stands so often belongs to the page, not to a post
 _WHOLE_PAGE = frozenset({"body", "main", "article"})
+_AROUND = frozenset({"header", "footer", "aside"})
 _APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"})
 _APART = re.compile(
     r"(?:^|[-_\s])(?<!with-)(?<!has-)(?<!no-)(?<!with_)(?<!has_)(?<!no_)"
@@ -154,8 +158,21 @@ class Weights:
             self._clutter[end] - self._clutter[start]
         )
 
+    def is_around(self, element: int) -> bool:
+        """Whether an element belongs to what stands around the contents of every page of a site."""
+        if self.apart[element] and not self.takes_all:
+            return True
+        page = self.page
+        while (parent := page.parents[element]) > 0:
+            element = parent
+        return page.tags[element] in _AROUND
+
     def prose(self, element: int) -> float:
         return self._prose[self.page.text_to[element]] - self._prose[self.page.text_from[element]]
+
+    def said(self, element: int) -> int:
+        """How much is said in an element in sentences: labels, links, ranks and titles left out."""
+        return self._said[self.page.text_to[element]] - self._said[self.page.text_from[element]]
 
     def has_time(self, start: int, end: int) -> bool:
         at = bisect_left(self.time_places, start)
@@ -230,11 +247,11 @@ class Weights:
     def _signatures(self) -> list[bool]:
         """Which elements lie in a member's signature."""
         page, found = self.page, [False] * len(self.page)
+        is_signature = _found_in_names(_SIGNATURE)
         for element, attributes in enumerate(page.attributes):
             parent = page.parents[element]
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            found[element] = (parent >= 0 and found[parent]) or (
-                len(names) > 1 and _SIGNATURE.search(names) is not None
+            found[element] = (parent >= 0 and found[parent]) or is_signature(
+                f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             )
         return found
 
@@ -242,6 +259,7 @@ class Weights:
         """Which elements lie in what stands around the contents of every page of a site."""
         page, found = self.page, [False] * len(self.page)
         headed = self._under_other_headings()
+        is_apart = _found_in_names(_APART)
         for element, attributes in enumerate(page.attributes):
             parent = page.parents[element]
             if page.tags[element] in _WHOLE_PAGE:
@@ -251,11 +269,10 @@ class Weights:
                 continue
             if page.text_to[element] - page.text_from[element] > _MOST_APART * len(page.texts):
                 continue  # "with-sidebar": the page itself
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             found[element] = (
                 element in headed
                 or attributes.get("role") in _APART_ROLES
-                or (len(names) > 1 and _APART.search(names) is not None)
+                or is_apart(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
             )
         return found
 
@@ -290,9 +307,12 @@ class Weights:
                 told.update(range(start, page.text_to[element]))
                 self.edit_places.update(range(start, page.text_to[element]))
                 continue
+            told.update(range(start, page.text_to[element]))
+            if page.text_to[element] > start and self._is_joining(start):
+                self.joinings += 1
+                continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
-            told.update(range(start, page.text_to[element]))
         again = Counter(REPLY.sub("", words) for words in page.texts if words.count(" ") > 3)
         for place, words in enumerate(page.texts):
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
@@ -314,8 +334,14 @@ class Weights:
         label = self.page.texts[place - 1] if place else ""
         if JOINED.search(own):
             return True
-        # "Mitglied" alone is a rank, and what stands behind it the time of a post.
-        return bool(len(label) < 40 and JOINED.search(label) and not _RANK.fullmatch(label))
+        # "Mitglied" alone is a rank, and what stands behind it, or behind a label that has a day of
+        # its own, the time of a post.
+        return bool(
+            len(label) < 40
+            and JOINED.search(label)
+            and not _RANK.fullmatch(label)
+            and not any(map(str.isdigit, label))
+        )
 
     def _tells_of_somebody(self, owner: int) -> bool:
         """Whether a short text stands where forums write of the author of a post."""
@@ -351,7 +377,8 @@ class Weights:
         page = self.page
         shapes = Counter(_shape(words) for words in page.texts if len(words) <= _LONGEST_TITLE)
         subjects = _subjects(page.texts)
-        self._prose, self._clutter = [0.0], [0.0]
+        title = page.heading()
+        self._prose, self._clutter, self._said = [0.0], [0.0], [0]
         for place, words in enumerate(page.texts):
             owner, size = page.owners[place], _size(words)
             good = bad = 0.0
@@ -365,6 +392,8 @@ class Weights:
                 bad = size
             elif size <= _LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
                 bad = 0.25 * size
+            elif FIELDS.fullmatch(words) or _is_about(title, words):
+                bad = size
             elif size > _LONGEST_LABEL:
                 good = 0.0 if page.links[owner] >= 0 else size
             elif page.links[owner] >= 0 or self._tells_of_somebody(owner):
@@ -375,8 +404,14 @@ class Weights:
                 good = size
             if self.apart[owner] and not self.takes_all:
                 good = 0.0
+            self._said.append(self._said[-1] + (size if good == size else 0))
             self._prose.append(self._prose[-1] + good)
             self._clutter.append(self._clutter[-1] + bad)
+
+
+def _found_in_names(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Tells whether a pattern stands in a name: a page has few, each borne by many elements."""
+    return cache(lambda names: len(names) > 1 and pattern.search(names) is not None)
 
 
 def _is_label(words: str) -> bool:
@@ -396,6 +431,11 @@ def _subjects(texts: list[str]) -> frozenset[str]:
         return frozenset()
     counted = Counter(bare for words in texts if (bare := REPLY.sub("", words)) in again)
     return frozenset(bare for bare, times in counted.items() if times > 1)
+
+
+def _is_about(title: str, words: str) -> bool:
+    """Whether a text says little more than the thread's title: "robin replied to: Heating"."""
+    return " " in title and title in words and len(words) <= len(title) + LONGEST_NAME
 
 
 def _size(words: str) -> int:

@@ -10,11 +10,11 @@ words that every such sentence has are passed over.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from itertools import filterfalse
+from itertools import filterfalse, pairwise
 
 from alongside.core.letters import plain
 from alongside.forums.domain import synonyms
@@ -24,8 +24,10 @@ from alongside.forums.domain.towns import TOWNS
 MOST_TERMS = 40  # of a long text the first so many are looked at
 # How much a term tells that is no word we know: of any word, of a town, of what every need says.
 _OF_UNKNOWN, _OF_TOWN, _OF_PASSED_OVER = 0.7, 0.2, 0.15
+LEAST_TELLING = _OF_TOWN  # what weighs less tells nothing by itself
 _SENTENCE = 5  # words from which on a question is read as a sentence, not as a list of words
 _LONG_SENTENCE = 7  # the same, words counted that only join others
+_TOGETHER = 7  # letters of two words from which on they may be one word of a name
 _UNFINISHED = 4  # letters from which on the last word may be the beginning of one
 
 
@@ -62,6 +64,21 @@ _OF_SENTENCES = _set("""
     understand user users various via wait waiting way ways week well without work working wrong
     year years
     """)
+# What offices say of any need, whatever it is about: such a word tells little by itself.
+_OF_OFFICES = _set("""
+    actively aim aims appropriate approach aspects assist audiences awareness barriers campaign
+    campaigns channel channels cohort cohorts collaborate communicate communications concerning
+    concerns connect considering consult consultation context currently customer customers
+    delivery demographic department deliver digital directorate directly discovery engage
+    engagement engaging explore exploring feedback focus hard hub identify improve impact impacts
+    including initiative insight insights interact interest journey lack lived local looking
+    measure measures minister ministers ministry national network networks official officials
+    options outcomes outreach peer peers pilot policies policy practice programme programmes
+    project proposal propose proposed range reach recruitment regarding related relevant require
+    resilience resource resources respondents scope scoping segment sector signpost signposting
+    solution staff stakeholder stakeholders strategy struggle struggling target targeted team teams
+    tip tips topic topics touchpoint underserved vulnerable workstream
+    """)
 # What the remits of public bodies say besides their subject.
 _OF_REMITS = _set("""
     across activities affairs agencies agency area aspects authority bodies body britain british
@@ -75,7 +92,10 @@ _OF_REMITS = _set("""
     society sponsored standards state statutory strategic strategy supporting united wales welsh
     wide works
     """)
+_OF_ANY_NEED = _OF_SENTENCES | _OF_OFFICES | _PLACES | _PEOPLE
 _PIECE = re.compile(r"""(?P<no>-?)(?:["“”](?P<quoted>[^"“”]*)["“”]?|(?P<word>[^\s"“”]+))""")
+
+_WHO_DOES = re.compile(r"([a-z]{3,}[^aeiou\W])ers?")  # climbers; number, too, which does no harm
 
 _QUOTED = re.compile(r"('[^']*')(:\*)?")  # a word of a query
 # An address, or its host, of which only the own words count: "hens" of "www.hens.co.uk/talk".
@@ -94,6 +114,7 @@ class Term:
     wider: tuple[Phrase, ...] = ()  # names of what the thing is a part of
     unfinished: bool = False
     quoted: bool = False  # in this order only
+    is_pair: bool = False  # two neighbours, looked for as one word in names only
 
     @property
     def said(self) -> str:
@@ -101,8 +122,16 @@ class Term:
         return " ".join(self.words)
 
     @property
+    def stems(self) -> Phrase:
+        """What tells it apart from other words: of "planners" and "planning" the same."""
+        is_doing = bool(self.others) and not self.is_known
+        return synonyms.stems_of(self.others[0] if is_doing else self.words)
+
+    @property
     def exact(self) -> str:
         """The words in this order; of a phrase that is for asking only, its synonyms."""
+        if self.is_pair:
+            return ""
         return _in_order(self.words) if self._as_typed else _joined(self._other_forms, " | ")
 
     @property
@@ -115,6 +144,8 @@ class Term:
         """The choices of `wide`, what was said first: the words that would stand there, and
         the query for them. The words are empty where they are those that were said.
         """
+        if self.is_pair:
+            return []
         forms = [(" ".join(other), _in_order(other)) for other in self.others]
         if self.quoted:
             forms.insert(0, ("", self.exact))
@@ -123,6 +154,13 @@ class Term:
         if self.unfinished:
             forms.insert(1, ("", f"'{self.words[-1]}':*"))
         return forms
+
+    @property
+    def together(self) -> str:
+        """The phrases as names and hosts write them, in one word: "personalfinance"."""
+        phrases = () if self.quoted else (self.words, *self.others)
+        words = ("".join(phrase) for phrase in phrases if len(phrase) > 1)
+        return _joined((f"'{word}':A" for word in words if len(word) >= _TOGETHER), " | ")
 
     @property
     def wider_forms(self) -> str:
@@ -134,11 +172,14 @@ class Term:
         """How much it tells of a subject, from 0 to 1."""
         if all(word in TOWNS for word in self.words):
             return _OF_TOWN
-        if self.others or self.wider or self.quoted:
+        if self.is_known or self.quoted or self.is_pair:
             return 1.0
-        return (
-            _OF_PASSED_OVER if set(self.words) <= _OF_SENTENCES | _PLACES | _PEOPLE else _OF_UNKNOWN
-        )
+        return _OF_PASSED_OVER if set(self.words) <= _OF_ANY_NEED else _OF_UNKNOWN
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a subject of which other words are known, and no slip of the pen."""
+        return synonyms.group_of(self.words) is not None
 
     @property
     def _as_typed(self) -> bool:
@@ -155,6 +196,7 @@ class Asked:
 
     wanted: tuple[tuple[Term, ...], ...] = ()
     refused: tuple[Term, ...] = ()
+    pairs: tuple[Term, ...] = ()  # of neighbours, for names that are written in one word
 
     def __bool__(self) -> bool:
         return bool(self.wanted)
@@ -167,7 +209,7 @@ class Asked:
     def ideas(self) -> list[int]:
         """For each term the number of its idea: words that mean the same are one idea."""
         numbers: dict[object, int] = {}
-        keys = (synonyms.group_of(t.words) or synonyms.stems_of(t.words) for t in self.terms)
+        keys = (synonyms.group_of(term.words) or term.stems for term in self.terms)
         return [numbers.setdefault(key, len(numbers)) for key in keys]
 
     @property
@@ -200,7 +242,16 @@ class Asked:
     @property
     def corrected(self) -> "Asked":
         """The question with words that look like slips of the pen set right; the same if none."""
-        return Asked(tuple(tuple(map(_corrected, choice)) for choice in self.wanted), self.refused)
+        return self.corrected_in(None)
+
+    def corrected_in(self, words: Collection[str] | None, *, closeness: float = 0.8) -> "Asked":
+        """The same, with these words set right alone; None: all."""
+
+        def corrected(term: Term) -> Term:
+            is_one = words is None or term.words[0] in words
+            return _corrected(term, closeness) if is_one else term
+
+        return replace(self, wanted=tuple(tuple(map(corrected, choice)) for choice in self.wanted))
 
     def _with_refused(self, query: str) -> str:
         return _joined([query, *(f"!({term.exact})" for term in self.refused)], " & ")
@@ -254,7 +305,19 @@ def read(text: str) -> Asked:
         else:
             run += found
     close(run, is_last=True)
-    return Asked(tuple(_told_apart(tuple(_once(wanted))[:MOST_TERMS])), tuple(refused))
+    return Asked(
+        tuple(_told_apart(tuple(_once(wanted))[:MOST_TERMS])),
+        tuple(refused),
+        tuple(dict.fromkeys(_pairs(words)))[:MOST_TERMS],
+    )
+
+
+def _pairs(words: Sequence[str]) -> Iterator[Term]:
+    for one, other in pairwise(words):
+        is_telling = one not in _STOP and other not in _STOP and {one, other} - _OF_ANY_NEED
+        is_phrase = synonyms.group_of((one, other)) is not None
+        if is_telling and not is_phrase and len(one) + len(other) >= _TOGETHER:
+            yield Term((one, other), is_pair=True)
 
 
 def within(query: str, labels: str) -> str:
@@ -334,8 +397,9 @@ def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]
         telling = [word for word in telling if word not in _OF_SENTENCES]
     # Who asks for "community groups" and nothing else means just that.
     passed_over = _STOP | (of_every_forum if telling else frozenset())
+    endings: frozenset[str] = frozenset()  # stems, by which words are passed over, too
     if sentence and telling:
-        passed_over |= _OF_SENTENCES
+        passed_over, endings = passed_over | _OF_SENTENCES, _stems_of_sentences()
     at = 0
     while at < len(words):
         for length in range(min(synonyms.longest(), len(words) - at), 1, -1):
@@ -344,26 +408,49 @@ def _terms(words: list[str], *, sentence: bool, is_last: bool) -> Iterator[Term]
                 yield _term(phrase)
                 at += length
                 break
+            together = "".join(phrase)  # "breast feeding"
+            if length == 2 and len(together) >= _TOGETHER and synonyms.group_of((together,)):
+                yield _term((together,))
+                at += length
+                break
         else:
             word = words[at]
             at += 1
             if word in passed_over or (len(word) == 1 and word.isalpha()):
                 continue
+            if synonyms.stem(word) in endings and synonyms.group_of((word,)) is None:
+                continue
             may_go_on = is_last and at == len(words) and not sentence and len(word) >= _UNFINISHED
             yield _term((word,), unfinished=may_go_on)
 
 
+@cache
+def _stems_of_sentences() -> frozenset[str]:
+    return frozenset(map(synonyms.stem, _OF_SENTENCES))
+
+
 def _term(words: Phrase, *, unfinished: bool = False) -> Term:
-    return Term(words, synonyms.synonyms_of(words), synonyms.wider_than(words), unfinished)
+    others = synonyms.synonyms_of(words) or _doing(words)
+    return Term(words, others, synonyms.wider_than(words), unfinished)
 
 
-def _corrected(term: Term) -> Term:
+def _doing(words: Phrase) -> tuple[Phrase, ...]:
+    """What people do who are called by this word: of welders, "welding"."""
+    found = _WHO_DOES.fullmatch(words[0]) if len(words) == 1 else None
+    if found is None or words[0] in _OF_ANY_NEED:
+        return ()
+    doing = f"{found[1]}ing"
+    tells_nothing = synonyms.stem(doing) in {*_stems_of_sentences(), synonyms.stem(words[0])}
+    return () if tells_nothing else ((doing,),)
+
+
+def _corrected(term: Term, closeness: float) -> Term:
     """The term with its single word as we know it, if it is close to one that we know."""
     word = term.words[0]
-    known = term.others or word in _PLACES or word in synonyms.vocabulary()
+    known = term.is_known or word in _PLACES or word in synonyms.vocabulary()
     if len(term.words) > 1 or len(word) < 5 or known:
         return term
-    found = get_close_matches(word, synonyms.vocabulary(), n=1, cutoff=0.8)
+    found = get_close_matches(word, synonyms.vocabulary(), n=1, cutoff=closeness)
     if not found or synonyms.stem(found[0]) == synonyms.stem(word):
         return term
     return _term((found[0],))

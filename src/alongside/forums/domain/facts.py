@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
-from alongside.bodies.domain.facts import TopicParts, faults_of_topics, is_formula, name_key
+from alongside.bodies.domain.facts import (
+    CONTROL,
+    TopicParts,
+    faults_of_topics,
+    has_control_in,
+    is_formula,
+    name_key,
+    tidy,
+)
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums.domain.kinds import ENGINE_WORDS, NUMBERS_ITS_BOARDS, ForumKind, ForumLife
 from alongside.forums.domain.languages import PRIMARY
@@ -109,13 +117,15 @@ def faults_of(facts: ForumFacts, *, today: date, known: ForumFacts | None = None
             faults[name] = f"Write at most {longest} characters, not {length}."
     if not facts.name.strip():
         faults["name"] = "Give the forum’s name."
+    elif not any(sign.isalnum() for sign in facts.name):
+        faults["name"] = "The name has no letter. Give the forum’s name."
     if len(facts.other_names) > MOST_NAMES or any(len(name) > 200 for name in facts.other_names):
         faults["other_names"] = f"Give at most {MOST_NAMES} names of at most 200 characters."
-    for name, text in _formulas_in(facts, known):
-        faults.setdefault(
-            name,
-            FORMULA.format(text[:20]),
-        )
+    for name, text in _newly_shown(facts, known):
+        if has_control_in(text, lines=name == "description"):
+            faults.setdefault(name, f"This {CONTROL}")
+        elif is_formula(text):
+            faults.setdefault(name, FORMULA.format(text[:20]))
     known_languages = known.languages if known is not None else ()
     if wrong := [
         tag for tag in facts.languages if not is_language(tag) and tag not in known_languages
@@ -200,19 +210,18 @@ def names_of(names: Iterable[str], *, besides: str) -> tuple[str, ...]:
     """The names once each, whatever the case of their letters, without empty ones and `besides`."""
     found: dict[str, str] = {}
     for name in names:
-        plain = " ".join(name.split())
+        plain = tidy(name)
         if plain and plain.casefold() != besides.casefold():
             found.setdefault(plain.casefold(), plain)
     return tuple(found.values())
 
 
-def _formulas_in(facts: ForumFacts, known: ForumFacts | None) -> Iterator[tuple[str, str]]:
+def _newly_shown(facts: ForumFacts, known: ForumFacts | None) -> Iterator[tuple[str, str]]:
+    """The texts of published cells that are not `known` already, with the name of the field."""
     for name in _SHOWN_IN_CELLS:
         value = getattr(facts, name)
         texts = value if isinstance(value, tuple) else (value,)
         before = getattr(known, name) if known is not None else ()
         for text in texts:
-            if is_formula(text) and text not in (
-                before if isinstance(before, tuple) else (before,)
-            ):
+            if text not in (before if isinstance(before, tuple) else (before,)):
                 yield name, text

@@ -160,11 +160,11 @@ ENGINE_WORDS = {
     "yaf": "YAF.NET",
     "zulip": "Zulip",
 }
-# Software in which the service can send, and that which it can read; else people do it by hand.
+# Software that the service has a connector for: to send there, and to read there.
 SPOKEN_WITH = frozenset(
     {"discourse", "flarum", "invision", "lemmy", "misago", "nodebb", "vanilla", "xenforo"}
 )
-READ_FROM = SPOKEN_WITH | {
+KNOWN_WELL = SPOKEN_WITH | {
     "askbot",
     "flaskbb",
     "hyperkitty",
@@ -176,8 +176,15 @@ READ_FROM = SPOKEN_WITH | {
     "stackexchange",
     "vbulletin",
 }
+# Places that show no page to guests, or whose owners want leave of their own: people read there.
+CLOSED_TO_PROGRAMS = frozenset(
+    {"circle", "discord", "facebook", "google_groups", "matrix", "mighty_networks", "reddit"}
+    | {"slack", "telegram", "whatsapp"}
+)
+# All the rest is read by the structure of its pages, whoever wrote it.
+READ_FROM = frozenset(ENGINE_WORDS) - CLOSED_TO_PROGRAMS
 # A board of HyperKitty is a mailing list, one of Flarum or of questions a tag: they go by a name.
-NUMBERS_ITS_BOARDS = READ_FROM - {"askbot", "flarum", "hyperkitty", "stackexchange"}
+NUMBERS_ITS_BOARDS = KNOWN_WELL - {"askbot", "flarum", "hyperkitty", "stackexchange"}
 FORUM_KIND_WORDS = {
     ForumKind.FORUM: "Forum",
     ForumKind.BOARD: "Board of a larger site",

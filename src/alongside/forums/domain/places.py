@@ -40,6 +40,12 @@ def place_of(address: str) -> str:
     return f"{_plain_host(host)}{'' if port is None else f':{port}'}{path}"
 
 
+def around(place: str) -> list[str]:
+    """The place and those that hold it: its folders, and last its host."""
+    parts = place.split("/")
+    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
 def as_kept(address: str) -> str:
     """The address without the slash after its host, which says nothing. In a folder, the closing
     slash stays or is missing as its site has it: the other spelling may lead there by a detour, or

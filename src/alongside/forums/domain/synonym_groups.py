@@ -73,8 +73,9 @@ customs, import duty, import tax, tariff, importing, exporting, duty on goods
 accountant, bookkeeper, payroll
 
 = job, work, employment, workplace, worker, employee
-unemployed, out of work, jobless, lost my job, lost their job, job search, find a job, find work,
-  cannot find work, looking for work, job hunting, job hunter, vacancy, cv, job interview
+unemployed, out of work, jobless, jobseeker, job seeker, lost my job, lost their job, job search,
+  find a job, find work, cannot find work, looking for work, job hunting, job hunter,
+  vacancy, cv, resume, job interview
 job centre, jobcentre, jobcentre plus, labour exchange > unemployed
 sick pay, ssp, statutory sick pay > sick leave
 sick leave, off sick, sickness absence
@@ -123,9 +124,10 @@ homeless, rough sleeping, sleeping rough, sleeping on the streets, living on the
 tenancy deposit, rent deposit, deposit back > tenant
 rent arrears, behind with rent, owe rent > rent, debt, tenant
 shared ownership, help to buy > first home
+home owner, homeowner, owner occupier, house owner, real estate, property market
 first home, first time buyer, first house, buying a home, buying a house, housing ladder,
-  conveyancing, home buyer
-selling a house, estate agent, house move > first home
+  conveyancing, home buyer > home owner
+selling a house, selling up, estate agent, house move > first home, home owner
 leasehold, ground rent, service charge, freeholder, managing agent
 cladding, unsafe flats, building safety > leasehold
 damp, mould, mouldy, condensation, disrepair, black mould, repairs not done > tenant
@@ -167,6 +169,7 @@ smart meter, prepayment meter, gas meter, electricity meter
 insulation, draughty, energy efficiency
 heat pump, boiler, central heating
 solar panel, solar power, solar energy
+septic tank, cesspit, sewerage, private drainage
 water bill, water company, water meter, water leak, sewage, blocked drain
 
 = school, education, pupil
@@ -215,7 +218,7 @@ marriage, civil partnership, getting married, wedding
 nhs, health service, national health service
 hospital, inpatient, ward, operation, waiting list for treatment
 gp, doctor, surgery, general practice, general practitioner, family doctor, doctors appointment
-accident and emergency, casualty, emergency department, ambulance
+accident and emergency, casualty, emergency department, ambulance, paramedic, first responder
 dentist, dental, teeth, tooth, toothache, dentistry, braces
 prescription, medicine, medication, pharmacy, chemist, pharmacist
 optician, eye test, spectacles
@@ -246,6 +249,11 @@ sexual health, contraception, sti, std, hiv, the pill
 fertility, ivf, infertility, trying for a baby, trying to conceive, cannot get pregnant
 menopause, hot flushes, going through the change, change of life, hrt, perimenopause
 endometriosis, period pain, heavy periods
+migraine, headache
+sickle cell, thalassaemia
+stammer, stutter, speech impediment
+blood donor, blood donation, organ donor, organ donation
+tinnitus, ringing in the ears > deaf
 kidney disease, kidney, dialysis, renal, transplant
 liver disease, hepatitis, cirrhosis
 coeliac, gluten free, gluten, coeliac disease
@@ -256,8 +264,10 @@ sleep, insomnia, sleepless, sleep disorder, cannot sleep, snoring
 weight loss, obesity, slimming, diet, losing weight, overweight, weight management
 exercise, fitness, keep fit, gym, getting fit
 smoking, stop smoking, vaping, cigarette, tobacco, quit smoking, give up smoking, pack in smoking
-alcohol, drinking problem, drink too much, heavy drinking, sober, sobriety, booze
-addiction, drug problem, substance misuse, drugs, drug user, rehab, heroin, cocaine, cannabis
+alcohol, drinking problem, drink too much, heavy drinking, stop drinking, quit drinking,
+  sober, sobriety, booze
+addiction, drug problem, substance misuse, drugs, drug user, rehab, heroin, cocaine, cannabis,
+  marijuana, opioid, opiate, overdose
 gambling, betting, gambler, slot machine, bookmaker
 rare disease, genetic condition, genetic disorder
 
@@ -358,12 +368,15 @@ english lessons, esol, learning english
 
 = going abroad, travel abroad, foreign travel, holiday abroad, holiday, overseas
 passport, travel document, passport renewal
-expat, living abroad, british abroad, emigrate, living overseas, moved to spain, retire abroad,
-  moving abroad, brits abroad
+expat, expatriate, living abroad, british abroad, emigrate, living overseas, moved to spain,
+  retire abroad, moving abroad, brits abroad
 european health card, ghic, ehic
 consulate, embassy
 
-= crime, offence, criminal, police, constabulary
+= crime, offence, criminal, police, constabulary, law enforcement
+fire service, firefighter, fire brigade, fire and rescue
+firearms, shotgun, gun licence, firearms licence
+modern slavery, human trafficking, forced labour
 crime prevention, burglary, burglar, break in, neighbourhood watch, theft, thief, stolen
 victim of crime, victim support, crime victim
 domestic abuse, domestic violence, abusive relationship, beaten by, violent partner,
@@ -430,7 +443,8 @@ beach, seaside, coast
 
 = society, culture, community life
 volunteer, voluntary work
-charity, voluntary organisation, third sector, charity trustee
+charity, voluntary organisation, voluntary sector, third sector, charity trustee, nonprofit,
+  non profit, not for profit, ngo
 women, woman, womens rights, girls
 men, mens health, man
 lgbt, lgbtq, gay, lesbian, transgender, bisexual, queer, trans
@@ -444,6 +458,7 @@ welsh, cymraeg, welsh language, learn welsh
 gaelic, scots gaelic
 family history, genealogy, ancestry, ancestor, family tree, parish record
 local history, archive, museum, heritage
+copyright, patent, trade mark, intellectual property
 computer, it help, digital skills, getting online, tablet computer, silver surfer
 sport, sports club
 football, soccer

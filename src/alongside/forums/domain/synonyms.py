@@ -28,6 +28,8 @@ there when where why how all any both each few more most other some such no nor 
 same so than too very s t can will just don should now
 """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
+# Words with the stem of another that means something else: customs, wills.
+_FALSE_FRIENDS = frozenset({"custom", "customer", "customers", "willing", "willingly"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def wider_than(words: Phrase) -> tuple[Phrase, ...]:
 
 def group_of(words: Phrase) -> int | None:
     """Which group has these words, if one has."""
+    if words and words[0] in _FALSE_FRIENDS:
+        return None
     return _by_stems().get(stems_of(words))
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from alongside.audit import actions as audit
+from alongside.audit.import_actions import Origin, origin_of
 from alongside.bodies.imports.reading import Table, columns_unread, read_table
 from alongside.forums import queries
 from alongside.forums.domain.facts import ForumFacts, alike, faults_of
@@ -128,11 +129,12 @@ def import_forums(
     ImportRefused with every fault.
     """
     table = read_table(path, most_bytes=MOST_BYTES, most_records=MOST_RECORDS)
-    return import_table(table, source=source or name_of_file(path), write=write, by=by, at=at)
+    from_file = origin_of(source=source or name_of_file(path), place=path)
+    return import_table(table, origin=from_file, write=write, by=by, at=at)
 
 
 @transaction.atomic
-def import_table(table: Table, *, source: str, write: bool, by: str, at: datetime) -> Difference:
+def import_table(table: Table, *, origin: Origin, write: bool, by: str, at: datetime) -> Difference:
     """The same for rows that were read already."""
     faults = Faults(list(table.faults))
     if missing_columns(table, faults, needed=[("name",)]):
@@ -141,19 +143,20 @@ def import_table(table: Table, *, source: str, write: bool, by: str, at: datetim
         with connection.cursor() as cursor:
             # Nobody enters a forum or changes one while the file is compared and written.
             cursor.execute("LOCK TABLE forums_forum, forums_forumalias IN SHARE ROW EXCLUSIVE MODE")
-    comparison = _Comparison(table, _standing(source), faults, today=timezone.localdate(at))
+    comparison = _Comparison(table, _standing(origin.source), faults, today=timezone.localdate(at))
     entries = comparison.entries()
     added = tuple(entry for entry in entries if entry.before is None)
     changed = tuple(entry for entry in entries if entry.is_changed)
     if write:
-        writing.write(added, changed, by=by, at=at)
-        writing.remember([one for one in entries if one.is_told_anew], source=source, at=at)
+        writing.write(added, changed, origin=origin, by=by, at=at)
+        told_anew = [one for one in entries if one.is_told_anew]
+        writing.remember(told_anew, source=origin.source, at=at)
     return Difference(
         rows=len(entries),
         added=added,
         changed=changed,
         kept=tuple(entry for entry in entries if entry.kept),
-        source=source,
+        source=origin.source,
         notes=tuple(comparison.notes()),
         written=write,
     )

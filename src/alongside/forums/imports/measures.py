@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from alongside.audit import actions as audit
+from alongside.audit.import_actions import Origin, origin_of, record_import
 from alongside.audit.models import Event
 from alongside.bodies.domain.facts import is_formula
 from alongside.bodies.imports.reading import Table, read_table
@@ -36,6 +37,7 @@ from alongside.forums.imports.cells import (
     Json,
     cell,
     missing_columns,
+    name_of_file,
     no_such,
     one_of,
     unused_columns,
@@ -212,11 +214,12 @@ def import_measures(path: Path, *, write: bool, by: str, at: datetime) -> Differ
     Raises ImportRefused with every fault.
     """
     table = read_table(path, most_bytes=MOST_BYTES, most_records=MOST_RECORDS)
-    return import_table(table, write=write, by=by, at=at)
+    from_file = origin_of(source=name_of_file(path), place=path)
+    return import_table(table, origin=from_file, write=write, by=by, at=at)
 
 
 @transaction.atomic
-def import_table(table: Table, *, write: bool, by: str, at: datetime) -> Difference:
+def import_table(table: Table, *, origin: Origin, write: bool, by: str, at: datetime) -> Difference:
     """The same for rows that were read already."""
     rows = list(_checked_rows(table, _known_forums(table), today=timezone.localdate(at)))
     unused = unused_columns(table, known=(*COLUMNS, *_PUBLISHED_TOO))
@@ -248,7 +251,14 @@ def import_table(table: Table, *, write: bool, by: str, at: datetime) -> Differe
             told = _told(cursor)
     if write and forums:
         refresh_sizes([forum.pk for forum in forums])
-        audit.record_many((_happening(forum, told[forum.pk]) for forum in forums), actor=by, at=at)
+        record_import(
+            [_happening(forum, told[forum.pk]) for forum in forums],
+            kind="measures.imported",
+            origin=origin,
+            counts={"figures": counts["new"]},
+            actor=by,
+            at=at,
+        )
         analyse(Measure, Forum, Event, rows=counts["new"])
     return Difference(
         rows=len(table.rows),

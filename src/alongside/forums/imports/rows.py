@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from alongside.bodies.domain.facts import tidy
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.forums import addresses
 from alongside.forums.domain.facts import ForumFacts, faults_of, language_of, names_of
@@ -57,7 +58,7 @@ def row_of(place: str, cells: Mapping[str, str], *, known: ForumFacts | None, to
 
 
 def name_in(cells: Mapping[str, str]) -> str:
-    return " ".join(cell(cells, "name").split())
+    return tidy(cell(cells, "name"))
 
 
 def _said(cells: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from alongside.audit import actions as audit
+from alongside.audit.import_actions import Origin, record_import
 from alongside.audit.models import Event
 from alongside.bodies.domain.topics import SCHEME, TOPICS
 from alongside.core.copying import analyse
@@ -25,7 +26,9 @@ _STORED = (*PLAIN, "other_names", "languages")
 _BATCH = 1000
 
 
-def write(added: Sequence[Entry], changed: Sequence[Entry], *, by: str, at: datetime) -> None:
+def write(
+    added: Sequence[Entry], changed: Sequence[Entry], *, origin: Origin, by: str, at: datetime
+) -> None:
     """Stores new and changed entries with their addresses, topics and public events."""
     entries = (*added, *changed)
     if not entries:
@@ -54,7 +57,14 @@ def write(added: Sequence[Entry], changed: Sequence[Entry], *, by: str, at: date
     )
     _write_topics(entries)
     refresh_search([entry.forum.pk for entry in entries if entry.forum])
-    audit.record_many(map(_happening, entries), actor=by, at=at)
+    record_import(
+        list(map(_happening, entries)),
+        kind="forums.imported",
+        origin=origin,
+        counts={"added": len(added), "changed": len(changed)},
+        actor=by,
+        at=at,
+    )
     analyse(Forum, ForumAlias, ForumTopic, Event, rows=len(entries))
 
 

@@ -1,7 +1,7 @@
 """What an operator sees of a forum, and the button that stops everything."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -26,6 +26,7 @@ from alongside.plans import queries as plans
 from alongside.plans.models import Consultation
 
 _PASSED_ON_SHOWN = 3
+_MOST_OF_A_MOMENT = 10_000
 _STOPPABLE = frozenset({Standing.IN_FORCE, Standing.NOT_YET})
 
 
@@ -123,8 +124,8 @@ def home(request: OperatorRequest) -> HttpResponse:
 @operator_page("GET", "HEAD")
 def forum(request: OperatorRequest, forum_slug: str) -> HttpResponse:
     place = request.operator.forum(forum_slug)
-    before = _moment(request.GET.get("before", ""))
-    done, has_more = doings.doings_in(place, before=before)
+    until = _until(request)
+    done, older = doings.doings_in(place, until)
     return show(
         request,
         "forum.html",
@@ -132,8 +133,8 @@ def forum(request: OperatorRequest, forum_slug: str) -> HttpResponse:
             **about(request, place),
             "board_names": {board.external_id: board.name for board in place.boards.all()},
             "doings": done,
-            "before": before,
-            "older": done[-1].at.isoformat() if has_more else "",
+            "until": until,
+            "older": older,
             "sentence": sentences.sentence_in(place.pk),
             "readings": listening.readings_of(place.pk),
             "drafts": asked_in(request.operator, place, today=timezone.localdate(request.at)),
@@ -258,9 +259,11 @@ def _back(place: Forum, done: str) -> HttpResponse:
     return response
 
 
-def _moment(text: str) -> datetime | None:
+def _until(request: OperatorRequest) -> doings.Until | None:
+    """Where the page of what was done begins, as its link says."""
     try:
-        found = parse_datetime(text)
+        found = parse_datetime(request.GET.get("before", ""))
+        shown = min(max(int(request.GET.get("shown", "0")), 0), _MOST_OF_A_MOMENT)
     except ValueError:
         return None
-    return None if found is None or timezone.is_naive(found) else found
+    return None if found is None or timezone.is_naive(found) else doings.Until(found, shown)

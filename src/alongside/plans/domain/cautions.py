@@ -63,6 +63,12 @@ def _of_one(
         )
     if model not in ANSWERING_MODELS:
         return
+    if model is EngagementModel.CLINIC:
+        yield (
+            "model",
+            f"Clinics cannot be held with this service yet, so replies in {name} will be refused. "
+            "Choose another way, or wait.",
+        )
     first, promised = terms.peers_first_hours, objective["peers_first_hours"]
     if promised < first:
         yield (

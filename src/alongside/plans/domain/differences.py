@@ -8,7 +8,7 @@ nothing is passed over in silence.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -149,21 +149,6 @@ def places_of(document: Document) -> dict[Place, Value]:
         for field, value in fields.items()
         if value is not None
     }
-
-
-def applied(places: Mapping[Place, Value], found: Iterable[Difference]) -> dict[Place, Value]:
-    """The places of the later document, from those of the earlier one and the differences."""
-    result = dict(places)
-    for difference in found:
-        for field in difference.fields:
-            if field.says is Says.ORDER:
-                continue
-            place = (difference.part, difference.item, field.field)
-            if field.after is None:
-                result.pop(place, None)
-            else:
-                result[place] = field.after
-    return result
 
 
 def _differences(before: Document, after: Document) -> Iterator[Difference]:

@@ -411,8 +411,9 @@ def _model_refuses(
         # No question has a clinic as its origin yet, so none can be answered under this model.
         return Refused(
             Clause.NO_CLINIC,
-            f"The {plan.name} says “{words}” for {situation.forum_name}, and this question was "
-            "not asked in a clinic.",
+            f"The {plan.name} says “{words}” for {situation.forum_name}, and clinics cannot be "
+            "held with this service yet: until they can, no question is answered there. Choose "
+            "another way in the next version of the plan.",
             plan.objective_address,
         )
     return None

@@ -62,8 +62,10 @@ class Clause(StrEnum):
     PEERS_FIRST = "peers_first"
     OUTSIDE_HOURS = "outside_hours"
     QUOTA_REACHED = "quota_reached"
-    # Found in the text rather than by `decide`: the operator's rule on links.
+    # Found in the text rather than by `decide`: the operator's rule on links, and the line by which
+    # the plan promises that officials say who they are.
     LINKS_NOT_ALLOWED = "links_not_allowed"
+    DISCLOSURE_MISSING = "disclosure_missing"
     # Found when the text is put into the forum's markup: it would not be what was read.
     WRITTEN_OTHERWISE = "written_otherwise"
 
@@ -112,6 +114,11 @@ class PlanTerms:
     def standards_address(self) -> str:
         """Where it says who reads answers before they are sent."""
         return f"{self.address}#standards"
+
+    @property
+    def disclosure_address(self) -> str:
+        """Where it says how officials tell who they are."""
+        return f"{self.address}#disclosure"
 
     @property
     def objectives_address(self) -> str:

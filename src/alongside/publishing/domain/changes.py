@@ -1,31 +1,14 @@
-"""How the public changes of the register are said: kinds of change, fields and their values. Pure.
+"""How the public changes of the register are said, by their kinds. Pure.
 
 Texts are English; whoever shows them translates them. `%(name)s` is the entry at that time,
-`%(body)s` the public body that the change concerns besides, any other place a detail of the event.
+`%(body)s` the public body that the change concerns besides, `%(fields)s` what of the entry changed,
+any other place a detail of the event.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from alongside.agreements.domain.terms import ANSWER_WORDS, MODEL_WORDS
-from alongside.bodies.domain.kinds import CLOSED_WORDS, KIND_WORDS
-from alongside.bodies.domain.topics import TOPICS
-from alongside.forums.domain.building import DECISION_WORDS
-from alongside.forums.domain.kinds import (
-    BOUND_WORDS,
-    ENGINE_WORDS,
-    FORUM_KIND_WORDS,
-    LIFE_WORDS,
-    METHOD_WORDS,
-)
-from alongside.forums.domain.listing import CRITERION_WORDS
-from alongside.periods.domain.terms import MODE_WORDS
 from alongside.proposals.domain.fields import Field
-from alongside.proposals.domain.life import STATE_WORDS
-from alongside.reporting.domain.commitments import COMMITTED_WORDS
 
 
 class ChangeGroup(StrEnum):
@@ -60,7 +43,7 @@ class KindWords:
     """A kind of change: its group, in two words, and as a sentence.
 
     `alone` is the sentence when a place besides the name cannot be filled, `several` the one for
-    many figures that came at once.
+    many figures that came at once, `fields` the one that names what changed.
     """
 
     group: ChangeGroup
@@ -68,6 +51,7 @@ class KindWords:
     sentence: str
     alone: str = ""
     several: str = ""
+    fields: str = ""
 
 
 _F, _N, _L, _B = ChangeGroup.FORUMS, ChangeGroup.FIGURES, ChangeGroup.LISTS, ChangeGroup.BODIES
@@ -76,7 +60,18 @@ _M = ChangeGroup.COMMITMENTS
 
 KINDS: dict[str, KindWords] = {
     "forum.added": KindWords(_F, "Forum added", "%(name)s was added to the register."),
-    "forum.updated": KindWords(_F, "Forum changed", "The entry of %(name)s was changed."),
+    "forum.updated": KindWords(
+        _F,
+        "Forum changed",
+        "The entry of %(name)s was changed.",
+        fields="%(fields)s of %(name)s changed%(how)s.",
+    ),
+    "forums.imported": KindWords(
+        _F,
+        "Forums imported",
+        "%(entries)s forums came from %(name)s by import: %(counts)s.",
+        "Forums came from %(name)s by import.",
+    ),
     "forum.merged": KindWords(
         _F,
         "Forums merged",
@@ -89,6 +84,12 @@ KINDS: dict[str, KindWords] = {
         "A figure about %(name)s was recorded: %(figure)s, %(dated)s.",
         "A figure about %(name)s was recorded.",
         "%(figures)s figures about %(name)s were recorded.",
+    ),
+    "measures.imported": KindWords(
+        _N,
+        "Figures imported",
+        "%(figures)s figures about %(entries)s forums came from %(name)s by import.",
+        "Figures about forums came from %(name)s by import.",
     ),
     "measure.withdrawn": KindWords(
         _N,
@@ -132,7 +133,18 @@ KINDS: dict[str, KindWords] = {
         "%(name)s looked for forums that matter for its work, and found none.",
     ),
     "body.added": KindWords(_B, "Public body added", "%(name)s was added to the register."),
-    "body.updated": KindWords(_B, "Public body changed", "The entry of %(name)s was changed."),
+    "body.updated": KindWords(
+        _B,
+        "Public body changed",
+        "The entry of %(name)s was changed.",
+        fields="%(fields)s of %(name)s changed%(how)s.",
+    ),
+    "bodies.imported": KindWords(
+        _B,
+        "Public bodies imported",
+        "%(entries)s public bodies came from %(name)s by import: %(counts)s.",
+        "Public bodies came from %(name)s by import.",
+    ),
     "body.merged": KindWords(
         _B,
         "Public bodies merged",
@@ -166,6 +178,7 @@ KINDS: dict[str, KindWords] = {
         "Official account changed",
         "What is known of the official account %(handle)s of %(body)s in %(name)s was changed.",
         "What is known of an official account in %(name)s was changed.",
+        fields="%(fields)s of the account %(handle)s of %(body)s in %(name)s changed%(how)s.",
     ),
     "account.retired": KindWords(
         _A,
@@ -279,11 +292,14 @@ KINDS: dict[str, KindWords] = {
 
 _GROUP_BY_NOUN = {
     "forum": _F,
+    "forums": _F,
     "alias": _F,
     "measure": _N,
+    "measures": _N,
     "listing": _L,
     "duplicate_check": _L,
     "body": _B,
+    "bodies": _B,
     "account": _A,
     "verification": _A,
     "plan": _P,
@@ -311,173 +327,6 @@ def kinds_of(group: ChangeGroup) -> list[str]:
     return [kind for kind, words in KINDS.items() if words.group is group]
 
 
-FIELD_WORDS: dict[str, str] = {
-    "account_of": "account of",
-    "acronym": "short form",
-    "address": "address",
-    "aliases": "other addresses",
-    "answer": "answer",
-    "area": "area",
-    "asserted_by": "who says so",
-    "begins_on": "first day",
-    "body_kinds": "kinds of bodies",
-    "boards": "boards",
-    "body_names_it": "its body’s page names it",
-    "bodies": "bodies named",
-    "bodies_in_scope": "bodies meant on the day",
-    "bound": "bound",
-    "closed_how": "how it closed",
-    "closed_on": "closed on",
-    "closes_on": "last day for comments",
-    "consulted": "who was consulted",
-    "contact_email": "mailbox",
-    "criteria": "criteria",
-    "dated": "date",
-    "decision": "decision",
-    "decision_reason": "why it was decided so",
-    "delisted_reason": "why it was taken off",
-    "description": "description",
-    "due_on": "due on",
-    "ends_on": "last day",
-    "engine": "software",
-    "figures": "figures",
-    "found": "existing forums found",
-    "founded_on": "founded on",
-    "handle": "account",
-    "house_rules_address": "house rules",
-    "house_rules_read_on": "house rules read on",
-    "how": "where and how it searched",
-    "identifiers": "identifiers",
-    "jurisdiction": "jurisdiction",
-    "jurisdictions": "where",
-    "kind": "kind",
-    "kinds": "kinds of body",
-    "languages": "languages",
-    "lawful_basis": "lawful basis",
-    "language": "language",
-    "leads": "leads for all bodies",
-    "led_by": "led by",
-    "life": "state",
-    "links_back": "its profile links back",
-    "listed_on": "listed on",
-    "merged_into": "merged into",
-    "met": "bodies that had it on the day",
-    "method": "how it was counted",
-    "mode": "rules",
-    "model": "way of taking part",
-    "name": "name",
-    "need": "audience and need",
-    "note": "note",
-    "named_at_address": "page that names it",
-    "operator_name": "run by",
-    "other_names": "other names",
-    "other_parents": "also part of",
-    "parent": "part of",
-    "period": "period",
-    "predecessors": "came after",
-    "profile_address": "profile",
-    "quotation": "quotation",
-    "reason": "reason",
-    "remit": "remit",
-    "report_address": "where content is reported",
-    "retired_on": "no longer official since",
-    "reviewed_on": "looked at on",
-    "searched_on": "searched on",
-    "slug": "place in our addresses",
-    "source": "source",
-    "source_address": "address of the source",
-    "statement": "statement",
-    "subject": "subject",
-    "successors": "followed by",
-    "topics": "topics",
-    "unit": "unit",
-    "valid_from": "counts from",
-    "valid_until": "counts until",
-    "value": "value",
-    "version": "version",
-    "website": "website",
-    "what": "what each shall have",
-}
-
-# The keys are members of their enumerations, which are texts.
-_VALUE_WORDS: dict[str, Mapping[Any, str]] = {
-    "kind": {**KIND_WORDS, **FORUM_KIND_WORDS},
-    "closed_how": CLOSED_WORDS,
-    "engine": {kind: words for kind, words in ENGINE_WORDS.items() if kind},
-    "life": LIFE_WORDS,
-    "bound": {bound: words or "exact" for bound, words in BOUND_WORDS.items()},
-    "topics": TOPICS,
-    "method": METHOD_WORDS,
-    # Of operators, and of corrections: no value is of both.
-    "answer": {
-        **ANSWER_WORDS,
-        **{state: words.lower() for state, words in STATE_WORDS.items()},
-    },
-    "model": MODEL_WORDS,
-    "criteria": CRITERION_WORDS,
-    "decision": DECISION_WORDS,
-    "kinds": KIND_WORDS,
-    "what": COMMITTED_WORDS,
-    "mode": MODE_WORDS,
-    "body_kinds": KIND_WORDS,
-}
-
-
-# In which order fields are told; the others follow by the alphabet.
-FIRST = ("name", "kind", "value", "unit", "bound", "period", "dated", "method", "asserted_by")
-
-
-def place_of_field(name: str) -> tuple[int, str]:
-    """A key to sort fields by."""
-    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
-
-
 def proposal_words(field: object) -> str:
     """What was proposed, by the field that it was about."""
     return "A proposed entry" if field == Field.MISSING else "A proposed correction"
-
-
-def field_words(name: str) -> str:
-    return FIELD_WORDS.get(name, name.replace("_", " "))
-
-
-def value_text(name: str, value: object) -> str:
-    """A value of a field as people read it; nothing is an empty text. Untranslated."""
-    match value:
-        case None | "":
-            return ""
-        case bool():
-            return "yes" if value else "no"
-        case str():
-            return _date(_VALUE_WORDS.get(name, {}).get(value, value), is_date=name == "dated")
-        case int() | float():
-            return f"{value:,}"
-        case Mapping():
-            return _mapping_text(value)
-        case Sequence():
-            return ", ".join(filter(None, (value_text(name, each) for each in value)))
-        case _:
-            return str(value)
-
-
-def _mapping_text(value: Mapping[str, object]) -> str:
-    """A topic by its label, an identifier by scheme and value, anything else part by part."""
-    for key in ("label", "name", "address"):
-        if value.get(key):
-            return str(value[key])
-    if "scheme" in value:
-        return " ".join(str(value[key]) for key in ("scheme", "value", "code") if value.get(key))
-    return ", ".join(f"{key} {value_text(key, each)}" for key, each in value.items())
-
-
-def _date(text: str, *, is_date: bool) -> str:
-    """2026-05-06 as 6 May 2026, and where a date must stand 2026-05 as May 2026; others as is."""
-    try:
-        if len(text) == 10:
-            day = date.fromisoformat(text)
-            return f"{day.day} {day:%B %Y}"
-        if is_date and len(text) == 7:
-            return f"{date.fromisoformat(f'{text}-01'):%B %Y}"
-    except ValueError:
-        pass
-    return text

@@ -1,5 +1,6 @@
-"""What differs between two texts, word by word. Pure."""
+"""What differs between two texts, word by word, and between two lists, item by item. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -23,6 +24,36 @@ class Piece:
 
     how: How
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What of a list was taken away and what was added, each in its order; `stayed`: how many."""
+
+    removed: Sequence[str]
+    added: Sequence[str]
+    stayed: int
+
+
+def items_of(before: Sequence[str], after: Sequence[str]) -> Items:
+    """The two lists item by item; in which order they stand makes no difference."""
+    return Items(
+        removed=_without(before, after),
+        added=_without(after, before),
+        stayed=(Counter(before) & Counter(after)).total(),
+    )
+
+
+def _without(items: Sequence[str], others: Sequence[str]) -> list[str]:
+    """The items that the others do not hold, as often as they do not hold them."""
+    left = Counter(others)
+    found = []
+    for item in items:
+        if left[item]:
+            left[item] -= 1
+        else:
+            found.append(item)
+    return found
 
 
 def pieces_of(before: str, after: str) -> list[Piece]:

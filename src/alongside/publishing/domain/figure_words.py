@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from alongside.publishing.domain.changes import value_text
+from alongside.publishing.domain.change_fields import value_text
 
 
 def figure_text(changed: Mapping[str, object]) -> str:

@@ -35,7 +35,8 @@ class SizeBand(StrEnum):
     FROM_10_000 = "10000"
     FROM_100_000 = "100000"
     FROM_1_000_000 = "1000000"
-    NOT_KNOWN = "not-known"
+    OTHER_FIGURES = "other-figures"  # of posts or of kinds of its own, but none of people
+    NOT_KNOWN = "not-known"  # no figure at all
 
 
 class HasList(StrEnum):

@@ -32,7 +32,7 @@ from alongside.publishing.domain.identifiers import lookup_address, scheme_words
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.commitments import Pledge, pledge_rows, pledges_of
 from alongside.publishing.entries.finding import NotFound, check_shown
-from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.listings import ForumName, Listed, listed_of, listing_row
 from alongside.publishing.entries.periods import Notice, notices_of
 from alongside.publishing.entries.plan import (
     OpenConsultation,
@@ -108,6 +108,11 @@ class BodyEntry:
     @property
     def plan(self) -> PlanVersion | None:
         return self.objectives[0].version if self.objectives else None
+
+    def agreed_in(self, forum: ForumName) -> PlacedAgreement | None:
+        """The newest answer of the forum's operator; None: there is none."""
+        found = (each for each in self.agreements if each.agreement.forum.slug == forum.slug)
+        return next(found, None)
 
     @property
     def review_passed(self) -> bool:
@@ -214,7 +219,7 @@ def _entries(slug: str, on: date, *, practice_too: bool) -> QuerySet[Body]:
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None, **shown)
                 .order_by("-leads", "forum__name_key")
-                .values(row=listing_row())
+                .values(row=listing_row(with_size=True))
             ),
             none_rows=ArraySubquery(
                 NoForumFound.objects.filter(**own)

@@ -45,7 +45,14 @@ from alongside.publishing.changes import newest_change_at
 from alongside.publishing.domain.series import Series, series_of
 from alongside.publishing.entries.accounts import Account, account_of, account_row
 from alongside.publishing.entries.finding import Moved, NotFound, check_shown
-from alongside.publishing.entries.listings import Listed, listed_of, listing_row
+from alongside.publishing.entries.listings import (
+    Listed,
+    OnceListed,
+    listed_of,
+    listing_row,
+    once_listed_of,
+    once_listed_row,
+)
 from alongside.publishing.entries.periods import Notice, notices_in_forum
 from alongside.replies.domain.life import ReplyState
 from alongside.replies.models import Reply
@@ -130,11 +137,15 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A body that has asked the operator and waits for the answer."""
+    """A body that has asked the operator and waits for the answer.
+
+    `has_agreed`: they have agreed already, and what they agreed to goes on without an answer.
+    """
 
     body_slug: str
     body_name: str
     asked_on: date
+    has_agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +165,7 @@ class ForumEntry:
     periods: Sequence[PeriodTerms]  # that are in force today, for whomever
     changed_at: datetime | None  # None: nothing is on its public trail
     today: date
+    once_listed: Sequence[OnceListed] = ()  # by bodies that took it off, the newest first
     asked: Sequence[AskedBy] = ()
     surveys: Sequence[Evidence] = ()  # of its past, as they may be shown to everybody
 
@@ -237,22 +249,30 @@ def forum_entry(slug: str, *, practice_too: bool, at: datetime) -> ForumEntry:
     forum = _get_forum(slug, practice_too=practice_too, on=today)
     # Of most forums nobody has asked the operator: what is not there is not asked for.
     replies = _REPLIES_IN[practice_too](forum_id=forum.pk) if forum.has_replies else []
+    parties = _parties(
+        [listed_of(row) for row in forum.listing_rows],
+        [account_of(row) for row in forum.account_rows],
+        agreements.agreements_in_forum(forum.agreement_rows),
+        plans.objectives_in_forum(forum, forum.objective_rows),
+        practice_too=practice_too,
+        today=today,
+    )
+    agreed = {each.body_slug for each in parties if each.standing is Standing.IN_FORCE}
     return ForumEntry(
         forum=forum,
-        parties=_parties(
-            [listed_of(row) for row in forum.listing_rows],
-            [account_of(row) for row in forum.account_rows],
-            agreements.agreements_in_forum(forum.agreement_rows),
-            plans.objectives_in_forum(forum, forum.objective_rows),
-            practice_too=practice_too,
-            today=today,
-        ),
+        parties=parties,
         measures=sizes.by_kind(rows_in(Measure, forum.measure_rows)),
+        once_listed=[
+            ended
+            for ended in map(once_listed_of, forum.ended_rows)
+            if practice_too or not ended.body_is_practice
+        ],
         asked=[
             AskedBy(
                 row["slug"],
                 row["name"],
                 timezone.localdate(datetime.fromisoformat(row["asked_at"])),
+                has_agreed=row["slug"] in agreed,
             )
             for row in forum.request_rows
         ],
@@ -320,6 +340,11 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
                 Listing.objects.filter(**own, delisted_on=None)
                 .order_by("body__name_key")
                 .values(row=listing_row())
+            ),
+            ended_rows=ArraySubquery(
+                Listing.objects.filter(**own, delisted_on__isnull=False)
+                .order_by("-delisted_on", "-pk")
+                .values(row=once_listed_row())
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own)

@@ -9,7 +9,8 @@ from xml.etree import ElementTree  # writes only; nothing from outside is parsed
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from alongside.publishing.changes import Change, Difference, Part
+from alongside.publishing.changes import Change, Part, Source
+from alongside.publishing.field_differences import Difference
 from alongside.publishing.licence import licence, publisher
 from alongside.publishing.models import Release
 from alongside.publishing.tables import absolute
@@ -47,6 +48,8 @@ def change_entry(change: Change) -> Entry:
                 ((each.field, _marked(each)) for each in change.differences),
             ),
         )
+    if change.source:
+        said += format_html("<p>{}</p>", _sourced(change, change.source))
     return Entry(
         noun="change",
         number=str(change.id),
@@ -62,12 +65,27 @@ def _led(part: Part) -> SafeString:
     """The words, as a whole address leads on from them: a feed is read anywhere."""
     if not part.href:
         return format_html("{}", part.text)
-    return format_html('<a href="{}">{}</a>', absolute(part.href), part.text)
+    href = absolute(part.href) if part.href.startswith("/") else part.href
+    return format_html('<a href="{}">{}</a>', href, part.text)
+
+
+def _sourced(change: Change, source: Source) -> SafeString:
+    """From where an import took it, with the way to all that the import did."""
+    said = format_html("Source: {}", source.words)
+    if source.file:
+        said += format_html(" ({})", _led(Part(source.file, source.address)))
+    said += format_html(", imported on {}.", f"{change.day.day} {change.day:%B %Y}")
+    if change.import_page:
+        said += format_html(" {}", _led(Part("All that this import changed", change.import_page)))
+    return said
 
 
 def _marked(difference: Difference) -> SafeString:
-    """What was there and what is there; of nothing there is no mark."""
-    marks = (("del", difference.before), ("ins", difference.after))
+    """What was there and what is there; of a list, item by item. Of nothing there is no mark."""
+    marks = [("del", difference.before), ("ins", difference.after)]
+    if difference.items is not None:
+        marks = [("del", text) for text in difference.items.removed]
+        marks += [("ins", text) for text in difference.items.added]
     return format_html_join(" ", "<{0}>{1}</{0}>", ((mark, text) for mark, text in marks if text))
 
 

@@ -21,6 +21,7 @@ class DataFile:
     `key`: the columns by which a row is recognised in the next edition; empty: it has none.
     `row_type`: what schema.org calls a row; empty: a term of our own. `names`: what a row is called
     as linked data, from the cell of its key, where other rows or programs speak of it.
+    `is_computed`: its rows are made here from others: the database alone cannot count them.
     """
 
     name: str
@@ -31,6 +32,7 @@ class DataFile:
     key: tuple[str, ...] = ()
     row_type: str = ""
     names: Callable[[str], str] | None = None
+    is_computed: bool = False
 
     @property
     def primary_key(self) -> tuple[str, ...]:

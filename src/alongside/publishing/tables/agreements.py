@@ -145,4 +145,5 @@ AGREEMENTS = DataFile(
     AGREEMENT_COLUMNS,
     queries.agreement_rows,
     key=("agreement_id",),
+    is_computed=True,
 )

@@ -374,6 +374,7 @@ WHO_HAS_WHAT = DataFile(
     STANDING_COLUMNS,
     standing_rows,
     key=("body_id",),
+    is_computed=True,
 )
 COMMITMENTS = DataFile(
     "commitments",
@@ -383,6 +384,7 @@ COMMITMENTS = DataFile(
     COMMITMENT_COLUMNS,
     commitment_rows,
     key=("commitment_id",),
+    is_computed=True,
 )
 COMMITMENT_BODIES = DataFile(
     "commitment-bodies",
@@ -391,6 +393,7 @@ COMMITMENT_BODIES = DataFile(
     MARK_COLUMNS,
     mark_rows,
     key=("commitment_id", "body_id"),
+    is_computed=True,
 )
 COMMITMENT_RESULTS = DataFile(
     "commitment-results",
@@ -400,4 +403,5 @@ COMMITMENT_RESULTS = DataFile(
     RESULT_COLUMNS,
     result_rows,
     key=("commitment_id", "occasion", "body_id"),
+    is_computed=True,
 )

@@ -65,4 +65,5 @@ COVERAGE = DataFile(
     COVERAGE_COLUMNS,
     _rows,
     key=("body_id", "topic"),
+    is_computed=True,
 )

@@ -467,6 +467,7 @@ TOPICS = DataFile(
     queries.topic_rows,
     key=("topic_id",),
     row_type="DefinedTerm",
+    is_computed=True,
 )
 MEASURES = DataFile(
     "measures",

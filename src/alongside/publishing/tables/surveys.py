@@ -109,4 +109,5 @@ SURVEYS = DataFile(
     COLUMNS,
     _rows,
     key=("survey_id", "topic"),
+    is_computed=True,
 )

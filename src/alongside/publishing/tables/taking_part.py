@@ -343,6 +343,22 @@ CHANGE_COLUMNS: list[Column[Event]] = [
         "Fields that were changed; the entry's page shows each before and after",
         several=True,
     ),
+    Column(
+        "source",
+        lambda row: str(row.details.get("source") or ""),
+        "The list from which an import took it; empty: people made it",
+    ),
+    Column(
+        "source_file",
+        lambda row: str(row.details.get("file") or ""),
+        "The file or the address of that list",
+    ),
+    Column(
+        "import_id",
+        lambda row: row.part_of,
+        "The change that tells of all that the same import did; empty where it did only this",
+        Kind.WHOLE,
+    ),
 ]
 
 PLANS = DataFile(
@@ -379,6 +395,7 @@ FIGURES = DataFile(
     queries.figure_rows,
     key=("figure_id", "body_id"),
     row_type="Observation",
+    is_computed=True,
 )
 CHANGES = DataFile(
     "changes",

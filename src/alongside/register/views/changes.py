@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -25,7 +25,9 @@ def activity(request: HttpRequest) -> HttpResponse:
     """Every public change, narrowed by `?kind=…&body=…`, from `?before=…` on."""
     group, body, before = _group(request), _slug(request.GET.get("body", "")), _before(request)
     limit, kind = _limit(request), clean(request.GET.get("kind", ""))
-    found = changes.changes(limit=limit + 1, before=before, group=group, body_slug=body)
+    found = changes.changes(
+        limit=limit + 1, before=before, group=group, body_slug=body, gathered=True
+    )
     context = {
         "section": "changes",
         "found": changes.page_of(found, limit=limit),
@@ -42,6 +44,25 @@ def activity(request: HttpRequest) -> HttpResponse:
         "canonical": _canonical(request, kind=group, body=body, before=before),
     }
     return page(request, "changes", context)
+
+
+@public
+def one_import(request: HttpRequest, number: int) -> HttpResponse:
+    """All that one import changed, entry by entry."""
+    before, limit = _before(request), _limit(request)
+    try:
+        whole, found = changes.imported(min(number, _LARGEST_ID), limit=limit + 1, before=before)
+    except changes.NoSuchImport:
+        raise Http404("There is no such import.") from None
+    context = {
+        "section": "changes",
+        "whole": whole,
+        "found": changes.page_of(found, limit=limit),
+        "own_address": reverse("register:import", args=[number]),
+        "asked_before": before is not None,
+        "canonical": _canonical(request, before=before),
+    }
+    return page(request, "import", context)
 
 
 @public

@@ -11,6 +11,7 @@ from alongside.publishing.formats import csvw, linked_data
 from alongside.publishing.formats.rows import FORMS, packed
 from alongside.publishing.licence import licence
 from alongside.publishing.queries import Edition
+from alongside.publishing.row_counts import row_counts
 from alongside.publishing.tables import absolute
 from alongside.register.caching import public, public_file
 from alongside.register.views.answers import for_programs, packed_answer, page, refused
@@ -32,9 +33,12 @@ def data(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     parts = [files.data_files(Edition(practice=practice, at=at)) for practice in editions]
     media_types = {extension: form.media_type for extension, form in FORMS.items()}
+    by_name = {found.file.name: found for found in parts[0]}
     context = {
         "section": "data",
         "parts": parts,
+        "groups": [(group, [by_name[file.name] for file in group.files]) for group in files.GROUPS],
+        "row_counts": row_counts(parts[0], parts[0][0].edition),
         "forms": FORMS.values(),
         "licence": licence(),
         "release": releases.releases().first(),

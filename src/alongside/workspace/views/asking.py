@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.accounts.domain.roles import Permission
 from alongside.agreements import asking as actions
 from alongside.agreements import contacts, letters, links, objecting, sentences
+from alongside.agreements import queries as agreements
 from alongside.agreements.actions import AgreementError
 from alongside.agreements.domain.objecting import Wish
 from alongside.agreements.models import Contact, Letter, Objection
@@ -301,6 +303,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     at = clock.now()
+    today = timezone.localdate(at)
     known = list(contacts.contacts_of(body_id=body.pk, forum_id=forum.pk))
     alive = links.links_of([each.pk for each in known], at=at)
     if letter is None:
@@ -330,7 +333,11 @@ def _page(
             "open_request": actions.open_request(body_id=body.pk, forum_id=forum.pk),
             "contact_form": contact or ContactForm(others=_others(forum)),
             "letter_form": letter,
-            "last_words": letters.last_words(body=body, forum=forum),
+            "last_words": letters.last_words(body=body, forum=forum, on=today),
+            "has_agreed": agreements.agreement_in_force(
+                forum_id=forum.pk, body_id=body.pk, on=today
+            )
+            is not None,
         },
         status=status,
     )

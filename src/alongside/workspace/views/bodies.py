@@ -1,5 +1,6 @@
 """Public bodies in the register, for those who keep it."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.domain.roles import Permission
@@ -16,7 +18,7 @@ from alongside.bodies import actions
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.forums.closed_lists import record_body_and_list
+from alongside.replies.closed_bodies import Settled, record_body_and_work
 from alongside.reporting.holdings import Holdings, holdings_of
 from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_bodies import BodyForm, initial_of
@@ -92,10 +94,37 @@ def _record(request: StaffRequest, form: BodyForm, slug: str) -> Body | None:
     """The body as it stands now, or None with the faults in the form."""
     facts: dict[str, Any] = form.facts()
     try:
-        return record_body_and_list(slug=slug, **facts, by=request.user.username, at=clock.now())
+        body, settled = record_body_and_work(
+            slug=slug, **facts, by=request.user.username, at=clock.now()
+        )
     except actions.BodyRefused as refused:
         form.add_faults(refused.faults)
         return None
+    for sentence in _what_became_of(settled):
+        messages.info(request, sentence)
+    return body
+
+
+def _what_became_of(settled: Settled) -> Iterator[str]:
+    """Of open questions, in sentences."""
+    if num := settled.passed_on:
+        yield ngettext(
+            "%(num)s open question passed to the body that goes on with it.",
+            "%(num)s open questions passed to the body that goes on with them.",
+            num,
+        ) % {"num": num}
+    if num := settled.set_aside:
+        yield ngettext(
+            "%(num)s open question was set aside, because the body has closed.",
+            "%(num)s open questions were set aside, because the body has closed.",
+            num,
+        ) % {"num": num}
+    if num := settled.left:
+        yield ngettext(
+            "%(num)s question stays open: its answer may stand in the forum. Look there.",
+            "%(num)s questions stay open: their answers may stand in the forum. Look there.",
+            num,
+        ) % {"num": num}
 
 
 def _holds(body: Body, today: date) -> Holdings | None:

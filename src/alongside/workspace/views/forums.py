@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.domain.roles import Permission
@@ -69,6 +70,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
     form = NewForumForm(request.POST or None)
     taken: Forum | None = None
     namesakes: Sequence[Forum] = ()
+    beside: Sequence[Forum] = ()
     if request.method == "POST" and form.is_valid():
         try:
             added = actions.add_forum(
@@ -76,6 +78,19 @@ def forum_add(request: StaffRequest) -> HttpResponse:
                 is_another=form.cleaned_data["is_another"],
                 by=request.duty,
                 at=clock.now(),
+            )
+        except actions.OnSameHost as exc:
+            beside = exc.forums[:CHOICES_SHOWN]
+            form.add_error(
+                "address",
+                ngettext(
+                    "A forum of this site is in the register already. Look whether it is the same; "
+                    "if it is not, tick the box below.",
+                    "%(num)s forums of this site are in the register already. Look whether one of "
+                    "them is the same; if none is, tick the box below.",
+                    len(exc.forums),
+                )
+                % {"num": f"{len(exc.forums):,}"},
             )
         except actions.NamedAlike as exc:
             namesakes = exc.forums[:CHOICES_SHOWN]
@@ -93,7 +108,7 @@ def forum_add(request: StaffRequest) -> HttpResponse:
     return show(
         request,
         "forum_add.html",
-        {"form": form, "taken": taken, "namesakes": namesakes},
+        {"form": form, "taken": taken, "namesakes": namesakes, "beside": beside},
         status=422 if form.errors else 200,
     )
 

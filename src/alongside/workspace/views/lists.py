@@ -23,7 +23,7 @@ from alongside.forums.domain.listing import REVIEW_EVERY
 from alongside.forums.models import Forum, Listing
 from alongside.forums.others_edits import edits_by_others
 from alongside.forums.search import find_forums
-from alongside.publishing.domain.changes import field_words
+from alongside.publishing.domain.change_fields import field_words
 from alongside.workspace.forms_lists import (
     CRITERION_HINTS,
     ListingForm,

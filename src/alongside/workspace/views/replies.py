@@ -244,18 +244,19 @@ def _page(
     by_hand = found.route == Route.BY_HAND
     state = ReplyState(found.state)
     wording = wordings.wording_of(found)
-    refusal, is_settled = None, False
+    refusal, is_settled, now = None, False, clock.now()
     if state is ReplyState.IN_REVIEW or _is_stopped_by_policy(found):
         # What would refuse even a colleague who confirms all that is asked for.
         refusal = replies.ask_about(
-            policy.Act.APPROVE, found, reader=policy.A_COLLEAGUE, at=clock.now()
-        )
+            policy.Act.APPROVE, found, reader=policy.A_COLLEAGUE, at=now
+        ) or replies.refusal_of_text(found, at=now)
         is_settled = state is ReplyState.STOPPED and refusal is None
     elif state is ReplyState.APPROVED or (by_hand and state is ReplyState.SENDING):
-        refusal = replies.ask_about(policy.Act.SEND, found, at=clock.now())
+        refusal = replies.ask_about(policy.Act.SEND, found, at=now)
         is_quota = refusal is not None and refusal.clause is policy.Clause.QUOTA_REACHED
         if state is ReplyState.SENDING and is_quota:
             refusal = None  # the quota counts this reply itself by now
+        refusal = refusal or replies.refusal_of_text(found, at=now)
     return show(
         request,
         "reply.html",

@@ -8,6 +8,7 @@
   if (!box) return
   const input = box.querySelector('input')
   const out = box.querySelector('[data-official-answer]')
+  const addressOf = window.alongsideAddress
   const alikes = JSON.parse(box.dataset.confusables)
   const pairs = JSON.parse(box.dataset.pairs)
   const MOST = 2000
@@ -48,24 +49,6 @@
     if (theirs === ours || (ours.length >= 8 && theirs.includes(ours))) return true
     const [short, long] = theirs.length <= ours.length ? [theirs, ours] : [ours, theirs]
     return short.length >= 6 && oneSlipApart(short, long)
-  }
-
-  // An address in parts that can be compared; null for what is none.
-  function addressOf (text) {
-    let url
-    try {
-      url = new URL(/^https?:/i.test(text) ? text : `https:${text.startsWith('//') ? '' : '//'}${text}`)
-    } catch {
-      return null
-    }
-    let path = url.pathname
-    try { path = decodeURIComponent(path) } catch { /* as it was written */ }
-    path = path.normalize('NFC').toLowerCase().replace(/(?:\/+(?:(?:index|default)\.(?:php\d?|s?html?|aspx?|jsp|cgi|pl))?)+$/, '')
-    const host = url.host.replace(/^(?:www\.)+(?=[^.]+\.)/, '').replace(/\.(?=:|$)/, '')
-    const place = host + path
-    const query = [...url.searchParams].map((pair) => pair.join('=').toLowerCase())
-    const hash = url.hash.slice(1)
-    return { host, place, query, hash, isWhole: /[/?]/.test(text) }
   }
 
   const placed = (place) => addressOf(`https://${place}`).place

@@ -18,6 +18,8 @@
   const stem = (word) => scope.alongsideStem(word)
   const stemsOf = (words) => words.map(stem).join(' ')
 
+  const placeOf = (text) => scope.alongsideAddress(text)?.place
+
   function load (address) {
     return new Promise(function (resolve, reject) {
       const script = document.createElement('script')
@@ -29,7 +31,7 @@
   }
 
   // What the script beside the pages says, made ready for looking up.
-  function prepared ({ entries, words, reading }, kind) {
+  function prepared ({ entries, words, reading, places = {} }, kind) {
     const folded = (text) => wordsOf(text).join(' ')
     const groups = new Map()
     const asking = new Set(reading.asking)
@@ -45,6 +47,8 @@
         // The line of a body is its acronym, that of a forum its subject.
         called: kind === 'bodies' ? [folded(name), folded(line)] : [folded(name)]
       })),
+      // Of forums, each address by which they are known, and the number of the entry.
+      addresses: new Map(Object.entries(places).map(([place, number]) => [placeOf(`https://${place}`), number])),
       places: words.map((of) => new Map(Object.entries(of).map(function ([word, distances]) {
         let at = 0
         return [word, distances.map((distance) => (at += distance))]
@@ -175,8 +179,19 @@
     return { ...term, forms: close.map((word) => ({ stems: [word], isVery: false })), begun: '' }
   }
 
+  // The entry that stands at an address, or that it is a page of; undefined: none is known there.
+  function at (text, data) {
+    const asked = text.trim()
+    if (!asked.includes('.') || /\s/.test(asked)) return undefined
+    const parts = (placeOf(asked) || '').split('/')
+    while (parts.length && !data.addresses.has(parts.join('/'))) parts.pop()
+    return data.addresses.get(parts.join('/'))
+  }
+
   // The numbers of the entries that fit, best first, and how well they fit.
   function look (text, data) {
+    const standing = at(text, data)
+    if (standing !== undefined) return { numbers: [standing], fit: 'found' }
     const { wanted, refused } = read(text, data)
     const whole = wordsOf(text).join(' ')
     const without = new Set(refused.flatMap((term) => [...pointsOf(term, data).keys()]))

@@ -1,0 +1,129 @@
+"""What becomes of the open questions of a body that closes: none waits for nobody.
+
+Each is set aside, or passes to a body that took over, where the operator welcomes that body. What
+was written and not sent is withdrawn and stays to be read. What may stand in the forum already is
+left to a person, as ever.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.agreements.queries import agreements_in_force
+from alongside.audit import actions as audit
+from alongside.bodies.models import Body
+from alongside.enquiries.domain.triage import OPEN, EnquiryState
+from alongside.enquiries.following import follow
+from alongside.enquiries.models import Enquiry
+from alongside.forums.closed_lists import record_body_and_list
+from alongside.replies.domain.life import MOVES, ReplyState
+from alongside.replies.models import Reply
+
+_SETTLED = frozenset({ReplyState.WITHDRAWN, ReplyState.REJECTED, ReplyState.REMOVED})
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many open questions went which way."""
+
+    passed_on: int = 0
+    set_aside: int = 0
+    left: int = 0  # whose answer may stand in the forum: a person looks
+
+
+@transaction.atomic
+def record_body_and_work(
+    *,
+    slug: str,
+    list_to: Body | None = None,
+    questions_to: Body | None = None,
+    by: str,
+    at: datetime,
+    **facts: object,
+) -> tuple[Body, Settled]:
+    """`forums.closed_lists.record_body_and_list`, and with a body that closes its questions end.
+
+    `questions_to`: the open body that took over and goes on with them. Raises what that raises.
+    """
+    was_open = Body.objects.filter(slug=slug, closed_how="").exists()
+    body = record_body_and_list(slug=slug, list_to=list_to, by=by, at=at, **facts)
+    if not (was_open and body.is_closed):
+        return body, Settled()
+    return body, _settle(body, questions_to, by=by, at=at)
+
+
+def _settle(body: Body, heir: Body | None, *, by: str, at: datetime) -> Settled:
+    welcoming: set[int] = set()
+    if heir is not None:
+        agreed = agreements_in_force(on=timezone.localdate(at)).filter(body=heir)
+        welcoming = set(agreed.values_list("forum_id", flat=True))
+    waiting = (
+        Enquiry.objects.select_for_update(of=("self",))
+        .filter(body=body, state__in=sorted(state.value for state in OPEN))
+        .order_by("pk")
+    )
+    passed_on = set_aside = left = 0
+    for enquiry in waiting:
+        if not _withdraw_unsent(enquiry, by=by, at=at):
+            left += 1
+        elif heir is not None and _may_pass(enquiry, heir, welcoming):
+            _pass_on(enquiry, heir, by=by, at=at)
+            passed_on += 1
+        else:
+            _set_aside(enquiry, body, heir, by=by, at=at)
+            set_aside += 1
+    return Settled(passed_on, set_aside, left)
+
+
+def _may_pass(enquiry: Enquiry, heir: Body, welcoming: set[int]) -> bool:
+    """What a moderator passed on was meant for the body before: they are told, and choose anew."""
+    return (
+        enquiry.forum_id in welcoming
+        and not enquiry.is_referred
+        and not Enquiry.objects.filter(
+            body=heir, forum_id=enquiry.forum_id, thread_id=enquiry.thread_id
+        ).exists()
+    )
+
+
+def _withdraw_unsent(enquiry: Enquiry, *, by: str, at: datetime) -> bool:
+    """Withdraws replies that were not sent. False: one may stand in the forum."""
+    is_settled = True
+    for reply in Reply.objects.select_for_update().filter(enquiry=enquiry):
+        state = ReplyState(reply.state)
+        if ReplyState.WITHDRAWN in MOVES[state] and state is not ReplyState.NEEDS_PERSON:
+            reply.state = ReplyState.WITHDRAWN.value
+            reply.save(update_fields=["state"])
+            audit.record(
+                kind="reply.withdrawn", actor=by, subject=f"reply:{reply.public_id}", at=at
+            )
+        elif state not in _SETTLED:
+            is_settled = False
+    return is_settled
+
+
+def _pass_on(enquiry: Enquiry, heir: Body, *, by: str, at: datetime) -> None:
+    former = enquiry.body_id
+    enquiry.body, enquiry.state = heir, EnquiryState.NEW.value
+    enquiry.claimed_by = enquiry.claimed_at = None
+    enquiry.save(update_fields=["body", "state", "claimed_by", "claimed_at"])
+    follow(enquiry, at=at)
+    _tell("enquiry.passed_to_successor", enquiry, {"body": [former, heir.pk]}, by=by, at=at)
+
+
+def _set_aside(enquiry: Enquiry, body: Body, heir: Body | None, *, by: str, at: datetime) -> None:
+    enquiry.state, enquiry.decided_at = EnquiryState.NOT_OURS.value, at
+    goes_on = f" {heir.name} goes on with its work." if heir is not None else ""
+    enquiry.decision_reason = f"{body.name} has closed.{goes_on}"
+    enquiry.save(update_fields=["state", "decided_at", "decision_reason"])
+    _tell("enquiry.set_aside", enquiry, {"decision": enquiry.state}, by=by, at=at)
+
+
+def _tell(
+    kind: str, enquiry: Enquiry, details: dict[str, object], *, by: str, at: datetime
+) -> None:
+    audit.record(
+        kind=kind, actor=by, subject=f"enquiry:{enquiry.public_id}", at=at, details=details
+    )
