@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.connectors.generic import parse
 from alongside.connectors.page import Page, figure_in, query_field, without_session
 from alongside.connectors.plain_text import html_to_plain, page_text, with_ends
 from alongside.connectors.port import ForumSite, Unreadable
@@ -114,6 +115,20 @@ def test_the_answer_s_own_date_is_known_or_nothing() -> None:
     assert page("").answered_at is not None
     broken = Response("https://forum.example/", 200, {"date": "yesterday"}, b"")
     assert Page(broken).answered_at is None
+
+
+def test_a_clock_at_the_end_of_time_is_no_date_of_an_answer() -> None:
+    """Nothing can be added to it: "2 hours ago" on such a page was an error without a name."""
+    html = "".join(
+        f"<div class=post><b class=author>wren{n}</b> <time>2 hours ago</time>"
+        f"<p class=body>The form wants the old number, and I have the {n}th of them here.</p></div>"
+        for n in range(3)
+    )
+    headers = {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}
+    told = Page(Response(f"{SITE.address}/t/1", 200, headers, html.encode()))
+
+    assert told.answered_at is None
+    assert len(parse.thread_page(told, SITE, keep_names=False).posts) == 3
 
 
 def test_a_page_that_calls_itself_latin_and_is_utf_8_is_read_as_utf_8() -> None:

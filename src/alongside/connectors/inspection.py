@@ -184,7 +184,7 @@ def look_at(
         recognition
         or page_kind != kinds.Kind.NEITHER
         or any(name in _FORUM_TYPES for _, name in types)
-        or (boards and figures)
+        or (boards and (figures or boards[0].threads is not None))
     ):
         raise NotAForum(
             "Nothing on this page says that it belongs to a forum: no software that we know, no "

@@ -23,6 +23,7 @@ _SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
 _MAY_NAME_A_SESSION = re.compile(r"(?:sid|phpsessid|s)=", re.IGNORECASE)
 _SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
 _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
+_CLOCKS = 1990, 2200  # years in which a site's clock may stand
 
 
 class Page:
@@ -66,10 +67,15 @@ class Page:
 
     @cached_property
     def answered_at(self) -> datetime | None:
-        """When the site says it answered; "3 days ago" is counted back from here."""
+        """When the site says it answered; "3 days ago" is counted back from here.
+
+        None also where its clock is out by so much that nothing can be counted from it.
+        """
         try:
             moment = parsedate_to_datetime(self.headers.get("date", ""))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
+            return None
+        if not _CLOCKS[0] <= moment.year < _CLOCKS[1]:
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

@@ -44,7 +44,7 @@ def record_duplicate_check(
             "consulted": rules.checked_consulted(consulted),
         }
     found = [
-        {"slug": each.slug, "name": each.name, "address": each.address, "why": each.why}
+        {"slug": each.slug, "name": each.name, "address": each.address, "why": each.told}
         for each in find_forums(kept["need"], limit=rules.FOUND_KEPT, practice=body.is_practice)
     ]
     check = DuplicateCheck.objects.create(body=body, found=found, looked_at=at, **kept)

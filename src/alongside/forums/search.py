@@ -237,6 +237,11 @@ class FoundForum:
         """The reasons in words: "carers: in its name; sick pay: in the names of its boards"."""
         return "; ".join(map(str, self.reasons))
 
+    @property
+    def told(self) -> str:
+        """The same for a record, which says as well when that is all."""
+        return self.why if self.is_close else f"{self.why} (a word or two in common)"
+
 
 @dataclass(frozen=True, slots=True)
 class FoundForums:

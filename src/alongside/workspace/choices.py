@@ -65,8 +65,9 @@ def one_body(form: forms.Form, name: str) -> Body:
 def _typed(form: forms.Form, name: str) -> str:
     text = " ".join(str(form.cleaned_data[name]).replace("\x00", "").split())
     if text == _NONE_OF_THESE:
-        form.data = form.data.copy()  # type: ignore[attr-defined]  # a POST's
-        form.data[form.add_prefix(name)] = ""
+        post: Any = form.data
+        form.data = post = post.copy()
+        post[form.add_prefix(name)] = ""
         raise ValidationError(_("Type another name."))
     return text
 

@@ -59,7 +59,7 @@ def _engine_words(engine: str) -> Any:
         return _("%(software)s (the service can read and send there)") % {
             "software": ENGINE_WORDS[engine]
         }
-    if engine in READ_FROM:
+    if engine and engine in READ_FROM:
         return _("%(software)s (the service can read there)") % {"software": ENGINE_WORDS[engine]}
     return ENGINE_WORDS[engine]
 

@@ -72,8 +72,15 @@ def test_a_claimed_board_is_given_to_nobody_else_until_its_reader_has_died():
     assert BOARDS.claim(most=9, at=NOON + CLAIM + SECOND) == [reading]
 
 
-def test_a_forum_without_an_interface_is_not_read():
-    BoardReadingFactory(board__forum__engine="", next_visit_at=NOON)
+@pytest.mark.parametrize("engine", ["", "own", "punbb"])
+def test_a_forum_of_any_software_is_read(engine):
+    reading = BoardReadingFactory(board__forum__engine=engine, next_visit_at=NOON)
+
+    assert BOARDS.claim(most=9, at=NOON) == [reading]
+
+
+def test_a_place_that_is_closed_to_programs_is_not_read():
+    BoardReadingFactory(board__forum__engine="discord", next_visit_at=NOON)
 
     assert BOARDS.claim(most=9, at=NOON) == []
 

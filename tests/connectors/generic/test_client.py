@@ -31,6 +31,28 @@ def read(pages: dict[str, Answer]) -> Any:
     return play(GENERIC.read_thread(SITE, HEADING), pages)
 
 
+def test_a_front_page_that_leads_to_the_forum_is_followed_one_step() -> None:
+    front = whole("<p><a href='/'>Home</a> <a href='/talk'>Forum</a></p>", title="The Hearth")
+    pages = {
+        f"GET {url}": page(html, url=url).response
+        for url, html in (
+            ("https://forum.example/", front),
+            ("https://forum.example/talk", whole(listing(), title="Talk")),
+        )
+    }
+
+    (board,) = play(GENERIC.read_boards(SITE), pages)
+
+    assert (board.name, board.slug) == ("Talk", "/talk")
+
+
+def test_a_front_page_that_leads_to_no_forum_is_unreadable() -> None:
+    front = page(whole("<p><a href='/shop'>Shop</a></p>"), url="https://forum.example/")
+
+    with pytest.raises(Unreadable):
+        play(GENERIC.read_boards(SITE), {"GET https://forum.example/": front.response})
+
+
 def test_a_thread_is_read_page_by_page_until_the_last() -> None:
     following = "<p class=pagination><a href='/topic/41-heating-allowance?page=2'>Next</a></p>"
     second = in_boxes(POSTS[2:]).replace("90", "91")

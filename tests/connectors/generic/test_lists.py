@@ -74,6 +74,71 @@ def test_boards_are_read_with_their_figures() -> None:
     assert (found[0].external_id, found[0].slug) == ("/board/boilers", "/board/boilers")
 
 
+def test_rows_in_stripes_and_in_other_states_are_one_list() -> None:
+    states = ("odd", "even", "odd closed", "even topic-sticky")
+    rows = "".join(
+        f"<tr class='topic-row {state}'><td class=title><a href='/topic/{40 + n}'>{title}</a></td>"
+        f"<td>{n + 5} March 2026, 18:30</td></tr>"
+        for n, (title, state) in enumerate(zip(TITLES, states, strict=True))
+    )
+
+    found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+
+
+def test_a_link_to_register_is_no_thread_of_a_short_list() -> None:
+    html = (
+        "<div class=topics><p><a href='/reg/'>Register</a></p>"
+        "<p><a href='/topic/1'>Damp in the north room</a> 3 March 2026, 09:00</p>"
+        "<p><a href='/topic/2'>Grant refused</a> 4 March 2026, 09:00</p>"
+        "<p><a href='/topic/3'>Which boiler?</a> 5 March 2026, 09:00</p></div>"
+    )
+
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.external_id for line in found.lines] == ["/topic/1", "/topic/2", "/topic/3"]
+
+
+COUNTED = "".join(
+    f"<li><a href='/{name}'><h4>{name}</h4></a><p>All about it</p><b>{threads}</b> <i>Threads</i></li>"
+    for name, threads in (("Boilers", 20), ("Windows", 2))
+)
+
+
+def test_boards_are_known_by_what_their_rows_count_where_addresses_do_not_tell() -> None:
+    front = page(whole(f"<ul>{COUNTED}</ul>"), url="https://forum.example/")
+
+    found = parse.boards(front, SITE)
+
+    assert [(board.name, board.threads) for board in found] == [("Boilers", 20), ("Windows", 2)]
+
+
+def test_figures_of_boards_and_threads_are_none_of_the_forum() -> None:
+    with pytest.raises(Unreadable):
+        parse.statistics(page(whole(f"<ul>{COUNTED}</ul>"), url="https://forum.example/"))
+
+    stats = "<div class=stats><p>Threads: 22</p><p>Posts: 80</p><p>Online: 1 (0 members)</p></div>"
+    found = parse.statistics(
+        page(whole(f"<ul>{COUNTED}</ul>{stats}"), url="https://forum.example/")
+    )
+    assert (found.value("threads"), found.value("posts")) == (22, 80)
+
+
+def test_a_front_page_that_lists_threads_is_the_only_board() -> None:
+    (found,) = parse.boards(page(whole(listing()), url="https://forum.example/"), SITE)
+
+    assert (found.external_id, found.slug, found.name) == ("/", "/", "Heating allowance")
+
+
+def test_a_boards_place_keeps_the_slash_that_its_site_gives_it() -> None:
+    rows = "".join(f"<p><a href='/board/{n}/'>Board {n}</a> 4 threads</p>" for n in "abc")
+
+    first, *_ = parse.boards(page(whole(rows), url="https://forum.example/"), SITE)
+
+    assert (first.external_id, first.slug) == ("/board/a", "/board/a/")
+
+
 def test_long_addresses_have_short_names_that_stay_apart() -> None:
     long = "a-very-long-title-" * 9
     rows = "".join(

@@ -227,6 +227,51 @@ def test_authors_are_never_shown_by_repr() -> None:
     assert "kestrel" not in repr(found).replace(LATER.html, "")
 
 
+def test_an_exact_time_of_joining_is_no_time_of_a_post() -> None:
+    html = "".join(
+        f"<div class=post id=p{n}><div class=head><time datetime='2026-03-0{n + 3}T09:15:00Z'>day {n}"
+        f"</time></div><div class=user><a href='/members/{said.author}'>{said.author}</a><div>Joined:"
+        f"</div><div><time datetime='2019-05-0{n + 1}T10:00:00Z'>May 2019</time></div></div>"
+        f"<div class=words>{said.html}</div></div>"
+        for n, said in enumerate(POSTS)
+    )
+
+    found = parse.thread_page(page(whole(html)), SITE, keep_names=True)
+
+    assert [post.posted_at.day for post in found.posts if post.posted_at] == [3, 4, 5, 6]
+
+
+def test_a_question_written_otherwise_takes_neither_time_nor_name_of_its_answer() -> None:
+    """Of answers within answers each has its name and its day above; the question has neither so."""
+    first, *others = POSTS
+    answers = ""
+    for said in reversed(others):
+        answers = (
+            f"<div class=post><div class=by><h4 class=user><a href='/user/{said.author}'>{said.author}"
+            f"</a></h4><h6>{said.time.split(',')[0]}</h6></div><div class=words>{said.html}</div>"
+            f"{answers}</div>"
+        )
+    html = (
+        f"<div><h3>Heating allowance</h3><div class=note>Submitted by {first.author} on {first.time}"
+        f"</div><div class=post><div class=words>{first.html}</div></div></div>{answers}"
+    )
+
+    found = parse.thread_page(page(whole(html)), SITE, keep_names=True)
+
+    assert [post.author for post in found.posts[1:]] == [said.author for said in others]
+    assert found.posts[0].author != others[0].author
+    assert found.posts[0].posted_at == datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
+
+
+def test_the_sites_name_is_no_title_of_a_thread() -> None:
+    html = "<div class=header><h1>The Hearth</h1></div><h1>Cats</h1>" + in_boxes()
+    head = "<html><head><title>The Hearth: Cats</title></head><body>"
+
+    found = parse.thread_page(page(f"{head}{html}</body></html>"), SITE, keep_names=False)
+
+    assert found.title == "Cats"
+
+
 def test_whatever_tells_an_edit_holds_one_of_the_pieces_that_are_looked_for_first() -> None:
     """Else a note would be missed where a forum's layout is known."""
     told = re.sub(r"\\b|\(\?:|\)", "", EDITED.pattern).split("|")

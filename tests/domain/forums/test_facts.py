@@ -20,8 +20,10 @@ from alongside.forums.domain.facts import (
 from alongside.forums.domain.kinds import (
     ALIAS_WORDS,
     BOUND_WORDS,
+    CLOSED_TO_PROGRAMS,
     ENGINE_WORDS,
     FORUM_KIND_WORDS,
+    KNOWN_WELL,
     LIFE_WORDS,
     READ_FROM,
     SPOKEN_WITH,
@@ -143,9 +145,14 @@ def test_software_that_can_be_spoken_with_is_that_which_has_a_connector():
     known = {
         kind: found for kind, found in CONNECTORS.items() if kind not in ("generic", "dry_run")
     }
-    assert {kind for kind, connector in known.items() if connector.can_read} == READ_FROM
+    assert {kind for kind, connector in known.items() if connector.can_read} == KNOWN_WELL
     assert {kind for kind, connector in known.items() if connector.can_post} == SPOKEN_WITH
-    assert set(ENGINE_WORDS) >= READ_FROM
+    assert set(ENGINE_WORDS) >= KNOWN_WELL | CLOSED_TO_PROGRAMS
+
+
+def test_forums_of_any_software_are_read_but_those_that_are_closed_to_programs():
+    assert {"", "own", "punbb", "drupal"} | KNOWN_WELL <= READ_FROM
+    assert not READ_FROM & CLOSED_TO_PROGRAMS
 
 
 def test_software_that_can_be_recognised_has_words():

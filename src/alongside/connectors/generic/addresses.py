@@ -69,6 +69,13 @@ def thread_key(address: str) -> str:
     return f"{path}?{parts.query}" if parts.query else path
 
 
+def board_place(address: str) -> str:
+    """Where a board's first page stands within its site, with the slash that the site gives it."""
+    parts = urlsplit(first_page(address))
+    path = unquote(parts.path) or "/"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
 def short_key(address: str, *, most: int) -> str:
     """The same in no more than so many signs: a long one is told by its fingerprint."""
     key = thread_key(address)

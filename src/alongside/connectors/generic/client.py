@@ -15,6 +15,7 @@ from alongside.connectors.pages import ForumPages, ThreadLine
 from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import markdown_to_plain, stands_in
 from alongside.connectors.port import (
+    BoardStatistics,
     ForumSite,
     Refused,
     Sighting,
@@ -56,6 +57,18 @@ class GenericConnector(PagedConnector):
     """Reads any forum, and verifies what was posted by hand on any page."""
 
     pages: ForumPages = field(default_factory=GenericPages)
+
+    def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
+        """As the port says; a site's front page may only lead to the forum, one step away."""
+        front = must_be_read((yield from ask(Request("GET", self.pages.front_address(site)))))
+        page = Page(front)
+        try:
+            return parse.boards(page, site)
+        except Unreadable:
+            if not (address := parse.way_to_forum(page, site)):
+                raise
+        there = must_be_read((yield from ask(Request("GET", address))))
+        return parse.boards(Page(there), site)
 
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None

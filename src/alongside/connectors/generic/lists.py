@@ -16,6 +16,7 @@ from alongside.connectors.generic.addresses import (
     LONGEST_BOARD,
     LONGEST_PLACE,
     LONGEST_THREAD,
+    board_place,
     short_key,
     thread_key,
 )
@@ -49,8 +50,13 @@ _ACTION = re.compile(
     r"|subscribe|share|report|print|logout|memberlist|/tags?/|mailto:|javascript:",
     re.IGNORECASE,
 )
+_ACTION_WORDS = re.compile(
+    r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
+    r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru",
+    re.IGNORECASE,
+)
 _BOARD_PLACE = re.compile(
-    r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d|[?&]f(?:id)?=\d|/topics?/?$"
+    r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d+(?![\da-z])|[?&]f(?:id)?=\d|/topics?/?$"
     r"|group|section|subforum|/lists?/|list\.php\?\d",
     re.IGNORECASE,
 )
@@ -63,6 +69,7 @@ _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts �
 _LONGEST_COUNT = 40
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
+FEWEST_BOARDS = 2
 MOST_LINKS = 3_000
 
 
@@ -104,7 +111,9 @@ def _is_title(
 ) -> bool:
     href = outline.attributes[element].get("href") or ""
     words = outline.words(element)
-    if len(words) < SHORTEST_TITLE or _ACTION.search(href) or AUTHOR_PLACES.search(href):
+    if len(words) < SHORTEST_TITLE or _ACTION_WORDS.fullmatch(words):
+        return False
+    if _ACTION.search(href) or AUTHOR_PLACES.search(href):
         return False
     if weights.has_time(outline.text_from[element], outline.text_to[element]):
         return False
@@ -280,11 +289,17 @@ def _is_numbering(values: Sequence[int]) -> bool:
 def boards_of(
     page: Page, outline: Outline, weights: Weights, site: ForumSite
 ) -> tuple[BoardStatistics, ...]:
-    """The boards that a front page lists, with the figures that stand in their rows."""
+    """The boards that a front page lists, with the figures that stand in their rows.
+
+    Boards are told by their addresses, else by what each row counts: "20 threads".
+    """
     groups: dict[str, list[int]] = defaultdict(list)
+    others: dict[str, list[int]] = defaultdict(list)
+    seen = 0
     for element, tag in enumerate(outline.tags):
-        if tag != "a":
+        if tag != "a" or seen > MOST_LINKS:
             continue
+        seen += 1
         href = outline.attributes[element].get("href") or ""
         words = _board_name(outline, element)
         if not 2 <= len(words) <= 120 or _ACTION.search(href) or AUTHOR_PLACES.search(href):
@@ -292,27 +307,22 @@ def boards_of(
         address = page.address_on(site, href)
         if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):
             continue
-        if _BOARD_PLACE.search(href) and any(map(str.isalpha, words)):
-            groups[outline.path(element)].append(element)
-    best, best_score = [], 0.0
+        if any(map(str.isalpha, words)):
+            like = groups if _BOARD_PLACE.search(href) else others
+            like[outline.path(element)].append(element)
     heads = column_names(outline)
-    for links in groups.values():
-        regions = regions_of(outline, containers_of(outline, links))
-        counted = sum(bool(_figures(outline, weights, region, heads)) for region in regions)
-        keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
-        if len(keys) < 0.8 * len(links):
-            continue
-        score = len(links) * (0.3 + counted / len(links))
-        if score > best_score:
-            best, best_score = links, score
+    best = _best_boards(page, outline, weights, list(groups.values()), heads)
     if not best:
-        return ()
+        counted = [
+            links for links in others.values() if _count_threads(outline, weights, links, heads)
+        ]
+        best = _best_boards(page, outline, weights, counted, heads)
     regions = regions_of(outline, containers_of(outline, best))
     found: dict[str, BoardStatistics] = {}
     for link, region in zip(best, regions, strict=True):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
-        key = thread_key(address)
-        if len(key) > LONGEST_PLACE:
+        key, place = thread_key(address), board_place(address)
+        if len(place) > LONGEST_PLACE:
             continue
         figures = _figures(outline, weights, region, heads)
         found.setdefault(
@@ -320,7 +330,7 @@ def boards_of(
             BoardStatistics(
                 external_id=short_key(address, most=LONGEST_BOARD),
                 name=_board_name(outline, link),
-                slug=key,
+                slug=place,
                 address=address,
                 threads=figures.get("threads"),
                 posts=figures.get("posts"),
@@ -329,10 +339,53 @@ def boards_of(
     return tuple(found.values())
 
 
+def _best_boards(
+    page: Page,
+    outline: Outline,
+    weights: Weights,
+    groups: Sequence[Sequence[int]],
+    heads: Mapping[int, str],
+) -> Sequence[int]:
+    """Of groups of links the one that is most like a list of boards; none of them, if none is."""
+    best: Sequence[int] = ()
+    best_score = 0.0
+    for links in groups:
+        regions = regions_of(outline, containers_of(outline, links))
+        counted = sum(bool(_figures(outline, weights, region, heads)) for region in regions)
+        keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
+        if len(keys) < 0.8 * len(links):
+            continue
+        score = len(links) * (0.3 + counted / len(links))
+        if score > best_score:
+            best, best_score = links, score
+    return best
+
+
+def _count_threads(
+    outline: Outline, weights: Weights, links: Sequence[int], heads: Mapping[int, str]
+) -> bool:
+    """Whether the rows of links say of each how many threads there are behind it."""
+    if len(links) < FEWEST_BOARDS:
+        return False
+    regions = regions_of(outline, containers_of(outline, links))
+    named = [_named_figures(outline, weights, region, heads)[0] for region in regions]
+    return sum("threads" in figures for figures in named) >= 0.8 * len(links)
+
+
 def _figures(
     outline: Outline, weights: Weights, region: Region, heads: Mapping[int, str]
 ) -> dict[str, int]:
     """Threads and posts in a board's row: as they are called, else the first two numbers."""
+    named, bare = _named_figures(outline, weights, region, heads)
+    if not named and len(bare) >= 2:
+        return {"threads": min(bare[:2]), "posts": max(bare[:2])}
+    return named
+
+
+def _named_figures(
+    outline: Outline, weights: Weights, region: Region, heads: Mapping[int, str]
+) -> tuple[dict[str, int], list[int]]:
+    """The figures of a row that are called threads or posts, and those that are called nothing."""
     named: dict[str, int] = {}
     bare: list[int] = []
     for place in range(region.start, region.end):
@@ -355,9 +408,7 @@ def _figures(
                 named["posts"] = value
             elif not rest:
                 bare.append(value)
-    if not named and len(bare) >= 2:
-        return {"threads": min(bare[:2]), "posts": max(bare[:2])}
-    return named
+    return named, bare
 
 
 def _board_name(outline: Outline, link: int) -> str:

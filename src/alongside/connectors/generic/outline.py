@@ -23,6 +23,12 @@ NEVER_READ = frozenset(
 )  # fmt: skip
 _LONGEST_CLASS = 400
 _FIGURES = re.compile(r"\d+")
+# What tells one row from the next, or what state its thread is in: like elements bear it or not.
+_OF_ONE_ROW = re.compile(
+    r"(?<!\S)(?:\S{1,40}[-_])?"
+    r"(?:odd|even|alt|first|last|sticky|pinned|closed|locked|unread|new|hot|solved)(?!\S)",
+    re.IGNORECASE,
+)
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
@@ -50,7 +56,7 @@ class Outline:
         return " ".join(self.texts[self.text_from[element] : self.text_to[element]])
 
     def path(self, element: int, depth: int = 3) -> str:
-        """An element's tag and classes, and those of what it stands in, figures left out."""
+        """An element's tag and classes, and those of what it stands in, as all its like bear."""
         path = self.paths.get((element, depth))
         if path is None:
             path, parent = self._name(element), self.parents[element]
@@ -63,7 +69,7 @@ class Outline:
         tag, classes = self.tags[element], self.attributes[element].get("class") or ""
         name = self.names.get((tag, classes))
         if name is None:
-            name = f"{tag}.{_FIGURES.sub('#', ' '.join(classes[:_LONGEST_CLASS].split()))}"
+            name = f"{tag}.{_kind_of_class(classes[:_LONGEST_CLASS])}"
             self.names[tag, classes] = name
         return name
 
@@ -94,6 +100,11 @@ class Outline:
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]
+
+
+def _kind_of_class(classes: str) -> str:
+    """Without figures, the stripes of rows, and the states of threads."""
+    return " ".join(_FIGURES.sub("#", _OF_ONE_ROW.sub("", classes)).split())
 
 
 def outline_of(tree: LexborHTMLParser) -> Outline:

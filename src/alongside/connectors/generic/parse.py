@@ -1,11 +1,20 @@
 """Turns pages of unknown make into our dataclasses."""
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from alongside.connectors.generic import feeds, lists, structured
-from alongside.connectors.generic.addresses import LONGEST_BOARD, belongs_to, short_key, thread_key
+from alongside.connectors.generic.addresses import (
+    LONGEST_BOARD,
+    LONGEST_PLACE,
+    belongs_to,
+    board_place,
+    short_key,
+    thread_key,
+)
 from alongside.connectors.generic.kinds import Kind, verdict_of
-from alongside.connectors.generic.outline import outline_of
+from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
 from alongside.connectors.generic.reader import date_reader, read_again, read_posts
 from alongside.connectors.generic.weights import Weights
@@ -26,6 +35,12 @@ from alongside.fetching.messages import Response
 
 MOST_WORDS = 500_000
 _SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
+_SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
+_FORUM_WORDS = re.compile(
+    r"(?:the |our )?(?:discussion |community |message )?(?:forums?|boards?|discussions?|community)"
+    r"|foren|fforwm|foro|fórum",
+    re.IGNORECASE,
+)
 # A word of each way to say that a thread is closed, found much faster than the whole of it.
 _CLOSING_WORDS = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
 _LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
@@ -103,25 +118,77 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
-    """The boards of a front page. Raises Unreadable where none can be told from other links."""
+    """The boards of a front page; one that lists threads itself is the only board.
+
+    Raises Unreadable where neither boards nor threads can be told from other links.
+    """
     outline = outline_of(page.tree)
-    found = lists.boards_of(page, outline, Weights(outline, date_reader(page)), site)
+    weights = Weights(outline, date_reader(page))
+    found = lists.boards_of(page, outline, weights, site)
+    if not found:
+        found = _board_of_threads(page, outline, weights, site)
     if not found:
         raise Unreadable("No board could be read from the page.")
     return found
 
 
+def way_to_forum(page: Page, site: ForumSite) -> str:
+    """Where a site's own front page leads to its forum, "" if no link says so."""
+    for link in page.tree.css("a[href]")[: lists.MOST_LINKS]:
+        address = page.address_on(site, link.attributes.get("href")).split("#")[0]
+        if address and address != page.url and _FORUM_WORDS.fullmatch(words_of(link)):
+            return address
+    return ""
+
+
+def _board_of_threads(
+    page: Page, outline: Outline, weights: Weights, site: ForumSite
+) -> tuple[BoardStatistics, ...]:
+    """The page itself as a board, if it lists threads: small forums have but one."""
+    lines = lists.thread_lines(page, outline, weights, site).lines
+    place = board_place(page.url)
+    if len(lines) < lists.FEWEST_LINES or len(place) > LONGEST_PLACE:
+        return ()
+    return (
+        BoardStatistics(
+            external_id=short_key(page.url, most=LONGEST_BOARD),
+            name=_title(page) or place,
+            slug=place,
+            address=page.url.split("#")[0],
+            threads=None,
+            posts=None,
+        ),
+    )
+
+
 def statistics(page: Page) -> ForumStatistics:
     """The figures in a front page's own words. Raises Unreadable where it shows none."""
     outline = outline_of(page.tree)
-    figures = []
+    by_place: dict[str, dict[int, list[Figure]]] = defaultdict(dict)
     for element in range(len(outline)):
-        # The smallest part that tells of several kinds is the block of statistics.
         words = outline.words(element) if outline.tags[element] not in ("body", "a") else ""
         if 8 <= len(words) <= 400 and (told := _figures_in(words)):
-            figures.append((len(told), -len(words), told))
-    best = max(figures, key=lambda found: found[:2], default=(0, 0, []))
+            by_place[outline.path(element)][element] = told
+    # What several like rows tell, each in its own numbers, is of the boards or threads in them.
+    rows = [row for found in by_place.values() if _are_rows(found.values()) for row in found]
+    # The smallest part that tells of several kinds is the block of statistics.
+    blocks = [
+        (len(told), -len(outline.words(element)), told)
+        for found in by_place.values()
+        for element, told in found.items()
+        if not any(outline.contains(element, row) for row in rows)
+    ]
+    best = max(blocks, key=lambda block: block[:2], default=(0, 0, []))
     return statistics_of(best[2])
+
+
+def _are_rows(told: Collection[Sequence[Figure]]) -> bool:
+    """Whether most of like elements tell of one kind, in different numbers."""
+    values: dict[str, list[int]] = defaultdict(list)
+    for figures in told:
+        for figure in figures:
+            values[figure.kind].append(figure.value)
+    return any(len(of) > 0.5 * len(told) and len(set(of)) > 1 for of in values.values())
 
 
 def _figures_in(words: str) -> list[Figure]:
@@ -147,6 +214,8 @@ def _title(page: Page) -> str:
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css("h1, h2, h3")[:40]]
     named = [words for words in headings if len(words) > 1 and words.casefold() in head.casefold()]
+    if len(named) > 1 and (site_name := words_of(page.tree.css_first(_SITE_HEADING))):
+        named = [words for words in named if words != site_name] or named
     if named:
         return max(named, key=len)[:300]
     first = page.tree.css_first("h1")

@@ -444,7 +444,8 @@ def _group(kind: str, figures: Sequence[Any]) -> FigureGroup:
     newest, strongest = (weighed.newest, weighed.strongest) if weighed else (None, None)
     if len(figures) <= FIGURES_SHOWN + 2:
         return FigureGroup(kind, figures, newest, strongest, shown=figures, folded=())
-    shown, folded = list(figures[:FIGURES_SHOWN]), list[Measure]()
+    shown: list[Any] = [*figures[:FIGURES_SHOWN]]
+    folded: list[Any] = []
     for figure in figures[FIGURES_SHOWN:]:
         (shown if figure is newest or figure is strongest else folded).append(figure)
     return FigureGroup(kind, figures, newest, strongest, shown, folded)
