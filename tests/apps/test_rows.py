@@ -8,12 +8,14 @@ from django.db.models import OuterRef, Subquery
 from alongside.agreements.models import Agreement
 from alongside.core.rows import RowsAsText, RowsWith, instance_of, rows_in, whole_row
 from alongside.forums.models import Forum, Measure
+from alongside.plans.models import Objective
 from alongside.proposals.models import Proposal
 from tests.factories import (
     AgreementFactory,
     EvidenceFileFactory,
     ForumFactory,
     MeasureFactory,
+    ObjectiveFactory,
     ProposalFactory,
 )
 
@@ -80,3 +82,14 @@ def test_a_row_brings_parts_of_those_that_it_leads_to(django_assert_num_queries)
     with django_assert_num_queries(2):  # what was not wanted is asked for when it is
         assert found[1].evidence == made.evidence
         assert found[1].forum.slug == made.forum.slug
+
+
+def test_a_row_brings_those_that_its_others_lead_to(django_assert_num_queries):
+    made = ObjectiveFactory().version
+    rows = RowsWith(Objective, ("version",), version=("body", "number"), version__body=("name",))
+
+    [row] = Objective.objects.values_list(rows.row(), flat=True)
+
+    with django_assert_num_queries(0):
+        assert rows.read(row).version.number == made.number
+        assert rows.read(row).version.body.name == made.body.name

@@ -273,11 +273,11 @@ class Measure(models.Model):
 
     @property
     def bound_words(self) -> str:
-        return BOUND_WORDS[Bound(self.bound)]
+        return BOUND_WORDS[self.bound]
 
     @property
     def method_words(self) -> str:
-        return METHOD_WORDS[MeasureMethod(self.method)]
+        return METHOD_WORDS[self.method]
 
 
 class Listing(models.Model):

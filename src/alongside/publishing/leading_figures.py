@@ -9,7 +9,7 @@ from django.db.models.fields import TextField
 from django.db.models.functions import Cast, JSONObject
 
 from alongside.forums.domain import sizes
-from alongside.forums.domain.kinds import BOUND_WORDS, METHOD_WORDS, Bound, MeasureMethod
+from alongside.forums.domain.kinds import BOUND_WORDS, METHOD_WORDS
 from alongside.forums.models import Measure
 
 
@@ -31,11 +31,11 @@ class LeadingFigure:
 
     @property
     def bound_words(self) -> str:
-        return BOUND_WORDS[Bound(self.bound)]
+        return BOUND_WORDS[self.bound]
 
     @property
     def method_words(self) -> str:
-        return METHOD_WORDS[MeasureMethod(self.method)]
+        return METHOD_WORDS[self.method]
 
 
 _FIELDS = tuple(LeadingFigure.__dataclass_fields__)

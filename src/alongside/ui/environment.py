@@ -5,6 +5,7 @@ Autoescaping is on. Our own macros are imported from `ui/…`, those of the GOV.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -201,9 +202,9 @@ def links_said(_language: str, name: str) -> list[tuple[str, str, Markup]]:
     return [(link.section, escape(link.href), escape(str(link.text))) for link in links]
 
 
-def _home_said(_language: str) -> dict[str, Markup]:
-    """The link to the front page, as the first of the way to each page."""
-    return {"text": escape(str(navigation.HOME.text)), "href": escape(navigation.HOME.href)}
+def _home_said(_language: str) -> navigation.Link:
+    """The link to the front page; its address is not looked up before it is written."""
+    return replace(navigation.HOME, text=escape(str(navigation.HOME.text)))
 
 
 @lru_cache(maxsize=_TEXTS)

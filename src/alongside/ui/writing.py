@@ -15,28 +15,21 @@ import markupsafe
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
-from markupsafe import Markup
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # for a text, at once
 
 # What stands before the arguments of a macro in Python: Jinja's own, unless it is in another macro.
 _ARGUMENT = "l_1_"
 _GLOBAL = "g_"  # and before the names of our functions
-_SHORT = 200  # letters of a text that is kept escaped: names and words, that come again and again
 
 
 def escape(value: object) -> str:
     """The value as HTML, for writing only: as `markupsafe.escape`, sooner for the usual kinds."""
     kind = type(value)
+    if kind is str:
+        return _escape_inner(value)  # type: ignore[arg-type]  # a str, which it is
     if kind is Markup:
         return value  # type: ignore[return-value]  # which it is
-    if kind is str:
-        text: str = value  # type: ignore[assignment]  # which it is
-        return _escaped(text) if len(text) < _SHORT else markupsafe.escape(text)
     return markupsafe.escape(value)
-
-
-@lru_cache(maxsize=8192)
-def _escaped(text: str) -> str:
-    return markupsafe.escape(text)
 
 
 class Macro(runtime.Macro):
@@ -93,6 +86,21 @@ def item(environment: jinja2.Environment, value: Any, name: str) -> Any:
         return environment.undefined(obj=value, name=name)
 
 
+def imported(
+    environment: jinja2.Environment, template: str, here: str, names: tuple[tuple[str, str], ...]
+) -> dict[str, Any]:
+    """What one template takes from another: by the name that it gives it, a macro."""
+    return _macros_of(environment.get_template(template, here)._get_default_module(), names)
+
+
+@lru_cache(maxsize=1024)
+def _macros_of(module: Any, names: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    try:
+        return {alias: getattr(module, name) for name, alias in names}
+    except AttributeError as exc:
+        raise jinja2.TemplateRuntimeError(f"{module.__name__} has no {exc.name}.") from None
+
+
 class Writer(CodeGenerator):
     """Calls macros and our plain functions as Python does, without asking what they want.
 
@@ -114,6 +122,20 @@ class Writer(CodeGenerator):
         self._macros = (macros - own_names(node)) | {"caller"}
         self._written: set[int] = set()  # calls whose answer goes into the page as it is
         super().visit_Template(node, frame)
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802
+        """In one piece: what is taken is the same each time, for nobody gives it a context."""
+        if node.with_context or not frame.toplevel:
+            super().visit_FromImport(node, frame)
+            return
+        names = tuple((name, name) if isinstance(name, str) else name for name in node.names)
+        self.newline(node)
+        self.write("taken = imported(environment, ")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, {names!r})")
+        for _, alias in names:
+            self.writeline(f"{frame.symbols.ref(alias)} = taken[{alias!r}]")
+        self.writeline("context.vars.update(taken)")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         if isinstance(macro_ref.node, nodes.CallBlock) and not macro_ref.node.args:
@@ -188,7 +210,7 @@ def needed_by(template: nodes.Template) -> list[str]:
     """Statements for the module of a template: what the code that is written for it calls."""
     called = {_global_of(each) for each in template.find_all(nodes.InternalName)} - {""}
     return [
-        f"from {__name__} import Caller, Macro, escape, item",
+        f"from {__name__} import Caller, Macro, escape, imported, item",
         *(f"{_GLOBAL}{name} = environment.globals[{name!r}]" for name in sorted(called)),
     ]
 

@@ -1,5 +1,6 @@
 """Words about forums and the figures that are known of them."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -73,7 +74,7 @@ class MeasureMethod(StrEnum):
     REPORTED = "reported"  # by a third party
 
 
-METHOD_WORDS = {
+METHOD_WORDS: Mapping[str, str] = {
     MeasureMethod.COUNTED: "counted by this service",
     MeasureMethod.SHOWN: "shown by the site",
     MeasureMethod.STATED: "stated by the operator",
@@ -192,7 +193,12 @@ FORUM_KIND_WORDS = {
     ForumKind.MAILING_LIST: "Mailing list",
     ForumKind.CHAT: "Chat community",
 }
-BOUND_WORDS = {Bound.EXACT: "", Bound.OVER: "over", Bound.UP_TO: "up to", Bound.ABOUT: "about"}
+BOUND_WORDS: Mapping[str, str] = {
+    Bound.EXACT: "",
+    Bound.OVER: "over",
+    Bound.UP_TO: "up to",
+    Bound.ABOUT: "about",
+}
 LIFE_WORDS = {
     ForumLife.ACTIVE: "Active",
     ForumLife.QUIET: "Quiet: few new posts",

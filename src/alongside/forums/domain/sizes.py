@@ -113,4 +113,4 @@ def _strength(figure: Figure) -> tuple[int, str]:
 
 
 def _method_words(figure: Figure) -> str:
-    return METHOD_WORDS[MeasureMethod(figure.method)]
+    return METHOD_WORDS[figure.method]

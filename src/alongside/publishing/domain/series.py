@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from alongside.forums.domain import sizes
-from alongside.forums.domain.kinds import BOUND_WORDS, METHOD_WORDS, Bound, MeasureMethod
+from alongside.forums.domain.kinds import BOUND_WORDS, METHOD_WORDS
 from alongside.forums.domain.sizes import WEAKNESS
 
 
@@ -33,11 +33,11 @@ class Point(NamedTuple):
     def said(self) -> str:
         """The value with its bound: over 42,000."""
         value = f"{self.value:,.2f}".rstrip("0").rstrip(".")
-        return f"{BOUND_WORDS[Bound(self.bound)]} {value}".strip()
+        return f"{BOUND_WORDS[self.bound]} {value}".strip()
 
     @property
     def method_words(self) -> str:
-        return METHOD_WORDS[MeasureMethod(self.method)]
+        return METHOD_WORDS[self.method]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,10 @@ class FigureGroup:
     def differ(self) -> bool:
         return self.newest is not self.strongest
 
+    @property
+    def are_several(self) -> bool:
+        return len(self.figures) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from alongside.forums.domain.listing import CRITERION_WORDS, review_due_on
 from alongside.publishing.leading_figures import LeadingFigure, figure_of, leading_figure_row
 
-_CRITERION_WORDS = {criterion.value: words for criterion, words in CRITERION_WORDS.items()}
+_CRITERION_WORDS: dict[str, str] = dict(CRITERION_WORDS.items())  # a row names it by its value
 
 
 @dataclass(frozen=True, slots=True)

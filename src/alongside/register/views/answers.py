@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import (
@@ -15,7 +15,7 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.template import engines
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
@@ -36,12 +36,18 @@ def or_not_found() -> Iterator[None]:
 
 
 def page(request: HttpRequest, name: str, context: Mapping[str, object]) -> HttpResponse:
-    """The page `register/<name>.html`. As part of an export it leaves out what needs a server."""
+    """The page `register/<name>.html`. As part of an export it leaves out what needs a server.
+
+    Without the token and the messages that Django gives every page: these are for one reader each.
+    """
     always = {
+        "request": request,
         "is_export": is_export(request),
         "practice_shown": settings.ALONGSIDE_SHOW_PRACTICE,
     }
-    return render(request, f"register/{name}.html", {**always, **context})
+    pages: Any = engines["jinja2"]
+    template = pages.env.get_template(f"register/{name}.html")
+    return HttpResponse(template.render({**always, **context}))
 
 
 def moved_to(name: str) -> Callable[..., HttpResponsePermanentRedirect]:
