@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.connectors.page import Page
-from alongside.connectors.paged import MOST_THREAD_PAGES, PagedConnector
+from alongside.connectors.paged import MOST_OPENED, MOST_THREAD_PAGES, PagedConnector
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
@@ -19,6 +19,7 @@ from alongside.connectors.port import (
     Precision,
     Refused,
     ThreadHeading,
+    TooFarBack,
     TryLater,
     Unreadable,
 )
@@ -258,6 +259,19 @@ def test_where_lists_do_not_tell_the_start_threads_are_opened_until_old_ones_com
     pages |= {"/t/3": "1 wren 40 a", "/t/2": "1 wren 50 a"}  # thread 1 is not asked for any more
 
     assert new_threads(pages, since=NOON - timedelta(days=5)) == ["8", "9"]
+
+
+def test_what_would_take_too_many_threads_to_open_is_told_and_the_newest_are_known() -> None:
+    numbers = range(MOST_OPENED + 20, 0, -1)
+    pages = {"/b/1": "\n".join(f"{number} last=0" for number in numbers)}
+    pages |= {f"/t/{number}": "1 wren 1 a" for number in numbers}
+
+    with pytest.raises(TooFarBack, match="more than 100") as told:
+        new_threads(pages, since=NOON - timedelta(days=5))
+
+    assert {heading.external_id for heading in told.value.found} == {
+        str(number) for number in list(numbers)[:MOST_OPENED]
+    }
 
 
 def test_a_thread_that_went_since_the_list_was_made_is_left_out() -> None:

@@ -85,7 +85,8 @@ class PagedConnector:
     ) -> Conversation[tuple[ThreadHeading, ...]]:
         """As the port says. Raises TooFarBack where `since` is more than 40 pages back.
 
-        Where the list does not say when a thread was started, the thread's first page is asked.
+        Where the list does not say when a thread was started, the thread's first page is asked;
+        where that would be more than 100 threads, TooFarBack has those that were found.
         """
         lines = yield from self._lines_since(
             site, board_id=board_id, board_slug=board_slug, since=since
@@ -97,8 +98,16 @@ class PagedConnector:
                 unknown.append(line)
             elif since is None or line.asked.latest > since:
                 found.append(_heading(line, line.asked))
-        found += yield from self._headings_of(site, unknown, since=since)
-        return tuple(sorted(found, key=lambda heading: (heading.asked_at, heading.external_id)))
+        opened, is_whole = yield from self._headings_of(site, unknown, since=since)
+        found += opened
+        in_order = tuple(sorted(found, key=lambda each: (each.asked_at, each.external_id)))
+        if since is not None and not is_whole:
+            raise TooFarBack(
+                f"The list does not say when threads were started, and more than {MOST_OPENED} "
+                f"would have to be opened to learn which were since {since}.",
+                found=in_order,
+            )
+        return in_order
 
     def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
         """As the port says. Raises TryLater where posts were removed while it was read."""
@@ -232,13 +241,16 @@ class PagedConnector:
 
     def _headings_of(
         self, site: ForumSite, lines: Iterable[ThreadLine], *, since: datetime | None
-    ) -> Conversation[list[ThreadHeading]]:
-        """Opens threads, the youngest first, until they are older than `since`."""
+    ) -> Conversation[tuple[list[ThreadHeading], bool]]:
+        """Opens threads, the youngest first, until they are older than `since`; and whether it came
+        so far."""
         found: list[ThreadHeading] = []
         old = 0
-        lines = sorted(lines, key=_by_number, reverse=True)[:MOST_OPENED]
+        lines = sorted(lines, key=_by_number, reverse=True)
         are_numbered = all(line.external_id.isdecimal() for line in lines)
-        for line in lines:
+        for opened, line in enumerate(lines):
+            if opened == MOST_OPENED:
+                return found, False
             try:
                 start = self.pages.thread_address(site, line.address) or line.address
                 page = yield from self._thread_page(site, start)
@@ -255,7 +267,7 @@ class PagedConnector:
                 continue
             old = 0
             found.append(_heading(line, asked))
-        return found
+        return found, True
 
     def _thread_page(
         self, site: ForumSite, address: str, *, keep_names: bool = False

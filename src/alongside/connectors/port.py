@@ -43,7 +43,14 @@ class Unreadable(ConnectorError):
 
 
 class TooFarBack(Unreadable):
-    """More threads began since the time that was asked for than a list is gone through for."""
+    """More threads began since the time that was asked for than a list is gone through for.
+
+    `found` are the newest of them, where they were learnt on the way.
+    """
+
+    def __init__(self, message: str, *, found: "tuple[ThreadHeading, ...]" = ()) -> None:
+        super().__init__(message)
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,13 @@ def read_board_list(
             connector.read_new_threads(site, board_id=board_id, board_slug=board_slug, since=since),
             known or Validators(),
         )
-    except TooFarBack:
-        headings = yield from connector.read_new_threads(
-            site, board_id=board_id, board_slug=board_slug, since=None
+    except TooFarBack as error:
+        newest = error.found or (
+            yield from connector.read_new_threads(
+                site, board_id=board_id, board_slug=board_slug, since=None
+            )
         )
-        return Listed(headings, is_whole=False)
+        return Listed(newest, is_whole=False)
     if headings is None:
         return Listed(is_unchanged=True, validators=validators)
     return Listed(headings, validators=validators)

@@ -38,6 +38,17 @@ def asking(**values):
     return read_board_list(Lists(), SITE, board_id="1", board_slug="", **values)
 
 
+def test_what_was_learnt_of_a_list_that_is_too_long_is_not_asked_for_again():
+    class Learnt(Lists):
+        def read_new_threads(self, site, *, board_id, board_slug, since):
+            yield Request("GET", "https://f.example/1")
+            raise TooFarBack("More than 100 threads.", found=("the newest hundred",))
+
+    asked = read_board_list(Learnt(), SITE, board_id="1", board_slug="", since=NOON)
+
+    assert play(asked, [page(1)]) == Listed(("the newest hundred",), is_whole=False)
+
+
 def test_a_list_whose_first_page_has_not_changed_is_asked_for_no_further():
     asked = []
 

@@ -20,6 +20,7 @@ from alongside.connectors.port import (
     Refused,
     Sighting,
     ThreadHeading,
+    TooFarBack,
     Unreadable,
 )
 from alongside.fetching.messages import Conversation, Request
@@ -83,6 +84,8 @@ class GenericConnector(PagedConnector):
                     self, site, board_id=board_id, board_slug=board_slug, since=since
                 )
             )
+        except TooFarBack:
+            raise  # a feed would tell of fewer, and say nothing of the others
         except Unreadable:
             address = self.pages.board_address(site, board_id=board_id, board_slug=board_slug)
             lines = yield from _lines_by_feed(site, address)
