@@ -147,3 +147,12 @@ class ForumPages(Protocol):
         for an excerpt may be stored; with it a post reads as any visitor sees it.
         """
         ...
+
+
+def start_of_unanswered(last_post: Moment | None, replies: int | None) -> Moment | None:
+    """When a thread was started whose list tells its last post alone: with it, if nobody answered.
+
+    None where somebody did, or where the time is so rough that opening the thread tells more.
+    """
+    is_told = last_post is not None and last_post.precision in (Precision.EXACT, Precision.MINUTE)
+    return last_post if is_told and replies == 0 else None

@@ -45,10 +45,11 @@ def test_a_list_of_threads_is_read_with_times_replies_and_pins() -> None:
     assert (found.next_address, found.board_name) == (f"{BOARD}?page=2", "Warm houses")
 
 
-def test_one_time_in_a_row_is_the_last_posts() -> None:
+def test_one_time_in_a_row_is_the_last_posts_and_the_start_where_nobody_answered() -> None:
     found = parse.board_page(page(whole(listing(started=False)), url=BOARD), SITE)
 
-    assert all(line.asked is None for line in found.lines)
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+    assert [line.asked and line.asked.at.day for line in found.lines] == [5, None, None, None]
     assert [line.last_post and line.last_post.at.day for line in found.lines] == [5, 6, 7, 8]
 
 

@@ -8,7 +8,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, words_of
-from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
+from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage, start_of_unanswered
 from alongside.connectors.port import (
     BoardStatistics,
     Figure,
@@ -133,13 +133,16 @@ def _line(
     if link is None or not number:
         return None
     posts = figure_of(row.css_first(".topic-stats"))
+    last_post = moment_in(row.css_first(".topic-last-post a"), page)
+    replies = posts - 1 if posts else None
     icon = attribute(row.css_first(".topic-status .fa"), "class")
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/topic/{number}",
         title=words_of(link),
-        last_post=moment_in(row.css_first(".topic-last-post a"), page),
-        replies=posts - 1 if posts else None,
+        asked=start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=board_id,
         board_name=board_name,
         is_closed="lock" in icon,

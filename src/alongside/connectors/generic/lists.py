@@ -25,7 +25,7 @@ from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.tables import column_names
 from alongside.connectors.generic.weights import AUTHOR_PLACES, REPLY, Weights
 from alongside.connectors.page import Page, figure_in
-from alongside.connectors.pages import Moment, ThreadLine
+from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
 from alongside.connectors.port import BoardStatistics, ForumSite
 
 _FIGURES = re.compile(r"\d+")
@@ -156,7 +156,7 @@ def _lines(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
                 title=outline.words(link),
-                asked=asked,
+                asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
                 is_closed=closed[index],

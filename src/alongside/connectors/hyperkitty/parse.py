@@ -10,7 +10,13 @@ from urllib.parse import unquote
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, Record, attribute, words_of
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import (
+    BoardPage,
+    Moment,
+    ThreadLine,
+    ThreadPage,
+    start_of_unanswered,
+)
 from alongside.connectors.plain_text import tree_of
 from alongside.connectors.port import (
     BoardStatistics,
@@ -136,12 +142,14 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
 
 def _line(thread: Record, site: ForumSite, *, board_id: str) -> ThreadLine:
     thread_id = must_have_text(thread, "thread_id")
+    last_post, replies = moment(thread, "date_active"), number(thread, "replies_count")
     return ThreadLine(
         external_id=thread_id,
         address=f"{site.address.rstrip('/')}/list/{board_id}/thread/{thread_id}/",
         title=must_have_text(thread, "subject"),
-        last_post=moment(thread, "date_active"),
-        replies=number(thread, "replies_count"),
+        asked=start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=board_id,
     )
 

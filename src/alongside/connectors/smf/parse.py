@@ -9,7 +9,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, words_of
-from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
+from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage, start_of_unanswered
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,
@@ -191,12 +191,15 @@ def _line(
     figures = row.css_first(".board_stats, td.stats")
     last = first(row, ".lastpost p a[href*='msg']", ".lastpost", "td.lastpost")
     classes = classes_of(row) | {name for cell in row.css("td") for name in classes_of(cell)}
+    last_post = moment_in(last, page) or moment_in(row.css_first(".lastpost"), page)
+    replies = figure_in(words_of(figures))
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/index.php?topic={number}.0",
         title=words_of(link),
-        last_post=moment_in(last, page) or moment_in(row.css_first(".lastpost"), page),
-        replies=figure_in(words_of(figures)),
+        asked=start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=board_id,
         board_name=board_name,
         is_closed="locked" in classes or row.css_first(".main_icons.lock") is not None,

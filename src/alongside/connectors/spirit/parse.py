@@ -9,7 +9,13 @@ import re
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.page import Page, attribute, figure_in, words_of
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import (
+    BoardPage,
+    Moment,
+    ThreadLine,
+    ThreadPage,
+    start_of_unanswered,
+)
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,
@@ -134,13 +140,16 @@ def _line(row: LexborNode, page: Page, site: ForumSite, *, board_id: str) -> Thr
         return None
     board = row.css_first(".topic__category a")
     comments = figure_of(row.css_first(".topic__comments"))
+    last_post = _titled(row.css_first(".topic__date"), page)
+    replies = comments - 1 if comments else None
     return ThreadLine(
         external_id=number,
         # The short address loses the page; without the slug Spirit leads to the first one.
         address=f"{site.address.rstrip('/')}/topic/{number}/",
         title=words_of(link),
-        last_post=_titled(row.css_first(".topic__date"), page),
-        replies=comments - 1 if comments else None,
+        asked=start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=number_of(page.address(attribute(board, "href")), "category") or board_id,
         board_name=words_of(board),
         is_closed=row.css_first(".topic__title .fa-lock") is not None,
