@@ -83,6 +83,7 @@ _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
 _LONGEST_LABEL = 60
 _LONGEST_TITLE = 120
+_BESIDE = 100  # letters of an element in which a day and its clock stand apart
 _ANY_WORD = re.compile(r"[^\W\d_]+")
 _UP_TO_FIGURES = re.compile(r"\D*")
 _LONGEST_NOTE = 12  # texts of which a note in one line is made
@@ -200,8 +201,10 @@ class Weights:
             return own
         element = time.owner
         for _ in range(3):
+            if self.page.text_to[element] - self.page.text_from[element] > _BESIDE / 2:
+                break  # so many texts are no short words, and joining them costs much
             words = self.page.words(element)
-            if len(words) > 100:
+            if len(words) > _BESIDE:
                 break
             wider = self.reader.find(words)
             if wider is not None and wider.precision is Precision.MINUTE:
