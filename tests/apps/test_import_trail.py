@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("place", "file"),
     [
-        ("/home/jo/secret/bodies.csv", "bodies.csv"),
+        ("/srv/secret/bodies.csv", "bodies.csv"),
         ("bodies.csv.gz", "bodies.csv.gz"),
         ("https://lists.example/bodies.csv", "https://lists.example/bodies.csv"),
         ("https://jo:pass@lists.example:8443/b.csv?key=1#x", "https://lists.example:8443/b.csv"),

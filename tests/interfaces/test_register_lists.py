@@ -390,7 +390,7 @@ def test_nonsense_narrows_and_breaks_nothing(client, address, query):
 @pytest.mark.parametrize(
     "address",
     [
-        "/forums/?q=hens&welcome=yes&size=not-known&sort=best",
+        "/forums/?q=hens&welcome=yes&size=other-figures&sort=best",
         "/forums/?welcome=yes&page=2",
         "/forums/page/2/",
         "/bodies/?q=office&list=yes&state=open&state=closed",
