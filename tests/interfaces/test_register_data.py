@@ -598,7 +598,7 @@ def test_the_files_stand_in_groups_with_their_rows_and_the_ways_to_each_group(cl
     assert {heading.attributes["id"] for heading in page.css("h3")} == set(NAMES)
     said = {
         node.attributes["aria-labelledby"]: " ".join(node.css_first(".govuk-hint").text().split())
-        for node in page.css("section section")
+        for node in page.css("section[aria-labelledby]")
     }
     assert said["forums"].startswith("2 rows,")
     assert said["merged-forums"].startswith("0 rows,")
