@@ -493,7 +493,7 @@ def test_an_error_that_nobody_foresaw_tells_nobodys_words(whole, forum_on_paper,
 
 
 def test_a_thread_in_a_forum_that_no_program_reads_is_not_due(forum_on_paper):
-    forum = ForumFactory(engine="")
+    forum = ForumFactory(engine="discord")
     ThreadReading.objects.create(forum=forum, thread_id="7", next_visit_at=NOON)
 
     assert rereading.reread_next_thread() is False
