@@ -120,7 +120,7 @@ def test_the_page_says_its_message_and_the_sums(client):
 def test_the_picture_has_its_message_in_words_and_its_table_beside(client):
     picture = page_of(client, "/coverage/").css_first("figure img")
 
-    assert "1 of 1 bodies list no forum of it" in picture.attributes["alt"]
+    assert "widest gaps are Money and Work: in each, 1 body lists no" in picture.attributes["alt"]
     drawn = client.get(picture.attributes["src"])
     assert drawn.status_code == 200
     assert "1 of 2" in drawn.content.decode()
