@@ -321,13 +321,7 @@ def _without_slips(asked: Asked, *, practice: bool) -> Asked:
     ]
     if not words:
         return asked
-    rows = f"SELECT 1 FROM {_TABLES['forums']} AND search @@ to_tsquery('english', %s)"  # noqa: S608  # ours
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(f"EXISTS ({rows})" for _ in words),
-            [value for word in words for value in (practice, f"'{word}'")],
-        )
-        stands = cursor.fetchone()
+    stands = _fit_anything("forums", [f"'{word}'" for word in words], practice=practice)
     unknown = {word for word, known in zip(words, stands, strict=True) if not known}
     return asked.corrected_in(unknown, closeness=_CLOSE)
 
@@ -347,13 +341,7 @@ def question_for(text: str, *, of: str, practice: bool = False) -> Question:
     tried = [reading for reading in readings if reading[2]]
     if not asked:
         return Question(Fit.NONE, "", "", ())
-    rows = f"SELECT 1 FROM {_TABLES[of]} AND search @@ to_tsquery('english', %s)"  # noqa: S608  # ours
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT " + ", ".join(f"EXISTS ({rows})" for _ in tried),
-            [value for _, _, query in tried for value in (practice, query)],
-        )
-        fits = cursor.fetchone()
+    fits = _fit_anything(of, [query for _, _, query in tried], practice=practice)
     for (fit, reading, query), some in zip(tried, fits, strict=True):
         if some:
             exact = reading.any_exact if fit is Fit.SOME else reading.all_exact
@@ -365,6 +353,18 @@ _TABLES = {
     "forums": "forums_forum WHERE merged_into_id IS NULL AND is_practice = %s",
     "bodies": "bodies_body WHERE is_practice = %s",
 }
+
+
+def _fit_anything(of: str, queries: Sequence[str], *, practice: bool) -> tuple[bool, ...]:
+    """Whether any entry fits each of the text search queries; there is at least one. One query."""
+    rows = f"SELECT 1 FROM {_TABLES[of]} AND search @@ to_tsquery('english', %s)"  # noqa: S608  # a name of _TABLES
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT " + ", ".join(f"EXISTS ({rows})" for _ in queries),
+            [value for query in queries for value in (practice, query)],
+        )
+        found: tuple[bool, ...] = cursor.fetchone()
+    return found
 
 
 _Row = tuple[int, str, str, str, float, bool, int, int]

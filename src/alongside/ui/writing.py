@@ -15,7 +15,7 @@ import markupsafe
 from jinja2 import nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.utils import missing
-from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # for a text, at once
+from markupsafe import Markup, _escape_inner  # type: ignore[attr-defined]  # private: see `escape`
 
 # What stands before the arguments of a macro in Python: Jinja's own, unless it is in another macro.
 _ARGUMENT = "l_1_"
@@ -26,6 +26,7 @@ def escape(value: object) -> str:
     """The value as HTML, for writing only: as `markupsafe.escape`, sooner for the usual kinds."""
     kind = type(value)
     if kind is str:
+        # What `markupsafe.escape` calls once it has asked whether it is a str, and wraps in Markup.
         return _escape_inner(value)  # type: ignore[arg-type]  # a str, which it is
     if kind is Markup:
         return value  # type: ignore[return-value]  # which it is
