@@ -342,13 +342,28 @@ def test_a_real_body_is_offered_no_practice_forum_nor_the_other_way_round(accoun
 
 @pytest.mark.parametrize(
     "typed",
-    ["The Spring", "the  spring", "http://www.spring.example/", "spring.example", "Spri"],
+    ["The Spring", "the  spring", "http://www.spring.example/", "spring.example"],
 )
 def test_a_forum_is_chosen_by_its_name_or_address(account, lead, typed):
     stated = registering(account) | {"forum": typed}
 
     assert lead.post("/workspace/accounts/", stated).status_code == 302
     assert OfficialAccount.objects.filter(forum__name="The Spring").exists()
+
+
+@pytest.mark.parametrize("typed", ["Spri", "s", "spring example"])
+def test_a_few_letters_that_fit_one_forum_register_nothing_until_it_is_chosen(account, lead, typed):
+    stated = registering(account)
+
+    asked = lead.post("/workspace/accounts/", stated | {"forum": typed})
+    offered = LexborHTMLParser(asked.content).css("input[type=radio][name=forum]")
+    values = [each.attributes["value"] for each in offered]
+
+    assert asked.status_code == 422
+    assert "Choose" in fault_of(asked, "forum")
+    assert stated["forum"] in values
+    assert OfficialAccount.objects.count() == 1
+    assert lead.post("/workspace/accounts/", stated | {"forum": values[0]}).status_code == 302
 
 
 def test_of_several_forums_that_fit_one_is_chosen_on_the_form_and_what_was_typed_stays(

@@ -201,9 +201,9 @@ def forums_for_staff(*, text: str = "", gap: Gap | None = None) -> QuerySet[Any]
     return found
 
 
-def forums_called(text: str, *, among: QuerySet[Forum], limit: int) -> list[Forum]:
+def forums_called(text: str, *, among: QuerySet[Forum]) -> list[Forum]:
     """The forums that are meant: the one of this place in our addresses or at this address, else
-    those of this name, else all with these words in names, address or operator, by name.
+    those of this whole name.
     """
     among = among.defer("search")
     if found := list(among.filter(slug=text.lower())):
@@ -211,12 +211,15 @@ def forums_called(text: str, *, among: QuerySet[Forum], limit: int) -> list[Foru
     there = forum_at(text) if "." in text else None
     if there is not None and (found := list(among.filter(pk=there.pk))):
         return found
-    if found := list(among.filter(name_key=name_key(text)).order_by("pk")[:limit]):
-        return found
+    return list(among.filter(name_key=name_key(text)).order_by("pk")) if text else []
+
+
+def forums_like(text: str, *, among: QuerySet[Forum], limit: int) -> list[Forum]:
+    """The first forums with these words in names, address or operator, by name."""
     if not text:
         return []
     fitting = forums_for_staff(text=text).order_by().values("pk")
-    return list(among.filter(pk__in=fitting).order_by("name_key", "pk")[:limit])
+    return list(among.defer("search").filter(pk__in=fitting).order_by("name_key", "pk")[:limit])
 
 
 def account_in_use(*, forum_id: int, body_id: int) -> OfficialAccount | None:

@@ -32,34 +32,37 @@ class _Named(Protocol):
 
 
 def one_forum(form: forms.Form, name: str, among: QuerySet[Forum]) -> Forum:
-    """The forum that was typed in the field, by its name, its address or its place in our
-    addresses. Raises ValidationError without one; where several fit, the field offers them.
+    """The forum that was typed in the field, by its whole name, its address or its place in our
+    addresses. Raises ValidationError without one: the field offers those that fit.
     """
     text = _typed(form, name)
-    found = forums.forums_called(text, among=among, limit=OFFERED + 1)
+    called = forums.forums_called(text, among=among)
+    if len(called) == 1:
+        return called[0]
+    found = called or forums.forums_like(text, among=among, limit=OFFERED + 1)
     if not found:
         raise ValidationError(
             _("No forum that can be chosen here fits “%(text)s”. Try fewer words of its name.")
             % {"text": text[:100]}
         )
-    chosen: Forum = _the_one(form, name, found, [forum.address for forum in found])
-    return chosen
+    raise _offered(form, name, found, [forum.address for forum in found])
 
 
 def one_body(form: forms.Form, name: str) -> Body:
-    """The body that was typed in the field, by its name, its acronym or its place in our addresses.
-    Raises ValidationError as `one_forum` does.
+    """The body that was typed in the field, by its whole name, its acronym or its place in our
+    addresses. Raises ValidationError as `one_forum` does.
     """
     text = _typed(form, name)
-    found = bodies.bodies_called(text) or bodies.bodies_called(text, is_practice=True)
-    found = found or list(bodies.bodies_to_keep(text=text)[: OFFERED + 1])
+    called = bodies.bodies_called(text) or bodies.bodies_called(text, is_practice=True)
+    if len(called) == 1:
+        return called[0]
+    found = called or list(bodies.bodies_to_keep(text=text)[: OFFERED + 1])
     if not found:
         raise ValidationError(
             _("No body in the register fits “%(text)s”. Try fewer words of its name.")
             % {"text": text[:100]}
         )
-    chosen: Body = _the_one(form, name, found, [body.acronym for body in found])
-    return chosen
+    raise _offered(form, name, found, [body.acronym for body in found])
 
 
 def _typed(form: forms.Form, name: str) -> str:
@@ -72,10 +75,11 @@ def _typed(form: forms.Form, name: str) -> str:
     return text
 
 
-def _the_one(form: forms.Form, name: str, found: Sequence[_Named], besides: Sequence[str]) -> Any:
-    """The only one; of several, the field becomes a choice. `besides` tells those apart."""
-    if len(found) == 1:
-        return found[0]
+def _offered(
+    form: forms.Form, name: str, found: Sequence[_Named], besides: Sequence[str]
+) -> ValidationError:
+    """The field becomes a choice, of one as well: a few letters are nobody's word for a forum that
+    then stands in public. `besides` tells those of one name apart."""
     shown = [
         (one.slug, f"{one.name}, {more}" if more else one.name)
         for one, more in zip(found[:OFFERED], besides, strict=False)
@@ -90,8 +94,10 @@ def _the_one(form: forms.Form, name: str, found: Sequence[_Named], besides: Sequ
     # What the page shows is made of the new field.
     form._bound_fields_cache.pop(name, None)  # type: ignore[attr-defined]  # Django's own
     if len(found) > OFFERED:
-        raise ValidationError(
+        return ValidationError(
             _("Many fit what you typed, and the first %(num)s are shown. Choose one, or give more.")
             % {"num": OFFERED}
         )
-    raise ValidationError(_("Several fit what you typed. Choose one."))
+    if len(found) == 1:
+        return ValidationError(_("One fits what you typed. Choose it if it is the one you mean."))
+    return ValidationError(_("Several fit what you typed. Choose one."))

@@ -78,6 +78,10 @@ def test_a_sentence_is_asked_by_what_it_is_about():
     assert said(text) == ["carers", "dementia", "benefits", "sick pay"]
 
 
+def test_a_sentence_is_not_asked_for_the_feelings_of_those_it_is_about():
+    assert "worried" not in said("People who care for a parent and are worried about money")
+
+
 def test_other_words_for_the_same_thing_do_as_well():
     (term,) = asking.read("jobseeker's allowance").terms
 

@@ -61,8 +61,8 @@ _OF_SENTENCES = _set("""
     please problem problems provide public question questions really run safe say see seek seeking
     send sent service services set share sharing similar somewhere sort sorting space start starting
     stay support sure take talk talking tell things think time together told too trouble try trying
-    understand user users various via wait waiting way ways week well without work working wrong
-    year years
+    understand user users various via wait waiting way ways week well without work working worried
+    worries worry worrying wrong year years
     """)
 # What offices say of any need, whatever it is about: such a word tells little by itself.
 _OF_OFFICES = _set("""
