@@ -194,6 +194,10 @@ def test_one_question_all_the_way(service: Service, visitor: Page, sign_in: Sign
     lead.get_by_label("Forum", exact=True).fill("Aldmere Helps Each Other")
     lead.get_by_label("Name of the account in the forum").fill("PracticeOfficial")
     lead.get_by_role("button", name="Register this account").click()
+    # A part of a name is nobody's word for a forum: the one that fits is offered first.
+    lead.get_by_label("Aldmere Helps Each Other (practice forum)").check()
+    check_page(lead)
+    lead.get_by_role("button", name="Register this account").click()
     expect(lead.get_by_text("The account stands in the public register")).to_be_visible()
     lead.get_by_role("navigation", name="Workspace").get_by_role("link", name="Accounts").click()
     expect(lead.get_by_role("row").filter(has_text="PracticeOfficial")).to_contain_text("by hand")
