@@ -2,9 +2,9 @@
 # Markup reads better in one line than in pieces.
 """A server that stands for any number of forums, and notes when each was asked.
 
-Run as `python -m benchmarks.forums_served --interval 5`. Every forum has one board of threads that are
-all new, in the markup of phpBB. It prints its port, and once its input is
-closed, what it saw of all forums (told apart by the Host header).
+Run as `python -m benchmarks.forums_served --interval 5 --begun 2026-11-30T09:00:00Z`. Every forum has one
+board of threads, one asked each minute since then, in the markup of phpBB. It prints its port, and
+once its input is closed, what it saw of all forums (told apart by the Host header).
 """
 
 import argparse
@@ -13,11 +13,10 @@ import json
 import sys
 import time
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 SECONDS_TO_ANSWER = 0.1
 THREADS, POSTS = 30, 20  # new in each board; on a thread's page
-BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # when the first of them was asked
 _FOUND = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n"
 NO_RULES = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _WORDS = "What members say of pensions, rent and heating in a winter that is long, and of cats. "
@@ -28,22 +27,24 @@ def _answer(page: str) -> bytes:
     return _FOUND + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def _asked(number: int) -> str:
-    return (BEGUN + number * timedelta(minutes=1)).isoformat()
+def _asked(number: int, begun: datetime) -> str:
+    return (begun + number * timedelta(minutes=1)).isoformat()
 
 
-def _row(number: int) -> str:
+def _row(number: int, begun: datetime) -> str:
+    asked = _asked(number, begun)
     return (
         f'<li class="row bg{number % 2}"><dl class="row-item topic_read"><dt><div class="list-inner">'
         f'<a href="./viewtopic.php?t={number}" class="topictitle">Question {number}</a><div '
         f'class="topic-poster">by <a class="username">member{number % 9}</a> &raquo; <time '
-        f'datetime="{_asked(number)}">x</time></div></div></dt><dd class="posts">{POSTS - 1}</dd>'
+        f'datetime="{asked}">x</time></div></div></dt><dd class="posts">{POSTS - 1}</dd>'
         f'<dd class="lastpost"><span>by <a class="username">member3</a><br><time '
-        f'datetime="{_asked(number)}">x</time></span></dd></dl></li>'
+        f'datetime="{asked}">x</time></span></dd></dl></li>'
     )
 
 
-def _post(number: int, place: int) -> str:
+def _post(number: int, place: int, begun: datetime) -> str:
+    asked = _asked(number, begun)
     # One question in ten is about what a watch looks for.
     words = "Does my sick pay stop? " if place == 0 and number % 10 == 3 else ""
     tools = "".join(
@@ -58,23 +59,23 @@ def _post(number: int, place: int) -> str:
         '<dd class="profile-joined"><strong>Joined:</strong> Mon Jan 05, 2015</dd></dl>'
         f'<div class="postbody"><ul class="post-buttons">{tools}</ul><p class="author">by <strong>'
         f'<a class="username">member{place % 7}</a></strong> &raquo; <time '
-        f'datetime="{_asked(number)}">x</time></p><div class="content">{words}{_WORDS * 3}<br><br>'
+        f'datetime="{asked}">x</time></p><div class="content">{words}{_WORDS * 3}<br><br>'
         f"{_WORDS * 2}</div></div></div></div>"
     )
 
 
-def board_page() -> bytes:
+def board_page(begun: datetime) -> bytes:
     """One page with all threads of a board, as phpBB writes it."""
-    rows = "".join(_row(number) for number in range(1, THREADS + 1))
+    rows = "".join(_row(number, begun) for number in range(1, THREADS + 1))
     return _answer(
         '<!DOCTYPE html><html><body id="phpbb" class="section-viewforum"><h2 class="forum-title">Pay'
         f'</h2><ul class="topiclist topics">{rows}</ul></body></html>'
     )
 
 
-def thread_page(number: int) -> bytes:
+def thread_page(number: int, begun: datetime) -> bytes:
     """The only page of a thread, some 30 kB."""
-    posts = "".join(_post(number, place) for place in range(POSTS))
+    posts = "".join(_post(number, place, begun) for place in range(POSTS))
     return _answer(
         '<!DOCTYPE html><html><body id="phpbb" class="section-viewtopic"><ul class="navlinks"><li>'
         '<a href="./viewforum.php?f=3">Pay</a></li></ul><h2 class="topic-title"><a '
@@ -116,10 +117,10 @@ class Seen:
         self.same_at_once[host] -= 1
 
 
-async def serve(interval: float) -> None:
+async def serve(interval: float, begun: datetime) -> None:
     seen = Seen()
-    board = board_page()
-    threads = [thread_page(number) for number in range(THREADS + 1)]
+    board = board_page(begun)
+    threads = [thread_page(number, begun) for number in range(THREADS + 1)]
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -161,4 +162,6 @@ async def serve(interval: float) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--interval", type=float, required=True)
-    asyncio.run(serve(parser.parse_args().interval))
+    parser.add_argument("--begun", type=datetime.fromisoformat, required=True)
+    given = parser.parse_args()
+    asyncio.run(serve(given.interval, given.begun))
