@@ -253,6 +253,8 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "static"
+# What `alongside export` asked for its pages, so that the next one need not make them all.
+ALONGSIDE_EXPORTS_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "exports"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -48,6 +48,7 @@ def _a_public_register(monkeypatch, settings, tmp_path):
     monkeypatch.setattr(clock, "now", lambda: NOON)
     (tmp_path / "static").mkdir()
     settings.STATIC_ROOT = str(tmp_path / "static")
+    settings.ALONGSIDE_EXPORTS_FOLDER = tmp_path / "exports"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -15,6 +15,8 @@ from django.core.signals import setting_changed
 from django.db import Error, connection
 from django.db.models import Model
 
+from alongside.core import questions
+
 Kept = TypeVar("Kept")
 
 
@@ -98,7 +100,8 @@ def _state() -> str:
     """What the database looks like to this transaction; empty if the transaction has written."""
     ours: Any = connection
     try:
-        [(state,)] = ours.planned_rows(_STATE, ())
+        with questions.unheard():
+            [(state,)] = ours.planned_rows(_STATE, ())
     except Error:
         return ""  # what needs the database will say so; some pages do not
     return str(state)
@@ -107,6 +110,17 @@ def _state() -> str:
 def _kept_in(state: str, key: tuple[object, ...], found: Callable[[], Kept], store: Store) -> Kept:
     if not state:
         return found()
+    if not questions.is_heard():
+        return _looked_up(state, key, found, store)
+    # Whoever listens hears what was asked, though it was asked for somebody before.
+    value, asked = _looked_up(state, ("heard", *key), lambda: questions.overheard(found), _FOUND)
+    questions.repeat(asked)
+    return value
+
+
+def _looked_up(
+    state: str, key: tuple[object, ...], found: Callable[[], Kept], store: Store
+) -> Kept:
     # Of a question only this is held, not its words.
     mark = hashlib.sha256(repr(key).encode(errors="replace")).digest()
     is_known, value = store.get(mark, state)

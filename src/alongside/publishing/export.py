@@ -2,13 +2,14 @@
 
 Pages are asked of Django's own handler, without a network, and linked to each other by relative
 addresses, so that the folder works at any address, in any subfolder, and opened from a disk.
-A page of an entry is asked for again only when its stamp has changed since the last export.
+A page of an entry is asked for again only when its stamp has changed since the last export; any
+other one only when the database would answer differently what was asked for it.
 """
 
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,9 +22,10 @@ from django.utils import timezone
 
 from alongside.bodies.models import Body, MergedBody
 from alongside.core import clock
+from alongside.core.questions import Asked
 from alongside.forums.models import Forum
 from alongside.plans.models import Consultation, PlanVersion
-from alongside.publishing import files, sitemap, stamps
+from alongside.publishing import export_memory, files, sitemap, stamps
 from alongside.publishing.exported_pages import (
     Made,
     Maker,
@@ -113,6 +115,7 @@ class _Work:
     last: Path
     before: dict[str, Written]  # what the last export wrote, by path
     written: dict[str, Written] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)  # by path, of pages of no one entry
     elsewhere: set[str] = field(default_factory=set)
     broken: list[str] = field(default_factory=list)
     pages: int = 0
@@ -121,6 +124,8 @@ class _Work:
     def take(self, made: Made) -> None:
         if made.written:
             self.written[made.path] = made.written
+        if made.asked is not None:
+            self.asked[made.path] = made.asked
         self.pages += made.is_page
         self.kept += made.is_kept
         self.elsewhere |= made.elsewhere
@@ -169,16 +174,20 @@ def _export(
     new = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
-    work = _Work(new, folder, {} if anew else _last_export(folder))
+    last = b"" if anew else _last_manifest(folder)
+    work = _Work(new, folder, _last_export(last))
     try:
         _write_styles(work)
         copy = _copy(at)
-        _write_pages(work, copy, progress, processes)
+        made_of = _Stamps.found(at)
+        asked = export_memory.remembered(folder, last, made_by=made_of.day)
+        _write_pages(work, made_of, asked, copy, progress, processes)
         maker = Maker(new, folder, frozenset(work.written), frozenset(), copy)
         work.take(maker.make_not_found())
         if work.broken:
             raise ExportError(f"Nothing was exported. Broken: {', '.join(sorted(work.broken))}.")
-        _write_manifest(work, at)
+        manifest = _write_manifest(work, at)
+        export_memory.remember(folder, manifest, made_by=made_of.day, pages=work.asked)
         _exchange(folder, new)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -213,15 +222,22 @@ def _check_folder(folder: Path) -> None:
         )
 
 
-def _last_export(folder: Path) -> dict[str, Written]:
+def _last_manifest(folder: Path) -> bytes:
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except OSError:
+        return b""
+
+
+def _last_export(manifest: bytes) -> dict[str, Written]:
     """What the last export wrote; nothing, when there is none that can be understood."""
     try:
-        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        document = json.loads(manifest)
         return {
             entry["path"]: Written(entry["sha256"], entry["bytes"], entry.get("stamp", ""))
             for entry in document["files"]
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return {}
 
 
@@ -237,6 +253,11 @@ def _exchange(folder: Path, new: Path) -> None:
 def _addresses(at: datetime) -> Iterator[str]:
     """Every address of the public site, linked to or not."""
     practice = [False, True] if settings.ALONGSIDE_SHOW_PRACTICE else [False]
+    # First what takes longest, so that processes end together.
+    for edition in practice:
+        for file in files.data_files(Edition(practice=edition, at=at)):
+            yield reverse("register:data-file", args=[file.name, "csv"])
+            yield reverse("register:data-file", args=[file.name, "json"])
     yield from (reverse(f"register:{name}") for name in _SINGLE_PAGES)
     yield reverse("interface:about")
     yield from sitemap.addresses_of_maps()
@@ -265,10 +286,6 @@ def _addresses(at: datetime) -> Iterator[str]:
     commitments = Commitment.objects.filter(is_practice__in=practice)
     for public_id in commitments.values_list("public_id", flat=True).iterator():
         yield reverse("register:commitment", args=[public_id])
-    for edition in practice:
-        for file in files.data_files(Edition(practice=edition, at=at)):
-            yield reverse("register:data-file", args=[file.name, "csv"])
-            yield reverse("register:data-file", args=[file.name, "json"])
 
 
 def _copy(at: datetime) -> Copy:
@@ -281,18 +298,24 @@ def _copy(at: datetime) -> Copy:
     )
 
 
-def _write_pages(work: _Work, copy: Copy, progress: Progress, processes: int) -> None:
-    """Round by round: first every address that is known, then those that pages led to."""
-    stamp_of = _stamps(copy.made_at)
+def _write_pages(
+    work: _Work,
+    made_of: "_Stamps",
+    asked: Mapping[str, Asked],
+    copy: Copy,
+    progress: Progress,
+    processes: int,
+) -> None:
+    """Round by round: first every address that is known, then those that pages led to.
+
+    `asked`: what the last export asked for pages of no one entry, by path.
+    """
     waiting = list(dict.fromkeys(_addresses(copy.made_at)))
     seen, done = set(waiting), 0
     statics, before = frozenset(work.written), frozenset(work.before)
     with makers(processes, work.folder, work.last, statics, before, copy) as at_work:
         while waiting:
-            tasks = [
-                Task(address, stamp_of(address), work.before.get(file_of(address)))
-                for address in waiting
-            ]
+            tasks = [_task(address, work, made_of, asked) for address in waiting]
             waiting = []
             for made in at_work.make(tasks):
                 work.take(made)
@@ -302,20 +325,45 @@ def _write_pages(work: _Work, copy: Copy, progress: Progress, processes: int) ->
                 progress(done, len(seen))
 
 
-def _stamps(at: datetime) -> Callable[[str], str]:
-    """A function that gives the stamp of an address: of its entry, or of the whole register."""
-    found = stamps.entry_stamps(on=timezone.localdate(at))
-    by_kind = {"forums": found.forums, "bodies": found.bodies, "accounts": {}}
-    for public_id, (forum, body) in stamps.account_entries().items():
-        by_kind["accounts"][public_id] = f"{found.forums[forum]}.{found.bodies[body]}"
-    every_page = f"{stamps.code_stamp()}.{stamps.settings_stamp()}"
+def _task(address: str, work: _Work, made_of: "_Stamps", asked: Mapping[str, Asked]) -> Task:
+    path = file_of(address)
+    known = work.before.get(path)
+    if entry := made_of.entry(address):
+        return Task(address, entry, known)
+    return Task(address, made_of.whole, known, of_entry=False, asked=asked.get(path))
 
-    def stamp_of(address: str) -> str:
+
+@dataclass(frozen=True, slots=True)
+class _Stamps:
+    """What pages are made of."""
+
+    entries: Mapping[str, Mapping[str, str]]  # by the first part of their addresses, and the second
+    day: str  # of the code, the settings and the day
+    whole: str  # of these, and of all that any public page tells of
+
+    @classmethod
+    def found(cls, at: datetime) -> "_Stamps":
+        on = timezone.localdate(at)
+        found = stamps.entry_stamps(on=on)
+        accounts = {
+            public_id: f"{found.forums[forum]}.{found.bodies[body]}"
+            for public_id, (forum, body) in stamps.account_entries().items()
+        }
+        every_page = f"{stamps.code_stamp()}.{stamps.settings_stamp()}"
+        by_kind = {"forums": found.forums, "bodies": found.bodies, "accounts": accounts}
+        return cls(
+            entries={
+                kind: {key: f"{every_page}.{stamp}" for key, stamp in of_kind.items()}
+                for kind, of_kind in by_kind.items()
+            },
+            day=f"{every_page}.{on.isoformat()}",
+            whole=f"{every_page}.{found.whole}",
+        )
+
+    def entry(self, address: str) -> str | None:
+        """The stamp of the entry that a page at this address belongs to, if it does to one."""
         match = _ENTRY.match(address)
-        entry = by_kind[match[1]].get(match[2]) if match else None
-        return f"{every_page}.{entry or found.whole}"
-
-    return stamp_of
+        return self.entries[match[1]].get(match[2]) if match else None
 
 
 def _write_styles(work: _Work) -> None:
@@ -336,7 +384,7 @@ def _write_styles(work: _Work) -> None:
                     work.written[path] = write(work.folder, path, source.read())
 
 
-def _write_manifest(work: _Work, at: datetime) -> None:
+def _write_manifest(work: _Work, at: datetime) -> bytes:
     document = {
         "exported_at": at.isoformat(timespec="seconds"),
         "exported_from": settings.ALONGSIDE_ADDRESS,
@@ -350,4 +398,6 @@ def _write_manifest(work: _Work, at: datetime) -> None:
             for path, written in sorted(work.written.items())
         ],
     }
-    (work.folder / MANIFEST).write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    content = (json.dumps(document, indent=1) + "\n").encode()
+    (work.folder / MANIFEST).write_bytes(content)
+    return content

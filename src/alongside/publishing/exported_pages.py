@@ -10,7 +10,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape, unescape
 from itertools import chain
@@ -28,6 +28,7 @@ from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.urls import Resolver404, resolve
 from django.views.defaults import page_not_found
 
+from alongside.core.questions import Answers, Asked, listening
 from alongside.ui.copies import MARK, Copy, copy_of
 
 NOT_FOUND = "404.html"
@@ -55,11 +56,17 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An address to be made. `known`: what the last export wrote for it, if it wrote any."""
+    """An address to be made. `known`: what the last export wrote for it, if it wrote any.
+
+    `of_entry`: the stamp is of one entry; else of the whole register, and a page with another stamp
+    may still be the same: if `asked`, what the last export asked for it, is answered the same.
+    """
 
     address: str
     stamp: str
     known: Written | None
+    of_entry: bool = True
+    asked: Asked | None = None  # None: not known
 
 
 @dataclass(slots=True)
@@ -73,6 +80,7 @@ class Made:
     linked: set[str] = field(default_factory=set)  # addresses of pages
     elsewhere: set[str] = field(default_factory=set)  # that only the running service answers
     broken: list[str] = field(default_factory=list)
+    asked: Asked | None = None  # for a page of no one entry; None: not all of it is known
 
 
 class Maker:
@@ -90,6 +98,7 @@ class Maker:
         self._folder, self._last, self._statics, self._before = folder, last, statics, before
         self._copy = copy
         self._told: set[str] = set()  # addresses of pages that were named already
+        self._answers = Answers()
         self._handler = BaseHandler()
         self._handler.load_middleware()
 
@@ -99,8 +108,13 @@ class Maker:
             made.is_kept = True
             made.is_page = made.path.endswith(".html")
             made.written = self._take_over(kept, made, task)
+            made.asked = task.asked
+        elif task.of_entry:
+            self._ask(made, task)
         else:
-            self._write(made, self._handler.get_response(self._request(task.address)), task)
+            with listening(self._answers) as heard:
+                self._ask(made, task)
+            made.asked = heard.asked if heard.is_whole else None
         made.linked -= self._told  # once is enough: pages name the same ones again and again
         self._told |= made.linked
         return made
@@ -124,6 +138,9 @@ class Maker:
         made.written = write(self._folder, made.path, _LINK.sub(whole, page).encode())
         return made
 
+    def _ask(self, made: Made, task: Task) -> None:
+        self._write(made, self._handler.get_response(self._request(task.address)), task)
+
     def _request(self, address: str) -> WSGIRequest:
         return _request(address, self._copy)
 
@@ -137,13 +154,16 @@ class Maker:
     def _kept(self, path: str, task: Task) -> bytes | None:
         """The file of the last export, if it was made of the same and is whole."""
         known = task.known
-        if not task.stamp or known is None or known.stamp != task.stamp:
+        if known is None or not (known.stamp == task.stamp or self._is_answered_the_same(task)):
             return None
         try:
             content = (self._last / path).read_bytes()
         except OSError:
             return None
         return content if hashlib.sha256(content).hexdigest() == known.sha256 else None
+
+    def _is_answered_the_same(self, task: Task) -> bool:
+        return task.asked is not None and self._answers.are_the_same(task.asked)
 
     def _take_over(self, content: bytes, made: Made, task: Task) -> Written | None:
         """Puts a file of the last export into this one; of a page, the date is that of this."""
@@ -157,7 +177,7 @@ class Maker:
             os.link(self._last / made.path, target)
         except OSError:  # a file system without hard links
             target.write_bytes(content)
-        return task.known
+        return task.known and replace(task.known, stamp=task.stamp)
 
     def _write(self, made: Made, response: object, task: Task) -> None:
         if isinstance(response, HttpResponseRedirectBase) and _is_public(response.url):
