@@ -120,6 +120,19 @@ def test_a_name_that_another_page_shows_changes_the_stamp_of_that_page():
     assert after.bodies[child.slug] != before.bodies[child.slug]
 
 
+def test_a_figure_of_a_forum_changes_the_stamp_of_every_body_that_lists_it():
+    listing = ListingFactory(body__slug="aps")
+    BodyFactory(slug="other")
+    measure = MeasureFactory(forum=listing.forum)
+    before = stamps_today()
+
+    measure.delete()
+
+    after = stamps_today()
+    assert after.bodies["aps"] != before.bodies["aps"]
+    assert after.bodies["other"] == before.bodies["other"]
+
+
 def test_a_day_later_only_entries_with_terms_or_reviews_have_another_stamp():
     ForumFactory(slug="alone")
     ListingFactory(forum__slug="listed")

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from html import escape, unescape
 from itertools import chain
@@ -26,6 +27,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase, HttpResponseRedirectBase
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.views.defaults import page_not_found
 
 from alongside.core.questions import Answers, Asked, listening
@@ -40,6 +42,7 @@ _WRITTEN_LINK = re.compile(r'(?<!rel="canonical" )\b(?:href|src|action)="([^"]*)
 # Browsers load no module from a disk. Ours only makes components of forms and of staff livelier, of
 # which an export has none.
 _MODULE = re.compile(r'[ \t]*<script type="module"[^>]*></script>\n?')
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _MOVED = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Moved</title>
 <meta http-equiv="refresh" content="0; url={way}"><link rel="canonical" href="{way}"></head>
@@ -80,6 +83,7 @@ class Made:
     linked: set[str] = field(default_factory=set)  # addresses of pages
     elsewhere: set[str] = field(default_factory=set)  # that only the running service answers
     broken: list[str] = field(default_factory=list)
+    tells_moment: bool = False  # it says when it was made, so that another would say otherwise
     asked: Asked | None = None  # for a page of no one entry; None: not all of it is known
 
 
@@ -114,7 +118,7 @@ class Maker:
         else:
             with listening(self._answers) as heard:
                 self._ask(made, task)
-            made.asked = heard.asked if heard.is_whole else None
+            made.asked = heard.asked if heard.is_whole and not made.tells_moment else None
         made.linked -= self._told  # once is enough: pages name the same ones again and again
         self._told |= made.linked
         return made
@@ -198,6 +202,7 @@ class Maker:
             if response.headers.get("Content-Type", "").startswith("text/html"):
                 made.is_page = True
                 content = self._with_relative_links(content.decode(), made).encode()
+        made.tells_moment = _tells_moment(content, self._copy.made_at)
         made.written = write(self._folder, made.path, content, task.stamp)
 
     def _with_relative_links(self, page: str, made: Made) -> str:
@@ -316,6 +321,16 @@ def place(folder: Path, path: str) -> Path:
 def write(folder: Path, path: str, content: bytes, stamp: str = "") -> Written:
     place(folder, path).write_bytes(content)
     return Written(hashlib.sha256(content).hexdigest(), len(content), stamp)
+
+
+def _tells_moment(content: bytes, begun: datetime) -> bool:
+    """Whether a moment stands in it since the export has begun, by our clocks: that of its making.
+
+    What is in the register was written before; a date to come only costs time.
+    """
+    clocks = (begun.astimezone(UTC), timezone.localtime(begun))
+    since = min(clock.strftime("%Y-%m-%dT%H:%M:%S") for clock in clocks).encode()
+    return any(match[0] >= since for match in _MOMENT.finditer(content))
 
 
 def _statics() -> str:

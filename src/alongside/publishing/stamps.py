@@ -1,7 +1,8 @@
 """What the pages of an entry are made of, as a short stamp: the same stamp, the same pages.
 
 An export writes again only what has changed. A stamp covers every row of our tables that hangs on
-the entry, directly or by one row between, and the entries that such rows join it with. It is found
+the entry, directly or by one row between, and the entries that such rows join it with: a forum with
+all that hangs on it, for bodies show how big their forums are; a body by its own row. It is found
 from the models themselves, so that a table which is added later is covered without a word here.
 """
 
@@ -113,10 +114,15 @@ def entry_stamps(*, on: date) -> Stamps:
             for pk, rows in _rows_by_entry(way):
                 if pk in parts[model]:
                     parts[model][pk] += [way.table, rows]
+    # Of a body others show the name; of a forum also how big it is, and whatever hangs on it.
+    told: dict[type[Model], dict[int, str]] = {
+        Forum: {pk: _digest(rows) for pk, rows in parts[Forum].items()},
+        Body: {pk: row for pk, (_, row) in own[Body].items()},
+    }
     for one, other, pairs in _neighbours():
         for pk, neighbour in pairs:
-            if pk in parts[one] and neighbour in own[other]:
-                parts[one][pk] += [own[other][neighbour][1], on.isoformat()]
+            if pk in parts[one] and neighbour in told[other]:
+                parts[one][pk] += [told[other][neighbour], on.isoformat()]
     changes = _public_changes()
     # A period in force is named on the pages of all whom it binds.
     in_force = _periods_in_force(on)
