@@ -132,15 +132,15 @@ CHANGES = [name for name in vars(Register) if not name.startswith("_")]
 
 
 @pytest.fixture(autouse=True)
-def _public_pages(monkeypatch, settings, tmp_path):
+def _one_moment(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    (tmp_path / "static").mkdir()
-    settings.STATIC_ROOT = str(tmp_path / "static")
+
+
+@pytest.fixture
+def memory(settings, tmp_path):
+    """Where exports keep what was asked."""
     settings.ALONGSIDE_EXPORTS_FOLDER = tmp_path / "exports"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+    return settings.ALONGSIDE_EXPORTS_FOLDER
 
 
 def whole(folder):
@@ -208,10 +208,10 @@ def test_a_list_that_would_say_the_same_is_not_made_again(tmp_path):
 
 
 @pytest.mark.parametrize("harm", ["lost", "broken", "of another export"])
-def test_without_what_was_asked_lists_are_made_anew(tmp_path, settings, harm):
+def test_without_what_was_asked_lists_are_made_anew(tmp_path, memory, harm):
     register = Register()
     export_site(tmp_path / "again", at=NOON)
-    [file] = settings.ALONGSIDE_EXPORTS_FOLDER.iterdir()
+    [file] = memory.iterdir()
     if harm == "lost":
         file.unlink()
     elif harm == "broken":
@@ -229,9 +229,8 @@ def test_without_what_was_asked_lists_are_made_anew(tmp_path, settings, harm):
     assert "/data/bodies.csv" in asked
 
 
-def test_an_export_is_made_though_nothing_can_be_kept_of_it(tmp_path, settings):
-    (tmp_path / "file").write_text("in the way")
-    settings.ALONGSIDE_EXPORTS_FOLDER = tmp_path / "file"
+def test_an_export_is_made_though_nothing_can_be_kept_of_it(tmp_path, memory):
+    memory.write_text("in the way")
 
     export_site(tmp_path / "site", at=NOON)
 
