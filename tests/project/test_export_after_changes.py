@@ -128,12 +128,14 @@ class Register:
         self.other_forum.save()
 
 
+# What was written in the moment of an export might be that moment, and would be made anew.
+LATER = NOON + HOUR
 CHANGES = [name for name in vars(Register) if not name.startswith("_")]
 
 
 @pytest.fixture(autouse=True)
 def _one_moment(monkeypatch):
-    monkeypatch.setattr(clock, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "now", lambda: LATER)
 
 
 @pytest.fixture
@@ -157,13 +159,13 @@ def different(one, other):
 
 def test_after_any_change_an_export_again_is_the_same_as_one_made_anew(tmp_path):
     register = Register()
-    export_site(tmp_path / "again", at=NOON)
+    export_site(tmp_path / "again", at=LATER)
 
     faults = {}
     for change in CHANGES:
         getattr(register, change)()
-        export_site(tmp_path / "again", at=NOON)
-        export_site(tmp_path / "anew", at=NOON, anew=True)
+        export_site(tmp_path / "again", at=LATER)
+        export_site(tmp_path / "anew", at=LATER, anew=True)
         faults[change] = different(whole(tmp_path / "again"), whole(tmp_path / "anew"))
 
     assert {change: files for change, files in faults.items() if files} == {}
@@ -171,12 +173,12 @@ def test_after_any_change_an_export_again_is_the_same_as_one_made_anew(tmp_path)
 
 def test_an_hour_later_what_is_taken_over_is_what_would_be_made(tmp_path, monkeypatch):
     register = Register()
-    export_site(tmp_path / "again", at=NOON)
+    export_site(tmp_path / "again", at=LATER)
     register.a_forum_is_renamed()
-    monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
+    monkeypatch.setattr(clock, "now", lambda: LATER + HOUR)
 
-    report = export_site(tmp_path / "again", at=NOON + HOUR)
-    export_site(tmp_path / "anew", at=NOON + HOUR, anew=True)
+    report = export_site(tmp_path / "again", at=LATER + HOUR)
+    export_site(tmp_path / "anew", at=LATER + HOUR, anew=True)
 
     # The feed of an entry in which nothing has ever changed is of the moment when it was made.
     of_entries = re.compile(r"(forums|bodies)/[^/]+/changes\.atom|export\.json")
@@ -187,7 +189,7 @@ def test_an_hour_later_what_is_taken_over_is_what_would_be_made(tmp_path, monkey
 
 def test_a_list_that_would_say_the_same_is_not_made_again(tmp_path):
     register = Register()
-    export_site(tmp_path / "site", at=NOON)
+    export_site(tmp_path / "site", at=LATER)
     before = stamps_by_path(tmp_path / "site")
     asked = []
     register.forum.house_rules_address = "https://well.example/rules"
@@ -195,7 +197,7 @@ def test_a_list_that_would_say_the_same_is_not_made_again(tmp_path):
 
     with pytest.MonkeyPatch.context() as patch:
         note_what_is_asked_for(patch, asked)
-        export_site(tmp_path / "site", at=NOON)
+        export_site(tmp_path / "site", at=LATER)
 
     assert "/forums/well/" in asked
     assert "/data/forums.csv" in asked
@@ -210,7 +212,7 @@ def test_a_list_that_would_say_the_same_is_not_made_again(tmp_path):
 @pytest.mark.parametrize("harm", ["lost", "broken", "of another export"])
 def test_without_what_was_asked_lists_are_made_anew(tmp_path, memory, harm):
     register = Register()
-    export_site(tmp_path / "again", at=NOON)
+    export_site(tmp_path / "again", at=LATER)
     [file] = memory.iterdir()
     if harm == "lost":
         file.unlink()
@@ -224,7 +226,7 @@ def test_without_what_was_asked_lists_are_made_anew(tmp_path, memory, harm):
 
     with pytest.MonkeyPatch.context() as patch:
         note_what_is_asked_for(patch, asked)
-        export_site(tmp_path / "again", at=NOON)
+        export_site(tmp_path / "again", at=LATER)
 
     assert "/data/bodies.csv" in asked
 
@@ -232,7 +234,7 @@ def test_without_what_was_asked_lists_are_made_anew(tmp_path, memory, harm):
 def test_an_export_is_made_though_nothing_can_be_kept_of_it(tmp_path, memory):
     memory.write_text("in the way")
 
-    export_site(tmp_path / "site", at=NOON)
+    export_site(tmp_path / "site", at=LATER)
 
     assert (tmp_path / "site/index.html").is_file()
 
