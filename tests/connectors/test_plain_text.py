@@ -187,6 +187,23 @@ def test_the_fast_way_for_simple_html_says_what_the_writer_says(html: str) -> No
     assert node is not None
 
     assert simple_text(node) in (None, node_to_plain(node))
+    assert bare_text(node.inner_html or "") in (None, node_to_plain(node))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<br>", "<b>", "</b>", "<em>", "</em>", " ", "\n", "&nbsp;", "&lt;p&gt;",
+             "text", "- ", "1.", ' hidden="', "&amp;", "\u2003", "a <b> </b> b"]
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+def test_the_fastest_way_for_bare_html_says_what_the_writer_says(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+
+    assert bare_text(node.inner_html or "") in (None, node_to_plain(node))
 
 
 _LEFT_OUT = ["<blockquote class=q>Words of<p>another</blockquote>", "<span class=q>gone</span>"]
@@ -258,7 +275,7 @@ def test_what_a_selector_may_name_is_not_passed_over(html: str) -> None:
     node = LexborHTMLParser(f"<div id=here>Ask {html}</div>").css_first("#here")
     assert node is not None
 
-    assert bare_text(node) is None
+    assert bare_text(node.inner_html or "") is None
 
 
 def test_hundreds_of_names_are_left_to_the_writer_who_goes_through_a_post_once() -> None:

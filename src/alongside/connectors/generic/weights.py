@@ -454,13 +454,20 @@ def _shape(words: str) -> str:
     return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
 
 
+def stamp_in(attributes: Mapping[str, str | None]) -> Moment | None:
+    """The time that an element tells programs."""
+    for name in _TIME_ATTRIBUTES:
+        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
+            return moment
+    return None
+
+
 def moment_in_attributes(
     attributes: Mapping[str, str | None], shown: str, reader: DateReader
 ) -> Moment | None:
     """The time that an element tells in its attributes; `shown` are the words in it."""
-    for name in _TIME_ATTRIBUTES:
-        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
-            return moment
+    if (stamp := stamp_in(attributes)) is not None:
+        return stamp
     title = attributes.get("title")
     if not title or not 8 <= len(title) <= _LONGEST_LABEL or len(shown) > _LONGEST_LABEL:
         return None
