@@ -82,6 +82,9 @@ def _text_of(parts: Iterable[str]) -> str | None:
     for part in parts:
         if not part:
             continue  # between the end of one paragraph and the beginning of the next
+        if "<" not in part and "  " not in part and part[0].isalpha():
+            paragraphs.append(part.rstrip())
+            continue
         lines = []
         for line in part.split("<br>"):
             if "<" in line:

@@ -172,9 +172,9 @@ def _held(
     """The attribute above the bodies whose values fit, the nearest first."""
     holders = [block.body for block in blocks]
     for steps in range(_MOST_STEPS):
-        for attribute in attributes:
-            if fits([outline.attributes[holder].get(attribute) or "" for holder in holders]):
-                return Held(attribute, steps)
+        for name in attributes:
+            if fits([outline.attributes[holder].get(name) or "" for holder in holders]):
+                return Held(name, steps)
         holders = [outline.parents[holder] for holder in holders]
         if min(holders) < 0:
             break

@@ -42,6 +42,7 @@ _OF_EDITED = (
     *("szerkeszt", "módosít", "редактир", "измен", "змінено", "επεξεργ", "düzenle", "编辑", "編輯"),
     *("編集", "수정"),
 )
+_OF_EDITED_IN_ASCII = tuple(piece for piece in _OF_EDITED if piece.isascii())
 _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
@@ -131,7 +132,8 @@ class TimeMark:
 def tells_an_edit(words: str) -> bool:
     """Whether the words may say that somebody changed a post."""
     folded = words.casefold()
-    return any(piece in folded for piece in _OF_EDITED) and EDITED.search(words) is not None
+    pieces = _OF_EDITED_IN_ASCII if folded.isascii() else _OF_EDITED
+    return any(piece in folded for piece in pieces) and EDITED.search(words) is not None
 
 
 class Weights:
