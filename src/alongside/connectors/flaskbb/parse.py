@@ -32,7 +32,13 @@ from alongside.connectors.reading import (
     without_names,
 )
 
-WORDS = TextRules(mentions="a[href^='/user/']")
+# A quotation is written as "**[name](/user/name) wrote:**" above the words in a block.
+_QUOTED = "p:has(> strong:only-child > a[href*='/user/']:only-child)"
+WORDS = TextRules(
+    never=".post-signature, .alert",
+    quotes=f"{_QUOTED}:has(+ blockquote), {_QUOTED} + blockquote",
+    mentions="a[href*='/user/']",
+)
 _NUMBERED = re.compile(r"/(?P<kind>topic|forum|post)/(?P<id>\d+)(?=[-/?#]|$)")
 _KINDS = (("members", "users:"), ("threads", "topics:"), ("posts", "posts:"))
 
@@ -146,7 +152,8 @@ def _line(
         board_id=board_id,
         board_name=board_name,
         is_closed="lock" in icon,
-        is_pinned="important" in icon or "exclamation" in icon,
+        # A topic that is locked and pinned shows the lock alone.
+        is_pinned="fa-star" in icon or "important" in icon or "exclamation" in icon,
     )
 
 
