@@ -89,3 +89,15 @@ def test_a_starred_topic_stands_above_the_others() -> None:
     (line,) = parse.board_page(page(html, "/forum/3"), SITE, board_id="3").lines
 
     assert (line.is_pinned, line.is_closed) == (True, False)
+
+
+def test_an_edit_is_told_with_its_time_in_any_language() -> None:
+    html = THREAD.replace(
+        "08:00</a></div>",
+        "08:00</a><small>(Zuletzt bearbeitet: 28 November 2026 - 09:24 von <a"
+        ' href="/user/ash">ash</a>.)</small></div>',
+    )
+    (post,) = parse.thread_page(page(html, "/topic/7"), SITE, keep_names=False).posts
+
+    assert post.posted_at == datetime(2026, 11, 5, 8, tzinfo=UTC)
+    assert post.edited_at == datetime(2026, 11, 28, 9, 24, tzinfo=UTC)

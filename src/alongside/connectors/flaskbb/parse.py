@@ -163,6 +163,8 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
     if body is None or not number.isdecimal():
         return None
     posted = moment_in(first(node, ".post-meta a[href*='/post/']", ".post-meta a"), page)
+    note = node.css_first(".post-meta small")  # "(Last modified: … by …)", in any language
+    edited = moment_in(note, page) if note is not None else None
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/post/{number}",
@@ -170,10 +172,8 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
-        is_edited=(
-            "modified" in words_of(node.css_first(".post-meta")).lower()
-            or "edited" in words_of(node.css_first(".post-meta")).lower()
-        ),
+        is_edited=note is not None,
+        edited_at=edited.at if edited else None,
         author_title=words_of(node.css_first(".author-title")),
     )
 
