@@ -413,9 +413,7 @@ def test_questions_that_an_import_left_pass_to_whoever_took_over(closed_by_impor
     heir = Body.objects.get(name="Brackenford")
     AgreementFactory(forum=Enquiry.objects.first().forum, body=heir, welcome=True)
 
-    done = central.post(
-        "/workspace/bodies/aldmere/left/", {"to": "body:brackenford"}, follow=True
-    )
+    done = central.post("/workspace/bodies/aldmere/left/", {"to": "body:brackenford"}, follow=True)
 
     assert "2 open questions passed to the body that goes on with them." in text_of(done)
     assert set(Enquiry.objects.values_list("body__name", "state")) == {("Brackenford", "new")}

@@ -450,7 +450,9 @@ def test_an_empty_register_offers_no_filter_and_takes_proposals(client, address,
 def test_what_narrows_a_list_is_taken_away_by_a_name_that_is_quoted_once(client):
     page = page_of(client, "/forums/?q=hens")
 
-    assert page.css_first(".chosen__away .govuk-visually-hidden").text() == "Take away Words: “hens”"
+    assert (
+        page.css_first(".chosen__away .govuk-visually-hidden").text() == "Take away Words: “hens”"
+    )
 
 
 def test_a_forum_that_is_missing_is_proposed_from_a_list_of_others(client):
