@@ -126,11 +126,7 @@ def listed_here(request) -> int:
 
 
 @pytest.fixture
-def page(tmp_path, browser: Browser, settings, listed_here: int):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+def page(tmp_path, browser: Browser, listed_here: int):
     shown, others = ACCOUNTS[:listed_here], ACCOUNTS[listed_here:]
     html = render_to_string(
         "register/official_all.html",

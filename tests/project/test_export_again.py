@@ -34,14 +34,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _public_pages(monkeypatch, settings, tmp_path):
+def _public_pages(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    (tmp_path / "static").mkdir()
-    settings.STATIC_ROOT = str(tmp_path / "static")
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 def stamps_today():

@@ -50,14 +50,9 @@ HEADER = "body_id,asked_at,raised_at,state,response_standard_hours,first_reply_a
 
 
 @pytest.fixture
-def published(monkeypatch, settings, tmp_path, client):
+def published(monkeypatch, client):
     """Downloads what is published at noon; some seconds past it, as it would be."""
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(seconds=42.5))
-    settings.STATIC_ROOT = str(tmp_path)
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
     def download(address):
         response = client.get(address)

@@ -44,14 +44,8 @@ ELSEWHERE = (
 
 
 @pytest.fixture(autouse=True)
-def _a_public_register(monkeypatch, settings, tmp_path):
+def _a_public_register(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: NOON)
-    (tmp_path / "static").mkdir()
-    settings.STATIC_ROOT = str(tmp_path / "static")
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     body = BodyFactory(slug="aps", parent=BodyFactory(slug="parent"))
     forum = ForumFactory(slug="well")
     pair = {"body": body, "forum": forum}

@@ -19,17 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def site(monkeypatch, settings, tmp_path):
+def site(monkeypatch, tmp_path):
     monkeypatch.setattr(clock, "now", lambda: NOON)
     monkeypatch.setattr(major_forums, "PAGE_SIZE", 2)
     monkeypatch.setattr(major_forums, "NAMES_PER_PAGE", 2)
     monkeypatch.setattr(building, "PAGE_SIZE", 2)
-    (tmp_path / "static").mkdir()
-    settings.STATIC_ROOT = str(tmp_path / "static")
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     body = BodyFactory(slug="aps")
     forum = ForumFactory(slug="well", name="The Well")
     ListingFactory(forum=forum, body=body, leads=True)

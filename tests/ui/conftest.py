@@ -17,12 +17,8 @@ class Render(Protocol):
 
 @pytest.fixture(autouse=True)
 def _pages_stand_alone(settings: Any) -> None:
-    """No interface has to be there, and nothing has to be collected or built."""
+    """No interface has to be there."""
     settings.ROOT_URLCONF = "tests.ui.addresses"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 # Compiling the macros takes longer than all tests that use them.

@@ -74,8 +74,7 @@ def test_a_list_that_comes_for_the_first_time_knows_a_body_by_the_name_of_its_tw
     assert Body.objects.get().slug == "council"
 
 
-def test_our_own_older_file_makes_no_merged_entry_again(client, lists, settings, tmp_path):
-    settings.STATIC_ROOT = str(tmp_path)
+def test_our_own_older_file_makes_no_merged_entry_again(client, lists):
     BodyFactory(slug="council", name="Aldmere Council")
     BodyFactory(slug="borough", name="Aldmere Borough Council")
     response = client.get(reverse("register:data-file", args=["bodies", "csv"]))

@@ -11,9 +11,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def published(client, settings, tmp_path):
+def published(client):
     """The bytes of the published bodies.csv."""
-    settings.STATIC_ROOT = str(tmp_path)
 
     def fetched():
         response = client.get(reverse("register:data-file", args=["bodies", "csv"]))

@@ -265,9 +265,8 @@ def test_columns_that_are_not_read_are_named_and_those_of_the_published_file_are
 
 
 @pytest.fixture
-def published(client, settings, tmp_path):
+def published(client):
     """The bytes of a published file, by its name."""
-    settings.STATIC_ROOT = str(tmp_path)
     return lambda name: _fetched(client, name)
 
 
