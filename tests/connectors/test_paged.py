@@ -12,6 +12,7 @@ from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
     Credential,
+    Figure,
     ForumSite,
     ForumStatistics,
     Gone,
@@ -145,6 +146,22 @@ def new_threads(pages: Mapping[str, str], *, since: datetime | None) -> list[str
         FORUM.read_new_threads(SITE, board_id="1", board_slug="", since=since), answers(pages)
     )
     return [heading.external_id for heading in found]
+
+
+def test_where_a_version_has_no_page_of_figures_the_front_page_is_asked() -> None:
+    class Figures(Words):
+        def statistics_address(self, site: ForumSite) -> str:
+            return at("/figures")
+
+        def statistics(self, page: Page) -> ForumStatistics:
+            return ForumStatistics((Figure("threads", int(page.html), page.html),))
+
+    gone = {f"GET {at('/figures')}": Response(at("/figures"), 404, {}, b"")}
+    told = play(PagedConnector(Figures()).read_statistics(SITE), gone | answers({"/": "52"}))
+
+    assert told.value("threads") == 52
+    with pytest.raises(Gone):
+        play(FORUM.read_statistics(SITE), {f"GET {at('/')}": Response(at("/"), 404, {}, b"")})
 
 
 def test_a_thread_is_read_page_by_page() -> None:

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from alongside.connectors import plain_text
 from alongside.connectors.plain_text import (
     folded,
     html_to_plain,
@@ -187,6 +188,23 @@ def test_the_fast_way_for_simple_html_says_what_the_writer_says(html: str) -> No
     assert node is not None
 
     assert simple_text(node) in (None, node_to_plain(node))
+    assert bare_text(node.inner_html or "") in (None, node_to_plain(node))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>", "</p>", "<br>", "<b>", "</b>", "<em>", "</em>", " ", "\n", "&nbsp;",
+             "&lt;p&gt;", "text", "- ", "1.", ' hidden="', "&amp;", "\u2003", "a <b> </b> b"]
+        ),
+        max_size=12,
+    ).map("".join)
+)  # fmt: skip
+def test_the_fastest_way_for_bare_html_says_what_the_writer_says(html: str) -> None:
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+
+    assert bare_text(node.inner_html or "") in (None, node_to_plain(node))
 
 
 _LEFT_OUT = ["<blockquote class=q>Words of<p>another</blockquote>", "<span class=q>gone</span>"]
@@ -258,7 +276,7 @@ def test_what_a_selector_may_name_is_not_passed_over(html: str) -> None:
     node = LexborHTMLParser(f"<div id=here>Ask {html}</div>").css_first("#here")
     assert node is not None
 
-    assert bare_text(node) is None
+    assert bare_text(node.inner_html or "") is None
 
 
 def test_hundreds_of_names_are_left_to_the_writer_who_goes_through_a_post_once() -> None:
@@ -278,3 +296,11 @@ def test_what_is_left_out_is_not_taken_for_its_like_that_is_not() -> None:
 
     assert simple_text(node, without=node.css(".q > a")) is None
     assert simple_text(node, without=node.css(".q")) == "@name"
+
+
+@pytest.mark.parametrize("before", range(16_380, 16_388))
+def test_a_closing_tag_is_counted_once_wherever_the_page_is_cut(before: int) -> None:
+    html = f"{'<' * before}</b>{'.' * 20_000}</b>"
+
+    assert plain_text._closes(html, 2)
+    assert not plain_text._closes(html, 3)

@@ -70,7 +70,13 @@ class PagedConnector:
         return self.pages.name
 
     def read_statistics(self, site: ForumSite) -> Conversation[ForumStatistics]:
-        page = yield from _read(site, self.pages.statistics_address(site))
+        address, front = self.pages.statistics_address(site), self.pages.front_address(site)
+        try:
+            page = yield from _read(site, address)
+        except Gone:
+            if address == front:
+                raise
+            page = yield from _read(site, front)  # a version without a page of figures
         return self.pages.statistics(page)
 
     def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:

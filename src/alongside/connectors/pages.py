@@ -6,7 +6,7 @@ page after page, guarding against circles, finding what is new) are written once
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from alongside.connectors.page import Page
 from alongside.connectors.port import (
@@ -28,8 +28,7 @@ _ROUNDING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as a page tells it. `rounded_by` is the unit of a relative one ("3 days ago")."""
 
     at: datetime

@@ -21,6 +21,8 @@ from alongside.fetching.messages import Response
 DEEPEST_PAGE = 10_000
 # Elements that the parser would add for formatting that was never closed.
 MOST_ADDED_ELEMENTS = 1_000_000
+_FEW_TAGS = 2_000
+_LOOKED_AT = 16_384  # letters of a page at once
 
 _NEVER_SHOWN = frozenset(
     {"head", "script", "style", "template", "textarea", "select", "button", "svg", "iframe"}
@@ -393,7 +395,7 @@ def _is_too_deep(html: str) -> bool:
     """
     tags = html.count("<")
     # However formatting and other tags are mixed, so few open no more than a million anew.
-    if tags <= 2_000 or tags - html.count("</") <= 2_000:
+    if tags <= _FEW_TAGS or _closes(html, tags - _FEW_TAGS):
         return False
     if tags <= DEEPEST_PAGE:
         open_now = most_open = 0
@@ -416,6 +418,15 @@ def _is_too_deep(html: str) -> bool:
         if tag not in _VOID:
             depth = max(0, depth + step)
         if depth > DEEPEST_PAGE or added > MOST_ADDED_ELEMENTS:
+            return True
+    return False
+
+
+def _closes(html: str, wanted: int) -> bool:
+    """Whether HTML closes at least so many tags: most pages do long before their end."""
+    for start in range(0, len(html), _LOOKED_AT):
+        wanted -= html.count("</", start, start + _LOOKED_AT + 1)
+        if wanted <= 0:
             return True
     return False
 

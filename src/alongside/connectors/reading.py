@@ -75,19 +75,27 @@ class TextRules:
 
 def post_words(node: LexborNode, rules: TextRules, *, keep_names: bool) -> str:
     """A post's own words as plain text."""
-    if not rules.bare and (plain := bare_text(node)) is not None:
+    html = node.inner_html or ""
+    if not rules.bare and (plain := bare_text(html)) is not None:
         return plain
     if keep_names:
-        return words_without(node, _found(node, rules.never))
+        return words_without(node, _found(node, rules.never), html=html)
     without = _found(node, ", ".join(filter(None, (rules.never, rules.quotes))))
-    return words_without(node, without, mentions=_found(node, rules.mentions))
+    return words_without(node, without, mentions=_found(node, rules.mentions), html=html)
 
 
 def words_without(
-    node: LexborNode, without: Sequence[LexborNode], *, mentions: Sequence[LexborNode] = ()
+    node: LexborNode,
+    without: Sequence[LexborNode],
+    *,
+    mentions: Sequence[LexborNode] = (),
+    html: str = "",
 ) -> str:
-    """A node's words as plain text, without some parts of it and with members as "@member"."""
-    plain = simple_text(node, without=without, said=[(one, MEMBER) for one in mentions])
+    """A node's words as plain text, without some parts of it and with members as "@member".
+
+    `html` is its `inner_html`, where it was asked for before.
+    """
+    plain = simple_text(node, html, without=without, said=[(one, MEMBER) for one in mentions])
     if plain is not None:
         return plain
     return node_to_plain(

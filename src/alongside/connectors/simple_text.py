@@ -22,32 +22,36 @@ MOST_CHANGES = 100
 _LONE_MARK = re.compile(r"-|\d+\.?")
 
 
-def bare_text(node: LexborNode) -> str | None:
-    """What `node_to_plain` says of paragraphs, line breaks and emphasis without an attribute.
+def bare_text(html: str) -> str | None:
+    """What `node_to_plain` says of a node that has nothing in it but paragraphs, line breaks and
+    emphasis without an attribute: its `inner_html`.
 
     None for any other HTML: what a selector may name is looked for only there.
     """
-    html = node.inner_html or ""
-    return _text_of(html) if _NOT_BARE.search(html) is None else None
+    if _NOT_BARE.search(html) is not None:
+        return None
+    return _text_of(_with_blanks(html).replace("</p>", "<p>").split("<p>"))
 
 
 def simple_text(
     node: LexborNode,
+    html: str = "",
     *,
     without: Iterable[LexborNode] = (),
     said: Iterable[tuple[LexborNode, str]] = (),
 ) -> str | None:
     """What `node_to_plain` says of paragraphs, line breaks, emphasis and links, much faster.
 
-    None for any other HTML, where what is left out or said otherwise is written like something else
-    that is not, and where there is so much of it that the writer, who goes through once, is faster.
+    `html` is the node's `inner_html`, where it was asked for before. None for any other HTML, where
+    what is left out or said otherwise is written like something else that is not, and where there
+    is so much of it that the writer, who goes through once, is faster.
     """
     changes = {one.mem_id: (one, "") for one in without}
     for one, words in said:
         changes.setdefault(one.mem_id, (one, words))
     if len(changes) > MOST_CHANGES:
         return None
-    html = node.inner_html or ""
+    html = html or node.inner_html or ""
     written: dict[tuple[str, str], int] = {}
     for one, words in changes.values():
         if not _stands_in_any(one, node, changes):
@@ -58,17 +62,29 @@ def simple_text(
         if len(pieces) != times + 1:
             return None
         html = words.join(pieces)
-    return _text_of(html) if _NOT_SIMPLE.search(html) is None else None
-
-
-def _text_of(html: str) -> str | None:
-    for blank in "\n\t\r\f":
-        html = html.replace(blank, " ")
+    if _NOT_SIMPLE.search(html) is not None:
+        return None
     if '="' in html and (_hides(html) or _cuts_short(html)):
         return None
-    html = html.replace("&nbsp;", "\u00a0")
+    return _text_of(_BLOCK_TAG.split(_with_blanks(html)))
+
+
+def _with_blanks(html: str) -> str:
+    """HTML with a blank for whatever reads as one, and what does not as it is."""
+    for blank in "\n\t\r\f":
+        html = html.replace(blank, " ")
+    return html.replace("&nbsp;", "\u00a0")
+
+
+def _text_of(parts: Iterable[str]) -> str | None:
+    """The text of HTML, taken apart where its paragraphs begin and end."""
     paragraphs = []
-    for part in _BLOCK_TAG.split(html):
+    for part in parts:
+        if not part:
+            continue  # between the end of one paragraph and the beginning of the next
+        if "<" not in part and "  " not in part and part[0].isalpha():
+            paragraphs.append(part.rstrip())
+            continue
         lines = []
         for line in part.split("<br>"):
             if "<" in line:
@@ -94,6 +110,8 @@ def _hides(html: str) -> bool:
 
 def _cuts_short(html: str) -> bool:
     """Whether any link may show its address with dots in the middle: the writer knows it whole."""
+    if "..." not in html and "…" not in html:
+        return False
     links = (rest.partition("</a>")[0] for rest in html.split("<a ")[1:])
     return any("..." in link or "…" in link for link in links)
 

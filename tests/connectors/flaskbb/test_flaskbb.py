@@ -67,3 +67,37 @@ def test_a_post_s_address_leads_to_its_page() -> None:
     assert FlaskbbPages().thread_address(SITE, f"{SITE.address}/post/41") == (
         f"{SITE.address}/post/41"
     )
+
+
+def test_signatures_and_quotations_of_members_are_no_part_of_a_post() -> None:
+    html = THREAD.replace(
+        "<p>Whom do I tell, <a",
+        """<div class="alert alert-warning">This post is hidden (by ash)</div><p><strong><a
+ href="/user/ash">ash</a> wrote:</strong></p><blockquote><p>Ask them.</p></blockquote><blockquote>
+<p>A line of the law.</p></blockquote><p>Whom do I tell, <a""",
+    ).replace("?\n</p></div>", '?</p><div class="post-signature"><hr><p>Buy here</p></div></div>')
+    assert "Buy here" in html
+    (post,) = parse.thread_page(page(html, "/topic/7"), SITE, keep_names=False).posts
+
+    assert post.text == "> A line of the law.\n\nWhom do I tell, @member?"
+
+
+def test_a_starred_topic_stands_above_the_others() -> None:
+    html = """<div class="forum-body"><div class="forum-row"><div class="topic-status"><span
+ class="fa fa-star-o fa-fw topic-starred-read"></span></div><div class="topic-name"><a
+ href="/topic/7-rules">Rules</a></div><div class="topic-stats">1</div></div></div>"""
+    (line,) = parse.board_page(page(html, "/forum/3"), SITE, board_id="3").lines
+
+    assert (line.is_pinned, line.is_closed) == (True, False)
+
+
+def test_an_edit_is_told_with_its_time_in_any_language() -> None:
+    html = THREAD.replace(
+        "08:00</a></div>",
+        "08:00</a><small>(Zuletzt bearbeitet: 28 November 2026 - 09:24 von <a"
+        ' href="/user/ash">ash</a>.)</small></div>',
+    )
+    (post,) = parse.thread_page(page(html, "/topic/7"), SITE, keep_names=False).posts
+
+    assert post.posted_at == datetime(2026, 11, 5, 8, tzinfo=UTC)
+    assert post.edited_at == datetime(2026, 11, 28, 9, 24, tzinfo=UTC)

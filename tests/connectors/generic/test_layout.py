@@ -47,6 +47,21 @@ def test_a_layout_holds_no_name_and_no_word_of_a_member():
     assert not any(name in kept for name in ("robin_w", "kestrel", "allowance"))
 
 
+@pytest.mark.parametrize(
+    "line", ["<p>Originally posted by kestrel:</p>", "<p>Zitat von kestrel: so it was.</p>"]
+)
+def test_the_name_of_a_member_quoted_in_a_line_of_its_own_is_read_on_no_page(line: str):
+    quoting = SECOND.replace("<div class=words><p>", f"<div class=words>{line}<p>", 1)
+    expected = reader.read_posts(page(quoting), keep_names=False).posts
+    reader._layouts.clear()
+    reader.read_posts(page(FIRST), keep_names=False)
+
+    read = reader.read_again(page(quoting), keep_names=False)
+
+    assert read == expected
+    assert not any("kestrel" in post.text for post in read)
+
+
 def test_no_more_layouts_are_kept_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(reader, "MOST_LAYOUTS", 2)
 

@@ -79,3 +79,51 @@ def test_any_address_in_a_topic_leads_to_it_without_the_title_s_words() -> None:
         "https://forum.example/forum/x-3/topic/x-7/"
     )
     assert MachinaPages().page_address(SITE, address).endswith("/topic/x-7/?post=41")
+
+
+def test_a_moved_topic_is_in_the_board_that_its_page_names() -> None:
+    html = THREAD.replace(
+        '<a href="/forum/money-3/">Money</a>',
+        """<a href="/forum/home-8/">Home</a>
+</li><li><a href="/forum/rent-9/">Rent</a></li><li><a
+ href="/forum/rent-9/topic/council-tax-2026-7/">Council tax 2026</a>""",
+    )
+    thread = parse.thread_page(page(html, TOPIC), SITE, keep_names=True)
+
+    assert (thread.board_id, thread.board_name) == ("9", "Rent")
+    assert thread.address == "https://forum.example/forum/x-9/topic/x-7/"
+
+
+def test_a_board_that_leads_to_another_site_is_none() -> None:
+    html = """<div class="row"><table class="forum-data-table"><tr><td class="forum-icon link"></td>
+<td><a class="forum-name-link" href="/forum/our-site-6/">Our site</a></td></tr></table></div>"""
+
+    assert parse.boards(page(html), SITE) == ()
+
+
+def test_an_announcement_stands_above_the_others() -> None:
+    html = f"""<div class="topiclist"><div class="row"><table><tr><td class="topic-icon"><i
+ class="fas fa-info fa-2x"></i></td><td><a class="topic-name-link" href="{TOPIC}">Rules</a></td>
+</tr></table></div></div>"""
+    (line,) = parse.board_page(page(html, "/forum/money-3/"), SITE, board_id="3").lines
+
+    assert line.is_pinned
+
+
+def test_the_reason_of_an_edit_is_not_its_time() -> None:
+    html = THREAD.replace(
+        "Updated on Nov. 6, 2026, noon: typo",
+        "<small>Last edited by: <a>ash on tour</a> on Nov. 6, 2026, 9:16 a.m., edited 2 times in"
+        " total.</small><br><small><b>Reason:</b> typo on the second line</small>",
+    )
+    (post,) = parse.thread_page(page(html, TOPIC), SITE, keep_names=True).posts
+
+    assert post.edited_at == datetime(2026, 11, 6, 9, 16, tzinfo=UTC)
+
+
+def test_the_statistics_are_read_in_any_language() -> None:
+    html = """<p class="statistics">Swyddi i gyd:&nbsp;<b>139</b>&nbsp;&#8226;&nbsp;Pynciau i
+gyd:&nbsp;<b>51</b></p>"""
+    statistics = parse.statistics(page(html))
+
+    assert (statistics.value("posts"), statistics.value("threads")) == (139, 51)

@@ -132,3 +132,39 @@ def test_any_address_in_a_topic_leads_to_it() -> None:
     assert pages.thread_address(SITE, f"{SITE.address}/topic/7/rent/12").endswith("/api/topic/7")
     assert pages.thread_address(SITE, f"{SITE.address}/post/41").endswith("/post/41")
     assert pages.thread_address(SITE, f"{SITE.address}/user/wren") == ""
+
+
+def test_versions_without_a_page_of_figures_are_counted_by_their_categories() -> None:
+    data = {
+        "categories": [
+            {
+                "cid": 1,
+                "name": "Money",
+                "topic_count": "6",
+                "post_count": "53",
+                "totalTopicCount": 7,
+                "children": [{"cid": 2, "name": "Rent", "topic_count": 1, "post_count": 3}],
+            },
+            {"cid": 3, "name": "Our site", "link": "https://body.example/", "topic_count": 9},
+        ]
+    }
+    threads, posts = parse.statistics(page(data, "/api/categories")).figures
+
+    assert (threads.value, posts.value) == (7, 56)
+    assert threads.sentence == "topic_count of 2 categories: 7"
+    del data["categories"][0]["post_count"]
+    assert [one.kind for one in parse.statistics(page(data)).figures] == ["threads"]
+
+
+def test_who_is_quoted_above_a_block_is_left_out_with_the_quotation() -> None:
+    words = (
+        '<a class="plugin-mentions-a" href="/uid/2">@wren_t</a> said in <a href="/post/41">Rent'
+        "</a>:</p><blockquote><p>Whom?</p></blockquote><p>The council.</p>"
+        "<blockquote><p>A line of the law.</p></blockquote><p>So it says."
+    )
+    data = topic(post(1, words))
+    (shown,) = parse.thread_page(page(data), SITE, keep_names=False).posts
+    (whole,) = parse.thread_page(page(data), SITE, keep_names=True).posts
+
+    assert shown.text == "The council.\n\n> A line of the law.\n\nSo it says."
+    assert "Whom?" in whole.text

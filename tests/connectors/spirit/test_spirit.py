@@ -64,3 +64,33 @@ def test_a_page_without_a_comment_is_unreadable() -> None:
         parse.thread_page(page("<p>Too many submissions, wait 10s.</p>"), SITE, keep_names=True)
     with pytest.raises(Unreadable):
         parse.statistics(page(THREAD))
+
+
+def test_what_a_moderator_did_to_a_topic_is_no_post() -> None:
+    event = """<div class="comments_list__item js-comment" data-number="3" data-pk="43"><div
+ class="comments_list__item__badge"><i class="fa fa-lock"></i></div><div
+ class="comments_list__item__info"><span><a href="/user/1/hanna/">hanna</a> closed this <span
+ title="Nov. 9, 2026, 9 a.m.">now</span></span></div></div>"""
+    removed = event.replace("fa-lock", "fa-trash-o").replace('"43"', '"44"')
+    html = THREAD.replace('<ul class="paginator">', event + removed + '<ul class="paginator">')
+    thread = parse.thread_page(page(html, "/topic/7/council-tax/"), SITE, keep_names=True)
+
+    assert [(post.external_id, post.is_hidden) for post in thread.posts] == [
+        ("41", False),
+        ("42", True),
+        ("44", True),
+    ]
+
+
+def test_the_shield_of_a_moderator_is_seen() -> None:
+    html = THREAD.replace(
+        'class="comment__info__username__link" href="/user/9/wren/">wren_t</a>',
+        'class="comment__info__username__link" href="/user/9/wren/">wren_t</a></div>',
+    ).replace(
+        '<a class="comment__info__username__link"',
+        '<div class="comment__info__username"><i class="fa fa-shield is-mod"></i>'
+        '<a class="comment__info__username__link"',
+    )
+    first, second = parse.thread_page(page(html, "/topic/7/x/"), SITE, keep_names=True).posts
+
+    assert (first.author_is_staff, second.author_is_staff) == (True, False)

@@ -32,7 +32,13 @@ from alongside.connectors.reading import (
     without_names,
 )
 
-WORDS = TextRules(mentions="a[href^='/user/']")
+# A quotation is written as "**[name](/user/name) wrote:**" above the words in a block.
+_QUOTED = "p:has(> strong:only-child > a[href*='/user/']:only-child)"
+WORDS = TextRules(
+    never=".post-signature, .alert",
+    quotes=f"{_QUOTED}:has(+ blockquote), {_QUOTED} + blockquote",
+    mentions="a[href*='/user/']",
+)
 _NUMBERED = re.compile(r"/(?P<kind>topic|forum|post)/(?P<id>\d+)(?=[-/?#]|$)")
 _KINDS = (("members", "users:"), ("threads", "topics:"), ("posts", "posts:"))
 
@@ -146,7 +152,8 @@ def _line(
         board_id=board_id,
         board_name=board_name,
         is_closed="lock" in icon,
-        is_pinned="important" in icon or "exclamation" in icon,
+        # A topic that is locked and pinned shows the lock alone.
+        is_pinned="fa-star" in icon or "important" in icon or "exclamation" in icon,
     )
 
 
@@ -156,6 +163,8 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
     if body is None or not number.isdecimal():
         return None
     posted = moment_in(first(node, ".post-meta a[href*='/post/']", ".post-meta a"), page)
+    note = node.css_first(".post-meta small")  # "(Last modified: … by …)", in any language
+    edited = moment_in(note, page) if note is not None else None
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/post/{number}",
@@ -163,10 +172,8 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
-        is_edited=(
-            "modified" in words_of(node.css_first(".post-meta")).lower()
-            or "edited" in words_of(node.css_first(".post-meta")).lower()
-        ),
+        is_edited=note is not None,
+        edited_at=edited.at if edited else None,
         author_title=words_of(node.css_first(".author-title")),
     )
 

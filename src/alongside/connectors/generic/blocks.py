@@ -34,6 +34,7 @@ _BY = re.compile(
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
+_LONGEST_OF_BY = 6  # letters of one word
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
 _RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
 _SURE = 2.0
@@ -70,6 +71,8 @@ class Block:
 
 def name_in(words: str) -> str:
     """ "by robin »" is robin."""
+    if len(words) > _LONGEST_OF_BY and words.isalnum():
+        return words  # one word alone, as most names are
     return _BY.sub("", words).strip()
 
 

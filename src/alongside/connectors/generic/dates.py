@@ -302,7 +302,7 @@ def _by_standard(value: str) -> Moment | None:
     try:
         at = datetime.fromisoformat(value)
         if at.tzinfo is not None:
-            return Moment(at.astimezone(UTC))
+            return Moment(at if at.tzinfo is UTC else at.astimezone(UTC))
     except (ValueError, OverflowError):
         return None
     precision = Precision.DAY if len(value) <= 10 else Precision.MINUTE

@@ -14,8 +14,9 @@ from alongside.connectors.generic.blocks import NAMED_IN, Block, name_in
 from alongside.connectors.generic.dates import DateReader, has_open_date
 from alongside.connectors.generic.identity import plain_name
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import moment_in_attributes
-from alongside.connectors.page import Page
+from alongside.connectors.generic.weights import moment_in_attributes, stamp_in
+from alongside.connectors.page import Page, attribute, words_of
+from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post
 
 _MOST_STEPS = 12
@@ -47,7 +48,7 @@ class Held:
         holder: LexborNode | None = body
         for _ in range(self.steps):
             holder = holder.parent if holder is not None else None
-        return (holder.attributes.get(self.attribute) or "") if holder is not None else ""
+        return attribute(holder, self.attribute)
 
 
 Words = Callable[[LexborNode], str]
@@ -95,13 +96,10 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
         return None
     posts = []
     for body, time, author, link in zip(bodies, times, authors, links, strict=True):
-        shown = " ".join(time.text(deep=True, separator=" ").split())
-        moment = moment_in_attributes(time.attributes, shown, reader)
-        if moment is None and not has_open_date(shown):
-            moment = reader.find(shown)
+        moment = stamp_in(time.attributes) or _moment_shown(time, reader)
         name = layout.name_held.of(body)
         held = layout.author_held
-        called = held.of(body) if held is not None else " ".join(author.text(deep=True).split())
+        called = held.of(body) if held is not None else words_of(author)
         address = page.address(link.attributes.get("href")) if layout.links else f"{here}#{name}"
         text = words(body)
         if moment is None or not (name and called and text and address):
@@ -117,6 +115,14 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
             )
         )
     return posts if len({post.external_id for post in posts}) == len(posts) else None
+
+
+def _moment_shown(time: LexborNode, reader: DateReader) -> Moment | None:
+    """The time that an element tells people; None also for a date of which only the whole page
+    can tell the day from the month."""
+    shown = " ".join(time.text(deep=True, separator=" ").split())
+    told = moment_in_attributes(time.attributes, shown, reader)
+    return told or (None if has_open_date(shown) else reader.find(shown))
 
 
 def _here(page: Page) -> str:
@@ -166,9 +172,9 @@ def _held(
     """The attribute above the bodies whose values fit, the nearest first."""
     holders = [block.body for block in blocks]
     for steps in range(_MOST_STEPS):
-        for attribute in attributes:
-            if fits([outline.attributes[holder].get(attribute) or "" for holder in holders]):
-                return Held(attribute, steps)
+        for name in attributes:
+            if fits([outline.attributes[holder].get(name) or "" for holder in holders]):
+                return Held(name, steps)
         holders = [outline.parents[holder] for holder in holders]
         if min(holders) < 0:
             break

@@ -42,16 +42,24 @@ _ATTRIBUTED = re.compile(
     r"|citaat van)\b.{1,90}\n*",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where one of those lines may begin, which is told by far fewer looks.
+_MAY_BE_ATTRIBUTED = re.compile(
+    r"\n[> ]*(?:origi|poste|quot|zita|cita|envoy|publi|cyta)", re.IGNORECASE
+)
 _LONGEST_HEAD = 90
 _LINES_OF_HEAD = 5
 _STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
-_STROKES_BEGIN = ("____", "\u2014\u2014", "\u2013\u2013")  # found much faster than the whole
 _LONGEST_SIGNATURE = 400
 _LONGEST_NOTE = 160
 _MENTION = re.compile(r"^@\S")
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
     "[id^=sig]"
+)
+# Without any of these in its markup a post has nothing that those selectors find.
+_PIECES_LEFT_OUT = (
+    *("sig", "Signature", "post-edit", "post_edit", "uote"),
+    *("<blockquote", "<q", "<cite", "<figcaption"),
 )
 # Posts by both readings are one where their first words agree.
 _AGREEING = 60
@@ -140,14 +148,14 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
     """How the words of a post are read by a layout; "" where only the structure can tell them."""
 
     def words(node: LexborNode) -> str:
-        if (plain := bare_text(node)) is not None:
-            return _without_signature(plain)
-        without = _left_out(node, keep_names=keep_names)
-        mentions = [] if keep_names else _mentions(node)
-        text = words_without(node, without, mentions=mentions)
-        if tells_an_edit(text[-_LONGEST_NOTE:]):
-            return ""  # perhaps a note that this page alone has
-        return _without_signature(text if keep_names else _ATTRIBUTED.sub("", text))
+        html = node.inner_html or ""
+        if (text := bare_text(html)) is None:
+            without = _left_out(node, html, keep_names=keep_names)
+            mentions = [] if keep_names else _mentions(node, html)
+            text = words_without(node, without, mentions=mentions, html=html)
+            if tells_an_edit(text[-_LONGEST_NOTE:]):
+                return ""  # perhaps a note that this page alone has
+        return _without_signature(text if keep_names else _without_attributions(text))
 
     return words
 
@@ -214,7 +222,8 @@ def _with_markup(
         placed = []  # the blocks are something else of the page
     for post in waiting:
         node = outline.nodes[post.text_element]
-        text = words_without(node, _left_out(node, keep_names=keep_names))
+        html = node.inner_html or ""
+        text = words_without(node, _left_out(node, html, keep_names=keep_names), html=html)
         if text:
             placed.append(
                 (post.text_element, _enriched(Found(text=text, author=post.author), post))
@@ -275,7 +284,8 @@ def _first_words(text: str) -> str:
 
 def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: bool) -> str:
     node = outline.nodes[block.body]
-    without = {inner.mem_id for inner in _left_out(node, keep_names=keep_names)}
+    html = node.inner_html or ""
+    without = {inner.mem_id for inner in _left_out(node, html, keep_names=keep_names)}
     without |= {outline.nodes[element].mem_id for element in block.left_out}
     signatures = finder.weights.signatures
     element, end = block.body + 1, outline.last[block.body]
@@ -286,10 +296,10 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
                 without |= _after(outline.nodes[element])
             element = outline.last[element]
         element += 1
-    said = {} if keep_names else {link.mem_id: MEMBER for link in _mentions(node)}
+    said = {} if keep_names else {link.mem_id: MEMBER for link in _mentions(node, html)}
     text = node_to_plain(node, without=without, said=said)
     if not keep_names:
-        text = _ATTRIBUTED.sub("", text)
+        text = _without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
     return _without_signature(_without_head(text, told))
 
@@ -308,9 +318,17 @@ def _without_head(text: str, told: str) -> str:
     return text
 
 
+def _without_attributions(text: str) -> str:
+    """Without lines that name the member who is quoted."""
+    if _MAY_BE_ATTRIBUTED.search(f"\n{text}") is None:
+        return text
+    return _ATTRIBUTED.sub("", text)
+
+
 def _without_signature(text: str) -> str:
     """Without what stands under a line of strokes, with which old software begins signatures."""
-    if not any(strokes in text for strokes in _STROKES_BEGIN):
+    # What strokes begin with is found much faster than the whole.
+    if "____" not in text and "\u2014\u2014" not in text and "\u2013\u2013" not in text:
         return text
     found = max(_STROKES.finditer(text), key=re.Match.start, default=None)
     if found is None or not found.start() or len(text) - found.end() > _LONGEST_SIGNATURE:
@@ -327,7 +345,10 @@ def _after(line: LexborNode) -> set[int]:
     return found
 
 
-def _left_out(node: LexborNode, *, keep_names: bool) -> list[LexborNode]:
+def _left_out(node: LexborNode, html: str, *, keep_names: bool) -> list[LexborNode]:
+    """What is no part of a post's own words; `html` is its `inner_html`."""
+    if not any(piece in html for piece in _PIECES_LEFT_OUT):
+        return []
     if keep_names:
         return [inner for inner in node.css(_NEVER) if inner.mem_id != node.mem_id]
     out = {}
@@ -356,8 +377,8 @@ def _head_of(quote: LexborNode) -> LexborNode | None:
     return before if len(words) <= _LONGEST_HEAD and _WROTE.search(words) else None
 
 
-def _mentions(node: LexborNode) -> list[LexborNode]:
-    if "@" not in (node.inner_html or ""):
+def _mentions(node: LexborNode, html: str) -> list[LexborNode]:
+    if "@" not in html:
         return []
     return [
         link for link in node.css("a[href]") if _MENTION.match((link.text(deep=True) or "").strip())

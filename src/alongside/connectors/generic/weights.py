@@ -42,6 +42,7 @@ _OF_EDITED = (
     *("szerkeszt", "módosít", "редактир", "измен", "змінено", "επεξεργ", "düzenle", "编辑", "編輯"),
     *("編集", "수정"),
 )
+_OF_EDITED_IN_ASCII = tuple(piece for piece in _OF_EDITED if piece.isascii())
 _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
@@ -131,7 +132,8 @@ class TimeMark:
 def tells_an_edit(words: str) -> bool:
     """Whether the words may say that somebody changed a post."""
     folded = words.casefold()
-    return any(piece in folded for piece in _OF_EDITED) and EDITED.search(words) is not None
+    pieces = _OF_EDITED_IN_ASCII if folded.isascii() else _OF_EDITED
+    return any(piece in folded for piece in pieces) and EDITED.search(words) is not None
 
 
 class Weights:
@@ -454,13 +456,20 @@ def _shape(words: str) -> str:
     return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
 
 
+def stamp_in(attributes: Mapping[str, str | None]) -> Moment | None:
+    """The time that an element tells programs."""
+    for name in _TIME_ATTRIBUTES:
+        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
+            return moment
+    return None
+
+
 def moment_in_attributes(
     attributes: Mapping[str, str | None], shown: str, reader: DateReader
 ) -> Moment | None:
     """The time that an element tells in its attributes; `shown` are the words in it."""
-    for name in _TIME_ATTRIBUTES:
-        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
-            return moment
+    if (stamp := stamp_in(attributes)) is not None:
+        return stamp
     title = attributes.get("title")
     if not title or not 8 <= len(title) <= _LONGEST_LABEL or len(shown) > _LONGEST_LABEL:
         return None

@@ -11,6 +11,7 @@ from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
+    Figure,
     ForumSite,
     ForumStatistics,
     Post,
@@ -34,6 +35,8 @@ from alongside.connectors.reading import (
 from alongside.connectors.times import moment_of
 
 WORDS = TextRules(never=".edit-info, .signature")
+_COUNTED = ("posts", "threads")
+_PINNED = ".topic-icon .fa-lightbulb, .topic-icon .fa-thumbtack, .topic-icon .fa-info"
 _PLACE = re.compile(r"/forum/[^/?#]*?(?P<forum>\d+)/(?:topic/[^/?#]*?(?P<topic>\d+)(?=[/?#]|$))?")
 
 
@@ -49,9 +52,18 @@ def topic_address(site: ForumSite, board_id: str, topic_id: str) -> str:
 
 
 def statistics(page: Page) -> ForumStatistics:
-    """ "Total posts: 155 • Total topics: 43". Raises Unreadable."""
-    said = words_of(root_of(page).css_first("p.statistics, .forum-page-statistics p"))
-    return statistics_of(figures_in(labels_turned(said)))
+    """ "Total posts: 155 • Total topics: 43", posts first in every language. Raises Unreadable."""
+    line = root_of(page).css_first("p.statistics, .forum-page-statistics p")
+    said = words_of(line)
+    if figures := figures_in(labels_turned(said)):
+        return statistics_of(figures)
+    counts = [figure_of(count) for count in line.css("b")] if line is not None else []
+    if len(counts) != len(_COUNTED):
+        counts = []
+    return statistics_of(
+        Figure(kind, count, said[:200]) if count is not None else None
+        for kind, count in zip(_COUNTED, counts, strict=False)
+    )
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
@@ -60,7 +72,7 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     for link in root_of(page).css("a.forum-name-link, .sub-forums a[href]"):
         address = link_in(link, page, site)
         number, _ = place_of(address)
-        if not number or number in found:
+        if not number or number in found or _leads_elsewhere(link):
             continue
         row = within(link, classes="row") if "forum-name-link" in attribute(link, "class") else None
         counts = row.css(".forum-count") if row is not None else []
@@ -104,10 +116,13 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     if not posts:
         raise Unreadable("The topic's page came without a readable post.")
     crumbs = [
-        link
+        (number, link)
         for link in root.css(".breadcrumb a[href]")
-        if place_of(page.address(attribute(link, "href"))) == (board_id, "")
+        if (place := place_of(page.address(attribute(link, "href")))) and not place[1]
+        if (number := place[0])
     ]
+    # A topic answers under its old board's address too, after it was moved.
+    board_id = crumbs[-1][0] if crumbs else board_id
     pages = [
         link_in(link, page, site) for link in root.css(".pagination a.page-link[href*='page=']")
     ]
@@ -117,13 +132,19 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         address=topic_address(site, board_id, thread_id) if thread_id else "",
         title=words_of(first(root, "h1", "h2")),
         board_id=board_id,
-        board_name=words_of(crumbs[-1]) if crumbs else "",
+        board_name=words_of(crumbs[-1][1]) if crumbs else "",
         next_address=_next_address(page, site),
         last_address=max(pages, key=lambda one: figure_in(one.rpartition("page=")[2]) or 0)
         if pages
         else "",
         is_closed=root.css_first(".locked-indicator, .topic-locked") is not None,
     )
+
+
+def _leads_elsewhere(link: LexborNode) -> bool:
+    """Whether a board is but a way to another site."""
+    table = within(link, classes="forum-data-table")
+    return table is not None and table.css_first(".forum-icon.link") is not None
 
 
 def _line(link: LexborNode, page: Page, site: ForumSite, *, board_name: str) -> ThreadLine | None:
@@ -142,7 +163,8 @@ def _line(link: LexborNode, page: Page, site: ForumSite, *, board_name: str) -> 
         board_id=board_id,
         board_name=board_name,
         is_closed=row.css_first(".locked-indicator") is not None,
-        is_pinned=row.css_first(".topic-icon .fa-lightbulb, .topic-icon .fa-thumbtack") is not None,
+        # Announcements (fa-info) stand above all others, as pinned topics do.
+        is_pinned=row.css_first(_PINNED) is not None,
     )
 
 
@@ -155,7 +177,8 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         node.css_first(".post-content-wrapper small.text-muted, small.text-muted"), page
     )
     note = node.css_first(".edit-info")
-    edited = _moment(note, page)
+    # The reason below the note is free text.
+    edited = _moment(first(note, "small") or note, page) if note is not None else None
     board_id, thread_id = place_of(page.url)
     return Post(
         external_id=number,

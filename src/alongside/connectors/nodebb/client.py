@@ -8,7 +8,7 @@ from alongside.connectors.port import ForumSite
 
 
 class NodebbPages(EnginePages):
-    """A forum that runs on NodeBB (seen with 4)."""
+    """A forum that runs on NodeBB (seen with 1.4 and 4)."""
 
     kind = "nodebb"
     name = "NodeBB"

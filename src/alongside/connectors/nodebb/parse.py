@@ -45,8 +45,13 @@ from alongside.connectors.records import (
 )
 from alongside.connectors.times import exact
 
+# "@name said in [title](/post/12):" stands above the words in a block; from version 4 on, in it.
+_QUOTED = "p:has(> [class*=plugin-mentions]):has(> a[href*='/post/'])"
 WORDS = TextRules(
-    quotes="blockquote:has(> p > a[href*='/post/']), blockquote:has(> p > a.plugin-mentions-user)",
+    quotes=(
+        "blockquote:has(> p > a[href*='/post/']), blockquote:has(> p > a.plugin-mentions-user), "
+        f"{_QUOTED}:has(+ blockquote), {_QUOTED} + blockquote"
+    ),
     mentions="a.plugin-mentions-a, a.plugin-mentions-user, a.mention, .plugin-mentions-group",
 )
 _REMOVED = "[[topic:post-is-deleted]]"
@@ -67,9 +72,13 @@ def post_of(address: str) -> str:
 def statistics(page: Page) -> ForumStatistics:
     """The figures of `/nodeinfo/2.0`, which counts topics as "posts" and replies as "comments".
 
-    Raises Unreadable.
+    Versions before 4 have no such page: there, those of `/api/categories` are added up. Raises
+    Unreadable.
     """
-    usage = inner(record(page.json), "usage")
+    told = record(page.json)
+    if "categories" in told:
+        return _statistics_of(_categories(told))
+    usage = inner(told, "usage")
     users = inner(usage, "users")
     topics, replies = number(usage, "localPosts"), number(usage, "localComments")
     posts = None
@@ -88,13 +97,8 @@ def statistics(page: Page) -> ForumStatistics:
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The categories of `/api/categories`, those below others too. Raises Unreadable."""
-    waiting = records(record(page.json).get("categories"), "categories")
     found: list[BoardStatistics] = []
-    while waiting:
-        category = waiting.pop(0)
-        waiting[:0] = inner_list(category, "children")
-        if text(category, "link") or flag(category, "disabled"):
-            continue  # a way elsewhere
+    for category in _categories(record(page.json)):
         external_id = str(must_have_number(category, "cid"))
         found.append(
             BoardStatistics(
@@ -107,6 +111,30 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
             )
         )
     return tuple(found)
+
+
+def _categories(told: Record) -> list[Record]:
+    """All that hold topics of their own, in the order of the page."""
+    waiting = records(told.get("categories"), "categories")
+    found: list[Record] = []
+    while waiting:
+        category = waiting.pop(0)
+        waiting[:0] = inner_list(category, "children")
+        if not text(category, "link") and not flag(category, "disabled"):
+            found.append(category)  # the others are ways elsewhere
+    return found
+
+
+def _statistics_of(categories: list[Record]) -> ForumStatistics:
+    """Sums of what each category counts of its own, without those below it."""
+    figures: list[Figure | None] = []
+    for kind, name in (("threads", "topic_count"), ("posts", "post_count")):
+        counts = [number(category, name) for category in categories]
+        known = [count for count in counts if count is not None]
+        if known and len(known) == len(counts):
+            said = f"{name} of {len(known)} categories: {sum(known)}"
+            figures.append(Figure(kind, sum(known), said))
+    return statistics_of(figures)
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:

@@ -41,6 +41,7 @@ WORDS = TextRules(
     quotes="blockquote:has(> p > a.comment-mention)",
     mentions="a.comment-mention, a[href^='/user/']",
 )
+_STAFF = ".comment__info__username .is-admin, .comment__info__username .is-mod"
 _NUMBERED = re.compile(
     r"/(?P<kind>topic|category|comment)/(?P<id>\d+)(?:/(?P<slug>[^/?#]+))?(?=[/?#]|$)"
 )
@@ -159,9 +160,9 @@ def _line(row: LexborNode, page: Page, site: ForumSite, *, board_id: str) -> Thr
 
 def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
     number = attribute(node, "data-pk")
-    if not number.isdecimal():
-        return None
     body = node.css_first(".comment__text")
+    if not number.isdecimal() or (body is None and _is_event(node)):
+        return None
     posted = _titled(first(node, ".comment__info__date li[title]", "[title]"), page)
     return Post(
         external_id=number,
@@ -175,8 +176,15 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         text=post_words(body, WORDS, keep_names=keep_names) if body is not None else "",
         is_hidden=body is None,
         is_edited=node.css_first(".comment__info__date .fa-pencil") is not None,
+        author_is_staff=node.css_first(_STAFF) is not None,
         thanks=figure_of(node.css_first(".js-like-count, .comment__actions .fa-heart + span")),
     )
+
+
+def _is_event(node: LexborNode) -> bool:
+    """Whether a row says what a moderator did to the topic (closed, pinned, moved it)."""
+    badge = node.css_first(".comments_list__item__badge")
+    return badge is not None and badge.css_first(".fa-trash-o") is None
 
 
 def _titled(node: LexborNode | None, page: Page) -> Moment | None:
