@@ -1,11 +1,9 @@
 """Letters go out to a real mail server on this machine, by the worker's own step."""
 
-import datetime
 import email
 import email.policy
 import re
 import socket
-import ssl
 import threading
 from contextlib import contextmanager
 
@@ -13,13 +11,11 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from alongside.agreements import jobs, links
 from alongside.core import clock, mailing
 from alongside.ops.worker import LINES
+from tests.certificates import self_signed
 from tests.factories import HOUR, NOON
 from tests.factories import operators as of
 
@@ -202,30 +198,7 @@ def test_a_server_that_hangs_up_after_taking_the_letter_over_has_taken_it(letter
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory):
     """Of a mail server that signs for itself: (its file, its context)."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    today = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - datetime.timedelta(days=1))
-        .not_valid_after(today + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    folder = tmp_path_factory.mktemp("tls")
-    pem = serialization.Encoding.PEM
-    (folder / "certificate.pem").write_bytes(made.public_bytes(pem))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
-    return folder / "certificate.pem", context
+    return self_signed(tmp_path_factory.mktemp("tls"), x509.DNSName(NAME))
 
 
 @pytest.fixture

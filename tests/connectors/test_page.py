@@ -8,7 +8,7 @@ from alongside.connectors.generic import parse
 from alongside.connectors.page import Page, figure_in, query_field, without_session
 from alongside.connectors.plain_text import html_to_plain, page_text, with_ends
 from alongside.connectors.port import ForumSite, Unreadable
-from alongside.connectors.reading import figures_in, month_comes_first
+from alongside.connectors.reading import figures_in, labels_turned, month_comes_first
 from alongside.fetching.messages import Response
 from tests.connectors.answers import SITE, page
 
@@ -84,6 +84,17 @@ def test_figures_are_told_with_the_words_before_the_last_one_only() -> None:
         ("members", 12),
     ]
     assert {figure.sentence for figure in figures} == {"155 Posts in 43 Topics by 12 Members"}
+
+
+def test_figures_behind_their_labels_are_told_in_the_words_of_the_page() -> None:
+    said = "Total posts: 155 \u2022 Total topics: 43 \u2022 Newest member: wren_t"
+
+    figures = figures_in(said, read_as=labels_turned(said))
+
+    assert {(figure.kind, figure.value) for figure in figures} == {("posts", 155), ("threads", 43)}
+    assert {figure.sentence for figure in figures} == {
+        "Total posts: 155 \u2022 Total topics: 43",
+    }
 
 
 def test_figures_are_told_in_other_languages() -> None:

@@ -4,13 +4,16 @@ import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from cryptography import x509
 
 from alongside.fetching.client import Client
 from alongside.fetching.errors import NoAnswer, NotPermitted, Unreachable
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.policy import FetchingPolicy
+from tests.certificates import self_signed
 
 pytestmark = pytest.mark.enable_socket
 
@@ -98,3 +101,32 @@ def test_a_site_that_takes_a_post_and_says_nothing_leaves_the_outcome_open() -> 
             client_for(origin, total_seconds=0.2).carry_out(
                 asking(Request("POST", origin, json={})), robots=False
             )
+
+
+@pytest.mark.parametrize("robots", [True, False])
+def test_people_are_told_what_is_wrong_with_a_certificate(tmp_path: Path, robots: bool) -> None:
+    _file, context = self_signed(tmp_path, x509.DNSName("another.example"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]  # it is hung up on
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    origin = f"https://127.0.0.1:{server.server_port}"
+
+    with pytest.raises(Unreachable) as failed:
+        client_for(origin).carry_out(asking(Request("GET", origin)), robots=robots)
+
+    assert str(failed.value) == (
+        f"No connection to {origin} could be opened: its certificate is not valid "
+        "(self-signed certificate)."
+    )
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_people_are_told_that_a_site_speaks_no_tls(origin: str) -> None:
+    secure = origin.replace("http:", "https:")
+
+    with pytest.raises(Unreachable, match="it does not speak TLS as it should"):
+        client_for(secure).carry_out(asking(Request("GET", secure)), robots=False)

@@ -289,6 +289,8 @@ TABLE: dict[str, dict[str, int | str]] = {
         ],
         KEEP_REGISTER,
     ),
+    # What a closed body left: its lead too, for it may be nobody else's to know.
+    "workspace:body-left": KEEP_REGISTER | {L: OPEN},
     "workspace:period-add": KEEP_REGISTER,
     **dict.fromkeys(
         ["workspace:period-end", "workspace:period-withdraw"],
@@ -626,7 +628,9 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
     if name == "operators:consultation":
         place = {"forum_slug": things["body_slug"]["forum_slug"]}
         return reverse(name, kwargs=place | {"public_id": things["consultation"]["public_id"]})
-    if name in ("register:body", "register:plan", "workspace:body-edit", "workspace:body-merge"):
+    if name in ("register:body", "register:plan") or name in (
+        *("workspace:body-edit", "workspace:body-left", "workspace:body-merge"),
+    ):
         return reverse(name, kwargs=things["body"])
     if name.startswith("workspace:plan-forum") and name != "workspace:plan-forum-add":
         return reverse(name, kwargs=things["body_slug"])

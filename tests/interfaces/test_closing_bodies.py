@@ -364,6 +364,71 @@ def test_an_import_says_what_the_bodies_that_close_still_hold_and_ends_their_lis
     assert Event.objects.filter(kind="forum.delisted").count() == 1
 
 
+@pytest.fixture
+def closed_by_import(source):
+    """A body with two questions and an account, closed by a list: it took nobody over but b."""
+    body = Body.objects.get(name="Aldmere")
+    forum = ForumFactory(name="The Well")
+    EnquiryFactory(body=body, forum=forum)
+    EnquiryFactory(body=body, forum=forum)
+    source.write_text(f"{HEADER}a,Aldmere,other,merged,2026-04-06,b\nb,Brackenford,other,,,\n")
+    return body, run(source, "--write").stdout
+
+
+def test_an_import_says_where_the_questions_wait_that_it_left_to_people(closed_by_import):
+    _body, told = closed_by_import
+
+    assert "closed bodies wait in the queue of their leads" in told
+    assert "/workspace/bodies/aldmere/left/" in told
+
+
+def test_questions_that_an_import_left_stand_in_the_queue_until_somebody_decides(
+    closed_by_import, central
+):
+    body, _told = closed_by_import
+    lead = Client()
+    membership = MembershipFactory(body=body, role=Role.ENGAGEMENT_LEAD.value)
+    lead.force_login(membership.user, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    stranger = Client()
+    other = MembershipFactory(role=Role.ENGAGEMENT_LEAD.value)
+    stranger.force_login(other.user, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    task = "It closed on 6 April 2026: say what becomes of its questions"
+
+    assert task in text_of(central.get("/workspace/"))
+    assert task in text_of(lead.get("/workspace/"))
+    assert task not in text_of(stranger.get("/workspace/"))
+    assert "2 open questions: nobody can answer them" in text_of(central.get(edit(body)))
+
+    page = "/workspace/bodies/aldmere/left/"
+    unsaid = lead.post(page, {})
+    assert unsaid.status_code == 422
+    assert "Say whether they are set aside or passed on." in text_of(unsaid)
+    done = lead.post(page, {"to": "set_aside"}, follow=True)
+    assert "2 open questions were set aside, because the body has closed." in text_of(done)
+    assert "Nothing of it waits for anybody." in text_of(done)
+    assert task not in text_of(central.get("/workspace/"))
+
+
+def test_questions_that_an_import_left_pass_to_whoever_took_over(closed_by_import, central):
+    heir = Body.objects.get(name="Brackenford")
+    AgreementFactory(forum=Enquiry.objects.first().forum, body=heir, welcome=True)
+
+    done = central.post("/workspace/bodies/aldmere/left/", {"to": "body:brackenford"}, follow=True)
+
+    assert "2 open questions passed to the body that goes on with them." in text_of(done)
+    assert set(Enquiry.objects.values_list("body__name", "state")) == {("Brackenford", "new")}
+
+
+def test_an_open_body_goes_on_with_its_questions_itself(central, body, questions):
+    page = f"/workspace/bodies/{body.slug}/left/"
+
+    refused = central.post(page, {"to": "set_aside"})
+
+    assert "The body is open" in text_of(central.get(page))
+    assert refused.status_code == 422
+    assert set(Enquiry.objects.values_list("state", flat=True)) == {"new", "claimed"}
+
+
 def test_bodies_that_a_list_leaves_out_are_named(tmp_path):
     path = tmp_path / "many.csv"
     names = [f"Body {number:02}" for number in range(12)]

@@ -344,7 +344,41 @@ def test_a_forum_that_is_listed_already_leads_to_its_entry(body, lead):
         {"criteria": ["size"], "reason": "It is the largest one."},
     )
 
-    assert response.headers["Location"] == reverse("workspace:list-entry", args=["aps", slug])
+    entry = reverse("workspace:list-entry", args=["aps", slug])
+    assert response.headers["Location"] == entry
+    assert lead.get(reverse("workspace:list-add", args=["aps", slug])).headers["Location"] == entry
+
+
+def test_law_10_words_typed_while_a_colleague_took_the_forum_off_are_not_lost(body, lead):
+    gone = ListingFactory(body=body, delisted_on=TODAY, delisted_reason="Read only since May.")
+    place = ["aps", gone.forum.slug]
+    words = {"criteria": ["subject"], "reason": "Sick pay is asked about every day."}
+
+    kept = lead.post(reverse("workspace:list-review", args=place), words)
+
+    page = kept.content.decode()
+    assert kept.status_code == 422
+    assert "Somebody took this forum off the list in the meantime. Your words" in page
+    assert words["reason"] in page
+    again = reverse("workspace:list-add", args=place)
+    assert f'action="{again}"' in page
+    assert lead.post(again, words).status_code == 302
+    assert Listing.objects.get(delisted_on=None).reason == words["reason"]
+
+
+@pytest.mark.parametrize("act", ["take-off", "lead", "stop-leading"])
+def test_what_is_done_to_a_forum_that_a_colleague_took_off_is_answered_in_a_sentence(
+    body, lead, act
+):
+    gone = ListingFactory(body=body, delisted_on=TODAY, delisted_reason="Read only since May.")
+
+    response = lead.post(
+        reverse(f"workspace:list-{act}", args=["aps", gone.forum.slug]), {"why": "It is empty."}
+    )
+
+    own = reverse("workspace:list", args=["aps"])
+    assert response.headers["Location"] == own
+    assert "Somebody took this forum off the list in the meantime." in text_of(lead, own)
 
 
 @pytest.mark.parametrize("state", [{"life": "closed"}, {"practice": True}])

@@ -185,9 +185,26 @@ def test_a_forum_that_is_not_missing_is_named(client, hands, forum):
     assert not Proposal.objects.exists()
 
 
+def test_a_body_that_is_not_missing_is_named_unless_it_stands_at_another_site(client, hands):
+    BodyFactory(slug="aps", name="Aldmere Public Services", website="https://www.aldmere.example")
+    address = "/proposals/missing-body/"
+    typed = {"name": "aldmere public services", "source": "The Gazette."}
+
+    known = client.post(address, typed | {"token": open_page(client, hands, address)})
+    other = {"address": "https://elsewhere.example", "token": open_page(client, hands, address)}
+    another = client.post(address, typed | other)
+
+    assert known.status_code == 422
+    assert "The register has this body already: Aldmere Public Services." in said(known)
+    assert b'href="/bodies/aps/correct/"' in known.content
+    assert another.status_code == 302
+    assert Proposal.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ({"proposed": "https://old.example"}, "The register says that already."),
         ({"field": ""}, "Choose an answer to “What is wrong?”."),
         ({"field": "website"}, "Choose one of the answers"),
         ({"proposed": " "}, "Answer the question “What should it say?”."),

@@ -433,3 +433,29 @@ def test_the_front_page_opens_four_doors_and_says_what_changed(client):
 
     assert doors == ["/forums/", "/bodies/", "/is-this-official/", "/before-you-build-a-forum/"]
     assert "Nothing has changed in the register yet." in text_of(client, "/")
+
+
+@pytest.mark.parametrize(
+    ("address", "proposing"),
+    [("/forums/", "/proposals/missing-forum/"), ("/bodies/", "/proposals/missing-body/")],
+)
+def test_an_empty_register_offers_no_filter_and_takes_proposals(client, address, proposing):
+    page = page_of(client, address)
+
+    assert page.css_first("details.facets__fold") is None
+    assert page.css_first("input[type=search]") is not None
+    assert page.css_first(f"main a[href='{proposing}']") is not None
+
+
+def test_what_narrows_a_list_is_taken_away_by_a_name_that_is_quoted_once(client):
+    page = page_of(client, "/forums/?q=hens")
+
+    assert (
+        page.css_first(".chosen__away .govuk-visually-hidden").text() == "Take away Words: “hens”"
+    )
+
+
+def test_a_forum_that_is_missing_is_proposed_from_a_list_of_others(client):
+    ForumFactory()
+
+    assert page_of(client, "/forums/").css_first("main a[href='/proposals/missing-forum/']")

@@ -318,7 +318,7 @@ def test_a_second_export_takes_the_place_of_the_first(site):
     assert (site / f"forums/{forum.slug}/index.html").is_file()
     assert "The Well" not in (site / "forums/well/index.html").read_text() != "old"
     assert str(report).startswith(f"{before + 2} pages and ")  # the forum, and its history
-    assert sorted(path.name for path in site.parent.iterdir()) == ["site", "static"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["site"]
 
 
 def test_an_entry_with_an_address_that_leads_nowhere_does_not_stop_the_export(tmp_path):
@@ -358,7 +358,7 @@ def test_law_10_an_export_with_a_broken_page_leaves_the_last_one_standing(site, 
         export_site(site, at=NOON)
 
     assert (site / MANIFEST).read_bytes() == before
-    assert sorted(path.name for path in site.parent.iterdir()) == ["site", "static"]
+    assert sorted(path.name for path in site.parent.iterdir()) == ["site"]
 
 
 def test_law_10_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path, monkeypatch):

@@ -1,5 +1,8 @@
 """Templates compiled for one language say and escape what they always did."""
 
+import gc
+from weakref import ref
+
 import jinja2
 import pytest
 from django.utils import translation
@@ -116,3 +119,20 @@ def test_only_what_says_html_is_written_as_it_is():
     found = templates.from_string("{{ written() }}{{ asked() }}{{ written() | upper }}").render()
 
     assert found == "<b>&lt;b&gt;&lt;B&gt;"
+
+
+def test_what_a_page_was_given_is_let_go_of_without_the_garbage_collector(said):
+    class Entry:
+        name = "The Well"
+
+    entry = Entry()
+    known = ref(entry)
+    gc.disable()
+    try:
+        found = said("{% macro of() %}{{ entry.name }}{% endmacro %}{{ of() }}", entry=entry)
+        del entry
+        held = known()
+    finally:
+        gc.enable()
+
+    assert (found, held) == ("The Well", None)

@@ -129,6 +129,10 @@ def remind_or_close_next(*, at: datetime) -> bool:
     )
     if request is None or request.sent_at is None:
         return False
+    if request.body.is_closed:
+        # Nobody asks any more: a reminder would be for nothing, and silence no answer to anybody.
+        _close(request, Outcome.CALLED_OFF, by=audit.WORKER, at=at)
+        return True
     step = rules.step_due(sent_at=request.sent_at, reminded_at=request.reminded_at, at=at)
     if step is Step.CLOSE:
         _record_silence(request, at=at)

@@ -115,6 +115,8 @@ def make_ready(*, letter_id: int, at: datetime) -> ReadyLetter | None:
         reason = "the contact was removed"
     elif request is not None and request.closed_at is not None:
         reason = "the request has ended"
+    elif request is not None and request.body.is_closed:
+        reason = "the body has closed"
     elif notice is not None and notice.ended_at is not None:
         reason = "what it tells is over"
     if reason:

@@ -254,20 +254,34 @@ def _found(node: LexborNode, selector: str) -> list[LexborNode]:
     return node.css(selector) if selector else []
 
 
-def figures_in(sentence: str) -> list[Figure]:
+def figures_in(sentence: str, *, read_as: str = "") -> list[Figure]:
     """ "155 Posts in 43 Topics by 12 Members - Latest Member: …": a figure for each kind.
 
     Each is told with the words up to the last figure: what follows may be a member's name.
+    `read_as` is the sentence in another order (`labels_turned`), for reading alone: the figures are
+    told in the page's own words.
     """
     sentence = " ".join(sentence.split())
+    read = " ".join(read_as.split()) or sentence
     found: dict[str, tuple[int, int]] = {}
-    for match in _COUNTED.finditer(sentence):
+    for match in _COUNTED.finditer(read):
         kind = next((kind for kind, words in _KINDS if words.match(match[2])), None)
         value = figure_in(match[1])
         if kind is not None and kind not in found and value is not None:
             found[kind] = value, match.end()
-    said = sentence[: max((end for _, end in found.values()), default=0)][-200:]
+    told = read[: max((end for _, end in found.values()), default=0)]
+    said = (_with_letters_of(told, sentence) if read_as else told)[-200:]
     return [Figure(kind, value, said) for kind, (value, _) in found.items()]
+
+
+def _with_letters_of(told: str, sentence: str) -> str:
+    """The beginning of a sentence with as many letters and figures as what was told of it."""
+    left = sum(map(str.isalnum, told))
+    for place, sign in enumerate(sentence):
+        if left <= 0:
+            return sentence[:place].rstrip()
+        left -= sign.isalnum()
+    return sentence
 
 
 def labels_turned(said: str) -> str:

@@ -191,10 +191,20 @@ def _named_errors(origin: str) -> Iterator[None]:
     try:
         yield
         return
-    except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol):
-        failure = Unreachable(f"No connection to {origin} could be opened.")
+    except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol) as error:
+        failure = Unreachable(f"No connection to {origin} could be opened{_because(error)}.")
     except (httpcore.ReadTimeout, httpcore.WriteTimeout):
         failure = NoAnswer(f"{origin} did not answer in time.")
     except (httpcore.NetworkError, httpcore.ProtocolError, OSError):
         failure = NoAnswer(f"The connection to {origin} broke before the answer was whole.")
     raise failure
+
+
+def _because(error: Exception) -> str:
+    """What people can see to: a certificate that has run out, or is of another name."""
+    match error.__cause__:
+        case ssl.SSLCertVerificationError() as fault:
+            return f": its certificate is not valid ({fault.verify_message.rstrip('.')})"
+        case ssl.SSLError():
+            return ": it does not speak TLS as it should"
+    return ""

@@ -140,7 +140,8 @@ class Journeys:
             self._robots.keep(destination.origin, rules, until=notice.keep_until)
         if rules.unreachable:
             raise Unreachable(
-                f"{destination.origin} could not say what programs may read (robots.txt).",
+                rules.because
+                or f"{destination.origin} could not say what programs may read (robots.txt).",
                 after_seconds=round(notices.SECONDS_UNTIL_ASKED_AGAIN),
             )
         if not rules.allow(str(destination.url)):
@@ -190,7 +191,9 @@ class Journeys:
                 stop = self._redirected(stop, location)
                 request = Request("GET", str(stop.url))
         # What was put off or called off passes: of the site nothing was learnt.
-        except (NotPermitted, Unreachable, NoAnswer):
+        except Unreachable as error:
+            return notices.unreachable(self._now(), str(error))
+        except (NotPermitted, NoAnswer):
             return notices.unreachable(self._now())
         now = self._now()
         if answer.status == 304 and known is not None and request.known:

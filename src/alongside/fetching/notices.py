@@ -86,6 +86,6 @@ class NoticesInMemory:
                 self._known.popitem(last=False)
 
 
-def unreachable(now: float) -> Notice:
-    """The notice of a site that could not say what it allows."""
-    return Notice(0, b"", fetched_at=now, keep_until=now + SECONDS_UNTIL_ASKED_AGAIN)
+def unreachable(now: float, because: str = "") -> Notice:
+    """The notice of a site that could not say what it allows; its body is the reason."""
+    return Notice(0, because.encode(), fetched_at=now, keep_until=now + SECONDS_UNTIL_ASKED_AGAIN)

@@ -3,7 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from threading import Lock
 
@@ -20,10 +20,14 @@ _MOST_REMEMBERED = 5_000  # of the rules of visited origins, read and ready
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What one origin allows. `unreachable` closes it all until the file can be read."""
+    """What one origin allows. `unreachable` closes it all until the file can be read.
+
+    `because` tells people why no connection could be opened, where that was so.
+    """
 
     parsed: Protego | None
     unreachable: bool = False
+    because: str = ""
 
     def allow(self, url: str) -> bool:
         if self.unreachable:
@@ -77,6 +81,8 @@ def rules_from_answer(status: int, body: bytes) -> Rules:
 
 def rules_of(notice: Notice) -> Rules:
     """What a kept answer means."""
+    if notice.status == 0:
+        return replace(CLOSED, because=notice.body.decode())
     return rules_from_answer(notice.status, notice.body)
 
 

@@ -104,6 +104,7 @@ def import_bodies(
         print(json.dumps(_as_dict(difference, held, written=wanted), ensure_ascii=False, indent=2))
     elif wanted and not difference.is_empty:
         console.print("Written.")
+        _show_where_it_waits(held)
     elif not difference.is_empty:
         console.print("Nothing was written. Write it with --write.")
 
@@ -224,6 +225,17 @@ def _show_held(difference: "Difference", held: Mapping[str, "Holdings"], most: i
     for change in closing[:most]:
         console.print(f"  {change.name}, {change.slug}: {_held_words(held[change.slug])}")
     _show_rest(len(closing), most)
+
+
+def _show_where_it_waits(held: Mapping[str, "Holdings"]) -> None:
+    """Nobody's question is lost in a report that scrolled by: people find it in the workspace."""
+    slugs = sorted(slug for slug, each in held.items() if each.open_questions or each.accounts)
+    if not slugs:
+        return
+    console.print(
+        "Open questions and official accounts of closed bodies wait in the queue of their leads, "
+        f"of the central team and of administrators. For example /workspace/bodies/{slugs[0]}/left/"
+    )
 
 
 def _held_words(held: "Holdings") -> str:

@@ -26,10 +26,11 @@ from alongside.accounts.domain.roles import Permission
 from alongside.audit import queries as audit
 from alongside.bodies.models import Body
 from alongside.bodies.queries import Duty
+from alongside.core.letters import name_key
 from alongside.core.prepared import Prepared
 from alongside.core.rows import instance_of, whole_row
 from alongside.forums.domain.kinds import ForumLife
-from alongside.forums.domain.places import place_of
+from alongside.forums.domain.places import host_of, place_of
 from alongside.forums.models import Forum, ForumAlias, Listing
 from alongside.proposals.domain.fields import About, Field
 from alongside.proposals.domain.life import PUBLISHED, ProposalState
@@ -188,6 +189,18 @@ def forum_at(address: str) -> Forum | None:
         return None
     alias = ForumAlias.objects.filter(place=place).select_related("forum__merged_into").first()
     return (alias.forum.merged_into or alias.forum) if alias else None
+
+
+def body_like(*, name: str, website: str) -> Body | None:
+    """The body of the register with this very name, at this site where one is given.
+
+    Bodies of two countries may share a name: one at another site is another body.
+    """
+    host = host_of(website)
+    for body in Body.objects.filter(name_key=name_key(name), is_practice=False).order_by("slug"):
+        if not host or not body.website or host_of(body.website) == host:
+            return body
+    return None
 
 
 def official_domains(entry: Forum | Body | None) -> frozenset[str]:

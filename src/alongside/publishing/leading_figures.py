@@ -52,12 +52,14 @@ def leading_figure_row(forum: OuterRef) -> Subquery:
     # The value as text: JSON that was read has no exact numbers.
     columns = {name: name for name in _FIELDS if name != "value"}
     row = JSONObject(**columns, value=Cast("value", TextField()))
-    return Subquery(
+    leading = (
         Measure.objects.standing()
-        .filter(forum=forum)
+        .filter(forum=OuterRef(forum))
         .order_by(_place("kind", sizes.ORDER), "-dated", _place("method", sizes.METHODS), "pk")
-        .values(row=row)[:1]
     )
+    # Chosen by its key first: PostgreSQL would write each of the forum's figures as JSON, and then
+    # put them in order.
+    return Subquery(Measure.objects.filter(pk=Subquery(leading.values("pk")[:1])).values(row=row))
 
 
 def _place(column: str, values: tuple[str, ...]) -> Case:

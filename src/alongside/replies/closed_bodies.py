@@ -9,19 +9,28 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
+from alongside.accounts.domain.roles import Permission
 from alongside.agreements.queries import agreements_in_force
 from alongside.audit import actions as audit
 from alongside.bodies.models import Body
+from alongside.bodies.queries import Duty
 from alongside.enquiries.domain.triage import OPEN, EnquiryState
 from alongside.enquiries.following import follow
 from alongside.enquiries.models import Enquiry
 from alongside.forums.closed_lists import record_body_and_list
+from alongside.forums.handing_over import heirs_of
 from alongside.replies.domain.life import MOVES, ReplyState
 from alongside.replies.models import Reply
 
+_WAITING = sorted(state.value for state in OPEN)
 _SETTLED = frozenset({ReplyState.WITHDRAWN, ReplyState.REJECTED, ReplyState.REMOVED})
+
+
+class NotToSettle(Exception):
+    """The body is open, or the other one did not take over from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,58 @@ def record_body_and_work(
     return body, _settle(body, questions_to, by=by, at=at)
 
 
+def may_settle(duty: Duty, body: Body) -> bool:
+    """Whether the person says what becomes of what a closed body left.
+
+    Its engagement lead, and whoever keeps the register: a body that is gone may have no lead.
+    """
+    return duty.may(Permission.KEEP_REGISTER) or duty.may(Permission.LEAD, body_id=body.pk)
+
+
+def bodies_with_questions_left(duty: Duty) -> QuerySet[Body]:
+    """Closed bodies whose questions still wait (`questions_left`), oldest closing first.
+
+    An import closes bodies and decides nothing about their work: here people see it.
+    """
+    waiting = (
+        Enquiry.objects.filter(body=OuterRef("pk"), state__in=_WAITING)
+        .order_by()
+        .values("body")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    left = (
+        Body.objects.exclude(closed_how="")
+        .annotate(questions_left=Subquery(waiting, output_field=IntegerField()))
+        .filter(questions_left__gt=0)
+        .order_by("closed_on", "name_key", "pk")
+    )
+    if duty.may(Permission.KEEP_REGISTER):
+        return left
+    return left.filter(pk__in=duty.body_ids(Permission.LEAD))
+
+
+@transaction.atomic
+def settle_questions(*, slug: str, to_slug: str = "", by: Duty, at: datetime) -> Settled:
+    """Open questions of a body that has closed already are set aside, or pass to `to_slug`.
+
+    Whoever may not is refused by the caller (`may_settle`). Raises NotToSettle, and
+    Body.DoesNotExist.
+    """
+    body = Body.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
+    if not body.is_closed:
+        raise NotToSettle(f"{body.name} is open, and goes on with its questions itself.")
+    heir = None
+    if to_slug:
+        heir = next((one for one in heirs_of(body) if one.slug == to_slug), None)
+        if heir is None:
+            raise NotToSettle(
+                f"The register does not say that this body took over from {body.name}. Have it "
+                "entered as a successor first."
+            )
+    return _settle(body, heir, by=by.user.username, at=at)
+
+
 def _settle(body: Body, heir: Body | None, *, by: str, at: datetime) -> Settled:
     welcoming: set[int] = set()
     if heir is not None:
@@ -61,7 +122,7 @@ def _settle(body: Body, heir: Body | None, *, by: str, at: datetime) -> Settled:
         welcoming = set(agreed.values_list("forum_id", flat=True))
     waiting = (
         Enquiry.objects.select_for_update(of=("self",))
-        .filter(body=body, state__in=sorted(state.value for state in OPEN))
+        .filter(body=body, state__in=_WAITING)
         .order_by("pk")
     )
     passed_on = set_aside = left = 0

@@ -26,6 +26,20 @@ _PLACE = re.compile(r"%\((\w+)\)s|%%")
 class _Page(jinja2.Template):
     """A template whose macros are made once: nobody gives a template globals of its own."""
 
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja's, but what the page was given is let go of when it is done.
+
+        A macro that a page has for itself and the page's values hold one another: only the garbage
+        collector would find them, with all that an entry is made of.
+        """
+        context = self.new_context(dict(*args, **kwargs))
+        try:
+            said: str = self.environment.concat(self.root_render_func(context))
+        except Exception:
+            self.environment.handle_exception()
+        context.vars.clear()
+        return said
+
     def _get_default_module(self, ctx: runtime.Context | None = None) -> Any:
         if self._module is None:
             self._module = self.make_module()

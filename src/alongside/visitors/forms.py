@@ -68,6 +68,20 @@ class CorrectionForm(_Open):
             for name, text in said.items()
             if text
         }
+        self.said = said
+
+    def clean(self) -> dict[str, Any]:
+        """What stands there already is no correction: nobody should wait 14 days to hear that."""
+        data = super().clean() or {}
+        chosen, proposed = data.get("field"), data.get("proposed")
+        if chosen and proposed:
+            now = self.said.get(Field(chosen), "")
+            if " ".join(now.split()) == " ".join(proposed.split()):
+                self.add_error(
+                    "proposed",
+                    gettext("The register says that already. Say what it should say instead."),
+                )
+        return data
 
 
 class MissingForm(_Open):

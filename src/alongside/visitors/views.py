@@ -60,16 +60,15 @@ def missing(request: HttpRequest, about: About) -> HttpResponse:
         about=about,
         official_domains=queries.official_domains(None),
     )
-    known = None
-    if about is About.FORUM and form.is_bound and form.is_valid():
-        known = queries.forum_at(form.cleaned_data["address"])
-        if known is not None and known.is_practice and not settings.ALONGSIDE_SHOW_PRACTICE:
-            known = None
-        if known is not None:
-            form.add_error(
-                "address",
-                _("The register has this forum already: %(name)s.") % {"name": known.name},
-            )
+    known = _known(about, form) if form.is_bound and form.is_valid() else None
+    if isinstance(known, Forum):
+        form.add_error(
+            "address", _("The register has this forum already: %(name)s.") % {"name": known.name}
+        )
+    elif known is not None:
+        form.add_error(
+            "name", _("The register has this body already: %(name)s.") % {"name": known.name}
+        )
 
     def wording() -> Wording:
         return Wording(
@@ -106,6 +105,17 @@ def sent(request: HttpRequest, public_id: str) -> HttpResponse:
     return response
 
 
+def _known(about: About, form: MissingForm) -> Forum | Body | None:
+    """The entry that is not missing; None: the register has none that is shown."""
+    address = form.cleaned_data["address"]
+    if about is About.BODY:
+        return queries.body_like(name=form.cleaned_data["name"], website=address)
+    forum = queries.forum_at(address)
+    if forum is None or (forum.is_practice and not settings.ALONGSIDE_SHOW_PRACTICE):
+        return None
+    return forum
+
+
 def _answer(
     request: HttpRequest,
     form: _Form,
@@ -113,7 +123,7 @@ def _answer(
     *,
     about: About,
     entry: Forum | Body | None,
-    known: Forum | None = None,
+    known: Forum | Body | None = None,
 ) -> HttpResponse:
     """The form; or, once it was sent well, the page that says what happens next.
 

@@ -21,6 +21,7 @@ from alongside.agreements.domain.terms import Answer, Standing
 from alongside.agreements.models import Agreement, Contact, Letter, PrivateLink, Request
 from alongside.audit import actions as audit
 from alongside.audit.models import Event
+from alongside.bodies.models import Body
 from alongside.core import clock, mailing
 from alongside.ops import worker
 from tests.factories import (
@@ -192,6 +193,25 @@ def test_one_reminder_after_14_days_and_a_no_after_28(who, today, mailoutbox):
 
     today(60)
     assert len(mailoutbox) == 2
+
+
+def test_nobody_is_reminded_for_a_body_that_has_closed_and_silence_is_no_answer_to_it(
+    who, today, mailoutbox
+):
+    request, unsent = ask(who), of.contact(body=who.body, forums=[ForumFactory(name="The Spring")])
+    today(0)
+    letter = ask(unsent).letters.get()
+    Body.objects.filter(pk=who.body_id).update(closed_how="merged")
+
+    today(14)
+    today(28)
+
+    request.refresh_from_db()
+    letter.refresh_from_db()
+    assert request.outcome == "called_off"
+    assert newest(who) is None
+    assert [mail.subject for mail in mailoutbox] == ["May we help?"]
+    assert (letter.sent_at, letter.problem) == (None, "Not sent: the body has closed.")
 
 
 def test_silence_counts_only_14_days_after_the_reminder_when_no_worker_ran(who, today, mailoutbox):

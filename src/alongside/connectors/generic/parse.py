@@ -194,8 +194,9 @@ def _are_rows(told: Collection[Sequence[Figure]]) -> bool:
 def _figures_in(words: str) -> list[Figure]:
     """Figures before what is counted ("155 posts") or behind it ("Posts: 155", "Posts 155")."""
     if _LABELS_FIRST.fullmatch(words):
-        return figures_in(_LABELLED.sub(r"\2 \1,", words))
-    return max(figures_in(labels_turned(words)), figures_in(words), key=len)
+        return figures_in(words, read_as=_LABELLED.sub(r"\2 \1,", words))
+    turned = figures_in(words, read_as=labels_turned(words))
+    return max(turned, figures_in(words), key=len)
 
 
 def following_page(page: Page, site: ForumSite) -> str:

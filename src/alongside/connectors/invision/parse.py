@@ -82,7 +82,7 @@ def statistics(page: Page) -> ForumStatistics:
             if re.search(r"online|newest|neuest|record|most", said, re.IGNORECASE):
                 continue
             label = re.sub(r"\d[\d.,]*[kKmM]?\b", " ", said)
-            figures += figures_in(labels_turned(said)) or figures_in(
+            figures += figures_in(said, read_as=labels_turned(said)) or figures_in(
                 f"{figure_in(said)} {re.sub(r'(?i)total|gesamt|insgesamt', ' ', label)}"
             )
     return statistics_of(figures)

@@ -55,7 +55,7 @@ def statistics(page: Page) -> ForumStatistics:
     """ "Total posts: 155 • Total topics: 43", posts first in every language. Raises Unreadable."""
     line = root_of(page).css_first("p.statistics, .forum-page-statistics p")
     said = words_of(line)
-    if figures := figures_in(labels_turned(said)):
+    if figures := figures_in(said, read_as=labels_turned(said)):
         return statistics_of(figures)
     counts = [figure_of(count) for count in line.css("b")] if line is not None else []
     if len(counts) != len(_COUNTED):

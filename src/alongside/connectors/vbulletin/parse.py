@@ -97,7 +97,9 @@ def statistics(page: Page) -> ForumStatistics:
             f"{words_of(pair.css_first('dd'))} {words_of(pair.css_first('dt'))}"
             for pair in block.css("dl")
         ]
-        figures = figures_in(", ".join(pairs)) if pairs else figures_in(labels_turned(said))
+        figures = (
+            figures_in(", ".join(pairs)) if pairs else figures_in(said, read_as=labels_turned(said))
+        )
         if {"threads", "posts"} <= {figure.kind for figure in figures}:
             return statistics_of(figures)
     return statistics_of([])

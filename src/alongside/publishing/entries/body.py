@@ -42,6 +42,7 @@ from alongside.publishing.entries.plan import (
 from alongside.reporting import queries as reporting
 from alongside.reporting.domain import standing as whole
 from alongside.reporting.domain.indicators import Indicator
+from alongside.ui.formatting import capitalize_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class PlacedAgreement:
 
     agreement: Agreement
     standing: Standing
+
+    @property
+    def models_said(self) -> str:
+        """How officials may take part, in one breath; empty: nothing was said of it."""
+        return capitalize_first(", ".join(map(str.lower, self.agreement.model_words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,10 @@ class BodyEntry:
     @property
     def plan(self) -> PlanVersion | None:
         return self.objectives[0].version if self.objectives else None
+
+    @property
+    def by_key(self) -> dict[str, Indicator]:
+        return {indicator.key: indicator for indicator in self.indicators}
 
     def agreed_in(self, forum: ForumName) -> PlacedAgreement | None:
         """The newest answer of the forum's operator; None: there is none."""

@@ -1,6 +1,5 @@
 """Public bodies in the register, for those who keep it."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from alongside.accounts.domain.roles import Permission
@@ -18,11 +16,12 @@ from alongside.bodies import actions
 from alongside.bodies import queries as bodies
 from alongside.bodies.models import Body
 from alongside.core import clock
-from alongside.replies.closed_bodies import Settled, record_body_and_work
+from alongside.replies.closed_bodies import record_body_and_work
 from alongside.reporting.holdings import Holdings, holdings_of
 from alongside.workspace.correcting import correcting
 from alongside.workspace.forms_bodies import BodyForm, initial_of
 from alongside.workspace.staff import StaffRequest, show, staff_page
+from alongside.workspace.views.closed_bodies import what_became_of
 
 PAGE_SIZE = 50
 _CLOSED = {"open": False, "closed": True}
@@ -85,6 +84,7 @@ def body_edit(request: StaffRequest, slug: str) -> HttpResponse:
             "theirs": theirs,
             "correcting": origin,
             "holds": _holds(body, today),
+            "left": _left(body, today),
         },
         status=422 if form.errors else 200,
     )
@@ -100,36 +100,19 @@ def _record(request: StaffRequest, form: BodyForm, slug: str) -> Body | None:
     except actions.BodyRefused as refused:
         form.add_faults(refused.faults)
         return None
-    for sentence in _what_became_of(settled):
+    for sentence in what_became_of(settled):
         messages.info(request, sentence)
     return body
-
-
-def _what_became_of(settled: Settled) -> Iterator[str]:
-    """Of open questions, in sentences."""
-    if num := settled.passed_on:
-        yield ngettext(
-            "%(num)s open question passed to the body that goes on with it.",
-            "%(num)s open questions passed to the body that goes on with them.",
-            num,
-        ) % {"num": num}
-    if num := settled.set_aside:
-        yield ngettext(
-            "%(num)s open question was set aside, because the body has closed.",
-            "%(num)s open questions were set aside, because the body has closed.",
-            num,
-        ) % {"num": num}
-    if num := settled.left:
-        yield ngettext(
-            "%(num)s question stays open: its answer may stand in the forum. Look there.",
-            "%(num)s questions stay open: their answers may stand in the forum. Look there.",
-            num,
-        ) % {"num": num}
 
 
 def _holds(body: Body, today: date) -> Holdings | None:
     """What it would leave behind if it were closed now; None: it has closed, or nothing."""
     return None if body.is_closed else holdings_of([body.slug], on=today).get(body.slug)
+
+
+def _left(body: Body, today: date) -> Holdings | None:
+    """What it left when it was closed, by an import perhaps; None: it is open, or left nothing."""
+    return holdings_of([body.slug], on=today).get(body.slug) if body.is_closed else None
 
 
 def _seen_again(typed: QueryDict, body: Body) -> QueryDict:

@@ -136,6 +136,8 @@ def choose(request: StaffRequest, body_slug: str) -> HttpResponse:
 def add(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
     body = _led(request, body_slug)
     forum = Forum.objects.get(slug=forum_slug)
+    if request.method == "GET" and _stands(body, forum_slug):
+        return redirect("workspace:list-entry", body_slug, forum_slug)
     form = ListingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -160,8 +162,7 @@ def add(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
                 % {"forum": forum.name, "days": REVIEW_EVERY.days},
             )
             return redirect("workspace:list", body_slug)
-    context = {"body": body, "forum": forum, "form": form, "hints": CRITERION_HINTS}
-    return show(request, "list_add.html", context, status=422 if form.errors else 200)
+    return _adding(request, body, forum, form)
 
 
 @require_safe
@@ -176,8 +177,17 @@ def entry(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRespons
 def review(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
     """It stays on the list."""
     body = _led(request, body_slug)
-    listing = _listing(body, forum_slug)
     form = ListingForm(request.POST)
+    if _is_gone(body, forum_slug):
+        form.add_error(
+            None,
+            _(
+                "Somebody took this forum off the list in the meantime. Your words are still here: "
+                "if it should stay, put it on the list again."
+            ),
+        )
+        return _adding(request, body, Forum.objects.get(slug=forum_slug), form)
+    listing = _listing(body, forum_slug)
     if form.is_valid():
         try:
             actions.review_listing(
@@ -201,6 +211,8 @@ def review(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRespon
 @staff_page(Permission.LEAD)
 def take_off(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
     body = _led(request, body_slug)
+    if _is_gone(body, forum_slug):
+        return _told_gone(request, body)
     listing = _listing(body, forum_slug)
     form = TakeOffForm(request.POST)
     if form.is_valid():
@@ -284,10 +296,23 @@ def _change_lead(
     action: Callable[..., Listing],
     done: str,
 ) -> HttpResponse:
-    listing = _listing(_led(request, body_slug), forum_slug)
+    body = _led(request, body_slug)
+    if _is_gone(body, forum_slug):
+        return _told_gone(request, body)
+    listing = _listing(body, forum_slug)
     with told(request, ForumError, done):
         action(listing_id=listing.pk, by=request.duty, at=clock.now())
     return redirect("workspace:list-entry", body_slug, forum_slug)
+
+
+def _adding(request: StaffRequest, body: Body, forum: Forum, form: ListingForm) -> HttpResponse:
+    context = {"body": body, "forum": forum, "form": form, "hints": CRITERION_HINTS}
+    return show(request, "list_add.html", context, status=422 if form.errors else 200)
+
+
+def _told_gone(request: StaffRequest, body: Body) -> HttpResponse:
+    messages.info(request, _("Somebody took this forum off the list in the meantime."))
+    return redirect("workspace:list", body.slug)
 
 
 def _entry(
@@ -341,3 +366,13 @@ def _may_lead(request: StaffRequest, body: Body) -> bool:
 
 def _listing(body: Body, forum_slug: str) -> Listing:
     return listings.get_listing(body_slug=body.slug, forum_slug=forum_slug)
+
+
+def _stands(body: Body, forum_slug: str) -> bool:
+    return Listing.objects.filter(body=body, forum__slug=forum_slug, delisted_on=None).exists()
+
+
+def _is_gone(body: Body, forum_slug: str) -> bool:
+    """Whether the forum was on the list and is there no more: a colleague was quicker."""
+    listed = Listing.objects.filter(body=body, forum__slug=forum_slug)
+    return listed.exists() and not _stands(body, forum_slug)

@@ -13,6 +13,7 @@ from alongside.forums import listing_queries
 from alongside.plans import consultations
 from alongside.plans import queries as plans
 from alongside.plans.domain.policy import REVIEW_GRACE
+from alongside.replies import closed_bodies
 from alongside.replies import queries as replies
 from alongside.workspace import accounts_work, operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
@@ -35,6 +36,7 @@ def queue(request: StaffRequest) -> HttpResponse:
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
             ),
             "operators": operators_work.work_for(duty.body_ids(Permission.LEAD), at=clock.now()),
+            "closed_bodies": list(closed_bodies.bodies_with_questions_left(duty)),
             "accounts": accounts_work.work_for(duty),
             "plans_to_review": plans.reviews_passed(
                 duty.body_ids(Permission.LEAD), on=timezone.localdate(clock.now())
