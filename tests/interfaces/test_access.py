@@ -495,6 +495,8 @@ def things() -> dict[str, dict[str, object]]:
         "enquiry_id": {"enquiry_id": enquiry.public_id},
         "reply_id": {"reply_id": reply.public_id},
         "body_slug": slugs,
+        # One that stands on the list leads on to its entry.
+        "list-add": slugs | {"forum_slug": factories.ForumFactory().slug},
         "watch_id": {"watch_id": watch.public_id},
         "contact_id": slugs | {"contact_id": contact.public_id},
         "request_id": slugs | {"request_id": request.public_id},
@@ -550,6 +552,8 @@ def address_of(name: str, things: dict[str, dict[str, object]]) -> str:
         return reverse(name, kwargs=things[name.removeprefix("register:")])
     if name in ("register:forum-feed", "register:body-feed"):
         return reverse(name, kwargs=things[name.removeprefix("register:").removesuffix("-feed")])
+    if name == "workspace:list-add":
+        return reverse(name, kwargs=things["list-add"])
     if name == "register:forum-reading":
         return reverse(name, kwargs=things["forum"])
     if name in ("register:forum-history", "register:body-history"):
