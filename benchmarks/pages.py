@@ -27,6 +27,7 @@ PAGES = (
     "/forums/?q=sick+pay",
     "/forums/?q=circle+or+network+or+exchange+or+board&life=active",
     "/forums/?page=2",
+    "/forums/?page=9999",
     "/forums/{forum}/",
     "/forums/{forum}/history/",
     "/bodies/",
@@ -34,6 +35,7 @@ PAGES = (
     "/bodies/{body}/",
     "/bodies/{body}/history/",
     "/lists/",
+    "/lists/?page=9999",  # the last one
     "/coverage/",
     "/changes/",
     "/figures/",

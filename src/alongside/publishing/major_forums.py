@@ -138,7 +138,10 @@ def _major_forums(
     if asked.order is ListOrder.BODIES:
         found.object_list = _on_most_lists(forums, found, today)
     else:
-        found.object_list = _read(cast(QuerySet[Forum], found.object_list), today)
+        # Chosen first, or all that is said of a forum is gathered for those before the page, too.
+        here = cast(QuerySet[Forum], found.object_list).values("pk")
+        chosen = Forum.objects.filter(pk__in=here).order_by(*_order_of(asked))
+        found.object_list = _read(chosen, today)
     bodies, without, practice = _named(practice_too)
     figures = (
         {figure.key: figure for figure in reporting.list_figures(practice=False, at=at)}
@@ -209,11 +212,15 @@ def _forums(asked: ListFilter, today: date) -> QuerySet[Forum]:
             if query
             else forums.none()
         )
+    return forums.order_by(*_order_of(asked))
+
+
+def _order_of(asked: ListFilter) -> tuple[Any, ...]:
     match asked.order:
         case ListOrder.SIZE:
-            return forums.order_by(F("size").desc(nulls_last=True), "name_key", "pk")
+            return F("size").desc(nulls_last=True), "name_key", "pk"
         case _:
-            return forums.order_by("name_key", "pk")
+            return "name_key", "pk"
 
 
 def _on_most_lists(forums: QuerySet[Forum], page: Page[Any], today: date) -> list[MajorForum]:
