@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors import plain_text
 from alongside.connectors.plain_text import (
@@ -150,6 +150,13 @@ def test_a_deep_page_within_reason_is_read() -> None:
     assert html_to_plain("<div>" * 5000 + "deep" + "</div>" * 5000) == "deep"
 
 
+def holding(html: str) -> LexborNode:
+    """An element with this HTML in it."""
+    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
+    assert node is not None
+    return node
+
+
 @given(st.text())
 def test_any_text_is_rendered_without_a_crash(text: str) -> None:
     html_to_plain(text)
@@ -184,8 +191,7 @@ def test_what_we_wrote_is_found_where_it_is_shown(text: str) -> None:
     ).map("".join)
 )  # fmt: skip
 def test_the_fast_way_for_simple_html_says_what_the_writer_says(html: str) -> None:
-    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
-    assert node is not None
+    node = holding(html)
 
     assert simple_text(node) in (None, node_to_plain(node))
     assert bare_text(node.inner_html or "") in (None, node_to_plain(node))
@@ -201,8 +207,7 @@ def test_the_fast_way_for_simple_html_says_what_the_writer_says(html: str) -> No
     ).map("".join)
 )  # fmt: skip
 def test_the_fastest_way_for_bare_html_says_what_the_writer_says(html: str) -> None:
-    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
-    assert node is not None
+    node = holding(html)
 
     assert bare_text(node.inner_html or "") in (None, node_to_plain(node))
 
@@ -223,8 +228,7 @@ _SAID = ["<a class=m href=/u>@name</a>", "<i class=m>@name</i>"]
     ).map("".join)
 )  # fmt: skip
 def test_the_fast_way_leaves_out_and_says_otherwise_what_the_writer_does(html: str) -> None:
-    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
-    assert node is not None
+    node = holding(html)
     without, said = node.css(".q"), [(one, "@member") for one in node.css(".m")]
 
     fast = simple_text(node, without=without, said=said)
@@ -247,8 +251,7 @@ def test_the_fast_way_leaves_out_and_says_otherwise_what_the_writer_does(html: s
     ],
 )
 def test_a_quotation_or_a_name_does_not_make_the_way_slow(html: str) -> None:
-    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
-    assert node is not None
+    node = holding(html)
 
     said = [(one, "@member") for one in node.css(".m")]
 
@@ -263,8 +266,7 @@ def test_a_quotation_or_a_name_does_not_make_the_way_slow(html: str) -> None:
     ],
 )
 def test_links_and_blocks_do_not_make_the_way_slow(html: str) -> None:
-    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
-    assert node is not None
+    node = holding(html)
 
     assert simple_text(node) == node_to_plain(node)
 
@@ -291,8 +293,7 @@ def test_hundreds_of_names_are_left_to_the_writer_who_goes_through_a_post_once()
 
 def test_what_is_left_out_is_not_taken_for_its_like_that_is_not() -> None:
     html = "<p><a href=/u>@name</a></p><div class=q><a href=/u>@name</a></div>"
-    node = LexborHTMLParser(f"<div id=here>{html}</div>").css_first("#here")
-    assert node is not None
+    node = holding(html)
 
     assert simple_text(node, without=node.css(".q > a")) is None
     assert simple_text(node, without=node.css(".q")) == "@name"

@@ -16,6 +16,7 @@ from alongside.enquiries.models import Enquiry
 from alongside.forums.jobs import end_next_list_of_closed_body
 from alongside.forums.models import Listing
 from alongside.ops import command_line
+from alongside.replies import closed_bodies
 from tests.factories import (
     DAY,
     NOON,
@@ -30,6 +31,7 @@ from tests.factories import (
     OfficialAccountFactory,
     RemitTopicFactory,
     ReplyFactory,
+    on_duty,
     person,
 )
 from tests.interfaces.test_bodies_kept import errors_of, typed
@@ -417,6 +419,16 @@ def test_questions_that_an_import_left_pass_to_whoever_took_over(closed_by_impor
 
     assert "2 open questions passed to the body that goes on with them." in text_of(done)
     assert set(Enquiry.objects.values_list("body__name", "state")) == {("Brackenford", "new")}
+
+
+def test_nobody_settles_the_questions_of_a_closed_body_that_is_not_theirs(closed_by_import):
+    body, _told = closed_by_import
+    elsewhere = on_duty(Role.ENGAGEMENT_LEAD, body=BodyFactory())
+    for stranger in (elsewhere, on_duty(Role.ADVISER, body=body)):
+        with pytest.raises(closed_bodies.NotToSettle):
+            closed_bodies.settle_questions(slug="aldmere", by=stranger, at=NOON)
+
+    assert set(Enquiry.objects.values_list("state", flat=True)) == {"new"}
 
 
 def test_an_open_body_goes_on_with_its_questions_itself(central, body, questions):

@@ -14,7 +14,7 @@ class User(AbstractUser):
     is_practice = models.BooleanField(default=False)
 
     first_name = None  # type: ignore[assignment]  # one name field; people's names do not split in two
-    last_name = None  # type: ignore[assignment]  # for the same reason
+    last_name = None  # type: ignore[assignment]  # `name` holds the whole name
 
     REQUIRED_FIELDS = ["email", "display_name"]
 

@@ -181,7 +181,7 @@ def _as_cache_response(response: Response) -> CacheResponse:
 
 
 def _from_kept(entry: Entry) -> Response:
-    body = b"".join(entry.response.stream)  # type: ignore[arg-type]  # as above
+    body = b"".join(entry.response.stream)  # type: ignore[arg-type]  # never asynchronous, as kept
     headers = {name.lower(): value for name, value in entry.response.headers.items()}
     return Response(
         url=entry.request.url,

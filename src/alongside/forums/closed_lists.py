@@ -29,8 +29,12 @@ def record_body_and_list(
     `list_to`: the open body that took over and goes on with the list. Raises what record_body
     raises.
     """
-    # The facts are handed on as they came: record_body says which they are, and refuses others.
-    body = bodies.record_body(slug=slug, by=by, at=at, **facts)  # type: ignore[arg-type]
+    body = bodies.record_body(
+        slug=slug,
+        by=by,
+        at=at,
+        **facts,  # type: ignore[arg-type]  # as they came: it says which they are, refuses others
+    )
     if body.is_closed:
         _end_list(body, list_to, by=by, at=at)
     return body

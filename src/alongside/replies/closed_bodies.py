@@ -30,7 +30,7 @@ _SETTLED = frozenset({ReplyState.WITHDRAWN, ReplyState.REJECTED, ReplyState.REMO
 
 
 class NotToSettle(Exception):
-    """The body is open, or the other one did not take over from it."""
+    """The person may not, the body is open, or the other one did not take over from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,11 @@ def bodies_with_questions_left(duty: Duty) -> QuerySet[Body]:
 def settle_questions(*, slug: str, to_slug: str = "", by: Duty, at: datetime) -> Settled:
     """Open questions of a body that has closed already are set aside, or pass to `to_slug`.
 
-    Whoever may not is refused by the caller (`may_settle`). Raises NotToSettle, and
-    Body.DoesNotExist.
+    Raises NotToSettle, and Body.DoesNotExist.
     """
     body = Body.objects.select_for_update(of=("self",), no_key=True).get(slug=slug)
+    if not may_settle(by, body):
+        raise NotToSettle("Your role does not allow this. Ask the central team.")
     if not body.is_closed:
         raise NotToSettle(f"{body.name} is open, and goes on with its questions itself.")
     heir = None

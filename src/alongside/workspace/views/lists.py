@@ -211,10 +211,10 @@ def review(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpRespon
 @staff_page(Permission.LEAD)
 def take_off(request: StaffRequest, body_slug: str, forum_slug: str) -> HttpResponse:
     body = _led(request, body_slug)
-    if _is_gone(body, forum_slug):
-        return _told_gone(request, body)
-    listing = _listing(body, forum_slug)
     form = TakeOffForm(request.POST)
+    if _is_gone(body, forum_slug):
+        return _told_gone(request, body, unsaved=form["why"].value() or "")
+    listing = _listing(body, forum_slug)
     if form.is_valid():
         try:
             actions.delist_forum(
@@ -310,8 +310,11 @@ def _adding(request: StaffRequest, body: Body, forum: Forum, form: ListingForm) 
     return show(request, "list_add.html", context, status=422 if form.errors else 200)
 
 
-def _told_gone(request: StaffRequest, body: Body) -> HttpResponse:
+def _told_gone(request: StaffRequest, body: Body, *, unsaved: str = "") -> HttpResponse:
+    """Leads on to the list; words that are not needed any more stand there, to be copied."""
     messages.info(request, _("Somebody took this forum off the list in the meantime."))
+    if unsaved.strip():
+        messages.info(request, _("Your words were not saved: “%(words)s”") % {"words": unsaved})
     return redirect("workspace:list", body.slug)
 
 
