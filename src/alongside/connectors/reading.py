@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.attributions import without_attributions
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -80,6 +81,11 @@ class TextRules:
 
 def post_words(node: LexborNode, rules: TextRules, *, keep_names: bool) -> str:
     """A post's own words as plain text."""
+    text = _words_by(rules, node, keep_names=keep_names)
+    return text if keep_names else without_attributions(text)
+
+
+def _words_by(rules: TextRules, node: LexborNode, *, keep_names: bool) -> str:
     html = node.inner_html or ""
     if not rules.bare and (plain := bare_text(html)) is not None:
         return plain

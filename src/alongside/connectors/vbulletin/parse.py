@@ -50,11 +50,13 @@ from alongside.connectors.times import moment_of
 WORDS = TextRules(
     never=(
         ".bbcode_description, .after_content, .signature, .b-post__edit-note, "
-        "div.smallfont:first-child"
+        "div.smallfont:first-child, div:has(> label):has(+ .alt2)"
     ),
     quotes=(
         ".bbcode_quote:has(.bbcode_postedby), .bbcode_quote:has(.bbcode_quote_container strong), "
-        ".quotearea:has(strong), blockquote:has(> .bbcode_postedby)"
+        ".quotearea:has(strong), blockquote:has(> .bbcode_postedby), "
+        # Version 3 gives a quotation no class of its own.
+        ".alt2[style*=inset]:has(> div:first-child > strong)"
     ),
     mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
 )
