@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.connectors.generic.links import is_action, is_of_author
+from alongside.connectors.generic.links import is_action, is_of_author, shape_of
 
 
 @pytest.mark.parametrize(
@@ -92,3 +92,13 @@ def test_a_thread_or_board_may_be_called_by_one_word_alone(href: str) -> None:
 def test_what_is_no_address_leads_nowhere(href: str) -> None:
     assert not is_action(href)
     assert not is_of_author(href)
+
+
+def test_the_addresses_of_threads_have_one_shape_and_others_another() -> None:
+    threads = ("/topic/41-heat", "/topic/7-rent-arrears/", "https://forum.example/topic/9")
+
+    assert {shape_of(href) for href in threads} == {"topic/#"}
+    assert shape_of("/t/heat/41") == shape_of("/t/rent-arrears/7") == "t/#"
+    assert shape_of("index.php?topic=41.0") == shape_of("index.php?topic=7.0#new")
+    assert shape_of("index.php?topic=41.0") != shape_of("index.php?board=41.0")
+    assert shape_of("/topic/41-heat?do=last") != shape_of("/topic/41-heat")

@@ -101,6 +101,74 @@ def test_a_link_to_register_is_no_thread_of_a_short_list() -> None:
     assert [line.external_id for line in found.lines] == ["/topic/1", "/topic/2", "/topic/3"]
 
 
+def row(address: str, title: str, *, inner: str = "{}", day: int = 5) -> str:
+    link = inner.format(f"<a href='{address}'>{title}</a>")
+    return (
+        f"<tr><td>{link} by <a href='/user/kestrel'>kestrel</a></td><td>3</td>"
+        f"<td>{day} March 2026, 18:30 <a href='{address}?do=last'>Last post</a></td></tr>"
+    )
+
+
+MENU = "".join(
+    f"<li><a href='/{name}'>{name.title()}</a></li>"
+    for name in ("home", "portal", "team", "gallery")
+)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Help with council tax please",),
+        ("Help", "Where can I get large print?"),
+        ("Young people and the local authority", "Payments moved to 30 June", "How do I register?"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/topic/{}-{}", "/showthread.php?{}-{}", "/t/{1}/{0}"])
+def test_a_board_with_few_threads_is_read_whatever_their_titles_say(
+    titles: tuple[str, ...], address: str
+) -> None:
+    rows = "".join(
+        row(
+            address.format(40 + n, title.lower().replace(" ", "-").strip("?")),
+            title,
+            # Those that are pinned stand in other markup.
+            inner="<b class=stuck>{}</b>" if n == 0 else "{}",
+            day=5 + n,
+        )
+        for n, title in enumerate(titles)
+    )
+
+    html = f"<ul class=menu>{MENU}</ul><table>{rows}</table><ul class=foot>{MENU}</ul>"
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(titles)
+    times = [line.last_post and line.last_post.at for line in found.lines]
+    assert times == [datetime(2026, 3, 5 + n, 18, 30, tzinfo=UTC) for n in range(len(titles))]
+
+
+def test_a_menu_beside_one_time_is_no_list_of_threads() -> None:
+    html = f"<ul class=menu>{MENU}</ul><p>Last visit 5 March 2026, 18:30</p><p>No threads yet.</p>"
+
+    with pytest.raises(Unreadable):
+        parse.board_page(page(whole(html), url=BOARD), SITE)
+
+
+def test_a_board_called_help_is_a_board() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/board/{name}'>{name}</a></td><td>{n + 4}</td><td>{n * 70 + 30}</td></tr>"
+        for n, name in enumerate(("help", "young-people", "local-authority", "print-and-post"))
+    )
+
+    found = parse.boards(page(whole(f"<table>{rows}</table>"), url="https://forum.example/"), SITE)
+
+    assert [board.name for board in found] == [
+        "help",
+        "young-people",
+        "local-authority",
+        "print-and-post",
+    ]
+
+
 COUNTED = "".join(
     f"<li><a href='/{name}'><h4>{name}</h4></a><p>All about it</p><b>{threads}</b> <i>Threads</i></li>"
     for name, threads in (("Boilers", 20), ("Windows", 2))

@@ -6,6 +6,8 @@ A step counts only whole: "/help/" is the site's help, "/topic/41-help-with-rent
 import re
 from urllib.parse import urlsplit
 
+_OF_THREADS = re.compile(r"[td]|(?:thread|topic|discussion|question)s?")
+_FIGURE = re.compile(r"\d")
 _SUFFIX = re.compile(r"\.(?:php\d?|html?|aspx?|jsp|cgi|pl|do)$")
 _STEPS_OF_QUERY = re.compile(r"[&;=/]")
 _ACTION = re.compile(
@@ -51,6 +53,22 @@ def is_of_author(href: str) -> bool:
     if any(step.startswith("@") or _AUTHOR.fullmatch(step) for step in path):
         return True
     return any(step in _AUTHORS_FIELDS or _AUTHOR.fullmatch(step) for step in query)
+
+
+def shape_of(href: str) -> str:
+    """What the addresses of like pages have in common: "/topic/41-heat" is "topic/#"."""
+    path, query = _steps(href)
+    shape: list[str] = []
+    for step in path:
+        if not _FIGURE.search(step):
+            shape.append(step)
+            continue
+        # In "/t/heat/41" the words stand between what threads are called and the number.
+        if len(shape) > 1 and _OF_THREADS.fullmatch(shape[-2]):
+            shape.pop()
+        shape.append("#")
+    shape += ("#" if _FIGURE.search(step) else step for step in query)
+    return "/".join(shape)
 
 
 def _steps(href: str) -> tuple[list[str], list[str]]:

@@ -20,7 +20,7 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
-from alongside.connectors.generic.links import is_action, is_of_author
+from alongside.connectors.generic.links import is_action, is_of_author, shape_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.tables import column_names
@@ -68,6 +68,7 @@ _A_LABEL = re.compile(r"[^\W\d_]{3,15}(?: [^\W\d_]{3,12})?\s?:?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
+_A_WORD = re.compile(r"[^\W\d_]{4,}")
 _LONGEST_COUNT = 40
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
@@ -97,12 +98,16 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
         groups[f"path {outline.path(element)}"].append(element)
         for name in (outline.attributes[element].get("class") or "").split()[:6]:
             groups[f"class {name}"].append(element)
+        # Rows in other states may be written otherwise, their addresses hardly ever.
+        if _lead_to_threads(outline, [element]) and _says_more_than_a_time(
+            outline, weights, element
+        ):
+            shape = shape_of(outline.attributes[element].get("href") or "")
+            groups[f"threads {shape}"].append(element)
     best: list[int] = []
     best_score = 0.0
     for name, links in groups.items():
-        if len(links) < FEWEST_LINES and not (
-            _LINE_WORDS.search(name) or _lead_to_threads(outline, links)
-        ):
+        if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
             continue
         if (score := _score(page, outline, weights, links)) > best_score:
             best, best_score = links, score
@@ -115,6 +120,13 @@ def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:
     """Whether each of some links has a number and what threads are called in its address."""
     hrefs = [outline.attributes[link].get("href") or "" for link in links]
     return all(_FIGURES.search(href) and _THREAD_PLACE.search(href) for href in hrefs)
+
+
+def _says_more_than_a_time(outline: Outline, weights: Weights, element: int) -> bool:
+    """ "Payments moved to 30 June" does; "Thursday 3 March, 18:30" leads to the last post."""
+    if not weights.has_time(outline.text_from[element], outline.text_to[element]):
+        return True
+    return len(_A_WORD.findall(outline.words(element))) > 2
 
 
 def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bool:
