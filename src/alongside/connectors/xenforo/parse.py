@@ -71,17 +71,30 @@ def number_of(address: str) -> str:
 
 def statistics(page: Page) -> ForumStatistics:
     """The block "Forum statistics" of the front page. Raises Unreadable."""
-    figures: list[Figure | None] = []
-    for pair in root_of(page).css(
-        "[data-widget-definition=forum_statistics] dl, #boardStats dl, .block-body dl.pairs"
-    ):
+    root = root_of(page)
+    blocks = (
+        root.css("[data-widget-definition=forum_statistics], #boardStats")
+        # In themes without a name for it it alone counts the members, and each kind once.
+        or [block for block in root.css(".block-body") if _counts_a_forum(_figures(block))]
+    )
+    return statistics_of(figure for block in blocks for figure in _figures(block))
+
+
+def _counts_a_forum(figures: Sequence[Figure]) -> bool:
+    kinds = [figure.kind for figure in figures]
+    return len(kinds) > 1 and "members" in kinds and len(set(kinds)) == len(kinds)
+
+
+def _figures(block: LexborNode) -> list[Figure]:
+    figures: list[Figure] = []
+    for pair in block.css("dl"):
         label, said = words_of(pair.css_first("dt")), words_of(pair.css_first("dd"))
         value = figure_in(said)
         kind = next((kind for kind, words in _STATISTICS if words.search(label)), None)
         if kind is None or value is None or not re.match(r"[\d.,\s]+[KkMm]?$", said):
             continue  # "Latest member" names one
         figures.append(Figure(kind, value, f"{label} {said}"[:200]))
-    return statistics_of(figures)
+    return figures
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
