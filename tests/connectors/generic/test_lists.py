@@ -222,6 +222,38 @@ def test_long_addresses_have_short_names_that_stay_apart() -> None:
     assert all(len(line.external_id) <= 100 for line in found.lines)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        # Who reads now stands beside it, written alike.
+        "<p>2 users online: 1 member, 0 hidden and 1 guest</p><p>Our members have made a total of "
+        "1,204 posts in 155 topics. We currently have 312 members registered.</p>",
+        "<p>Total posts <b>1,204</b> • Total topics <b>155</b> • Total members <b>312</b> • Our "
+        "newest member <b>marram99</b></p>",
+        "<dl><dt>Threads</dt><dd>155</dd></dl><dl><dt>Messages</dt><dd>1,204</dd></dl>"
+        "<dl><dt>Members</dt><dd>312</dd></dl><dl><dt>Latest member</dt><dd>marram</dd></dl>",
+        "<table><tr><td>Topics: 155</td><td>Posts: 1,204</td><td>Members: 312</td></tr></table>",
+        "<p>Themen 155, Beiträge 1.204, Mitglieder 312</p><p>1 Mitglied online, 3 Gäste</p>",
+    ],
+)
+def test_figures_are_read_whichever_way_they_are_written(block: str) -> None:
+    found = parse.statistics(page(whole(f"<div>{block}</div>"), url="https://forum.example/"))
+
+    assert {figure.kind: figure.value for figure in found.figures} == {
+        "posts": 1204,
+        "threads": 155,
+        "members": 312,
+    }
+    assert not any("marram" in figure.sentence for figure in found.figures)
+
+
+def test_who_reads_just_now_is_not_how_many_members_there_are() -> None:
+    html = "<p>There are 4 users online: 3 members and 1 guest, most ever was 19</p>"
+
+    with pytest.raises(Unreadable):
+        parse.statistics(page(whole(html), url="https://forum.example/"))
+
+
 def test_figures_are_told_in_the_pages_own_words_and_without_a_name() -> None:
     html = (
         "<div class=stats><p>1,204 posts in 155 topics by 312 members. Our newest: marram</p></div>"
