@@ -175,6 +175,12 @@ def first(node: LexborNode, *selectors: str) -> LexborNode | None:
     return None
 
 
+def by_turns(node: LexborNode, *selectors: str) -> Iterator[LexborNode]:
+    """What the selectors find, the selectors in order: one list of them finds in the page's."""
+    for selector in selectors:
+        yield from node.css(selector)
+
+
 def links_of_first(root: LexborNode, selector: str) -> list[LexborNode]:
     """The links in the first element of a kind: what stands above the posts, mostly, stands
     below them again, and the rest of the page need not be searched for it."""

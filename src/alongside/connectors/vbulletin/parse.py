@@ -30,6 +30,7 @@ from alongside.connectors.reading import (
     TextRules,
     all_of,
     ancestors,
+    by_turns,
     classes_of,
     figure_of,
     figures_in,
@@ -89,9 +90,10 @@ def board_of(address: str) -> str:
 def statistics(page: Page) -> ForumStatistics:
     """ "Threads: 43, Posts: 155, Members: 12" at the foot of the front page. Raises Unreadable."""
     root = root_of(page)
-    blocks = root.css(
-        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics'], .smallfont, td.alt1, "
-        ".wgo_block"
+    blocks = by_turns(
+        root,
+        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics']",
+        ".smallfont, td.alt1, .wgo_block",
     )
     for block in blocks:
         said = words_of(block)[:400]
