@@ -238,8 +238,10 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     )
     if not posts:
         raise Unreadable("The page shows no post to a reader without JavaScript.")
+    # Tags stand in the same place; they are no boards.
     categories = root.css(
-        "#topic-title .topic-category a, .topic-category .badge-wrapper, .category-title"
+        "#topic-title .topic-category a:not([rel=tag], .discourse-tag), "
+        ".topic-category .badge-wrapper, .category-title"
     )
     return ThreadPage(
         posts=posts,

@@ -9,13 +9,14 @@ from alongside.connectors.generic.addresses import (
     belongs_to,
     board_place,
     short_key,
-    thread_key,
 )
+from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
 from alongside.connectors.generic.reader import date_reader, read_again, read_posts
+from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -29,20 +30,9 @@ from alongside.connectors.port import (
 )
 from alongside.fetching.messages import Response
 
-MOST_WORDS = 500_000
-_SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
-_SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
 _FORUM_WORDS = re.compile(
     r"(?:the |our )?(?:discussion |community |message )?(?:forums?|boards?|discussions?|community)"
     r"|foren|fforwm|foro|fórum",
-    re.IGNORECASE,
-)
-# A word of each way to say that a thread is closed, found much faster than the whole of it.
-_CLOSING_WORDS = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
-_CLOSED = re.compile(
-    r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
-    r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
-    r"|tema cerrado",
     re.IGNORECASE,
 )
 
@@ -66,16 +56,17 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     posts, is_solved = read_again(page, keep_names=keep_names), None
     if not posts:
         posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
-    board_name, board_id = _board(page, site)
+    title = title_of(page)
+    board_name, board_id = board_of(page, site, title=title)
     return ThreadPage(
         posts=posts,
-        title=_title(page),
+        title=title,
         board_id=board_id,
         board_name=board_name,
         next_address=following_page(page, site),
         page=counted.page if counted else 1,
         pages=counted.pages if counted else None,
-        is_closed=_says_closed(words_of(page.tree.body)[:MOST_WORDS]),
+        is_closed=is_closed(page, title=title, words_of_posts=[post.text for post in posts]),
         is_solved=is_solved,
     )
 
@@ -106,7 +97,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
     if not lines:
         raise Unreadable("No thread could be read from the page.")
     following = "" if feeds.is_feed(page) else following_page(page, site)
-    return BoardPage(lines=lines, next_address=following, board_name=_title(page))
+    return BoardPage(lines=lines, next_address=following, board_name=title_of(page))
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
@@ -144,7 +135,7 @@ def _board_of_threads(
     return (
         BoardStatistics(
             external_id=short_key(page.url, most=LONGEST_BOARD),
-            name=_title(page) or place,
+            name=title_of(page) or place,
             slug=place,
             address=page.url.split("#")[0],
             threads=None,
@@ -161,40 +152,6 @@ def following_page(page: Page, site: ForumSite) -> str:
         if address and same_site(site, address) and belongs_to(page.url, address):
             return address
     return ""
-
-
-def _title(page: Page) -> str:
-    """The thread's title: the heading that also stands in the page's title, or that title."""
-    head = words_of(page.tree.css_first("head title, title"))
-    # The site's name is often a heading too, and stands in the page's title as well.
-    headings = [words_of(heading) for heading in page.tree.css("h1, h2, h3")[:40]]
-    named = [words for words in headings if len(words) > 1 and words.casefold() in head.casefold()]
-    if len(named) > 1 and (site_name := words_of(page.tree.css_first(_SITE_HEADING))):
-        named = [words for words in named if words != site_name] or named
-    if named:
-        return max(named, key=len)[:300]
-    first = page.tree.css_first("h1")
-    parts = _SITE_NAME.split(head)
-    return (parts[0] if head else words_of(first))[:300]
-
-
-def _says_closed(words: str) -> bool:
-    folded = words.casefold()
-    return any(word in folded for word in _CLOSING_WORDS) and _CLOSED.search(words) is not None
-
-
-def _board(page: Page, site: ForumSite) -> tuple[str, str]:
-    """The board's name and key by the last of the links that lead up to the thread."""
-    trail = page.tree.css(
-        "[class*=crumb] a[href], [id*=crumb] a[href], [class*=Crumb] a[href], .navbits a[href], "
-        "[aria-label*=crumb] a[href]"
-    )
-    here = thread_key(page.url)
-    for link in reversed(trail[:60]):
-        address = page.address_on(site, link.attributes.get("href"))
-        if address and thread_key(address) not in (here, "/") and words_of(link):
-            return words_of(link)[:200], short_key(address, most=LONGEST_BOARD)
-    return "", ""
 
 
 def _posts_of_feed(page: Page, site: ForumSite) -> tuple[Post, ...]:
