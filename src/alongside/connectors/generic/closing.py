@@ -22,7 +22,7 @@ _MARK = re.compile(r"(?:.*[-_])?(?:pad)?(?:lock(?:ed)?|closed)", re.IGNORECASE)
 def is_closed(page: Page, *, title: str, words_of_posts: Iterable[str]) -> bool:
     """Whether the page says so outside its posts, in words, in a button's title, or by a lock
     beside the thread's own title."""
-    said = _count(words_of(page.tree.body)[:MOST_WORDS])
+    said = _count(page.words[:MOST_WORDS])
     if said and said > sum(map(_count, words_of_posts)):
         return True
     for node in page.tree.css("[title*=lock], [title*=clos], [alt*=lock], [aria-label*=lock]"):

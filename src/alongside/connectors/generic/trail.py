@@ -66,13 +66,18 @@ def title_of(page: Page) -> str:
         if _letters(best) not in map(_letters, beginnings[1:]):
             return best[:_LONGEST_TITLE]
         # A heading may be one part of a title that has dashes itself.
-        beginnings = [words for words in beginnings if len(words) >= len(best)]
-    if not head:
+        beginnings = [words for words in beginnings if len(words) > len(best)]
+    elif not head:
         return words_of(page.tree.css_first("h1"))[:_LONGEST_TITLE]
-    places = page.tree.css(f"{_HEADINGS}, {_TITLE_PLACES}")[:_MOST_PLACES]
-    shown = {_letters(words_of(place)) for place in places}
-    found = next((words for words in beginnings if _letters(words) in shown), beginnings[-1])
-    return found[:_LONGEST_TITLE]
+    else:
+        best = beginnings[-1]
+    # What stands nowhere among the words stands in no place of its own.
+    beginnings = [words for words in beginnings if words in page.words]
+    if beginnings:
+        places = page.tree.css(f"{_HEADINGS}, {_TITLE_PLACES}")[:_MOST_PLACES]
+        shown = {_letters(words_of(place)) for place in places}
+        best = next((words for words in beginnings if _letters(words) in shown), best)
+    return best[:_LONGEST_TITLE]
 
 
 def board_of(page: Page, site: ForumSite, *, title: str) -> tuple[str, str]:
