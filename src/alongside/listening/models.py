@@ -19,7 +19,7 @@ class BoardReading(models.Model):
     waiting = models.PositiveIntegerField(default=0)  # threads that visits had no room for yet
     waiting_from = models.DateTimeField(null=True, blank=True)
     waiting_until = models.DateTimeField(null=True, blank=True)
-    waiting_id = models.CharField(max_length=100, blank=True)  # of the newest that waits
+    waiting_id = models.CharField(max_length=100, blank=True)  # mark of the newest that waits
     counts = models.JSONField(default=dict, blank=True)  # threads asked, by the hour's beginning
     counted_from = models.DateTimeField(null=True, blank=True)
     looked_back_at = models.DateTimeField(null=True, blank=True)

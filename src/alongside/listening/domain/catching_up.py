@@ -10,6 +10,7 @@ threads the board's list had that were asked in it. Where it has one more, those
 opened again.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,8 +44,9 @@ class Place:
 
     Everything asked up to `newest_asked_at` was seen, but for what waits: `waiting` threads asked
     between the two other times, the last of them `waiting_id`, for a forum may tell one time of
-    many threads. `counts` says for hours since `counted_from`, by their beginnings, how many
-    threads asked in them the list had. `looked_back_at`: when it was last asked so far back.
+    many threads. That is a mark: what stands for a number in some forums repeats the title.
+    `counts` says for hours since `counted_from`, by their beginnings, how many threads asked in
+    them the list had. `looked_back_at`: when it was last asked so far back.
     """
 
     newest_asked_at: datetime | None = None
@@ -143,7 +145,7 @@ def place_after(
         waiting=len(waits),
         waiting_from=waits[0].asked_at if waits else None,
         waiting_until=waits[-1].asked_at if waits else None,
-        waiting_id=waits[-1].external_id if waits else "",
+        waiting_id=_mark_of(waits[-1]) if waits else "",
         counts=counts,
         counted_from=counted_from,
         looked_back_at=at if _looks_back(place, at) else place.looked_back_at,
@@ -162,7 +164,12 @@ def first_span(listed: Sequence[ThreadHeading], *, at: datetime) -> timedelta:
 
 
 def _by_time(heading: ThreadHeading) -> tuple[datetime, str]:
-    return heading.asked_at, heading.external_id
+    return heading.asked_at, _mark_of(heading)
+
+
+def _mark_of(heading: ThreadHeading) -> str:
+    """What tells a thread from others of its moment, and nothing of it to anybody."""
+    return hashlib.sha256(heading.external_id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _looks_back(place: Place, at: datetime) -> bool:
