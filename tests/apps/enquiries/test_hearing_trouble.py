@@ -84,6 +84,33 @@ def test_threads_that_stay_broken_are_given_up_after_five_tries(forums, monkeypa
     assert waited == [2, 2, 2, 2, 2, 0]
 
 
+def test_a_board_whose_pages_lead_in_a_circle_is_not_deaf_after_an_outage(forums, monkeypatch):
+    boards_of(1)
+    hear_at(monkeypatch, NOON)
+    forums.words = dict.fromkeys(range(600, 605), "Is my sick pay late?")  # all since then
+    whole = forums.answer
+
+    def in_a_circle(visit):
+        answered = whole(visit)
+        if "viewforum" not in visit.target:
+            return answered
+        number = len(forums.internet.visits)  # another address each time
+        onward = f'<a rel="next" href="./viewforum.php?f=3&start={number}">Next</a></ul>'
+        body = answered.partition(b"\r\n\r\n")[2].decode().replace("</ul>", onward)
+        return http_answer(200, body)
+
+    forums.internet.site = in_a_circle
+    before = len(forums.internet.visits)
+
+    reading = hear_at(monkeypatch, NOON + 2 * HOUR)
+
+    assert (reading.problem, reading.waiting) == ("", 0)
+    assert {"600", "604"} <= {enquiry.thread_id for enquiry in Enquiry.objects.all()}
+    assert ReadingDay.objects.get().overlong == 1
+    lists = [page for page in forums.internet.visits[before:] if "viewforum" in page.target]
+    assert len(lists) <= 3
+
+
 @pytest.fixture
 def whole():
     made = line()
