@@ -29,6 +29,7 @@ from alongside.connectors.port import (
 )
 from alongside.core import clock
 from alongside.enquiries import actions, queries
+from alongside.enquiries.domain import following
 from alongside.enquiries.domain.triage import Origin
 from alongside.enquiries.listeners import Listener, ReadingAllowed, listeners_of
 from alongside.enquiries.rereading import threads_due
@@ -436,6 +437,7 @@ def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: d
                 origin=Origin.MATCH,
                 match=match,
                 response_hours=listener.response_hours,
+                question_at=following.question_at(thread),
                 by=audit.WORKER,
                 at=at,
             )
