@@ -10,6 +10,7 @@ from alongside.fetching.messages import Validators
 from alongside.forums.domain.kinds import READ_FROM
 from alongside.forums.models import Board, Forum
 from alongside.listening.domain.catching_up import Place
+from alongside.listening.domain.visits import TOLD_AFTER
 from alongside.listening.models import BoardReading, ReadingDay
 
 
@@ -27,6 +28,18 @@ def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
     return BoardReading.objects.filter(
         board__forum_id=forum_id, board__external_id=board_id
     ).first()
+
+
+def readings_in_trouble() -> dict[int, list[BoardReading]]:
+    """Boards that failed so often in a row that a person should look, by their forums."""
+    found: dict[int, list[BoardReading]] = {}
+    for reading in (
+        BoardReading.objects.filter(failures__gte=TOLD_AFTER)
+        .select_related("board")
+        .order_by("board__name")
+    ):
+        found.setdefault(reading.board.forum_id, []).append(reading)
+    return found
 
 
 def forum_with_new_boards(*, on: date) -> Forum | None:

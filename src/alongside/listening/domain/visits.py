@@ -10,6 +10,7 @@ LATEST = timedelta(days=7)
 PRACTICE_INTERVAL = timedelta(seconds=10)
 FIRST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(days=1)
+TOLD_AFTER = 5  # failures in a row, about four hours: a person should look why
 BEHIND_PAUSE = timedelta(minutes=15)  # while threads wait that a visit had no room for
 
 # How long the numbers of a day are kept: a year and the month before it, so that every month shown
