@@ -1,6 +1,7 @@
 """Writing the place reached in each board, and what reading came to in numbers."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -170,8 +171,12 @@ def _take_place(reading: BoardReading, place: Place, at: datetime) -> None:
     reading.waiting = place.waiting
     reading.waiting_from, reading.waiting_until = place.waiting_from, place.waiting_until
     reading.waiting_id = place.waiting_id.replace("\0", "")[:100]
-    reading.counts = {hour.isoformat(): count for hour, count in sorted(place.counts.items())}
+    reading.counts, reading.ahead = _as_stored(place.counts), _as_stored(place.ahead)
     reading.counted_from, reading.looked_back_at = place.counted_from, place.looked_back_at
+
+
+def _as_stored(counts: Mapping[datetime, int]) -> dict[str, int]:
+    return {hour.isoformat(): count for hour, count in sorted(counts.items())}
 
 
 def _keep_validators(reading: BoardReading, validators: Validators) -> None:

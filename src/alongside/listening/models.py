@@ -21,6 +21,7 @@ class BoardReading(models.Model):
     waiting_until = models.DateTimeField(null=True, blank=True)
     waiting_id = models.CharField(max_length=100, blank=True)  # mark of the newest that waits
     counts = models.JSONField(default=dict, blank=True)  # threads asked, by the hour's beginning
+    ahead = models.JSONField(default=dict, blank=True)  # the same of those dated in the future
     counted_from = models.DateTimeField(null=True, blank=True)
     looked_back_at = models.DateTimeField(null=True, blank=True)
     etag = models.CharField(max_length=200, blank=True)  # of the list's first page

@@ -1,5 +1,6 @@
 """Reading what is due to be read."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -71,10 +72,15 @@ def place_of(reading: BoardReading) -> Place:
         waiting_from=reading.waiting_from,
         waiting_until=reading.waiting_until,
         waiting_id=reading.waiting_id,
-        counts={datetime.fromisoformat(hour): count for hour, count in reading.counts.items()},
+        counts=_by_hour(reading.counts),
+        ahead=_by_hour(reading.ahead),
         counted_from=reading.counted_from,
         looked_back_at=reading.looked_back_at,
     )
+
+
+def _by_hour(counts: Mapping[str, int]) -> dict[datetime, int]:
+    return {datetime.fromisoformat(hour): count for hour, count in counts.items()}
 
 
 def validators_of(reading: BoardReading) -> Validators:
