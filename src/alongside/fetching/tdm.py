@@ -77,7 +77,7 @@ def rules_alone(text: bytes) -> bytes:
 
 
 def _said(value: str) -> bool | None:
-    # A header that a proxy set once more comes as "1, 1". Of two that differ the reservation counts.
+    # A header that a proxy set once more is "1, 1". Of two that differ, the reservation counts.
     said = {part.strip() for part in value.split(",")}
     return "1" in said if said <= {"0", "1"} else None
 
