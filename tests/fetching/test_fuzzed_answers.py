@@ -79,7 +79,6 @@ def test_whatever_a_site_answers_has_a_named_outcome(
         try:
             learnt = house.client.carry_out(conversation(), robots=robots, mining=mining)
         except FetchingError as error:
-            assert str(error)
-        else:
-            assert isinstance(learnt, Response)
+            learnt = error
+        assert isinstance(learnt, Response) or str(learnt)
     assert len(house.visits) < 40
