@@ -43,7 +43,7 @@ from alongside.listening import actions as listening
 from alongside.listening import queries as boards
 from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS
-from alongside.listening.domain import catching_up
+from alongside.listening.domain import catching_up, visits
 from alongside.listening.domain.catching_up import Choice
 from alongside.listening.domain.roles import facts_of, member_names
 from alongside.listening.listing import Listed, read_board_list
@@ -120,10 +120,17 @@ class _Visit:
             listening.skip_reading(reading_id=reading.pk, problem=refusal, at=now)
             return None
         pause = max(listener.pause for listener in listeners)
-        if reading.visited_at is not None and now < reading.visited_at + pause:
+        if pause:
             # The longest pause that the operator asked for counts: there is one reading for all.
-            listening.put_off_reading(reading_id=reading.pk, until=reading.visited_at + pause)
-            return None
+            allowed_from = visits.allowed_from(
+                pause=pause,
+                visited_at=reading.visited_at,
+                others=boards.visits_of_others(reading, since=now - pause),
+                at=now,
+            )
+            if allowed_from > now:
+                listening.put_off_reading(reading_id=reading.pk, until=allowed_from)
+                return None
         self._watches = watches.expressions_for(
             forum_id=reading.board.forum_id, body_ids=[listener.body.pk for listener in listeners]
         )

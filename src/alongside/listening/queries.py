@@ -31,6 +31,15 @@ def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
     ).first()
 
 
+def visits_of_others(reading: BoardReading, *, since: datetime) -> list[datetime]:
+    """When the other boards of its forum were last visited, where that was after `since`."""
+    return list(
+        BoardReading.objects.filter(board__forum_id=reading.board.forum_id, visited_at__gt=since)
+        .exclude(pk=reading.pk)
+        .values_list("visited_at", flat=True)
+    )
+
+
 def readings_in_trouble() -> dict[int, list[BoardReading]]:
     """Boards that failed so often in a row that a person should look, by their forums."""
     found: dict[int, list[BoardReading]] = {}
