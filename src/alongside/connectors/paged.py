@@ -89,7 +89,8 @@ class PagedConnector:
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
     ) -> Conversation[tuple[ThreadHeading, ...]]:
-        """As the port says. Raises TooFarBack where `since` is more than 40 pages back.
+        """As the port says. Raises TooFarBack where `since` is more than 40 pages back, or behind
+        pages that lead in a circle.
 
         Where the list does not say when a thread was started, the thread's first page is asked;
         where that would be more than 100 threads, TooFarBack has those that were found.
@@ -237,7 +238,8 @@ class PagedConnector:
             if since is None or not page.next_address or _ends_before(page, since):
                 return list(lines.values())
             if page.next_address in seen or not new:
-                raise Unreadable("The board's pages lead in a circle.")
+                # No list is gone through to its end so, and the board must not be deaf for it.
+                raise TooFarBack("The board's pages lead in a circle.")
             if len(seen) >= MOST_BOARD_PAGES:
                 raise TooFarBack(
                     f"More than {MOST_BOARD_PAGES} pages of threads since {since}: choose a later "

@@ -222,7 +222,7 @@ def _robots(look: Look) -> RobotsFinding:
         ),
         pause_seconds=rules.pause_seconds,
         visiting_hours_closed=f"{hours.begin:%H:%M}-{hours.end:%H:%M} UTC" if hours else "",
-        names_us=b"user-agent: alongside" in notice.body.lower(),
+        names_us=rules.names_us,
         sitemaps=tuple(rules.parsed.sitemaps)[:10],
         closed=closed[:50],
     )

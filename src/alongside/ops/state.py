@@ -15,6 +15,12 @@ from cryptography.fernet import Fernet
 
 DATABASE_NAME = "alongside"
 CONNECT_SECONDS = 5
+# Of the embedded server's log: neither errors of statements, nor a statement, nor the row at fault.
+_LOGGED = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 # What is kept in secrets.env, and how each is made. The practice forum has a key of its own, and
 # is told no other.
 SECRETS: dict[str, Callable[[], str]] = {
@@ -95,7 +101,28 @@ def start_database(folder: Path) -> Server:
             raise StateError(
                 f"The embedded database did not start. Its log is {folder / 'log'}. ({exc})"
             ) from exc
+    keep_values_out_of_its_log(server.get_uri("postgres"))
     return server
+
+
+def keep_values_out_of_its_log(url: str) -> None:
+    """Law 4: a server that logs what failed logs the row, and its log has no end date.
+
+    Whoever sent the statement hears of the error and logs it by its kind.
+    """
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        changed = [
+            connection.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            )
+            for name, value in _LOGGED.items()
+            if connection.execute("SELECT current_setting(%s)", [name]).fetchone() != (value,)
+        ]
+        if changed:
+            connection.execute("SELECT pg_reload_conf()")
 
 
 def reach_database(url: str) -> None:
