@@ -83,7 +83,10 @@ DISCOURSE = Stage(
     thread="/t/tax/7",
     asked_for="/posts.json",
     headers=_RAW | {"Api-Key": ACCOUNT.secret, "Api-Username": "Borough"},
-    sent_json={"raw": TEXT, "topic_id": 7},
+    sent_json={
+        "raw": TEXT.replace("https://www.gov.uk/council-tax", "<https://www.gov.uk/council-tax>"),
+        "topic_id": 7,
+    },
     taken=said({"id": 41, "topic_id": 7, "post_number": 3}),
     link="/t/-/7/3",
     held=said({"success": True, "action": "enqueued", "pending_post": {"id": 9, "topic_id": 7}}),
@@ -141,7 +144,8 @@ XENFORO = Stage(
     headers=_RAW | {"XF-Api-Key": ACCOUNT.secret},
     sent_form={
         "thread_id": "7",
-        "message": "You can [b]apply online[/b].\n\nSee https://www.gov.uk/council-tax",
+        "message": "You can [b]apply online[/b].\n\n"
+        "See [url]https://www.gov.uk/council-tax[/url]",
     },
     taken=said(
         {"success": True, "post": {"post_id": 41, "thread_id": 7, "message_state": "visible"}}
@@ -267,7 +271,7 @@ INVISION = Stage(
     sent_form={
         "topic": "7",
         "post": "<p>You can <strong>apply online</strong>.</p>\n"
-        "<p>See https://www.gov.uk/council-tax</p>\n",
+        '<p>See <a href="https://www.gov.uk/council-tax">https://www.gov.uk/council-tax</a></p>\n',
     },
     taken=said({"id": 41, "item_id": 7, "hidden": False}, 201),
     link="/topic/7-x/?do=findComment&comment=41",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 from alongside.connectors.asking import ask, must_be_read
-from alongside.connectors.markup import Markup
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Page, Record
 from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import (
@@ -50,7 +50,7 @@ class Posting(Protocol):
     @property
     def wanted(self) -> CredentialWanted: ...
     @property
-    def markup(self) -> Markup: ...
+    def markup(self) -> Markup | Style: ...
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         """As `Poster.check_credential` says."""

@@ -145,6 +145,22 @@ def test_quotations_of_members_are_left_out_without_names() -> None:
     assert thread.posts[1].text == "Ask @member."
 
 
+@pytest.mark.parametrize("keep_names", [True, False])
+def test_a_card_in_place_of_an_address_reads_as_the_address(keep_names: bool) -> None:
+    said = """See:</p>
+<aside class="onebox allowlistedgeneric" data-onebox-src="https://www.gov.uk/tax?a=1&amp;copy=2">
+<header class="source"><a href="https://www.gov.uk/tax">GOV.UK</a></header>
+<article class="onebox-body"><h3>Council Tax</h3><p>Find your band.</p></article></aside>
+<p>or <a href="https://www.gov.uk/x" class="inline-onebox">Apply for it - GOV.UK</a>, <b>soon</b>."""
+    thread = parse.thread_page(
+        page(topic(post(1, "Whom?"), post(2, said)), "/t/7.json"), SITE, keep_names=keep_names
+    )
+
+    assert thread.posts[1].text == (
+        "See:\n\nhttps://www.gov.uk/tax?a=1&copy=2\n\nor https://www.gov.uk/x, soon."
+    )
+
+
 def test_the_page_for_crawlers_holds_the_same_posts() -> None:
     html = """<div id="topic-title"><h1><a href="/t/council-tax/7">Council tax</a></h1>
 <div class="topic-category"><span class="category-title">Money</span></div></div>

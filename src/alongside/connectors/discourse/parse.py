@@ -49,6 +49,7 @@ WORDS = TextRules(
     never=".cooked-selection-barrier, .meta",
     quotes="aside.quote[data-username], aside.quote:has(.title img.avatar)",
     mentions="a.mention, span.mention, a.mention-group",
+    cards="aside.onebox, a.inline-onebox, a.inline-onebox-loading",
 )
 # Posts and notices by moderators; 3 is "closed", "pinned" and the like, 4 a whisper among staff.
 _POSTS = frozenset({1, 2})

@@ -53,6 +53,7 @@ WORDS = TextRules(
         f"{_QUOTED}:has(+ blockquote), {_QUOTED} + blockquote"
     ),
     mentions="a.plugin-mentions-a, a.plugin-mentions-user, a.mention, .plugin-mentions-group",
+    cards=".link-preview",
 )
 _REMOVED = "[[topic:post-is-deleted]]"
 _TOPIC = re.compile(r"/topic/(?P<id>\d+)(?:/[^/?#]+)?(?:/(?P<place>\d+))?(?=[/?#]|$)")
