@@ -59,12 +59,10 @@ def _angled(line: str) -> Iterator[str]:
 
 def _without_trailing(address: str) -> str:
     while address:
-        if address[-1] in _TRAILING:
-            address = address[:-1]
-        elif address[-1] == ")" and address.count(")") > address.count("("):
-            address = address[:-1]
-        else:
+        is_unopened = address[-1] == ")" and address.count(")") > address.count("(")
+        if address[-1] not in _TRAILING and not is_unopened:
             break
+        address = address[:-1]
     return address
 
 

@@ -151,7 +151,7 @@ def test_a_card_in_place_of_an_address_reads_as_the_address(keep_names: bool) ->
 <aside class="onebox allowlistedgeneric" data-onebox-src="https://www.gov.uk/tax?a=1&amp;copy=2">
 <header class="source"><a href="https://www.gov.uk/tax">GOV.UK</a></header>
 <article class="onebox-body"><h3>Council Tax</h3><p>Find your band.</p></article></aside>
-<p>or <a href="https://www.gov.uk/x" class="inline-onebox">Apply for it - GOV.UK</a>, <b>soon</b>."""
+<p>or <a href="https://www.gov.uk/x" class="inline-onebox">Apply - GOV.UK</a>, <b>soon</b>."""
     thread = parse.thread_page(
         page(topic(post(1, "Whom?"), post(2, said)), "/t/7.json"), SITE, keep_names=keep_names
     )
