@@ -275,7 +275,7 @@ def _forum(slug: str, as_json: bool) -> "Forum":
     try:
         return Forum.objects.standing().get(slug=slug)
     except Forum.DoesNotExist:
-        _fail(f"There is no forum {slug!r} in the register.", as_json)
+        _fail(f"There is no forum {slug!r}. Look at /forums/ for its identifier.", as_json)
 
 
 def _body(slug: str, as_json: bool) -> "Body":

@@ -228,10 +228,17 @@ def test_a_forum_that_does_not_answer_is_unreachable(forum, monkeypatch):
 def test_strangers_are_visited_only_where_they_can_reach_us(forum, monkeypatch):
     monkeypatch.setattr(access, "may_visit_strangers", lambda: False)
 
-    told = run("forum.example.org")
+    told, mistyped = run("forum.example.org"), run("ftp://forum.example.org")
 
-    assert told.exit_code == 6
-    assert "ALONGSIDE_CONTACT" in told.stderr
+    assert (told.exit_code, mistyped.exit_code) == (6, 6)
+    assert "ALONGSIDE_CONTACT=" in told.stderr
+    assert "http:// or https://" in mistyped.stderr  # what was just typed comes first
+
+
+def test_a_forum_of_this_machine_is_meant_without_its_scheme(forum):
+    serve_phpbb(forum)
+
+    assert run(forum.address.removeprefix("http://")).exit_code == 0
 
 
 def test_people_get_a_page_and_programs_a_document(forum):
