@@ -76,6 +76,8 @@ def survey(
         _tell({"dropped": standing.public_id}, "The survey and its counts were deleted.", as_json)
         return
     first, last = _months(since, until, today=now)
+    if standing is not None and standing.finished_at is None:
+        _must_be_as_begun(standing, (first, last) if since or until else None, board, as_json)
     try:
         prepared = surveying.prepare(
             forum=place,
@@ -150,8 +152,9 @@ def _show_prepared(prepared: "Prepared", as_json: bool) -> None:
 
 
 def _takes(estimate: "Estimate") -> str:
+    pause = estimate.pause_seconds
     pace = (
-        f"one request every {estimate.pause_seconds:g} seconds and at most "
+        f"{f'one request every {pause:g} seconds' if pause else 'without a pause'} and at most "
         f"{estimate.requests_a_day:,} a day"
     )
     if estimate.requests is None or estimate.seconds is None or estimate.days is None:
@@ -260,6 +263,22 @@ def _months(since: str, until: str, *, today: datetime) -> tuple[date, date]:
     if last > this:
         raise typer.BadParameter("The last month cannot be in the future.")
     return first, last
+
+
+def _must_be_as_begun(
+    begun: "Survey", months: tuple[date, date] | None, boards: list[str] | None, as_json: bool
+) -> None:
+    """A survey goes on as it was begun: other months or boards are not passed over in silence."""
+    own = set(begun.boards.values_list("board__external_id", flat=True))
+    if months in (None, (begun.from_month, begun.until_month)) and own.issuperset(boards or ()):
+        return
+    start = f"{begun.from_month:%Y-%m}" if begun.from_month else "the beginning"
+    _fail(
+        f"A survey from {start} to {begun.until_month:%Y-%m} of {len(own)} "
+        f"{'board' if len(own) == 1 else 'boards'} is not finished. Go on with it without --since, "
+        "--until and --board, or delete it with --drop.",
+        as_json,
+    )
 
 
 def _month(text: str, option: str) -> date:
