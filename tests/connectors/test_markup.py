@@ -32,6 +32,7 @@ from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_p
         ),
         ("a <b>c</b>", "a <b>c</b>"),
         ("See https://www.gov.uk/x_y.", "See [url]https://www.gov.uk/x_y[/url]."),
+        ("See www.gov.uk/x.", "See [url]www.gov.uk/x[/url]."),
     ],
 )
 def test_bbcode_says_the_same(markdown: str, bbcode: str) -> None:
@@ -99,7 +100,9 @@ def test_a_sent_reply_is_found_by_the_text_that_was_approved() -> None:
         ("<https://www.gov.uk/x> `https://www.gov.uk/y`",) * 2,
         ("```\nhttps://www.gov.uk/x\n```",) * 2,
         ("[the form][1]\n\n[1]: https://www.gov.uk/x",) * 2,
-        ("https:// and http://",) * 2,
+        ("https:// and http:// and www.",) * 2,
+        ("See www.gov.uk/x, too", "See [www.gov.uk/x](http://www.gov.uk/x), too"),
+        ("[www.gov.uk/x](https://www.gov.uk/x)",) * 2,
     ],
 )
 def test_an_address_is_marked_where_a_forum_would_put_a_card_in_its_place(
@@ -111,9 +114,12 @@ def test_an_address_is_marked_where_a_forum_would_put_a_card_in_its_place(
     assert folded(markdown_to_plain(sent)) == folded(prepared.reads_as)
 
 
-@given(st.text(alphabet="ab <>[]()*_`\n.https:/&", max_size=40))
-def test_marking_an_address_changes_no_word(text: str) -> None:
-    text = f"{text}https://www.gov.uk/a{text}"
+@given(
+    st.text(alphabet="ab <>[]()*_`\n.https:/&", max_size=40),
+    st.sampled_from(["https://www.gov.uk/a", "www.gov.uk/a"]),
+)
+def test_marking_an_address_changes_no_word(text: str, address: str) -> None:
+    text = f"{text}{address}{text}"
 
     sent = prepare(text, Style(Markup.MARKDOWN, makes_cards=True)).source
 

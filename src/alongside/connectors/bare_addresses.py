@@ -15,7 +15,9 @@ from markdown_it.token import Token
 
 MARKUP = "linkify"  # markdown-it's own word for a link that nobody marked
 
-_ADDRESS = re.compile(r"(?<![\w@/.])https?://[^\s<>\"'`\[\]{}|\\^\u2018-\u201f]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![\w@/.])(?:https?://|www\.(?=\w))[^\s<>\"'`\[\]{}|\\^\u2018-\u201f]+", re.IGNORECASE
+)
 # Signs that end a sentence, or are marks around the address, and no part of it.
 _TRAILING = ".,;:!?*_~…"
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
@@ -53,8 +55,18 @@ def _angled(line: str) -> Iterator[str]:
     for part, is_address in parts_of(line):
         # Behind these signs it is the target or the name of a link that is marked already.
         is_marked = before.endswith(("](", "[", "<", "\\"))
-        yield f"<{part}>" if is_address and not is_marked else part
+        if not is_address or is_marked:
+            yield part
+        elif _leads_to(part) == part:
+            yield f"<{part}>"
+        else:
+            yield f"[{part}]({_leads_to(part)})"
         before = part
+
+
+def _leads_to(address: str) -> str:
+    """Where forums lead from an address: without its scheme, they take http."""
+    return address if "://" in address else f"http://{address}"
 
 
 def _without_trailing(address: str) -> str:
@@ -68,7 +80,7 @@ def _without_trailing(address: str) -> str:
 
 def _link_all(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and token.children and "://" in token.content:
+        if token.type == "inline" and token.children and _ADDRESS.search(token.content):
             token.children = list(_linked(token.children))
 
 
@@ -76,7 +88,7 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
     links = 0
     for token in tokens:
         links += token.nesting if token.type in ("link_open", "link_close") else 0
-        if token.type != "text" or links or "://" not in token.content:
+        if token.type != "text" or links:
             yield token
             continue
         for part, is_address in parts_of(token.content):
@@ -84,6 +96,8 @@ def _linked(tokens: list[Token]) -> Iterator[Token]:
             if not is_address:
                 yield text
                 continue
-            yield Token("link_open", "a", 1, attrs={"href": part}, markup=MARKUP, info="auto")
+            yield Token(
+                "link_open", "a", 1, attrs={"href": _leads_to(part)}, markup=MARKUP, info="auto"
+            )
             yield text
             yield Token("link_close", "a", -1, markup=MARKUP, info="auto")

@@ -35,6 +35,8 @@ _MEANINGS = {
     "permission_denied": "the account may not reply there. The thread may be locked, or the "
     "account suspended or not confirmed",
     "not_authenticated": "it does not accept the token any more",
+    # A token that it does not know counts as none, and a guest would need another proof.
+    "csrf_token_mismatch": "it does not accept the token any more",
 }
 # The numbers of these groups in every Flarum: administrators and moderators (Group.php).
 _RIGHTS_OVER_OTHERS = frozenset({"1", "4"})
