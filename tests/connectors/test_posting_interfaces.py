@@ -333,6 +333,14 @@ def test_what_is_asked_of_the_operator_says_what_is_refused(stage: Stage) -> Non
     assert wanted.ask.endswith(".")
 
 
+@every_engine
+def test_a_forum_that_has_moved_is_told_apart_from_one_that_broke_down(stage: Stage) -> None:
+    with pytest.raises(OutcomeUnknown, match=r"led the request elsewhere \(308\)"):
+        post_to(Forum(said({}, 308)), stage)
+    with pytest.raises(OutcomeUnknown, match=r"broke down while taking the reply \(500\)"):
+        post_to(Forum(said({}, 500)), stage)
+
+
 def test_a_code_for_programs_is_told_in_words() -> None:
     with pytest.raises(Refused, match=r"reply: the thread is locked \(“locked”\)"):
         post_to(Forum(said({"error": "locked"}, 400)), STAGES[6])

@@ -142,6 +142,11 @@ def must_be_taken(
         raise no_interface()
     if status in _GONE:
         raise Gone("The forum has no such thread any more, or does not show it to the account.")
+    if 300 <= status < 400:
+        raise OutcomeUnknown(
+            f"The forum led the request elsewhere ({status}), which is not followed while writing. "
+            "Its address in the register may have changed."
+        )
     if status != 429 and status not in _REFUSALS:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     said = sentence_in(answer, secret=secret)

@@ -61,7 +61,7 @@ def show(found: "Inspection", to: Console) -> None:
         to.print(f"[bold]{escape(look.title)}[/]")
     to.print(escape(look.site.address), soft_wrap=True)
     if look.moved_to:
-        to.print(f"It has moved for good to {escape(look.moved_to)}.", soft_wrap=True)
+        to.print(f"This page has moved for good to {escape(look.moved_to)}.", soft_wrap=True)
     to.print(
         f"In the register: {escape(found.entry_name)} ({found.entry})"
         if found.entry

@@ -225,6 +225,19 @@ def test_a_forum_that_does_not_answer_is_unreachable(forum, monkeypatch):
     assert run(closed).exit_code == 4
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(404, "There is no page at this address"), (503, "gave no page: it answered 503")],
+)
+def test_an_address_without_a_page_is_told_as_what_it_is(forum, status, sentence):
+    forum.pages["/"] = (status, {})
+
+    told = run(forum.address)
+
+    assert told.exit_code == 4
+    assert sentence in told.stderr
+
+
 def test_strangers_are_visited_only_where_they_can_reach_us(forum, monkeypatch):
     monkeypatch.setattr(access, "may_visit_strangers", lambda: False)
 
