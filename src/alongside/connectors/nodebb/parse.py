@@ -114,6 +114,11 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     return tuple(found)
 
 
+def pages_of(page: Page) -> int:
+    """How many pages a list has. Raises Unreadable."""
+    return number(inner(record(page.json), "pagination"), "pageCount") or 1
+
+
 def _categories(told: Record) -> list[Record]:
     """All that hold topics of their own, in the order of the page."""
     waiting = records(told.get("categories"), "categories")
