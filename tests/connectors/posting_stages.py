@@ -262,16 +262,12 @@ INVISION = Stage(
     gone=[said({"errorCode": "1F295/1", "errorMessage": "NO_TOPIC"}, 403), said({}, 404)],
     unclear=[said({"id": 41, "item_id": 8, "hidden": False}, 201)],
     page=_invision_page,
-    fits=[NOT_LET_IN, said({"id": 5, "name": "Borough"}), NOT_LET_IN],
+    fits=[said({"id": 5, "name": "Borough"}), NOT_LET_IN],
     too_wide={
-        "This is an API key": [said({"communityName": "Forum"})],
-        "opens more than posting": [
-            NOT_LET_IN,
-            said({"id": 5, "name": "Borough"}),
-            said({"results": []}),
-        ],
+        "This is an API key": [NOT_LET_IN, said({"communityName": "Forum"})],
+        "opens more than posting": [said({"id": 5, "name": "Borough"}), said({"results": []})],
         "does not accept this token": [NOT_LET_IN, NOT_LET_IN],
-        "does not belong to the account": [NOT_LET_IN, said({"id": 6, "name": "SomebodyElse"})],
+        "does not belong to the account": [said({"id": 6, "name": "SomebodyElse"})],
     },
 )
 

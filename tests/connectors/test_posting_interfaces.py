@@ -341,6 +341,18 @@ def test_a_forum_that_has_moved_is_told_apart_from_one_that_broke_down(stage: St
         post_to(Forum(said({}, 500)), stage)
 
 
+def test_a_token_that_works_is_never_tried_as_a_key() -> None:
+    """Two unknown keys within five minutes close Invision's interface to us."""
+    invision = STAGES[3]
+    forum = Forum(*invision.fits)
+
+    check(forum, invision)
+
+    assert {request.headers["Authorization"] for request in forum.requests} == {
+        f"Bearer {ACCOUNT.secret}"
+    }
+
+
 def test_a_code_for_programs_is_told_in_words() -> None:
     with pytest.raises(Refused, match=r"reply: the thread is locked \(“locked”\)"):
         post_to(Forum(said({"error": "locked"}, 400)), STAGES[6])
