@@ -42,8 +42,9 @@ WANTED = CredentialWanted(
     name="API key",
     ask=(
         "Ask a super administrator for an API key: key type “User key” with the official "
-        "account, and the scopes “thread:write” and “thread:read” only. A super user key, a "
-        "guest key or one with all scopes is refused."
+        "account, and the scopes “thread:write” and “thread:read” only. The account must be "
+        "neither administrator nor moderator. A super user key, a guest key or one with all "
+        "scopes is refused."
     ),
 )
 
