@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,9 @@ def survey(
     from alongside.core import clock
     from alongside.matching import survey_actions, survey_results, surveying
 
+    if file is not None and (file.is_dir() or not os.access(file.parent, os.W_OK)):
+        # Said now, and not after hours of asking.
+        _fail(f"{file} cannot be written: it is a folder, or stands in none of yours.", as_json)
     now = clock.now()
     place, whose = _forum(forum, as_json), _body(body, as_json)
     standing = survey_results.newest_survey(forum_id=place.pk, body_id=whose.pk)

@@ -307,6 +307,17 @@ def test_the_counts_are_a_table_and_a_file(agreement, tmp_path):
     assert json.loads(again.stdout)["all"]["unanswered"] == 1
 
 
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_asked(
+    agreement, served, tmp_path
+):
+    for file in (tmp_path, tmp_path / "missing" / "counts.csv"):
+        told = command(agreement, "--go", "--file", str(file))
+
+        assert told.exit_code == 1
+        assert "cannot be written" in told.stderr
+    assert not served.asked
+
+
 def test_begin_and_end_are_in_the_trail(agreement):
     survey = run(agreement)
 
