@@ -37,6 +37,7 @@ from alongside.fetching.messages import Conversation, Request
 
 MOST_THREAD_PAGES = 200
 MOST_BOARD_PAGES = 40
+MOST_LIST_PAGES = 20  # of a list of boards
 MOST_POSTS = 20_000
 
 # A few threads at a page's end are looked at, not one: moved ones stand out of their order.
@@ -80,11 +81,21 @@ class PagedConnector:
         return self.pages.statistics(page)
 
     def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
-        page = yield from _read(site, self.pages.front_address(site))
-        boards = self.pages.boards(page, site)
+        """As the port says; of a list on many pages, those of the first twenty."""
+        address = self.pages.front_address(site)
+        boards: dict[str, BoardStatistics] = {}
+        for number in range(2, MOST_LIST_PAGES + 2):
+            page = yield from _read(site, address)
+            before = len(boards)
+            for board in self.pages.boards(page, site):
+                boards.setdefault(board.external_id, board)
+            is_new = len(boards) > before
+            address = self.pages.more_boards(page, site, number=number) if is_new else ""
+            if not address:
+                break
         if not boards:
             raise Unreadable("No board could be read from the forum's front page.")
-        return boards
+        return tuple(boards.values())
 
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None

@@ -3,17 +3,20 @@
 Runs before Django is set up, since settings are read from the environment that this prepares.
 """
 
+import fcntl
 import os
 import secrets
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 from urllib.parse import urlsplit, urlunsplit
 
 from cryptography.fernet import Fernet
 
 DATABASE_NAME = "alongside"
+RUNNING = "running.lock"  # locked by `alongside run`, with what other commands must know of it
+TOLD = "ALONGSIDE_LOOPBACK_FORUMS"
 CONNECT_SECONDS = 5
 # Of the embedded server's log: neither errors of statements, nor a statement, nor the row at fault.
 _LOGGED = {
@@ -58,6 +61,8 @@ def prepare_environment() -> Server | None:
     folder = state_folder()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ALONGSIDE_STATE", str(folder))
+    if practice_forum := told_by_run(folder):
+        os.environ.setdefault(TOLD, practice_forum)
     for name, value in kept_secrets(folder / "secrets.env").items():
         if not name.startswith("PRACTICE_"):
             os.environ.setdefault(name, value)
@@ -67,6 +72,29 @@ def prepare_environment() -> Server | None:
     os.environ["DATABASE_URL"] = server.get_uri(DATABASE_NAME)
     ensure_database(os.environ["DATABASE_URL"])
     return server
+
+
+def tell_commands(lock: TextIO) -> None:
+    """Says in the file that a run holds at which address its practice forum stands.
+
+    So a command in another terminal may visit it, as the worker does.
+    """
+    lock.truncate(0)
+    lock.write(os.environ.get(TOLD, ""))
+    lock.flush()
+
+
+def told_by_run(folder: Path) -> str:
+    """What a run that goes on in this folder has said, "" where none does."""
+    try:
+        with (folder / RUNNING).open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return lock.read().strip()
+    except OSError:
+        pass
+    return ""
 
 
 def kept_secrets(file: Path) -> dict[str, str]:

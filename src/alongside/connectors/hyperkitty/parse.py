@@ -86,8 +86,13 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
             _line(thread, site, board_id=board_id)
             for thread in records(answer.get("results"), "threads")
         ),
-        next_address=page.address_on(site, text(answer, "next")),
+        next_address=next_of(page, site),
     )
+
+
+def next_of(page: Page, site: ForumSite) -> str:
+    """The next page of any list: ten lists, or ten threads, come at once. Raises Unreadable."""
+    return page.address_on(site, text(record(page.json), "next"))
 
 
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
