@@ -45,10 +45,12 @@ def record_look(
     question's place, the question has gone: nobody asked the other one's writer for its words."""
     enquiries = _enquiries_of(reading_id)
     reading = _locked(reading_id)
-    question_at = following.question_at(thread)
-    if following.is_another_question(reading.question_at, question_at):
-        return record_gone(reading_id=reading_id, at=at)
-    reading.question_at = reading.question_at or question_at
+    # An address that a person gave may be of a page in the middle, which begins with any post.
+    if any(enquiry.origin == Origin.MATCH for enquiry in enquiries):
+        question_at = following.question_at(thread)
+        if following.is_another_question(reading.question_at, question_at):
+            return record_gone(reading_id=reading_id, at=at)
+        reading.question_at = reading.question_at or question_at
     _count(reading, facts, at)
     came_back = reading.gone_at is not None
     edited_at = following.edited_at(thread)
