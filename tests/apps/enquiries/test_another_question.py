@@ -97,3 +97,13 @@ def test_a_question_that_a_person_added_is_not_judged_by_the_first_post_of_its_p
 
     assert look(whole).gone_at is None
     assert whole.enquiry.title == "As an official wrote it"
+
+
+def test_a_question_that_says_the_same_is_the_same_whatever_its_time(whole, forum_on_paper):
+    """As after a move to other software, which told the day of the move."""
+    thread = forum_on_paper.threads["41"]
+    moved = replace(thread.posts[0], posted_at=NOON + 300 * DAY + HOUR / 7)
+    forum_on_paper.threads["41"] = replace(thread, posts=(moved,))
+
+    assert look(whole).gone_at is None
+    assert whole.enquiry.seen.question_at == moved.posted_at
