@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -40,14 +41,11 @@ def visits_of_others(reading: BoardReading, *, since: datetime) -> list[datetime
     )
 
 
-def readings_in_trouble() -> dict[int, list[BoardReading]]:
+def readings_in_trouble(forum_ids: QuerySet[Any]) -> dict[int, list[BoardReading]]:
     """Boards that failed so often in a row that a person should look, by their forums."""
     found: dict[int, list[BoardReading]] = {}
-    for reading in (
-        BoardReading.objects.filter(failures__gte=TOLD_AFTER)
-        .select_related("board")
-        .order_by("board__name")
-    ):
+    failing = BoardReading.objects.filter(failures__gte=TOLD_AFTER, board__forum__in=forum_ids)
+    for reading in failing.select_related("board").order_by("board__name"):
         found.setdefault(reading.board.forum_id, []).append(reading)
     return found
 
