@@ -146,3 +146,8 @@ def test_the_day_before_yesterday_is_counted_back(words: str) -> None:
     assert found is not None
     assert found.at.date() == NOW.date() - timedelta(days=2)
     assert (found.at.hour, found.at.minute) == (8, 30)
+
+
+def test_a_word_that_is_yesterday_in_another_language_tells_no_time():
+    assert not DateReader(now=NOW, language="de").tells_a_time("nur hier")
+    assert DateReader(now=NOW, language="fr").tells_a_time("hier")

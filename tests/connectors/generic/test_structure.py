@@ -280,3 +280,42 @@ def test_whatever_tells_an_edit_holds_one_of_the_pieces_that_are_looked_for_firs
     # These are the ends of "last update", "last change", "edit on" and "edit at".
     ends = [words for words in told if not tells_an_edit(f"x {words} y")]
     assert ends == ["update", "change", "on", "at"]
+
+
+def test_a_clock_in_an_element_of_its_own_is_of_the_day_beside_it() -> None:
+    posts = read(
+        whole(
+            "".join(
+                f"<table><tr><td>by <a class=user href='/{said.author}'>{said.author}</a>:"
+                f" <span class=s><b>{hour}:43pm</b> On <b>Mar 0{hour}</b></span></td></tr>"
+                f"<tr><td>{said.html}</td></tr></table>"
+                for hour, said in enumerate(POSTS, 3)
+            )
+        )
+    )
+
+    assert [post.posted_at for post in posts] == [
+        datetime(2026, 3, hour, hour + 12, 43, tzinfo=UTC) for hour in range(3, 7)
+    ]
+
+
+def test_the_days_of_joining_tell_how_a_page_with_one_post_writes_its_dates() -> None:
+    asked = Said(QUESTION.author, "03/02/2026 10:00", QUESTION.html)
+    british, american = (
+        read(whole(in_boxes((asked,)).replace("May 2019", joined)))[0].posted_at
+        for joined in ("25/12/2019", "12/25/2019")
+    )
+
+    assert british == datetime(2026, 2, 3, 10, tzinfo=UTC)
+    assert american == datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def test_a_day_in_the_title_of_a_page_without_times_is_no_time_of_its_post() -> None:
+    bare = (
+        "<article><div class=PostUser><h3 class=PostUser-name>robin_w</h3></div>"
+        f"<div class=Post-body>{QUESTION.html}</div></article>"
+    )
+
+    (post,) = read(whole(f"<noscript>{bare}</noscript>", title="Letters go out by 30 June 2025"))
+
+    assert (post.author, post.posted_at) == ("robin_w", None)

@@ -10,15 +10,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from alongside.connectors.generic.clutter import NO_NAME, beside_words
+from alongside.connectors.generic.authors import (
+    NAMED_IN,
+    could_be_name,
+    is_titled,
+    likelihood_of_place,
+    name_in,
+)
+from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
+from alongside.connectors.generic.heads import told_by
+from alongside.connectors.generic.lone import LonePost
+from alongside.connectors.generic.mails import MailHead
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.weights import (
     AUTHOR_PLACES,
-    AUTHOR_WORDS,
-    JOINED,
     LONGEST_NAME,
     REPLY,
     TimeMark,
@@ -28,16 +36,10 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
-NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
-_BY = re.compile(
-    r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
-    r"|^@|[\s:»›|,]+$",
-    re.IGNORECASE,
-)
-_LONGEST_OF_BY = 6  # letters of one word
-_TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
-_RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
 _SURE = 2.0
+_OUTSIDE = 0.3
+_MOSTLY = 0.6
+_HEADING = re.compile(r"h[1-6]")
 _AFTER = ("after", "gap after")
 # What stands between two posts is rather the later one's.
 _AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
@@ -46,9 +48,6 @@ _NEARER = 0.97  # how much less likely each further text makes it
 _MOST_LIKELY = 10  # parts looked at for an opening post
 _LEAST_SAID = 15  # letters of an opening post
 _NEARLY_ALL = 0.97
-_COUNTED = re.compile(r"#\s?\d|\d#")
-_MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +68,6 @@ class Block:
     author_at: int = -1
 
 
-def name_in(words: str) -> str:
-    """ "by robin »" is robin."""
-    if len(words) > _LONGEST_OF_BY and words.isalnum():
-        return words  # one word alone, as most names are
-    return _BY.sub("", words).strip()
-
-
 def _in_order(one: Block, two: Block) -> bool:
     return one.moment is not None and two.moment is not None and one.moment.at <= two.moment.at
 
@@ -86,6 +78,7 @@ class BlockFinder:
     def __init__(self, page: Outline, reader: DateReader) -> None:
         self.page = page
         self.weights = Weights(page, reader)
+        self.mail: MailHead | None = None  # looked for where there is only one post
 
     def blocks(self) -> list[Block]:
         """The posts in the page's order; none where no group of elements looks like posts.
@@ -99,25 +92,78 @@ class BlockFinder:
         return blocks
 
     def _blocks(self) -> list[Block]:
-        blocks = self._found(are_dated=True)
-        if len(blocks) > 1:
+        groups = groups_of(self.page, self.weights)
+        blocks = self._found(groups, are_dated=True)
+        told = sum(block.has_time and bool(block.author) for block in blocks)
+        if len(blocks) > 1 and told > _MOSTLY * len(blocks):
             return blocks
+        lone = self._lone(groups)
+        if len(blocks) > 1:
+            return lone if lone and self._outweighs(lone[0], blocks) else blocks
+        blocks = lone or blocks
+        if lone and not self.page.contains(lone[0].body, lone[0].time_at):
+            return lone
         # One block may be all there is, or the only one in whose words a day stands.
         self.weights.mark_by_names()
-        by_names = self._found(are_dated=False)
+        by_names = self._found(groups_of(self.page, self.weights), are_dated=False)
         self.weights.mark_by_times()  # whoever looks for a list of threads needs them again
         named = sum(bool(block.author) for block in by_names)
-        is_better = len(by_names) > 1 or not (blocks and blocks[0].author)
-        return by_names if by_names and is_better and named > 0.6 * len(by_names) else blocks
+        is_better = len(by_names) > 1 or not (
+            blocks and blocks[0].author and not self._is_dated_by_words(blocks[0])
+        )
+        return by_names if by_names and is_better and named > _MOSTLY * len(by_names) else blocks
 
-    def _found(self, *, are_dated: bool) -> list[Block]:
-        groups = groups_of(self.page, self.weights)
+    def _found(self, groups: Sequence[Group], *, are_dated: bool) -> list[Block]:
         if not groups:
             return []
         chosen = chosen_of(self.page, self.weights, groups)
         if len(chosen.members) > MOST_BLOCKS:
             raise Unreadable("The page holds more posts than any forum's page.")
         return self._blocks_of(chosen, are_dated=are_dated)
+
+    def _is_dated_by_words(self, block: Block) -> bool:
+        is_inside = block.time_at > block.body and self.page.contains(block.body, block.time_at)
+        return is_inside and is_of_the_words(self.page, block.time_at)
+
+    def _outweighs(self, lone: Block, blocks: Sequence[Block]) -> bool:
+        """Whether one post says most of what is said, or several that were found have no times."""
+        if sum(block.has_time for block in blocks) <= _MOSTLY * len(blocks):
+            return True
+        if any(self.page.contains(lone.body, block.body) for block in blocks[1:]):
+            return False
+        said = sum(self.weights.prose(block.body) for block in blocks)
+        return self.weights.prose(lone.body) >= _MOSTLY * said
+
+    def _lone(self, groups: Sequence[Group]) -> list[Block]:
+        """The page's only post, with an opening post or an only reply that is written otherwise."""
+        finder = LonePost(self.page, self.weights)
+        self.mail = finder.mail
+        if (found := finder.likeliest(groups)) is None:
+            return []
+        (body,), head = self._unwrapped(found.group.members), found.head
+        marks = [
+            element
+            for element in (head.time.owner, head.author_at)
+            if element > body and self.page.contains(body, element)
+        ]
+        (beside,) = beside_words(self.page, self.weights, [body], [marks])
+        block = Block(
+            body=body,
+            container=finder.container_of(found),
+            left_out=beside,
+            moment=self.weights.moment(head.time),
+            has_time=True,
+            author=head.author,
+            time_at=head.time.owner,
+            time_words=head.time.words,
+            author_at=head.author_at,
+        )
+        if not self._is_post(block, found.group, dated=True):
+            return []
+        blocks = [*self._beside([block], before=True), block]
+        if len(blocks) == 1 and self.mail is None:
+            blocks += self._beside(blocks, before=False)
+        return blocks
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         containers = containers_of(self.page, group.members)
@@ -151,7 +197,9 @@ class BlockFinder:
             for part in parts
             if weights.said(part) >= _LEAST_SAID
             and not weights.is_around(part)
+            and not _HEADING.fullmatch(page.tags[part])
             and not page.contains(part, known.time_at)
+            and not page.contains(part, known.author_at)
             and len(weights.times_between(page.text_from[part], page.text_to[part])) == 1
         ]
         for part in sorted(likely, key=weights.said, reverse=True)[:_MOST_LIKELY]:
@@ -160,8 +208,10 @@ class BlockFinder:
             (found,) = self._blocks_in(
                 Group("", [body], 0.0, "inside"), [part], [Region(start, start, end, end)]
             )
-            if self._named_alike(found, known) and (
-                _in_order(found, blocks[0]) if before else _in_order(known, found)
+            if (
+                not is_titled(page.path(body))
+                and self._named_alike(found, known)
+                and (_in_order(found, blocks[0]) if before else _in_order(known, found))
             ):
                 return [found]
         return []
@@ -207,6 +257,8 @@ class BlockFinder:
         blocks = []
         for index, body in enumerate(unwrapped):
             time, (author, author_at) = times[index], authors[index]
+            if time and not author and (author := told_by(time.words)):
+                author_at = time.owner
             blocks.append(
                 Block(
                     body=body,
@@ -354,6 +406,11 @@ class BlockFinder:
                 _, owner = slots[slot][0]
                 at = page.text_from[owner] if owner >= 0 else begin
                 likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
+        elif len(bodies) > 2:
+            # What stands behind the last post alone, outside of it, is the page's foot.
+            for slot in likely:
+                if slot[0] == "gap after" and len(slots[slot]) == 1:
+                    likely[slot] *= _OUTSIDE
         # A place that every post has is likelier than one that few have.
         ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]) ** 1.5)
         if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
@@ -375,14 +432,7 @@ class BlockFinder:
         page, (side, path) = self.page, slot
         if side == "named":
             return 2.5
-        likelihood = 0.4
-        names = path.split(">")
-        if AUTHOR_WORDS.search(names[0]):
-            likelihood += 1.2
-        elif len(names) > 1 and AUTHOR_WORDS.search(names[1]):
-            likelihood += 0.8
-        elif len(names) > 2 and AUTHOR_WORDS.search(names[2]):
-            likelihood += 0.5
+        likelihood = likelihood_of_place(path)
         hrefs = [
             page.attributes[page.links[owner]].get("href") or ""
             for _, owner in found.values()
@@ -392,12 +442,7 @@ class BlockFinder:
             likelihood += 0.4
             if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
-        if (
-            names[0].startswith("th.")
-            or _TITLED.search(names[0])
-            or _RANK.search(names[0])
-            or (len(names) > 1 and _TITLED.search(names[1]))
-        ):
+        if is_titled(path):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
         heading = page.heading() or page.title
         if any(
@@ -410,19 +455,7 @@ class BlockFinder:
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
             likelihood *= 0.6 if likelihood > 1.5 else 0.2
-        odd = sum(
-            not any(sign.isalpha() for sign in words)
-            or bool(_CLOCK.match(words))
-            or self.weights.reader.tells_a_time(words)
-            or bool(JOINED.search(words))
-            or ":" in words
-            or words.startswith("[")
-            or "·" in words
-            or bool(_COUNTED.search(words))
-            or bool(_MAIL.search(words))
-            or bool(NO_NAME.fullmatch(words))
-            for words in values
-        )
+        odd = sum(not could_be_name(words, self.weights.reader) for words in values)
         if odd > 0.3 * len(values):
             likelihood *= 0.1
         return _AUTHORS_STAND[side] * likelihood

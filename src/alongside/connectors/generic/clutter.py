@@ -39,12 +39,17 @@ _DEEDS = re.compile(
 # What stands where a name might, and is none.
 NO_NAME = re.compile(
     rf"(?:{_DEEDS.pattern}|next|previous|prev|home|forums?(?: index)?|index|search|help|faq|rules"
-    r"|new|sign ?(?:in|up)|log ?out|members?|offline|online|show more|load more|subscribe|follow"
+    r"|portal|calendar|gallery|downloads?|chat|shop|store|contact(?: us)?|about(?: us)?|privacy"
+    r"|(?:new|today's|latest|recent|unread) posts|what's new|mark all .+"
+    r"|new|sign ?(?:in|up)|log ?out|members?(?: list)?|offline|online|show more|load more"
+    r"|subscribe|follow"
     r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
     r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
-    r"|(?:only )?(?:view|show|see|send|find|visit|search) .+|\[.+\]"
+    r"|(?:only )?(?:view|show|see|send|find|visit|search|skip)(?: .+)?|\[.+\]"
     r"|volgende|vorige|author|autor|auteur|autore|verfasser|topic|thema|sujet|tema|subject|message"
     r"|messages|posts?|nachricht|beitrag|member|moderator|administrator|participant|new member"
+    r"|profil|perfil|profilo|avatar|active|unread|ungelesen|non lu|original poster|topic starter"
+    r"|advertisement|werbung|anzeige|publicité|publicidad|anuncio|pubblicità|advertentie"
     r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",
     re.IGNORECASE,
 )
@@ -154,10 +159,16 @@ def _are_deeds(page: Outline, element: int) -> bool:
         for place, words in texts
     ):
         return False
-    return page.tags[element] not in _INLINE or not _is_in_a_sentence(page, element)
+    return page.tags[element] not in _INLINE or not is_in_a_sentence(page, element)
 
 
-def _is_in_a_sentence(page: Outline, element: int) -> bool:
+def is_of_the_words(page: Outline, element: int) -> bool:
+    """Whether an element is one that members write with, among their own words."""
+    by_hand = page.tags[element] in _BY_HAND and not page.attributes[element].get("class")
+    return by_hand and is_in_a_sentence(page, element)
+
+
+def is_in_a_sentence(page: Outline, element: int) -> bool:
     """Whether words that are no link stand right beside an element, in what it stands in."""
     parent = page.parents[element]
     return any(
@@ -220,7 +231,7 @@ def _is_subject(page: Outline, body: int, element: int, words: str, titles: froz
     if page.tags[element] not in _HEADINGS and not _TITLED.search(_name(page, element)):
         return False
     subject = REPLY.sub("", words).rstrip(".… ")
-    if REPLY.sub("", words) in titles:
+    if REPLY.sub("", words) in titles or (" " in words and page.title.startswith(words)):
         return True
     end = page.text_to[element]
     rest = " ".join(page.texts[end : min(page.text_to[body], end + 6)])

@@ -5,7 +5,7 @@ Pure: what "yesterday" means is counted from the `now` of the reader, the time o
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
@@ -95,6 +95,7 @@ class DateReader:
         self.month_first_is_open = month_first is None
         self.month_first = bool(month_first)
         self._told: dict[str, bool] = {}
+        self._no_times = words.NO_TIMES_OF_LANGUAGE.get(self.language, frozenset())
         self._exceptions: Mapping[str, int] = words.MONTHS_OF_LANGUAGE.get(self.language, {})
 
     def find(self, text: str) -> Moment | None:
@@ -246,7 +247,7 @@ class DateReader:
         if text.strip(" .") in words.NOW:
             return Moment(now, Precision.RELATIVE, timedelta(minutes=1))
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text))
+        tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text)) - self._no_times
         if not tokens.isdisjoint(words.TODAY):
             return _with_clock(midnight, text, 0, 0)
         if not tokens.isdisjoint(words.BEFORE_YESTERDAY):
@@ -309,14 +310,16 @@ def _by_standard(value: str) -> Moment | None:
     return Moment(at.replace(tzinfo=UTC), precision)
 
 
-def month_comes_first(texts: list[str], reader: "DateReader") -> bool:
+def month_comes_first(
+    texts: Sequence[str], reader: "DateReader", *, besides: Sequence[str] = ()
+) -> bool:
     """Whether 05/06/2026 on this page is in May, by the page's own dates.
 
-    A number above 12 settles it; else the order in which the dates rise and lie in no future;
-    else the habit of the page's language.
+    A number above 12 settles it, also in the dates `besides`, which stand in no order; else the
+    order in which the dates rise and lie in no future; else the habit of the page's language.
     """
     votes, pairs = 0, []
-    for text in texts:
+    for index, text in enumerate((*texts, *besides)):
         found = _NUMBERS.search(text) if len(text) <= LONGEST_TEXT else None
         if found is None or len(found[1]) > 2 or len(found[4]) < 2:
             continue
@@ -325,7 +328,8 @@ def month_comes_first(texts: list[str], reader: "DateReader") -> bool:
             votes -= 1
         elif two > 12 >= one:
             votes += 1
-        pairs.append((year, one, two))
+        if index < len(texts):
+            pairs.append((year, one, two))
     if votes:
         return votes > 0
     if reader.now is not None and pairs:

@@ -69,7 +69,7 @@ _BODY_WORDS = re.compile(
 _OTHER_WORDS = re.compile(
     r"side|footer|header|head\b|nav|menu|related|similar|widget|crumb|user|author|profile|avatar"
     r"|\bsig|signature|login|search|share|social|button|toolbar|tags|meta|notice|banner|cookie"
-    r"|quote|poll|attach|edit|tooltip|hidden|modal|popup|pagination|paging|pager\b|page-?links",
+    r"|alert|announce|quote|poll|attach|edit|tooltip|hidden|modal|popup|pagination|paging|pager\b|page-?links",
     re.IGNORECASE,
 )
 # Names that are given to nothing but the words of a post.
@@ -164,7 +164,7 @@ def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group
             chosen.members
         ):
             chosen = group
-    return _whole(page, weights, _innermost(page, weights, chosen, groups))
+    return _whole(page, weights, innermost_of(page, weights, chosen, groups))
 
 
 def _whole(page: Outline, weights: Weights, group: Group) -> Group:
@@ -183,7 +183,7 @@ def _whole(page: Outline, weights: Weights, group: Group) -> Group:
     )
 
 
-def _innermost(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:
+def innermost_of(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:
     """The likeliest group with one member in each of those chosen that holds all their prose."""
     # A lone post's words stand out less from all that is around it.
     amount = _prose if len(chosen.members) > 1 else _said

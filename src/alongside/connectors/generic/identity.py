@@ -21,6 +21,11 @@ _OPENING = re.compile(
     r"(?:node|topic|thread|discussion|question|story|post|article|message|msg|entry|\bq)[-_]?\d",
     re.IGNORECASE,
 )
+# The same, in words that no reply is called by.
+_OF_A_QUESTION = re.compile(
+    r"(?:node|topic|thread|discussion|question|story|\bq)[-_]?\d", re.IGNORECASE
+)
+_BRIEF = re.compile(r"#?[a-z]?\d+")  # "17", "c17"
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
 _IDS = (
     "id",
@@ -51,17 +56,30 @@ def names_of(page: Page, outline: Outline, blocks: Sequence[Block]) -> list[tupl
         return []
     ids = _best(_ids(outline, blocks), len(blocks))
     links = _best(_links(page, outline, blocks), len(blocks))
+    if len(blocks) == 1:
+        if own := _own_id(outline, blocks, _OF_A_QUESTION):
+            return [(own, "")]
+        ids, links = _like_posts(ids), _like_posts(links)
     if (ids or links) and 0 not in ids and 0 not in links and (own := _own_id(outline, blocks)):
         return [(own, ""), *_called(page, ids, links, range(1, len(blocks)))]
     return _called(page, ids, links, range(len(blocks)))
 
 
-def _own_id(outline: Outline, blocks: Sequence[Block]) -> str:
+def _like_posts(found: dict[int, str]) -> dict[int, str]:
+    """Without what may name anything: of a lone post nothing tells what changes with each."""
+    return {
+        index: value
+        for index, value in found.items()
+        if _WORDY.search(value) or _BRIEF.fullmatch(value)
+    }
+
+
+def _own_id(outline: Outline, blocks: Sequence[Block], named: re.Pattern[str] = _OPENING) -> str:
     """What the opening post alone is called: "node-41" where replies are "comment-7"."""
     element = blocks[0].body
     while element > 0:
         value = outline.attributes[element].get("id") or ""
-        if len(value) <= _LONGEST and _OPENING.search(value):
+        if len(value) <= _LONGEST and named.search(value):
             return value
         element = outline.parents[element]
     return ""
@@ -123,6 +141,7 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
     host = urlsplit(page.url).netloc
     for index, block in enumerate(blocks):
         element, end = block.container, outline.last[block.container]
+        profile = outline.links[block.author_at] if block.author_at >= 0 else -1
         if element == block.body:
             element = max(0, element - 30)
         while element <= end:
@@ -130,6 +149,8 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
                 element = outline.last[block.body] + 1
                 continue
             href = outline.attributes[element].get("href") if outline.tags[element] == "a" else None
+            if element == profile:
+                href = None  # "/p/41" may be a person
             if href and len(href) <= 500 and _POST_LINK.search(href) and not _DEED.search(href):
                 address = page.address(href)
                 if urlsplit(address).netloc == host:

@@ -7,7 +7,9 @@ from enum import StrEnum
 from alongside.connectors.generic import structured
 from alongside.connectors.generic.lists import Lines, thread_lines
 from alongside.connectors.generic.reader import ThreadReading, read_posts
-from alongside.connectors.page import Page
+from alongside.connectors.generic.tables import column_names
+from alongside.connectors.generic.weights import AUTHOR_PLACES
+from alongside.connectors.page import Page, words_of
 from alongside.connectors.port import ForumSite
 from alongside.connectors.recognition import recognise
 
@@ -23,6 +25,43 @@ _FORUM_NAME = re.compile(
     r"|(?:post|message|msg|reply)[-_]?(?:body|text|message|msg)",
     re.IGNORECASE,
 )
+_REPLYING = re.compile(
+    r"(?:(?:post|add|write|submit|send|quick|new)(?: an?| your)? )?(?:reply|answer)"
+    r"(?: (?:to|with|this|topic|thread|discussion|question|message|post|quote|here|the).*)?"
+    r"|quote|new (?:topic|thread)|(?:log|sign) in to (?:reply|answer|respond).*"
+    r"|antworten|antwort (?:schreiben|erstellen|verfassen)|zitieren|neues thema"
+    r"|répondre.*|citer|nouveau sujet|responder.*|citar|nuevo tema|novo tópico|rispondi.*"
+    r"|reageer|antwoord.*|odpowiedz|cytuj|ответить|цитировать|svara|svar|vastaa|回复|返信",
+    re.IGNORECASE,
+)
+_REPLYING_AT = re.compile(
+    r"mode=(?:reply|quote)|newreply|do=(?:new)?reply|action=post|/reply\b|/answer/|replyto=|quote=\d"
+    r"|method=reply|[?&]reply",
+    re.IGNORECASE,
+)
+_ANSWERS = re.compile(
+    r"\b(?:log|sign) ?in (?:or (?:register|sign up) )?to (?:reply|answer|post a reply|respond)"
+    r"|\bto (?:reply|answer) (?:here|to this (?:topic|thread|question))"
+    r"|\b(?:no|0) (?:replies|answers)\b|\bbe the first to (?:reply|answer)"
+    r"|\byou cannot reply to topics|\byou may not post replies|\bnot open for further replies"
+    r"|\byour answer\b|\b1 post\b"
+    r"|\bkeine antworten\b|\bum (?:zu )?antworten|\baucune réponse|\bsin respuestas",
+    re.IGNORECASE,
+)
+_MAILED = re.compile(
+    r"messages sorted by:|\bthread index\b.{0,40}\bdate index\b"
+    r"|\bdate index\b.{0,40}\bthread index\b|more information about the .{1,60} mailing list",
+    re.IGNORECASE,
+)
+_COUNTING = re.compile(
+    r"(?:threads?|topics?|posts?|replies|answers|views|messages|themen|beiträge|antworten|sujets"
+    r"|messages|réponses|temas|mensajes|respuestas)(?: ?/ ?\w+)?",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
+_LONGEST_OFFER = 60
+_MOST_LINKS = 2_000
+_MOST_WORDS = 200_000
 _ENOUGH = 2.2
 _LONGEST_TITLES = 110  # letters, in the mean
 
@@ -50,8 +89,9 @@ def kind_of(page: Page) -> Verdict:
 
 
 def verdict_of(page: Page, reading: ThreadReading, lines: Lines) -> Verdict:
-    thread, thread_signs = _as_thread(page, reading)
-    board, board_signs = _as_board(page, reading, lines)
+    is_counted = _are_counted_rows(reading)
+    thread, thread_signs = _as_thread(page, reading) if not is_counted else (0.0, ())
+    board, board_signs = _as_board(page, reading, lines, is_counted=is_counted)
     if (known := recognise(page)) is not None:
         sign = f"it is made by forum software ({known.kind})"
         thread, thread_signs = thread and thread + 1.0, (*thread_signs, sign)
@@ -80,7 +120,9 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
         if len({post.author for post in posts}) > 1:
             score += 0.3
     else:
-        score += 0.6 * named
+        lone, lone_signs = _as_lone(page, reading)
+        score += 0.6 * named + lone
+        signs += lone_signs
     if _FORUM_PLACE.search(_path(page.url)):
         score += 1.0
         signs.append("its address reads like a thread's")
@@ -91,6 +133,39 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
         score += 0.8
         signs.append("beside its posts stands since when their authors are members")
     return score, tuple(signs)
+
+
+def _as_lone(page: Page, reading: ThreadReading) -> tuple[float, list[str]]:
+    """What speaks for a thread where there is only one post, which an article may have as well."""
+    block = reading.found[0].block if reading.found else None
+    if block is None or not (block.author and block.has_time):
+        return 0.0, []
+    score, signs = 0.0, []
+    if reading.finder.mail is not None or _MAILED.search(words_of(page.tree.body)[:_MOST_WORDS]):
+        return 1.6, ["it shows one mail in the archive of a list"]
+    if _may_be_answered(page):
+        score, signs = 0.6, ["one post, with a name and a time, may be replied to"]
+    elif not _FORUM_PLACE.search(_path(page.url)):
+        return 0.0, []
+    outline = reading.outline
+    if not outline.contains(block.body, block.time_at):
+        score += 0.3
+    link = outline.links[block.author_at] if block.author_at >= 0 else -1
+    if link >= 0 and AUTHOR_PLACES.search(outline.attributes[link].get("href") or ""):
+        score += 0.3
+    return score, signs
+
+
+def _may_be_answered(page: Page) -> bool:
+    """Whether a page offers to reply to a thread, or says how one may; a blog's comments are
+    offered in other words."""
+    for node in page.tree.css("a[href], button, input[type=submit]")[:_MOST_LINKS]:
+        words = words_of(node) or node.attributes.get("value") or node.attributes.get("title") or ""
+        if len(words) <= _LONGEST_OFFER and _REPLYING.fullmatch(words.strip(" .!»›+")):
+            return True
+        if _REPLYING_AT.search(node.attributes.get("href") or ""):
+            return True
+    return _ANSWERS.search(words_of(page.tree.body)[:_MOST_WORDS]) is not None
 
 
 def _named_like_a_forum(reading: ThreadReading) -> bool:
@@ -109,7 +184,9 @@ def _named_like_a_forum(reading: ThreadReading) -> bool:
     return bool(bodies) and named > 0.5 * len(bodies)
 
 
-def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, tuple[str, ...]]:
+def _as_board(
+    page: Page, reading: ThreadReading, lines: Lines, *, is_counted: bool
+) -> tuple[float, tuple[str, ...]]:
     if len(lines.lines) < 2:
         return 0.0, ()
     if _stands_beside(reading, lines):
@@ -123,6 +200,8 @@ def _as_board(page: Page, reading: ThreadReading, lines: Lines) -> tuple[float, 
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
     if _FORUM_PLACE.search(_path(page.url)):
         score += 0.4
+    if is_counted:
+        score += 0.6
     # What lists threads holds little prose; what holds posts has more of it than titles.
     words = sum(len(post.text) for post in reading.posts)
     titles = sum(len(line.title) for line in lines.lines)
@@ -148,6 +227,20 @@ def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
         return False
     blocks = [(post.author, post.block) for post in reading.found if post.block is not None]
     return any(author and block.has_time and not apart[block.body] for author, block in blocks)
+
+
+def _are_counted_rows(reading: ThreadReading) -> bool:
+    """Whether most of what was taken for posts stands in a table that counts threads or replies in
+    a column: such rows list boards or threads, with their descriptions."""
+    outline = reading.outline
+    bodies = [post.block.body for post in reading.found if post.block is not None]
+    counted = {
+        outline.parents[cell]
+        for cell, name in column_names(outline).items()
+        if _COUNTING.fullmatch(name) and _COUNT.fullmatch(outline.words(cell))
+    }
+    rows = sum(any(outline.contains(row, body) for row in counted) for body in bodies)
+    return bool(bodies) and rows > 0.5 * len(bodies)
 
 
 def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:

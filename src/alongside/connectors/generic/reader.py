@@ -16,6 +16,7 @@ from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.layout import Layout, learn, posts_by
+from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
@@ -144,7 +145,8 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             text = words_without(node, without, mentions=mentions, html=html)
             if tells_an_edit(text[-_LONGEST_NOTE:]):
                 return ""  # perhaps a note that this page alone has
-        return _without_signature(text if keep_names else without_attributions(text))
+        text = text if keep_names else without_attributions(text)
+        return _without_signature(without_head_of_mail(text))
 
     return words
 
@@ -207,7 +209,7 @@ def _with_markup(
             matched += 1
             found = _enriched(found, post)
         placed.append((block.body, found))
-    if markup and not matched and len(markup) > 1:
+    if not matched and len(markup) >= max(1, min(2, len(blocks))):
         placed = []  # the blocks are something else of the page
     for post in waiting:
         node = outline.nodes[post.text_element]
@@ -290,7 +292,7 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     if not keep_names:
         text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
-    return _without_signature(_without_head(text, told))
+    return _without_signature(_without_head(without_head_of_mail(text), told))
 
 
 def _without_head(text: str, told: str) -> str:

@@ -352,6 +352,12 @@ BEFORE_YESTERDAY = frozenset(
         "おととい", "그저께",
     )
 )  # fmt: skip
+# "hier" is yesterday in French and "here" in others.
+NO_TIMES_OF_LANGUAGE = {
+    "de": frozenset({"hier"}),
+    "nl": frozenset({"hier"}),
+    "af": frozenset({"hier"}),
+}
 YESTERDAY = frozenset(
     [
         "yesterday",

@@ -146,10 +146,13 @@ class Weights:
         self.apart = self._apart()
         self.takes_all = False
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
+        self._of_others: list[str] = []  # days of joining and of edits, as the page writes days
         self.joinings = 0  # texts that tell when somebody became a member
         times = self._times()
         if reader.month_first_is_open:
-            reader.month_first = month_comes_first([time.words for time in times], reader)
+            reader.month_first = month_comes_first(
+                [time.words for time in times], reader, besides=self._of_others
+            )
         self._all_times = times
         self._take(times)
         self.told_times = self.dated
@@ -176,6 +179,10 @@ class Weights:
     def said(self, element: int) -> int:
         """How much is said in an element in sentences: labels, links, ranks and titles left out."""
         return self._said[self.page.text_to[element]] - self._said[self.page.text_from[element]]
+
+    def said_between(self, start: int, end: int) -> int:
+        """The same of the texts from one up to another."""
+        return self._said[end] - self._said[start] if start < end else 0
 
     def has_time(self, start: int, end: int) -> bool:
         at = bisect_left(self.time_places, start)
@@ -208,7 +215,8 @@ class Weights:
             words = self.page.words(element)
             if len(words) > _BESIDE:
                 break
-            wider = self.reader.find(words)
+            # A clock alone tells of today, until its day is found beside it.
+            wider = self.reader.find(words) if words != time.words or not is_clock else None
             if wider is not None and wider.precision is Precision.MINUTE:
                 return wider
             element = self.page.parents[element]
@@ -322,13 +330,16 @@ class Weights:
         for place, words in enumerate(page.texts):
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
                 continue
-            if again[REPLY.sub("", words)] > 1 and sum(map(str.isalpha, words)) > 16:
+            is_title = again[REPLY.sub("", words)] > 1 or words in page.title
+            if is_title and sum(map(str.isalpha, words)) > 16:
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
                 self.edit_places.add(place)
+                self._of_others.append(words)
             elif self._is_joining(place):
                 self.joinings += 1
+                self._of_others.append(words)
             else:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
         found.sort(key=lambda time: time.text)

@@ -1,0 +1,69 @@
+"""What is like the name of a post's author, and like the places where names stand."""
+
+import re
+
+from alongside.connectors.generic.clutter import NO_NAME
+from alongside.connectors.generic.dates import DateReader
+from alongside.connectors.generic.weights import AUTHOR_WORDS, JOINED
+
+NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
+_BY = re.compile(
+    r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
+    r"|^@|[\s:»›|,]+$",
+    re.IGNORECASE,
+)
+_LONGEST_OF_BY = 6  # letters of one word
+_TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+_RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
+_COUNTED = re.compile(r"#\s?\d|\d#")
+_MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+
+
+def name_in(words: str) -> str:
+    """ "by robin »" is robin."""
+    if len(words) > _LONGEST_OF_BY and words.isalnum():
+        return words  # one word alone, as most names are
+    return _BY.sub("", words).strip()
+
+
+def likelihood_of_place(path: str) -> float:
+    """How much an element's names, and those around it, are like those given to authors."""
+    names = path.split(">")
+    if AUTHOR_WORDS.search(names[0]):
+        return 1.6
+    if len(names) > 1 and AUTHOR_WORDS.search(names[1]):
+        return 1.2
+    if len(names) > 2 and AUTHOR_WORDS.search(names[2]):
+        return 0.9
+    return 0.4
+
+
+def is_titled(path: str) -> bool:
+    """Whether in such a place stands the thread's title, a post's, or a member's rank."""
+    names = path.split(">")
+    return bool(
+        names[0].startswith("th.")
+        or _TITLED.search(names[0])
+        or _RANK.search(names[0])
+        or (len(names) > 1 and _TITLED.search(names[1]))
+    )
+
+
+def could_be_name(words: str, reader: DateReader) -> bool:
+    """Whether a short text may be a name: no time, number, label or thing to do."""
+    name = name_in(words)
+    return not (
+        not name
+        or not any(sign.isalpha() for sign in words)
+        or bool(_CLOCK.match(words))
+        or reader.tells_a_time(words)
+        or bool(JOINED.search(words))
+        or ":" in words
+        or words.startswith("[")
+        or "·" in words
+        or bool(_COUNTED.search(words))
+        or bool(_MAIL.search(words))
+        or bool(NO_NAME.fullmatch(words))
+        or bool(NO_NAME.fullmatch(name))
+    )

@@ -1,0 +1,170 @@
+"""Finds the only post of a page: a question that nobody has answered yet, or a mail in an archive.
+
+Where posts stand one below the other, what most of them have tells where names and times stand.
+A lone post is told by nearness instead: of all that may be its words, the likeliest part is one
+with a time and a name close by, and not a notice, a form or a footer.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alongside.connectors.generic.groups import Group, innermost_of
+from alongside.connectors.generic.heads import Head, HeadFinder
+from alongside.connectors.generic.mails import MailHead, head_of_mail
+from alongside.connectors.generic.nearness import Surroundings
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import Weights
+
+# Names that software gives to what it says itself on many pages.
+_NOTICE = re.compile(
+    r"notice|alert|cookie|consent|banner|announce|welcome|guest|popup|modal|dialog|disclaim"
+    r"|newsletter|promo|advert|(?:^|[-_\s])ads?(?:$|[-_\s])|sponsor|foot(?:er)?(?:$|[-_\s])|copyright"
+    r"|powered|legal|permission|rules|loading|_info_?block|toolbar|jumpbox|display-options|signature",
+    re.IGNORECASE,
+)
+# And what it says there.
+_OWN_WORDS = re.compile(
+    r"\byou (?:can ?not|can't|may not|may|must|need to|have to|do not have permission) (?:post"
+    r"|reply|log|be|sign|edit|attach|regist|create)|powered by|\bcookies\b|newest member"
+    r"|all times are|users? (?:browsing|viewing|online|reading)|not logged in"
+    r"|if this is your first visit|log in (?:or|to) (?:sign|reg|reply|post)|sign in to"
+    r"|welcome,? guest|it is (?:now|currently)|your last visit|terms of (?:use|service)"
+    r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
+    r"|most users ever|total (?:posts|topics|threads|members)"
+    r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
+    r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"
+    r"|vous (?:ne pouvez|devez|n'êtes)|utilisateurs? parcour|bienvenue,? (?:invité|visiteur)"
+    r"|debes? (?:iniciar|registr)|no puedes?\b|devi (?:essere|accedere)"
+    r"|je (?:moet|kunt niet|mag niet)|musisz|nie możesz",
+    re.IGNORECASE,
+)
+_LONGEST_NOTICE = 400  # letters said
+_PARTS_OF_NOTICE = 4
+_MOST_OF_PAGE = 0.8
+_MOST = 14  # parts looked at
+_LEAST = 0.05  # of the likeliest part's score
+_SURE = 0.2
+_NOTICED = 0.4
+_WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
+_RIVAL = 0.3  # of the likeliest part's score
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A part of the page that may be its only post."""
+
+    group: Group
+    head: Head
+    is_notice: bool
+
+    @property
+    def body(self) -> int:
+        return self.group.members[0]
+
+
+class LonePost:
+    """Looks for a page's only post."""
+
+    def __init__(self, page: Outline, weights: Weights) -> None:
+        self.page = page
+        self.weights = weights
+        self.mail = head_of_mail(page)
+        self._heads = HeadFinder(page, weights)
+
+    def likeliest(self, groups: Sequence[Group]) -> Candidate | None:
+        """The likeliest of the groups of one; None where none has both a time and a name."""
+        alone = [group for group in groups if len(group.members) == 1]
+        found = list(self._candidates(alone))
+        if not found:
+            return None
+        best = max(found, key=lambda one: self._likelihood(one, found))
+        inner = innermost_of(self.page, self.weights, best.group, alone)
+        head = self._head_of(inner.members[0])
+        return Candidate(inner, head, best.is_notice) if head is not None else best
+
+    def container_of(self, post: Candidate) -> int:
+        """The smallest part of the page with a post's words, its time and its author."""
+        page, element = self.page, post.body
+        marks = [post.head.time.owner]
+        if post.head.author_at >= 0:
+            marks.append(post.head.author_at)
+        while page.parents[element] > 0 and not all(page.contains(element, one) for one in marks):
+            element = page.parents[element]
+        return element
+
+    def _candidates(self, alone: Sequence[Group]) -> list[Candidate]:
+        page, seen, found = self.page, set[tuple[int, int]](), list[Candidate]()
+        for group in alone:
+            (body,) = group.members
+            texts = page.text_from[body], page.text_to[body]
+            if texts in seen:
+                continue
+            seen.add(texts)
+            if len(seen) > _MOST or group.score < _LEAST * alone[0].score:
+                break
+            head = self._head_of(body)
+            if head is not None and min(head.timed, head.named) >= _SURE:
+                found.append(Candidate(group, head, self._is_notice(body)))
+        return found
+
+    def _head_of(self, body: int) -> Head | None:
+        if self.mail is None or self.page.text_to[body] <= self.mail.last:
+            return self._heads.head_of(body)
+        return self._by_mail(self.mail, body)
+
+    def _by_mail(self, mail: MailHead, body: int) -> Head | None:
+        """What the head of a mail says of the words below it."""
+        times = self.weights.times_between(mail.date, mail.date + 1)
+        if not times:
+            return None
+        near = Surroundings(self.page, self.weights, body)
+        return Head(
+            time=times[0],
+            timed=near.nearness(mail.last),
+            author=mail.author,
+            author_at=self.page.owners[mail.sender],
+            named=1.0,
+        )
+
+    def _likelihood(self, one: Candidate, found: Sequence[Candidate]) -> float:
+        page, head = self.page, one.head
+        likelihood = one.group.score * (0.3 + 0.7 * head.timed) * (0.3 + 0.7 * head.named)
+        if one.is_notice:
+            likelihood *= _NOTICED
+        if page.contains(one.body, head.time.owner):
+            return likelihood * _WRAPPED
+        # A time belongs to what stands nearest to it.
+        nearest = max(
+            (
+                other.head.timed
+                for other in found
+                if other.head.time is head.time
+                and not other.is_notice
+                and other.group.score >= _RIVAL * found[0].group.score
+                and not page.contains(other.body, one.body)
+                and not page.contains(one.body, other.body)
+                and not page.contains(other.body, head.time.owner)
+            ),
+            default=0.0,
+        )
+        return likelihood * min(1.0, head.timed / nearest) ** 2 if nearest else likelihood
+
+    def _is_notice(self, body: int) -> bool:
+        """Whether a part, or what it stands in, is a form, or says what software says itself."""
+        page, weights, element = self.page, self.weights, body
+        if weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)):
+            return True
+        within = page.tags[body : page.last[body] + 1]
+        if "fieldset" in within or within.count("label") > 1 or weights.is_around(body):
+            return True
+        for _ in range(_PARTS_OF_NOTICE):
+            attributes = page.attributes[element]
+            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+            if page.tags[element] == "noscript" or _NOTICE.search(names):
+                return True
+            element = page.parents[element]
+            texts = page.text_to[element] - page.text_from[element]
+            if element <= 0 or texts > _MOST_OF_PAGE * len(page.texts):
+                break
+        return False
