@@ -31,6 +31,8 @@ def utc(*parts: int) -> datetime:
         ("Thu Nov 05, 2026 8:00 pm", utc(2026, 11, 5, 20), MINUTE),
         ("5th November 2026, 16:26", utc(2026, 11, 5, 16, 26), MINUTE),
         ("Sept. 5, 2026, 9 a.m.", utc(2026, 9, 5, 9), MINUTE),
+        ("Sept. 5, 2026, noon", utc(2026, 9, 5, 12), MINUTE),
+        ("Sept. 5, 2026, midnight", utc(2026, 9, 5), MINUTE),
         ("05 November 2026 - 12:05 am", utc(2026, 11, 5, 0, 5), MINUTE),
         ("05.11.2026, 08:00", utc(2026, 11, 5, 8), MINUTE),
         ("05/11/2026, 08h15", utc(2026, 11, 5, 8, 15), MINUTE),

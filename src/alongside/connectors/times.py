@@ -36,6 +36,8 @@ _CLOCK = re.compile(
     r"\b(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _HOUR = re.compile(r"\b(\d{1,2})\s*([ap])\.?\s?m\b", re.IGNORECASE)
+# As Django's forums write 12:00 and 00:00 in English.
+_NAMED_HOUR = re.compile(r"\b(noon|midnight)\b", re.IGNORECASE)
 _ISO = re.compile(
     r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?)?"
@@ -190,7 +192,10 @@ def _clock_in(text: str) -> timedelta | None:
     found = _CLOCK.search(text)
     if found is None:
         if (hour := _HOUR.search(text)) is None:
-            return None
+            named = _NAMED_HOUR.search(text)
+            if named is None:
+                return None
+            return timedelta(hours=12 if named[1].lower() == "noon" else 0)
         hours, minutes, seconds, half = int(hour[1]), 0, 0, hour[2]
     else:
         hours, minutes, seconds = int(found[1]), int(found[2]), int(found[3] or 0)

@@ -39,6 +39,8 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
         ("вчера, 12:03", "ru", "2026-03-19 12:03"),
         ("Ddoe, 12:03", "cy", "2026-03-19 12:03"),
         ("Monday at 3:14 PM", "en", "2026-03-16 15:14"),
+        ("Jan. 5, 2026, noon", "en", "2026-01-05 12:00"),
+        ("Jan. 5, 2026, midnight", "en", "2026-01-05 00:00"),
     ],
 )
 def test_times_are_read_to_the_minute_in_many_languages(

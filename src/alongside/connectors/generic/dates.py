@@ -54,6 +54,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s*([ap])\.?\s?m\b", re.IGNORECASE)
+# As Django's forums write 12:00 and 00:00 in English.
+_NAMED_HOUR = re.compile(r"(?<!\w)(noon|midnight)(?!\w)", re.IGNORECASE)
 _EASTERN_NOON = re.compile(r"(下午|午後|오후)")
 _ZONE = re.compile(r"\s*(Z\b|UTC(?!\s*[+-])|GMT(?!\s*[+-])|[+-]\d{2}:?\d{2}\b)")
 
@@ -413,6 +415,8 @@ def _with_clock(at: datetime, text: str, start: int, end: int) -> Moment:
             half = found[4]
         elif hour is not None:
             hours, minutes, seconds, half = int(hour[1]), 0, 0, hour[2]
+        elif (named := _NAMED_HOUR.search(part)) is not None:
+            hours, minutes, seconds, half = 12 if named[1].casefold() == "noon" else 0, 0, 0, ""
         else:
             continue
         if half:
