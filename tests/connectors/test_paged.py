@@ -316,6 +316,15 @@ def test_threads_without_any_time_are_unreadable() -> None:
         new_threads(pages, since=NOON - timedelta(days=5))
 
 
+def test_a_question_that_every_page_repeats_stands_where_it_stood_first() -> None:
+    pages = {"/t/7": "1 wren 3 How?\n2 ash 2 So.\nnext=/t/7?p=2"}
+    pages["/t/7?p=2"] = "1 wren 3 repeated\n3 ash 1 Well."
+
+    thread = play(FORUM.read_thread(SITE, HEADING), answers(pages))
+
+    assert [post.text for post in thread.posts] == ["How?", "So.", "Well."]
+
+
 @pytest.mark.parametrize(
     "pages",
     [

@@ -18,6 +18,13 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
 
 
+def test_parts_of_a_day_are_counted() -> None:
+    found = moment_of("10.5 days ago", now=NOW)
+
+    assert found is not None
+    assert (found.at, found.precision) == (NOW - timedelta(days=10, hours=12), RELATIVE)
+
+
 @pytest.mark.parametrize(
     ("text", "at", "precision"),
     [

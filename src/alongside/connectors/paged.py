@@ -133,7 +133,9 @@ class PagedConnector:
             new = {post.external_id: post for post in last.posts}
             if new and new.keys() <= posts.keys():
                 raise Unreadable("The thread's pages lead in a circle.")
-            posts.update(new)
+            for number, post in new.items():
+                # A question that every page repeats stands where it stood first.
+                posts.setdefault(number, post)
         if first.count is not None and len(posts) < first.count and last is not first:
             raise TryLater("The thread changed while it was read.")
         return Thread(

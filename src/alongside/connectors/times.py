@@ -53,7 +53,7 @@ _MONTH_DAY = re.compile(
 )
 _NUMBERS = re.compile(r"\b(\d{1,4})([-./])(\d{1,2})\2(\d{2,4})\b")
 _AGO = re.compile(
-    r"\b(\d+|an?|one|einem|einer|un|une)\s*"
+    r"(?<![.,\d])\b(\d+(?:[.,]\d{1,2})?|an?|one|einem|einer|un|une)\s*"
     r"(s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mo|months?|y|yr|years?"
     r"|sekunden?|minuten?|stunden?|tag|tagen|wochen?|monat|monaten|jahr|jahren"
     r"|heures?|jours?|semaines?|mois|ans?)\b\.?",
@@ -215,7 +215,7 @@ def _relative(text: str, *, now: datetime | None) -> Moment | None:
     found = _AGO.search(text)
     if found is None or not (_PAST.search(text) or found[0].strip() == text):
         return None
-    number = int(found[1]) if found[1].isdigit() else 1
+    number = float(found[1].replace(",", ".")) if found[1][0].isdigit() else 1
     unit = next((size for names, size in _UNITS if names.fullmatch(found[2].lower())), None)
     if unit is None or number > 10_000:
         return None

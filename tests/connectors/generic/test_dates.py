@@ -57,6 +57,7 @@ def test_times_are_read_to_the_minute_in_many_languages(
     ("words", "back", "rounded_by"),
     [
         ("3 days ago", timedelta(days=3), timedelta(days=1)),
+        ("58.9 days ago", timedelta(days=58.9), timedelta(days=1)),
         ("vor 3 Tagen", timedelta(days=3), timedelta(days=1)),
         ("il y a 2 heures", timedelta(hours=2), timedelta(hours=1)),
         ("hace un mes", timedelta(days=30), timedelta(days=30)),

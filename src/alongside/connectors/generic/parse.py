@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from alongside.connectors.generic import feeds, lists, structured
 from alongside.connectors.generic.addresses import (
@@ -18,6 +19,7 @@ from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
 from alongside.connectors.generic.reader import date_reader, read_again, read_posts
 from alongside.connectors.generic.weights import Weights
+from alongside.connectors.mail_words import has_attribution, own_words
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
@@ -43,6 +45,24 @@ _FORUM_WORDS = re.compile(
 )
 # A word of each way to say that a thread is closed, found much faster than the whole of it.
 _CLOSING_WORDS = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
+MOST_SENTENCES, LONGEST_SENTENCE = 3_000, 160
+_NO_THREADS = re.compile(
+    r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
+    r"no (?:new )?(?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
+    r"(?: (?:or|and) (?:topics?|threads?|posts?|replies))?(?: found)?"
+    r"(?: (?:have|has) (?:yet )?been (?:created|posted|started|made))?"
+    r"(?: (?:in|on|here|to) ?(?:this|the)? ?(?:forum|board|category|subcategory|section|list|display)?)?"
+    r"(?: (?:yet|so far|at the moment))?[.!]?(?: why not \S.{0,60})?"
+    r"|no data to display"
+    r"|(?:es (?:gibt|sind) )?(?:noch )?keine (?:themen|beiträge)(?: \S+){0,4}[.!]?"
+    r"|aucun (?:sujet|message)(?: \S+){0,5}[.!]?|no hay (?:temas|mensajes)(?: \S+){0,5}[.!]?"
+    r"|nid oes (?:pynciau|edeifion)(?: \S+){0,4}[.!]?",
+    re.IGNORECASE,
+)
+_THREAD_HEADS = re.compile(
+    r"(?:topics?|threads?|subject|discussions?|title)\b.*\b(?:repl|posts?\b|last|views?\b)",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
 _LABELS_FIRST = re.compile(
     r"(?:\D{3,40}?\s\d[\d.,'’\u00a0\u202f]*[kKmM]?(?:\s|$)){2,8}", re.IGNORECASE
@@ -74,6 +94,11 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     posts, is_solved = read_again(page, keep_names=keep_names), None
     if not posts:
         posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
+    if not keep_names:
+        posts = tuple(
+            replace(post, text=own_words(post.text)) if has_attribution(post.text) else post
+            for post in posts
+        )
     board_name, board_id = _board(page, site)
     return ThreadPage(
         posts=posts,
@@ -105,16 +130,37 @@ def _posts_by_structure(
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
-    """One page of a thread list, or a feed. Raises Unreadable for a page without a thread."""
+    """One page of a thread list, or a feed.
+
+    Raises Unreadable for a page without a thread, unless the forum itself says that there is none.
+    """
     if feeds.is_feed(page):
         lines = feeds.lines_of(page, site)
     else:
         outline = outline_of(page.tree)
         lines = lists.thread_lines(page, outline, Weights(outline, date_reader(page)), site).lines
-    if not lines:
+    if not lines and not (not feeds.is_feed(page) and _says_empty(page)):
         raise Unreadable("No thread could be read from the page.")
     following = "" if feeds.is_feed(page) else following_page(page, site)
     return BoardPage(lines=lines, next_address=following, board_name=_title(page))
+
+
+def _says_empty(page: Page) -> bool:
+    """Whether a board says in a sentence of its own, or by a table without rows, that it is empty.
+
+    A page that shows guests nothing for another reason says so otherwise.
+    """
+    body = page.tree.body
+    if body is None:
+        return False
+    for node in body.css("p, div, td, li, h1, h2, h3, h4, span, em, strong")[:MOST_SENTENCES]:
+        if len(words := words_of(node)) <= LONGEST_SENTENCE and _NO_THREADS.fullmatch(words):
+            return True
+    for table in body.css("table")[:20]:
+        heads = [words_of(cell) for cell in table.css("th")]
+        if len(heads) >= 3 and not table.css_first("td") and _THREAD_HEADS.search(" ".join(heads)):
+            return True
+    return False
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
