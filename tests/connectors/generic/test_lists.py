@@ -277,6 +277,23 @@ def test_the_last_posts_that_rows_link_to_are_not_the_threads() -> None:
     assert [line.external_id for line in found.lines] == [f"/topics/{n}" for n in range(40, 44)]
 
 
+def test_the_pages_of_a_thread_in_a_list_are_none_of_the_list() -> None:
+    pages = "".join(f"<span class=page><a href='/topic/41?page={n}'>{n}</a></span>" for n in (1, 2, 3))
+    rows = "".join(
+        f"<tr><td><a href='/topic/{40 + n}'>{title}</a>{pages if n == 1 else ''}</td><td>{n}</td>"
+        f"<td>{n + 5} March 2026, 18:30</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    more = "<p class=pagination><b>1</b> <a href='/board/heat?page=2'>2</a></p>"
+    heat = "https://forum.example/board/heat"
+
+    alone = parse.board_page(page(whole(f"<table>{rows}</table>"), url=heat), SITE)
+    paged = parse.board_page(page(whole(f"<table>{rows}</table>{more}"), url=heat), SITE)
+
+    assert (len(alone.lines), alone.next_address) == (4, "")
+    assert paged.next_address == f"{heat}?page=2"
+
+
 def test_replies_are_known_by_their_name_also_where_there_are_none() -> None:
     said = ("no comments", "<a href='#c'>1 comment</a>", "<a href='#c'>12 comments</a>", "no comments")
     rows = "".join(

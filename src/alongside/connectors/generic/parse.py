@@ -141,7 +141,8 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
         lines = lists.thread_lines(page, outline, Weights(outline, date_reader(page)), site).lines
     if not lines and not (not feeds.is_feed(page) and _says_empty(page)):
         raise Unreadable("No thread could be read from the page.")
-    following = "" if feeds.is_feed(page) else following_page(page, site)
+    threads = {thread_key(line.address) for line in lines}
+    following = "" if feeds.is_feed(page) else following_page(page, site, threads=threads)
     return BoardPage(lines=lines, next_address=following, board_name=_title(page))
 
 
@@ -245,9 +246,17 @@ def _figures_in(words: str) -> list[Figure]:
     return max(turned, figures_in(words), key=len)
 
 
-def following_page(page: Page, site: ForumSite) -> str:
-    """The next page of the same list on the forum's site, "" for none."""
-    following = next_page(page.tree, page.url, by_counting=True)
+def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()) -> str:
+    """The next page of the same list on the forum's site, "" for none.
+
+    `threads` are the keys of those that the page lists: "1 2 3" beside a title are its own pages.
+    """
+    following = next_page(
+        page.tree,
+        page.url,
+        by_counting=True,
+        is_other=(lambda address: thread_key(address) in threads) if threads else None,
+    )
     for address in (following, declared_next_page(page.tree, page.url)):
         address = page.address(address).split("#")[0]
         if address and same_site(site, address) and belongs_to(page.url, address):
