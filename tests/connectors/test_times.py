@@ -18,6 +18,31 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "precision"),
+    [
+        ("25 Medi 2026, 02:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("pt wrz 25, 2026 2:27 am", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("Пт сен 25, 2026 2:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("pá 25. zář 2026 2:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("25 Eyl 2026 02:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("2026年9月25日 02:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("Ddoe, 10:30", utc(2026, 11, 24, 10, 30), MINUTE),
+        ("i går 10:30", utc(2026, 11, 24, 10, 30), MINUTE),
+        ("Вчера в 10:30", utc(2026, 11, 24, 10, 30), MINUTE),
+        ("hace 2 horas", NOW - timedelta(hours=2), RELATIVE),
+        ("3 dni temu", NOW - timedelta(days=3), RELATIVE),
+    ],
+)
+def test_other_languages_are_read_as_in_any_forum(
+    text: str, at: datetime, precision: Precision
+) -> None:
+    found = moment_of(text, now=NOW)
+
+    assert found is not None
+    assert (found.at, found.precision) == (at, precision)
+
+
 def test_parts_of_a_day_are_counted() -> None:
     found = moment_of("10.5 days ago", now=NOW)
 

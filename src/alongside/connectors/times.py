@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from alongside.connectors.generic.dates import LONGEST_TEXT, DateReader
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
@@ -59,6 +60,7 @@ _AGO = re.compile(
     r"|heures?|jours?|semaines?|mois|ans?)\b\.?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PAST = re.compile(r"\bago\b|\bvor\b|\bil y a\b|\bhace\b", re.IGNORECASE)
 _UNITS = (
     (re.compile(r"s|sec.*|sek.*"), timedelta(seconds=1)),
@@ -86,6 +88,7 @@ def moment_of(text: str, *, now: datetime | None, month_first: bool | None = Non
         _with_zone(text)
         or _written_out(text, now=now, month_first=month_first)
         or _relative(text, now=now)
+        or _in_another_language(text, now=now, month_first=month_first)
     )
 
 
@@ -221,6 +224,17 @@ def _relative(text: str, *, now: datetime | None) -> Moment | None:
         return None
     moment = _believed(now - number * unit, Precision.RELATIVE)
     return Moment(moment.at, Precision.RELATIVE, unit) if moment is not None else None
+
+
+def _in_another_language(
+    text: str, *, now: datetime | None, month_first: bool | None
+) -> Moment | None:
+    """What a forum says in one of the many languages that only the reader of any forum knows."""
+    if len(text) > LONGEST_TEXT or not (any(map(str.isalpha, text)) and _DIGIT.search(text)):
+        return None
+    found = DateReader(now=now, month_first=bool(month_first)).find(text)
+    is_month = found is not None and found.precision is Precision.DAY and found.rounded_by
+    return None if is_month else found
 
 
 def _offset(zone: str | None) -> str:
