@@ -314,6 +314,12 @@ def test_other_threads_beside_the_posts_are_none_of_them(beside: str, said: Sequ
     assert kind_of(page(html)).kind is Kind.THREAD
 
 
+def test_a_title_without_a_word_is_none() -> None:
+    html = whole(in_boxes()).replace("<title>Heating allowance - The Hearth</title>", "<title>-</title>")
+
+    assert parse.thread_page(page(html), SITE, keep_names=False).title == "Heating allowance"
+
+
 def test_a_page_of_the_latest_threads_is_a_list() -> None:
     html = whole(f"<div class=latest-topics><h2>Latest topics</h2><table>{SIMILAR}</table></div>")
 

@@ -267,6 +267,8 @@ def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()
 def _title(page: Page) -> str:
     """The thread's title: the heading that also stands in the page's title, or that title."""
     head = words_of(page.tree.css_first("head title, title"))
+    if not any(map(str.isalnum, head)):
+        head = ""  # "-", between the names of a thread and a site that were left out
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css("h1, h2, h3")[:40]]
     named = [words for words in headings if len(words) > 1 and words.casefold() in head.casefold()]
