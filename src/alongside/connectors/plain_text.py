@@ -148,6 +148,8 @@ def with_ends(html: str) -> str:
     Pages written by XML tools close empty elements so. HTML's rules take such a tag for an opening
     one, and all that follows would stand inside it.
     """
+    if html.rfind("/>") < 0:  # looked for from the end, as in `Page.held`
+        return html
     pieces, done, behind = [], 0, 0
     for closed in _CLOSED_AS_XML.finditer(html):
         place = closed.start()

@@ -95,6 +95,8 @@ def moment_of(text: str, *, now: datetime | None, month_first: bool | None = Non
 def exact(value: object) -> Moment | None:
     """A time in ISO 8601 or RFC 2822 with its zone, or seconds (milliseconds) since 1970."""
     if isinstance(value, str):
+        if _WHOLE.fullmatch(value) is not None:
+            return _with_zone(value)
         value = value.strip()
         if not (value.isascii() and value.isdigit() and 9 <= len(value) <= 13):
             return _with_zone(value[:100])
@@ -191,7 +193,8 @@ def _day(year: str | None, month: int, day: int, *, now: datetime | None) -> dat
 
 def _clock_in(text: str) -> timedelta | None:
     # A date's own points ("25.09.2026") are no clock.
-    text = _NUMBERS.sub(" ", text)
+    if any(text.count(sign) > 1 for sign in "-./"):
+        text = _NUMBERS.sub(" ", text)
     found = _CLOCK.search(text)
     if found is None:
         if (hour := _HOUR.search(text)) is None:
@@ -249,8 +252,11 @@ def _from_seconds(seconds: float) -> Moment | None:
 
 
 def _believed(moment: datetime, precision: Precision) -> Moment | None:
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
     try:
-        return Moment(moment.astimezone(UTC), precision) if moment >= EARLIEST else None
+        if moment.tzinfo is not UTC:
+            moment = moment.astimezone(UTC)
+        return Moment(moment, precision) if moment >= EARLIEST else None
     except OverflowError:
         return None

@@ -101,6 +101,74 @@ def test_a_link_to_register_is_no_thread_of_a_short_list() -> None:
     assert [line.external_id for line in found.lines] == ["/topic/1", "/topic/2", "/topic/3"]
 
 
+def row(address: str, title: str, *, inner: str = "{}", day: int = 5) -> str:
+    link = inner.format(f"<a href='{address}'>{title}</a>")
+    return (
+        f"<tr><td>{link} by <a href='/user/kestrel'>kestrel</a></td><td>3</td>"
+        f"<td>{day} March 2026, 18:30 <a href='{address}?do=last'>Last post</a></td></tr>"
+    )
+
+
+MENU = "".join(
+    f"<li><a href='/{name}'>{name.title()}</a></li>"
+    for name in ("home", "portal", "team", "gallery")
+)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Help with council tax please",),
+        ("Help", "Where can I get large print?"),
+        ("Young people and the local authority", "Payments moved to 30 June", "How do I register?"),
+    ],
+)
+@pytest.mark.parametrize("address", ["/topic/{}-{}", "/showthread.php?{}-{}", "/t/{1}/{0}"])
+def test_a_board_with_few_threads_is_read_whatever_their_titles_say(
+    titles: tuple[str, ...], address: str
+) -> None:
+    rows = "".join(
+        row(
+            address.format(40 + n, title.lower().replace(" ", "-").strip("?")),
+            title,
+            # Those that are pinned stand in other markup.
+            inner="<b class=stuck>{}</b>" if n == 0 else "{}",
+            day=5 + n,
+        )
+        for n, title in enumerate(titles)
+    )
+
+    html = f"<ul class=menu>{MENU}</ul><table>{rows}</table><ul class=foot>{MENU}</ul>"
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(titles)
+    times = [line.last_post and line.last_post.at for line in found.lines]
+    assert times == [datetime(2026, 3, 5 + n, 18, 30, tzinfo=UTC) for n in range(len(titles))]
+
+
+def test_a_menu_beside_one_time_is_no_list_of_threads() -> None:
+    html = f"<ul class=menu>{MENU}</ul><p>Last visit 5 March 2026, 18:30</p><p>Sign in to read.</p>"
+
+    with pytest.raises(Unreadable):
+        parse.board_page(page(whole(html), url=BOARD), SITE)
+
+
+def test_a_board_called_help_is_a_board() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/board/{name}'>{name}</a></td><td>{n + 4}</td><td>{n * 70 + 30}</td></tr>"
+        for n, name in enumerate(("help", "young-people", "local-authority", "print-and-post"))
+    )
+
+    found = parse.boards(page(whole(f"<table>{rows}</table>"), url="https://forum.example/"), SITE)
+
+    assert [board.name for board in found] == [
+        "help",
+        "young-people",
+        "local-authority",
+        "print-and-post",
+    ]
+
+
 COUNTED = "".join(
     f"<li><a href='/{name}'><h4>{name}</h4></a><p>All about it</p><b>{threads}</b> <i>Threads</i></li>"
     for name, threads in (("Boilers", 20), ("Windows", 2))
@@ -152,6 +220,38 @@ def test_long_addresses_have_short_names_that_stay_apart() -> None:
 
     assert len({line.external_id for line in found.lines}) == 4
     assert all(len(line.external_id) <= 100 for line in found.lines)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        # Who reads now stands beside it, written alike.
+        "<p>2 users online: 1 member, 0 hidden and 1 guest</p><p>Our members have made a total of "
+        "1,204 posts in 155 topics. We currently have 312 members registered.</p>",
+        "<p>Total posts <b>1,204</b> • Total topics <b>155</b> • Total members <b>312</b> • Our "
+        "newest member <b>marram99</b></p>",
+        "<dl><dt>Threads</dt><dd>155</dd></dl><dl><dt>Messages</dt><dd>1,204</dd></dl>"
+        "<dl><dt>Members</dt><dd>312</dd></dl><dl><dt>Latest member</dt><dd>marram</dd></dl>",
+        "<table><tr><td>Topics: 155</td><td>Posts: 1,204</td><td>Members: 312</td></tr></table>",
+        "<p>Themen 155, Beiträge 1.204, Mitglieder 312</p><p>1 Mitglied online, 3 Gäste</p>",
+    ],
+)
+def test_figures_are_read_whichever_way_they_are_written(block: str) -> None:
+    found = parse.statistics(page(whole(f"<div>{block}</div>"), url="https://forum.example/"))
+
+    assert {figure.kind: figure.value for figure in found.figures} == {
+        "posts": 1204,
+        "threads": 155,
+        "members": 312,
+    }
+    assert not any("marram" in figure.sentence for figure in found.figures)
+
+
+def test_who_reads_just_now_is_not_how_many_members_there_are() -> None:
+    html = "<p>There are 4 users online: 3 members and 1 guest, most ever was 19</p>"
+
+    with pytest.raises(Unreadable):
+        parse.statistics(page(whole(html), url="https://forum.example/"))
 
 
 def test_figures_are_told_in_the_pages_own_words_and_without_a_name() -> None:

@@ -93,7 +93,8 @@ def test_a_board_s_line_tells_both_times() -> None:
 
 
 def test_the_statistics_are_those_of_the_board_and_not_of_who_is_here() -> None:
-    html = """<table><tbody id="boardstats_e"><tr><td><span class="smalltext">3 users active in the
+    html = """<div class="smalltext">Ten posts or 2 threads first: 10 posts, 2 threads</div>
+<table><tbody id="boardstats_e"><tr><td><span class="smalltext">3 users active in the
 past 15 minutes (1 members, 0 of whom are invisible, and 2 guests).</span></td></tr><tr><td>
 <span class="smalltext">Our members have made a total of 9,876 posts in 1,204 threads.<br>We
 currently have 310 members registered.<br>Please welcome our newest member, <b>wren_t</b></span>

@@ -118,6 +118,15 @@ Topics: 1,204</p></div></div><div id="upshrink_stats">
     assert not any("wren" in figure.sentence for figure in statistics.figures)
 
 
+def test_the_first_boards_figures_are_not_those_of_the_forum() -> None:
+    html = """<table><tr><td class="info">Money</td><td class="stats windowbg"><p>876 Posts<br>
+204 Topics</p></td></tr></table><div id="upshrinkHeaderIC">
+<p>9876 Posts in 1204 Topics by 310 Members</p></div>"""
+    statistics = parse.statistics(page(html))
+
+    assert [statistics.value(kind) for kind in ("posts", "threads", "members")] == [9876, 1204, 310]
+
+
 def test_version_2_0_is_read_too() -> None:
     html = """<div class="navigate_section"><ul><li class="last"><a href="/index.php?topic=7.0">
 Council tax</a></li></ul></div><div class="pagelinks">Pages: [<strong>1</strong>]

@@ -50,6 +50,41 @@ def test_version_3_is_read_by_the_number_on_each_text() -> None:
     assert thread.next_address == "https://forum.example/showthread.php?t=7&page=2"
 
 
+QUOTED_IN_3 = """<div style="margin:20px; margin-top:5px;"><div class="smallfont">Quote:</div>
+<table><tr><td class="alt2" style="border:1px inset"><div>Originally Posted by <strong>ash</strong>
+</div><div style="font-style:italic">Nobody ever asked me.</div></td></tr></table></div>"""
+QUOTED_IN_A_THEME_OF_3 = """<div style="margin:1rem;"><div><label>Quote:</label></div>
+<div class="panel alt2" style="border:1px inset"><div>Originally Posted by <strong>ash</strong>
+</div>
+<div style="font-style:italic">Nobody ever asked me.</div></div></div>"""
+CODE_IN_3 = """<div style="margin:20px"><div class="smallfont">Code:</div>
+<pre class="alt2" style="border: 1px inset">a = <strong>1</strong></pre></div>"""
+
+
+@pytest.mark.parametrize("quoted", [QUOTED_IN_3, QUOTED_IN_A_THEME_OF_3])
+def test_version_3_is_read_without_the_quotation_of_a_member(quoted: str) -> None:
+    html = VERSION_3.replace("Whom do I tell?", f"{quoted}Whom do I tell?")
+    (post,) = parse.thread_page(page(html, "/showthread.php?t=7"), SITE, keep_names=False).posts
+
+    assert post.text == "Whom do I tell?"
+
+
+def test_version_3_keeps_what_stands_in_a_frame_and_quotes_nobody() -> None:
+    html = VERSION_3.replace("Whom do I tell?", f"{CODE_IN_3}Whom do I tell?")
+    (post,) = parse.thread_page(page(html, "/showthread.php?t=7"), SITE, keep_names=False).posts
+
+    assert "a = 1" in post.text
+
+
+def test_a_quotation_copied_as_plain_text_names_nobody() -> None:
+    html = VERSION_3.replace(
+        "Whom do I tell?", "Originally Posted by ash<br>Nobody.<br><br>Whom do I tell?"
+    )
+    (post,) = parse.thread_page(page(html, "/showthread.php?t=7"), SITE, keep_names=False).posts
+
+    assert post.text == "Nobody.\nWhom do I tell?"
+
+
 def test_version_4_is_read_without_the_quotation_of_a_member() -> None:
     thread = parse.thread_page(page(VERSION_4, "/threads/7-Council-tax"), SITE, keep_names=False)
     (post,) = thread.posts

@@ -105,6 +105,25 @@ def test_the_boards_and_the_statistics_stand_on_the_front_page() -> None:
     ]
 
 
+def test_figures_beside_the_block_of_statistics_are_not_the_forums() -> None:
+    of_a_board = """<div class="block-body"><dl class="pairs"><dt>Threads</dt><dd>7</dd></dl>
+<dl class="pairs"><dt>Messages</dt><dd>41</dd></dl></div>"""
+    of_a_member = (
+        """<div class="block-body"><dl class="pairs"><dt>Messages</dt><dd>5</dd></dl></div>"""
+    )
+    counts = """<dl class="pairs"><dt>Threads</dt><dd>1,204</dd></dl>
+<dl class="pairs"><dt>Messages</dt><dd>9,812</dd></dl>
+<dl class="pairs"><dt>Members</dt><dd>310</dd></dl>"""
+    named = f'<div data-widget-definition="forum_statistics">{counts}</div>'
+    of_a_theme = f'<div class="block-body">{counts}</div>'
+
+    for block in (named, of_a_theme):
+        figures = parse.statistics(page(f"{of_a_member}{of_a_board}{block}")).figures
+        assert [figure.value for figure in figures] == [1204, 9812, 310]
+    with pytest.raises(Unreadable):
+        parse.statistics(page(of_a_member + of_a_board))
+
+
 def test_version_1_is_read_too() -> None:
     html = """<html id="XenForo"><div class="titleBar"><h1>Council tax</h1></div>
 <li id="post-41" class="message" data-author="wren_t"><h3 class="userText"><em class="userTitle">

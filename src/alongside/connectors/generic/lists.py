@@ -20,10 +20,11 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
+from alongside.connectors.generic.links import is_action, is_of_author, shape_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.tables import column_names
-from alongside.connectors.generic.weights import AUTHOR_PLACES, REPLY, Weights
+from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page, figure_in
 from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
 from alongside.connectors.port import BoardStatistics, ForumSite
@@ -56,19 +57,20 @@ _CLOSED = re.compile(
     r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
 )
 _SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
-_ACTION = re.compile(
-    r"login|register|sign_?up|search|\brss\b|feed|faq|help|terms|privacy|reply|newtopic|posting"
-    r"|subscribe|share|report|print|logout|memberlist|/tags?/|mailto:|javascript:",
-    re.IGNORECASE,
-)
 _ACTION_WORDS = re.compile(
     r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
-    r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru",
+    r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
+    r"|last(?: post)?|latest(?: post)?|letzter beitrag",
     re.IGNORECASE,
 )
 _BOARD_PLACE = re.compile(
     r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d+(?![\da-z])|[?&]f(?:id)?=\d|/topics?/?$"
     r"|group|section|subforum|/lists?/|list\.php\?\d",
+    re.IGNORECASE,
+)
+_THREAD_PLACE = re.compile(
+    r"(?:show|view|read)?(?:thread|topic|discussion|question|message|msg)s?(?:\.\w+)?[/?=]"
+    r"|/[td]/|[?&;]t(?:id)?=\d",
     re.IGNORECASE,
 )
 _THREADS = re.compile(r"thread|topic|them|discuss|sujet|subject|tema|тем|question", re.IGNORECASE)
@@ -77,9 +79,11 @@ _A_LABEL = re.compile(r"[^\W\d_]{3,15}(?: [^\W\d_]{3,12})?\s?:?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
+_A_WORD = re.compile(r"[^\W\d_]{4,}")
 _LONGEST_COUNT = 40
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
+LEAST_TIMED = 0.3  # of the rows of a list
 FEWEST_BOARDS = 2
 MOST_LINKS = 3_000
 
@@ -100,11 +104,17 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
         if tag != "a" or seen > MOST_LINKS:
             continue
         seen += 1
-        if not _is_title(page, outline, weights, site, element):
+        if not _is_title(page, outline, site, element):
             continue
         groups[f"path {outline.path(element)}"].append(element)
         for name in (outline.attributes[element].get("class") or "").split()[:6]:
             groups[f"class {name}"].append(element)
+        # Rows in other states may be written otherwise, their addresses hardly ever.
+        if _lead_to_threads(outline, [element]) and _says_more_than_a_time(
+            outline, weights, element
+        ):
+            shape = shape_of(outline.attributes[element].get("href") or "")
+            groups[f"threads {shape}"].append(element)
     best: list[int] = []
     best_score = 0.0
     for name, links in groups.items():
@@ -117,16 +127,25 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
     return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
 
 
-def _is_title(
-    page: Page, outline: Outline, weights: Weights, site: ForumSite, element: int
-) -> bool:
+def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:
+    """Whether each of some links has a number and what threads are called in its address."""
+    hrefs = [outline.attributes[link].get("href") or "" for link in links]
+    return all(_FIGURES.search(href) and _THREAD_PLACE.search(href) for href in hrefs)
+
+
+def _says_more_than_a_time(outline: Outline, weights: Weights, element: int) -> bool:
+    """ "Payments moved to 30 June" does; "Thursday 3 March, 18:30" leads to the last post."""
+    if not weights.has_time(outline.text_from[element], outline.text_to[element]):
+        return True
+    return len(_A_WORD.findall(outline.words(element))) > 2
+
+
+def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bool:
     href = outline.attributes[element].get("href") or ""
     words = outline.words(element)
     if len(words) < SHORTEST_TITLE or _ACTION_WORDS.fullmatch(words):
         return False
-    if _ACTION.search(href) or AUTHOR_PLACES.search(href):
-        return False
-    if weights.has_time(outline.text_from[element], outline.text_to[element]):
+    if is_action(href) or is_of_author(href):
         return False
     return any(map(str.isalpha, words)) and bool(page.address_on(site, href))
 
@@ -138,8 +157,12 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     titles = {REPLY.sub("", outline.words(link)) for link in links}
     if len(titles) < 0.6 * len(links):
         return 0.0
+    # A title may have a date in it; links that all have one tell the last posts.
+    dated = sum(weights.has_time(outline.text_from[link], outline.text_to[link]) for link in links)
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
+    if dated > 0.5 * len(links) or timed < LEAST_TIMED:
+        return 0.0
     # Rows hold little besides; articles hold more.
     prose = [max(0.0, weights.net(container)) for container in containers_of(outline, links)]
     excerpts = sum(amount > 300 for amount in prose) / len(links)
@@ -154,7 +177,7 @@ def _lines(
 ) -> list[ThreadLine]:
     containers = containers_of(outline, links)
     regions = regions_of(outline, containers)
-    times = _times(weights, regions)
+    times = _times(outline, weights, links, regions)
     replies = _replies(outline, weights, links, regions)
     names = [_names_within(outline, container) for container in containers]
     closed, pinned, solved = (_marked(names, sign) for sign in (_CLOSED, _PINNED, _SOLVED))
@@ -207,7 +230,7 @@ def _names_within(outline: Outline, container: int) -> str:
 
 
 def _times(
-    weights: Weights, regions: Sequence[Region]
+    outline: Outline, weights: Weights, links: Sequence[int], regions: Sequence[Region]
 ) -> list[tuple[Moment | None, Moment | None]]:
     """Of each row when its thread was started, and when it was last written to.
 
@@ -215,10 +238,12 @@ def _times(
     its order, and most show no other.
     """
     found: list[tuple[Moment | None, Moment | None]] = []
-    for region in regions:
-        inner = weights.times_between(region.start, region.end) or weights.times_between(
-            region.start, region.stop
-        )
+    for link, region in zip(links, regions, strict=True):
+        title = range(outline.text_from[link], outline.text_to[link])
+        inner: list[TimeMark] = []
+        for end in (region.end, region.stop):
+            between = weights.times_between(region.start, end)
+            inner = inner or [time for time in between if time.text not in title]
         moments = [moment for time in inner if (moment := weights.moment(time)) is not None]
         moments.sort(key=lambda moment: moment.at)
         if not moments:
@@ -327,7 +352,7 @@ def boards_of(
         seen += 1
         href = outline.attributes[element].get("href") or ""
         words = _board_name(outline, element)
-        if not 2 <= len(words) <= 120 or _ACTION.search(href) or AUTHOR_PLACES.search(href):
+        if not 2 <= len(words) <= 120 or is_action(href) or is_of_author(href):
             continue
         address = page.address_on(site, href)
         if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):

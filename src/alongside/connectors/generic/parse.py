@@ -1,8 +1,7 @@
 """Turns pages of unknown make into our dataclasses."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 
 from alongside.connectors.generic import feeds, lists, structured
@@ -14,6 +13,7 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
+from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
@@ -26,13 +26,10 @@ from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import html_to_plain, page_text
 from alongside.connectors.port import (
     BoardStatistics,
-    Figure,
     ForumSite,
-    ForumStatistics,
     Post,
     Unreadable,
 )
-from alongside.connectors.reading import figures_in, labels_turned, statistics_of
 from alongside.fetching.messages import Response
 
 MOST_WORDS = 500_000
@@ -62,10 +59,6 @@ _NO_THREADS = re.compile(
 _THREAD_HEADS = re.compile(
     r"(?:topics?|threads?|subject|discussions?|title)\b.*\b(?:repl|posts?\b|last|views?\b)",
     re.IGNORECASE,
-)
-_LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
-_LABELS_FIRST = re.compile(
-    r"(?:\D{3,40}?\s\d[\d.,'’\u00a0\u202f]*[kKmM]?(?:\s|$)){2,8}", re.IGNORECASE
 )
 _CLOSED = re.compile(
     r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
@@ -206,44 +199,6 @@ def _board_of_threads(
             posts=None,
         ),
     )
-
-
-def statistics(page: Page) -> ForumStatistics:
-    """The figures in a front page's own words. Raises Unreadable where it shows none."""
-    outline = outline_of(page.tree)
-    by_place: dict[str, dict[int, list[Figure]]] = defaultdict(dict)
-    for element in range(len(outline)):
-        words = outline.words(element) if outline.tags[element] not in ("body", "a") else ""
-        if 8 <= len(words) <= 400 and (told := _figures_in(words)):
-            by_place[outline.path(element)][element] = told
-    # What several like rows tell, each in its own numbers, is of the boards or threads in them.
-    rows = [row for found in by_place.values() if _are_rows(found.values()) for row in found]
-    # The smallest part that tells of several kinds is the block of statistics.
-    blocks = [
-        (len(told), -len(outline.words(element)), told)
-        for found in by_place.values()
-        for element, told in found.items()
-        if not any(outline.contains(element, row) for row in rows)
-    ]
-    best = max(blocks, key=lambda block: block[:2], default=(0, 0, []))
-    return statistics_of(best[2])
-
-
-def _are_rows(told: Collection[Sequence[Figure]]) -> bool:
-    """Whether most of like elements tell of one kind, in different numbers."""
-    values: dict[str, list[int]] = defaultdict(list)
-    for figures in told:
-        for figure in figures:
-            values[figure.kind].append(figure.value)
-    return any(len(of) > 0.5 * len(told) and len(set(of)) > 1 for of in values.values())
-
-
-def _figures_in(words: str) -> list[Figure]:
-    """Figures before what is counted ("155 posts") or behind it ("Posts: 155", "Posts 155")."""
-    if _LABELS_FIRST.fullmatch(words):
-        return figures_in(words, read_as=_LABELLED.sub(r"\2 \1,", words))
-    turned = figures_in(words, read_as=labels_turned(words))
-    return max(turned, figures_in(words), key=len)
 
 
 def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()) -> str:

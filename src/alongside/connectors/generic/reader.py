@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.attributions import without_attributions
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
 from alongside.connectors.generic.dates import DateReader
@@ -33,18 +34,6 @@ _WROTE = re.compile(
     r"|skrev|kirjoitti|napisał|napsal|írta|scris|написал|писал|сказал|έγραψε|yazdı|quote|quot|zitat|cytat)"
     r"|发表于|说|寫道|さん",
     re.IGNORECASE,
-)
-# The same as a line of its own, where the quotation is told by nothing.
-_ATTRIBUTED = re.compile(
-    r"^(?:> ?)*(?:(?:originally |original )?posted by|originally posted|quote from|quoting"
-    r"|original (?:von|geschrieben von)|zitat von|citation de|envoyé par|cita de"
-    r"|publicado originalmente por|originalmente publicado por|cytat(?: z)?"
-    r"|citaat van)\b.{1,90}\n*",
-    re.IGNORECASE | re.MULTILINE,
-)
-# Where one of those lines may begin, which is told by far fewer looks.
-_MAY_BE_ATTRIBUTED = re.compile(
-    r"\n[> ]*(?:origi|poste|quot|zita|cita|envoy|publi|cyta)", re.IGNORECASE
 )
 _LONGEST_HEAD = 90
 _LINES_OF_HEAD = 5
@@ -155,7 +144,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             text = words_without(node, without, mentions=mentions, html=html)
             if tells_an_edit(text[-_LONGEST_NOTE:]):
                 return ""  # perhaps a note that this page alone has
-        return _without_signature(text if keep_names else _without_attributions(text))
+        return _without_signature(text if keep_names else without_attributions(text))
 
     return words
 
@@ -299,7 +288,7 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     said = {} if keep_names else {link.mem_id: MEMBER for link in _mentions(node, html)}
     text = node_to_plain(node, without=without, said=said)
     if not keep_names:
-        text = _without_attributions(text)
+        text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
     return _without_signature(_without_head(text, told))
 
@@ -316,13 +305,6 @@ def _without_head(text: str, told: str) -> str:
         if told and told in line:
             return "\n".join(lines[number + 1 :]).strip("\n") or text
     return text
-
-
-def _without_attributions(text: str) -> str:
-    """Without lines that name the member who is quoted."""
-    if _MAY_BE_ATTRIBUTED.search(f"\n{text}") is None:
-        return text
-    return _ATTRIBUTED.sub("", text)
 
 
 def _without_signature(text: str) -> str:

@@ -19,6 +19,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    by_turns,
     classes_of,
     figures_in,
     first,
@@ -59,7 +60,9 @@ def statistics(page: Page) -> ForumStatistics:
     """ "Our members have made a total of 155 posts in 43 threads." Raises Unreadable."""
     root = root_of(page)
     figures = []
-    for cell in root.css("#boardstats_e .smalltext, #boardstats_e td, .boardstats, .smalltext"):
+    for cell in by_turns(
+        root, "#boardstats_e .smalltext, #boardstats_e td, .boardstats", ".smalltext"
+    ):
         if cell.css_first("tr") is None:
             for line in re.split(r"<br\s*/?>", cell.html or ""):
                 said = re.sub(r"<[^>]+>", " ", line)

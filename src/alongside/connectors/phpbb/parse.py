@@ -17,6 +17,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    by_class,
     classes_of,
     figure,
     figure_of,
@@ -38,6 +39,9 @@ WORDS = TextRules(
     quotes="blockquote:has(cite)",
     mentions=".mention",
 )
+_PARTS = ("content", "author", "notice", "profile-rank", "accepted-answer")
+_OTHER_BODIES = ".postbody .postcontent", ".post-content"
+_LOCK = ".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock"
 # Extensions write addresses such as /benefits-f3.html and /a-question-t15-10.html.
 _REWRITTEN = re.compile(r"[-/](?P<kind>[fpt])(?P<id>\d+)(?:-\d+)?(?:\.html|/)?(?:$|[?#])")
 
@@ -137,9 +141,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         next_address=_next_address(page, site),
         last_address=_last_address(page, site),
         count=figure_in(shown) if re.match(r"\d", shown) else None,
-        is_closed=page.held("fa-lock", "locked") != ""
-        and root.css_first(".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock")
-        is not None,
+        is_closed=_is_closed(page, root),
     )
 
 
@@ -180,20 +182,20 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
 
 
 def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
-    number = attribute(node, "id").removeprefix("post_").removeprefix("p")
-    body = first(node, ".content", ".postbody .postcontent", ".post-content")
+    attributes = node.attrs
+    number = (attributes.get("id") or "").removeprefix("post_").removeprefix("p")
+    parts = by_class(node, *_PARTS)
+    body = parts["content"][0] if "content" in parts else first(node, *_OTHER_BODIES)
     if not number.isdecimal() or body is None:
         return None
-    line = first(node, "p.author", ".author", ".post-head", ".post-meta")
+    line = next((one for one in parts.get("author", ()) if one.tag == "p"), None)
+    if line is None:
+        line = first(node, ".author", ".post-head", ".post-meta")
     posted = _posted(line, page)
-    notice, rank, is_accepted = "", "", "solved" in classes_of(node)
-    for found in node.css(".notice, .profile-rank, .accepted-answer"):
-        classes = classes_of(found)
-        if "notice" in classes:
-            notice = f"{notice} {words_of(found)}"
-        is_accepted = is_accepted or "accepted-answer" in classes
-        rank = rank or (words_of(found) if "profile-rank" in classes else "")
-    edited = moment_of(notice, now=page.answered_at) if notice else None
+    edited = None
+    if "notice" in parts:
+        edited = moment_of(" ".join(map(words_of, parts["notice"])), now=page.answered_at)
+    ranks = map(words_of, parts.get("profile-rank", ()))
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/viewtopic.php?p={number}#p{number}",
@@ -213,8 +215,9 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted=is_accepted,
-        author_title=rank,
+        is_accepted="accepted-answer" in parts
+        or "solved" in (attributes.get("class") or "").split(),
+        author_title=next(filter(None, ranks), ""),
     )
 
 
@@ -236,6 +239,14 @@ def _board(page: Page, crumbs: Sequence[LexborNode]) -> tuple[str, str]:
         if number := identifier(page.address(href), "f"):
             return number, words_of(crumb)
     return "", ""
+
+
+def _is_closed(page: Page, root: LexborNode) -> bool:
+    # The button to answer stands in the first bar; styles without one are looked through whole.
+    bar = first(root, ".action-bar", ".topic-actions")
+    if bar is None and not page.held("fa-lock", "locked"):
+        return False
+    return (bar or root).css_first(_LOCK) is not None
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:

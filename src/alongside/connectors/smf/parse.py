@@ -20,6 +20,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    by_turns,
     classes_of,
     figures_in,
     first,
@@ -65,8 +66,8 @@ def message_of(address: str) -> str:
 
 def statistics(page: Page) -> ForumStatistics:
     """ "155 Posts in 43 Topics by 12 Members". Raises Unreadable."""
-    for node in root_of(page).css(
-        "#upshrink_stats p, #upshrinkHeaderIC p, p, li, td, div.centertext"
+    for node in by_turns(
+        root_of(page), "#upshrink_stats p, #upshrinkHeaderIC p", "p, li, td, div.centertext"
     ):
         figures = figures_in(words_of(node)[:400])
         if {"posts", "threads"} <= {figure.kind for figure in figures}:

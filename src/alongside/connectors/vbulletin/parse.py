@@ -30,6 +30,7 @@ from alongside.connectors.reading import (
     TextRules,
     all_of,
     ancestors,
+    by_turns,
     classes_of,
     figure_of,
     figures_in,
@@ -50,11 +51,13 @@ from alongside.connectors.times import moment_of
 WORDS = TextRules(
     never=(
         ".bbcode_description, .after_content, .signature, .b-post__edit-note, "
-        "div.smallfont:first-child"
+        "div.smallfont:first-child, div:has(> label):has(+ .alt2)"
     ),
     quotes=(
         ".bbcode_quote:has(.bbcode_postedby), .bbcode_quote:has(.bbcode_quote_container strong), "
-        ".quotearea:has(strong), blockquote:has(> .bbcode_postedby)"
+        ".quotearea:has(strong), blockquote:has(> .bbcode_postedby), "
+        # Version 3 gives a quotation no class of its own.
+        ".alt2[style*=inset]:has(> div:first-child > strong)"
     ),
     mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
 )
@@ -87,9 +90,10 @@ def board_of(address: str) -> str:
 def statistics(page: Page) -> ForumStatistics:
     """ "Threads: 43, Posts: 155, Members: 12" at the foot of the front page. Raises Unreadable."""
     root = root_of(page)
-    blocks = root.css(
-        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics'], .smallfont, td.alt1, "
-        ".wgo_block"
+    blocks = by_turns(
+        root,
+        "#wgo_stats, .b-statistics, .statistics-widget, [id*='statistics']",
+        ".smallfont, td.alt1, .wgo_block",
     )
     for block in blocks:
         said = words_of(block)[:400]

@@ -1,6 +1,7 @@
 """Turns pages of XenForo 1 and 2, and of a fork that hobby forums use, into our dataclasses."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -19,6 +20,7 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     all_of,
+    by_post,
     classes_of,
     figure_of,
     first,
@@ -44,6 +46,8 @@ WORDS = TextRules(
     ),
     mentions="a.username, a[data-xf-init=member-tooltip]",
 )
+Parts = Mapping[str, Sequence[LexborNode]]  # of a post, by class
+
 _ACCEPTED = frozenset({"message--solution", "is-solution"})
 _OF_THE_TEAM = frozenset({"userBanner--staff", "bannerStaff"})
 _LINE = ".structItem--thread, li.discussionListItem[id^='thread-']"
@@ -67,17 +71,30 @@ def number_of(address: str) -> str:
 
 def statistics(page: Page) -> ForumStatistics:
     """The block "Forum statistics" of the front page. Raises Unreadable."""
-    figures: list[Figure | None] = []
-    for pair in root_of(page).css(
-        "[data-widget-definition=forum_statistics] dl, #boardStats dl, .block-body dl.pairs"
-    ):
+    root = root_of(page)
+    blocks = (
+        root.css("[data-widget-definition=forum_statistics], #boardStats")
+        # In themes without a name for it it alone counts the members, and each kind once.
+        or [block for block in root.css(".block-body") if _counts_a_forum(_figures(block))]
+    )
+    return statistics_of(figure for block in blocks for figure in _figures(block))
+
+
+def _counts_a_forum(figures: Sequence[Figure]) -> bool:
+    kinds = [figure.kind for figure in figures]
+    return len(kinds) > 1 and "members" in kinds and len(set(kinds)) == len(kinds)
+
+
+def _figures(block: LexborNode) -> list[Figure]:
+    figures: list[Figure] = []
+    for pair in block.css("dl"):
         label, said = words_of(pair.css_first("dt")), words_of(pair.css_first("dd"))
         value = figure_in(said)
         kind = next((kind for kind, words in _STATISTICS if words.search(label)), None)
         if kind is None or value is None or not re.match(r"[\d.,\s]+[KkMm]?$", said):
             continue  # "Latest member" names one
         figures.append(Figure(kind, value, f"{label} {said}"[:200]))
-    return statistics_of(figures)
+    return figures
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
@@ -128,8 +145,12 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     nodes = root.css("[id^=js-post-]") or [
         node for node in all_of(root, ".message, .js-messageCard") if _is_post(node)
     ]
-    shown = _Shown.on(page)
-    found = (_post(node, page, site, shown, keep_names=keep_names) for node in nodes)
+    shown = _Shown.on(page, nodes)
+    parts = shown.parts(root, nodes)
+    found = (
+        _post(node, page, site, shown, parts.get(node.mem_id, {}), keep_names=keep_names)
+        for node in nodes
+    )
     # Themes repeat a pinned or best answer at the top: a post is told by its number.
     unique = {post.external_id: post for post in found if post is not None}
     posts = without_names(unique.values(), keep_names=keep_names)
@@ -155,26 +176,33 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
 
 
 class _Shown(NamedTuple):
-    """By which class any of the posts shows it, "" where none does and none is to be looked at."""
+    """Which parts the page's posts show, each by its class; what none has is not looked for."""
 
-    edits: str
+    edited: str
     banners: str
-    solutions: str
+    thanking: str
+    solved: str
     thanks: str
 
     @classmethod
-    def on(cls, page: Page) -> "_Shown":
+    def on(cls, page: Page, posts: Iterable[LexborNode]) -> "_Shown":
+        # Where a post's own classes tell that it is the answer, nothing in it is asked.
+        is_told = any(_is_accepted(attribute(post, "class")) for post in posts)
         return cls(
-            edits=page.held("message-lastEdit", "editDate"),
+            edited=page.held("message-lastEdit", "editDate"),
             banners=page.held("userBanner"),
-            solutions=page.held("olution")
-            and page.held("message-solution", "solutionIcon--active"),
+            thanking=page.held("reactionsBar-link", "LikeText"),
+            solved="" if is_told else page.held("message-solution", "solutionIcon--active"),
             thanks=page.held("reactionsBar", "likesSummary"),
         )
 
-    @staticmethod
-    def first(node: LexborNode, name: str) -> LexborNode | None:
-        return node.css_first(f".{name}") if name else None
+    def parts(self, root: LexborNode, posts: Iterable[LexborNode]) -> Mapping[int, Parts]:
+        looked_for = (self.edited, self.banners, self.thanking, self.solved)
+        return by_post(root, posts, *filter(None, looked_for))
+
+
+def _is_accepted(classes: str) -> bool:
+    return "solution" in classes and not _ACCEPTED.isdisjoint(classes.split())
 
 
 def _is_post(node: LexborNode) -> bool:
@@ -226,9 +254,16 @@ def _line(
 
 
 def _post(
-    node: LexborNode, page: Page, site: ForumSite, shown: "_Shown", *, keep_names: bool
+    node: LexborNode,
+    page: Page,
+    site: ForumSite,
+    shown: _Shown,
+    parts: Parts,
+    *,
+    keep_names: bool,
 ) -> Post | None:
-    told = _POST_ID.search(attribute(node, "data-content") or attribute(node, "id"))
+    attributes = node.attrs
+    told = _POST_ID.search(attributes.get("data-content") or attributes.get("id") or "")
     body = first(
         node,
         ".message-body > .bbWrapper",
@@ -252,12 +287,15 @@ def _post(
         ),
         page,
     )
-    edited = moment_in(shown.first(node, shown.edits), page)
-    banners = node.css(".userBanner") if shown.banners else []
+    edited = moment_in(parts[shown.edited][0], page) if shown.edited in parts else None
+    banners = parts.get(shown.banners, ())
+    thanks = 0 if shown.thanks else None
+    if shown.thanking in parts:
+        thanks = _thanks(parts[shown.thanking][0])
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/posts/{number}/",
-        author=attribute(node, "data-author")
+        author=attributes.get("data-author")
         or words_of(
             first(
                 node,
@@ -273,9 +311,8 @@ def _post(
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted=bool(classes_of(node) & _ACCEPTED)
-        or shown.first(node, shown.solutions) is not None,
-        thanks=_thanks(shown.first(node, shown.thanks)),
+        is_accepted=_is_accepted(attributes.get("class") or "") or shown.solved in parts,
+        thanks=thanks,
         author_title=", ".join(
             [words_of(strong) for banner in banners if (strong := banner.css_first("strong"))]
         )
@@ -284,13 +321,8 @@ def _post(
     )
 
 
-def _thanks(bar: LexborNode | None) -> int | None:
+def _thanks(told: LexborNode) -> int:
     """ "One, Two and 12 others" and a face for each kind of reaction: the number of people."""
-    if bar is None:
-        return None
-    told = bar.css_first(".reactionsBar-link, .LikeText")
-    if told is None:
-        return 0
     names = [words_of(name) for name in told.css("bdi, a.username")]
     said = words_of(told)
     for name in names:

@@ -1,0 +1,69 @@
+"""A forum's figures in the own words of a front page of any make."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from alongside.connectors.generic.outline import outline_of
+from alongside.connectors.page import Page
+from alongside.connectors.port import Figure, ForumStatistics
+from alongside.connectors.reading import figures_in, labels_turned, statistics_of
+
+_SHORTEST, _LONGEST = 8, 400  # letters of what tells figures
+_LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
+# Who reads just now is not how many members there are.
+_VISITORS = re.compile(
+    r"\bonline\b|\bguests?\b|\bvisitors?\b|\bbrowsing\b|\bviewing\b|\bhidden\b|\binvisible\b"
+    r"|\bGäste?\b|\binvités?\b|\binvitados?\b|\bospiti\b|\bgasten?\b|\bgäster\b",
+    re.IGNORECASE,
+)
+
+
+def statistics(page: Page) -> ForumStatistics:
+    """The figures in a front page's own words. Raises Unreadable where it shows none."""
+    outline = outline_of(page.tree)
+    by_place: dict[str, dict[int, list[Figure]]] = defaultdict(dict)
+    for element in range(len(outline)):
+        words = outline.words(element) if outline.tags[element] not in ("body", "a") else ""
+        if _SHORTEST <= len(words) <= _LONGEST and (told := figures_told(words)):
+            by_place[outline.path(element)][element] = told
+    # What several like rows tell, each in its own numbers, is of the boards or threads in them.
+    rows = [row for found in by_place.values() if _are_rows(found.values()) for row in found]
+    # The smallest part that tells of several kinds is the block of statistics.
+    blocks = [
+        (len(told), -len(outline.words(element)), told)
+        for found in by_place.values()
+        for element, told in found.items()
+        if not any(outline.contains(element, row) for row in rows)
+    ]
+    best = max(blocks, key=lambda block: block[:2], default=(0, 0, []))
+    return statistics_of(best[2])
+
+
+def figures_told(words: str) -> list[Figure]:
+    """Figures before what is counted ("155 posts") or behind it ("Posts: 155", "Posts 155").
+
+    In a row of labels and figures each figure has a label on either side: the way in which more
+    of them find one is meant.
+    """
+    readings = (
+        figures_in(words),
+        figures_in(words, read_as=labels_turned(words)),
+        figures_in(words, read_as=_LABELLED.sub(r"\2 \1,", words)),
+    )
+    found = max(readings, key=len)
+    if _VISITORS.search(words) and {figure.kind for figure in found} == {"members"}:
+        return []
+    return found
+
+
+def _are_rows(told: Collection[Sequence[Figure]]) -> bool:
+    """Whether most of like elements count posts or threads, in different numbers."""
+    values: dict[str, list[int]] = defaultdict(list)
+    for figures in told:
+        for figure in figures:
+            values[figure.kind].append(figure.value)
+    return any(
+        len(values[kind]) > 0.5 * len(told) and len(set(values[kind])) > 1
+        for kind in ("posts", "threads")
+    )

@@ -1,0 +1,46 @@
+"""Law 4: words lose the lines that name who is quoted, and keep every line that does not."""
+
+import pytest
+
+from alongside.connectors.attributions import without_attributions
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Originally Posted by robin",
+        "> > Originally Posted By: robin smith",
+        "Posted by robin on 3 March",
+        "Quote from: robin on March 03, 2026, 09:00:00 AM",
+        "Quoting robin:",
+        "Zitat von robin",
+        "Ursprünglich geschrieben von robin",
+        "Envoyé par robin",
+        "Publicado por robin",
+        "Iniciado por robin",
+        "Cita de: robin en 3 marzo 2026",
+        "Originariamente inviata da robin",
+        "Oorspronkelijk geplaatst door robin",
+        "Ursprungligen postat av robin",
+        "Cytat: robin w 3 marca 2026",
+    ],
+)
+def test_a_line_that_names_who_is_quoted_goes(line: str) -> None:
+    assert without_attributions(f"{line}\n\nHow much is it?") == "How much is it?"
+    assert "robin" not in without_attributions(f"I see.\n{line}\nHow much is it?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cita de control el lunes: ¿qué llevo?",
+        "Quoting what they told me is all I can do",
+        "Quote from the roofer was 3,000, is there a grant?",
+        "Citation de mon contrat",
+        "They said it was posted by the office on Monday",
+        "Original letter lost, what now?",
+        f"Posted by the council on the door was a letter {'so much ' * 12}that I cried",
+    ],
+)
+def test_a_sentence_that_only_begins_alike_stays_whole(text: str) -> None:
+    assert without_attributions(text) == text
