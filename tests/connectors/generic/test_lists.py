@@ -378,7 +378,9 @@ def test_the_last_posts_that_rows_link_to_are_not_the_threads() -> None:
 
 
 def test_the_pages_of_a_thread_in_a_list_are_none_of_the_list() -> None:
-    pages = "".join(f"<span class=page><a href='/topic/41?page={n}'>{n}</a></span>" for n in (1, 2, 3))
+    pages = "".join(
+        f"<span class=page><a href='/topic/41?page={n}'>{n}</a></span>" for n in (1, 2, 3)
+    )
     rows = "".join(
         f"<tr><td><a href='/topic/{40 + n}'>{title}</a>{pages if n == 1 else ''}</td><td>{n}</td>"
         f"<td>{n + 5} March 2026, 18:30</td></tr>"
@@ -395,7 +397,12 @@ def test_the_pages_of_a_thread_in_a_list_are_none_of_the_list() -> None:
 
 
 def test_replies_are_known_by_their_name_also_where_there_are_none() -> None:
-    said = ("no comments", "<a href='#c'>1 comment</a>", "<a href='#c'>12 comments</a>", "no comments")
+    said = (
+        "no comments",
+        "<a href='#c'>1 comment</a>",
+        "<a href='#c'>12 comments</a>",
+        "no comments",
+    )
     rows = "".join(
         f"<li><a href='/t/{40 + n}'><h4>{title}</h4></a><div>{said[n]}</div><p>Submitted on {n + 5} March 2026"
         "</p><div>0</div><div>Points</div><div>7</div><div>Views</div></li>"

@@ -315,7 +315,9 @@ def test_other_threads_beside_the_posts_are_none_of_them(beside: str, said: Sequ
 
 
 def test_a_title_without_a_word_is_none() -> None:
-    html = whole(in_boxes()).replace("<title>Heating allowance - The Hearth</title>", "<title>-</title>")
+    html = whole(in_boxes()).replace(
+        "<title>Heating allowance - The Hearth</title>", "<title>-</title>"
+    )
 
     assert parse.thread_page(page(html), SITE, keep_names=False).title == "Heating allowance"
 
@@ -411,7 +413,14 @@ def test_law_4_mails_in_preformatted_text_name_nobody_whom_they_quote() -> None:
     "names",
     [
         [f"post-{n:08x}-778a-4219-8fc3-f7a7b31bf2f{n}" for n in (0x7E7AECD, 0xABEA828, 0xD666CE2)],
-        [f"comment-{n}" for n in ("5f3a9c1e7b2d4e6f8a9b0c1d", "6a0b1c2d3e4f5a6b7c8d9e0f", "f00dfacecafe0123456789ab")],
+        [
+            f"comment-{n}"
+            for n in (
+                "5f3a9c1e7b2d4e6f8a9b0c1d",
+                "6a0b1c2d3e4f5a6b7c8d9e0f",
+                "f00dfacecafe0123456789ab",
+            )
+        ],
         [f"message_{n}" for n in ("k3j9x2m1qz", "p0w8a7s6d5", "z9y8x7w6v5")],
     ],
 )

@@ -121,7 +121,7 @@ def test_law_4_a_mail_is_read_without_what_it_quotes_and_its_signature() -> None
 Whom do I ask?</p></blockquote><p>The council.
 
 Bring the letter.
--- 
+--&#32;
 Wren Tully
 Tel. 0700 900 000</p>"""
     (post,) = replies_of(mail_of("B" * 32, "12 Nov", "noon", "Nov. 12, 2026, noon", body)).posts

@@ -92,9 +92,10 @@ def test_a_picture_in_a_post_does_not_close_the_topic() -> None:
 
 def test_what_a_moved_topic_leaves_in_a_list_is_no_topic() -> None:
     row = """<div class="windowbg"><div class="info"><div class="icons floatright">{}</div>
-<div class="message_index_title"><span id="msg_4{}"><a href="/index.php?topic={}.0">{}</a></span></div>
-</div><div class="board_stats"><p>Replies: 0<br>Views: 9</p></div>
-<div class="lastpost"><p><a href="/index.php?topic={}.msg4">Nov 05, 2026, 08:00 AM</a></p></div></div>"""
+<div class="message_index_title"><span id="msg_4{}"><a href="/index.php?topic={}.0">{}</a></span>
+</div></div><div class="board_stats"><p>Replies: 0<br>Views: 9</p></div>
+<div class="lastpost"><p><a href="/index.php?topic={}.msg4">Nov 05, 2026, 08:00 AM</a></p></div>
+</div>"""
     moved = row.format('<span class="main_icons move"></span>', 1, 8, "MOVED: Tax", 8)
     rows = moved + row.format('<span class="main_icons lock"></span>', 2, 9, "Rent", 9)
     listed = f'<div id="messageindex"><div id="topic_container">{rows}</div></div>'

@@ -47,12 +47,15 @@ _VIEWS = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLIES = re.compile(
-    r"(?:no|keine|aucune?|sin|nessuna?|geen|inga|brak|dim|heb) (?:[^\W\d_]+ )?(?P<what>[^\W\d_]{3,20})",
+    r"(?:no|keine|aucune?|sin|nessuna?|geen|inga|brak|dim|heb) (?:[^\W\d_]+ )?"
+    r"(?P<what>[^\W\d_]{3,20})",
     re.IGNORECASE,
 )
 # A mark in words of its own beside a title, mostly in brackets: "[Closed]".
 _A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
-_PINNED = re.compile(r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig", re.IGNORECASE)
+_PINNED = re.compile(
+    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig", re.IGNORECASE
+)
 _CLOSED = re.compile(
     r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
 )

@@ -85,9 +85,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a list's threads. Raises Unreadable."""
     following = text(page.json, "next") if isinstance(page.json, dict) else ""
     return BoardPage(
-        lines=tuple(
-            _line(thread, site, board_id=board_id) for thread in _listed(page, "threads")
-        ),
+        lines=tuple(_line(thread, site, board_id=board_id) for thread in _listed(page, "threads")),
         next_address=page.address_on(site, following),
     )
 
