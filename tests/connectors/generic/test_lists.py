@@ -367,7 +367,7 @@ def test_an_endless_feed_is_not_read() -> None:
 def test_the_last_posts_that_rows_link_to_are_not_the_threads() -> None:
     rows = "".join(
         f"<tr><td class=subject><a href='/topics/{40 + n}'>{title}</a></td><td>{n}</td><td class=last>"
-        f"{n + 5} March 2026, 18:30 <a href='/topics/{40 + n}?r={n}#m{n}'>RE: {title}</a></td></tr>"
+        f"<a href='/day/{n + 5}'>{n + 5} March 2026, 18:30</a> <a href='/topics/{40 + n}?r={n}#m{n}'>RE: {title}</a></td></tr>"
         for n, title in enumerate(TITLES)
     )
 

@@ -123,6 +123,9 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
     for name, links in groups.items():
         if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
             continue
+        titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
+        if len(titled) < 0.7 * len(links):
+            links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
         if (score := _score(page, outline, weights, links)) > best_score:
             best, best_score = links, score
     if not best:
