@@ -121,11 +121,11 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
     best: list[int] = []
     best_score = 0.0
     for name, links in groups.items():
+        titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
+        if 0 < len(titled) < 0.7 * len(links):
+            links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
         if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
             continue
-        titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
-        if len(titled) < 0.7 * len(links):
-            links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
         if (score := _score(page, outline, weights, links)) > best_score:
             best, best_score = links, score
     if not best:
