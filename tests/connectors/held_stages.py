@@ -9,7 +9,7 @@ from alongside.connectors.port import ForumSite
 from alongside.fetching.messages import Conversation
 from alongside.fetching.rehearsal import Answer
 from alongside.fetching.rehearsal import play as rehearse
-from tests.connectors import posting_stages
+from tests.connectors import posting_answers, posting_stages
 from tests.connectors.misago import pages
 
 T = TypeVar("T")
@@ -34,18 +34,18 @@ class Held:
         return rehearse(conversation, answers)
 
 
-def _by_interface(stage: posting_stages.Stage, held: Answer) -> Held:
+def _by_interface(stage: posting_answers.Stage, held: Answer) -> Held:
     def look(author: str, html: str) -> list[Answer]:
         answers = stage.page(author, html)
         return [*answers, *answers]  # one engine leads to its last page
 
     return Held(
         stage.kind,
-        posting_stages.SITE,
+        posting_answers.SITE,
         stage.thread,
-        posting_stages.ACCOUNT.account,
+        posting_answers.ACCOUNT.account,
         [held],
-        with_us=lambda text: look(posting_stages.ACCOUNT.account, MARKDOWN.render(text)),
+        with_us=lambda text: look(posting_answers.ACCOUNT.account, MARKDOWN.render(text)),
         without_us=lambda _text: look("wren_t", "<p>Ask your council.</p>"),
     )
 

@@ -3,63 +3,21 @@
 Of NodeBB and Flarum the answer to a reply has the form of a recorded one.
 """
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from alongside.connectors.port import Credential, ForumSite
 from alongside.fetching.messages import Response
-
-SITE = ForumSite("https://forum.example")
-ACCOUNT = Credential(account="Borough", secret="s3cret-key-of-ours")
-TEXT = "You can **apply online**.\n\nSee https://www.gov.uk/council-tax"
-SHOWN = (
-    "<p>You can <strong>apply online</strong>.</p>"
-    '<p>See <a href="https://www.gov.uk/council-tax">https://www.gov.uk/council-tax</a></p>'
+from tests.connectors.posting_answers import (
+    ACCOUNT,
+    DATE,
+    NOT_LET_IN,
+    RAW,
+    SHOWN,
+    SITE,
+    TEXT,
+    Stage,
+    said,
+    shown,
 )
-NOT_LET_IN = Response(SITE.address, 403, {"content-type": "application/json"}, b"{}")
-
-
-def said(data: object, status: int = 200, **headers: str) -> Response:
-    """An answer with data."""
-    kind = {"content-type": "application/json"} | {
-        name.replace("_", "-"): value for name, value in headers.items()
-    }
-    return Response(SITE.address, status, kind, json.dumps(data).encode())
-
-
-def shown(html: str, path: str) -> Response:
-    """A page at a path."""
-    return Response(
-        f"{SITE.address}{path}", 200, {"content-type": "text/html; charset=utf-8"}, html.encode()
-    )
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One engine's answers. `thread` is the address of thread 7, `link` that of the reply."""
-
-    kind: str
-    thread: str
-    asked_for: str
-    headers: Mapping[str, str]
-    taken: Response
-    link: str
-    refused: Response
-    page: Any  # (author, html of the second post) → the answers to looking into the thread
-    fits: Sequence[Response]
-    sent_json: object | None = None
-    sent_form: Mapping[str, str] | None = None
-    held: Response | None = None  # what a forum says that keeps it for a moderator
-    hasty: Sequence[tuple[Response, int | None]] = ()
-    gone: Sequence[Response] = ()
-    unclear: Sequence[Response] = ()
-    too_wide: Mapping[str, Sequence[Response]] = field(default_factory=dict)
-
-
-_RAW = {"Accept": "application/json"}
-_DATE = "2026-11-25T12:00:00Z"
 
 
 def _discourse_page(author: str, html: str) -> list[Response]:
@@ -69,7 +27,7 @@ def _discourse_page(author: str, html: str) -> list[Response]:
             "post_number": number,
             "post_type": 1,
             "username": name,
-            "created_at": _DATE,
+            "created_at": DATE,
             "cooked": words,
         }
         for number, name, words in ((1, "wren_t", "<p>Whom?</p>"), (2, author, html))
@@ -82,8 +40,11 @@ DISCOURSE = Stage(
     kind="discourse",
     thread="/t/tax/7",
     asked_for="/posts.json",
-    headers=_RAW | {"Api-Key": ACCOUNT.secret, "Api-Username": "Borough"},
-    sent_json={"raw": TEXT, "topic_id": 7},
+    headers=RAW | {"Api-Key": ACCOUNT.secret, "Api-Username": "Borough"},
+    sent_json={
+        "raw": TEXT.replace("https://www.gov.uk/council-tax", "<https://www.gov.uk/council-tax>"),
+        "topic_id": 7,
+    },
     taken=said({"id": 41, "topic_id": 7, "post_number": 3}),
     link="/t/-/7/3",
     held=said({"success": True, "action": "enqueued", "pending_post": {"id": 9, "topic_id": 7}}),
@@ -116,7 +77,7 @@ DISCOURSE = Stage(
 def _xenforo_page(author: str, html: str) -> list[Response]:
     posts = "".join(
         f'<article class="message message--post" data-author="{name}" data-content="post-{number}"'
-        f' id="js-post-{number}"><time datetime="{_DATE}">x</time><div class="message-body">'
+        f' id="js-post-{number}"><time datetime="{DATE}">x</time><div class="message-body">'
         f'<div class="bbWrapper">{words}</div></div></article>'
         for number, name, words in ((40, "wren_t", "Whom?"), (41, author, html))
     )
@@ -138,10 +99,10 @@ XENFORO = Stage(
     kind="xenforo",
     thread="/threads/tax.7/",
     asked_for="/api/posts/",
-    headers=_RAW | {"XF-Api-Key": ACCOUNT.secret},
+    headers=RAW | {"XF-Api-Key": ACCOUNT.secret},
     sent_form={
         "thread_id": "7",
-        "message": "You can [b]apply online[/b].\n\nSee https://www.gov.uk/council-tax",
+        "message": "You can [b]apply online[/b].\n\nSee [url]https://www.gov.uk/council-tax[/url]",
     },
     taken=said(
         {"success": True, "post": {"post_id": 41, "thread_id": 7, "message_state": "visible"}}
@@ -175,7 +136,7 @@ XENFORO = Stage(
         said({"success": True, "post": {"post_id": 41, "thread_id": 8}}),
     ],
     page=_xenforo_page,
-    fits=[_xenforo_key(), NOT_LET_IN],
+    fits=[_xenforo_key(), said({"me": {"user_id": 5, "username": "Borough"}})],
     too_wide={
         "post as anybody": [_xenforo_key(type="super")],
         "not a key of one user": [_xenforo_key(type="guest")],
@@ -194,6 +155,11 @@ XENFORO = Stage(
             _xenforo_key(),
             said({"me": {"user_id": 5, "username": "Borough", "is_admin": True}}),
         ],
+        "a moderator’s": [
+            _xenforo_key(),
+            said({"me": {"user_id": 5, "username": "Borough", "is_moderator": True}}),
+        ],
+        "does not tell to whom this key belongs": [_xenforo_key(), NOT_LET_IN],
     },
 )
 
@@ -201,10 +167,10 @@ XENFORO = Stage(
 def _vanilla_page(author: str, html: str) -> list[Response]:
     page = (
         '<div class="PageTitle"><h1>Tax</h1></div><div id="Discussion_7" class="ItemDiscussion">'
-        f'<a class="Username">wren_t</a><span class="DateCreated"><time datetime="{_DATE}">x</time>'
+        f'<a class="Username">wren_t</a><span class="DateCreated"><time datetime="{DATE}">x</time>'
         '</span><div class="Message">Whom?</div></div><ul><li id="Comment_41" class="Item '
         f'ItemComment"><a class="Username">{author}</a><span class="DateCreated">'
-        f'<time datetime="{_DATE}">x</time></span><div class="Message">{html}</div></li></ul>'
+        f'<time datetime="{DATE}">x</time></span><div class="Message">{html}</div></li></ul>'
     )
     return [shown(page, "/discussion/7/tax")]
 
@@ -215,16 +181,33 @@ def _vanilla_me(**changes: Any) -> Response:
         "name": "Borough",
         "isAdmin": False,
         "isSysAdmin": False,
-        "permissions": ["signIn.allow", "discussions.view", "comments.add"],
+        "permissions": ["session.valid", "discussions.view", "comments.add", "tokens.add"],
     }
     return said(me | changes)
+
+
+def _vanilla_may(name: str) -> Response:
+    """What the account may in the whole forum, and in one category."""
+    return said(
+        {
+            "isAdmin": False,
+            "permissions": [
+                {"type": "global", "permissions": {"comments.add": True, "tokens.add": True}},
+                {
+                    "type": "category",
+                    "id": 3,
+                    "permissions": {name: True, "comments.delete": False},
+                },
+            ],
+        }
+    )
 
 
 VANILLA = Stage(
     kind="vanilla",
     thread="/discussion/7/tax",
     asked_for="/api/v2/comments",
-    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    headers=RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
     sent_json={"discussionID": 7, "body": TEXT, "format": "markdown"},
     taken=said({"commentID": 41, "discussionID": 7}, 201),
     link="/discussion/comment/41#Comment_41",
@@ -235,13 +218,16 @@ VANILLA = Stage(
     ],
     unclear=[said({"commentID": 41, "discussionID": 8}, 201)],
     page=_vanilla_page,
-    fits=[_vanilla_me()],
+    fits=[_vanilla_me(), _vanilla_may("comments.add")],
     too_wide={
-        "may change what others wrote": [_vanilla_me(isAdmin=True)],
+        "may change what others wrote": [_vanilla_me(isAdmin=True), NOT_LET_IN],
         "neither administrator nor moderator": [
-            _vanilla_me(permissions=["comments.add", "community.moderate"])
+            _vanilla_me(permissions=["comments.add", "community.moderate"]),
+            NOT_LET_IN,
         ],
-        "or the forum itself": [_vanilla_me(isAdmin=None)],
+        "change what others wrote, or": [_vanilla_me(permissions=["posts.moderate"])] * 2,
+        "for an account that is": [_vanilla_me(), _vanilla_may("comments.edit")],
+        "or the forum itself": [_vanilla_me(isAdmin=None), NOT_LET_IN],
         "does not accept this token": [NOT_LET_IN],
         "does not belong to the account": [_vanilla_me(name="SomebodyElse")],
     },
@@ -251,7 +237,7 @@ VANILLA = Stage(
 def _invision_page(author: str, html: str) -> list[Response]:
     posts = "".join(
         f'<article id="elComment_{number}" class="cPost"><h3 class="cAuthorPane_author">'
-        f'<a>{name}</a></h3><time datetime="{_DATE}">x</time>'
+        f'<a>{name}</a></h3><time datetime="{DATE}">x</time>'
         f'<div data-role="commentContent">{words}</div></article>'
         for number, name, words in ((40, "wren_t", "<p>Whom?</p>"), (41, author, html))
     )
@@ -263,29 +249,25 @@ INVISION = Stage(
     kind="invision",
     thread="/topic/7-tax/",
     asked_for="/api/forums/posts",
-    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    headers=RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
     sent_form={
         "topic": "7",
         "post": "<p>You can <strong>apply online</strong>.</p>\n"
-        "<p>See https://www.gov.uk/council-tax</p>\n",
+        '<p>See <a href="https://www.gov.uk/council-tax">https://www.gov.uk/council-tax</a></p>\n',
     },
     taken=said({"id": 41, "item_id": 7, "hidden": False}, 201),
     link="/topic/7-x/?do=findComment&comment=41",
     held=said({"id": 41, "item_id": 7, "hidden": 1}, 201),
     refused=said({"errorCode": "1F295/3", "errorMessage": "NO_POST"}, 403),
-    gone=[said({"errorCode": "1F295/1", "errorMessage": "NO_TOPIC"}, 403)],
+    gone=[said({"errorCode": "1F295/1", "errorMessage": "NO_TOPIC"}, 403), said({}, 404)],
     unclear=[said({"id": 41, "item_id": 8, "hidden": False}, 201)],
     page=_invision_page,
-    fits=[NOT_LET_IN, said({"id": 5, "name": "Borough"}), NOT_LET_IN],
+    fits=[said({"id": 5, "name": "Borough"}), NOT_LET_IN],
     too_wide={
-        "This is an API key": [said({"communityName": "Forum"})],
-        "opens more than posting": [
-            NOT_LET_IN,
-            said({"id": 5, "name": "Borough"}),
-            said({"results": []}),
-        ],
+        "This is an API key": [NOT_LET_IN, said({"communityName": "Forum"})],
+        "opens more than posting": [said({"id": 5, "name": "Borough"}), said({"results": []})],
         "does not accept this token": [NOT_LET_IN, NOT_LET_IN],
-        "does not belong to the account": [NOT_LET_IN, said({"id": 6, "name": "SomebodyElse"})],
+        "does not belong to the account": [said({"id": 6, "name": "SomebodyElse"})],
     },
 )
 
@@ -295,7 +277,7 @@ def _nodebb_page(author: str, html: str) -> list[Response]:
         {
             "pid": number,
             "content": words,
-            "timestampISO": _DATE,
+            "timestampISO": DATE,
             "deleted": 0,
             "user": {"username": name},
         }
@@ -315,8 +297,8 @@ def _nodebb_said(response: object, status: int = 200, **says: str) -> Response:
 NODEBB = Stage(
     kind="nodebb",
     thread="/topic/7/tax",
-    asked_for="/api/v3/topics/7",
-    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    asked_for="/api/v3/topics/7?lang=en-GB",
+    headers=RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
     sent_json={"content": TEXT},
     taken=_nodebb_said({"pid": 41, "tid": 7, "deleted": False}),
     link="/post/41",
@@ -326,6 +308,11 @@ NODEBB = Stage(
         (_nodebb_said({}, 400, message="You can only post once every 10 second(s)."), 10),
         (_nodebb_said({}, 400, message="[[error:too-many-posts, 120]]"), 120),
         (_nodebb_said({}, 400, message="[[error:already-posting]]"), 10),
+    ],
+    gone=[_nodebb_said({}, 404, code="not-found", message="Topic does not exist")],
+    without_interface=[
+        said({"path": "/v3/topics/7", "title": "[[global:404.title]]"}, 404),
+        said({}, 404),
     ],
     unclear=[
         _nodebb_said({"pid": 41, "tid": 8}),
@@ -341,6 +328,7 @@ NODEBB = Stage(
         "more than one account": [_nodebb_self(uid=1), _nodebb_self()],
         "may change what others wrote": [_nodebb_self(), _nodebb_self(isAdmin=True)],
         "without such rights": [_nodebb_self(), _nodebb_self(isGlobalModerator=True)],
+        "a token of an account without": [_nodebb_self(), _nodebb_self(isModerator=True)],
         "does not accept this token": [NOT_LET_IN, NOT_LET_IN],
         "does not belong to the account": [
             _nodebb_self(username="SomebodyElse"),
@@ -356,7 +344,7 @@ def _flarum_post(number: int, user: str, html: str, **attributes: Any) -> dict[s
         "id": str(39 + number),
         "attributes": {
             "number": number,
-            "createdAt": _DATE,
+            "createdAt": DATE,
             "contentType": "comment",
             "contentHtml": html,
             "isApproved": True,
@@ -413,7 +401,7 @@ FLARUM = Stage(
     kind="flarum",
     thread="/d/7-tax",
     asked_for="/api/posts",
-    headers=_RAW | {"Authorization": f"Token {ACCOUNT.secret}"},
+    headers=RAW | {"Authorization": f"Token {ACCOUNT.secret}"},
     sent_json={
         "data": {
             "type": "posts",
@@ -433,6 +421,8 @@ FLARUM = Stage(
         "key of the whole forum": [_flarum_forum(""), _flarum_forum("1", "admin")],
         "can post as anybody": [_flarum_forum("9"), _flarum_forum("1", "admin")],
         "administrator": [_flarum_forum(group="1"), _flarum_forum(group="1")],
+        "a moderator’s": [_flarum_forum(group="4"), _flarum_forum(group="4")],
+        "change what others wrote": [_flarum_forum(canViewFlags=True)] * 2,
         "without such rights": [_flarum_forum(adminUrl="x"), _flarum_forum(adminUrl="x")],
         "does not accept this token": [_flarum_forum(""), _flarum_forum("")],
         "does not belong to the account": [
@@ -447,13 +437,13 @@ def _lemmy_page(author: str, html: str) -> list[Response]:
     """Texts come as Markdown; what a page would show is written back as that."""
     words = TEXT if html == SHOWN else html
     view = {
-        "post": {"id": 7, "name": "Tax", "body": "Whom?", "published": _DATE},
+        "post": {"id": 7, "name": "Tax", "body": "Whom?", "published": DATE},
         "creator": {"name": "wren_t"},
         "community": {"id": 3, "name": "money"},
         "counts": {"comments": 1},
     }
     comment = {
-        "comment": {"id": 41, "content": words, "published": _DATE},
+        "comment": {"id": 41, "content": words, "published": DATE},
         "creator": {"name": author},
     }
     listed = said({"comments": [comment]})
@@ -476,13 +466,13 @@ LEMMY = Stage(
     kind="lemmy",
     thread="/post/7",
     asked_for="/api/v3/comment",
-    headers=_RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
+    headers=RAW | {"Authorization": f"Bearer {ACCOUNT.secret}"},
     sent_json={"content": TEXT, "post_id": 7},
     taken=said({"comment_view": {"comment": {"id": 41, "post_id": 7}}}),
     link="/comment/41",
     refused=said({"error": "locked"}, 400),
     hasty=[(said({"error": "rate_limit_error"}, 400), 600)],
-    gone=[said({"error": "couldnt_find_post"}, 400)],
+    gone=[said({"error": "couldnt_find_post"}, 400), said({}, 404)],
     unclear=[
         said({"comment_view": {"comment": {"id": 41, "post_id": 8}}}),
         said({"comment_view": {"comment": {"id": 41, "post_id": 7, "removed": True}}}),

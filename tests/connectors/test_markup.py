@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.connectors.markup import Markup, prepare, to_bbcode
+from alongside.connectors.by_hand import prepare_by_hand
+from alongside.connectors.markup import Markup, Style, prepare, to_bbcode
 from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
 
 
@@ -30,6 +31,8 @@ from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_p
             "[url='https://e.example/%27%5D%5B/url%5D']x[/url]",
         ),
         ("a <b>c</b>", "a <b>c</b>"),
+        ("See https://www.gov.uk/x_y.", "See [url]https://www.gov.uk/x_y[/url]."),
+        ("See www.gov.uk/x.", "See [url]www.gov.uk/x[/url]."),
     ],
 )
 def test_bbcode_says_the_same(markdown: str, bbcode: str) -> None:
@@ -81,3 +84,54 @@ def test_a_sent_reply_is_found_by_the_text_that_was_approved() -> None:
     text = "You **can**.\n\n1. Call\n2. Write\n\nSee <https://www.gov.uk/x>"
 
     assert stands_in(text, html_to_plain(prepare(text, Markup.HTML).source))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sent"),
+    [
+        ("See https://www.gov.uk/x_y.", "See <https://www.gov.uk/x_y>."),
+        ("Lists:\n- https://www.gov.uk/a?b=1&c=2", "Lists:\n- <https://www.gov.uk/a?b=1&c=2>"),
+        (
+            "(https://www.gov.uk/a) **https://www.gov.uk/b**",
+            "(<https://www.gov.uk/a>) **<https://www.gov.uk/b>**",
+        ),
+        ("https://en.example/Wales_(UK), too", "<https://en.example/Wales_(UK)>, too"),
+        ("[https://www.gov.uk](https://www.gov.uk/x)",) * 2,
+        ("<https://www.gov.uk/x> `https://www.gov.uk/y`",) * 2,
+        ("```\nhttps://www.gov.uk/x\n```",) * 2,
+        ("[the form][1]\n\n[1]: https://www.gov.uk/x",) * 2,
+        ("https:// and http:// and www.",) * 2,
+        ("See www.gov.uk/x, too", "See [www.gov.uk/x](http://www.gov.uk/x), too"),
+        ("[www.gov.uk/x](https://www.gov.uk/x)",) * 2,
+    ],
+)
+def test_an_address_is_marked_where_a_forum_would_put_a_card_in_its_place(
+    markdown: str, sent: str
+) -> None:
+    prepared = prepare(markdown, Style(Markup.MARKDOWN, makes_cards=True))
+
+    assert prepared.source == sent
+    assert folded(markdown_to_plain(sent)) == folded(prepared.reads_as)
+
+
+@given(
+    st.text(alphabet="ab <>[]()*_`\n.https:/&", max_size=40),
+    st.sampled_from(["https://www.gov.uk/a", "www.gov.uk/a"]),
+)
+def test_marking_an_address_changes_no_word(text: str, address: str) -> None:
+    text = f"{text}{address}{text}"
+
+    sent = prepare(text, Style(Markup.MARKDOWN, makes_cards=True)).source
+
+    assert markdown_to_plain(sent) == markdown_to_plain(prepare(text, Markup.MARKDOWN).source)
+
+
+def test_a_bare_address_is_a_link_in_every_forum_and_no_mark_that_one_may_lack() -> None:
+    text = "See https://www.gov.uk/x?a=1&b=2"
+    link = '<a href="https://www.gov.uk/x?a=1&amp;b=2">https://www.gov.uk/x?a=1&amp;b=2</a>'
+
+    assert prepare(text, Markup.HTML).source == f"<p>See {link}</p>\n"
+    assert 'href="https://www.gov.uk/x?a=1&amp;b=2"' in prepare(text, Markup.MARKDOWN).html
+    as_typed = prepare_by_hand(text, kind="unknown")
+    assert (as_typed.source, as_typed.not_shown) == (text, ())
+    assert prepare_by_hand(text, kind="phpbb").source == text  # it makes links of them by itself

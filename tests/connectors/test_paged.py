@@ -70,8 +70,12 @@ class Words:
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         return tuple(
-            BoardStatistics(word, word, "", at(f"/b/{word}")) for word in page.html.split()
+            BoardStatistics(word, word, "", at(f"/b/{word}"))
+            for word in page.html.removesuffix("…").split()
         )
+
+    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+        return at(f"/?page={number}") if page.html.endswith("…") else ""
 
     def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         lines, following = [], ""
@@ -340,6 +344,14 @@ def test_boards_that_lead_in_a_circle_are_unreadable(pages: dict[str, str]) -> N
 def test_a_front_page_without_a_board_is_unreadable() -> None:
     with pytest.raises(Unreadable):
         play(FORUM.read_boards(SITE), answers({"/": ""}))
+
+
+def test_a_list_of_boards_is_read_page_by_page_until_nothing_is_new() -> None:
+    pages = {"/": "1 2 …", "/?page=2": "2 3 …", "/?page=3": "3 1 …"}
+
+    boards = play(FORUM.read_boards(SITE), answers(pages))
+
+    assert [board.external_id for board in boards] == ["1", "2", "3"]
 
 
 def test_our_reply_is_looked_for_on_the_named_page_then_on_the_last() -> None:

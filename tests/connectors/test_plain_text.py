@@ -66,6 +66,10 @@ def test_markdown_becomes_what_a_reader_sees() -> None:
         ("http://gov.uk", "https://gov.uk"),
         ("cafe\u0301", "café"),
         ("ﬁne", "fine"),
+        ("Mon -- Fri --> by post", "Mon – Fri → by post"),
+        ("10+-2", "10±2"),
+        ("Good luck 🙂 📞 0300", "Good luck :slight_smile: :telephone_receiver: 0300"),
+        ("Good luck :-) all", "Good luck all"),
     ],
 )
 def test_differences_of_typography_are_folded_away(one: str, other: str) -> None:
@@ -80,6 +84,11 @@ def test_differences_of_typography_are_folded_away(one: str, other: str) -> None
         ("you can", "you cannot"),
         ("gov.uk", "gov.uk.evil.example"),
         ("May", "may"),
+        ("at 10:30:15", "at 10:45:15"),
+        ("-5", "5"),
+        ("✅ Wales", "❌ Wales"),
+        ("Wales :white_check_mark:", "Wales :x:"),
+        ("👍", "👎"),
     ],
 )
 def test_differences_of_content_are_not(one: str, other: str) -> None:

@@ -23,7 +23,7 @@ from alongside.connectors.registry import CONNECTORS, poster_for
 from alongside.fetching.errors import NoAnswer
 from alongside.fetching.messages import Conversation, Response
 from alongside.fetching.rehearsal import Answer, NothingRecorded, play
-from tests.connectors import posting_stages
+from tests.connectors import posting_answers, posting_stages
 from tests.connectors.misago import pages
 
 Stage = tuple[Connector, list[Answer]]
@@ -82,7 +82,7 @@ def dry_run(failure: ConnectorError | None) -> Stage:
     return DryRunConnector(failing_with=failure), []
 
 
-def by_interface(stage: posting_stages.Stage) -> Rehearsed:
+def by_interface(stage: posting_answers.Stage) -> Rehearsed:
     """An engine with an official interface, which is asked once."""
 
     def make(failure: ConnectorError | None) -> Stage:
@@ -91,7 +91,7 @@ def by_interface(stage: posting_stages.Stage) -> Rehearsed:
             case None:
                 last = stage.taken
             case TryLater():
-                last = posting_stages.said({}, 429)
+                last = posting_answers.said({}, 429)
             case OutcomeUnknown():
                 last = NoAnswer("silence")
             case _:
@@ -105,9 +105,9 @@ def by_interface(stage: posting_stages.Stage) -> Rehearsed:
         # One engine leads to its last page, where the same stands again.
         [*without_us, *without_us],
         list(stage.fits),
-        site=posting_stages.SITE,
-        account=posting_stages.ACCOUNT,
-        thread=f"{posting_stages.SITE.address}{stage.thread}",
+        site=posting_answers.SITE,
+        account=posting_answers.ACCOUNT,
+        thread=f"{posting_answers.SITE.address}{stage.thread}",
     )
 
 

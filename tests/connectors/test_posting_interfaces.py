@@ -18,16 +18,16 @@ from alongside.connectors.registry import poster_for
 from alongside.fetching.errors import NoAnswer, NotPermitted, TooSoon, UnfitAnswer, Unreachable
 from alongside.fetching.messages import Request, Response
 from alongside.fetching.rehearsal import Answer, play
-from tests.connectors.posting_stages import (
+from tests.connectors.posting_answers import (
     ACCOUNT,
     NOT_LET_IN,
     SHOWN,
     SITE,
-    STAGES,
     TEXT,
     Stage,
     said,
 )
+from tests.connectors.posting_stages import STAGES
 
 every_engine = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
 
@@ -109,8 +109,6 @@ def test_a_reply_that_waits_for_a_moderator_is_held_and_not_taken_for_failed(sta
         (said([], 405), Refused),
         (said("no", 413), Refused),
         (said(None, 422), Refused),
-        (said({}, 404), Gone),
-        (said({}, 410), Gone),
         (NoAnswer("silence"), OutcomeUnknown),
         (UnfitAnswer("too long"), OutcomeUnknown),
         (said({}, 302), OutcomeUnknown),
@@ -160,6 +158,38 @@ def test_a_thread_that_is_gone_is_known_as_such(stage: Stage) -> None:
     for came in stage.gone:
         with pytest.raises(Gone):
             post_to(Forum(came), stage)
+
+
+@every_engine
+def test_a_version_that_cannot_be_posted_to_is_not_taken_for_a_thread_that_is_gone(
+    stage: Stage,
+) -> None:
+    page = Response(SITE.address, 404, {"content-type": "text/html"}, b"<p>Not found</p>")
+    for came in [page, *stage.without_interface]:
+        with pytest.raises(Refused, match="no interface to write by") as refused:
+            post_to(Forum(came), stage)
+        assert not isinstance(refused.value, Gone)
+
+
+@pytest.mark.parametrize(
+    ("came", "sentence"),
+    [
+        (
+            said({"errors": [{"status": "403", "code": "permission_denied"}]}, 403),
+            "did not take the reply: the account may not reply there.*“permission_denied”",
+        ),
+        (
+            said({"errors": [{"status": "422", "code": "x", "detail": "Too long."}]}, 422),
+            "The forum did not take the reply: Too long.",
+        ),
+        (said({"status": 401}, 401), r"The forum did not take the reply: \(answer 401\)"),
+    ],
+)
+def test_a_refusal_without_words_tells_its_code_and_no_bare_number(
+    came: Response, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        post_to(Forum(came), STAGES[5])
 
 
 @every_engine
@@ -303,12 +333,37 @@ def test_what_is_asked_of_the_operator_says_what_is_refused(stage: Stage) -> Non
     assert wanted.ask.endswith(".")
 
 
+@every_engine
+def test_a_forum_that_has_moved_is_told_apart_from_one_that_broke_down(stage: Stage) -> None:
+    with pytest.raises(OutcomeUnknown, match=r"led the request elsewhere \(308\)"):
+        post_to(Forum(said({}, 308)), stage)
+    with pytest.raises(OutcomeUnknown, match=r"broke down while taking the reply \(500\)"):
+        post_to(Forum(said({}, 500)), stage)
+
+
+def test_a_token_that_works_is_never_tried_as_a_key() -> None:
+    """Two unknown keys within five minutes close Invision's interface to us."""
+    invision = STAGES[3]
+    forum = Forum(*invision.fits)
+
+    check(forum, invision)
+
+    assert {request.headers["Authorization"] for request in forum.requests} == {
+        f"Bearer {ACCOUNT.secret}"
+    }
+
+
+def test_a_code_for_programs_is_told_in_words() -> None:
+    with pytest.raises(Refused, match=r"reply: the thread is locked \(“locked”\)"):
+        post_to(Forum(said({"error": "locked"}, 400)), STAGES[6])
+
+
 def test_xenforo_may_tell_scopes_as_names_with_a_yes() -> None:
     key = {"type": "user", "allow_all_scopes": False}
     fits = said({"key": key | {"scopes": {"thread:write": True}}})
     wide = said({"key": key | {"scopes": {"thread:write": True, "user:write": True}}})
 
-    check(Forum(fits, NOT_LET_IN), STAGES[1])
+    check(Forum(fits, *STAGES[1].fits[1:]), STAGES[1])
     with pytest.raises(Refused, match="user:write"):
         check(Forum(wide), STAGES[1])
 

@@ -9,7 +9,8 @@ from alongside.connectors.port import OutcomeUnknown, Refused
 from alongside.connectors.registry import poster_for
 from alongside.fetching.messages import Response
 from alongside.fetching.rehearsal import Visit, http_answer
-from tests.connectors.posting_stages import ACCOUNT, SITE, STAGES, TEXT, Stage
+from tests.connectors.posting_answers import ACCOUNT, SITE, TEXT, Stage
+from tests.connectors.posting_stages import STAGES
 from tests.fetching.house import House
 
 every_engine = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)

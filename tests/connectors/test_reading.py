@@ -31,7 +31,7 @@ def rules_of_all_engines() -> Iterator[tuple[str, str]]:
         except ModuleNotFoundError:
             continue
         rules = getattr(parse, "WORDS", TextRules())
-        for kind in ("never", "quotes", "mentions"):
+        for kind in ("never", "quotes", "mentions", "cards"):
             if selector := getattr(rules, kind):
                 yield f"{engine} {kind}", selector
 

@@ -36,10 +36,27 @@ def headless_deflate(content: bytes) -> bytes:
         (zlib.compress(TEXT), "deflate"),
         (headless_deflate(TEXT), "deflate"),
         (gzip.compress(TEXT, mtime=0) + b"left over", "gzip"),
+        # A file of several, as servers send that packed a page's parts beforehand.
+        (gzip.compress(TEXT[:1000], mtime=0) + gzip.compress(TEXT[1000:], mtime=0), "gzip"),
     ],
 )
 def test_the_codings_we_ask_for_are_decoded(content: bytes, coding: str) -> None:
     assert read(content, coding) == TEXT
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7])
+def test_pieces_of_gzip_are_one_page_wherever_the_network_cuts_them(size: int) -> None:
+    content = gzip.compress(TEXT[:1000], mtime=0) + gzip.compress(TEXT[1000:], mtime=0)
+
+    assert (
+        read_body(in_pieces(content, size), coding="gzip", max_bytes=MEGABYTE, max_ratio=100)
+        == TEXT
+    )
+
+
+def test_pieces_of_gzip_without_end_are_refused() -> None:
+    with pytest.raises(UnfitAnswer, match="pieces"):
+        read(gzip.compress(b"", mtime=0) * 2_000, "gzip")
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd", "gzip, gzip", "compress", "nonsense"])

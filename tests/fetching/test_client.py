@@ -119,6 +119,23 @@ def test_cookies_last_for_one_conversation_and_no_longer() -> None:
 
 
 @pytest.mark.parametrize(
+    "odd", ["place=Málaga", "\xff", "a=b; expires=Thu, 99 Foo 9999 99:99:99 GMT", "=;=;"]
+)
+@pytest.mark.filterwarnings("ignore:http.cookiejar bug")
+def test_an_odd_cookie_breaks_neither_the_conversation_nor_the_cookies_beside_it(odd: str) -> None:
+    def generous(visit: Visit) -> bytes:
+        answer = http_answer(
+            200, "ok", headers=[("Set-Cookie", "session=abc"), ("Set-Cookie", "ODD")]
+        )
+        return answer.replace(b"ODD", odd.encode())
+
+    house = House(site=generous)
+
+    assert house.ask(PAGE, PAGE).status == 200
+    assert "session=abc" in house.visits[1].headers["cookie"]
+
+
+@pytest.mark.parametrize(
     "second", ["https://other.example/", "http://forum.example/", "https://www.forum.example/"]
 )
 def test_cookies_never_cross_to_another_origin(second: str) -> None:

@@ -83,6 +83,73 @@ def test_an_answer_says_how_the_site_is(ended: int, grade: Grade) -> None:
     assert outcome_of(Answer(ended, httpx_headers(), b"")).grade is grade
 
 
+@pytest.mark.parametrize("status", [200, 302, 403, 429, 500, 503])
+def test_a_pause_that_a_site_asks_for_is_kept_whatever_its_status(status: int) -> None:
+    assert outcome_of(Answer(status, httpx_headers(), b"")).pause == 600
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"Content-Type": "application/octet-stream"}, b"no"),
+        ({"Content-Encoding": "br"}, b"\x0b\x02\x80"),
+        ({"Content-Encoding": "gzip"}, b"not packed at all"),
+        ({"Content-Type": "text/html"}, b"x" * 6_000_000),
+        ({"Content-Type": "text/html"}, bytes(2_000)),
+    ],
+)
+def test_a_site_that_says_stop_is_heard_whatever_comes_with_it(
+    headers: dict[str, str], body: bytes
+) -> None:
+    said = [*headers.items(), ("Retry-After", "600")]
+    house = House(site=lambda visit: http_answer(503, body, headers=said))
+
+    answer = house.ask(PAGE)
+
+    assert (answer.status, answer.body) == (503, b"")
+    with pytest.raises(TooSoon, match="600 seconds"):
+        house.ask(PAGE)
+
+
+def test_a_site_that_says_stop_and_hangs_up_is_heard() -> None:
+    cut_short = http_answer(503, "x" * 100, headers=[("Retry-After", "600")])[:-50]
+    house = House(site=lambda visit: cut_short)
+
+    assert house.ask(PAGE).status == 503
+    with pytest.raises(TooSoon, match="600 seconds"):
+        house.ask(PAGE)
+
+
+def test_a_pause_until_a_date_counts_from_now_where_the_answer_has_none() -> None:
+    said = [("Retry-After", "Thu, 01 Jan 1970 00:30:00 GMT")]
+    house = House(site=lambda visit: http_answer(429, "", headers=said))  # its clock says 00:16:40
+
+    house.ask(PAGE)
+
+    with pytest.raises(TooSoon, match="800 seconds"):
+        house.ask(PAGE)
+
+
+def test_a_site_that_is_left_alone_is_not_trusted_again_by_a_request_that_was_called_off() -> None:
+    house = House(site=lambda visit: http_answer(500, "broken"))
+    for _ in range(5):
+        house.ask(PAGE)
+    house.now += 3600
+    asked: list[bool] = []
+
+    def is_agreed() -> bool:
+        asked.append(True)
+        return len(asked) < 2  # the operator says stop once the turn has come
+
+    with pytest.raises(NotSent, match="called off"):
+        house.client.carry_out(asking(PAGE), robots=False, go_on=is_agreed)
+
+    assert house.client.pacing.record_of("forum.example").is_resting
+    house.ask(PAGE)
+    with pytest.raises(TooSoon, match="left alone"):
+        house.ask(PAGE)
+
+
 def httpx_headers() -> object:
     import httpx
 

@@ -113,6 +113,8 @@ INSIDE_ADDRESSES = [
     "100.127.255.254",
     "169.254.0.1",
     "169.254.169.254",
+    "168.63.129.16",  # a public number by which one cloud's machines reach its inside
+    "64:ff9b::a83f:8110",  # the same in NAT64
     "172.16.0.1",
     "172.31.255.255",
     "192.0.0.1",

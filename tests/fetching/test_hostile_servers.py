@@ -351,6 +351,16 @@ def test_there_are_at_least_sixty_of_them() -> None:
 
 FINE = [
     (
+        "is not here, with a picture that says so",
+        b"HTTP/1.1 404 Gone\r\nContent-Type: image/png\r\n\r\n\x89PNG",
+        b"",
+    ),
+    (
+        "is not here, and hangs up in the middle of saying so",
+        b"HTTP/1.1 404 Gone\r\nContent-Length: 100\r\n\r\nshort",
+        b"",
+    ),
+    (
         "has a length and chunks, of which the chunks count",
         HTML + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
         b"hello",

@@ -4,6 +4,8 @@ import threading
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alongside.fetching.pacing import Done, PacingInMemory, retry_after_seconds
 from alongside.fetching.turns import Leave, Manners, Outcome, Turn, Wait, Why
@@ -113,6 +115,19 @@ def test_of_many_threads_one_gets_the_turn() -> None:
         ),
         ({"retry-after": "Sun, 22 Nov 2026 10:01:00 GMT"}, None),
         ({"retry-after": "soon"}, None),
+        ({"retry-after": "120.5"}, 121),
+        ({"retry-after": "600, 30"}, 600),
+        ({"retry-after": "00000000000000000600"}, 600),
+        ({"retry-after": "9" * 900}, 86_400),
+        ({"retry-after": "9" * 9_000}, 86_400),
+        (
+            {
+                "retry-after": "30, Sun, 22 Nov 2026 10:01:00 GMT",
+                "date": "Sun, 22 Nov 2026 10:00:00 GMT",
+            },
+            60,
+        ),
+        ({"retry-after": "Fri, 31 Dec 9999 23:59:59 -2359", "date": "x"}, None),
         ({"retry-after": "-5"}, None),
         ({}, None),
     ],
@@ -121,3 +136,12 @@ def test_retry_after_is_read_in_both_its_forms(
     headers: dict[str, str], seconds: int | None
 ) -> None:
     assert retry_after_seconds(headers) == seconds
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_whatever_a_site_asks_for_is_a_pause_of_a_day_at_most_or_none(
+    value: str, date: str
+) -> None:
+    seconds = retry_after_seconds({"retry-after": value, "date": date})
+
+    assert seconds is None or 0 <= seconds <= 86_400

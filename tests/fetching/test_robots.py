@@ -31,6 +31,25 @@ def test_the_status_alone_opens_or_closes_a_site(status: int, open_to_us: bool) 
         (b"User-agent: *\nDisallow:\n\nUser-agent: Alongside\nDisallow: /", False),
         (b"\xef\xbb\xbfUser-agent: *\r\nDisallow: /t/\r\n", False),
         (b"<html>no rules here</html>", True),
+        # A group is for the product whose token it names, and for no other (2.2.1).
+        (b"User-agent: a\nDisallow: /", True),
+        (b"User-agent: along\nDisallow: /", True),
+        (b"User-agent: *\nDisallow: /\n\nUser-agent: along\nAllow: /", False),
+        (b"User-agent: alongside-next\nDisallow: /", True),
+        (b"User-agent: ALONGSIDE/0.1\nDisallow: /", False),
+        (b"User-agent: Alongside/0.1 (+https://body.example/)\nDisallow: /", False),
+        (b"User-agent: alongside of others\nDisallow: /", False),
+        (b"User-agent: alongside*\nDisallow: /", False),
+        (b"user agent alongside\nDisallow: /", False),
+        (b"User-agent: *\x00\nDisallow: /", False),
+        (b"User-agent: * # all of you\nDisallow: /", False),
+        (b"User-agent: *\nAllow: /\n\nUser-agent: 7\nDisallow: /", True),
+        (b"User-agent: Other\nUser-agent: Alongside/2\nDisallow: /", False),
+        # Groups of one product are one (2.2.1).
+        (
+            b"User-agent: alongside\nDisallow: /api/\n\nUser-agent: Alongside/1\nDisallow: /t/",
+            False,
+        ),
         (b"\xff\xfe\x00broken", True),
     ],
 )
@@ -68,6 +87,12 @@ def test_rules_are_kept_for_a_day_and_no_longer() -> None:
     assert memory.recall("https://forum.example") is not None
     now[0] = 86_400
     assert memory.recall("https://forum.example") is None
+
+
+def test_a_pause_asked_of_a_program_with_a_name_like_ours_is_not_ours() -> None:
+    text = b"User-agent: *\nCrawl-delay: 20\n\nUser-agent: along\nCrawl-delay: 1"
+
+    assert rules_from_answer(200, text).pause_seconds == 20
 
 
 @pytest.mark.parametrize(
@@ -139,3 +164,12 @@ def test_any_bytes_are_read_as_rules_without_a_crash(text: bytes) -> None:
     rules.allow(PAGE)
     assert rules.pause_seconds >= 0
     assert rules.closed_hours is None or rules.closed_hours.zone == "UTC"
+
+
+def test_a_line_that_is_no_rule_parts_no_group():
+    rules = rules_from_answer(
+        200, b"User-agent: Alongside\nMade-by: Nell\nUser-agent: *\nDisallow: /private/"
+    )
+
+    assert not rules.allow("https://f.example/private/")
+    assert rules.allow("https://f.example/")

@@ -24,6 +24,11 @@ POLICY = "https://forum.example/terms.json"
         ({"tdm-reservation": "1"}, b"", Reservation(True)),
         ({"tdm-reservation": " 0 "}, b"", Reservation(False)),
         ({"tdm-reservation": "yes"}, b"", None),
+        ({"tdm-reservation": "1, 1"}, b"", Reservation(True)),  # set by forum and proxy
+        ({"tdm-reservation": "0, 1"}, b"", Reservation(True)),
+        ({"tdm-reservation": "0, 0"}, b"", Reservation(False)),
+        ({"tdm-reservation": "1, yes"}, b"", None),
+        ({"tdm-reservation": ","}, b"", None),
         ({"tdm-reservation": "1", "tdm-policy": POLICY}, b"", Reservation(True, POLICY)),
         ({"tdm-reservation": "1", "tdm-policy": "/terms.json"}, b"", Reservation(True, POLICY)),
         ({"tdm-policy": POLICY}, b"", None),

@@ -151,6 +151,19 @@ def test_another_content_type_is_refused(forum, hook, content_type):
     assert not Referral.objects.exists()
 
 
+def test_what_comes_in_pieces_is_told_to_name_its_length(forum, hook):
+    body = assigned()
+    answer = forum.post(
+        ADDRESS,
+        body,
+        content_type="application/json",
+        headers=discourse_headers(body) | {"Transfer-Encoding": "chunked"},
+    )
+
+    assert (answer.status_code, answer.json()["error"]) == (411, "length_required")
+    assert not Referral.objects.exists()
+
+
 def test_a_content_type_may_name_its_letters(forum, hook):
     assert send(forum, content_type="application/json; charset=utf-8").status_code == 200
 

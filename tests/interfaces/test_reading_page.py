@@ -110,6 +110,18 @@ def test_a_body_whose_plan_does_not_take_part_does_not_read(client):
     assert "no public body’s plan says that it takes part" in said(client, forum)
 
 
+def test_a_body_that_has_closed_does_not_read(client, whole):
+    whole.body.closed_how, whole.body.closed_on = "merged", TODAY - timedelta(days=1)
+    whole.body.save()
+
+    page = said(client, whole.forum)
+
+    assert "the public body that asked for it has closed" in page
+    assert "It has closed, so it does not read." in page
+    assert "Not read now" in page
+    assert "from 6 May" not in page
+
+
 def test_a_board_that_the_operator_left_out_is_not_read(client, whole):
     whole.answer(welcome=True, board_ids=["another"])
 

@@ -26,6 +26,23 @@ def test_a_second_run_in_the_same_folder_is_refused(
     supervisor.only_one_here().close()
 
 
+def test_a_command_beside_a_run_knows_the_practice_forum_as_long_as_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALONGSIDE_STATE", str(tmp_path))
+    monkeypatch.setenv("ALONGSIDE_LOOPBACK_FORUMS", "http://127.0.0.1:8900")
+    assert state.told_by_run(tmp_path) == ""
+
+    lock = supervisor.only_one_here()
+    state.tell_commands(lock)
+    with pytest.raises(supervisor.Stopped):
+        supervisor.only_one_here()
+
+    assert state.told_by_run(tmp_path) == "http://127.0.0.1:8900"
+    lock.close()
+    assert state.told_by_run(tmp_path) == ""
+
+
 def test_a_port_that_was_asked_for_and_is_taken_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

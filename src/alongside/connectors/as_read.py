@@ -11,6 +11,7 @@ from html import escape
 
 from markdown_it.token import Token
 
+from alongside.connectors.bare_addresses import MARKUP as BARE
 from alongside.connectors.plain_text import MARKDOWN
 
 _WITH_TABLES = type(MARKDOWN)("commonmark", {"html": False}).enable("table")
@@ -58,7 +59,7 @@ def features_in(text: str) -> frozenset[Feature]:
     for token in _flat(MARKDOWN.parse(text)):
         if (feature := _FEATURES.get(token.type)) is not None:
             found.add(feature)
-        if token.type not in _NO_MARKS:
+        if token.type not in _NO_MARKS and token.markup != BARE:
             found.add(Feature.MARKS)
         if token.type == "ordered_list_open" and int(token.attrs.get("start", 1)) != 1:
             found.add(Feature.NUMBERS)

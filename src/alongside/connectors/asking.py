@@ -39,7 +39,12 @@ def must_be_read(response: Response) -> Response:
     status = response.status
     if 200 <= status < 300:
         return response
-    if status in _PATIENCE or status >= 500:
+    if status == 304:
+        raise TryLater("The forum says that a page is unchanged which it has not shown us (304).")
+    if response.headers.get("cf-mitigated") == "challenge":
+        # Said by the network before the forum (Cloudflare, "Detect a challenge page response").
+        raise TryLater(f"The forum asks its visitors to prove that they are people ({status}).")
+    if status in _PATIENCE or status >= 500 or "retry-after" in response.headers:
         raise TryLater(
             f"The forum is not answering properly just now ({status}).",
             after_seconds=retry_after_seconds(response.headers),

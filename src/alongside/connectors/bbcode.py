@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from alongside.connectors.as_read import Feature
+from alongside.connectors.bare_addresses import MARKUP as BARE
 
 _TAG = re.compile(r"\[/?[a-zA-Z*][^\[\]\n]*\]")
 
@@ -26,6 +27,7 @@ class Dialect:
     item: str = "[*]"
     item_end: str = ""
     quotes_addresses: bool = False
+    makes_cards: bool = False  # of an address that nobody marked
 
     @property
     def lacks(self) -> frozenset[Feature]:
@@ -44,7 +46,12 @@ class Dialect:
 
 # As XenForo has it.
 FULL = Dialect(
-    struck="s", inline_code="icode", literal="plain", rule="[hr][/hr]", quotes_addresses=True
+    struck="s",
+    inline_code="icode",
+    literal="plain",
+    rule="[hr][/hr]",
+    quotes_addresses=True,
+    makes_cards=True,
 )
 # What all have in common; phpBB has no more without its owner's doing.
 COMMON = Dialect()
@@ -134,6 +141,10 @@ def _inline(tokens: Sequence[Token], dialect: Dialect) -> str:
                 pieces.append(f"[{dialect.struck}]")
             case "s_close" if dialect.struck:
                 pieces.append(f"[/{dialect.struck}]")
+            case "link_open" if token.markup == BARE:
+                pieces.append("[url]" if dialect.makes_cards else "")
+            case "link_close" if token.markup == BARE:
+                pieces.append("[/url]" if dialect.makes_cards else "")
             case "link_open":
                 pieces.append(_link(str(token.attrs.get("href", "")), dialect))
             case "link_close":

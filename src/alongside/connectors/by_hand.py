@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from alongside.connectors import bbcode
+from alongside.connectors.discourse.post import STYLE as DISCOURSE
 from alongside.connectors.markup import Markup, Style, prepare
 from alongside.connectors.port import Prepared
 
 _STYLES: Mapping[str, Style] = MappingProxyType(
     {
-        "discourse": Style(Markup.MARKDOWN),
+        "discourse": DISCOURSE,
         "flarum": Style(Markup.MARKDOWN),
         "nodebb": Style(Markup.MARKDOWN),
         "misago": Style(Markup.MARKDOWN_ONLY),

@@ -167,7 +167,13 @@ def look_at(
     # By `yield` and not by `ask`: that the first page cannot be reached is told as it is.
     answer = yield Request("GET", address, may_leave=True)
     if not 200 <= answer.status < 300:
-        raise NoFrontPage(f"{urlsplit(address).netloc} answered {answer.status} and no page.")
+        site_name = urlsplit(address).netloc
+        if answer.status in (404, 410):
+            raise NoFrontPage(
+                f"There is no page at this address: {site_name} answered {answer.status}. Give the "
+                "address of the forum’s front page."
+            )
+        raise NoFrontPage(f"{site_name} gave no page: it answered {answer.status}.")
     page, known = Page(answer), _Known()
     known.keep(answer, address)
     if feeds.is_feed(page) or "<" not in page.html[:2_000]:

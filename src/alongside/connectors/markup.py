@@ -5,11 +5,13 @@ they are kept from becoming more in the forum.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from alongside.connectors import bbcode
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
+from alongside.connectors.bare_addresses import in_angles
 from alongside.connectors.bbcode import Dialect
 from alongside.connectors.plain_text import MARKDOWN, markdown_to_plain
 from alongside.connectors.port import Prepared
@@ -28,10 +30,14 @@ class Markup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one place writes: its markup and, of BBCode, what it knows of it."""
+    """How one place writes: its markup and, of BBCode, what it knows of it.
+
+    `makes_cards`: it puts a page's title or first words in place of a bare address in Markdown.
+    """
 
     markup: Markup
     dialect: Dialect = bbcode.FULL
+    makes_cards: bool = False
 
     @property
     def lacks(self) -> frozenset[Feature]:
@@ -57,6 +63,8 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
             source = _with_hard_breaks(_without_html(text))
         case Markup.MARKDOWN:
             source = _without_html(text)
+            if style.makes_cards:
+                source = _with_marked_addresses(source)
         case Markup.MARKDOWN_ONLY | Markup.AS_TYPED:
             source = text
     as_typed = style.markup is Markup.AS_TYPED
@@ -84,6 +92,16 @@ _TAG = re.compile(r"\[/?[a-zA-Z*][^\[\]\n]*\]")
 
 def _without_html(text: str) -> str:
     """Markdown in which HTML outside of code is written as text."""
+    return _outside_code(text, lambda words: _ELEMENT.sub(r"\\<", words))
+
+
+def _with_marked_addresses(text: str) -> str:
+    """Markdown in which no address is bare, if it reads as before."""
+    marked = _outside_code(text, in_angles)
+    return marked if markdown_to_plain(marked) == markdown_to_plain(text) else text
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
     lines = text.split("\n")
     code = _code_lines(text)
     pieces: list[str] = []
@@ -91,19 +109,19 @@ def _without_html(text: str) -> str:
     for place in range(len(lines) + 1):
         if place == len(lines) or place in code:
             if start < place:
-                pieces.append(_escaped("\n".join(lines[start:place])))
+                pieces.append(_outside_spans("\n".join(lines[start:place]), change))
             if place < len(lines):
                 pieces.append(lines[place])
             start = place + 1
     return "\n".join(pieces)
 
 
-def _escaped(text: str) -> str:
+def _outside_spans(text: str, change: Callable[[str], str]) -> str:
     done, pieces = 0, []
     for span in _CODE_SPAN.finditer(text):
-        pieces += [_ELEMENT.sub(r"\\<", text[done : span.start()]), span[0]]
+        pieces += [change(text[done : span.start()]), span[0]]
         done = span.end()
-    return "".join([*pieces, _ELEMENT.sub(r"\\<", text[done:])])
+    return "".join([*pieces, change(text[done:])])
 
 
 def _code_lines(text: str) -> frozenset[int]:

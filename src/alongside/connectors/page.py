@@ -50,6 +50,11 @@ class Page:
         """The parsed page. Raises Unreadable for one nested too deep."""
         return tree_of(self.html)
 
+    @cached_property
+    def words(self) -> str:
+        """All words of the page's body in one line, without an end to their number."""
+        return words_of(self.tree.body)
+
     def held(self, *words: str) -> str:
         """The first of the words that stands anywhere in the markup, "" for none: no node has it.
 

@@ -37,6 +37,7 @@ from alongside.fetching.messages import Conversation, Request
 
 MOST_THREAD_PAGES = 200
 MOST_BOARD_PAGES = 40
+MOST_LIST_PAGES = 20  # of a list of boards
 MOST_POSTS = 20_000
 
 # A few threads at a page's end are looked at, not one: moved ones stand out of their order.
@@ -80,16 +81,27 @@ class PagedConnector:
         return self.pages.statistics(page)
 
     def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
-        page = yield from _read(site, self.pages.front_address(site))
-        boards = self.pages.boards(page, site)
+        """As the port says; of a list on many pages, those of the first twenty."""
+        address = self.pages.front_address(site)
+        boards: dict[str, BoardStatistics] = {}
+        for number in range(2, MOST_LIST_PAGES + 2):
+            page = yield from _read(site, address)
+            before = len(boards)
+            for board in self.pages.boards(page, site):
+                boards.setdefault(board.external_id, board)
+            is_new = len(boards) > before
+            address = self.pages.more_boards(page, site, number=number) if is_new else ""
+            if not address:
+                break
         if not boards:
             raise Unreadable("No board could be read from the forum's front page.")
-        return boards
+        return tuple(boards.values())
 
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None
     ) -> Conversation[tuple[ThreadHeading, ...]]:
-        """As the port says. Raises TooFarBack where `since` is more than 40 pages back.
+        """As the port says. Raises TooFarBack where `since` is more than 40 pages back, or behind
+        pages that lead in a circle.
 
         Where the list does not say when a thread was started, the thread's first page is asked;
         where that would be more than 100 threads, TooFarBack has those that were found.
@@ -239,7 +251,8 @@ class PagedConnector:
             if since is None or not page.next_address or _ends_before(page, since):
                 return list(lines.values())
             if page.next_address in seen or not new:
-                raise Unreadable("The board's pages lead in a circle.")
+                # No list is gone through to its end so, and the board must not be deaf for it.
+                raise TooFarBack("The board's pages lead in a circle.")
             if len(seen) >= MOST_BOARD_PAGES:
                 raise TooFarBack(
                     f"More than {MOST_BOARD_PAGES} pages of threads since {since}: choose a later "

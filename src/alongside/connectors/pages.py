@@ -137,6 +137,10 @@ class ForumPages(Protocol):
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]: ...
 
+    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+        """The list's page of this number, as it follows from the one before; "" on the last."""
+        ...
+
     def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage: ...
 
     def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alongside.connectors.bare_addresses import as_links
 from alongside.connectors.port import Unreadable
 from alongside.fetching.messages import Response
 
@@ -112,7 +113,9 @@ _PAGE_CODECS = re.compile(r"(?:utf-8|utf-16|cp\d|iso8859|koi8|gb|big5|euc|shift|
 
 _ONE_BYTE = re.compile(r"cp125\d|iso8859|koi8|mac")
 
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough")
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("strikethrough").use(as_links)
+)
 
 
 def page_text(response: Response) -> str:
@@ -234,13 +237,16 @@ def markdown_to_plain(markdown: str) -> str:
 def folded(text: str) -> str:
     """Text in the form in which it is compared.
 
-    Runs of white space become one blank, typographic quotes, dashes and dots their plain
-    forms; invisible signs, list and quotation marks, and what stands in front of an address
-    ("https://", "www.") go.
+    Runs of white space become one blank, typographic quotes, dashes, arrows and dots their plain
+    forms; invisible signs, list and quotation marks, signs of mood (":-)", one of Unicode, or its
+    name, which forums write for one another) and what stands in front of an address ("https://",
+    "www.") go.
     Letters, figures and punctuation stay: a changed amount or a lost "not" is a difference.
     """
     text = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY)).translate(_TYPOGRAPHY)
     text = re.sub(r"\bhttps?://|\bwww\.", "", text)
+    text = re.sub(r"-{2,}", "-", text)
+    text = _MOODS.sub(" ", text)
     text = re.sub(r"(?<!\S)[-*+>•·]+(?!\S)", " ", text)
     return " ".join(text.split())
 
@@ -266,11 +272,19 @@ def _contains_whole(place: str, words: str) -> bool:
     return False
 
 
+# Names of moods begin with a letter, so that no time of day ("10:30:15") is taken for one. Ticks,
+# crosses and thumbs are no moods: they say yes or no.
+_MOODS = re.compile(
+    r"[\U0001F300-\U0001F44C\U0001F44F-\U0001F64F\U0001F680-\U0001F6AA\U0001F6AC-\U0001F6FF"
+    r"\U0001F900-\U0001FAFF\u2600-\u26D3\u26D5-\u26FF]"
+    r"|(?<![\w:/]):(?!x:|no_|thumbs|negative|[a-z_]*(?:check|cross))[a-z][a-z0-9_+-]*(?::t[2-6])?:"
+    r"(?!\w)|(?<!\S)[:;]-?[()DP](?!\w)"
+)
 _TYPOGRAPHY = str.maketrans(
     dict.fromkeys("‘’‚‛′´`", "'")
     | dict.fromkeys("“”„‟″«»", '"')
     | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"…": "..."}
+    | {"…": "...", "→": "->", "←": "<-", "↔": "<->", "±": "+-"}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 )
 

@@ -43,7 +43,8 @@ class Unreadable(ConnectorError):
 
 
 class TooFarBack(Unreadable):
-    """More threads began since the time that was asked for than a list is gone through for.
+    """More threads began since the time that was asked for than a list is gone through for, or its
+    pages lead in a circle before they come so far.
 
     `found` are the newest of them, where they were learnt on the way.
     """

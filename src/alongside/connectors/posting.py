@@ -6,10 +6,11 @@ time heals it (TryLater) or a person must act (Refused); or not certain, and the
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from alongside.connectors.asking import ask, must_be_read
-from alongside.connectors.markup import Markup
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Page, Record
 from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import (
@@ -40,6 +41,9 @@ _SPEAKING = frozenset(
     {"message", "messages", "error", "errors", "detail", "errorMessage", "status", "title"}
 )
 
+# And under these, among those that lead to them, they name it for programs.
+_CODES = frozenset({"code", "errorCode", "error_type", "errors", "status"})
+
 Haste = Callable[[Any, str], int | None]
 """Seconds to wait, from the data and the words of a refusal; None: time does not heal it."""
 
@@ -50,7 +54,7 @@ class Posting(Protocol):
     @property
     def wanted(self) -> CredentialWanted: ...
     @property
-    def markup(self) -> Markup: ...
+    def markup(self) -> Markup | Style: ...
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         """As `Poster.check_credential` says."""
@@ -118,16 +122,31 @@ def send(
     )
 
 
-def must_be_taken(answer: Response, *, secret: str, haste: Haste = lambda data, said: None) -> None:
+def must_be_taken(
+    answer: Response,
+    *,
+    secret: str,
+    haste: Haste = lambda data, said: None,
+    meanings: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Whether the reply was taken, by the answer to it. Raises TryLater, Refused, OutcomeUnknown.
 
-    `haste` recognises a refusal that time heals where an engine does not say 429.
+    `haste` recognises a refusal that time heals where an engine does not say 429. `meanings` are
+    the words for people where an engine says only codes.
     """
     status = answer.status
     if 200 <= status < 300:
         return
+    if status == 404 and _any_data(answer) is None:
+        # Interfaces say in data that a thread is gone; a page says that there is no such address.
+        raise no_interface()
     if status in _GONE:
         raise Gone("The forum has no such thread any more, or does not show it to the account.")
+    if 300 <= status < 400:
+        raise OutcomeUnknown(
+            f"The forum led the request elsewhere ({status}), which is not followed while writing. "
+            "Its address in the register may have changed."
+        )
     if status != 429 and status not in _REFUSALS:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     said = sentence_in(answer, secret=secret)
@@ -137,6 +156,8 @@ def must_be_taken(answer: Response, *, secret: str, haste: Haste = lambda data, 
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
         raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
+    if meaning := meanings.get(said):
+        said = f"{meaning} (“{said}”)"
     raise Refused(f"The forum did not take the reply: {said}")
 
 
@@ -171,6 +192,13 @@ def unclear() -> OutcomeUnknown:
     return OutcomeUnknown("The forum took the request and did not say what became of it.")
 
 
+def no_interface() -> Refused:
+    return Refused(
+        "The forum has no interface to write by at the usual address: its version is older, or it "
+        "is switched off. Post the reply by hand, or ask the operator."
+    )
+
+
 def must_be_the_account(name: str, credential: Credential) -> None:
     """Raises Refused where the credential speaks for somebody else."""
     if name.casefold() != credential.account.casefold():
@@ -181,8 +209,12 @@ def must_be_the_account(name: str, credential: Credential) -> None:
 
 
 def sentence_in(answer: Response, *, secret: str) -> str:
-    """What the forum says about a refusal, in its own words, in one line of limited length."""
-    said = " ".join(_sentences(_any_data(answer)))
+    """What the forum says about a refusal, in its own words, in one line of limited length.
+
+    Where it uses none, the codes by which programs know the refusal.
+    """
+    data = _any_data(answer)
+    said = " ".join(_sentences(data, _SPEAKING)) or " ".join(_sentences(data, _CODES))
     if secret:
         said = said.replace(secret, "…")
     try:
@@ -202,13 +234,14 @@ def _any_data(answer: Response) -> Any:
         return None
 
 
-def _sentences(value: Any, *, depth: int = 0) -> Iterator[str]:
+def _sentences(value: Any, names: frozenset[str], *, depth: int = 0) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        if not value.isdigit():  # some repeat the status as a word
+            yield value
     elif depth < 4 and isinstance(value, list):
         for item in value[:20]:
-            yield from _sentences(item, depth=depth + 1)
+            yield from _sentences(item, names, depth=depth + 1)
     elif depth < 4 and isinstance(value, Mapping):
         for name, item in value.items():
-            if name in _SPEAKING:
-                yield from _sentences(item, depth=depth + 1)
+            if name in names:
+                yield from _sentences(item, names, depth=depth + 1)

@@ -69,13 +69,15 @@ class TextRules:
 
     `never` is left out always (buttons, signatures, notes of edits). `quotes` are quotations that
     name the member who is quoted, `mentions` links to members: without names, the first are left
-    out and the second become "@member". `bare`: one of them may fit a paragraph or emphasis that
-    has no attribute.
+    out and the second become "@member". `cards` are what the forum itself put in place of an
+    address, with another page's words: they read as the address. `bare`: one of them may fit a
+    paragraph or emphasis that has no attribute.
     """
 
     never: str = ""
     quotes: str = ""
     mentions: str = ""
+    cards: str = ""
     bare: bool = False
 
 
@@ -91,11 +93,16 @@ def _words_by(rules: TextRules, node: LexborNode, *, keep_names: bool) -> str:
         return plain
     written = html.lower()
     without = _found(node, rules.never, written)
+    cards = [
+        (card, address if card.tag == "a" else f" {address} ")
+        for card in _found(node, rules.cards, written)
+        if (address := _address_of(card)).startswith(("https://", "http://"))
+    ]
     if keep_names:
-        return words_without(node, without, html=html)
+        return words_without(node, without, cards=cards, html=html)
     without += _found(node, rules.quotes, written)
     mentions = _found(node, rules.mentions, written)
-    return words_without(node, without, mentions=mentions, html=html)
+    return words_without(node, without, mentions=mentions, cards=cards, html=html)
 
 
 def words_without(
@@ -103,19 +110,22 @@ def words_without(
     without: Sequence[LexborNode],
     *,
     mentions: Sequence[LexborNode] = (),
+    cards: Sequence[tuple[LexborNode, str]] = (),
     html: str = "",
 ) -> str:
     """A node's words as plain text, without some parts of it and with members as "@member".
 
-    `html` is its `inner_html`, where it was asked for before.
+    `cards` read as the words beside them. `html` is the node's `inner_html`, where it was asked for
+    before.
     """
-    plain = simple_text(node, html, without=without, said=[(one, MEMBER) for one in mentions])
+    said = [*((one, MEMBER) for one in mentions), *cards]
+    plain = simple_text(node, html, without=without, said=said)
     if plain is not None:
         return plain
     return node_to_plain(
         node,
         without={one.mem_id for one in without},
-        said=dict.fromkeys((one.mem_id for one in mentions), MEMBER),
+        said={one.mem_id: words for one, words in said},
     )
 
 
@@ -313,6 +323,13 @@ def figure(kind: str, sentence: str) -> Figure | None:
     sentence = " ".join(sentence.split())
     value = figure_in(sentence)
     return Figure(kind, value, sentence[:200]) if value is not None else None
+
+
+def _address_of(card: LexborNode) -> str:
+    for name in ("data-onebox-src", "data-url", "href"):
+        if address := attribute(card, name):
+            return address
+    return attribute(card.css_first("a[href]"), "href")
 
 
 def _found(node: LexborNode, selector: str, written: str) -> list[LexborNode]:

@@ -48,7 +48,7 @@ def simple_text(
     """
     changes = {one.mem_id: (one, "") for one in without}
     for one, words in said:
-        changes.setdefault(one.mem_id, (one, words))
+        changes.setdefault(one.mem_id, (one, html_module.escape(words, quote=False)))
     if len(changes) > MOST_CHANGES:
         return None
     html = html or node.inner_html or ""

@@ -78,6 +78,7 @@ def raise_enquiry(
     match: Match | None,
     response_hours: int,
     referred_at: datetime | None = None,
+    question_at: datetime | None = None,
     by: str,
     at: datetime,
 ) -> Enquiry | None:
@@ -85,7 +86,8 @@ def raise_enquiry(
 
     `question` is cut to a short excerpt that is deleted 60 days later; personal details that the
     asker gave away are left out, and so are `names`, of whoever wrote in the thread (law 4).
-    `referred_at`: when a moderator passed it on; the promised time runs from then.
+    `referred_at`: when a moderator passed it on; the promised time runs from then. `question_at`:
+    as for `following.follow`.
     Raises Unstorable.
     """
     check_storable(heading)
@@ -115,7 +117,7 @@ def raise_enquiry(
     )
     if not added:
         return None
-    follow(enquiry, at=at)
+    follow(enquiry, question_at=question_at, at=at)
     _tell("enquiry.raised", enquiry, by, at, {"origin": origin.value})
     return enquiry
 

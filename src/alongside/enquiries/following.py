@@ -8,8 +8,11 @@ from alongside.enquiries.domain.triage import EnquiryState
 from alongside.enquiries.models import Enquiry, ThreadReading
 
 
-def follow(enquiry: Enquiry, *, at: datetime) -> None:
-    """The enquiry's thread is looked at again from time to time, as long as anybody needs it."""
+def follow(enquiry: Enquiry, *, question_at: datetime | None = None, at: datetime) -> None:
+    """The enquiry's thread is looked at again from time to time, as long as anybody needs it.
+
+    `question_at`: as `domain.following.question_at` of the thread, where it was read.
+    """
     reading = enquiry.seen
     if reading is None:
         reading, _added = ThreadReading.objects.get_or_create(
@@ -18,6 +21,7 @@ def follow(enquiry: Enquiry, *, at: datetime) -> None:
             defaults={
                 "replies": enquiry.replies_seen,
                 "members_who_replied": enquiry.members_who_replied,
+                "question_at": question_at,
             },
         )
         enquiry.seen = reading

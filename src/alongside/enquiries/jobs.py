@@ -19,15 +19,23 @@ from typing import Any
 from django.db import transaction
 
 from alongside.audit import actions as audit
-from alongside.connectors.port import ConnectorError, Refused, Thread, ThreadHeading, Unreadable
+from alongside.connectors.port import (
+    ConnectorError,
+    Gone,
+    Refused,
+    Thread,
+    ThreadHeading,
+    Unreadable,
+)
 from alongside.core import clock
 from alongside.enquiries import actions, queries
+from alongside.enquiries.domain import following
 from alongside.enquiries.domain.triage import Origin
 from alongside.enquiries.listeners import Listener, ReadingAllowed, listeners_of
 from alongside.enquiries.rereading import threads_due
-from alongside.fetching.errors import FetchingError
+from alongside.fetching.errors import FetchingError, LedElsewhere, NotSent
 from alongside.fetching.fleet import Errand
-from alongside.fetching.messages import Conversation
+from alongside.fetching.messages import Conversation, T
 from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
@@ -35,7 +43,7 @@ from alongside.listening import actions as listening
 from alongside.listening import queries as boards
 from alongside.listening.actions import Visited
 from alongside.listening.claims import BOARDS
-from alongside.listening.domain import catching_up
+from alongside.listening.domain import catching_up, visits
 from alongside.listening.domain.catching_up import Choice
 from alongside.listening.domain.roles import facts_of, member_names
 from alongside.listening.listing import Listed, read_board_list
@@ -50,6 +58,10 @@ logger = logging.getLogger(__name__)
 # A long reading is taken in part by part: what fits is answered sooner, and a worker that dies
 # loses no more than this.
 TAKEN_IN_EVERY = timedelta(minutes=10)
+# So many threads in a row of which none can be read are no broken threads: the forum asks its
+# guests to prove that they are people, or to sign in. They are tried again, but not for ever.
+TROUBLE_IN_A_ROW = 3
+MOST_TRIES = 5
 _ALWAYS = timedelta(days=36_500)  # the practice forum's questions are of whatever day they are
 
 
@@ -92,6 +104,9 @@ class _Visit:
         self._headings: deque[ThreadHeading] = deque()  # still to be opened
         self._fitting: list[Thread] = []
         self._passed = 0  # the others
+        self._unreadable: list[ThreadHeading] = []  # as long as none could be read
+        self._has_read = False
+        self._has_asked = False  # a request has gone out
         self._counted = 0  # threads that were taken in before
         self._problem = ""
         self._not_before: datetime | None = None
@@ -105,10 +120,17 @@ class _Visit:
             listening.skip_reading(reading_id=reading.pk, problem=refusal, at=now)
             return None
         pause = max(listener.pause for listener in listeners)
-        if reading.visited_at is not None and now < reading.visited_at + pause:
+        if pause:
             # The longest pause that the operator asked for counts: there is one reading for all.
-            listening.put_off_reading(reading_id=reading.pk, until=reading.visited_at + pause)
-            return None
+            allowed_from = visits.allowed_from(
+                pause=pause,
+                visited_at=reading.visited_at,
+                others=boards.visits_of_others(reading, since=now - pause),
+                at=now,
+            )
+            if allowed_from > now:
+                listening.put_off_reading(reading_id=reading.pk, until=allowed_from)
+                return None
         self._watches = watches.expressions_for(
             forum_id=reading.board.forum_id, body_ids=[listener.body.pk for listener in listeners]
         )
@@ -129,7 +151,29 @@ class _Visit:
     def _errand(
         self, conversation: Conversation[Any], ended: Callable[[Any], Errand | None]
     ) -> Errand:
-        return Errand(conversation, ended, go_on=self._may_go_on)
+        return Errand(self._noticed(conversation), ended, go_on=self._may_go_on)
+
+    def _noticed(self, conversation: Conversation[T]) -> Conversation[T]:
+        """The conversation; whether the forum was asked for anything by it is noticed."""
+        try:
+            request = next(conversation)
+            while True:
+                try:
+                    answer = yield request
+                except FetchingError as error:
+                    # Whoever leads elsewhere has been asked.
+                    self._has_asked |= not isinstance(error, NotSent) or isinstance(
+                        error, LedElsewhere
+                    )
+                    request = conversation.throw(error)
+                else:
+                    self._has_asked = True
+                    request = conversation.send(answer)
+        except StopIteration as stop:
+            learnt: T = stop.value
+            return learnt
+        finally:
+            conversation.close()
 
     def _may_go_on(self) -> bool:
         # The operator may have pressed "hold" since the last page came.
@@ -188,9 +232,14 @@ class _Visit:
         match learnt:
             case Thread():
                 self._sift(learnt)
+            case Gone():
+                self._problem = _problem_of(heading, str(learnt))
             case Unreadable() | Refused():
                 # One broken thread must not hold up the board: people see it, the rest is read.
                 self._problem = _problem_of(heading, str(learnt))
+                self._unreadable.append(heading)
+                if len(self._put_back()) >= TROUBLE_IN_A_ROW:
+                    return self._end()
             case ConnectorError() | FetchingError():
                 self._problem = str(learnt)
                 self._not_before = _not_before(learnt)
@@ -200,7 +249,13 @@ class _Visit:
                 self._problem = _unforeseen(_name_of(heading), learnt)
         return self._next_thread()
 
+    def _put_back(self) -> list[ThreadHeading]:
+        """Threads that could not be read, where it may be the forum's trouble and not theirs."""
+        is_of_the_forum = not self._has_read and self._reading.failures < MOST_TRIES
+        return self._unreadable if is_of_the_forum else []
+
     def _sift(self, thread: Thread) -> None:
+        self._has_read = True
         try:
             fits = fits_any(words_of(thread), self._watches)
         except Exception:  # whatever the words are, they are judged with the others'
@@ -240,13 +295,13 @@ class _Visit:
         """Where the visit has come to: what was chosen and not opened yet waits."""
         choice, listed = self._choice, self._listed
         if listed is None:
-            return Visited(self._place, not_before=self._not_before)
+            return Visited(self._place, not_before=self._not_before, has_asked=self._has_asked)
         if choice is None:
             return Visited(self._place, validators=listed.validators)
         place = catching_up.place_after(
             self._place,
             listed.headings,
-            unread=[*self._headings, *choice.waiting],
+            unread=[*self._put_back(), *self._headings, *choice.waiting],
             is_whole_list=listed.is_whole,
             at=at,
         )
@@ -325,8 +380,11 @@ def words_of(thread: Thread) -> str:
 
 
 def _name_of(heading: ThreadHeading) -> str:
-    """By number, not by address: an address may repeat the title's words (law 4)."""
-    return f"Thread {actions.storable(heading.external_id)[:100]}"
+    """By number, not by address, nor by what stands for a number where a forum has none: either may
+    repeat the title's words (law 4)."""
+    number = actions.storable(heading.external_id)
+    is_number = number.isascii() and number.isdecimal()
+    return f"Thread {number[:100]}" if is_number else "A thread"
 
 
 def _problem_of(heading: ThreadHeading, what: str) -> str:
@@ -386,6 +444,7 @@ def _raise(thread: Thread, *, listeners: Sequence[Listener], forum: Forum, at: d
                 origin=Origin.MATCH,
                 match=match,
                 response_hours=listener.response_hours,
+                question_at=following.question_at(thread),
                 by=audit.WORKER,
                 at=at,
             )

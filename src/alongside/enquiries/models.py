@@ -50,6 +50,7 @@ class ThreadReading(models.Model):
     gone_at = models.DateTimeField(null=True, blank=True)  # removed, or hidden from guests
     changed_at = models.DateTimeField(null=True, blank=True)  # we last saw the question changed
     edited_at = models.DateTimeField(null=True, blank=True)  # of the question, as the forum says
+    question_at = models.DateTimeField(null=True, blank=True)  # it was asked, if told to the minute
     read_at = models.DateTimeField(null=True, blank=True)  # None: not again since it was raised
     next_visit_at = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)

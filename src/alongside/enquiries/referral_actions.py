@@ -197,6 +197,10 @@ def take_referral(
         return None
     forum, body = referral.forum, referral.body
     heading = thread.heading if thread else _unread_heading(referral, address)
+    if heading.board_id and not heading.board_name:
+        # Some engines number a thread's board and do not name it; the register does.
+        known = forum.boards.filter(external_id=heading.board_id).first()
+        heading = replace(heading, board_name=known.name if known else "")
     question, facts, names = "", _UNREAD, frozenset[str]()
     if thread is not None:
         first = thread.posts[0]

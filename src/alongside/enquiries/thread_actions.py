@@ -41,9 +41,14 @@ def record_look(
     at: datetime,
 ) -> ThreadReading:
     """The thread was read again. `reader_ids`: bodies that may read it, and get the new words;
-    `names`, of whoever wrote in it, are left out of them."""
+    `names`, of whoever wrote in it, are left out of them. Where another post stands in the
+    question's place, the question has gone: nobody asked the other one's writer for its words."""
     enquiries = _enquiries_of(reading_id)
     reading = _locked(reading_id)
+    question_at = following.question_at(thread)
+    if following.is_another_question(reading.question_at, question_at):
+        return record_gone(reading_id=reading_id, at=at)
+    reading.question_at = reading.question_at or question_at
     _count(reading, facts, at)
     came_back = reading.gone_at is not None
     edited_at = following.edited_at(thread)

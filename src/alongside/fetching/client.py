@@ -15,7 +15,7 @@ from alongside.fetching.messages import Conversation, T
 from alongside.fetching.notices import Notices, NoticesInMemory
 from alongside.fetching.pacing import Done, Pacing, PacingInMemory
 from alongside.fetching.policy import FetchingPolicy
-from alongside.fetching.turns import Leave, Outcome, Turn, Wait, Why
+from alongside.fetching.turns import Grade, Leave, Outcome, Turn, Wait, Why
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,11 @@ class Client:
         self.pacing = pacing or PacingInMemory(now=now, manners=policy.manners)
         self.journeys = Journeys(policy, now=now, kept=kept or NoticesInMemory())
         self.wire = Wire(
-            policy, clock=clock, resolve=resolve, backend=backend or httpcore.SyncBackend()
+            policy,
+            clock=clock,
+            now=now,
+            resolve=resolve,
+            backend=backend or httpcore.SyncBackend(),
         )
         self._sleep = sleep
 
@@ -101,7 +105,8 @@ class Client:
             exchange.check_go_on()
             return self.wire.exchange(exchange)
         leave = self._leave(exchange.turn)
-        outcome = Outcome()  # whatever is not of `fetching.errors` is our own fault
+        # Whatever is not of `fetching.errors` is our own fault, and says nothing of the site.
+        outcome = Outcome(Grade.UNKNOWN)
         try:
             exchange.check_go_on()
             answer = self.wire.exchange(exchange)

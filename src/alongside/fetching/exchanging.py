@@ -4,6 +4,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from functools import cache
 
 import httpcore
@@ -27,6 +28,9 @@ from alongside.fetching.turns import Grade, Outcome, Turn
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TOLD_TO_STOP = frozenset({429, 503})
+_LATE = (httpcore.ReadTimeout, httpcore.WriteTimeout)
+_BROKEN_OFF = (httpcore.NetworkError, httpcore.ProtocolError, OSError)
+_BROKEN = (*_LATE, *_BROKEN_OFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,13 @@ class Wire:
         policy: FetchingPolicy,
         *,
         clock: Callable[[], float],
+        now: Callable[[], float],
         resolve: Resolve,
         backend: httpcore.NetworkBackend,
     ) -> None:
         self._policy = policy
         self._clock = clock
+        self._now = now
         self._resolve = resolve
         self._backend = backend
         self._tls = _tls()
@@ -116,7 +122,16 @@ class Wire:
             if len(answer.headers) > policy.max_headers:
                 raise UnfitAnswer(f"The answer has more than {policy.max_headers} headers.")
             headers = httpx.Headers(answer.headers)
-            body = self._body(answer, headers, meter, cut_at=exchange.cut_at)
+            # RFC 9110, 6.6.1: what comes without a date is dated by whoever receives it.
+            headers.setdefault("Date", formatdate(self._now(), usegmt=True))
+            try:
+                body = self._body(answer, headers, meter, cut_at=exchange.cut_at)
+            except (UnfitAnswer, *_BROKEN):
+                # "Too many requests" and "not here" are said by the status: whatever else came
+                # with it, they were heard.
+                if answer.status < 400:
+                    raise
+                body = b""
             return Answer(
                 status=answer.status,
                 headers=headers,
@@ -167,17 +182,18 @@ def outcome_of(ended: Answer | FetchingError) -> Outcome:
     if isinstance(ended, Unreachable | NotPermitted | NoAnswer):
         return Outcome(Grade.TROUBLE, problem=str(ended))
     if isinstance(ended, FetchingError):
-        return Outcome()  # it was called off on our side
+        return Outcome(Grade.UNKNOWN)  # it was called off on our side
     problem = f"It answered with status {ended.status}."
+    # RFC 9110, 10.2.3 names 503 and redirects; sites send it with 403 and others as well.
+    pause = retry_after_seconds(ended.headers) or 0.0
     if ended.status in _TOLD_TO_STOP:
-        pause = retry_after_seconds(ended.headers) or 0.0
         return Outcome(Grade.UNWELCOME, pause=pause, problem=problem)
     if ended.status == 403 or ended.status >= 500:
-        return Outcome(Grade.TROUBLE, problem=problem)
+        return Outcome(Grade.TROUBLE, pause=pause, problem=problem)
     said = ended.reservation
     if said is None:
-        return Outcome()
-    return Outcome(reserved=said.reserved, reservation_policy=said.policy)
+        return Outcome(pause=pause)
+    return Outcome(pause=pause, reserved=said.reserved, reservation_policy=said.policy)
 
 
 @contextmanager
@@ -193,9 +209,9 @@ def _named_errors(origin: str) -> Iterator[None]:
         return
     except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.UnsupportedProtocol) as error:
         failure = Unreachable(f"No connection to {origin} could be opened{_because(error)}.")
-    except (httpcore.ReadTimeout, httpcore.WriteTimeout):
+    except _LATE:
         failure = NoAnswer(f"{origin} did not answer in time.")
-    except (httpcore.NetworkError, httpcore.ProtocolError, OSError):
+    except _BROKEN_OFF:
         failure = NoAnswer(f"The connection to {origin} broke before the answer was whole.")
     raise failure
 

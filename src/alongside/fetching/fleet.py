@@ -21,7 +21,7 @@ from alongside.fetching.exchanging import Answer, Exchange, outcome_of
 from alongside.fetching.journeys import Journey
 from alongside.fetching.messages import Conversation
 from alongside.fetching.pacing import Done
-from alongside.fetching.turns import Leave, Outcome, Turn, Wait, Why
+from alongside.fetching.turns import Grade, Leave, Outcome, Turn, Wait, Why
 
 MOST_TURNS_AT_ONCE = 200  # asked for together
 _BEGUN_AT_ONCE = 50  # before what is under way is looked at again
@@ -344,4 +344,4 @@ class Fleet:
 def _outcome(ended: Answer | BaseException) -> Outcome:
     if isinstance(ended, Answer | FetchingError):
         return outcome_of(ended)
-    return Outcome()  # our own fault, not the site's
+    return Outcome(Grade.UNKNOWN)  # our own fault, not the site's

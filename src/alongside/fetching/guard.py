@@ -48,6 +48,8 @@ _REFUSED_NETWORKS = (
     ipaddress.ip_network("192.0.0.0/24"),  # protocol assignments
     ipaddress.ip_network("2001::/23"),  # protocol assignments, Teredo among them
     ipaddress.ip_network("3fff::/20"),  # documentation, RFC 9637
+    # Public by its number, and inside of every machine of one cloud: where it hands out its keys.
+    ipaddress.ip_network("168.63.129.16/32"),
 )
 
 

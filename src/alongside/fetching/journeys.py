@@ -241,9 +241,7 @@ class Journeys:
         )
         jar = manner.cookies.of(destination.origin)
         if "set-cookie" in answer.headers:
-            jar.extract_cookies(
-                httpx.Response(answer.status, headers=answer.headers, request=outgoing)
-            )
+            manner.cookies.take(destination.origin, answer, asked=outgoing)
         return Response(
             url=str(outgoing.url),
             status=answer.status,
@@ -288,6 +286,16 @@ class _CookiesByOrigin:
 
     def of(self, origin: str) -> httpx.Cookies:
         return self._jars.setdefault(origin, httpx.Cookies())
+
+    def take(self, origin: str, answer: Answer, *, asked: httpx.Request) -> None:
+        """Takes the cookies that an answer sets, but for those that could not be sent back."""
+        cookies = self.of(origin)
+        for said in answer.headers.get_list("set-cookie"):
+            if not said.isascii():
+                continue
+            # One at a time: of several, the library drops all where it stumbles over one.
+            one = httpx.Response(answer.status, headers=[("set-cookie", said)], request=asked)
+            cookies.extract_cookies(one)
 
     def are_held_for(self, origin: str) -> bool:
         jar = self._jars.get(origin)

@@ -4,6 +4,7 @@ The rules are in `turns`; here they meet a memory. A pacing that several machine
 records where all of them look, and decides with the same two functions, `allot` and `settle`.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +24,9 @@ from alongside.fetching.turns import (
     Turn,
     Wait,
 )
+
+_LONGEST_HEADER = 1000
+_SECONDS = re.compile(r"[0-9]+(?:\.[0-9]*)?")
 
 Key = tuple[Literal["host", "site"], str]
 
@@ -124,17 +128,26 @@ def _keys(turn: Turn) -> tuple[Key, Key]:
 def retry_after_seconds(headers: Mapping[str, str]) -> int | None:
     """The pause a `Retry-After` header asks for, in seconds (RFC 9110, 10.2.3), or None.
 
-    A date is measured against the answer's own `Date`, so that the two clocks need not agree.
+    A date is measured against the answer's own `Date`, so that the two clocks need not agree. Of
+    several, which a proxy may have added, the longest counts.
     """
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return min(int(value[:9]), LONGEST_PAUSE_SECONDS)
+    value = headers.get("retry-after", "")[:_LONGEST_HEADER]
+    date = headers.get("date", "")
+    # A date has a comma of its own, behind a weekday that nobody needs.
+    pauses = [_pause(each.strip(), date) for each in (value, *value.split(","))]
+    known = [pause for pause in pauses if pause is not None]
+    return ceil(max(0, min(max(known), LONGEST_PAUSE_SECONDS))) if known else None
+
+
+def _pause(value: str, date: str) -> float | None:
+    if _SECONDS.fullmatch(value):
+        return float(value)
     try:
         until = _utc(parsedate_to_datetime(value))
-        since = _utc(parsedate_to_datetime(headers.get("date", "")))
-    except (TypeError, ValueError):
+        since = _utc(parsedate_to_datetime(date))
+        return (until - since).total_seconds()
+    except (TypeError, ValueError, OverflowError):
         return None
-    return max(0, min(ceil((until - since).total_seconds()), LONGEST_PAUSE_SECONDS))
 
 
 def _utc(moment: datetime) -> datetime:

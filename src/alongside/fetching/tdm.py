@@ -77,7 +77,9 @@ def rules_alone(text: bytes) -> bytes:
 
 
 def _said(value: str) -> bool | None:
-    return {"1": True, "0": False}.get(value.strip())
+    # A header that a proxy set once more is "1, 1". Of two that differ, the reservation counts.
+    said = {part.strip() for part in value.split(",")}
+    return "1" in said if said <= {"0", "1"} else None
 
 
 def _meta(head: bytes) -> dict[str, str]:

@@ -10,7 +10,7 @@ Times are seconds since 1970.
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -55,19 +55,22 @@ class QuietHours:
 
     def seconds_left(self, now: float) -> float:
         """Seconds until they end, 0 outside of them."""
+        today = datetime.fromtimestamp(now, ZoneInfo(self.zone)).date()
+        spans_midnight = timedelta(days=self.end < self.begin)
+        for day in (today - timedelta(days=1), today):
+            # By the calendar, not by adding hours: a night with a change of clocks is longer. A
+            # time that comes twice in it, or never, is the one that leaves more of the quiet.
+            begins = min(self._moments(day, self.begin))
+            ends = max(self._moments(day + spans_midnight, self.end))
+            if begins <= now < ends:
+                return ends - now
+        return 0.0
+
+    def _moments(self, day: date, clock: time) -> list[float]:
         zone = ZoneInfo(self.zone)
-        local = datetime.fromtimestamp(now, zone)
-        clock = local.time()
-        if self.begin <= self.end:
-            within = self.begin <= clock < self.end
-        else:
-            within = clock >= self.begin or clock < self.end
-        if not within:
-            return 0.0
-        day = local.date() if clock < self.end else local.date() + timedelta(days=1)
-        # By the calendar, not by adding hours: a night with a change of clocks is longer.
-        ends = datetime.combine(day, self.end, zone)
-        return max(0.0, ends.timestamp() - now)
+        return [
+            datetime.combine(day, clock, zone).replace(fold=fold).timestamp() for fold in (0, 1)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,7 @@ class Grade(StrEnum):
     """How a request ended for the site."""
 
     FINE = "fine"
+    UNKNOWN = "unknown"  # nothing was learnt: it was called off, or the fault is our own
     TROUBLE = "trouble"  # no connection, no whole answer, 403, 5xx
     UNWELCOME = "unwelcome"  # 429, 503: we are told to stop
 
@@ -223,6 +227,8 @@ def ended(record: Record, *, interval: float, token: str, now: float) -> Record:
 
 def judged(record: Record, outcome: Outcome, manners: Manners, now: float) -> Record:
     """The host's record with what the answer said of it."""
+    if outcome.grade is Grade.UNKNOWN:
+        return record
     pause = min(outcome.pause, LONGEST_PAUSE_SECONDS)
     if outcome.grade is Grade.FINE:
         return replace(

@@ -1,6 +1,7 @@
 """Writing the place reached in each board, and what reading came to in numbers."""
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -27,8 +28,8 @@ class Visited:
     `threads` were looked at, `counted_before` in earlier parts of the visit; of `kept` some body
     has a question. `found_new` were started since the last visit, `over` this time. `not_before`:
     until then the forum, or our own manners, want it left alone. `validators` are of the list's
-    first page. `promised` and `agreed_pause` are
-    as in `visits.next_visit`.
+    first page. `promised` and `agreed_pause` are as in `visits.next_visit`. Without `has_asked`
+    nothing went out to the forum, so it was no visit.
     """
 
     place: Place
@@ -44,6 +45,7 @@ class Visited:
     not_before: datetime | None = None
     promised: timedelta | None = None
     agreed_pause: timedelta = timedelta(0)
+    has_asked: bool = True
 
 
 @transaction.atomic
@@ -68,13 +70,13 @@ def record_reading(*, reading_id: int, visited: Visited, at: datetime) -> None:
     pauses, and people see why.
     """
     reading = _locked(reading_id)
-    over = visited.over or at - (reading.visited_at or at)
+    over = visited.over or at - (reading.read_at or at)
     _take_place(reading, visited.place, at)
     reading.claimed_until = None
     reading.problem = visited.problem.replace("\0", "")[:300]
     is_practice = reading.board.forum.is_practice
     spread = _spread_of(reading)
-    today = _count(reading, visited, at, visits_made=1)
+    today = _count(reading, visited, at, visits_made=int(visited.has_asked))
     if visited.problem:
         reading.failures = min(reading.failures + 1, 1000)
         next_visit_at = visits.after_failure(
@@ -97,7 +99,8 @@ def record_reading(*, reading_id: int, visited: Visited, at: datetime) -> None:
     if reading.waiting and today.threads >= MOST_A_DAY:
         next_visit_at = max(next_visit_at, _tomorrow(at) + spread * visits.BEHIND_PAUSE)
     _keep_validators(reading, visited.validators)
-    reading.visited_at = at
+    if visited.has_asked:
+        reading.visited_at = at
     reading.next_visit_at = _outside_quiet_hours(
         max(next_visit_at, visited.not_before or next_visit_at), reading
     )
@@ -168,8 +171,12 @@ def _take_place(reading: BoardReading, place: Place, at: datetime) -> None:
     reading.waiting = place.waiting
     reading.waiting_from, reading.waiting_until = place.waiting_from, place.waiting_until
     reading.waiting_id = place.waiting_id.replace("\0", "")[:100]
-    reading.counts = {hour.isoformat(): count for hour, count in sorted(place.counts.items())}
+    reading.counts, reading.ahead = _as_stored(place.counts), _as_stored(place.ahead)
     reading.counted_from, reading.looked_back_at = place.counted_from, place.looked_back_at
+
+
+def _as_stored(counts: Mapping[datetime, int]) -> dict[str, int]:
+    return {hour.isoformat(): count for hour, count in sorted(counts.items())}
 
 
 def _keep_validators(reading: BoardReading, validators: Validators) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from alongside.forums.domain.kinds import READ_FROM
 from alongside.listening.models import BoardReading
@@ -36,7 +36,9 @@ class BoardClaims:
             .select_related("board__forum")
             .filter(is_free, ~Exists(being_read), next_visit_at__lte=at)
             .filter(board__forum__engine__in=READ_FROM)
-            .order_by("next_visit_at", "pk")[: most * _LOOKED_AT]
+            .order_by("next_visit_at", F("visited_at").asc(nulls_first=True), "pk")[
+                : most * _LOOKED_AT
+            ]
         )
         of_forums: dict[int, BoardReading] = {}
         for reading in waiting:

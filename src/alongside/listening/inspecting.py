@@ -23,6 +23,7 @@ from alongside.fetching.errors import (
     TooSoon,
     Unreachable,
 )
+from alongside.fetching.guard import check_url
 from alongside.fetching.notices import NoticeKind
 from alongside.fetching.robots import Rules, rules_of
 from alongside.forums import access
@@ -131,11 +132,16 @@ class Inspection:
 def inspect(address: str) -> Inspection:
     """Looks at the forum at an address. Raises InspectionError, always with a sentence."""
     address = whole_address(address)
-    is_ours = _is_on_this_machine(address)
+    try:
+        # What is wrong with the address is said first: it is what was just typed.
+        is_ours = check_url(address, loopback_origins=_on_this_machine()).is_loopback
+    except NotPermitted as exc:
+        raise BadAddress(f"{exc} Nothing was read.") from exc
     if not is_ours and not access.may_visit_strangers():
         raise BadAddress(
             "Forums are visited only where their people can reach yours. Set ALONGSIDE_CONTACT to "
-            "a page on the internet or an e-mail address."
+            "a page on the internet or an e-mail address, for example: "
+            "ALONGSIDE_CONTACT=you@your-body.example alongside forums inspect …"
         )
     try:
         look = access.carry_out(look_at(address, may_read=_reading_refused), robots=True)
@@ -168,15 +174,16 @@ def whole_address(address: str) -> str:
     address = address.strip()
     if not address or len(address) > LONGEST_ADDRESS or not address.isprintable():
         raise BadAddress("Give the address of a forum, such as https://forum.example.org/.")
+    if f"http://{address.rstrip('/')}" in _on_this_machine():
+        return f"http://{address}"
     # "forum.example:8443" names a port, not a scheme.
     if "://" not in address and not (_SCHEME.match(address) and "." not in address.split(":")[0]):
         address = f"https://{address}"
     return address
 
 
-def _is_on_this_machine(address: str) -> bool:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" in access.client().policy.loopback_origins
+def _on_this_machine() -> frozenset[str]:
+    return access.client().policy.loopback_origins
 
 
 def _reading_refused(site: ForumSite, board_id: str) -> str | None:
@@ -222,7 +229,7 @@ def _robots(look: Look) -> RobotsFinding:
         ),
         pause_seconds=rules.pause_seconds,
         visiting_hours_closed=f"{hours.begin:%H:%M}-{hours.end:%H:%M} UTC" if hours else "",
-        names_us=b"user-agent: alongside" in notice.body.lower(),
+        names_us=rules.names_us,
         sitemaps=tuple(rules.parsed.sitemaps)[:10],
         closed=closed[:50],
     )

@@ -19,8 +19,9 @@ class BoardReading(models.Model):
     waiting = models.PositiveIntegerField(default=0)  # threads that visits had no room for yet
     waiting_from = models.DateTimeField(null=True, blank=True)
     waiting_until = models.DateTimeField(null=True, blank=True)
-    waiting_id = models.CharField(max_length=100, blank=True)  # of the newest that waits
+    waiting_id = models.CharField(max_length=100, blank=True)  # mark of the newest that waits
     counts = models.JSONField(default=dict, blank=True)  # threads asked, by the hour's beginning
+    ahead = models.JSONField(default=dict, blank=True)  # the same of those dated in the future
     counted_from = models.DateTimeField(null=True, blank=True)
     looked_back_at = models.DateTimeField(null=True, blank=True)
     etag = models.CharField(max_length=200, blank=True)  # of the list's first page

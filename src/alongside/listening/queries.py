@@ -1,5 +1,6 @@
 """Reading what is due to be read."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -10,6 +11,7 @@ from alongside.fetching.messages import Validators
 from alongside.forums.domain.kinds import READ_FROM
 from alongside.forums.models import Board, Forum
 from alongside.listening.domain.catching_up import Place
+from alongside.listening.domain.visits import TOLD_AFTER
 from alongside.listening.models import BoardReading, ReadingDay
 
 
@@ -27,6 +29,27 @@ def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
     return BoardReading.objects.filter(
         board__forum_id=forum_id, board__external_id=board_id
     ).first()
+
+
+def visits_of_others(reading: BoardReading, *, since: datetime) -> list[datetime]:
+    """When the other boards of its forum were last visited, where that was after `since`."""
+    return list(
+        BoardReading.objects.filter(board__forum_id=reading.board.forum_id, visited_at__gt=since)
+        .exclude(pk=reading.pk)
+        .values_list("visited_at", flat=True)
+    )
+
+
+def readings_in_trouble() -> dict[int, list[BoardReading]]:
+    """Boards that failed so often in a row that a person should look, by their forums."""
+    found: dict[int, list[BoardReading]] = {}
+    for reading in (
+        BoardReading.objects.filter(failures__gte=TOLD_AFTER)
+        .select_related("board")
+        .order_by("board__name")
+    ):
+        found.setdefault(reading.board.forum_id, []).append(reading)
+    return found
 
 
 def forum_with_new_boards(*, on: date) -> Forum | None:
@@ -58,10 +81,15 @@ def place_of(reading: BoardReading) -> Place:
         waiting_from=reading.waiting_from,
         waiting_until=reading.waiting_until,
         waiting_id=reading.waiting_id,
-        counts={datetime.fromisoformat(hour): count for hour, count in reading.counts.items()},
+        counts=_by_hour(reading.counts),
+        ahead=_by_hour(reading.ahead),
         counted_from=reading.counted_from,
         looked_back_at=reading.looked_back_at,
     )
+
+
+def _by_hour(counts: Mapping[str, int]) -> dict[datetime, int]:
+    return {datetime.fromisoformat(hour): count for hour, count in counts.items()}
 
 
 def validators_of(reading: BoardReading) -> Validators:

@@ -66,7 +66,9 @@ def claim_survey(*, survey_id: int, at: datetime) -> None:
         Q(claimed_until=None) | Q(claimed_until__lt=at), pk=survey_id, finished_at=None
     ).update(claimed_until=at + CLAIM, read_at=at)
     if not claimed:
-        raise SurveyError("This survey is being gone on with elsewhere just now.")
+        until = Survey.objects.values_list("claimed_until", flat=True).get(pk=survey_id)
+        free = f" If nobody does, it is free from {until:%H:%M} UTC on." if until else ""
+        raise SurveyError(f"This survey is being gone on with elsewhere just now.{free}")
 
 
 @transaction.atomic

@@ -80,7 +80,6 @@ forums_commands.add_to(forums, with_service)
 app.add_typer(plans_commands.prepared_by(with_service), name="plans")
 app.add_typer(commitments_commands.prepared_by(with_service), name="commitments")
 app.add_typer(periods_commands.prepared_by(with_service), name="periods")
-app.command("survey", epilog=survey_command.EXAMPLE)(with_service(survey_command.survey))
 
 
 def _show_version(wanted: bool) -> None:
@@ -379,7 +378,7 @@ def forums_boards(
     try:
         boards = load.discover_boards(Forum.objects.standing().get(slug=forum), at=clock.now())
     except Forum.DoesNotExist:
-        _fail(f"There is no forum {forum!r} in the register.")
+        _fail(f"There is no forum {forum!r}. Look at /forums/ for its identifier.")
     except ConnectorError as exc:
         _fail(str(exc))
     console.print(f"{len(boards)} {'board' if len(boards) == 1 else 'boards'}.")
@@ -394,6 +393,10 @@ def manage(context: typer.Context) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["alongside manage", *context.args])
+
+
+# The help lists commands in this order: what runs the service stands first.
+app.command("survey", epilog=survey_command.EXAMPLE)(with_service(survey_command.survey))
 
 
 def _fail(sentence: str) -> NoReturn:

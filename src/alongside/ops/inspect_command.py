@@ -57,10 +57,11 @@ def inspect_forum(
 def show(found: "Inspection", to: Console) -> None:
     """The page for the terminal. What the forum says is quoted as it stands there."""
     look, recognition = found.look, found.look.recognition
-    to.print(f"[bold]{escape(look.title or look.site.address)}[/]")
+    if look.title:
+        to.print(f"[bold]{escape(look.title)}[/]")
     to.print(escape(look.site.address), soft_wrap=True)
     if look.moved_to:
-        to.print(f"It has moved for good to {escape(look.moved_to)}.", soft_wrap=True)
+        to.print(f"This page has moved for good to {escape(look.moved_to)}.", soft_wrap=True)
     to.print(
         f"In the register: {escape(found.entry_name)} ({found.entry})"
         if found.entry

@@ -3,18 +3,27 @@
 Runs before Django is set up, since settings are read from the environment that this prepares.
 """
 
+import fcntl
 import os
 import secrets
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 from urllib.parse import urlsplit, urlunsplit
 
 from cryptography.fernet import Fernet
 
 DATABASE_NAME = "alongside"
+RUNNING = "running.lock"  # locked by `alongside run`, with what other commands must know of it
+TOLD = "ALONGSIDE_LOOPBACK_FORUMS"
 CONNECT_SECONDS = 5
+# Of the embedded server's log: neither errors of statements, nor a statement, nor the row at fault.
+_LOGGED = {
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+}
 # What is kept in secrets.env, and how each is made. The practice forum has a key of its own, and
 # is told no other.
 SECRETS: dict[str, Callable[[], str]] = {
@@ -52,6 +61,8 @@ def prepare_environment() -> Server | None:
     folder = state_folder()
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("ALONGSIDE_STATE", str(folder))
+    if practice_forum := told_by_run(folder):
+        os.environ.setdefault(TOLD, practice_forum)
     for name, value in kept_secrets(folder / "secrets.env").items():
         if not name.startswith("PRACTICE_"):
             os.environ.setdefault(name, value)
@@ -61,6 +72,29 @@ def prepare_environment() -> Server | None:
     os.environ["DATABASE_URL"] = server.get_uri(DATABASE_NAME)
     ensure_database(os.environ["DATABASE_URL"])
     return server
+
+
+def tell_commands(lock: TextIO) -> None:
+    """Says in the file that a run holds at which address its practice forum stands.
+
+    So a command in another terminal may visit it, as the worker does.
+    """
+    lock.truncate(0)
+    lock.write(os.environ.get(TOLD, ""))
+    lock.flush()
+
+
+def told_by_run(folder: Path) -> str:
+    """What a run that goes on in this folder has said, "" where none does."""
+    try:
+        with (folder / RUNNING).open() as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return lock.read().strip()
+    except OSError:
+        pass
+    return ""
 
 
 def kept_secrets(file: Path) -> dict[str, str]:
@@ -95,7 +129,28 @@ def start_database(folder: Path) -> Server:
             raise StateError(
                 f"The embedded database did not start. Its log is {folder / 'log'}. ({exc})"
             ) from exc
+    keep_values_out_of_its_log(server.get_uri("postgres"))
     return server
+
+
+def keep_values_out_of_its_log(url: str) -> None:
+    """Law 4: a server that logs what failed logs the row, and its log has no end date.
+
+    Whoever sent the statement hears of the error and logs it by its kind.
+    """
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        changed = [
+            connection.execute(
+                sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            )
+            for name, value in _LOGGED.items()
+            if connection.execute("SELECT current_setting(%s)", [name]).fetchone() != (value,)
+        ]
+        if changed:
+            connection.execute("SELECT pg_reload_conf()")
 
 
 def reach_database(url: str) -> None:

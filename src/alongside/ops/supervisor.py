@@ -63,6 +63,7 @@ def _run(lock: TextIO, began: float, web_port: int, practice_port: int) -> int:
         os.environ.setdefault("ALONGSIDE_SHOW_PRACTICE", "yes")
         os.environ.setdefault("ALONGSIDE_SECOND_FACTOR", "no")
         os.environ.setdefault("ALONGSIDE_LOOPBACK_FORUMS", practice_address)
+    state.tell_commands(lock)
     processes: list[tuple[str, subprocess.Popen[bytes]]] = []
     _stop_on_signals()
     server = None
@@ -117,7 +118,8 @@ def only_one_here() -> TextIO:
     """
     folder = state.state_folder()
     folder.mkdir(parents=True, exist_ok=True)
-    lock = (folder / "running.lock").open("w")
+    # Not emptied: if another run has it, its words stand there.
+    lock = (folder / state.RUNNING).open("a")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -61,6 +62,9 @@ def survey(
     from alongside.core import clock
     from alongside.matching import survey_actions, survey_results, surveying
 
+    if file is not None and (file.is_dir() or not os.access(file.parent, os.W_OK)):
+        # Said now, and not after hours of asking.
+        _fail(f"{file} cannot be written: it is a folder, or stands in none of yours.", as_json)
     now = clock.now()
     place, whose = _forum(forum, as_json), _body(body, as_json)
     standing = survey_results.newest_survey(forum_id=place.pk, body_id=whose.pk)
@@ -76,6 +80,8 @@ def survey(
         _tell({"dropped": standing.public_id}, "The survey and its counts were deleted.", as_json)
         return
     first, last = _months(since, until, today=now)
+    if standing is not None and standing.finished_at is None:
+        _must_be_as_begun(standing, (first, last) if since or until else None, board, as_json)
     try:
         prepared = surveying.prepare(
             forum=place,
@@ -150,8 +156,9 @@ def _show_prepared(prepared: "Prepared", as_json: bool) -> None:
 
 
 def _takes(estimate: "Estimate") -> str:
+    pause = estimate.pause_seconds
     pace = (
-        f"one request every {estimate.pause_seconds:g} seconds and at most "
+        f"{f'one request every {pause:g} seconds' if pause else 'without a pause'} and at most "
         f"{estimate.requests_a_day:,} a day"
     )
     if estimate.requests is None or estimate.seconds is None or estimate.days is None:
@@ -262,6 +269,22 @@ def _months(since: str, until: str, *, today: datetime) -> tuple[date, date]:
     return first, last
 
 
+def _must_be_as_begun(
+    begun: "Survey", months: tuple[date, date] | None, boards: list[str] | None, as_json: bool
+) -> None:
+    """A survey goes on as it was begun: other months or boards are not passed over in silence."""
+    own = set(begun.boards.values_list("board__external_id", flat=True))
+    if months in (None, (begun.from_month, begun.until_month)) and own.issuperset(boards or ()):
+        return
+    start = f"{begun.from_month:%Y-%m}" if begun.from_month else "the beginning"
+    _fail(
+        f"A survey from {start} to {begun.until_month:%Y-%m} of {len(own)} "
+        f"{'board' if len(own) == 1 else 'boards'} is not finished. Go on with it without --since, "
+        "--until and --board, or delete it with --drop.",
+        as_json,
+    )
+
+
 def _month(text: str, option: str) -> date:
     found = _MONTH.fullmatch(text)
     if found is None or int(found["year"]) < 1970:
@@ -275,7 +298,7 @@ def _forum(slug: str, as_json: bool) -> "Forum":
     try:
         return Forum.objects.standing().get(slug=slug)
     except Forum.DoesNotExist:
-        _fail(f"There is no forum {slug!r} in the register.", as_json)
+        _fail(f"There is no forum {slug!r}. Look at /forums/ for its identifier.", as_json)
 
 
 def _body(slug: str, as_json: bool) -> "Body":

@@ -23,6 +23,7 @@ from tests.factories import (
     NOON,
     TODAY,
     AgreementFactory,
+    BoardFactory,
     BoardReadingFactory,
     BodyFactory,
     EnquiryFactory,
@@ -463,6 +464,40 @@ def test_a_board_is_read_once_the_pause_that_the_operator_named_is_over(whole, f
     assert hear_next_board()
 
     assert forum_on_paper.read == ["41"]
+
+
+def second_board(whole):
+    board = BoardFactory(forum=whole.forum, external_id="2")
+    return BoardReadingFactory(board=board, next_visit_at=NOON, visited_at=NOON - 3 * DAY)
+
+
+def test_law_1_once_a_day_means_one_coming_for_all_boards_and_not_one_for_each(
+    whole, forum_on_paper
+):
+    whole.answer(welcome=True, reading_every_hours=24)
+    other = second_board(whole)
+    BoardReading.objects.filter(pk=whole.reading.pk).update(
+        visited_at=NOON - 10 * HOUR, next_visit_at=NOON + 14 * HOUR
+    )
+
+    assert hear_next_board()
+
+    other.refresh_from_db()
+    assert other.visited_at == NOON - 3 * DAY
+    assert other.next_visit_at == NOON + 14 * HOUR  # along with the board that was read
+
+
+def test_boards_that_are_due_at_one_coming_are_read_one_after_another(whole, forum_on_paper):
+    whole.answer(welcome=True, reading_every_hours=24)
+    other = second_board(whole)
+    BoardReading.objects.filter(pk=whole.reading.pk).update(
+        visited_at=NOON - HOUR, next_visit_at=NOON + 23 * HOUR
+    )
+
+    assert hear_next_board()
+
+    other.refresh_from_db()
+    assert other.visited_at == NOON
 
 
 # Catching up

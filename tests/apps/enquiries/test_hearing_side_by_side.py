@@ -62,6 +62,7 @@ class Forums:
         self.asked = defaultdict(list)  # host: pages, and when they were asked for
         self.slow = {}  # host: an event that its answers wait for
         self.on_page = lambda host, page: None  # called in the fleet's threads
+        self.internet = None  # where they stand
 
     def answer(self, visit):
         host, page = visit.headers["host"], visit.target
@@ -102,6 +103,7 @@ def forums(monkeypatch):
     )
     monkeypatch.setattr(access, "client", lambda: client)
     monkeypatch.setattr(clock, "now", lambda: NOON)
+    made.internet = internet
     return made
 
 

@@ -385,6 +385,17 @@ def test_a_board_that_is_named_and_not_numbered_is_known_by_its_name(forum_on_pa
     assert Referral.objects.get().state == "taken"
 
 
+def test_a_board_that_is_numbered_and_not_named_has_the_name_of_the_register(forum_on_paper):
+    whole = referral_line()
+    whole.forum.boards.update(name="Sick pay")
+    put_thread(whole, forum_on_paper, board_name="")
+    assign(whole)
+
+    take_in_next_referral()
+
+    assert Enquiry.objects.get().board_name == "Sick pay"
+
+
 @pytest.mark.parametrize(
     "model", [EngagementModel.NONE, EngagementModel.LISTEN_ONLY, EngagementModel.CLINIC]
 )

@@ -12,11 +12,12 @@ from alongside.fetching.rehearsal import Answer, play
 from alongside.forums import access, account_actions, credentials, jobs, secret_checks
 from alongside.forums.models import OfficialAccount
 from tests.connectors import posting_stages as stages
+from tests.connectors.posting_answers import ACCOUNT, SITE
 from tests.factories import NOON, BodyFactory, ForumFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 
-KEY = stages.ACCOUNT.secret
+KEY = ACCOUNT.secret
 
 
 @pytest.fixture
@@ -33,9 +34,9 @@ def forum_says(monkeypatch):
 def opened(engine="xenforo", secret=KEY):
     body = BodyFactory()
     return account_actions.open_account(
-        forum=ForumFactory(engine=engine, address=stages.SITE.address),
+        forum=ForumFactory(engine=engine, address=SITE.address),
         body=body,
-        handle=stages.ACCOUNT.account,
+        handle=ACCOUNT.account,
         secret=secret,
         by=MembershipFactory(body=body, role=Role.ENGAGEMENT_LEAD.value).user,
         at=NOON,

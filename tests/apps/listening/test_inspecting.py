@@ -225,13 +225,33 @@ def test_a_forum_that_does_not_answer_is_unreachable(forum, monkeypatch):
     assert run(closed).exit_code == 4
 
 
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [(404, "There is no page at this address"), (503, "gave no page: it answered 503")],
+)
+def test_an_address_without_a_page_is_told_as_what_it_is(forum, status, sentence):
+    forum.pages["/"] = (status, {})
+
+    told = run(forum.address)
+
+    assert told.exit_code == 4
+    assert sentence in told.stderr
+
+
 def test_strangers_are_visited_only_where_they_can_reach_us(forum, monkeypatch):
     monkeypatch.setattr(access, "may_visit_strangers", lambda: False)
 
-    told = run("forum.example.org")
+    told, mistyped = run("forum.example.org"), run("ftp://forum.example.org")
 
-    assert told.exit_code == 6
-    assert "ALONGSIDE_CONTACT" in told.stderr
+    assert (told.exit_code, mistyped.exit_code) == (6, 6)
+    assert "ALONGSIDE_CONTACT=" in told.stderr
+    assert "http:// or https://" in mistyped.stderr  # what was just typed comes first
+
+
+def test_a_forum_of_this_machine_is_meant_without_its_scheme(forum):
+    serve_phpbb(forum)
+
+    assert run(forum.address.removeprefix("http://")).exit_code == 0
 
 
 def test_people_get_a_page_and_programs_a_document(forum):

@@ -23,6 +23,7 @@ from alongside.listening.domain.visits import (
 )
 from alongside.listening.models import BoardReading, ReadingDay
 from tests.factories import (
+    DAY,
     HOUR,
     NOON,
     AgreementFactory,
@@ -62,6 +63,20 @@ def test_the_board_that_has_waited_longest_comes_first():
     BoardReadingFactory(next_visit_at=NOON + SECOND)
 
     assert BOARDS.claim(most=1, at=NOON) == [longest]
+
+
+def test_of_boards_that_are_due_at_one_moment_the_one_read_longest_ago_comes_first():
+    forum = ForumFactory(engine="phpbb")
+    made = [
+        BoardReadingFactory(board=BoardFactory(forum=forum), next_visit_at=NOON, visited_at=visited)
+        for visited in (NOON - HOUR, NOON - DAY, None)
+    ]
+
+    first = BOARDS.claim(most=1, at=NOON)
+
+    assert first == [made[2]]
+    BoardReading.objects.filter(pk=made[2].pk).delete()
+    assert BOARDS.claim(most=1, at=NOON) == [made[1]]
 
 
 def test_a_claimed_board_is_given_to_nobody_else_until_its_reader_has_died():

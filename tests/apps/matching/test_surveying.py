@@ -276,7 +276,10 @@ def test_two_cannot_go_on_with_one_survey_at_once(agreement):
     survey = Survey.objects.get()
     survey_actions.claim_survey(survey_id=survey.pk, at=NOON)
 
-    with pytest.raises(survey_actions.SurveyError, match="elsewhere"):
+    with pytest.raises(
+        survey_actions.SurveyError,
+        match=r"elsewhere just now. If nobody does, it is free from \d\d:\d\d UTC",
+    ):
         run(agreement)
 
 
@@ -304,11 +307,41 @@ def test_the_counts_are_a_table_and_a_file(agreement, tmp_path):
     assert json.loads(again.stdout)["all"]["unanswered"] == 1
 
 
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_asked(
+    agreement, served, tmp_path
+):
+    for file in (tmp_path, tmp_path / "missing" / "counts.csv"):
+        told = command(agreement, "--go", "--file", str(file))
+
+        assert told.exit_code == 1
+        assert "cannot be written" in told.stderr
+    assert not served.asked
+
+
 def test_begin_and_end_are_in_the_trail(agreement):
     survey = run(agreement)
 
     kinds = Event.objects.filter(details__survey=survey.public_id).values_list("kind", flat=True)
     assert sorted(kinds) == ["survey.begun", "survey.finished"]
+
+
+@pytest.mark.parametrize(
+    "option", [("--since", "2025-01"), ("--until", "2026-03"), ("--board", "9")]
+)
+def test_other_months_or_boards_than_it_was_begun_with_are_not_passed_over(
+    agreement, served, option
+):
+    with pytest.raises(surveying.Interrupted):
+        run(agreement, most_requests=2)
+    asked = len(served.asked)
+
+    told = command(agreement, *option, "--go")
+
+    assert told.exit_code == 1
+    assert "A survey from 2026-02 to 2026-04 of 1 board is not finished" in told.stderr
+    assert "--drop" in told.stderr
+    assert len(served.asked) == asked
+    assert command(agreement, "--since", "2026-02", "--until", "2026-04").exit_code == 0
 
 
 def test_what_is_not_finished_can_be_dropped(agreement):

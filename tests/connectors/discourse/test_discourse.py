@@ -42,7 +42,9 @@ def topic(*posts: dict[str, Any], ids: int = 2, **changes: Any) -> dict[str, Any
 
 
 def test_the_categories_and_those_below_are_the_boards() -> None:
+    deepest = {"id": 6, "name": "Flats", "slug": "flats", "topic_count": 1, "post_count": 3}
     below = {"id": 5, "name": "Rent", "slug": "rent", "topic_count": 2, "post_count": 9}
+    below["subcategory_list"] = [deepest]
     above = {
         "id": 4,
         "name": "Money &amp; bills",
@@ -56,7 +58,20 @@ def test_the_categories_and_those_below_are_the_boards() -> None:
     assert [(board.external_id, board.name, board.threads, board.posts) for board in boards] == [
         ("4", "Money & bills", 12, 90),
         ("5", "Rent", 2, 9),
+        ("6", "Flats", 1, 3),
     ]
+
+
+@pytest.mark.parametrize(("categories", "goes_on"), [(3, False), (19, True), (20, True)])
+def test_a_large_site_lists_its_categories_on_many_pages(categories: int, goes_on: bool) -> None:
+    top = [{"id": number, "name": "x", "slug": "x"} for number in range(1, categories + 1)]
+    below = {"id": 90, "name": "y", "slug": "y", "parent_category_id": 1}
+    listed = page({"category_list": {"categories": [*top, below]}})
+
+    address = DiscoursePages().more_boards(listed, SITE, number=2)
+
+    front = f"{SITE.address}/categories.json?include_subcategories=true&page=2"
+    assert address == (front if goes_on else "")
 
 
 def test_older_and_newer_names_of_figures_are_understood() -> None:
@@ -143,6 +158,22 @@ def test_quotations_of_members_are_left_out_without_names() -> None:
     )
 
     assert thread.posts[1].text == "Ask @member."
+
+
+@pytest.mark.parametrize("keep_names", [True, False])
+def test_a_card_in_place_of_an_address_reads_as_the_address(keep_names: bool) -> None:
+    said = """See:</p>
+<aside class="onebox allowlistedgeneric" data-onebox-src="https://www.gov.uk/tax?a=1&amp;copy=2">
+<header class="source"><a href="https://www.gov.uk/tax">GOV.UK</a></header>
+<article class="onebox-body"><h3>Council Tax</h3><p>Find your band.</p></article></aside>
+<p>or <a href="https://www.gov.uk/x" class="inline-onebox">Apply - GOV.UK</a>, <b>soon</b>."""
+    thread = parse.thread_page(
+        page(topic(post(1, "Whom?"), post(2, said)), "/t/7.json"), SITE, keep_names=keep_names
+    )
+
+    assert thread.posts[1].text == (
+        "See:\n\nhttps://www.gov.uk/tax?a=1&copy=2\n\nor https://www.gov.uk/x, soon."
+    )
 
 
 def test_the_page_for_crawlers_holds_the_same_posts() -> None:

@@ -29,6 +29,10 @@ def found(html: str, url: str = HERE) -> str:
         "<span class=pagination><a class=next href='{}'>»</a></span>",
         "<a title='Next page' href='{}'><img src=r.gif></a>",
         "<a href='{}'><img src=r.gif alt=Next></a>",
+        "<ul class=pager><li>Page 1 of 3</li><li class=page><a href='{}'>"
+        "<i class='fa fa-chevron-right'></i></a></li><li><a href='?page=3'>Last "
+        "<i class='fa fa-chevron-right'></i></a></li></ul>",
+        "<p class=pages><a href='{}'><svg><use href='/icons.svg#arrow-right'></use></svg></a></p>",
         "<div class=pages><b>1</b> <a href='{}'>2</a> <a href='?page=3'>3</a></div>",
     ],
 )
@@ -49,6 +53,8 @@ def test_the_next_page_is_found_by_words_names_arrows_and_numbers(link: str) -> 
         "<a href='https://other.example/topic/41?page=2'>Next</a>",
         f"<a href='{HERE}'>Next</a>",
         "<a class=nav-previous href='/older'>← Older posts</a>",
+        "<p class=pages><a href='?page=2'><i class='fa fa-chevron-left'></i></a></p>",
+        "<a href='/topic/42-other'><i class='fa fa-arrow-right'></i></a>",
         "<p class=pagination>Page 7 of 7</p><a href='?page=8'>8</a>",
     ],
 )
@@ -59,6 +65,7 @@ def test_what_comes_next_but_is_no_page_of_this_thread_is_not_followed(html: str
 def test_a_page_never_leads_back() -> None:
     assert found("<a href='?page=2'>Next</a>", f"{HERE}?page=3") == ""
     assert found("<a href='?start=20'>Next</a>", f"{HERE}?start=40") == ""
+    assert found("<a rel=next href='?page=2&lang=cy'>Next</a>", f"{HERE}?lang=en&page=2") == ""
 
 
 def test_a_page_says_which_one_it_is() -> None:

@@ -61,6 +61,15 @@ def test_the_lists_are_the_boards() -> None:
     assert (board.external_id, board.name) == ("money@lists.example", "Money")
 
 
+def test_mailing_lists_come_ten_at_a_time_and_lead_on_by_their_own_link() -> None:
+    more = f"{SITE.address}/api/lists/?format=json&limit=10&offset=10"
+    listed = {"results": [{"name": "money@lists.example"}]}
+    pages = HyperkittyPages()
+
+    assert pages.more_boards(page(listed | {"next": more}), SITE, number=2) == more
+    assert pages.more_boards(page(listed | {"next": None}), SITE, number=2) == ""
+
+
 def test_a_list_of_threads_leads_on_by_its_own_link() -> None:
     thread = {
         "thread_id": HASH,

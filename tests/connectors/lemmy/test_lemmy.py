@@ -8,6 +8,7 @@ import pytest
 
 from alongside.connectors.lemmy import parse
 from alongside.connectors.lemmy.client import LemmyPages
+from alongside.connectors.page import Page
 from alongside.connectors.port import Unreadable
 from tests.connectors.answers import SITE, page
 
@@ -122,6 +123,24 @@ def test_communities_are_boards_and_the_site_tells_its_figures() -> None:
 
     assert (board.external_id, board.name, board.threads, board.posts) == ("3", "Money", 12, 42)
     assert statistics.value("members") == 310
+
+
+def test_communities_are_read_fifty_at_a_time() -> None:
+    def listed(count: int) -> Page:
+        return page(
+            {
+                "communities": [
+                    {"community": {"id": number, "name": "x"}, "counts": {}}
+                    for number in range(1, count + 1)
+                ]
+            }
+        )
+
+    address = LemmyPages().more_boards(listed(50), SITE, number=2)
+
+    assert address.startswith(f"{SITE.address}/api/v3/community/list?")
+    assert address.endswith("&page=2")
+    assert LemmyPages().more_boards(listed(49), SITE, number=2) == ""
 
 
 @pytest.mark.parametrize("data", [{}, {"post_view": {}}, {"comments": {}}, []])

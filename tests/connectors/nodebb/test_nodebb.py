@@ -61,6 +61,24 @@ def test_posts_are_read_with_groups_edits_and_votes() -> None:
     assert thread.next_address == "https://forum.example/api/topic/7?page=2"
 
 
+def test_a_card_in_place_of_an_address_reads_as_the_address() -> None:
+    card = """See</p><p dir="auto"><div class="card link-preview p-0"><div class="card-body">
+<h5 class="card-title"><a href="https://www.gov.uk/x">Apply</a></h5><p>Find out how.</p></div>
+<a href="https://www.gov.uk/x" class="card-footer"><p>GOV.UK</p></a></div></p><p>and ask."""
+    (found,) = parse.thread_page(page(topic(post(1, card))), SITE, keep_names=True).posts
+
+    assert found.text == "See\n\nhttps://www.gov.uk/x\n\nand ask."
+
+
+def test_categories_are_read_page_by_page() -> None:
+    listed = page({"categories": [], "pagination": {"currentPage": 1, "pageCount": 2}})
+    pages = NodebbPages()
+
+    assert pages.more_boards(listed, SITE, number=2) == f"{SITE.address}/api/categories?page=2"
+    assert pages.more_boards(listed, SITE, number=3) == ""
+    assert pages.more_boards(page({"categories": []}), SITE, number=2) == ""
+
+
 def test_a_post_from_another_site_has_its_address_for_a_number() -> None:
     data = topic(post(1, "x", pid="https://elsewhere.example/notes/5"))
     (found,) = parse.thread_page(page(data), SITE, keep_names=True).posts

@@ -37,6 +37,20 @@ def test_the_opening_post_and_the_comments_are_read() -> None:
     assert thread.next_address == "https://forum.example/discussion/7/council-tax/p2"
 
 
+def test_a_closed_discussion_says_so_at_its_foot() -> None:
+    note = (
+        '<div class="Foot Closed"><div class="Note Closed">This discussion is closed.</div></div>'
+    )
+    address = "/discussion/7/council-tax"
+
+    assert parse.thread_page(page(THREAD + note, address), SITE, keep_names=False).is_closed
+    # What guests are told on every page is written alike.
+    guests = (
+        '<div class="Foot Closed"><div class="Note Closed SignInOrRegister">Sign in</div></div>'
+    )
+    assert not parse.thread_page(page(THREAD + guests, address), SITE, keep_names=False).is_closed
+
+
 def test_the_list_leads_on_by_the_link_header() -> None:
     entry = {
         "discussionID": 7,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from alongside.enquiries.domain import following
@@ -104,3 +104,26 @@ def test_a_thread_of_a_board_that_is_not_read_keeps_the_pause_by_itself():
     assert pace(**nowhere) == NOON
     assert pace(**nowhere, read_at=NOON - HOUR) == NOON + 23 * HOUR
     assert pace(**nowhere, read_at=None) == NOON
+
+
+@given(
+    st.integers(-26 * 4, 26 * 4).map(lambda quarters: quarters * timedelta(minutes=15)),
+    st.timedeltas(timedelta(minutes=-1), timedelta(minutes=1)),
+)
+def test_a_clock_in_another_zone_tells_of_the_same_question(off, rounded):
+    assume(abs(off + rounded) <= timedelta(hours=26))
+
+    assert not following.is_another_question(NOON, NOON + off + rounded)
+
+
+@pytest.mark.parametrize(
+    "off",
+    [timedelta(minutes=7), -timedelta(minutes=20), HOUR / 2 + HOUR / 12, 27 * HOUR, 400 * DAY],
+)
+def test_another_time_is_that_of_another_question(off):
+    assert following.is_another_question(NOON, NOON + off)
+
+
+def test_a_time_that_is_not_told_says_nothing():
+    assert not following.is_another_question(None, NOON)
+    assert not following.is_another_question(NOON, None)

@@ -156,6 +156,44 @@ def test_a_thread_of_which_every_body_has_its_enquiry_is_not_opened_again(board)
     assert board.visit(NOON + HOUR, known={2}) == []
 
 
+def test_a_forum_whose_clock_is_ahead_is_asked_for_each_thread_once(board):
+    """As one that tells the summer time of its country and names no zone."""
+    ahead = 90 * MINUTE
+    opened = []
+    for visit in range(1, 9):
+        at = NOON + visit * HOUR
+        board.ask(10 + visit, at - 10 * MINUTE + ahead, Precision.MINUTE)
+        opened += board.visit(at)
+
+    assert opened == list(range(11, 19))
+
+
+def test_threads_that_come_late_into_an_hour_ahead_are_read_with_it(board):
+    board.ask(2, NOON + 3 * HOUR)
+    assert board.visit(NOON + 10 * MINUTE) == [2]
+    board.ask(3, NOON + 3 * HOUR + MINUTE)
+
+    assert board.visit(NOON + 20 * MINUTE) == [3, 2]
+    assert board.visit(NOON + 30 * MINUTE) == []
+    assert board.visit(NOON + 4 * HOUR) == []
+
+
+def test_a_thread_dated_ahead_that_could_not_be_read_is_read_at_the_next_visit(board):
+    board.ask(2, NOON + 3 * HOUR)
+
+    board.visit(NOON + 10 * MINUTE, breaks_after=0)
+
+    assert board.visit(NOON + 20 * MINUTE) == [2]
+
+
+def test_a_list_of_nothing_but_the_future_is_read_once_as_well():
+    made = Board()
+    made.ask(1, NOON + 900 * DAY)
+
+    assert [made.visit(NOON + hour * HOUR) for hour in range(3)] == [[1], [], []]
+    assert made.place.newest_asked_at is None
+
+
 def test_a_date_in_the_future_hides_nothing_that_is_asked_later(board):
     board.ask(2, NOON + 900 * DAY)
     board.visit(NOON + HOUR)
@@ -163,6 +201,25 @@ def test_a_date_in_the_future_hides_nothing_that_is_asked_later(board):
 
     assert 3 in board.visit(NOON + 3 * HOUR)
     assert board.place.newest_asked_at == NOON + 2 * HOUR
+
+
+@given(
+    asked=st.lists(st.integers(0, 60 * 24 * 2), min_size=1, max_size=30),
+    clock=st.integers(-14 * 60, 14 * 60),
+    every=st.integers(10, 300),
+)
+def test_law_10_nothing_is_lost_whatever_the_forums_clock_says(asked, clock, every):
+    made = Board()
+    waiting = sorted(asked)
+    opened = set()
+    for minute in range(0, 60 * 24 * 3, every):
+        while waiting and waiting[0] <= minute:
+            number = len(made.threads) + 1
+            told = NOON + (waiting.pop(0) + clock) * MINUTE
+            made.ask(number, told, Precision.MINUTE)
+        opened.update(made.visit(NOON + minute * MINUTE))
+
+    assert opened == set(made.threads)
 
 
 @given(

@@ -1,6 +1,7 @@
 """When a board is read again."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from alongside.listening.domain.visits import (
     PRACTICE_INTERVAL,
     SOONEST,
     after_failure,
+    allowed_from,
     next_visit,
     outside_quiet_hours,
     rate_after,
@@ -142,3 +144,69 @@ def test_the_practice_forum_is_read_at_once_so_that_people_see_things_happen():
     after_problem = after_failure(failures=9, visited_at=NOON, is_practice=True)
 
     assert pause(None, is_practice=True) == after_problem - NOON == PRACTICE_INTERVAL
+
+
+# Once a day means that we come once a day
+
+
+def comings(boards, *, pause, days, rates, takes):
+    """When a forum's boards are visited by a worker that looks what is due every ten minutes."""
+    last = dict.fromkeys(range(boards))
+    due = dict.fromkeys(range(boards), NOON)
+    seen = []
+    at = NOON
+
+    def in_line(board):
+        return due[board], last[board] or NOON, board
+
+    while at < NOON + days * DAY:
+        for board in sorted((each for each in due if due[each] <= at), key=in_line):
+            others = [moment for each, moment in last.items() if each != board and moment]
+            allowed = allowed_from(pause=pause, visited_at=last[board], others=others, at=at)
+            if allowed > at:
+                due[board] = allowed
+                continue
+            at += takes
+            seen.append((at, board))
+            last[board] = at
+            due[board] = next_visit(
+                threads_a_day=rates[board % len(rates)],
+                visited_at=at,
+                agreed_pause=pause,
+                is_practice=False,
+                spread=board / boards,
+            )
+        at += timedelta(minutes=10)
+    return seen
+
+
+def test_law_1_all_boards_of_a_forum_are_read_at_one_coming_a_day():
+    seen = comings(12, pause=DAY, days=20, rates=[9.0, 0.3, 1.0], takes=timedelta(minutes=3))
+
+    begun = [
+        at
+        for at, before in zip(seen, [None, *seen], strict=False)
+        if before is None or at[0] - before[0] > 4 * HOUR
+    ]
+    assert 15 <= len(begun) <= 20
+    for (one, _), (other, _) in pairwise(begun):
+        assert other - one >= DAY
+    # A busy board is read at each of them.
+    assert len([1 for _, board in seen if board == 0]) >= len(begun) - 1
+
+
+@given(
+    pause=st.integers(1, 14 * 24).map(lambda hours: hours * HOUR),
+    boards=st.integers(1, 15),
+    takes=st.integers(1, 40).map(lambda minutes: timedelta(minutes=minutes)),
+)
+def test_law_1_no_board_is_read_within_the_operators_pause_and_none_is_forgotten(
+    pause, boards, takes
+):
+    days = 1 + 6 * (pause + boards * takes) / DAY
+    seen = comings(boards, pause=pause, days=days, rates=[24.0], takes=takes)
+
+    for board in range(boards):
+        times = [at for at, each in seen if each == board]
+        assert times
+        assert all(b - a >= pause for a, b in pairwise(times))

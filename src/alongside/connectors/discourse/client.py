@@ -5,6 +5,7 @@ import re
 from alongside.connectors.discourse import parse
 from alongside.connectors.discourse.post import DiscoursePosting
 from alongside.connectors.engine import EnginePages
+from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite, Refused
 
@@ -21,6 +22,10 @@ class DiscoursePages(EnginePages):
     front = "/categories.json?include_subcategories=true"
     figures = "/about.json"
     board = "/c/{board_slug}/{board_id}.json"
+
+    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+        """Large sites give twenty top categories at once, and some less than all below them."""
+        return f"{site.base}{self.front}&page={number}" if parse.may_go_on(page) else ""
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         slug = board_slug or "-"

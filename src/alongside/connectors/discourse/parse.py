@@ -49,10 +49,12 @@ WORDS = TextRules(
     never=".cooked-selection-barrier, .meta",
     quotes="aside.quote[data-username], aside.quote:has(.title img.avatar)",
     mentions="a.mention, span.mention, a.mention-group",
+    cards="aside.onebox, a.inline-onebox, a.inline-onebox-loading",
 )
 # Posts and notices by moderators; 3 is "closed", "pinned" and the like, 4 a whisper among staff.
 _POSTS = frozenset({1, 2})
 _CHUNK = 20
+_TOP_CATEGORIES = 20
 _LIKE = 2
 _TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(?P<id>\d+)(?:/(?P<number>\d+))?(?=[/?#.]|$)")
 
@@ -80,21 +82,35 @@ def statistics(page: Page) -> ForumStatistics:
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The categories of `/categories.json`, those below others too. Raises Unreadable."""
     found: list[BoardStatistics] = []
-    top = records(inner(record(page.json), "category_list").get("categories"), "categories")
-    for category in top:
-        for board in (category, *inner_list(category, "subcategory_list")):
-            external_id, slug = str(must_have_number(board, "id")), text(board, "slug") or "-"
-            found.append(
-                BoardStatistics(
-                    external_id=external_id,
-                    name=plain(must_have_text(board, "name")),
-                    slug=slug,
-                    address=f"{site.address.rstrip('/')}/c/{slug}/{external_id}",
-                    threads=number(board, "topic_count"),
-                    posts=number(board, "post_count"),
-                )
+    waiting = _categories(page)
+    while waiting:
+        board = waiting.pop(0)
+        waiting[:0] = inner_list(board, "subcategory_list")  # up to three levels
+        external_id, slug = str(must_have_number(board, "id")), text(board, "slug") or "-"
+        found.append(
+            BoardStatistics(
+                external_id=external_id,
+                name=plain(must_have_text(board, "name")),
+                slug=slug,
+                address=f"{site.address.rstrip('/')}/c/{slug}/{external_id}",
+                threads=number(board, "topic_count"),
+                posts=number(board, "post_count"),
             )
+        )
     return tuple(found)
+
+
+def may_go_on(page: Page) -> bool:
+    """Whether a page of the list may be a part of it (`CATEGORIES_PER_PAGE`, in its source).
+
+    One of the twenty may be left out: that of topics without a category.
+    """
+    top = [board for board in _categories(page) if number(board, "parent_category_id") is None]
+    return len(top) in (_TOP_CATEGORIES - 1, _TOP_CATEGORIES)
+
+
+def _categories(page: Page) -> list[Record]:
+    return records(inner(record(page.json), "category_list").get("categories"), "categories")
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
@@ -238,8 +254,10 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     )
     if not posts:
         raise Unreadable("The page shows no post to a reader without JavaScript.")
+    # Tags stand in the same place; they are no boards.
     categories = root.css(
-        "#topic-title .topic-category a, .topic-category .badge-wrapper, .category-title"
+        "#topic-title .topic-category a:not([rel=tag], .discourse-tag), "
+        ".topic-category .badge-wrapper, .category-title"
     )
     return ThreadPage(
         posts=posts,

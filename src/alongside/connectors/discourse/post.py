@@ -7,7 +7,7 @@ not tell a key's scopes to the key itself.
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.connectors.markup import Markup
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
     CredentialWanted,
@@ -32,6 +32,8 @@ from alongside.fetching.messages import Conversation
 # The account that every Discourse has; only a key of all users may speak for it.
 _ANYBODY = "system"
 
+STYLE = Style(Markup.MARKDOWN, makes_cards=True)
+
 WANTED = CredentialWanted(
     name="API key",
     ask=(
@@ -47,7 +49,7 @@ class DiscoursePosting:
     """One account's key, limited to writing replies."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.MARKDOWN
+    markup: Markup | Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         base, own = site.base, _headers(credential)

@@ -27,18 +27,27 @@ from alongside.connectors.posting import (
     taken_number,
     unclear,
 )
-from alongside.connectors.records import inner, inner_list, number, text
+from alongside.connectors.records import flag, inner, inner_list, number, text
 from alongside.fetching.messages import Conversation
 
 _FLOOD_SECONDS = 11
-_ADMINISTRATORS = "1"  # the number of their group in every Flarum
+_MEANINGS = {
+    "permission_denied": "the account may not reply there. The thread may be locked, or the "
+    "account suspended or not confirmed",
+    "not_authenticated": "it does not accept the token any more",
+    # A token that it does not know counts as none, and a guest would need another proof.
+    "csrf_token_mismatch": "it does not accept the token any more",
+}
+# The numbers of these groups in every Flarum: administrators and moderators (Group.php).
+_RIGHTS_OVER_OTHERS = frozenset({"1", "4"})
 
 WANTED = CredentialWanted(
     name="Access token",
     ask=(
         "Ask the operator to let the official account make access tokens, then sign in as the "
-        "account and make one under Security, Developer Tokens. The account must be no "
-        "administrator. An API key of the whole forum is refused: it can post as anybody."
+        "account and make one under Security, Developer Tokens. The account must be neither "
+        "administrator nor moderator. An API key of the whole forum is refused: it can post as "
+        "anybody."
     ),
 )
 
@@ -68,10 +77,15 @@ class FlarumPosting:
         must_be_the_account(text(inner(actor, "attributes"), "username"), credential)
         groups = inner_list(inner(inner(actor, "relationships"), "groups"), "data")
         rights = inner(inner(plain, "data"), "attributes")
-        if "adminUrl" in rights or any(text(one, "id") == _ADMINISTRATORS for one in groups):
+        # Who may see reports moderates, whatever the group is called.
+        if (
+            "adminUrl" in rights
+            or flag(rights, "canViewFlags")
+            or any(text(one, "id") in _RIGHTS_OVER_OTHERS for one in groups)
+        ):
             raise Refused(
-                "This account is an administrator’s. Ask the operator for an account without such "
-                "rights, and use its token."
+                "This account is an administrator’s or a moderator’s: it may change what others "
+                "wrote. Ask the operator for an account without such rights, and use its token."
             )
 
     def post(
@@ -91,7 +105,7 @@ class FlarumPosting:
                 }
             },
         )
-        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        must_be_taken(answer, secret=credential.secret, haste=_haste, meanings=_MEANINGS)
         post = inner(taken_data(answer), "data")
         attributes = inner(post, "attributes")
         there = text(inner(inner(inner(post, "relationships"), "discussion"), "data"), "id")

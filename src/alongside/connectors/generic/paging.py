@@ -79,6 +79,7 @@ _OTHER_THREAD = re.compile(
     r"prev_next=|next_?(?:newest|oldest|newset|oldset|topic|thread)|[?&;](?:view|goto|mode)=next",
     re.IGNORECASE,
 )
+_ICON_ONWARD = re.compile(r"(?:chevron|angle|arrow|caret)s?-right|right-arrow", re.IGNORECASE)
 _PAGER = re.compile(r"pag(?:e|in|er|ina)|navi?g?|seiten|multipage|pagenav", re.IGNORECASE)
 _PAGE_FIELDS = frozenset(
     {"page", "p", "paged", "pg", "pageno", "pagenr", "pagenum", "pagen_1", "cpage", "seite"}
@@ -188,6 +189,9 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
     if parent is not None and parent.tag not in ("body", "html"):
         of_parent = parent.attributes
         parent_names = f"{of_parent.get('class') or ''} {of_parent.get('id') or ''}"
+    # Elsewhere such an icon leads to the last post, or to another page altogether.
+    if not words and _PAGER.search(f"{names} {parent_names}") and _has_icon_onward(link):
+        words = "›"
     bare = words.casefold().strip(_ARROW_SIGNS)
     score = 0.0
     if "next" in (attributes.get("rel") or "").casefold().split():
@@ -223,6 +227,14 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
     return score
 
 
+def _has_icon_onward(link: LexborNode) -> bool:
+    for icon in link.css("i[class], span[class], svg[class], use"):
+        named = (icon.attributes.get(name) for name in ("class", "href", "xlink:href"))
+        if _ICON_ONWARD.search(" ".join(filter(None, named))):
+            return True
+    return False
+
+
 class _Address:
     """An address, with the page number that it may tell."""
 
@@ -252,7 +264,8 @@ class _Address:
             return None
         if not url.startswith(("http://", "https://")) or there.host != self.host:
             return None
-        return there if there.url != self.url else None
+        is_here = there.path == self.path and there.page is not None and there.page == self.page
+        return None if is_here or there.url == self.url else there
 
     def continued(self, there: "_Address", number: int, *, by_counting: bool) -> float:
         """How surely an address is this one but for a page's number, or for where it begins."""

@@ -13,11 +13,13 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
+from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
 from alongside.connectors.generic.reader import date_reader, read_again, read_posts
+from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.mail_words import has_attribution, own_words
 from alongside.connectors.page import Page, words_of
@@ -32,16 +34,11 @@ from alongside.connectors.port import (
 )
 from alongside.fetching.messages import Response
 
-MOST_WORDS = 500_000
-_SITE_NAME = re.compile(r"\s+(?:[-–—|•·»:]+|::)\s+")
-_SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
 _FORUM_WORDS = re.compile(
     r"(?:the |our )?(?:discussion |community |message )?(?:forums?|boards?|discussions?|community)"
     r"|foren|fforwm|foro|fórum",
     re.IGNORECASE,
 )
-# A word of each way to say that a thread is closed, found much faster than the whole of it.
-_CLOSING_WORDS = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
 MOST_SENTENCES, LONGEST_SENTENCE = 3_000, 160
 _NO_THREADS = re.compile(
     r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
@@ -59,12 +56,6 @@ _NO_THREADS = re.compile(
 )
 _THREAD_HEADS = re.compile(
     r"(?:topics?|threads?|subject|discussions?|title)\b.*\b(?:repl|posts?\b|last|views?\b)",
-    re.IGNORECASE,
-)
-_CLOSED = re.compile(
-    r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
-    r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
-    r"|tema cerrado",
     re.IGNORECASE,
 )
 
@@ -93,16 +84,17 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
             replace(post, text=own_words(post.text)) if has_attribution(post.text) else post
             for post in posts
         )
-    board_name, board_id = _board(page, site)
+    title = title_of(page)
+    board_name, board_id = board_of(page, site, title=title)
     return ThreadPage(
         posts=posts,
-        title=_title(page),
+        title=title,
         board_id=board_id,
         board_name=board_name,
         next_address=following_page(page, site),
         page=counted.page if counted else 1,
         pages=counted.pages if counted else None,
-        is_closed=_says_closed(words_of(page.tree.body)[:MOST_WORDS]),
+        is_closed=is_closed(page, title=title, words_of_posts=[post.text for post in posts]),
         is_solved=is_solved,
     )
 
@@ -137,7 +129,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
         raise Unreadable("No thread could be read from the page.")
     threads = {thread_key(line.address) for line in lines}
     following = "" if feeds.is_feed(page) else following_page(page, site, threads=threads)
-    return BoardPage(lines=lines, next_address=following, board_name=_title(page))
+    return BoardPage(lines=lines, next_address=following, board_name=title_of(page))
 
 
 def _says_empty(page: Page) -> bool:
@@ -193,7 +185,7 @@ def _board_of_threads(
     return (
         BoardStatistics(
             external_id=short_key(page.url, most=LONGEST_BOARD),
-            name=_title(page) or place,
+            name=title_of(page) or place,
             slug=place,
             address=page.url.split("#")[0],
             threads=None,
@@ -218,42 +210,6 @@ def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()
         if address and same_site(site, address) and belongs_to(page.url, address):
             return address
     return ""
-
-
-def _title(page: Page) -> str:
-    """The thread's title: the heading that also stands in the page's title, or that title."""
-    head = words_of(page.tree.css_first("head title, title"))
-    if not any(map(str.isalnum, head)):
-        head = ""  # "-", between the names of a thread and a site that were left out
-    # The site's name is often a heading too, and stands in the page's title as well.
-    headings = [words_of(heading) for heading in page.tree.css("h1, h2, h3")[:40]]
-    named = [words for words in headings if len(words) > 1 and words.casefold() in head.casefold()]
-    if len(named) > 1 and (site_name := words_of(page.tree.css_first(_SITE_HEADING))):
-        named = [words for words in named if words != site_name] or named
-    if named:
-        return max(named, key=len)[:300]
-    first = page.tree.css_first("h1")
-    parts = _SITE_NAME.split(head)
-    return (parts[0] if head else words_of(first))[:300]
-
-
-def _says_closed(words: str) -> bool:
-    folded = words.casefold()
-    return any(word in folded for word in _CLOSING_WORDS) and _CLOSED.search(words) is not None
-
-
-def _board(page: Page, site: ForumSite) -> tuple[str, str]:
-    """The board's name and key by the last of the links that lead up to the thread."""
-    trail = page.tree.css(
-        "[class*=crumb] a[href], [id*=crumb] a[href], [class*=Crumb] a[href], .navbits a[href], "
-        "[aria-label*=crumb] a[href]"
-    )
-    here = thread_key(page.url)
-    for link in reversed(trail[:60]):
-        address = page.address_on(site, link.attributes.get("href"))
-        if address and thread_key(address) not in (here, "/") and words_of(link):
-            return words_of(link)[:200], short_key(address, most=LONGEST_BOARD)
-    return "", ""
 
 
 def _posts_of_feed(page: Page, site: ForumSite) -> tuple[Post, ...]:

@@ -4,6 +4,7 @@ import re
 
 from alongside.connectors.engine import EnginePages
 from alongside.connectors.hyperkitty import parse
+from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite
 
@@ -22,6 +23,9 @@ class HyperkittyPages(EnginePages):
     figures = "/"
     board = "/api/list/{board_id}/threads/?format=json&limit=50"
     board_ids = re.compile(r"[\w.+-]+@[\w.-]+")
+
+    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+        return parse.next_of(page, site)
 
     def thread_id(self, address: str) -> str:
         return parse.thread_of(address)[1] if "/thread/" in address else ""

@@ -83,11 +83,17 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a list's threads. Raises Unreadable."""
-    following = text(page.json, "next") if isinstance(page.json, dict) else ""
     return BoardPage(
         lines=tuple(_line(thread, site, board_id=board_id) for thread in _listed(page, "threads")),
-        next_address=page.address_on(site, following),
+        next_address=next_of(page, site),
     )
+
+
+def next_of(page: Page, site: ForumSite) -> str:
+    """The next page of any list; a bare one is whole. Raises Unreadable."""
+    if isinstance(page.json, list):
+        return ""
+    return page.address_on(site, text(record(page.json), "next"))
 
 
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:

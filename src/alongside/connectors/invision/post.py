@@ -1,8 +1,9 @@
 """Posts to Invision Community by its interface, with an OAuth token of one member only.
 
-Its API keys can do everything as anybody, and what they send is stored as HTML unaltered: a key
-is recognised by trying it as one, and refused. With a member's token the author is fixed and the
-HTML is cleaned.
+Its API keys can do everything as anybody, and what they send is stored as HTML unaltered: what is
+no token is tried as one, and refused. With a member's token the author is fixed and the HTML is
+cleaned. Two unknown keys within five minutes close the interface to the address that they came
+from, so nothing is tried as a key that works as a token.
 """
 
 import base64
@@ -35,6 +36,17 @@ from alongside.connectors.posting import (
 from alongside.connectors.records import text
 from alongside.fetching.messages import Conversation, Response
 
+# As its interface names them; it says no words.
+_MEANINGS = {
+    "INVALID_ACCESS_TOKEN": "it does not accept the token any more",
+    "EXPIRED_ACCESS_TOKEN": "the token has expired",
+    "MEMBER_ONLY": "the token belongs to no member",
+    "NO_SCOPES": "the token may not write replies",
+    "NO_PERMISSION": "the account may not reply there. The topic may be locked",
+    "IP_ADDRESS_BANNED": "it has banned the address of this service",
+    "IP_ADDRESS_NOT_ALLOWED": "it does not let this service’s address in",
+}
+
 WANTED = CredentialWanted(
     name="OAuth access token",
     ask=(
@@ -54,17 +66,17 @@ class InvisionPosting:
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         base, secret = site.base, secret_in(credential)
-        as_key = base64.b64encode(f"{secret}:".encode()).decode()
-        if (
-            yield from look(f"{base}/api/core/hello", {"Authorization": f"Basic {as_key}"})
-        ) is not None:
+        me = yield from look_at_data(f"{base}/api/core/me", _headers(credential))
+        if me is None:
+            as_key = base64.b64encode(f"{secret}:".encode()).decode()
+            if (
+                yield from look(f"{base}/api/core/hello", {"Authorization": f"Basic {as_key}"})
+            ) is None:
+                raise Refused("The forum does not accept this token, or it has expired.")
             raise Refused(
                 "This is an API key. It can read everything and post as anybody: ask for an OAuth "
                 "access token of the official account."
             )
-        me = yield from look_at_data(f"{base}/api/core/me", _headers(credential))
-        if me is None:
-            raise Refused("The forum does not accept this token, or it has expired.")
         must_be_the_account(text(me, "name"), credential)
         # The list of member groups belongs to administration.
         if (yield from look(f"{base}/api/core/groups", _headers(credential))) is not None:
@@ -83,7 +95,7 @@ class InvisionPosting:
             form={"topic": str(topic), "post": source},
         )
         _must_know_the_topic(answer)
-        must_be_taken(answer, secret=credential.secret)
+        must_be_taken(answer, secret=credential.secret, meanings=_MEANINGS)
         data = taken_data(answer)
         must_be_in_thread(data, "item_id", topic)
         post = taken_number(data, "id")

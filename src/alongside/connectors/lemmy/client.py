@@ -3,6 +3,7 @@
 from alongside.connectors.engine import EnginePages
 from alongside.connectors.lemmy import parse
 from alongside.connectors.lemmy.post import LemmyPosting
+from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite
 
@@ -16,6 +17,11 @@ class LemmyPages(EnginePages):
     front = "/api/v3/community/list?type_=Local&sort=TopAll&limit=50"
     figures = "/api/v3/site"
     board = "/api/v3/post/list?community_id={board_id}&sort=NewComments&limit=50"
+
+    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+        if len(self.boards(page, site)) < parse.PER_PAGE:
+            return ""
+        return f"{site.base}{self.front}&page={number}"
 
     def thread_id(self, address: str) -> str:
         return parse.number_in(address, "post")

@@ -34,6 +34,23 @@ from alongside.connectors.records import flag, inner, inner_list, text
 from alongside.fetching.messages import Conversation, Response
 
 _NO_THREAD = frozenset({"couldnt_find_post", "not_found", "deleted"})
+_BANNED_HERE = "the account is banned from this community"
+_BANNED = "the account is banned from the site"
+# Names of errors in versions 0.18 and 0.19.
+_MEANINGS = {
+    "locked": "the thread is locked",
+    "community_ban": _BANNED_HERE,
+    "person_is_banned_from_community": _BANNED_HERE,
+    "site_ban": _BANNED,
+    "person_is_banned_from_site": _BANNED,
+    "not_logged_in": "it does not accept the token any more",
+    "incorrect_login": "it does not accept the token any more",
+    "email_not_verified": "the account’s e-mail address is not confirmed",
+    "registration_application_is_pending": "the account still waits to be admitted",
+    "language_not_allowed": "the community does not take the account’s language",
+    "slurs": "it holds a word that the site does not allow",
+    "invalid_comment_content": "it is too long",
+}
 _FLOOD_SECONDS = 600  # six comments in ten minutes, as the software is delivered
 
 WANTED = CredentialWanted(
@@ -80,7 +97,7 @@ class LemmyPosting:
             json={"content": source, "post_id": thread},
         )
         _must_know_the_thread(answer)
-        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        must_be_taken(answer, secret=credential.secret, haste=_haste, meanings=_MEANINGS)
         comment = inner(inner(taken_data(answer), "comment_view"), "comment")
         must_be_in_thread(comment, "post_id", thread)
         external_id = taken_number(comment, "id")

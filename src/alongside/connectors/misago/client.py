@@ -91,7 +91,7 @@ class MisagoConnector:
             if since is None or is_last or _nothing_newer(page.end_posted_at, since):
                 return tuple(sorted(found.values(), key=_by_time))
             if start is not None and page.next_start is not None and page.next_start >= start:
-                raise Unreadable("The board's pages lead in a circle.")
+                raise TooFarBack("The board's pages lead in a circle.")
             start = page.next_start
         raise TooFarBack(
             f"More than {MOST_BOARD_PAGES} pages of threads since {since}: choose a later start."

@@ -3,6 +3,7 @@
 from alongside.connectors.engine import EnginePages
 from alongside.connectors.nodebb import parse
 from alongside.connectors.nodebb.post import NodebbPosting
+from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite
 
@@ -16,6 +17,10 @@ class NodebbPages(EnginePages):
     front = "/api/categories"
     figures = "/nodeinfo/2.0"
     board = "/api/category/{board_id}"
+
+    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+        """Fifty top categories at once, as it is delivered."""
+        return f"{site.base}{self.front}?page={number}" if number <= parse.pages_of(page) else ""
 
     def thread_id(self, address: str) -> str:
         return parse.topic_of(address)

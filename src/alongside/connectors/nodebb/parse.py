@@ -53,6 +53,7 @@ WORDS = TextRules(
         f"{_QUOTED}:has(+ blockquote), {_QUOTED} + blockquote"
     ),
     mentions="a.plugin-mentions-a, a.plugin-mentions-user, a.mention, .plugin-mentions-group",
+    cards=".link-preview",
 )
 _REMOVED = "[[topic:post-is-deleted]]"
 _TOPIC = re.compile(r"/topic/(?P<id>\d+)(?:/[^/?#]+)?(?:/(?P<place>\d+))?(?=[/?#]|$)")
@@ -111,6 +112,11 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
             )
         )
     return tuple(found)
+
+
+def pages_of(page: Page) -> int:
+    """How many pages a list has. Raises Unreadable."""
+    return number(inner(record(page.json), "pagination"), "pageCount") or 1
 
 
 def _categories(told: Record) -> list[Record]:

@@ -16,6 +16,7 @@ from alongside.connectors.port import (
     OutcomeUnknown,
     Receipt,
     Refused,
+    Unreadable,
 )
 from alongside.connectors.posting import (
     data_in,
@@ -23,6 +24,7 @@ from alongside.connectors.posting import (
     must_be_in_thread,
     must_be_taken,
     must_be_the_account,
+    no_interface,
     number_in,
     secret_in,
     send,
@@ -31,7 +33,7 @@ from alongside.connectors.posting import (
     unclear,
 )
 from alongside.connectors.records import inner, text
-from alongside.fetching.messages import Conversation, Request
+from alongside.fetching.messages import Conversation, Request, Response
 
 _NEEDS_A_NAME = b"master-token-no-uid"
 _FLOOD = re.compile(r"once every (\d+) second|too-many-posts(?:[^,\]]*, *(\d+))?", re.IGNORECASE)
@@ -41,8 +43,8 @@ WANTED = CredentialWanted(
     name="API token",
     ask=(
         "Ask an administrator for an API token with the user id of the official account "
-        "(Settings, API Access). The account must be neither administrator nor global "
-        "moderator. A master token, with the user id 0, is refused."
+        "(Settings, API Access). The account must be neither administrator nor moderator. "
+        "A master token, with the user id 0, is refused."
     ),
 )
 
@@ -69,7 +71,7 @@ class NodebbPosting:
         must_be_the_account(text(me, "username"), credential)
         if 200 <= answer.status < 300 and data_in(answer).get("uid") != me.get("uid"):
             raise Refused("This token speaks for more than one account. Ask for one of one user.")
-        if any(me.get(mark) is True for mark in ("isAdmin", "isGlobalModerator")):
+        if any(me.get(mark) is True for mark in ("isAdmin", "isGlobalModerator", "isModerator")):
             raise Refused(
                 "This account may change what others wrote, or the forum itself. Ask the operator "
                 "for a token of an account without such rights."
@@ -80,8 +82,11 @@ class NodebbPosting:
     ) -> Conversation[Receipt]:
         base, topic = site.base, number_in(thread_id, "NodeBB")
         answer = yield from send(
-            f"{base}/api/v3/topics/{topic}", _headers(credential), json={"content": source}
+            f"{base}/api/v3/topics/{topic}?lang=en-GB",
+            _headers(credential),
+            json={"content": source},
         )
+        _must_have_interface(answer)
         must_be_taken(answer, secret=credential.secret, haste=_haste)
         data = taken_data(answer)
         told = inner(data, "response") or data
@@ -103,8 +108,22 @@ def _headers(credential: Credential) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret_in(credential)}"}
 
 
+def _must_have_interface(answer: Response) -> None:
+    """Raises Refused where there is no such address: versions before 1.15 say so in data too."""
+    if answer.status == 404 and not _is_enveloped(answer):
+        raise no_interface()
+
+
+def _is_enveloped(answer: Response) -> bool:
+    """Whether an answer has the form in which the interface says everything."""
+    try:
+        return bool(text(inner(data_in(answer), "status"), "code"))
+    except Unreadable:
+        return False
+
+
 def _haste(data: Any, said: str) -> int | None:
-    """Its delays answer with a sentence, or with its key where no language is chosen."""
+    """Its delays answer with a sentence, in the language asked for, or older ones with its key."""
     if _AT_ONCE.search(said):
         return 10
     found = _FLOOD.search(said)

@@ -154,7 +154,14 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_name=words_of(crumbs[-1]) if crumbs else "",
         next_address=next_link(page, site, ".Pager a.Next", ".PagerWrap a.Next"),
         last_address=link_in(root.css_first(".Pager a.LastPage"), page, site),
-        is_closed=first(root, ".Tag-Closed", ".MItem-Closed", ".DiscussionClosed") is not None,
+        is_closed=first(
+            root,
+            ".Tag-Closed",
+            ".MItem-Closed",
+            ".DiscussionClosed",
+            ".Note.Closed:not(.SignInOrRegister)",
+        )
+        is not None,
         is_pinned=first(root, ".Tag-Announcement") is not None,
         is_solved=True if states or any(post.is_accepted for post in posts) else None,
     )

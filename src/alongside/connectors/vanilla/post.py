@@ -5,10 +5,12 @@ over others.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from alongside.connectors.markup import Markup
+from alongside.connectors.page import Record
 from alongside.connectors.port import (
     Credential,
     CredentialWanted,
@@ -27,13 +29,17 @@ from alongside.connectors.posting import (
     taken_data,
     taken_number,
 )
-from alongside.connectors.records import text
+from alongside.connectors.records import inner, inner_list, must_have_number, text
 from alongside.fetching.messages import Conversation
 
 _ACCEPTED = 202  # taken in, and waiting for a moderator: no comment comes back
+# As `/users/me` names them (PermissionsTranslationTrait). “tokens.add” is not among them: without
+# that right an account could not have made its token.
 _WIDE = re.compile(
-    r"(?:site|community|settings|users|moderation|roles|tokens)\.(?:manage|moderate|edit|add|delete)"
-    r"|(?:comments|discussions|categories)\.(?:edit|delete|manage)"
+    r"(?:site|community|settings|users|moderation|roles)\.(?:manage|moderate|edit|add|delete)"
+    r"|(?:comments|discussions|categories)\.(?:edit|delete|manage|moderate|close|announce|sink)"
+    r"|(?:posts|conversations|groups|badges)\.moderate|(?:curation|applicants|spam)\.manage"
+    r"|personalInfo\.view"
 )
 _FLOOD = re.compile(r"(?:within|wait|in) (?:at least )?(\d+) seconds|spam", re.IGNORECASE)
 
@@ -41,8 +47,9 @@ WANTED = CredentialWanted(
     name="Access token",
     ask=(
         "Sign in to the forum as the official account and make a personal access token at "
-        "/profile/tokens; if that page is closed, ask the operator to open it. The account "
-        "must be neither administrator nor moderator: such a token is refused."
+        "/profile/tokens; if that page is closed, ask the operator for a role with the right "
+        "“Tokens: Add”. The account must be neither administrator nor moderator: such a token is "
+        "refused."
     ),
 )
 
@@ -61,6 +68,12 @@ class VanillaPosting:
         must_be_the_account(text(me, "name"), credential)
         permissions = me.get("permissions")
         held = permissions if isinstance(permissions, list) else []
+        # What the account may in single categories stands elsewhere, in versions from 2021 on.
+        number = must_have_number(me, "userID")
+        elsewhere = yield from look_at_data(
+            f"{site.base}/api/v2/users/{number}/permissions", _headers(credential)
+        )
+        held = [*held, *_granted(elsewhere or {})]
         wide = [name for name in held if isinstance(name, str) and _WIDE.fullmatch(name)]
         # Only a plain no counts: what is not told may be everything.
         if me.get("isAdmin") is not False or me.get("isSysAdmin", False) is not False or wide:
@@ -92,6 +105,11 @@ class VanillaPosting:
             external_id=str(comment),
             address=f"{base}/discussion/comment/{comment}#Comment_{comment}",
         )
+
+
+def _granted(answer: Record) -> Iterator[str]:
+    for place in inner_list(answer, "permissions"):
+        yield from (name for name, given in inner(place, "permissions").items() if given is True)
 
 
 def _headers(credential: Credential) -> dict[str, str]:

@@ -36,13 +36,15 @@ _NEEDED = "thread:write"
 _HARMLESS = frozenset({"thread:read", "node:read", "user:read"})
 _TOO_SOON = "must_wait_x_seconds_before_performing_this_action"
 _WAITING = "moderated"
+_RIGHTS = ("is_admin", "is_super_admin", "is_moderator")
 
 WANTED = CredentialWanted(
     name="API key",
     ask=(
         "Ask a super administrator for an API key: key type “User key” with the official "
-        "account, and the scopes “thread:write” and “thread:read” only. A super user key, a "
-        "guest key or one with all scopes is refused."
+        "account, and the scopes “thread:write” and “thread:read” only. The account must be "
+        "neither administrator nor moderator. A super user key, a guest key or one with all "
+        "scopes is refused."
     ),
 )
 
@@ -81,10 +83,18 @@ class XenforoPosting:
                 "“thread:write” and “thread:read” only."
             )
         me = yield from look_at_data(f"{base}/api/me/", own)
-        if me is not None and (name := text(inner(me, "me"), "username")):
-            must_be_the_account(name, credential)
-            if any(inner(me, "me").get(mark) is True for mark in ("is_admin", "is_super_admin")):
-                raise Refused("The account is an administrator’s. Use one without such rights.")
+        account = inner(me, "me") if me is not None else {}
+        if not text(account, "username"):
+            raise Refused(
+                "The forum does not tell to whom this key belongs. Ask for the scope “user:read” "
+                "as well."
+            )
+        must_be_the_account(text(account, "username"), credential)
+        if any(account.get(mark) is True for mark in _RIGHTS):
+            raise Refused(
+                "The account is an administrator’s or a moderator’s: with “thread:write” its key "
+                "may change what others wrote. Use an account without such rights."
+            )
 
     def post(
         self, site: ForumSite, *, credential: Credential, thread_id: str, source: str

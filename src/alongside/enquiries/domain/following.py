@@ -27,6 +27,10 @@ MOST_FAILURES = 8  # in a row: then nobody looks any more, and people are told
 GONE_PAUSE = timedelta(days=1)
 MOST_LOOKS_FOR_GONE = 3
 
+_SAME_MINUTE = timedelta(minutes=1)
+_QUARTER = timedelta(minutes=15)
+_BETWEEN_ZONES = timedelta(hours=26)  # UTC-12 and UTC+14
+
 # Times told less exactly than this do not say whether a question was edited since.
 _TOLD_WELL = frozenset({Precision.EXACT, Precision.MINUTE})
 
@@ -102,6 +106,28 @@ def edited_at(thread: Thread) -> datetime | None:
     """When the question was last edited, where the forum tells it well enough to compare."""
     question = thread.posts[0]
     return question.edited_at if question.precision in _TOLD_WELL else None
+
+
+def question_at(thread: Thread) -> datetime | None:
+    """When the thread's first post was written, where the forum tells it well enough to compare."""
+    question = thread.posts[0]
+    return question.posted_at if question.precision in _TOLD_WELL else None
+
+
+def is_another_question(known: datetime | None, told: datetime | None) -> bool:
+    """Whether a thread's first post is not the one that asked, by the times of both.
+
+    So it is where a moderator took the question away and left the answers, put an older thread in
+    front, or where a forum that moved gave the number to another thread. A forum that tells its
+    times by another clock than before, off by whole quarters of an hour, tells the same.
+    """
+    if known is None or told is None:
+        return False
+    off = abs(told - known)
+    if off <= _SAME_MINUTE:
+        return False
+    of_zones = off % _QUARTER
+    return off > _BETWEEN_ZONES or _SAME_MINUTE < of_zones < _QUARTER - _SAME_MINUTE
 
 
 # Threads whose operator named a pause are looked at in the hour after their board was read.

@@ -10,6 +10,7 @@ threads the board's list had that were asked in it. Where it has one more, those
 opened again.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,6 +26,8 @@ WORTH_READING = timedelta(days=14)
 # far back.
 LATE_BY = timedelta(days=3)
 LOOKED_FOR_EVERY = timedelta(days=1)
+
+MOST_AHEAD = 200  # hours, the nearest
 
 HOUR = timedelta(hours=1)
 _A_LITTLE = timedelta(seconds=1)
@@ -43,8 +46,10 @@ class Place:
 
     Everything asked up to `newest_asked_at` was seen, but for what waits: `waiting` threads asked
     between the two other times, the last of them `waiting_id`, for a forum may tell one time of
-    many threads. `counts` says for hours since `counted_from`, by their beginnings, how many
-    threads asked in them the list had. `looked_back_at`: when it was last asked so far back.
+    many threads. That is a mark: what stands for a number in some forums repeats the title.
+    `counts` says for hours since `counted_from`, by their beginnings, how many threads asked in
+    them the list had. `ahead` says the same of threads dated later than the visit that read them: a
+    forum's clock may be ahead of ours. `looked_back_at`: when it was last asked so far back.
     """
 
     newest_asked_at: datetime | None = None
@@ -53,6 +58,7 @@ class Place:
     waiting_until: datetime | None = None
     waiting_id: str = ""
     counts: Mapping[datetime, int] = field(default_factory=dict)
+    ahead: Mapping[datetime, int] = field(default_factory=dict)
     counted_from: datetime | None = None
     looked_back_at: datetime | None = None
 
@@ -103,8 +109,13 @@ def choose(
     `is_known` says of a thread that every body has its enquiry already: it is not opened again.
     """
     listed = sorted(headings, key=_by_time, reverse=True)
-    grown = _grown_hours(listed, place)
-    candidates = [each for each in listed if _is_wanted(each, place, grown)]
+    grown, was_ahead = _grown_hours(listed, place), _hours_seen_ahead(listed, place)
+    candidates = [
+        each
+        for each in listed
+        if _is_wanted(each, place, grown)
+        and not (_is_new(each, place) and hour_of(each.asked_at) in was_ahead)
+    ]
     wanted = [each for each in candidates if not is_known(each)]
     is_first = place.newest_asked_at is None
     too_old = [each for each in wanted if each.asked_at < at - worth_reading]
@@ -137,14 +148,23 @@ def place_after(
     newest = max([*times, place.newest_asked_at or datetime.min.replace(tzinfo=at.tzinfo)])
     waits = sorted((each for each in unread if each.asked_at <= at), key=_by_time)
     counts, counted_from = _counts_after(place, listed, is_whole_list, at)
+    left = {each.external_id for each in unread}
+    ahead = Counter(
+        hour_of(each.asked_at)
+        for each in listed
+        if each.asked_at > at
+        and each.external_id not in left
+        and each.precision is not Precision.RELATIVE
+    )
     return replace(
         place,
         newest_asked_at=newest if times or place.newest_asked_at else None,
         waiting=len(waits),
         waiting_from=waits[0].asked_at if waits else None,
         waiting_until=waits[-1].asked_at if waits else None,
-        waiting_id=waits[-1].external_id if waits else "",
+        waiting_id=_mark_of(waits[-1]) if waits else "",
         counts=counts,
+        ahead=dict(sorted(ahead.items())[:MOST_AHEAD]),
         counted_from=counted_from,
         looked_back_at=at if _looks_back(place, at) else place.looked_back_at,
     )
@@ -162,7 +182,12 @@ def first_span(listed: Sequence[ThreadHeading], *, at: datetime) -> timedelta:
 
 
 def _by_time(heading: ThreadHeading) -> tuple[datetime, str]:
-    return heading.asked_at, heading.external_id
+    return heading.asked_at, _mark_of(heading)
+
+
+def _mark_of(heading: ThreadHeading) -> str:
+    """What tells a thread from others of its moment, and nothing of it to anybody."""
+    return hashlib.sha256(heading.external_id.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _looks_back(place: Place, at: datetime) -> bool:
@@ -209,6 +234,12 @@ def _grown_hours(listed: Iterable[ThreadHeading], place: Place) -> set[datetime]
         if _is_counted(each, place) and not _is_new(each, place)
     )
     return {hour for hour, count in now.items() if count > place.counts.get(hour, 0)}
+
+
+def _hours_seen_ahead(listed: Iterable[ThreadHeading], place: Place) -> set[datetime]:
+    """Hours all of whose threads were read when they were dated in the future."""
+    now = Counter(hour_of(each.asked_at) for each in listed if _is_new(each, place))
+    return {hour for hour, count in now.items() if count <= place.ahead.get(hour, 0)}
 
 
 def _counts_after(

@@ -1,6 +1,6 @@
 """When a board is read again: by its own rate, the operator's pace and what was promised. Pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from math import exp
 
@@ -10,6 +10,7 @@ LATEST = timedelta(days=7)
 PRACTICE_INTERVAL = timedelta(seconds=10)
 FIRST_PAUSE = timedelta(minutes=15)
 LONGEST_PAUSE = timedelta(days=1)
+TOLD_AFTER = 5  # failures in a row, about four hours: a person should look why
 BEHIND_PAUSE = timedelta(minutes=15)  # while threads wait that a visit had no room for
 
 # How long the numbers of a day are kept: a year and the month before it, so that every month shown
@@ -21,8 +22,11 @@ DAY = timedelta(days=1)
 # A question must be found while there is time left to answer it: within this share of what the
 # plan promises.
 SHARE_OF_PROMISE = 4
-# Boards of one forum are put apart by lengthening the pause, so that no agreed one is cut short.
+# Boards of one forum are put apart by lengthening our own pause, never the operator's.
 MOST_SPREAD = 0.25
+# "Once a day at most" means that we come once a day, for all boards together: so long may it take.
+SHARE_OF_PAUSE = 6
+SHORTEST_SITTING, LONGEST_SITTING = timedelta(hours=1), timedelta(hours=4)
 AFTER_QUIET = timedelta(minutes=30)  # over which what waited for the end of quiet hours is spread
 
 
@@ -59,7 +63,25 @@ def next_visit(
         latest = max(SOONEST, min(LATEST, promised / SHARE_OF_PROMISE if promised else LATEST))
         expected = DAY / threads_a_day if threads_a_day and threads_a_day > 0.01 else latest
         pause = max(SOONEST, min(expected, latest))
-    return visited_at + max(pause, agreed_pause) * (1 + spread * MOST_SPREAD)
+    return visited_at + max(pause * (1 + spread * MOST_SPREAD), agreed_pause)
+
+
+def allowed_from(
+    *, pause: timedelta, visited_at: datetime | None, others: Iterable[datetime], at: datetime
+) -> datetime:
+    """From when the operator's pause lets a board be read; `at`, if now.
+
+    `others` are the last visits of the forum's other boards. Boards are read one after another at
+    one coming. One that comes too late for it is put off to the same moment as all, the next
+    coming, where the one that was read the longest ago is first.
+    """
+    sitting = max(SHORTEST_SITTING, min(pause / SHARE_OF_PAUSE, LONGEST_SITTING))
+    came = [moment for moment in others if moment > at - pause]
+    if visited_at is not None and visited_at > at - pause:
+        came.append(visited_at)
+    elif not came or at - min(came) <= sitting:
+        return at
+    return max(came) + pause
 
 
 def after_failure(

@@ -12,7 +12,8 @@ from django.views.decorators.csrf import csrf_exempt
 from alongside.core import clock
 from alongside.enquiries import hooks
 
-_OK, _MISSING, _NOT_ALLOWED, _TOO_LARGE, _WRONG_TYPE, _TOO_MANY = 200, 404, 405, 413, 415, 429
+_OK, _MISSING, _NOT_ALLOWED, _LENGTH_REQUIRED = 200, 404, 405, 411
+_TOO_LARGE, _WRONG_TYPE, _TOO_MANY = 413, 415, 429
 _LATER_SECONDS = 3600
 
 
@@ -25,6 +26,10 @@ def hear(request: HttpRequest, key: str) -> HttpResponse:
         return answer
     if request.content_type != "application/json":
         return _refusal(_WRONG_TYPE, "wrong_type", "Send it as application/json.")
+    if "Transfer-Encoding" in request.headers:
+        # What comes in pieces has no length that a WSGI application could read it by; without this
+        # answer its body would seem empty, and its signature wrong.
+        return _refusal(_LENGTH_REQUIRED, "length_required", "Send it with a Content-Length.")
     # Not even read when it says that it is too large; what says nothing has no body (RFC 9112).
     if _length_of(request) > hooks.MOST_BYTES:
         return _refusal(_TOO_LARGE, "too_large", f"Send at most {hooks.MOST_BYTES} bytes.")

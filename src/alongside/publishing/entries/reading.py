@@ -47,7 +47,8 @@ class ReadCounts:
 class Leave:
     """One operator's agreement that lets a body read by machine; `objective`: of its plan here.
 
-    Without a plan that says it takes part, the body does not read, whatever it may.
+    Without a plan that says it takes part, the body does not read, whatever it may; nor does one
+    that has closed.
     """
 
     agreement: Agreement
@@ -55,7 +56,8 @@ class Leave:
 
     @property
     def reads(self) -> bool:
-        return self.objective is not None and self.objective.model != EngagementModel.NONE
+        takes_part = self.objective is not None and self.objective.model != EngagementModel.NONE
+        return takes_part and not self.agreement.body.is_closed
 
     def covers(self, board_id: str) -> bool:
         return not self.agreement.board_ids or board_id in self.agreement.board_ids
@@ -93,6 +95,11 @@ class ReadingEntry:
     def is_read(self) -> bool:
         """Whether some body may read here today."""
         return any(leave.reads for leave in self.leaves)
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether nobody reads because whoever may has closed."""
+        return not self.is_read and any(leave.agreement.body.is_closed for leave in self.leaves)
 
     @property
     def pause_hours(self) -> int | None:

@@ -15,7 +15,7 @@ from alongside.plans import queries as plans
 from alongside.plans.domain.policy import REVIEW_GRACE
 from alongside.replies import closed_bodies
 from alongside.replies import queries as replies
-from alongside.workspace import accounts_work, operators_work, sites_work
+from alongside.workspace import accounts_work, boards_work, operators_work, sites_work
 from alongside.workspace.staff import StaffRequest, show, staff_page
 
 REFERRALS_SHOWN = 10
@@ -49,6 +49,7 @@ def queue(request: StaffRequest) -> HttpResponse:
                 held_up(duty.body_ids(Permission.LEAD), at=clock.now())[:REFERRALS_SHOWN]
             ),
             "left_alone": sites_work.left_alone_for(duty),
+            "deaf": boards_work.deaf_for(duty, on=timezone.localdate(clock.now())),
             "needing": replies.needing_a_person(duty),
             "by_hand": replies.to_post_by_hand(duty),
             "to_second_read": replies.to_second_read(duty).exclude(author=request.user)
