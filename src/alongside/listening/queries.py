@@ -33,11 +33,10 @@ def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
 
 def visits_of_others(reading: BoardReading, *, since: datetime) -> list[datetime]:
     """When the other boards of its forum were last visited, where that was after `since`."""
-    return list(
-        BoardReading.objects.filter(board__forum_id=reading.board.forum_id, visited_at__gt=since)
-        .exclude(pk=reading.pk)
-        .values_list("visited_at", flat=True)
-    )
+    others = BoardReading.objects.filter(
+        board__forum_id=reading.board.forum_id, visited_at__gt=since
+    ).exclude(pk=reading.pk)
+    return [at for at in others.values_list("visited_at", flat=True) if at is not None]
 
 
 def readings_in_trouble() -> dict[int, list[BoardReading]]:
