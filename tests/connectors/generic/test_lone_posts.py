@@ -13,9 +13,12 @@ from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import Post
 from tests.connectors.generic.engines import (
     ENGINES,
+    colons,
     google_groups,
+    help_desk,
     kunena,
     lobsters,
+    plain_boxes,
     snitz,
     ubb_classic,
 )
@@ -79,7 +82,7 @@ def test_a_page_with_one_post_that_may_be_replied_to_is_a_thread(
 
 
 def test_on_a_page_that_shows_nothing_else_the_offer_to_reply_makes_it_a_thread() -> None:
-    silent = (lobsters, google_groups, web_components)
+    silent = (lobsters, google_groups, web_components, help_desk, plain_boxes, colons)
 
     kinds = {shape: kind_of(page(bare(shape((QUESTION,))))).kind for shape in (*ENGINES, *BESIDE)}
 

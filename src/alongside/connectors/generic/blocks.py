@@ -72,6 +72,12 @@ def _in_order(one: Block, two: Block) -> bool:
     return one.moment is not None and two.moment is not None and one.moment.at <= two.moment.at
 
 
+def _are_told(blocks: Sequence[Block]) -> bool:
+    """Whether these are several posts, most with a time and an author."""
+    told = sum(block.has_time and bool(block.author) for block in blocks)
+    return len(blocks) > 1 and told > _MOSTLY * len(blocks)
+
+
 class BlockFinder:
     """Looks for posts in one page."""
 
@@ -94,10 +100,15 @@ class BlockFinder:
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
         blocks = self._found(groups, are_dated=True)
-        told = sum(block.has_time and bool(block.author) for block in blocks)
-        if len(blocks) > 1 and told > _MOSTLY * len(blocks):
+        if _are_told(blocks):
             return blocks
-        lone = self._lone(groups)
+        finder = LonePost(self.page, self.weights)
+        self.mail = finder.mail
+        lone = self._lone(finder, groups)
+        if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
+            # Several short posts may weigh less than a notice.
+            others = self._found(finder.without_notices(groups), are_dated=True)
+            blocks = others if _are_told(others) else blocks
         if len(blocks) > 1:
             return lone if lone and self._outweighs(lone[0], blocks) else blocks
         blocks = lone or blocks
@@ -134,11 +145,9 @@ class BlockFinder:
         said = sum(self.weights.prose(block.body) for block in blocks)
         return self.weights.prose(lone.body) >= _MOSTLY * said
 
-    def _lone(self, groups: Sequence[Group]) -> list[Block]:
+    def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
-        finder = LonePost(self.page, self.weights)
-        self.mail = finder.mail
-        if (found := finder.likeliest(groups)) is None:
+        if (found := finder.likeliest(groups)) is None or found.is_notice:
             return []
         (body,), head = self._unwrapped(found.group.members), found.head
         marks = [
@@ -406,7 +415,7 @@ class BlockFinder:
                 _, owner = slots[slot][0]
                 at = page.text_from[owner] if owner >= 0 else begin
                 likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
-        elif len(bodies) > 2:
+        else:
             # What stands behind the last post alone, outside of it, is the page's foot.
             for slot in likely:
                 if slot[0] == "gap after" and len(slots[slot]) == 1:

@@ -83,6 +83,13 @@ class LonePost:
         head = self._head_of(inner.members[0])
         return Candidate(inner, head, best.is_notice) if head is not None else best
 
+    def without_notices(self, groups: Sequence[Group]) -> list[Group]:
+        return [
+            group
+            for group in groups
+            if len(group.members) > 1 or not self.is_notice(group.members[0])
+        ]
+
     def container_of(self, post: Candidate) -> int:
         """The smallest part of the page with a post's words, its time and its author."""
         page, element = self.page, post.body
@@ -105,7 +112,7 @@ class LonePost:
                 break
             head = self._head_of(body)
             if head is not None and min(head.timed, head.named) >= _SURE:
-                found.append(Candidate(group, head, self._is_notice(body)))
+                found.append(Candidate(group, head, self.is_notice(body)))
         return found
 
     def _head_of(self, body: int) -> Head | None:
@@ -150,7 +157,7 @@ class LonePost:
         )
         return likelihood * min(1.0, head.timed / nearest) ** 2 if nearest else likelihood
 
-    def _is_notice(self, body: int) -> bool:
+    def is_notice(self, body: int) -> bool:
         """Whether a part, or what it stands in, is a form, or says what software says itself."""
         page, weights, element = self.page, self.weights, body
         if weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)):
