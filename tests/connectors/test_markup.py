@@ -108,10 +108,27 @@ def test_a_sent_reply_is_found_by_the_text_that_was_approved() -> None:
 def test_an_address_is_marked_where_a_forum_would_put_a_card_in_its_place(
     markdown: str, sent: str
 ) -> None:
-    prepared = prepare(markdown, Style(Markup.MARKDOWN, makes_cards=True))
+    prepared = prepare(markdown, Style(Markup.MARKDOWN, marks_addresses=True))
 
     assert prepared.source == sent
     assert folded(markdown_to_plain(sent)) == folded(prepared.reads_as)
+
+
+@pytest.mark.parametrize(
+    ("markdown", "sent"),
+    [
+        ("[b]not bold[/b]", r"\[b\]not bold\[/b\]"),
+        ("[quote=x]y[/quote]\n\n[hr]", r"\[quote=x\]y\[/quote\]" + "\n\n" + r"\[hr\]"),
+        ("[url](https://www.gov.uk/x) [name] [1]",) * 2,
+        ("`[b]`\n\n```\n[i]\n```",) * 2,
+        (r"\[b]",) * 2,
+        ("[b][1]\n\n[1]: https://www.gov.uk/x",) * 2,
+        ("[b]\n\n[b]: https://www.gov.uk/x",) * 2,
+    ],
+)
+@pytest.mark.parametrize("kind", ["discourse", "flarum", "misago"])
+def test_bbcode_stays_text_where_markdown_knows_it_too(markdown: str, sent: str, kind: str) -> None:
+    assert prepare_by_hand(markdown, kind=kind).source == sent
 
 
 @given(
@@ -121,7 +138,7 @@ def test_an_address_is_marked_where_a_forum_would_put_a_card_in_its_place(
 def test_marking_an_address_changes_no_word(text: str, address: str) -> None:
     text = f"{text}{address}{text}"
 
-    sent = prepare(text, Style(Markup.MARKDOWN, makes_cards=True)).source
+    sent = prepare(text, Style(Markup.MARKDOWN, marks_addresses=True)).source
 
     assert markdown_to_plain(sent) == markdown_to_plain(prepare(text, Markup.MARKDOWN).source)
 

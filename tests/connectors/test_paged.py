@@ -116,7 +116,7 @@ class Words:
                         number,
                         at(f"/t/{thread}#{number}"),
                         author,
-                        NOON - timedelta(days=int(days)),
+                        NOON - timedelta(days=int(days)) if days != "undated" else None,
                         " ".join(words),
                     )
                 )
@@ -302,6 +302,31 @@ def test_a_thread_that_went_since_the_list_was_made_is_left_out() -> None:
     found = play(FORUM.read_new_threads(SITE, board_id="1", board_slug="", since=None), asked)
 
     assert [heading.external_id for heading in found] == ["8"]
+
+
+def test_one_thread_that_no_page_dates_does_not_close_the_board() -> None:
+    pages = {"/b/1": "9 last=0\n8\n7 last=0", "/t/9": "1 wren 1 a", "/t/8": "1 wren undated a"}
+    pages |= {"/t/7": "1 wren 2 a"}
+
+    assert new_threads(pages, since=None) == ["7", "9"]
+    # It comes up at every later visit as well, and then is all there is to open.
+    assert new_threads(pages | {"/b/1": "8\n6 last=9"}, since=NOON - timedelta(days=5)) == []
+
+
+def test_threads_without_any_time_are_unreadable() -> None:
+    pages = {"/b/1": "9 last=0\n8 last=0", "/t/9": "1 wren undated a", "/t/8": "1 wren undated a"}
+
+    with pytest.raises(Unreadable, match="does not say when"):
+        new_threads(pages, since=NOON - timedelta(days=5))
+
+
+def test_a_question_that_every_page_repeats_stands_where_it_stood_first() -> None:
+    pages = {"/t/7": "1 wren 3 How?\n2 ash 2 So.\nnext=/t/7?p=2"}
+    pages["/t/7?p=2"] = "1 wren 3 repeated\n3 ash 1 Well."
+
+    thread = play(FORUM.read_thread(SITE, HEADING), answers(pages))
+
+    assert [post.text for post in thread.posts] == ["How?", "So.", "Well."]
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,38 @@ def utc(*parts: int) -> datetime:
 @pytest.mark.parametrize(
     ("text", "at", "precision"),
     [
+        ("25 Medi 2026, 02:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("pt wrz 25, 2026 2:27 am", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("Пт сен 25, 2026 2:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("pá 25. zář 2026 2:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("25 Eyl 2026 02:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("2026年9月25日 02:27", utc(2026, 9, 25, 2, 27), MINUTE),
+        ("Ddoe, 10:30", utc(2026, 11, 24, 10, 30), MINUTE),
+        ("i går 10:30", utc(2026, 11, 24, 10, 30), MINUTE),
+        ("Вчера в 10:30", utc(2026, 11, 24, 10, 30), MINUTE),
+        ("hace 2 horas", NOW - timedelta(hours=2), RELATIVE),
+        ("3 dni temu", NOW - timedelta(days=3), RELATIVE),
+    ],
+)
+def test_other_languages_are_read_as_in_any_forum(
+    text: str, at: datetime, precision: Precision
+) -> None:
+    found = moment_of(text, now=NOW)
+
+    assert found is not None
+    assert (found.at, found.precision) == (at, precision)
+
+
+def test_parts_of_a_day_are_counted() -> None:
+    found = moment_of("10.5 days ago", now=NOW)
+
+    assert found is not None
+    assert (found.at, found.precision) == (NOW - timedelta(days=10, hours=12), RELATIVE)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "precision"),
+    [
         ("2026-11-05T08:00:00+01:00", utc(2026, 11, 5, 7), Precision.EXACT),
         ("2026-11-05T08:00:00.123Z", utc(2026, 11, 5, 8), Precision.EXACT),
         ("Thu, 05 Nov 2026 08:00:00 +0100", utc(2026, 11, 5, 7), Precision.EXACT),
@@ -31,6 +63,8 @@ def utc(*parts: int) -> datetime:
         ("Thu Nov 05, 2026 8:00 pm", utc(2026, 11, 5, 20), MINUTE),
         ("5th November 2026, 16:26", utc(2026, 11, 5, 16, 26), MINUTE),
         ("Sept. 5, 2026, 9 a.m.", utc(2026, 9, 5, 9), MINUTE),
+        ("Sept. 5, 2026, noon", utc(2026, 9, 5, 12), MINUTE),
+        ("Sept. 5, 2026, midnight", utc(2026, 9, 5), MINUTE),
         ("05 November 2026 - 12:05 am", utc(2026, 11, 5, 0, 5), MINUTE),
         ("05.11.2026, 08:00", utc(2026, 11, 5, 8), MINUTE),
         ("05/11/2026, 08h15", utc(2026, 11, 5, 8, 15), MINUTE),

@@ -20,6 +20,8 @@ from django.db import connection
 from alongside.accounts.models import User
 from alongside.agreements import actions as agreements
 from alongside.bodies.queries import duty_of
+from alongside.connectors.misago.client import MisagoConnector
+from alongside.connectors.port import Credential, ForumSite
 from alongside.core import clock
 from alongside.enquiries import actions as enquiries
 from alongside.enquiries.models import Enquiry
@@ -97,6 +99,39 @@ def approved_reply(enquiry: Enquiry) -> Reply:
     )
     actions.submit_reply(reply_id=reply.pk, override_reasons={}, by=adviser, at=clock.now())
     return actions.approve_reply(reply_id=reply.pk, by=reader, at=clock.now())
+
+
+def test_addresses_and_brackets_read_in_misago_as_they_were_approved(
+    practice_forum: PracticeForum, settings_for: Callable[[str], None]
+) -> None:
+    settings_for(practice_forum.address)
+    asked = practice_forum.ask(board="student-finance", title=TITLE, text="When does it come?")
+    text = (
+        "See https://www.gov.uk/student-finance, or www.gov.uk/find. Then https://www.gov.uk/x.\n\n"
+        "[b]Form[/b] [quote]A[/quote] [hr] -- it is <b>yours</b>. 🙂\n\n[code]1[/code]"
+    )
+    forum = ForumSite(practice_forum.address)
+
+    receipt = access.client().carry_out(
+        MisagoConnector().post_reply(
+            forum,
+            credential=Credential("PracticeOfficial", OFFICIAL_PASSWORD),
+            thread_id=str(asked["thread_id"]),
+            text=text,
+        ),
+        robots=False,
+    )
+    sighting = access.client().carry_out(
+        MisagoConnector().find_reply(
+            forum, thread_address=receipt.address, text=text, account="PracticeOfficial"
+        ),
+        robots=True,
+    )
+
+    assert sighting is not None
+    shown = practice_forum.page(receipt.address.removeprefix(practice_forum.address))
+    assert 'href="https://www.gov.uk/student-finance"' in shown
+    assert 'href="https://www.gov.uk/x"' in shown
 
 
 def times_it_stands(forum: PracticeForum, reply: Reply) -> int:

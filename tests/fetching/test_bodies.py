@@ -108,7 +108,14 @@ def test_a_long_robots_file_is_cut_instead_of_refused() -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    ["text/html; charset=utf-8", "application/json", "application/ld+json", "TEXT/HTML", ""],
+    [
+        "text/html; charset=utf-8",
+        "application/json",
+        "application/ld+json",
+        "application/javascript",
+        "TEXT/HTML",
+        "",
+    ],
 )
 def test_text_is_read(content_type: str) -> None:
     check_type(content_type)

@@ -164,3 +164,12 @@ def test_any_bytes_are_read_as_rules_without_a_crash(text: bytes) -> None:
     rules.allow(PAGE)
     assert rules.pause_seconds >= 0
     assert rules.closed_hours is None or rules.closed_hours.zone == "UTC"
+
+
+def test_a_line_that_is_no_rule_parts_no_group():
+    rules = rules_from_answer(
+        200, b"User-agent: Alongside\nMade-by: Nell\nUser-agent: *\nDisallow: /private/"
+    )
+
+    assert not rules.allow("https://f.example/private/")
+    assert rules.allow("https://f.example/")

@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from alongside.agreements.domain.terms import EngagementModel
+from alongside.fetching.robots import rules_from_answer
 from alongside.listening.models import BoardReading
 from tests.factories import (
     DAY,
@@ -67,6 +68,14 @@ def test_the_page_leads_to_the_agreement_and_to_whom_to_write(client, whole, set
 
     assert f'href="{whole.agreement.get_absolute_url()}"' in response
     assert f'href="{settings.ALONGSIDE_CONTACT}"' in response
+
+
+def test_operators_read_by_what_name_their_robots_txt_can_close_the_forum_to_us(client, whole):
+    page = said(client, whole.forum)
+    rules = rules_from_answer(200, b"User-agent: alongside\nDisallow: /")
+
+    assert "goes by the name “alongside” there" in page
+    assert not rules.allow("https://forum.example/")
 
 
 def test_the_forums_page_and_the_operators_lead_to_it(client, whole):

@@ -9,15 +9,17 @@ from types import MappingProxyType
 
 from alongside.connectors import bbcode
 from alongside.connectors.discourse.post import STYLE as DISCOURSE
+from alongside.connectors.flarum.post import STYLE as FLARUM
 from alongside.connectors.markup import Markup, Style, prepare
+from alongside.connectors.misago.client import STYLE as MISAGO
 from alongside.connectors.port import Prepared
 
 _STYLES: Mapping[str, Style] = MappingProxyType(
     {
         "discourse": DISCOURSE,
-        "flarum": Style(Markup.MARKDOWN),
+        "flarum": FLARUM,
         "nodebb": Style(Markup.MARKDOWN),
-        "misago": Style(Markup.MARKDOWN_ONLY),
+        "misago": MISAGO,
         "askbot": Style(Markup.STRICT_MARKDOWN),
         "flaskbb": Style(Markup.STRICT_MARKDOWN),
         "lemmy": Style(Markup.STRICT_MARKDOWN),

@@ -32,12 +32,15 @@ class Markup(StrEnum):
 class Style:
     """How one place writes: its markup and, of BBCode, what it knows of it.
 
-    `makes_cards`: it puts a page's title or first words in place of a bare address in Markdown.
+    `marks_addresses`: in Markdown, it makes something else of a bare address than a link to it (a
+    card, a title, a link that takes the full stop along). `knows_bbcode`: beside Markdown it reads
+    BBCode, which with us is text.
     """
 
     markup: Markup
     dialect: Dialect = bbcode.FULL
-    makes_cards: bool = False
+    marks_addresses: bool = False
+    knows_bbcode: bool = False
 
     @property
     def lacks(self) -> frozenset[Feature]:
@@ -62,10 +65,10 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
         case Markup.STRICT_MARKDOWN:
             source = _with_hard_breaks(_without_html(text))
         case Markup.MARKDOWN:
-            source = _without_html(text)
-            if style.makes_cards:
-                source = _with_marked_addresses(source)
-        case Markup.MARKDOWN_ONLY | Markup.AS_TYPED:
+            source = _guarded(_without_html(text), style)
+        case Markup.MARKDOWN_ONLY:
+            source = _guarded(text, style)
+        case Markup.AS_TYPED:
             source = text
     as_typed = style.markup is Markup.AS_TYPED
     return Prepared(
@@ -87,7 +90,14 @@ def to_bbcode(text: str) -> str:
 # A sign that begins an element; an address or a mail address in angle brackets is a link.
 _ELEMENT = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?![a-z][a-z0-9+.-]+:[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-_TAG = re.compile(r"\[/?[a-zA-Z*][^\[\]\n]*\]")
+# The tags of forums' BBCode that stand alone, or with what follows "=".
+_BBCODE = re.compile(
+    r"(?<!\\)\[(/?(?:b|i|u|s|url|img|email|quote|code|icode|pre|list|li|ul|ol|hr|spoiler|ispoiler|color|"
+    r"colour|bgcolor|size|font|center|left|right|justify|align|indent|del|ins|sub|sup|table|tr|td|"
+    r"th|h[1-6]|heading|attachment|video|audio|youtube|media|embed|details|poll|wrap|date|chat|"
+    r"user|plain|noparse|float|\*)(?:[= ][^\[\]\n]*)?)\](?![(\[:])",
+    re.IGNORECASE,
+)
 
 
 def _without_html(text: str) -> str:
@@ -95,10 +105,19 @@ def _without_html(text: str) -> str:
     return _outside_code(text, lambda words: _ELEMENT.sub(r"\\<", words))
 
 
-def _with_marked_addresses(text: str) -> str:
-    """Markdown in which no address is bare, if it reads as before."""
-    marked = _outside_code(text, in_angles)
-    return marked if markdown_to_plain(marked) == markdown_to_plain(text) else text
+def _guarded(text: str, style: Style) -> str:
+    """Markdown that keeps its meaning in this place. A change by which it would read otherwise is
+    not made."""
+    changes: list[Callable[[str], str]] = []
+    if style.marks_addresses:
+        changes.append(in_angles)
+    if style.knows_bbcode:
+        changes.append(lambda words: _BBCODE.sub(r"\\[\1\\]", words))
+    for change in changes:
+        changed = _outside_code(text, change)
+        if markdown_to_plain(changed) == markdown_to_plain(text):
+            text = changed
+    return text
 
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:

@@ -145,7 +145,9 @@ class PagedConnector:
             new = {post.external_id: post for post in last.posts}
             if new and new.keys() <= posts.keys():
                 raise Unreadable("The thread's pages lead in a circle.")
-            posts.update(new)
+            for number, post in new.items():
+                # A question that every page repeats stands where it stood first.
+                posts.setdefault(number, post)
         if first.count is not None and len(posts) < first.count and last is not first:
             raise TryLater("The thread changed while it was read.")
         return Thread(
@@ -264,7 +266,8 @@ class PagedConnector:
         """Opens threads, the youngest first, until they are older than `since`; and whether it came
         so far."""
         found: list[ThreadHeading] = []
-        old = 0
+        undated: list[ThreadLine] = []
+        old, dated = 0, False
         lines = sorted(lines, key=_by_number, reverse=True)
         are_numbered = all(line.external_id.isdecimal() for line in lines)
         for opened, line in enumerate(lines):
@@ -277,7 +280,10 @@ class PagedConnector:
                 continue  # taken away since the list was made
             first = next(iter(page.posts), None)
             if first is None or first.posted_at is None:
-                raise Unreadable("The forum does not say when a thread was started.")
+                # One mail sent from 1970 must not make the whole board unreadable.
+                undated.append(line)
+                continue
+            dated = True
             asked = Moment(first.posted_at, first.precision)
             if since is not None and asked.latest <= since:
                 old += 1
@@ -286,6 +292,9 @@ class PagedConnector:
                 continue
             old = 0
             found.append(_heading(line, asked))
+        # A thread of which the list tells no time either comes up at every visit, alone.
+        if undated and not dated and (since is None or any(line.last_post for line in undated)):
+            raise Unreadable("The forum does not say when a thread was started.")
         return found, True
 
     def _thread_page(

@@ -190,13 +190,15 @@ def node_to_plain(
     *,
     without: Container[int] = frozenset(),
     said: Mapping[int, str] = MappingProxyType({}),
+    keeps_lines: bool = False,
 ) -> str:
     """The visible text of what stands inside a node, as `html_to_plain` writes it.
 
     Nodes are named by their `mem_id`: those in `without` are left out, those in `said` read as
-    the words given there. The page itself is not changed.
+    the words given there. The page itself is not changed. `keeps_lines`: its style shows line
+    breaks as they stand, as in `<pre>`.
     """
-    writer = _Writer(is_preformatted=root.tag == "pre")
+    writer = _Writer(is_preformatted=keeps_lines or root.tag == "pre")
     # An explicit stack: HTML may be nested deeper than Python may call itself.
     stack: list[tuple[LexborNode | None, str]] = _children(root)
     while stack:
@@ -355,7 +357,10 @@ class _Writer:
             first, *others = text.split("\n")
             self._line += first
             for other in others:
-                self._end_line()
+                if self._line.strip():
+                    self._end_line()
+                else:
+                    self._end_paragraph()
                 self._line = other
             return
         words = _BLANKS.sub(" ", text)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from alongside.connectors.generic.dates import LONGEST_TEXT, DateReader
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
@@ -36,6 +37,8 @@ _CLOCK = re.compile(
     r"\b(\d{1,2})[:.h](\d{2})(?:[:.](\d{2}))?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _HOUR = re.compile(r"\b(\d{1,2})\s*([ap])\.?\s?m\b", re.IGNORECASE)
+# As Django's forums write 12:00 and 00:00 in English.
+_NAMED_HOUR = re.compile(r"\b(noon|midnight)\b", re.IGNORECASE)
 _ISO = re.compile(
     r"\b(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z|[+-]\d{2}:?\d{2}|UTC|GMT)?)?"
@@ -51,12 +54,13 @@ _MONTH_DAY = re.compile(
 )
 _NUMBERS = re.compile(r"\b(\d{1,4})([-./])(\d{1,2})\2(\d{2,4})\b")
 _AGO = re.compile(
-    r"\b(\d+|an?|one|einem|einer|un|une)\s*"
+    r"(?<![.,\d])\b(\d+(?:[.,]\d{1,2})?|an?|one|einem|einer|un|une)\s*"
     r"(s|sec|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mo|months?|y|yr|years?"
     r"|sekunden?|minuten?|stunden?|tag|tagen|wochen?|monat|monaten|jahr|jahren"
     r"|heures?|jours?|semaines?|mois|ans?)\b\.?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _PAST = re.compile(r"\bago\b|\bvor\b|\bil y a\b|\bhace\b", re.IGNORECASE)
 _UNITS = (
     (re.compile(r"s|sec.*|sek.*"), timedelta(seconds=1)),
@@ -84,6 +88,7 @@ def moment_of(text: str, *, now: datetime | None, month_first: bool | None = Non
         _with_zone(text)
         or _written_out(text, now=now, month_first=month_first)
         or _relative(text, now=now)
+        or _in_another_language(text, now=now, month_first=month_first)
     )
 
 
@@ -193,7 +198,10 @@ def _clock_in(text: str) -> timedelta | None:
     found = _CLOCK.search(text)
     if found is None:
         if (hour := _HOUR.search(text)) is None:
-            return None
+            named = _NAMED_HOUR.search(text)
+            if named is None:
+                return None
+            return timedelta(hours=12 if named[1].lower() == "noon" else 0)
         hours, minutes, seconds, half = int(hour[1]), 0, 0, hour[2]
     else:
         hours, minutes, seconds = int(found[1]), int(found[2]), int(found[3] or 0)
@@ -213,12 +221,23 @@ def _relative(text: str, *, now: datetime | None) -> Moment | None:
     found = _AGO.search(text)
     if found is None or not (_PAST.search(text) or found[0].strip() == text):
         return None
-    number = int(found[1]) if found[1].isdigit() else 1
+    number = float(found[1].replace(",", ".")) if found[1][0].isdigit() else 1
     unit = next((size for names, size in _UNITS if names.fullmatch(found[2].lower())), None)
     if unit is None or number > 10_000:
         return None
     moment = _believed(now - number * unit, Precision.RELATIVE)
     return Moment(moment.at, Precision.RELATIVE, unit) if moment is not None else None
+
+
+def _in_another_language(
+    text: str, *, now: datetime | None, month_first: bool | None
+) -> Moment | None:
+    """What a forum says in one of the many languages that only the reader of any forum knows."""
+    if len(text) > LONGEST_TEXT or not (any(map(str.isalpha, text)) and _DIGIT.search(text)):
+        return None
+    found = DateReader(now=now, month_first=bool(month_first)).find(text)
+    is_month = found is not None and found.precision is Precision.DAY and found.rounded_by
+    return None if is_month else found
 
 
 def _offset(zone: str | None) -> str:

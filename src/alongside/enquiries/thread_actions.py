@@ -45,16 +45,20 @@ def record_look(
     question's place, the question has gone: nobody asked the other one's writer for its words."""
     enquiries = _enquiries_of(reading_id)
     reading = _locked(reading_id)
-    question_at = following.question_at(thread)
-    if following.is_another_question(reading.question_at, question_at):
-        return record_gone(reading_id=reading_id, at=at)
-    reading.question_at = reading.question_at or question_at
+    title = kept_words(storable(thread.heading.title), names=names)[:TITLE_LENGTH]
+    excerpt = triage.excerpt_of(kept_words(storable(thread.posts[0].text), names=names))
+    # An address that a person gave may be of a page in the middle, which begins with any post.
+    if any(enquiry.origin == Origin.MATCH for enquiry in enquiries):
+        question_at = following.question_at(thread)
+        if following.is_another_question(reading.question_at, question_at) and not any(
+            _excerpt_now(enquiry, names) == excerpt for enquiry in enquiries
+        ):
+            return record_gone(reading_id=reading_id, at=at)
+        reading.question_at = question_at or reading.question_at
     _count(reading, facts, at)
     came_back = reading.gone_at is not None
     edited_at = following.edited_at(thread)
     changed = _edited_since(reading, enquiries, edited_at)
-    title = kept_words(storable(thread.heading.title), names=names)[:TITLE_LENGTH]
-    excerpt = triage.excerpt_of(kept_words(storable(thread.posts[0].text), names=names))
     for enquiry in enquiries:
         if enquiry.body_id in reader_ids and _may_hold_words(enquiry, was_gone=came_back, at=at):
             changed |= _take_words(enquiry, title or enquiry.title, excerpt, names)
@@ -165,10 +169,15 @@ def _take_words(enquiry: Enquiry, title: str, excerpt: str, names: Collection[st
     # What we leave out of a question today may be more than it was then: nobody changed it. So it
     # is when somebody has written in the thread whose name the question holds.
     was_title = kept_words(enquiry.title, names=names)[:TITLE_LENGTH]
-    was_excerpt = triage.excerpt_of(kept_words(enquiry.excerpt, names=names))
+    was_excerpt = _excerpt_now(enquiry, names)
     enquiry.title, enquiry.excerpt = title, excerpt
     enquiry.save(update_fields=["title", "excerpt"])
     return (was_title, was_excerpt) != (title, excerpt)
+
+
+def _excerpt_now(enquiry: Enquiry, names: Collection[str]) -> str:
+    """What is kept of the question, as it would be kept today."""
+    return triage.excerpt_of(kept_words(enquiry.excerpt, names=names))
 
 
 def _is_elsewhere(enquiry: Enquiry, thread: Thread) -> bool:

@@ -10,7 +10,14 @@ ACCEPTED_CODINGS = "gzip, deflate"
 # Below this size a high ratio is harmless: a page of blanks compresses a thousandfold.
 RATIO_COUNTS_FROM_BYTES = 256 * 1024
 
-_TEXT_TYPES = ("text/", "application/json", "application/xml", "application/xhtml+xml")
+# Some software sends its data as a script (HyperKitty the replies of a thread).
+_TEXT_TYPES = (
+    "text/",
+    "application/json",
+    "application/xml",
+    "application/xhtml+xml",
+    "application/javascript",
+)
 _TEXT_SUFFIXES = ("+json", "+xml")
 
 _GZIP = b"\x1f\x8b"

@@ -85,7 +85,9 @@ def rules_from_answer(status: int, body: bytes) -> Rules:
     disturb", so it closes as well. A redirect that is left over after five means no rules.
     """
     if 200 <= status < 300:
-        text = _by_product_tokens(_whole_lines(body).decode("utf-8-sig", "replace"))
+        # RFC 9309, 2.2.4: what is no rule must not part the names of one group, as the parser lets
+        # it.
+        text = _by_product_tokens(rules_alone(body).decode())
         return Rules(
             parsed=Protego.parse(text), names_us=f"{_GROUP_OF}{PRODUCT}" in text.splitlines()
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -33,21 +34,18 @@ def reading_of_board(forum_id: int, board_id: str) -> BoardReading | None:
 
 def visits_of_others(reading: BoardReading, *, since: datetime) -> list[datetime]:
     """When the other boards of its forum were last visited, where that was after `since`."""
-    return list(
-        BoardReading.objects.filter(board__forum_id=reading.board.forum_id, visited_at__gt=since)
-        .exclude(pk=reading.pk)
-        .values_list("visited_at", flat=True)
+    others = BoardReading.objects.filter(board__forum_id=reading.board.forum_id).exclude(
+        pk=reading.pk
     )
+    visited = others.filter(visited_at__gt=since).values_list("visited_at", flat=True)
+    return [moment for moment in visited if moment is not None]
 
 
-def readings_in_trouble() -> dict[int, list[BoardReading]]:
+def readings_in_trouble(forum_ids: QuerySet[Any]) -> dict[int, list[BoardReading]]:
     """Boards that failed so often in a row that a person should look, by their forums."""
     found: dict[int, list[BoardReading]] = {}
-    for reading in (
-        BoardReading.objects.filter(failures__gte=TOLD_AFTER)
-        .select_related("board")
-        .order_by("board__name")
-    ):
+    failing = BoardReading.objects.filter(failures__gte=TOLD_AFTER, board__forum__in=forum_ids)
+    for reading in failing.select_related("board").order_by("board__name"):
         found.setdefault(reading.board.forum_id, []).append(reading)
     return found
 

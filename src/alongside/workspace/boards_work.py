@@ -35,14 +35,12 @@ def deaf_for(duty: Duty, *, on: date) -> list[Deaf]:
     if not led:
         return []
     found: list[Deaf] = []
-    readings = listening.readings_in_trouble()
-    in_force = (
-        agreements.agreements_in_force(on=on)
-        .filter(allows_reading=True, body__in=led, forum__in=[*readings])
-        .select_related("forum", "body")
-        .order_by("forum__name_key", "body__name_key")
-    )
-    for agreement in in_force:
+    in_force = agreements.agreements_in_force(on=on).filter(allows_reading=True, body__in=led)
+    readings = listening.readings_in_trouble(in_force.values("forum"))
+    if not readings:
+        return []
+    of_forums = in_force.filter(forum__in=[*readings]).select_related("forum", "body")
+    for agreement in of_forums.order_by("forum__name_key", "body__name_key"):
         theirs = [
             each
             for each in readings[agreement.forum_id]

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from alongside.connectors.port import Precision
-from alongside.enquiries.models import ThreadReading
+from alongside.enquiries.domain.triage import Origin
+from alongside.enquiries.models import Enquiry, ThreadReading
 from tests.apps.enquiries.test_rereading import at, look, say, trail, whole
 from tests.factories import DAY, HOUR, NOON
 from tests.names_search import all_stored, named_in
@@ -86,3 +87,23 @@ def test_a_thread_that_was_followed_before_times_were_kept_is_judged_from_the_ne
     ThreadReading.objects.update(question_at=None)
 
     assert look(whole).question_at == NOON - HOUR
+
+
+def test_a_question_that_a_person_added_is_not_judged_by_the_first_post_of_its_page(
+    whole, forum_on_paper
+):
+    Enquiry.objects.update(origin=Origin.HAND.value, title="As an official wrote it")
+    only_the_answer_is_left(forum_on_paper, posted_at=NOON - 2 * DAY)
+
+    assert look(whole).gone_at is None
+    assert whole.enquiry.title == "As an official wrote it"
+
+
+def test_a_question_that_says_the_same_is_the_same_whatever_its_time(whole, forum_on_paper):
+    """As after a move to other software, which told the day of the move."""
+    thread = forum_on_paper.threads["41"]
+    moved = replace(thread.posts[0], posted_at=NOON + 300 * DAY + HOUR / 7)
+    forum_on_paper.threads["41"] = replace(thread, posts=(moved,))
+
+    assert look(whole).gone_at is None
+    assert whole.enquiry.seen.question_at == moved.posted_at

@@ -116,7 +116,7 @@ INSPECTED = [
         '<p>Powered by <a href="#">HyperKitty</a> version 1.3.12.</p>',
         {"Money": None},
         data={
-            "/api/lists/?format=json": {
+            "/api/lists/?format=json&limit=1000": {
                 "results": [
                     {
                         "name": "money@lists.example",

@@ -46,6 +46,26 @@ def test_a_front_page_that_leads_to_the_forum_is_followed_one_step() -> None:
     assert (board.name, board.slug) == ("Talk", "/talk")
 
 
+def test_a_front_page_that_lists_news_does_not_stand_for_the_forum() -> None:
+    news = "".join(
+        f"<li><a href='/news/{n}-what-is-new'>What is new in part {n} of the town</a> {n + 1} March"
+        " 2026</li>"
+        for n in range(5)
+    )
+    front = whole(f"<p><a href='/talk'>Forum</a></p><ul>{news}</ul>", title="The Hearth")
+    pages = {
+        f"GET {url}": page(html, url=url).response
+        for url, html in (
+            ("https://forum.example/", front),
+            ("https://forum.example/talk", whole(listing(), title="Talk")),
+        )
+    }
+
+    (board,) = play(GENERIC.read_boards(SITE), pages)
+
+    assert (board.name, board.slug) == ("Talk", "/talk")
+
+
 def test_a_front_page_that_leads_to_no_forum_is_unreadable() -> None:
     front = page(whole("<p><a href='/shop'>Shop</a></p>"), url="https://forum.example/")
 

@@ -39,6 +39,8 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
         ("вчера, 12:03", "ru", "2026-03-19 12:03"),
         ("Ddoe, 12:03", "cy", "2026-03-19 12:03"),
         ("Monday at 3:14 PM", "en", "2026-03-16 15:14"),
+        ("Jan. 5, 2026, noon", "en", "2026-01-05 12:00"),
+        ("Jan. 5, 2026, midnight", "en", "2026-01-05 00:00"),
     ],
 )
 def test_times_are_read_to_the_minute_in_many_languages(
@@ -55,6 +57,7 @@ def test_times_are_read_to_the_minute_in_many_languages(
     ("words", "back", "rounded_by"),
     [
         ("3 days ago", timedelta(days=3), timedelta(days=1)),
+        ("58.9 days ago", timedelta(days=58.9), timedelta(days=1)),
         ("vor 3 Tagen", timedelta(days=3), timedelta(days=1)),
         ("il y a 2 heures", timedelta(hours=2), timedelta(hours=1)),
         ("hace un mes", timedelta(days=30), timedelta(days=30)),

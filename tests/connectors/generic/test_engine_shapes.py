@@ -212,7 +212,7 @@ def test_a_mail_in_an_archive_is_read_with_its_lines() -> None:
 
     assert post.author == "robin_w"
     assert post.text == (
-        "My mother moved in with us in January.\nDoes she still get the heating allowance?\nRobin"
+        "My mother moved in with us in January.\nDoes she still get the heating allowance?\n\nRobin"
     )
 
 

@@ -147,7 +147,7 @@ def test_a_board_with_few_threads_is_read_whatever_their_titles_say(
 
 
 def test_a_menu_beside_one_time_is_no_list_of_threads() -> None:
-    html = f"<ul class=menu>{MENU}</ul><p>Last visit 5 March 2026, 18:30</p><p>No threads yet.</p>"
+    html = f"<ul class=menu>{MENU}</ul><p>Last visit 5 March 2026, 18:30</p><p>Sign in to read.</p>"
 
     with pytest.raises(Unreadable):
         parse.board_page(page(whole(html), url=BOARD), SITE)
@@ -362,3 +362,108 @@ def test_what_is_no_feed_is_unreadable_or_empty(words: bytes) -> None:
 def test_an_endless_feed_is_not_read() -> None:
     with pytest.raises(Unreadable, match="larger"):
         feed(b"<rss>" + b" " * feeds.LARGEST_FEED)
+
+
+def test_the_last_posts_that_rows_link_to_are_not_the_threads() -> None:
+    rows = "".join(
+        f"<tr><td class=subject><a href='/topics/{40 + n}'>{title}</a></td><td>{n}</td><td class=last>"
+        f"<a href='/day/{n + 5}'>{n + 5} March 2026, 18:30</a> <a href='/topics/{40 + n}?r={n}#m{n}'>RE: {title}</a></td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+
+    found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert [line.external_id for line in found.lines] == [f"/topics/{n}" for n in range(40, 44)]
+
+
+def test_the_pages_of_a_thread_in_a_list_are_none_of_the_list() -> None:
+    pages = "".join(
+        f"<span class=page><a href='/topic/41?page={n}'>{n}</a></span>" for n in (1, 2, 3)
+    )
+    rows = "".join(
+        f"<tr><td><a href='/topic/{40 + n}'>{title}</a>{pages if n == 1 else ''}</td><td>{n}</td>"
+        f"<td>{n + 5} March 2026, 18:30</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    more = "<p class=pagination><b>1</b> <a href='/board/heat?page=2'>2</a></p>"
+    heat = "https://forum.example/board/heat"
+
+    alone = parse.board_page(page(whole(f"<table>{rows}</table>"), url=heat), SITE)
+    paged = parse.board_page(page(whole(f"<table>{rows}</table>{more}"), url=heat), SITE)
+
+    assert (len(alone.lines), alone.next_address) == (4, "")
+    assert paged.next_address == f"{heat}?page=2"
+
+
+def test_replies_are_known_by_their_name_also_where_there_are_none() -> None:
+    said = (
+        "no comments",
+        "<a href='#c'>1 comment</a>",
+        "<a href='#c'>12 comments</a>",
+        "no comments",
+    )
+    rows = "".join(
+        f"<li><a href='/t/{40 + n}'><h4>{title}</h4></a><div>{said[n]}</div><p>Submitted on {n + 5} March 2026"
+        "</p><div>0</div><div>Points</div><div>7</div><div>Views</div></li>"
+        for n, title in enumerate(TITLES)
+    )
+
+    found = parse.board_page(page(whole(f"<ul>{rows}</ul>"), url=BOARD), SITE)
+
+    assert [line.replies for line in found.lines] == [0, 1, 12, 0]
+
+
+def test_marks_in_words_beside_a_title_tell_what_is_closed_and_pinned() -> None:
+    marks = ("[Pinned]", "", "&nbsp;[Closed]", "")
+    rows = "".join(
+        f"<tr><td><a href='/topic/{40 + n}'>{title}</a> {marks[n]}</td><td>{n}</td><td>{n + 5} March 2026, 18:30"
+        "</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+
+    lines = parse.board_page(page(whole(f"<table>{rows}</table>"), url=BOARD), SITE).lines
+
+    assert [line.is_pinned for line in lines] == [True, False, False, False]
+    assert [line.is_closed for line in lines] == [False, False, True, False]
+
+
+def test_a_board_called_like_an_address_of_boards_does_not_stand_for_all() -> None:
+    rows = "".join(
+        f"<li><a href='/{name}'><h4>{name}</h4></a><div>{n}</div><div>Threads</div></li>"
+        for n, name in enumerate(("Heat", "Notice-board", "Windows"))
+    )
+
+    found = parse.boards(page(whole(f"<ul>{rows}</ul>"), url="https://forum.example/"), SITE)
+
+    assert [(board.name, board.threads) for board in found] == [
+        ("Heat", 0), ("Notice-board", 1), ("Windows", 2),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>No threads have been created in this subcategory yet.</p>",
+        "<div class=card><div>There are no topics or posts in this forum.</div></div>",
+        "<p>Es sind noch keine Themen vorhanden.</p>",
+        "<table><thead><tr><th>Topic</th><th>Posts</th><th>Last post</th></tr></thead><tbody></tbody></table>",
+    ],
+)
+def test_a_board_that_says_that_it_is_empty_is_empty(said: str) -> None:
+    found = parse.board_page(page(whole(f"<h1>Heat</h1>{said}"), url=BOARD), SITE)
+
+    assert (found.lines, found.next_address) == ((), "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<p>No topics are shown to guests: please sign in.</p>",
+        "<p>You do not have the permission to read topics in this forum.</p>",
+        "<table><thead><tr><th>Topic</th><th>Posts</th><th>Last post</th></tr></thead><tr><td>Loading…</td></tr></table>",
+    ],
+)
+def test_a_board_that_shows_guests_nothing_is_not_empty(said: str) -> None:
+    with pytest.raises(Unreadable):
+        parse.board_page(page(whole(f"<h1>Heat</h1>{said}"), url=BOARD), SITE)

@@ -314,6 +314,14 @@ def test_other_threads_beside_the_posts_are_none_of_them(beside: str, said: Sequ
     assert kind_of(page(html)).kind is Kind.THREAD
 
 
+def test_a_title_without_a_word_is_none() -> None:
+    html = whole(in_boxes()).replace(
+        "<title>Heating allowance - The Hearth</title>", "<title>-</title>"
+    )
+
+    assert parse.thread_page(page(html), SITE, keep_names=False).title == "Heating allowance"
+
+
 def test_a_page_of_the_latest_threads_is_a_list() -> None:
     html = whole(f"<div class=latest-topics><h2>Latest topics</h2><table>{SIMILAR}</table></div>")
 
@@ -374,3 +382,56 @@ def test_a_lone_question_is_read_below_the_thread_s_title_and_no_notice_above_it
         "Whom do I ask, when the office is closed until the week after next?",
         "robin_w",
     )
+
+
+def test_law_4_mails_in_preformatted_text_name_nobody_whom_they_quote() -> None:
+    mails = [
+        Said(
+            said.author,
+            said.time,
+            f"<pre>On 2 March 2026, Wren T &lt;wren@mail.example&gt; wrote:\n&gt; Who pays for it?\n\n{words}</pre>",
+        )
+        for said, words in zip(
+            POSTS,
+            (
+                "The council pays, if you ask before the end of the month.",
+                "And if you are late? Mine was refused in February.",
+                "Then ask again in writing, and keep a copy of it.",
+                "That worked here. It took them nine weeks to answer.",
+            ),
+            strict=True,
+        )
+    ]
+
+    posts = parse.thread_page(page(whole(in_boxes(mails))), SITE, keep_names=False).posts
+
+    assert posts[0].text == "The council pays, if you ask before the end of the month."
+    assert not any("Wren" in post.text or "Who pays" in post.text for post in posts)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"post-{n:08x}-778a-4219-8fc3-f7a7b31bf2f{n}" for n in (0x7E7AECD, 0xABEA828, 0xD666CE2)],
+        [
+            f"comment-{n}"
+            for n in (
+                "5f3a9c1e7b2d4e6f8a9b0c1d",
+                "6a0b1c2d3e4f5a6b7c8d9e0f",
+                "f00dfacecafe0123456789ab",
+            )
+        ],
+        [f"message_{n}" for n in ("k3j9x2m1qz", "p0w8a7s6d5", "z9y8x7w6v5")],
+    ],
+)
+def test_posts_are_called_by_numbers_that_are_written_with_letters(names: Sequence[str]) -> None:
+    """UUIDs and the like, as software without a counter has them."""
+    boxes = "".join(
+        f"<div class=box id='{name}'><b>{said.author}</b> <i>{said.time}</i><div class=words>{said.html}</div></div>"
+        for name, said in zip(names, POSTS, strict=False)
+    )
+
+    posts = parse.thread_page(page(whole(boxes)), SITE, keep_names=True).posts
+
+    assert [post.external_id for post in posts] == list(names)
+    assert posts[1].address.endswith(f"#{names[1]}")

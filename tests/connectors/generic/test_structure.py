@@ -319,3 +319,24 @@ def test_a_day_in_the_title_of_a_page_without_times_is_no_time_of_its_post() -> 
     (post,) = read(whole(f"<noscript>{bare}</noscript>", title="Letters go out by 30 June 2025"))
 
     assert (post.author, post.posted_at) == ("robin_w", None)
+
+
+def test_a_question_that_a_theme_shows_again_on_top_is_one_post() -> None:
+    again = in_boxes((QUESTION,)).replace("id='post-900'", "id='pinned'")
+
+    found = read(f"{again}{in_boxes()}")
+
+    assert [post.text for post in found] == [post.text for post in read(in_boxes())]
+
+
+def test_a_place_to_select_words_for_a_quotation_is_no_quotation() -> None:
+    html = in_boxes().replace(
+        "<div class=words>", "<div class=outer><div class='words js-selectToQuote'>"
+    )
+    html = html.replace("<div class=tools>", "</div><div class=tools>")
+
+    shown = read(html, keep_names=False)
+
+    assert [post.text for post in shown] == [
+        post.text for post in read(in_boxes(), keep_names=False)
+    ]

@@ -6,6 +6,7 @@ import pytest
 
 from alongside.connectors.hyperkitty import parse
 from alongside.connectors.hyperkitty.client import HyperkittyPages
+from alongside.connectors.pages import ThreadPage
 from alongside.connectors.port import Refused, Unreadable
 from tests.connectors.answers import SITE, page
 
@@ -94,3 +95,55 @@ def test_a_page_without_a_mail_is_unreadable() -> None:
 def test_only_a_list_s_name_is_asked_for() -> None:
     with pytest.raises(Refused):
         HyperkittyPages().board_address(SITE, board_id="../accounts", board_slug="")
+
+
+def mail_of(identity: str, day: str, clock: str, senders: str, body: str) -> str:
+    dated = f'<span class="date">{day}</span>' if day else ""
+    return f"""<div class="email"><div id="{identity}" class="email-header"><h2 class="name">wren_t
+</h2>{dated}<div class="time"><span title="Sender's time: {senders}">{clock}</span></div></div>
+<div class="email-body">{body}</div></div>"""
+
+
+def replies_of(*mails: str) -> ThreadPage:
+    data = {"replies_html": "".join(mails), "more_pending": False, "next_offset": None}
+    return parse.thread_page(page(data, f"{BASE}replies?sort=date"), SITE, keep_names=False)
+
+
+def test_a_mail_of_the_same_day_as_the_one_before_shows_its_clock_alone() -> None:
+    replies = replies_of(
+        mail_of("B" * 32, "12 Nov", "noon", "Nov. 12, 2025, 2 p.m.", "<p>Yes.</p>"),
+        mail_of("C" * 32, "", "1 p.m.", "Nov. 12, 2025, 11 a.m.", "<p>No.</p>"),
+        mail_of("D" * 32, "1 Jan", "12:20 a.m.", "Dec. 31, 2025, 11:20 p.m.", "<p>Well.</p>"),
+    )
+
+    # The archive's clock, in the year that the sender's time tells.
+    assert [post.posted_at for post in replies.posts] == [
+        datetime(2025, 11, 12, 12, 0, tzinfo=UTC),
+        datetime(2025, 11, 12, 13, 0, tzinfo=UTC),
+        datetime(2026, 1, 1, 0, 20, tzinfo=UTC),
+    ]
+
+
+def test_law_4_a_mail_is_read_without_what_it_quotes_and_its_signature() -> None:
+    body = """<p>On Thu, 12 Nov 2026, ash &lt;ash@mail.example> wrote:</p>
+<div class="quoted-switch"><a href="#">...</a></div><blockquote class="blockquote quoted-text"><p>
+Whom do I ask?</p></blockquote><p>The council.
+
+Bring the letter.
+--&#32;
+Wren Tully
+Tel. 0700 900 000</p>"""
+    (post,) = replies_of(mail_of("B" * 32, "12 Nov", "noon", "Nov. 12, 2026, noon", body)).posts
+
+    assert post.text == "The council.\n\nBring the letter."
+
+
+def test_lists_and_threads_may_come_bare_where_a_site_sets_no_size_for_their_parts() -> None:
+    lists = [{"name": "money@lists.example", "archive_policy": "public"}]
+    thread = {"thread_id": HASH, "subject": "", "date_active": "2026-11-20T08:00:00Z"}
+
+    (board,) = parse.boards(page(lists), SITE)
+    (line,) = parse.board_page(page([thread]), SITE, board_id="money@lists.example").lines
+
+    assert (board.external_id, line.title) == ("money@lists.example", "(no subject)")
+    assert "limit=" in HyperkittyPages().front_address(SITE)

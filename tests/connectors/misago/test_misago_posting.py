@@ -72,7 +72,8 @@ def test_the_account_signs_in_and_posts_with_the_tokens_of_each_step() -> None:
     assert sign_in.json == {"username": ACCOUNT.account, "password": ACCOUNT.secret}
     assert sign_in.headers["X-CSRFToken"] == "guest-token"
     assert (reply.method, reply.url) == ("POST", "https://help.example/api/threads/12/posts/")
-    assert reply.json == {"post": TEXT}
+    marked = TEXT.replace("https://www.gov.uk/council-tax", "<https://www.gov.uk/council-tax>")
+    assert reply.json == {"post": marked}
     assert reply.headers["X-CSRFToken"] == "new"
     # Django compares the page a secure request came from with its own host.
     assert reply.headers["Referer"] == THREAD

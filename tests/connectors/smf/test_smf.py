@@ -76,6 +76,35 @@ def test_a_list_says_when_a_topic_was_stirred_and_not_when_it_was_started() -> N
     assert line.last_post.at == datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
+def test_a_picture_in_a_post_does_not_close_the_topic() -> None:
+    picture = '<img src="https://pictures.example/clock.png" alt="" class="bbc_img">'
+    shown = THREAD.replace("Whom do I tell?", f"Whom do I tell? {picture}")
+    old = '<h3 class="catbg"><img src="/images/topic/normal_post_locked.gif"> Topic: Tax</h3>'
+
+    def is_closed(html: str) -> bool:
+        return parse.thread_page(
+            page(html, "/index.php?topic=7.0"), SITE, keep_names=True
+        ).is_closed
+
+    assert not is_closed(shown)
+    assert is_closed(old + shown)
+
+
+def test_what_a_moved_topic_leaves_in_a_list_is_no_topic() -> None:
+    row = """<div class="windowbg"><div class="info"><div class="icons floatright">{}</div>
+<div class="message_index_title"><span id="msg_4{}"><a href="/index.php?topic={}.0">{}</a></span>
+</div></div><div class="board_stats"><p>Replies: 0<br>Views: 9</p></div>
+<div class="lastpost"><p><a href="/index.php?topic={}.msg4">Nov 05, 2026, 08:00 AM</a></p></div>
+</div>"""
+    moved = row.format('<span class="main_icons move"></span>', 1, 8, "MOVED: Tax", 8)
+    rows = moved + row.format('<span class="main_icons lock"></span>', 2, 9, "Rent", 9)
+    listed = f'<div id="messageindex"><div id="topic_container">{rows}</div></div>'
+
+    (line,) = parse.board_page(page(listed), SITE, board_id="3").lines
+
+    assert (line.title, line.is_closed) == ("Rent", True)
+
+
 def test_the_boards_and_the_statistics_stand_on_the_front_page() -> None:
     html = """<div id="board_3" class="up_contain"><div class="info"><a class="subject"
  href="/index.php?board=3.0" id="b3">Money</a></div><div class="board_stats"><p>Posts: 9,876<br>

@@ -64,7 +64,10 @@ def test_the_list_leads_on_by_the_link_header() -> None:
         "attributes": {"question": {"status": "accepted"}},
     }
     link = '<https://forum.example/api/v2/discussions?page=2>; rel="next"'
-    board = parse.board_page(page([entry], "/api/v2/discussions", link=link), SITE, board_id="3")
+    # A discussion that was moved away may leave a way to it.
+    left = entry | {"discussionID": 8, "name": "Moved: C", "type": "redirect", "closed": True}
+    listed = page([entry, left], "/api/v2/discussions", link=link)
+    board = parse.board_page(listed, SITE, board_id="3")
     (line,) = board.lines
 
     assert (line.title, line.replies, line.is_pinned, line.is_solved) == ("A & B", 0, True, True)

@@ -124,6 +124,18 @@ def test_figures_beside_the_block_of_statistics_are_not_the_forums() -> None:
         parse.statistics(page(of_a_member + of_a_board))
 
 
+@pytest.mark.parametrize("keep_names", [True, False])
+def test_a_card_in_place_of_an_address_reads_as_the_address(keep_names: bool) -> None:
+    html = """<article class="message message--post" data-author="wren_t" id="js-post-41"
+ data-content="post-41"><div class="message-body"><div class="bbWrapper">See<br>
+<div class="bbCodeBlock bbCodeBlock--unfurl js-unfurl" data-url="https://www.gov.uk/council-tax">
+<h3 class="contentRow-header"><a href="https://www.gov.uk/council-tax">Council Tax - GOV.UK</a></h3>
+<div class="contentRow-snippet">How bands work</div></div>first.</div></div></article>"""
+    thread = parse.thread_page(page(html, "/threads/tax.7/"), SITE, keep_names=keep_names)
+
+    assert " ".join(thread.posts[0].text.split()) == "See https://www.gov.uk/council-tax first."
+
+
 def test_version_1_is_read_too() -> None:
     html = """<html id="XenForo"><div class="titleBar"><h1>Council tax</h1></div>
 <li id="post-41" class="message" data-author="wren_t"><h3 class="userText"><em class="userTitle">

@@ -32,7 +32,7 @@ from alongside.fetching.messages import Conversation
 # The account that every Discourse has; only a key of all users may speak for it.
 _ANYBODY = "system"
 
-STYLE = Style(Markup.MARKDOWN, makes_cards=True)
+STYLE = Style(Markup.MARKDOWN, marks_addresses=True, knows_bbcode=True)
 
 WANTED = CredentialWanted(
     name="API key",

@@ -7,7 +7,7 @@ is recognised. Flarum slows down accounts, not keys; one post in ten seconds is 
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.connectors.markup import Markup
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Record
 from alongside.connectors.port import (
     Credential,
@@ -29,6 +29,8 @@ from alongside.connectors.posting import (
 )
 from alongside.connectors.records import flag, inner, inner_list, number, text
 from alongside.fetching.messages import Conversation
+
+STYLE = Style(Markup.MARKDOWN, knows_bbcode=True)
 
 _FLOOD_SECONDS = 11
 _MEANINGS = {
@@ -57,7 +59,7 @@ class FlarumPosting:
     """The account's own access token."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.MARKDOWN
+    markup: Markup | Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         address, secret = f"{site.base}/api", secret_in(credential)

@@ -60,16 +60,28 @@ class GenericConnector(PagedConnector):
     pages: ForumPages = field(default_factory=GenericPages)
 
     def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
-        """As the port says; a site's front page may only lead to the forum, one step away."""
+        """As the port says; a site's front page may only lead to the forum, one step away.
+
+        Where that front page lists something itself (news, the latest of all things), the forum's
+        own page goes before.
+        """
         front = must_be_read((yield from ask(Request("GET", self.pages.front_address(site)))))
-        page = Page(front)
+        page, found = Page(front), tuple[BoardStatistics, ...]()
+        address = parse.way_to_forum(page, site)
         try:
-            return parse.boards(page, site)
+            found = parse.boards(page, site)
         except Unreadable:
-            if not (address := parse.way_to_forum(page, site)):
+            if not address:
                 raise
+        if not address or len(found) > 1:
+            return found
         there = must_be_read((yield from ask(Request("GET", address))))
-        return parse.boards(Page(there), site)
+        try:
+            return parse.boards(Page(there), site)
+        except Unreadable:
+            if not found:
+                raise
+        return found
 
     def read_new_threads(
         self, site: ForumSite, *, board_id: str, board_slug: str, since: datetime | None

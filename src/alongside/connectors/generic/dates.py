@@ -54,11 +54,13 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _HOUR = re.compile(r"(?<![\d:.])(\d{1,2})\s*([ap])\.?\s?m\b", re.IGNORECASE)
+# As Django's forums write 12:00 and 00:00 in English.
+_NAMED_HOUR = re.compile(r"(?<!\w)(noon|midnight)(?!\w)", re.IGNORECASE)
 _EASTERN_NOON = re.compile(r"(下午|午後|오후)")
 _ZONE = re.compile(r"\s*(Z\b|UTC(?!\s*[+-])|GMT(?!\s*[+-])|[+-]\d{2}:?\d{2}\b)")
 
 _SPAN = re.compile(
-    rf"(?<!\w)(\d{{1,4}}(?=\D)|(?:{'|'.join(sorted(words.ONE))})(?=\s))\s*([^\W\d_]{{1,12}})\.?(?!\w)"
+    rf"(?<![\w.,])(\d{{1,4}}(?:[.,]\d{{1,2}})?(?=\D)|(?:{'|'.join(sorted(words.ONE))})(?=\s))\s*([^\W\d_]{{1,12}})\.?(?!\w)"
 )
 _CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
 _SHORT = "|".join(sorted(words.SHORT_SPANS, key=len, reverse=True))
@@ -226,8 +228,8 @@ class DateReader:
         spans, rest = [], text
         for found in _SPAN.finditer(text):
             span = words.SPANS.get(found[2])
-            if span is not None and (found[1].isdecimal() or found[1] in words.ONE):
-                spans.append((int(found[1]) if found[1].isdecimal() else 1, span))
+            if span is not None and (found[1][0].isdecimal() or found[1] in words.ONE):
+                spans.append((_amount(found[1]), span))
                 rest = rest.replace(found[0], "", 1)
         if not spans:
             return None
@@ -417,6 +419,8 @@ def _with_clock(at: datetime, text: str, start: int, end: int) -> Moment:
             half = found[4]
         elif hour is not None:
             hours, minutes, seconds, half = int(hour[1]), 0, 0, hour[2]
+        elif (named := _NAMED_HOUR.search(part)) is not None:
+            hours, minutes, seconds, half = 12 if named[1].casefold() == "noon" else 0, 0, 0, ""
         else:
             continue
         if half:
@@ -431,6 +435,11 @@ def _with_clock(at: datetime, text: str, start: int, end: int) -> Moment:
             return Moment(moment - offset, Precision.EXACT)
         return Moment(moment, Precision.MINUTE)
     return Moment(at, Precision.DAY)
+
+
+def _amount(words: str) -> float:
+    """ "3", "10.1" or "a"."""
+    return float(words.replace(",", ".")) if words[0].isdecimal() else 1
 
 
 def _back(now: datetime | None, number: int, span: timedelta) -> Moment | None:

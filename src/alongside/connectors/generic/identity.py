@@ -17,6 +17,12 @@ from alongside.connectors.page import Page
 
 _NUMBERED = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+")
+# Numbers that are written with letters: a UUID, a long one in base 16, one in base 36 or 64.
+_IN_LETTERS = re.compile(
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(?<![^\W_])(?=[^\W_]*\d)(?:[0-9a-f]{16,}|[a-z]*\d+[a-z][^\W_]{4,})(?![^\W_])",
+    re.IGNORECASE,
+)
 _OPENING = re.compile(
     r"(?:node|topic|thread|discussion|question|story|post|article|message|msg|entry|\bq)[-_]?\d",
     re.IGNORECASE,
@@ -130,7 +136,7 @@ def _ids(outline: Outline, blocks: Sequence[Block]) -> dict[str, dict[int, str]]
             for name in names:
                 value = attributes.get(name)
                 if value and len(value) <= _LONGEST and _NUMBERED.search(value):
-                    slot = f"{step}|{outline.tags[element]}|{name}|{_FIGURES.sub('#', value)}"
+                    slot = f"{step}|{outline.tags[element]}|{name}|{_shape(value)}"
                     slots[slot].setdefault(index, value)
     return slots
 
@@ -155,8 +161,8 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
                 address = page.address(href)
                 if urlsplit(address).netloc == host:
                     parts = urlsplit(address)
-                    shape = _FIGURES.sub(
-                        "#", f"{parts.path.rsplit('/', 1)[-1][:40]}?{parts.query}#{parts.fragment}"
+                    shape = _shape(
+                        f"{parts.path.rsplit('/', 1)[-1][:40]}?{parts.query}#{parts.fragment}"
                     )
                     slots[shape].setdefault(index, href)
             element += 1
@@ -182,6 +188,11 @@ def _best(slots: dict[str, dict[int, str]], posts: int) -> dict[int, str]:
         if score > best_score:
             best, best_score = found, score
     return best
+
+
+def _shape(value: str) -> str:
+    """What the names of one kind have in common: all but their numbers."""
+    return _FIGURES.sub("#", _IN_LETTERS.sub("#", value))
 
 
 def _identity_in(link: str) -> str:

@@ -115,7 +115,10 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
                 precision=moment.precision,
             )
         )
-    return posts if len({post.external_id for post in posts}) == len(posts) else None
+    names = {post.external_id for post in posts}
+    # A question shown again on top is for the structure to tell.
+    said = {(post.author, post.posted_at, post.text) for post in posts}
+    return posts if len(names) == len(said) == len(posts) else None
 
 
 def _moment_shown(time: LexborNode, reader: DateReader) -> Moment | None:

@@ -36,12 +36,26 @@ _REPLIES = re.compile(
     r"|ответ|відпов|απαντ|yanıt|cevap|ateb|回复|回覆|返信|답글|comment|posts?\b|beitr|messag|mensaj",
     re.IGNORECASE,
 )
+_ALL_REPLIES = re.compile(
+    r"(?:repl(?:y|ies)|comments?|responses?|answers?|antworten?|kommentare?|réponses?|respuestas?"
+    r"|risposte?|atebion|ateb)",
+    re.IGNORECASE,
+)
 _VIEWS = re.compile(
     r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
     r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|read|浏览|查看|閲覧|조회",
     re.IGNORECASE,
 )
-_PINNED = re.compile(r"sticky|pinned|stick\b|announce|global|important|wichtig", re.IGNORECASE)
+_NO_REPLIES = re.compile(
+    r"(?:no|keine|aucune?|sin|nessuna?|geen|inga|brak|dim|heb) (?:[^\W\d_]+ )?"
+    r"(?P<what>[^\W\d_]{3,20})",
+    re.IGNORECASE,
+)
+# A mark in words of its own beside a title, mostly in brackets: "[Closed]".
+_A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
+_PINNED = re.compile(
+    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig", re.IGNORECASE
+)
 _CLOSED = re.compile(
     r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
 )
@@ -107,6 +121,9 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
     best: list[int] = []
     best_score = 0.0
     for name, links in groups.items():
+        titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
+        if 0 < len(titled) < 0.7 * len(links):
+            links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
         if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
             continue
         if (score := _score(page, outline, weights, links)) > best_score:
@@ -156,7 +173,9 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     prose = [max(0.0, weights.net(container)) for container in containers_of(outline, links)]
     excerpts = sum(amount > 300 for amount in prose) / len(links)
     total = sum(sqrt(min(80, len(outline.words(link)))) for link in links)
-    return total * timed * (1 - 0.7 * excerpts)
+    # "Re: …" in every row is the last post of the thread whose title stands beside it.
+    of_replies = sum(bool(REPLY.match(outline.words(link))) for link in links) / len(links)
+    return total * timed * (1 - 0.7 * excerpts) * (1 - 0.5 * of_replies)
 
 
 def _lines(
@@ -197,8 +216,12 @@ def _marked(names: Sequence[str], sign: re.Pattern[str]) -> list[bool]:
 
 
 def _names_within(outline: Outline, container: int) -> str:
-    """The classes and short explanations of a row."""
-    names = []
+    """The classes, short explanations and marks in words ("[Closed]") of a row."""
+    names = [
+        words
+        for words in outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
+        if len(words) <= 20 and _A_MARK.fullmatch(words)
+    ]
     for element in range(container, min(outline.last[container], container + 80) + 1):
         attributes = outline.attributes[element]
         if outline.links[element] >= 0 and outline.tags[element] == "a":
@@ -253,9 +276,15 @@ def _replies(
             owner = outline.owners[place]
             for part in _PARTED.split(words):
                 number = _NUMBER.search(part)
-                if number is None or (value := figure_in(part)) is None:
+                if number is None:
+                    none = _NO_REPLIES.fullmatch(part)
+                    if none is None or not _REPLIES.search(none["what"]):
+                        continue
+                    value, rest = 0, none["what"]
+                elif (figure := figure_in(part)) is None:
                     continue
-                rest = _NUMBER.sub("", part).strip(" :.()")
+                else:
+                    value, rest = figure, _NUMBER.sub("", part).strip(" :.()")
                 if rest and not _REPLIES.search(rest) and not _VIEWS.search(rest):
                     continue
                 around = " ".join(
@@ -270,6 +299,8 @@ def _replies(
                     )
                 )
                 column = f"{outline.path(owner, 1)} {rest}"
+                if _ALL_REPLIES.fullmatch(rest):
+                    column = "replies"  # "no comments" stands elsewhere than a link to "3 comments"
                 if index in columns[column]:
                     column = f"{column} again"
                 columns[column].setdefault(index, value)
@@ -337,6 +368,11 @@ def boards_of(
             like[outline.path(element)].append(element)
     heads = column_names(outline)
     best = _best_boards(page, outline, weights, list(groups.values()), heads)
+    if best and (beside := others.get(outline.path(best[0]))):
+        # One board's own name may sound like an address of boards ("/notice-board").
+        together = sorted([*best, *beside])
+        if _count_threads(outline, weights, together, heads):
+            best = together
     if not best:
         counted = [
             links for links in others.values() if _count_threads(outline, weights, links, heads)

@@ -6,7 +6,7 @@ of a link, and whether its address is the present one with the next number.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
@@ -108,11 +108,18 @@ class PageCount:
     pages: int
 
 
-def next_page(tree: LexborHTMLParser, url: str, *, by_counting: bool = False) -> str:
+def next_page(
+    tree: LexborHTMLParser,
+    url: str,
+    *,
+    by_counting: bool = False,
+    is_other: Callable[[str], bool] | None = None,
+) -> str:
     """The address of the page that follows this one in the same list, "" if there is none.
 
     Never the page itself, never another site, and never a page before this one. `by_counting`
     also takes a link that nothing but its address tells: the present one with more posts passed.
+    `is_other` says of an address that it belongs to something else.
     """
     here = _Address(url)
     declared = declared_next_page(tree, url)
@@ -129,7 +136,7 @@ def next_page(tree: LexborHTMLParser, url: str, *, by_counting: bool = False) ->
         if not score:
             continue
         there = here.joined(link.attributes.get("href"))
-        if there is None:
+        if there is None or (is_other is not None and is_other(there.url)):
             continue
         score += here.likeness(there, current)
         number = _number_of(link) or (current or here.page or 1) + 1

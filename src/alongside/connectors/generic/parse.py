@@ -1,6 +1,8 @@
 """Turns pages of unknown make into our dataclasses."""
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from alongside.connectors.generic import feeds, lists, structured
 from alongside.connectors.generic.addresses import (
@@ -9,6 +11,7 @@ from alongside.connectors.generic.addresses import (
     belongs_to,
     board_place,
     short_key,
+    thread_key,
 )
 from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.figures import statistics as statistics
@@ -18,6 +21,7 @@ from alongside.connectors.generic.paging import count_of, declared_next_page, ne
 from alongside.connectors.generic.reader import date_reader, read_again, read_posts
 from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.generic.weights import Weights
+from alongside.connectors.mail_words import has_attribution, own_words
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
@@ -33,6 +37,25 @@ from alongside.fetching.messages import Response
 _FORUM_WORDS = re.compile(
     r"(?:the |our )?(?:discussion |community |message )?(?:forums?|boards?|discussions?|community)"
     r"|foren|fforwm|foro|fórum",
+    re.IGNORECASE,
+)
+MOST_SENTENCES, LONGEST_SENTENCE = 3_000, 160
+_NO_THREADS = re.compile(
+    r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
+    r"no (?:new )?(?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
+    r"(?: (?:or|and) (?:topics?|threads?|posts?|replies))?(?: found)?"
+    r"(?: (?:have|has) (?:yet )?been (?:created|posted|started|made))?"
+    r"(?: (?:in|on|here|to) ?(?:this|the)? ?"
+    r"(?:forum|board|category|subcategory|section|list|display)?)?"
+    r"(?: (?:yet|so far|at the moment))?[.!]?(?: why not \S.{0,60})?"
+    r"|no data to display"
+    r"|(?:es (?:gibt|sind) )?(?:noch )?keine (?:themen|beiträge)(?: \S+){0,4}[.!]?"
+    r"|aucun (?:sujet|message)(?: \S+){0,5}[.!]?|no hay (?:temas|mensajes)(?: \S+){0,5}[.!]?"
+    r"|nid oes (?:pynciau|edeifion)(?: \S+){0,4}[.!]?",
+    re.IGNORECASE,
+)
+_THREAD_HEADS = re.compile(
+    r"(?:topics?|threads?|subject|discussions?|title)\b.*\b(?:repl|posts?\b|last|views?\b)",
     re.IGNORECASE,
 )
 
@@ -56,6 +79,11 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     posts, is_solved = read_again(page, keep_names=keep_names), None
     if not posts:
         posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
+    if not keep_names:
+        posts = tuple(
+            replace(post, text=own_words(post.text)) if has_attribution(post.text) else post
+            for post in posts
+        )
     title = title_of(page)
     board_name, board_id = board_of(page, site, title=title)
     return ThreadPage(
@@ -88,16 +116,38 @@ def _posts_by_structure(
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
-    """One page of a thread list, or a feed. Raises Unreadable for a page without a thread."""
+    """One page of a thread list, or a feed.
+
+    Raises Unreadable for a page without a thread, unless the forum itself says that there is none.
+    """
     if feeds.is_feed(page):
         lines = feeds.lines_of(page, site)
     else:
         outline = outline_of(page.tree)
         lines = lists.thread_lines(page, outline, Weights(outline, date_reader(page)), site).lines
-    if not lines:
+    if not lines and not (not feeds.is_feed(page) and _says_empty(page)):
         raise Unreadable("No thread could be read from the page.")
-    following = "" if feeds.is_feed(page) else following_page(page, site)
+    threads = {thread_key(line.address) for line in lines}
+    following = "" if feeds.is_feed(page) else following_page(page, site, threads=threads)
     return BoardPage(lines=lines, next_address=following, board_name=title_of(page))
+
+
+def _says_empty(page: Page) -> bool:
+    """Whether a board says in a sentence of its own, or by a table without rows, that it is empty.
+
+    A page that shows guests nothing for another reason says so otherwise.
+    """
+    body = page.tree.body
+    if body is None:
+        return False
+    for node in body.css("p, div, td, li, h1, h2, h3, h4, span, em, strong")[:MOST_SENTENCES]:
+        if len(words := words_of(node)) <= LONGEST_SENTENCE and _NO_THREADS.fullmatch(words):
+            return True
+    for table in body.css("table")[:20]:
+        heads = [words_of(cell) for cell in table.css("th")]
+        if len(heads) >= 3 and not table.css_first("td") and _THREAD_HEADS.search(" ".join(heads)):
+            return True
+    return False
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
@@ -144,9 +194,17 @@ def _board_of_threads(
     )
 
 
-def following_page(page: Page, site: ForumSite) -> str:
-    """The next page of the same list on the forum's site, "" for none."""
-    following = next_page(page.tree, page.url, by_counting=True)
+def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()) -> str:
+    """The next page of the same list on the forum's site, "" for none.
+
+    `threads` are the keys of those that the page lists: "1 2 3" beside a title are its own pages.
+    """
+    following = next_page(
+        page.tree,
+        page.url,
+        by_counting=True,
+        is_other=(lambda address: thread_key(address) in threads) if threads else None,
+    )
     for address in (following, declared_next_page(page.tree, page.url)):
         address = page.address(address).split("#")[0]
         if address and same_site(site, address) and belongs_to(page.url, address):

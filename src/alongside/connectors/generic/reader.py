@@ -27,7 +27,11 @@ from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names, words_without
 from alongside.connectors.simple_text import bare_text
 
-_QUOTES = "blockquote, [class*=quote], [class*=Quote], q, cite, figcaption"
+# "select-to-quote" and "multiquote" are what may be done with a post.
+_NOT_QUOTED = ":not([class*=ToQuote], [class*=to-quote], [class*=ultiquote], [class*=ultiQuote])"
+_QUOTES = (
+    f"blockquote, [class*=quote]{_NOT_QUOTED}, [class*=Quote]{_NOT_QUOTED}, q, cite, figcaption"
+)
 # "robin wrote on 3 March:", which stands before a quotation as often as in it.
 _WROTE = re.compile(
     r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse"
@@ -94,7 +98,7 @@ def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
     markup = _own_posts(outline, structured.from_markup(outline))
     in_json = structured.from_json(page.tree)
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
-    found = _with_json(found, in_json)
+    found = _each_once(_with_json(found, in_json))
     named = _named(page, outline, found)
     if not markup and not in_json:
         _remember(page, outline, blocks, named, keep_names=keep_names)
@@ -221,6 +225,20 @@ def _with_markup(
             )
     placed.sort(key=lambda one: one[0])
     return [found for _, found in placed if found.text or found.block is not None]
+
+
+def _each_once(found: Sequence[Found]) -> list[Found]:
+    """Without the question that a theme shows again above each page, or a best answer."""
+    seen: set[tuple[str, Moment, str]] = set()
+    kept = []
+    for one in found:
+        if one.moment is not None and one.text:
+            told = (one.author, one.moment, one.text)
+            if told in seen:
+                continue
+            seen.add(told)
+        kept.append(one)
+    return kept
 
 
 def _with_json(found: list[Found], in_json: Sequence[Described]) -> list[Found]:

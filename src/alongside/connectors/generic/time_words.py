@@ -66,7 +66,7 @@ _MONTHS = (
     (
         "september sep sept septembre septiembre settembre set setembro syyskuuta syys "
         "syyskuu września wrz wrzesień září zář septembra szeptember szept septembrie "
-        "сентября сент сентябрь вересня вер вересень септември сеп rujna ruj rujan септембар "
+        "сентября сент сен сентябрь вересня вер вересень септември сеп rujna ruj rujan септембар "
         "rugsėjo rugs rugsėjis septembris σεπτεμβρίου σεπ σεπτέμβριοσ eylül eyl medi mfómh "
         "setembre iraila ira سپتامبر سبتمبر ספטמבר ספט "
     ),
@@ -368,6 +368,7 @@ YESTERDAY = frozenset(
         "ontem",
         "gisteren",
         "igår",
+        "går",
         "eilen",
         "wczoraj",
         "včera",

@@ -54,6 +54,8 @@ def title_of(page: Page) -> str:
     That also names the site, and some put a dash between the two where titles have dashes too.
     """
     head = words_of(page.tree.css_first("head title, title"))
+    if not any(map(str.isalnum, head)):
+        head = ""  # "-", between the names of a thread and a site that were left out
     key = _letters(head)
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]]

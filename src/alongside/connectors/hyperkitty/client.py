@@ -18,9 +18,10 @@ class HyperkittyPages(EnginePages):
     kind = "hyperkitty"
     name = "HyperKitty (Mailman 3)"
     parser = parse
-    front = "/api/lists/?format=json"
+    # A limit makes the answer come in parts also where the site sets no size of its own for them.
+    front = "/api/lists/?format=json&limit=1000"
     figures = "/"
-    board = "/api/list/{board_id}/threads/?format=json"
+    board = "/api/list/{board_id}/threads/?format=json&limit=50"
     board_ids = re.compile(r"[\w.+-]+@[\w.-]+")
 
     def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:

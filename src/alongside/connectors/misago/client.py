@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.connectors.asking import ask, must_be_read
-from alongside.connectors.markup import Markup, prepare
+from alongside.connectors.markup import Markup, Style, prepare
 from alongside.connectors.misago import parse
 from alongside.connectors.places import must_hide_secrets, same_site
 from alongside.connectors.plain_text import stands_in
@@ -44,6 +44,9 @@ _FLOOD_SENTENCES = (
 )
 _THREAD_PATH = re.compile(r"/t/(?P<slug>[\w-]+)/(?P<id>\d+)(?:/|$)")
 _CSRF_COOKIE = "csrftoken"
+
+# Its Markdown takes the full stop behind a bare address into the link, and knows BBCode too.
+STYLE = Style(Markup.MARKDOWN_ONLY, marks_addresses=True, knows_bbcode=True)
 
 WANTED = CredentialWanted(
     name="Password",
@@ -142,7 +145,7 @@ class MisagoConnector:
         return WANTED
 
     def prepare(self, text: str) -> Prepared:
-        return prepare(text, Markup.MARKDOWN_ONLY)
+        return prepare(text, STYLE)
 
     def check_credential(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         """As the port says: signs in and posts nothing."""

@@ -159,7 +159,10 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
             page,
             site,
         ),
-        is_closed=first(root, "a.closed_button", "img[src*='closed']") is not None,
+        is_closed=first(
+            root, "a.closed_button", "img[src*='newreply_closed'], img[src*='threadclosed']"
+        )
+        is not None,
     )
 
 

@@ -178,7 +178,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_name=board,
         next_address=_next_address(page, site),
         last_address=max(lasts)[1] if lasts else "",
-        is_closed=first(root, "#display_head .lock", ".main_icons.lock", "img[src*='lock']")
+        is_closed=first(root, "#display_head .lock", ".main_icons.lock", ".catbg img[src*='lock']")
         is not None,
     )
 
@@ -187,7 +187,8 @@ def _line(
     link: LexborNode, number: str, page: Page, site: ForumSite, *, board_id: str, board_name: str
 ) -> ThreadLine | None:
     row = within(link, "tr", classes="windowbg windowbg2 approvebg up_contain")
-    if row is None:
+    # What is left where a topic was moved away leads to it, and asks nothing.
+    if row is None or row.css_first(".icons .main_icons.move") is not None:
         return None
     figures = row.css_first(".board_stats, td.stats")
     last = first(row, ".lastpost p a[href*='msg']", ".lastpost", "td.lastpost")

@@ -112,7 +112,9 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of `/api/v2/discussions`. Raises Unreadable."""
     lines = tuple(
-        _line(entry, site, board_id=board_id) for entry in records(page.json, "discussions")
+        _line(entry, site, board_id=board_id)
+        for entry in records(page.json, "discussions")
+        if text(entry, "type") != "redirect"  # what is left where a discussion was moved away
     )
     found = _NEXT.search(page.headers.get("link", ""))
     return BoardPage(lines=lines, next_address=page.address_on(site, found[1]) if found else "")

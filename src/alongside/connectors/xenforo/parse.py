@@ -45,6 +45,7 @@ WORDS = TextRules(
         ".bbCodeBlock--quote:has(.bbCodeBlock-title)"
     ),
     mentions="a.username, a[data-xf-init=member-tooltip]",
+    cards=".bbCodeBlock--unfurl[data-url]",
 )
 Parts = Mapping[str, Sequence[LexborNode]]  # of a post, by class
 

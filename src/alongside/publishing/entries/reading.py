@@ -12,6 +12,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.agreements.domain.terms import EngagementModel, Standing
 from alongside.agreements.models import Agreement
+from alongside.fetching.policy import PRODUCT
 from alongside.forums.models import Forum
 from alongside.listening import queries as listening
 from alongside.listening.models import BoardReading, ReadingDay
@@ -20,6 +21,7 @@ from alongside.plans.models import Objective
 from alongside.publishing.entries.forum import forum_trail
 
 LATELY = timedelta(days=30)
+PROGRAM = PRODUCT  # what robots.txt files may call us
 MONTHS_SHOWN = 13
 _COUNTED = ("visits", "threads", "kept", "left_out", "overlong", "looked_again")
 

@@ -9,7 +9,7 @@ from alongside.enquiries.domain.triage import EXCERPT_KEPT, EXCERPT_LENGTH
 from alongside.listening.domain.catching_up import LATE_BY, WORTH_READING
 from alongside.listening.domain.visits import COUNTS_KEPT
 from alongside.publishing import entries
-from alongside.publishing.entries.reading import LATELY
+from alongside.publishing.entries.reading import LATELY, PROGRAM
 from alongside.register.caching import public
 from alongside.register.views.answers import contact, or_not_found, page
 
@@ -28,6 +28,7 @@ def reading(request: HttpRequest, slug: str) -> HttpResponse:
         "entry": entry,
         "contact": contact(),
         "lately_days": LATELY.days,
+        "program": PROGRAM,
         "excerpt_days": EXCERPT_KEPT.days,
         "excerpt_length": EXCERPT_LENGTH,
         "counted_days": COUNTS_KEPT.days,
