@@ -16,7 +16,6 @@ from tests.connectors.generic.engines import (
     colons,
     google_groups,
     help_desk,
-    kunena,
     lobsters,
     plain_boxes,
     snitz,
@@ -59,7 +58,7 @@ CASES = [
     for shape in (*ENGINES, *BESIDE)
     for frame in FRAMES
     for asked, said in ASKED.items()
-    if (shape, asked) not in NOT_ALONE and (shape is not kunena or frame is new)
+    if (shape, asked) not in NOT_ALONE
 ]
 
 
@@ -71,6 +70,20 @@ def test_a_question_without_an_answer_is_told_from_all_that_stands_around_it(
 
     assert (post.author, post.text) == (said.author, html_to_plain(said.html))
     assert post.posted_at == AT
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.__name__)
+@pytest.mark.parametrize(
+    "shape",
+    [shape for shape in (*ENGINES, *BESIDE) if shape is not ubb_classic],
+    ids=lambda shape: shape.__name__,
+)
+def test_nobody_is_named_in_the_words_that_are_kept(shape: Shape, frame: Frame) -> None:
+    html = frame(shape((QUESTION,)))
+
+    (post,) = parse.thread_page(page(html), SITE, keep_names=False).posts
+
+    assert QUESTION.author not in post.text
 
 
 @pytest.mark.parametrize("frame", [old, new], ids=lambda frame: frame.__name__)

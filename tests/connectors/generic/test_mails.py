@@ -77,7 +77,7 @@ def test_a_mail_is_one_post_with_its_sender_and_the_time_of_its_head(archive: st
     assert post.author == "Robin Wood"
     assert post.posted_at == datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
     assert post.text == (
-        "My mother moved in with us in January.\nDoes she still get the heating allowance?\n"
+        "My mother moved in with us in January.\nDoes she still get the heating allowance?\n\n"
         "The form asks for the old address."
     )
 

@@ -41,6 +41,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 90
+_LONGEST_ANNOUNCEMENT = 200
 _LINES_OF_HEAD = 5
 _STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
 _LONGEST_SIGNATURE = 400
@@ -310,7 +311,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     if not keep_names:
         text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
-    return _without_signature(_without_head(without_head_of_mail(text), told))
+    text = _without_head(without_head_of_mail(text), told)
+    return _without_signature(_without_announcement(text, block.author, outline.title))
 
 
 def _without_head(text: str, told: str) -> str:
@@ -325,6 +327,15 @@ def _without_head(text: str, told: str) -> str:
         if told and told in line:
             return "\n".join(lines[number + 1 :]).strip("\n") or text
     return text
+
+
+def _without_announcement(text: str, author: str, title: str) -> str:
+    """Without "robin created the topic: Heating" as the first line, which names the author."""
+    line, _, rest = text.partition("\n")
+    if not author or len(line) > _LONGEST_ANNOUNCEMENT or author not in line:
+        return text
+    subject = line.partition(": ")[2]
+    return rest.strip("\n") or text if subject and subject in title else text
 
 
 def _without_signature(text: str) -> str:
