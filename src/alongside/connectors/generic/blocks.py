@@ -66,6 +66,8 @@ class Block:
     time_at: int = -1  # the element that tells the time
     time_words: str = ""
     author_at: int = -1
+    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
+    until: int = -1
 
 
 def _in_order(one: Block, two: Block) -> bool:
@@ -110,7 +112,8 @@ class BlockFinder:
             others = self._found(finder.without_notices(groups), are_dated=True)
             blocks = others if _are_told(others) else blocks
         if len(blocks) > 1:
-            return lone if lone and self._outweighs(lone[0], blocks) else blocks
+            is_all = bool(lone) and (self.mail is not None or self._outweighs(lone[0], blocks))
+            return lone if is_all else blocks
         blocks = lone or blocks
         if lone and not self.page.contains(lone[0].body, lone[0].time_at):
             return lone
@@ -147,7 +150,10 @@ class BlockFinder:
 
     def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
-        if (found := finder.likeliest(groups)) is None or found.is_notice:
+        found = finder.likeliest(groups)
+        if rules := finder.between_rules(found):
+            return self._between(finder, *rules)
+        if found is None or found.is_notice:
             return []
         (body,), head = self._unwrapped(found.group.members), found.head
         marks = [
@@ -173,6 +179,27 @@ class BlockFinder:
         if len(blocks) == 1 and self.mail is None:
             blocks += self._beside(blocks, before=False)
         return blocks
+
+    def _between(self, finder: LonePost, since: int, until: int) -> list[Block]:
+        """A mail whose words stand between two rules, and in no part of their own."""
+        around = self.page.parents[since]
+        if (head := finder.by_mail(since)) is None:
+            return []
+        return [
+            Block(
+                body=around,
+                container=around,
+                left_out=frozenset(),
+                moment=self.weights.moment(head.time),
+                has_time=True,
+                author=head.author,
+                time_at=head.time.owner,
+                time_words=head.time.words,
+                author_at=head.author_at,
+                since=since,
+                until=until,
+            )
+        ]
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         containers = containers_of(self.page, group.members)

@@ -46,6 +46,7 @@ _MOST = 14  # parts looked at
 _LEAST = 0.05  # of the likeliest part's score
 _SURE = 0.2
 _NOTICED = 0.4
+_WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
 _RIVAL = 0.3  # of the likeliest part's score
 
@@ -89,6 +90,30 @@ class LonePost:
             for group in groups
             if len(group.members) > 1 or not self.is_notice(group.members[0])
         ]
+
+    def between_rules(self, found: Candidate | None) -> tuple[int, int] | None:
+        """The rules (`<hr>`) that part the words of a mail from its head and foot, where no element
+        holds all the words; the second is -1 where none follows."""
+        page, said = self.page, self.weights.said_between
+        if self.mail is None:
+            return None
+        rules = [
+            element
+            for element, tag in enumerate(page.tags)
+            if tag == "hr" and page.text_from[element] > self.mail.last
+        ]
+        if not rules:
+            return None
+        around = page.parents[rules[0]]
+        until = next((rule for rule in rules[1:] if page.parents[rule] == around), -1)
+        end = page.text_from[until] if until >= 0 else page.text_to[around]
+        whole = said(page.text_from[rules[0]], end)
+        held = self.weights.said(found.body) if found is not None else 0
+        return (rules[0], until) if whole and held < _WHOLE * whole else None
+
+    def by_mail(self, body: int) -> Head | None:
+        """What the head of the page's mail says; None where it has none."""
+        return self._by_mail(self.mail, body) if self.mail is not None else None
 
     def container_of(self, post: Candidate) -> int:
         """The smallest part of the page with a post's words, its time and its author."""

@@ -59,9 +59,19 @@ def head_of_mail(page: Outline) -> MailHead | None:
     if fields["date"] not in places or len(places) < _FEWEST_LINES:
         return None
     author = _name(values["from"])
-    if not author:
+    if not author or _has_another(page, fields["from"]):
         return None
     return MailHead(author, fields["from"], fields["date"], max(places))
+
+
+def _has_another(page: Outline, sender: int) -> bool:
+    """Whether a second head stands below, as where a page shows all mails of a thread."""
+    path = page.path(page.owners[sender])
+    return any(
+        page.path(page.owners[place]) == path and words[:4].casefold() == "from"
+        for place, words in enumerate(page.texts[sender + 1 :], sender + 1)
+        if len(words) <= _LONGEST
+    )
 
 
 def _fields_in(words: str) -> dict[str, str]:

@@ -297,6 +297,10 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     html = node.inner_html or ""
     without = {inner.mem_id for inner in _left_out(node, html, keep_names=keep_names)}
     without |= {outline.nodes[element].mem_id for element in block.left_out}
+    if block.since >= 0:
+        without |= _before(outline.nodes[block.since])
+    if block.until >= 0:
+        without |= _after(outline.nodes[block.until])
     signatures = finder.weights.signatures
     element, end = block.body + 1, outline.last[block.body]
     while element <= end:
@@ -355,6 +359,15 @@ def _after(line: LexborNode) -> set[int]:
     while node is not None:
         found.add(node.mem_id)
         node = node.next
+    return found
+
+
+def _before(line: LexborNode) -> set[int]:
+    """What precedes a line that parts the words of a mail from its head."""
+    found, node = set(), line.prev
+    while node is not None:
+        found.add(node.mem_id)
+        node = node.prev
     return found
 
 
