@@ -66,11 +66,14 @@ def head_of_mail(page: Outline) -> MailHead | None:
 
 def _has_another(page: Outline, sender: int) -> bool:
     """Whether a second head stands below, as where a page shows all mails of a thread."""
-    path = page.path(page.owners[sender])
+    texts = page.texts
+    label = sender if texts[sender][:4].casefold() == "from" else sender - 1
+    path = page.path(page.owners[label])
     return any(
-        page.path(page.owners[place]) == path and words[:4].casefold() == "from"
-        for place, words in enumerate(page.texts[sender + 1 :], sender + 1)
-        if len(words) <= _LONGEST
+        texts[place][:4].casefold() == "from"
+        and len(texts[place]) <= _LONGEST
+        and page.path(page.owners[place]) == path
+        for place in range(sender + 1, len(texts))
     )
 
 
