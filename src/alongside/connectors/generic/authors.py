@@ -65,5 +65,5 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(_COUNTED.search(words))
         or bool(_MAIL.search(words))
         or bool(NO_NAME.fullmatch(words))
-        or bool(NO_NAME.fullmatch(name))
+        or (name != words and bool(NO_NAME.fullmatch(name)))
     )
