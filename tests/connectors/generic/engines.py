@@ -339,6 +339,113 @@ def esotalk(ps: Sequence[Said]) -> str:
     )
 
 
+def subsilver(ps: Sequence[Said]) -> str:
+    return (
+        "<table class=forumline><tr><th class=thLeft>Author</th><th class=thRight>Message</th></tr>"
+        + "".join(
+            f"<tr><td class=row1 width=150 valign=top rowspan=2><span class=name><a name={n + 50}></a><b>{s.author}</b></span><br><span class=postdetails>Guru<br><br>Joined: 12 May 2009<br>Posts: {n + 4}<br>Location: Leeds</span></td><td class=row1 height=28 valign=top><table width=100%><tr><td><a href='viewtopic.php?p={n + 50}#{n + 50}'><img src=icon_minipost.gif></a><span class=postdetails>Posted: {s.time}<span class=gen>&nbsp;</span>&nbsp; &nbsp;Post subject: Heating allowance</span></td><td align=right nowrap><a href='posting.php?mode=quote&p={n + 50}'><img alt='Reply with quote'></a></td></tr><tr><td colspan=2><hr></td></tr><tr><td colspan=2><span class=postbody>{s.html}</span><span class=gensmall></span></td></tr></table></td></tr><tr><td class=row1 valign=bottom><a href='profile.php?mode=viewprofile&u={n + 2}'><img alt='View user profile'></a> <a href='privmsg.php?mode=post&u={n + 2}'><img alt='Send private message'></a></td></tr>"
+            for n, s in enumerate(ps)
+        )
+        + "</table>"
+    )
+
+
+def ipb(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<table class=ipbtable cellspacing=1><tr><td valign=middle class=row2 width=1%><a name=entry{n + 50}></a><div class=post-member><span class=normalname><a href='index.php?showuser={n + 7}'>{s.author}</a></span></div></td><td class=row2 valign=top width=99%><div style='float:left' class=postdetails> <img src=post.gif> {s.time}</div><div align=right><span class=postdetails>Post <a href='#'>#{n + 1}</a></span></div></td></tr><tr><td valign=top class=post1><span class=postdetails><br>Newbie<br><img src=pip.gif><br><br>Group: Members<br>Posts: {n + 2}<br>Joined: 12-May 09<br>Member No.: {n + 7}</span><br></td><td width=100% valign=top class=post1 id=post-main-{n + 50}><div class=postcolor id=post-{n + 50}>{s.html}</div></td></tr><tr><td class=formbuttonrow><a href='#top'><img alt='Go to the top of the page'></a></td><td class=formbuttonrow align=right><a href='index.php?act=Post&do=reply_post&qpid={n + 50}'><img alt='+Quote Post'></a></td></tr></table>"
+        for n, s in enumerate(ps)
+    )
+
+
+def pybbm(ps: Sequence[Said]) -> str:
+    return (
+        "<div class=topic>"
+        + "".join(
+            f"<a name=post-{n + 50}></a><table class='post-related'><tr class='post odd'><td class='post-avatar'><div><a href='/users/{s.author}/'><strong>{s.author}</strong></a></div><div class='post-info'><p>Posts: {n + 2}</p></div></td><td class=post-cell><div class=post-meta><span class='muted pull-right'><a href='/post/{n + 50}/'>{s.time}</a> | #</span></div><div class=post-content>{s.html}</div><div class=post-controls><a class=quote-link href='/topic/41/post/add/?quote_id={n + 50}'>quote</a></div></td></tr></table>"
+            for n, s in enumerate(ps)
+        )
+        + "</div>"
+    )
+
+
+def djangobb(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<div id=p{n + 50} class='blockpost roweven firstpost'><a name=post-{n + 50}></a><h2><span><span class=conr>#{n + 1}</span> <a href='/post/{n + 50}/'>{s.time}</a></span></h2><div class=box><div class=inbox><div class=postleft><dl><dt><strong><a href='/user/{s.author}/'>{s.author}</a></strong></dt><dd class=usertitle><strong>Member</strong></dd><dd>From: Leeds</dd><dd>Registered: 2019-05-12</dd><dd>Posts: {n + 2}</dd><dd><a href='/reputation/{s.author}/'>Reputation</a> : 0</dd></dl></div><div class=postright><h3>Heating allowance</h3><div class=postmsg>{s.html}</div></div><div class=clearer></div><div class=postfootleft><p>Offline</p></div><div class=postfootright><ul><li><a href='/topic/41/?quote={n + 50}'>Quote</a></li></ul></div></div></div></div>"
+        for n, s in enumerate(ps)
+    )
+
+
+def phorum(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<div class=PhorumReadMessageBlock><div class=PhorumReadMessageHead><div class=PhorumReadBodySubject>{'Re: ' if n else ''}Heating allowance</div><div class=PhorumReadBodyHead>Posted by: <strong><a href='profile.php?3,{n + 9}'>{s.author}</a></strong> (IP Logged)</div><div class=PhorumReadBodyHead>Date: {s.time}</div></div><br><div class=PhorumReadBodyText>{s.html}</div><div class=PhorumReadNavBlock>Options: <a href='posting.php?3,41,{n + 50}'>Reply</a> &bull; <a href='posting.php?3,41,{n + 50},quote=1'>Quote</a></div></div>"
+        for n, s in enumerate(ps)
+    )
+
+
+def thredded(ps: Sequence[Said]) -> str:
+    return (
+        "<div class='thredded--main-container'>"
+        + "".join(
+            f"<article class='thredded--post' id=post_{n + 50}><header><a href='/users/{n + 2}'><img class=thredded--post--avatar></a><h2 class='thredded--post--user'><a href='/users/{n + 2}'>{s.author}</a></h2><a class='thredded--post--created-at' href='#post_{n + 50}'>{s.time}</a></header><div class='thredded--post--content'>{s.html}</div></article>"
+            for n, s in enumerate(ps)
+        )
+        + "</div>"
+    )
+
+
+def my_little_forum(ps: Sequence[Said]) -> str:
+    return (
+        "<div class='thread-wrapper'>"
+        + "".join(
+            f"<article class='posting' id=p{n + 50}><header><h1>Heating allowance</h1><p class=author>by <span class=registered_user>{s.author}</span> <span class=interpunction>, </span><span class=location>Leeds</span><span class=interpunction>, </span> {s.time}</p></header><div class=body>{s.html}</div><footer><ul class=options><li><a class=reply href='index.php?mode=posting&id={n + 50}'>reply</a></li></ul></footer></article>"
+            for n, s in enumerate(ps)
+        )
+        + "</div>"
+    )
+
+
+def simple_press(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<div class=spTopicPostSection id=post{n + 50}><div class='spUserSection'><div class='spPostUserDate'>{s.time}</div><div class=spPostUserAvatar><img></div><div class=spPostUserName><a href='/profile/{s.author}'>{s.author}</a></div><div class=spPostUserMemberships>Members</div><div class=spPostUserPosts>Forum Posts: {n + 2}</div><div class=spPostUserRegistered>Member Since: <br> May 12, 2009</div></div><div class=spPostSection><div class=spPostActionSection><a class=spButton>Quote</a></div><div class=spPostContentSection><div class=spPostContent>{s.html}</div></div></div></div>"
+        for n, s in enumerate(ps)
+    )
+
+
+def loomio(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<div class='thread-item layout-row' id=comment-{n + 50}><div class=avatar></div><div class=thread-item__body><h3 class='thread-item__title'><strong><a href='/u/{s.author}'>{s.author}</a></strong> <span class='text--secondary'>·</span> <a class=time-ago href='/d/abc/41/{n}'>{s.time}</a></h3><div class='lmo-markdown-wrapper'>{s.html}</div><div class=actions><button>React</button><a href='#'>Reply</a></div></div></div>"
+        for n, s in enumerate(ps)
+    )
+
+
+def help_desk(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<section class='request-entry' data-id={n + 50}><h2>Request #{n + 50}</h2><dl><dt>Sent by</dt><dd>{s.author}</dd><dt>On</dt><dd>{s.time}</dd><dt>To</dt><dd>Office</dd></dl><div class='entry-copy'>{s.html}</div></section>"
+        for n, s in enumerate(ps)
+    )
+
+
+def plain_boxes(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<div><p><b>{s.author}</b> - {s.time}</p><div>{s.html}</div></div><hr>"
+        for n, s in enumerate(ps)
+    )
+
+
+def colons(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<li><p class=info>Posted by: {s.author} | {s.time} | Views: 12</p><div class=desc>{s.html}</div></li>"
+        for n, s in enumerate(ps)
+    )
+
+
+def xoops(ps: Sequence[Said]) -> str:
+    return "".join(
+        f"<table class=outer><tr><th width=20%><div><a id=forumpost{n + 50}></a><a href='userinfo.php?uid={n + 3}'>{s.author}</a></div></th><th width=75%><div class=comTitle>Heating allowance</div></th><th><a href='#forumpost{n + 50}'>#{n + 1}</a></th></tr><tr><td class=odd><div class=comUserRank><div>Just popping in</div></div><div class=comUserStat><span>Joined:</span> <br>2009/5/12 10:00</div><div class=comUserStat><span>From:</span> Leeds</div><div class=comUserStat><span>Posts:</span> {n + 2}</div></td><td colspan=2 class=odd><div class=comText>{s.html}</div></td></tr><tr><td class=foot></td><td colspan=2 class=foot><div class=comDate>Posted on: {s.time}</div></td></tr></table>"
+        for n, s in enumerate(ps)
+    )
+
+
 ENGINES: tuple[Callable[[Sequence[Said]], str], ...] = (
     snitz,
     yabb,
@@ -371,4 +478,17 @@ ENGINES: tuple[Callable[[Sequence[Said]], str], ...] = (
     kunena,
     minibb,
     esotalk,
+    subsilver,
+    ipb,
+    pybbm,
+    djangobb,
+    phorum,
+    thredded,
+    my_little_forum,
+    simple_press,
+    loomio,
+    help_desk,
+    plain_boxes,
+    colons,
+    xoops,
 )

@@ -13,9 +13,11 @@ from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import Post
 from tests.connectors.generic.engines import (
     ENGINES,
+    colons,
     google_groups,
-    kunena,
+    help_desk,
     lobsters,
+    plain_boxes,
     snitz,
     ubb_classic,
 )
@@ -56,7 +58,7 @@ CASES = [
     for shape in (*ENGINES, *BESIDE)
     for frame in FRAMES
     for asked, said in ASKED.items()
-    if (shape, asked) not in NOT_ALONE and (shape is not kunena or frame is new)
+    if (shape, asked) not in NOT_ALONE
 ]
 
 
@@ -70,6 +72,20 @@ def test_a_question_without_an_answer_is_told_from_all_that_stands_around_it(
     assert post.posted_at == AT
 
 
+@pytest.mark.parametrize("frame", FRAMES, ids=lambda frame: frame.__name__)
+@pytest.mark.parametrize(
+    "shape",
+    [shape for shape in (*ENGINES, *BESIDE) if shape is not ubb_classic],
+    ids=lambda shape: shape.__name__,
+)
+def test_nobody_is_named_in_the_words_that_are_kept(shape: Shape, frame: Frame) -> None:
+    html = frame(shape((QUESTION,)))
+
+    (post,) = parse.thread_page(page(html), SITE, keep_names=False).posts
+
+    assert QUESTION.author not in post.text
+
+
 @pytest.mark.parametrize("frame", [old, new], ids=lambda frame: frame.__name__)
 @pytest.mark.parametrize("shape", [*ENGINES, *BESIDE], ids=lambda shape: shape.__name__)
 def test_a_page_with_one_post_that_may_be_replied_to_is_a_thread(
@@ -79,7 +95,7 @@ def test_a_page_with_one_post_that_may_be_replied_to_is_a_thread(
 
 
 def test_on_a_page_that_shows_nothing_else_the_offer_to_reply_makes_it_a_thread() -> None:
-    silent = (lobsters, google_groups, web_components)
+    silent = (lobsters, google_groups, web_components, help_desk, plain_boxes, colons)
 
     kinds = {shape: kind_of(page(bare(shape((QUESTION,))))).kind for shape in (*ENGINES, *BESIDE)}
 

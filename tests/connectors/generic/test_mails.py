@@ -8,7 +8,8 @@ import pytest
 
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.kinds import Kind, kind_of
-from alongside.connectors.generic.mails import without_head_of_mail
+from alongside.connectors.generic.mails import head_of_mail, without_head_of_mail
+from alongside.connectors.generic.outline import outline_of
 from alongside.connectors.port import ForumSite, Post
 from tests.connectors.generic.invented import page
 
@@ -57,7 +58,23 @@ PIPERMAIL = (
     f"<pre>{WORDS}</pre><hr><ul><li>Previous message: <a href='000041.html'>[Heat] The boiler</a></li>"
     "</ul><hr><a href='/listinfo/heat'>More information about the Heat mailing list</a></body></html>"
 )
+BETWEEN_RULES = MHONARC.replace(
+    f"<pre>{WORDS}</pre>",
+    "<p>My mother moved in with us in January.<br>Does she still get the heating allowance?</p>"
+    "<p>The form asks for the old address.</p>",
+)
+# The fields in another order, and links in a paragraph that is like those of the mail.
+LOOSE = (
+    "<html><head><title>Heating allowance</title></head><body><p>[<a href='p'>Date Prev</a>][<a href='n'>Date Next</a>] "
+    "[<a href='maillist.html#00011'>Date Index</a>] [<a href='threads.html#00011'>Thread Index</a>]</p><h1>Heating allowance</h1><hr>"
+    f"<ul><li><em>To</em>: <a href='mailto:x'>heat@lists.example</a></li><li><em>Subject</em>: Heating allowance</li><li><em>From</em>: {SENDER}</li>"
+    f"<li><em>Date</em>: {DATE}</li><li><em>Message-id</em>: &lt;<a href='msg00011.html'>41.GA1@mail.example</a>&gt;</li></ul><hr>"
+    "<p>My mother moved in with us in January.<br>Does she still get the heating allowance?</p><p>The form asks for the old address.</p><hr>"
+    "<strong>Reply to:</strong><ul><li><a href='mailto:x'>heat@lists.example</a></li></ul></body></html>"
+)
 ARCHIVES = {
+    "MHonArc, loose": LOOSE,
+    "MHonArc, between rules": BETWEEN_RULES,
     "MHonArc": MHONARC,
     "hypermail": HYPERMAIL,
     "public-inbox": PUBLIC_INBOX,
@@ -107,3 +124,10 @@ def test_an_address_alone_names_its_sender_by_its_first_part() -> None:
     (post,) = read(MHONARC.replace("Robin Wood ", ""), keep_names=True)
 
     assert post.author == "robin"
+
+
+def test_several_mails_on_one_page_are_not_taken_for_the_first() -> None:
+    two = MHONARC.replace("</body>", MHONARC.partition("<body>")[2])
+
+    assert head_of_mail(outline_of(page(MHONARC).tree)) is not None
+    assert head_of_mail(outline_of(page(two).tree)) is None

@@ -14,7 +14,7 @@ _BY = re.compile(
 )
 _LONGEST_OF_BY = 6  # letters of one word
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
-_RANK = re.compile(r"[-_.\s](?:rank|role)(?:$|\s)", re.IGNORECASE)
+_RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)", re.IGNORECASE)
 _COUNTED = re.compile(r"#\s?\d|\d#")
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
@@ -46,7 +46,7 @@ def is_titled(path: str) -> bool:
         names[0].startswith("th.")
         or _TITLED.search(names[0])
         or _RANK.search(names[0])
-        or (len(names) > 1 and _TITLED.search(names[1]))
+        or (len(names) > 1 and (_TITLED.search(names[1]) or _RANK.search(names[1])))
     )
 
 
@@ -65,5 +65,5 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(_COUNTED.search(words))
         or bool(_MAIL.search(words))
         or bool(NO_NAME.fullmatch(words))
-        or bool(NO_NAME.fullmatch(name))
+        or (name != words and bool(NO_NAME.fullmatch(name)))
     )

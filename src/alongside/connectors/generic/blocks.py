@@ -66,10 +66,18 @@ class Block:
     time_at: int = -1  # the element that tells the time
     time_words: str = ""
     author_at: int = -1
+    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
+    until: int = -1
 
 
 def _in_order(one: Block, two: Block) -> bool:
     return one.moment is not None and two.moment is not None and one.moment.at <= two.moment.at
+
+
+def _are_told(blocks: Sequence[Block]) -> bool:
+    """Whether these are several posts, most with a time and an author."""
+    told = sum(block.has_time and bool(block.author) for block in blocks)
+    return len(blocks) > 1 and told > _MOSTLY * len(blocks)
 
 
 class BlockFinder:
@@ -94,12 +102,18 @@ class BlockFinder:
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
         blocks = self._found(groups, are_dated=True)
-        told = sum(block.has_time and bool(block.author) for block in blocks)
-        if len(blocks) > 1 and told > _MOSTLY * len(blocks):
+        if _are_told(blocks):
             return blocks
-        lone = self._lone(groups)
+        finder = LonePost(self.page, self.weights)
+        self.mail = finder.mail
+        lone = self._lone(finder, groups)
+        if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
+            # Several short posts may weigh less than a notice.
+            others = self._found(finder.without_notices(groups), are_dated=True)
+            blocks = others if _are_told(others) else blocks
         if len(blocks) > 1:
-            return lone if lone and self._outweighs(lone[0], blocks) else blocks
+            is_all = bool(lone) and (self.mail is not None or self._outweighs(lone[0], blocks))
+            return lone if is_all else blocks
         blocks = lone or blocks
         if lone and not self.page.contains(lone[0].body, lone[0].time_at):
             return lone
@@ -134,11 +148,12 @@ class BlockFinder:
         said = sum(self.weights.prose(block.body) for block in blocks)
         return self.weights.prose(lone.body) >= _MOSTLY * said
 
-    def _lone(self, groups: Sequence[Group]) -> list[Block]:
+    def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
-        finder = LonePost(self.page, self.weights)
-        self.mail = finder.mail
-        if (found := finder.likeliest(groups)) is None:
+        found = finder.likeliest(groups)
+        if rules := finder.between_rules(found):
+            return self._between(finder, *rules)
+        if found is None or found.is_notice:
             return []
         (body,), head = self._unwrapped(found.group.members), found.head
         marks = [
@@ -164,6 +179,27 @@ class BlockFinder:
         if len(blocks) == 1 and self.mail is None:
             blocks += self._beside(blocks, before=False)
         return blocks
+
+    def _between(self, finder: LonePost, since: int, until: int) -> list[Block]:
+        """A mail whose words stand between two rules, and in no part of their own."""
+        around = self.page.parents[since]
+        if (head := finder.by_mail(since)) is None:
+            return []
+        return [
+            Block(
+                body=around,
+                container=around,
+                left_out=frozenset(),
+                moment=self.weights.moment(head.time),
+                has_time=True,
+                author=head.author,
+                time_at=head.time.owner,
+                time_words=head.time.words,
+                author_at=head.author_at,
+                since=since,
+                until=until,
+            )
+        ]
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         containers = containers_of(self.page, group.members)
@@ -406,7 +442,7 @@ class BlockFinder:
                 _, owner = slots[slot][0]
                 at = page.text_from[owner] if owner >= 0 else begin
                 likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
-        elif len(bodies) > 2:
+        else:
             # What stands behind the last post alone, outside of it, is the page's foot.
             for slot in likely:
                 if slot[0] == "gap after" and len(slots[slot]) == 1:

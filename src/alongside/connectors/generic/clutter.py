@@ -39,7 +39,8 @@ _DEEDS = re.compile(
 # What stands where a name might, and is none.
 NO_NAME = re.compile(
     rf"(?:{_DEEDS.pattern}|next|previous|prev|home|forums?(?: index)?|index|search|help|faq|rules"
-    r"|portal|calendar|gallery|downloads?|chat|shop|store|contact(?: us)?|about(?: us)?|privacy"
+    r"|latest|trending|popular|categories|tags|groups|users|portal|calendar|gallery|downloads?|chat"
+    r"|shop|store|contact(?: us)?|about(?: us)?|privacy"
     r"|(?:new|today's|latest|recent|unread) posts|what's new|mark all .+"
     r"|new|sign ?(?:in|up)|log ?out|members?(?: list)?|offline|online|show more|load more"
     r"|subscribe|follow"

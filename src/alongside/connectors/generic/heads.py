@@ -70,7 +70,7 @@ _BY_ANOTHER = re.compile(
 )
 # "Asked by robin on 3 March", "robin wrote on 3 March:"
 _TOLD_BY = re.compile(
-    rf"(?:^|\s)(?:{_WORDS_FOR_BY})\s+(?P<after>[^\s,|»·]+(?: [^\s,|»·\d]+){{0,2}}?)\s*"
+    rf"(?:^|\s)(?:{_WORDS_FOR_BY})(?:\s*:)?\s+(?P<after>[^\s,|»·]+(?: [^\s,|»·\d]+){{0,2}}?)\s*"
     r"(?:[,|»·–-]|\s(?:on|at|am|um|le|el|em|il|op|den|dne|в)\s|\d|$)"
     r"|^(?P<before>[^\s,:|]+(?: [^\s,:|]+){0,2}?),? "
     r"(?:wrote|said|posted|asked|schrieb|fragte|a écrit|escribió|escreveu|ha scritto|schreef|skrev"
@@ -180,7 +180,7 @@ class HeadFinder:
         title = REPLY.sub("", page.attributes[time.owner].get("title") or "")
         if title and self._is_title(title):
             likelihood *= 0.1  # the thread's, with a day in it
-        if self.weights.is_around(time.owner) and near.level(place) > 1:
+        if self.weights.is_around(time.owner) and near.level(place) > 2:
             likelihood *= 0.3
         return likelihood
 

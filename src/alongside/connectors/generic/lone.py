@@ -46,6 +46,7 @@ _MOST = 14  # parts looked at
 _LEAST = 0.05  # of the likeliest part's score
 _SURE = 0.2
 _NOTICED = 0.4
+_WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
 _RIVAL = 0.3  # of the likeliest part's score
 
@@ -83,6 +84,37 @@ class LonePost:
         head = self._head_of(inner.members[0])
         return Candidate(inner, head, best.is_notice) if head is not None else best
 
+    def without_notices(self, groups: Sequence[Group]) -> list[Group]:
+        return [
+            group
+            for group in groups
+            if len(group.members) > 1 or not self.is_notice(group.members[0])
+        ]
+
+    def between_rules(self, found: Candidate | None) -> tuple[int, int] | None:
+        """The rules (`<hr>`) that part the words of a mail from its head and foot, where no element
+        holds all the words; the second is -1 where none follows."""
+        page, said = self.page, self.weights.said_between
+        if self.mail is None:
+            return None
+        rules = [
+            element
+            for element, tag in enumerate(page.tags)
+            if tag == "hr" and page.text_from[element] > self.mail.last
+        ]
+        if not rules:
+            return None
+        around = page.parents[rules[0]]
+        until = next((rule for rule in rules[1:] if page.parents[rule] == around), -1)
+        end = page.text_from[until] if until >= 0 else page.text_to[around]
+        whole = said(page.text_from[rules[0]], end)
+        held = self.weights.said(found.body) if found is not None else 0
+        return (rules[0], until) if whole and held < _WHOLE * whole else None
+
+    def by_mail(self, body: int) -> Head | None:
+        """What the head of the page's mail says; None where it has none."""
+        return self._by_mail(self.mail, body) if self.mail is not None else None
+
     def container_of(self, post: Candidate) -> int:
         """The smallest part of the page with a post's words, its time and its author."""
         page, element = self.page, post.body
@@ -105,7 +137,7 @@ class LonePost:
                 break
             head = self._head_of(body)
             if head is not None and min(head.timed, head.named) >= _SURE:
-                found.append(Candidate(group, head, self._is_notice(body)))
+                found.append(Candidate(group, head, self.is_notice(body)))
         return found
 
     def _head_of(self, body: int) -> Head | None:
@@ -150,7 +182,7 @@ class LonePost:
         )
         return likelihood * min(1.0, head.timed / nearest) ** 2 if nearest else likelihood
 
-    def _is_notice(self, body: int) -> bool:
+    def is_notice(self, body: int) -> bool:
         """Whether a part, or what it stands in, is a form, or says what software says itself."""
         page, weights, element = self.page, self.weights, body
         if weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)):

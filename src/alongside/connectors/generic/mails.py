@@ -59,9 +59,22 @@ def head_of_mail(page: Outline) -> MailHead | None:
     if fields["date"] not in places or len(places) < _FEWEST_LINES:
         return None
     author = _name(values["from"])
-    if not author:
+    if not author or _has_another(page, fields["from"]):
         return None
     return MailHead(author, fields["from"], fields["date"], max(places))
+
+
+def _has_another(page: Outline, sender: int) -> bool:
+    """Whether a second head stands below, as where a page shows all mails of a thread."""
+    texts = page.texts
+    label = sender if texts[sender][:4].casefold() == "from" else sender - 1
+    path = page.path(page.owners[label])
+    return any(
+        texts[place][:4].casefold() == "from"
+        and len(texts[place]) <= _LONGEST
+        and page.path(page.owners[place]) == path
+        for place in range(sender + 1, len(texts))
+    )
 
 
 def _fields_in(words: str) -> dict[str, str]:

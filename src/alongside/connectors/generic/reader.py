@@ -41,6 +41,7 @@ _WROTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 90
+_LONGEST_ANNOUNCEMENT = 200
 _LINES_OF_HEAD = 5
 _STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
 _LONGEST_SIGNATURE = 400
@@ -296,6 +297,10 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     html = node.inner_html or ""
     without = {inner.mem_id for inner in _left_out(node, html, keep_names=keep_names)}
     without |= {outline.nodes[element].mem_id for element in block.left_out}
+    if block.since >= 0:
+        without |= _before(outline.nodes[block.since])
+    if block.until >= 0:
+        without |= _after(outline.nodes[block.until])
     signatures = finder.weights.signatures
     element, end = block.body + 1, outline.last[block.body]
     while element <= end:
@@ -310,7 +315,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     if not keep_names:
         text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
-    return _without_signature(_without_head(without_head_of_mail(text), told))
+    text = _without_head(without_head_of_mail(text), told)
+    return _without_signature(_without_announcement(text, block.author, outline.title))
 
 
 def _without_head(text: str, told: str) -> str:
@@ -325,6 +331,15 @@ def _without_head(text: str, told: str) -> str:
         if told and told in line:
             return "\n".join(lines[number + 1 :]).strip("\n") or text
     return text
+
+
+def _without_announcement(text: str, author: str, title: str) -> str:
+    """Without "robin created the topic: Heating" as the first line, which names the author."""
+    line, _, rest = text.partition("\n")
+    if not author or len(line) > _LONGEST_ANNOUNCEMENT or author not in line:
+        return text
+    subject = line.partition(": ")[2]
+    return rest.strip("\n") or text if subject and subject in title else text
 
 
 def _without_signature(text: str) -> str:
@@ -344,6 +359,15 @@ def _after(line: LexborNode) -> set[int]:
     while node is not None:
         found.add(node.mem_id)
         node = node.next
+    return found
+
+
+def _before(line: LexborNode) -> set[int]:
+    """What precedes a line that parts the words of a mail from its head."""
+    found, node = set(), line.prev
+    while node is not None:
+        found.add(node.mem_id)
+        node = node.prev
     return found
 
 

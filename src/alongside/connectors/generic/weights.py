@@ -94,7 +94,7 @@ _WHOLE_PAGE = frozenset({"body", "main", "article"})
 _AROUND = frozenset({"header", "footer", "aside"})
 _APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"})
 _APART = re.compile(
-    r"(?:^|[-_\s])(?<!with-)(?<!has-)(?<!no-)(?<!with_)(?<!has_)(?<!no_)"
+    r"(?:^|[-_\s])(?<!with-)(?<!has-)(?<!no-)(?<!with_)(?<!has_)(?<!no_)(?<!post-)(?<!post_)"
     r"(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
     r"|colophon|foot(?:er)?|pagefoot\w*|cookies?|consent|gdpr"
     r"|(?:latest|recent|similar|related|suggested|recommended|popular|trending|hot|more|other)[-_]?"
