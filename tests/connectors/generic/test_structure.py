@@ -340,3 +340,39 @@ def test_a_place_to_select_words_for_a_quotation_is_no_quotation() -> None:
     assert [post.text for post in shown] == [
         post.text for post in read(in_boxes(), keep_names=False)
     ]
+
+
+def test_a_question_written_otherwise_than_many_replies_is_read() -> None:
+    question = (
+        "<div class=box><small>By <a href=/profile/1/>robin_w</a> at Feb. 2, 2026, 2:27 a.m.</small>"
+        f"<div class=topic_content>{QUESTION.html}</div></div>"
+    )
+    replies = "".join(
+        f"<div class='cell reply' id=r{n}><small>#{n} - Feb. 3, 2026, 9:0{n} a.m.</small><strong>"
+        f"<a href=/profile/{n % 3 + 2}/>member{n % 3}</a></strong><div class=reply_content>"
+        f"<p>{'I would ask them again, for the '}{n}th time if need be, and write it down.</p></div></div>"
+        for n in range(1, 8)
+    )
+
+    found = read(whole(f"{question}{replies}"))
+
+    assert len(found) == 8
+    assert (found[0].author, found[0].posted_at) == (
+        "robin_w",
+        datetime(2026, 2, 2, 2, 27, tzinfo=UTC),
+    )
+
+
+def test_days_in_titles_are_read_by_each_other() -> None:
+    titles = ("02/11/2026 02:27 AM", "02/13/2026 03:15 PM", "02/14/2026 04:00 PM")
+    html = "".join(
+        f"<div class=message id=message-{n}><h4>Added by <a class=user href=/users/{n}>{said.author}</a> "
+        f"<a title='{title}' href=/activity?day={n}>{27 - n} days</a> ago</h4>"
+        f"<div class=wiki>{said.html}</div></div>"
+        for n, (title, said) in enumerate(zip(titles, (QUESTION, THANKS, LATER), strict=True), 1)
+    )
+
+    found = read(whole(html))
+
+    assert [post.posted_at and post.posted_at.day for post in found] == [11, 13, 14]
+    assert {post.posted_at and post.posted_at.month for post in found} == {2}

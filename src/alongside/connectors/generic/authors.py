@@ -4,7 +4,8 @@ import re
 
 from alongside.connectors.generic.clutter import NO_NAME
 from alongside.connectors.generic.dates import DateReader
-from alongside.connectors.generic.weights import AUTHOR_WORDS, JOINED
+from alongside.connectors.generic.stamps import JOINED
+from alongside.connectors.generic.weights import AUTHOR_WORDS
 
 NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(

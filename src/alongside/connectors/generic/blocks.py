@@ -21,7 +21,8 @@ from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import told_by
-from alongside.connectors.generic.lone import LonePost
+from alongside.connectors.generic.links import shape_of
+from alongside.connectors.generic.lone import LonePost, is_notice
 from alongside.connectors.generic.mails import MailHead
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
@@ -221,7 +222,7 @@ class BlockFinder:
         """
         page, weights, known = self.page, self.weights, blocks[0]
         parts, around = list[int](), known.body
-        while around > 0:
+        while around > 0 and not is_notice(page, weights, known.body):
             parent = page.parents[around]
             beside = (
                 (parent + 1, around) if before else (page.last[around] + 1, page.last[parent] + 1)
@@ -245,7 +246,8 @@ class BlockFinder:
                 Group("", [body], 0.0, "inside"), [part], [Region(start, start, end, end)]
             )
             if (
-                not is_titled(page.path(body))
+                not (is_titled(page.path(body)) or is_notice(page, weights, body))
+                and page.words(body) != page.words(known.body)
                 and self._named_alike(found, known)
                 and (_in_order(found, blocks[0]) if before else _in_order(known, found))
             ):
@@ -260,11 +262,12 @@ class BlockFinder:
         name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
         if name == other and not name.endswith("."):
             return True
-        places = [
+        hrefs = [
             (page.attributes[page.links[block.author_at]].get("href") or "").split(block.author)[0]
             for block in (one, two)
             if page.links[block.author_at] >= 0
         ]
+        places = [shape_of(href) for href in hrefs]
         return len(places) == 2 and places[0] == places[1] and bool(places[0])
 
     def _blocks_in(

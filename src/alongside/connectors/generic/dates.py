@@ -5,7 +5,7 @@ Pure: what "yesterday" means is counted from the `now` of the reader, the time o
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
@@ -310,6 +310,11 @@ def _by_standard(value: str) -> Moment | None:
         return None
     precision = Precision.DAY if len(value) <= 10 else Precision.MINUTE
     return Moment(at.replace(tzinfo=UTC), precision)
+
+
+def numbered_dates(texts: Iterable[str | None]) -> list[str]:
+    """Those of the texts that are dates in numbers."""
+    return [text for text in texts if text and len(text) <= LONGEST_TEXT and _NUMBERS.search(text)]
 
 
 def month_comes_first(

@@ -19,11 +19,11 @@ from alongside.connectors.generic.authors import (
 from alongside.connectors.generic.clutter import is_of_the_words
 from alongside.connectors.generic.nearness import Surroundings
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import (
     AUTHOR_PLACES,
     AUTHOR_WORDS,
     FIELDS,
-    JOINED,
     LONGEST_NAME,
     REPLY,
     TimeMark,

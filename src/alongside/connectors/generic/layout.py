@@ -15,7 +15,7 @@ from alongside.connectors.generic.blocks import Block
 from alongside.connectors.generic.dates import DateReader, has_open_date
 from alongside.connectors.generic.identity import plain_name
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import moment_in_attributes, stamp_in
+from alongside.connectors.generic.stamps import moment_in_attributes, stamp_in
 from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post

@@ -183,20 +183,24 @@ class LonePost:
         return likelihood * min(1.0, head.timed / nearest) ** 2 if nearest else likelihood
 
     def is_notice(self, body: int) -> bool:
-        """Whether a part, or what it stands in, is a form, or says what software says itself."""
-        page, weights, element = self.page, self.weights, body
-        if weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)):
+        return is_notice(self.page, self.weights, body)
+
+
+def is_notice(page: Outline, weights: Weights, body: int) -> bool:
+    """Whether a part, or what it stands in, is a form, or says what software says itself."""
+    element = body
+    if weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)):
+        return True
+    within = page.tags[body : page.last[body] + 1]
+    if "fieldset" in within or within.count("label") > 1 or weights.is_around(body):
+        return True
+    for _ in range(_PARTS_OF_NOTICE):
+        attributes = page.attributes[element]
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if page.tags[element] == "noscript" or _NOTICE.search(names):
             return True
-        within = page.tags[body : page.last[body] + 1]
-        if "fieldset" in within or within.count("label") > 1 or weights.is_around(body):
-            return True
-        for _ in range(_PARTS_OF_NOTICE):
-            attributes = page.attributes[element]
-            names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-            if page.tags[element] == "noscript" or _NOTICE.search(names):
-                return True
-            element = page.parents[element]
-            texts = page.text_to[element] - page.text_from[element]
-            if element <= 0 or texts > _MOST_OF_PAGE * len(page.texts):
-                break
-        return False
+        element = page.parents[element]
+        texts = page.text_to[element] - page.text_from[element]
+        if element <= 0 or texts > _MOST_OF_PAGE * len(page.texts):
+            break
+    return False

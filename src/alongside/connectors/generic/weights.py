@@ -3,26 +3,27 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from alongside.connectors.generic.dates import DateReader, exact, month_comes_first
+from alongside.connectors.generic.dates import (
+    DateReader,
+    month_comes_first,
+    numbered_dates,
+)
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.stamps import (
+    JOINED,
+    LONGEST_LABEL,
+    TIME_ATTRIBUTES,
+    moment_in_attributes,
+)
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
 _SIGNATURE = re.compile(
     r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I
-)
-# What stands before the day on which a member joined, was born or was last seen.
-JOINED = re.compile(
-    r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
-    r"|miembro|unido|ingres|iscritt|membro|entrou|lid sinds|geregistreerd|medlem|oprettet"
-    r"|liittynyt|dołącz|rejestr|członek|založen|členem|csatlak|регистр|с нами|реєстр|κατέστη"
-    r"|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt|last (?:seen|active|visit)"
-    r"|zuletzt online",
-    re.IGNORECASE,
 )
 # What stands before or around the day on which somebody changed a post.
 EDITED = re.compile(
@@ -64,11 +65,7 @@ ABOUT_AUTHOR = re.compile(
 )
 _OF_WORDS = re.compile(r"content|body|text|message|comment\b|reply\b|entry", re.IGNORECASE)
 LONGEST_NAME = 40
-_TIME_ATTRIBUTES = (
-    "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
-    "data-date", "data-utime", "data-created", "data-unixtime",
-)  # fmt: skip
-_TELLING_ATTRIBUTES = frozenset(_TIME_ATTRIBUTES) | {"title"}
+_TELLING_ATTRIBUTES = frozenset(TIME_ATTRIBUTES) | {"title"}
 _TITLE_ALONE = {"title"}
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
@@ -82,7 +79,6 @@ _FIELD = re.compile(r"[^\W\d_][^\d:]{0,20}:\s?[\d.,]+")  # "Posts: 112"
 FIELDS = re.compile(r"(?:[^\W\d_][^:|]{0,20}:\s?[^:|]{1,40}\s*(?:\|\s*|$)){2,8}")
 _CLOCK_ALONE = re.compile(r"[\d:.]+\s*(?:[ap]\.?m\.?)?", re.IGNORECASE)
 
-_LONGEST_LABEL = 60
 _LONGEST_TITLE = 120
 _BESIDE = 100  # letters of an element in which a day and its clock stand apart
 _ANY_WORD = re.compile(r"[^\W\d_]+")
@@ -148,10 +144,16 @@ class Weights:
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
         self._of_others: list[str] = []  # days of joining and of edits, as the page writes days
         self.joinings = 0  # texts that tell when somebody became a member
+        titles: list[str] = []
+        if reader.month_first_is_open:
+            # Times in titles are read at once, those in words when they are asked for.
+            titles = numbered_dates(attributes.get("title") for attributes in page.attributes)
+            reader.month_first = month_comes_first(titles, reader)
         times = self._times()
         if reader.month_first_is_open:
+            words = [time.words for time in times]
             reader.month_first = month_comes_first(
-                [time.words for time in times], reader, besides=self._of_others
+                words, reader, besides=[*self._of_others, *titles]
             )
         self._all_times = times
         self._take(times)
@@ -400,17 +402,17 @@ class Weights:
             good = bad = 0.0
             if self.signatures[owner]:
                 bad = _SIGNATURE_WEIGHT
-            elif size <= _LONGEST_LABEL and place in self.dated:
+            elif size <= LONGEST_LABEL and place in self.dated:
                 bad = _DATE_WEIGHT
             elif size <= _LONGEST_TITLE and (
                 shapes[_shape(words)] >= _MANY or REPLY.sub("", words) in subjects
             ):
                 bad = size
-            elif size <= _LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
+            elif size <= LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
                 bad = 0.25 * size
             elif FIELDS.fullmatch(words) or _is_about(title, words):
                 bad = size
-            elif size > _LONGEST_LABEL:
+            elif size > LONGEST_LABEL:
                 good = 0.0 if page.links[owner] >= 0 else size
             elif page.links[owner] >= 0 or self._tells_of_somebody(owner):
                 bad = 0.25 * size
@@ -465,28 +467,3 @@ def _shape(words: str) -> str:
     """A text without "Re:", and a short one without its figures, to know repetitions by."""
     words = REPLY.sub("", words)
     return _FIGURES.sub("#", words) if len(words) <= _SHORT else words
-
-
-def stamp_in(attributes: Mapping[str, str | None]) -> Moment | None:
-    """The time that an element tells programs."""
-    for name in _TIME_ATTRIBUTES:
-        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
-            return moment
-    return None
-
-
-def moment_in_attributes(
-    attributes: Mapping[str, str | None], shown: str, reader: DateReader
-) -> Moment | None:
-    """The time that an element tells in its attributes; `shown` are the words in it."""
-    if (stamp := stamp_in(attributes)) is not None:
-        return stamp
-    title = attributes.get("title")
-    if not title or not 8 <= len(title) <= _LONGEST_LABEL or len(shown) > _LONGEST_LABEL:
-        return None
-    if JOINED.search(title):
-        return None
-    told = (exact(title) if title[0].isdigit() else None) or reader.find(title)
-    if told is not None and told.precision is Precision.DAY and reader.tells_a_time(shown):
-        return None  # a title may be the thread's, with a day in it: the words shown know better
-    return told

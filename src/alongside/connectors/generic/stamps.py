@@ -1,0 +1,48 @@
+"""Times that elements of a page tell in their attributes."""
+
+import re
+from collections.abc import Mapping
+
+from alongside.connectors.generic.dates import DateReader, exact
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
+
+LONGEST_LABEL = 60  # letters of what names a thing and is no sentence
+TIME_ATTRIBUTES = (
+    "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
+    "data-date", "data-utime", "data-created", "data-unixtime",
+)  # fmt: skip
+# What stands before the day on which a member joined, was born or was last seen.
+JOINED = re.compile(
+    r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
+    r"|miembro|unido|ingres|iscritt|membro|entrou|lid sinds|geregistreerd|medlem|oprettet"
+    r"|liittynyt|dołącz|rejestr|członek|založen|členem|csatlak|регистр|с нами|реєстр|κατέστη"
+    r"|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt|last (?:seen|active|visit)"
+    r"|zuletzt online",
+    re.IGNORECASE,
+)
+
+
+def stamp_in(attributes: Mapping[str, str | None]) -> Moment | None:
+    """The time that an element tells programs."""
+    for name in TIME_ATTRIBUTES:
+        if (value := attributes.get(name)) and (moment := exact(value)) is not None:
+            return moment
+    return None
+
+
+def moment_in_attributes(
+    attributes: Mapping[str, str | None], shown: str, reader: DateReader
+) -> Moment | None:
+    """The time that an element tells in its attributes; `shown` are the words in it."""
+    if (stamp := stamp_in(attributes)) is not None:
+        return stamp
+    title = attributes.get("title")
+    if not title or not 8 <= len(title) <= LONGEST_LABEL or len(shown) > LONGEST_LABEL:
+        return None
+    if JOINED.search(title):
+        return None
+    told = (exact(title) if title[0].isdigit() else None) or reader.find(title)
+    if told is not None and told.precision is Precision.DAY and reader.tells_a_time(shown):
+        return None  # a title may be the thread's, with a day in it: the words shown know better
+    return told
