@@ -93,11 +93,7 @@ def _words_by(rules: TextRules, node: LexborNode, *, keep_names: bool) -> str:
         return plain
     written = html.lower()
     without = _found(node, rules.never, written)
-    cards = [
-        (card, address if card.tag == "a" else f" {address} ")
-        for card in _found(node, rules.cards, written)
-        if (address := _address_of(card)).startswith(("https://", "http://"))
-    ]
+    cards = _cards_in(node, rules.cards, written) if rules.cards else []
     if keep_names:
         return words_without(node, without, cards=cards, html=html)
     without += _found(node, rules.quotes, written)
@@ -323,6 +319,15 @@ def figure(kind: str, sentence: str) -> Figure | None:
     sentence = " ".join(sentence.split())
     value = figure_in(sentence)
     return Figure(kind, value, sentence[:200]) if value is not None else None
+
+
+def _cards_in(node: LexborNode, selector: str, written: str) -> list[tuple[LexborNode, str]]:
+    """Each card with the address that it reads as."""
+    return [
+        (card, address if card.tag == "a" else f" {address} ")
+        for card in _found(node, selector, written)
+        if (address := _address_of(card)).startswith(("https://", "http://"))
+    ]
 
 
 def _address_of(card: LexborNode) -> str:

@@ -32,7 +32,7 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
-from alongside.connectors.times import moment_of
+from alongside.connectors.times import exact, moment_of
 
 WORDS = TextRules(
     never=".notice, .attachbox dt, .signature",
@@ -42,6 +42,7 @@ WORDS = TextRules(
 _PARTS = ("content", "author", "notice", "profile-rank", "accepted-answer")
 _OTHER_BODIES = ".postbody .postcontent", ".post-content"
 _LOCK = ".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock"
+_START = re.compile(r"[?&;]start=(\d{1,9})(?![^&;#])", re.ASCII)
 # Extensions write addresses such as /benefits-f3.html and /a-question-t15-10.html.
 _REWRITTEN = re.compile(r"[-/](?P<kind>[fpt])(?P<id>\d+)(?:-\d+)?(?:\.html|/)?(?:$|[?#])")
 
@@ -115,11 +116,12 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
     nodes = root.css("div.post[id]") or root.css("article.post[id]")
+    place = f"{site.address.rstrip('/')}/viewtopic.php"
     posts = without_names(
         (
             post
             for node in nodes
-            if (post := _post(node, page, site, keep_names=keep_names)) is not None
+            if (post := _post(node, page, place, keep_names=keep_names)) is not None
         ),
         keep_names=keep_names,
     )
@@ -134,7 +136,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     return ThreadPage(
         posts=posts,
         external_id=thread_id,
-        address=f"{site.address.rstrip('/')}/viewtopic.php?t={thread_id}" if thread_id else "",
+        address=f"{place}?t={thread_id}" if thread_id else "",
         title=words_of(title),
         board_id=board_id,
         board_name=board,
@@ -181,7 +183,7 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said, now=page.answered_at) if arrow else None
 
 
-def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
+def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
     attributes = node.attrs
     number = (attributes.get("id") or "").removeprefix("post_").removeprefix("p")
     parts = by_class(node, *_PARTS)
@@ -198,7 +200,7 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
     ranks = map(words_of, parts.get("profile-rank", ()))
     return Post(
         external_id=number,
-        address=f"{site.address.rstrip('/')}/viewtopic.php?p={number}#p{number}",
+        address=f"{place}?p={number}#p{number}",
         author=words_of(
             (first(line, ".username", ".username-coloured") if line is not None else None)
             or first(
@@ -225,7 +227,7 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
     if line is None:
         return None
     if (time := line.css_first("time[datetime]")) is not None:
-        return moment_in(time, page)
+        return exact(time.attrs.get("datetime")) or moment_in(time, page)
     said = words_of(line)
     # The name stands before the arrow and may look like a date.
     return moment_of(said.rpartition("»")[2], now=page.answered_at)
@@ -276,11 +278,7 @@ def _next_address(page: Page, site: ForumSite) -> str:
 
 
 def _last_address(page: Page, site: ForumSite) -> str:
-    starts = {}
-    for link in links_of_first(root_of(page), ".pagination"):
-        href = attribute(link, "href")
-        start = query_field(href, "start")
-        if start and start.isdecimal():
-            starts[int(start)] = href
+    hrefs = (attribute(link, "href") for link in links_of_first(root_of(page), ".pagination"))
+    starts = {int(found[1]): href for href in hrefs if (found := _START.search(href))}
     ordered = (page.address_on(site, starts[start]) for start in sorted(starts, reverse=True))
     return next((address.split("#")[0] for address in ordered if address), "")
