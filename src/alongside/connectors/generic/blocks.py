@@ -21,13 +21,12 @@ from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import told_by
-from alongside.connectors.generic.links import shape_of
+from alongside.connectors.generic.links import is_of_author, shape_of
 from alongside.connectors.generic.lone import LonePost, is_notice
 from alongside.connectors.generic.mails import MailHead
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.weights import (
-    AUTHOR_PLACES,
     LONGEST_NAME,
     REPLY,
     TimeMark,
@@ -479,7 +478,7 @@ class BlockFinder:
         ]
         if len(hrefs) > 0.5 * len(found):
             likelihood += 0.4
-            if sum(bool(AUTHOR_PLACES.search(href)) for href in hrefs) > 0.5 * len(hrefs):
+            if sum(is_of_author(href) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
         if is_titled(path):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank

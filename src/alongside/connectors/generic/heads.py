@@ -17,11 +17,11 @@ from alongside.connectors.generic.authors import (
     name_in,
 )
 from alongside.connectors.generic.clutter import is_of_the_words
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.nearness import Surroundings
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import (
-    AUTHOR_PLACES,
     AUTHOR_WORDS,
     FIELDS,
     LONGEST_NAME,
@@ -253,7 +253,7 @@ class HeadFinder:
         told = 1.2 if "author" in f"{attributes.get('rel')} {attributes.get('itemprop')}" else 0.0
         if _NO_PROFILE.search(href):
             return told
-        if not AUTHOR_PLACES.search(href):
+        if not is_of_author(href):
             return 0.4 + told
         return (2.0 if _is_in_address(name, href) else 1.4) + told
 
@@ -324,6 +324,6 @@ def _is_of_a_deed(path: str) -> bool:
 def _is_in_address(name: str, href: str) -> bool:
     """Whether an address bears a name, written as addresses are."""
     bare = re.sub(r"[\W_]+", "", name.casefold())
-    if len(bare) < 2 or AUTHOR_PLACES.search(f"/{bare}/"):
+    if len(bare) < 2 or is_of_author(f"/{bare}/"):
         return False
     return bare in re.sub(r"%[0-9a-f]{2}|[\W_]+", "", href.casefold())

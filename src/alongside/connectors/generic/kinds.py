@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alongside.connectors.generic import structured
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lists import Lines, thread_lines
 from alongside.connectors.generic.reader import ThreadReading, read_posts
 from alongside.connectors.generic.tables import column_names
-from alongside.connectors.generic.weights import AUTHOR_PLACES
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.port import ForumSite
 from alongside.connectors.recognition import recognise
@@ -151,7 +151,7 @@ def _as_lone(page: Page, reading: ThreadReading) -> tuple[float, list[str]]:
     if not outline.contains(block.body, block.time_at):
         score += 0.3
     link = outline.links[block.author_at] if block.author_at >= 0 else -1
-    if link >= 0 and AUTHOR_PLACES.search(outline.attributes[link].get("href") or ""):
+    if link >= 0 and is_of_author(outline.attributes[link].get("href") or ""):
         score += 0.3
     return score, signs
 

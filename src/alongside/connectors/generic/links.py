@@ -25,7 +25,7 @@ _ACTION = re.compile(
 # In the first place they are the site's own; elsewhere a thread or board may be called so.
 _OF_THE_SITE = re.compile(r"help|terms|rules|about")
 _AUTHOR = re.compile(
-    r"(?:view|show|get|my|forum)?[-_]?"
+    r"(?:view|show|get|my|forum|pop|display|public)?[-_]?"
     r"(?:users?|members?|profiles?|profils?|perfil|authors?|autor(?:es|en)?|people|benutzer"
     r"|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|participants?|account|nick|usrinfo|u)"
     r"(?:[-_]?(?:info|profile|list|page|details?|view|show|cp|id|name))?(?:[-_.]?\d[\w.-]*)?"

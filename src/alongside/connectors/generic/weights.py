@@ -12,6 +12,7 @@ from alongside.connectors.generic.dates import (
     month_comes_first,
     numbered_dates,
 )
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import (
     JOINED,
@@ -50,11 +51,6 @@ _RANK = re.compile(
 )
 AUTHOR_WORDS = re.compile(
     r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
-    re.IGNORECASE,
-)
-AUTHOR_PLACES = re.compile(
-    r"user|member|profil|author|/u/|[?&]u=|/u\d|people|benutzer|membre|perfil|/@|nick|usuario|mid="
-    r"|usrinfo|[?&]uid=|participant|/account",
     re.IGNORECASE,
 )
 # Parts of a page that tell of a post's author; "user-text" is what the author wrote.
@@ -239,7 +235,7 @@ class Weights:
                 link = page.links[owner]
                 href = (page.attributes[link].get("href") or "") if link >= 0 else ""
                 if AUTHOR_WORDS.search(path.split(">")[0]) or (
-                    AUTHOR_PLACES.search(href) and not AUTHOR_WORDS.search(words)
+                    is_of_author(href) and not AUTHOR_WORDS.search(words)
                 ):
                     marks.append(TimeMark(place, owner, "", None, path))
         self._take(marks)
