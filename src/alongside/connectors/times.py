@@ -1,10 +1,10 @@
-"""Times as forums write them: with a zone, to the minute, to the day, or "3 days ago"."""
+"""Times as the engines that we know write them; what is none of theirs goes to `dates`."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from alongside.connectors.generic.dates import LONGEST_TEXT, DateReader
+from alongside.connectors.dates import LONGEST_TEXT, DateReader
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 

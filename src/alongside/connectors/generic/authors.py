@@ -2,8 +2,8 @@
 
 import re
 
+from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.clutter import NO_NAME
-from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import AUTHOR_WORDS
 

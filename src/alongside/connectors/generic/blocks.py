@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import (
     NAMED_IN,
     could_be_name,
@@ -18,7 +19,6 @@ from alongside.connectors.generic.authors import (
     name_in,
 )
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
-from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import told_by
 from alongside.connectors.generic.links import is_of_author, shape_of

@@ -7,8 +7,8 @@ from time import struct_time
 
 import feedparser
 
+from alongside.connectors.dates import exact
 from alongside.connectors.generic.addresses import LONGEST_THREAD, short_key, thread_key
-from alongside.connectors.generic.dates import exact
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment, ThreadLine
 from alongside.connectors.plain_text import html_to_plain

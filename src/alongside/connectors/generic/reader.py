@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.attributions import without_attributions
+from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
-from alongside.connectors.generic.dates import DateReader
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of

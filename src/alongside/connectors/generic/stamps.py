@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from alongside.connectors.generic.dates import DateReader, exact
+from alongside.connectors.dates import DateReader, exact
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from alongside.connectors.generic.dates import exact
+from alongside.connectors.dates import exact
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import html_to_plain

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from alongside.connectors.generic.dates import (
+from alongside.connectors.dates import (
     DateReader,
     month_comes_first,
     numbered_dates,

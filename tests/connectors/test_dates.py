@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.connectors.generic.dates import DateReader, exact
+from alongside.connectors.dates import DateReader, exact
 from alongside.connectors.port import Precision
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)

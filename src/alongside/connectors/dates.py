@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
-from alongside.connectors.generic import time_words as words
+from alongside.connectors import time_words as words
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
