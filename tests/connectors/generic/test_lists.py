@@ -447,7 +447,7 @@ def test_a_board_called_like_an_address_of_boards_does_not_stand_for_all() -> No
         "<p>No threads have been created in this subcategory yet.</p>",
         "<div class=card><div>There are no topics or posts in this forum.</div></div>",
         "<p>Es sind noch keine Themen vorhanden.</p>",
-        "<table><thead><tr><th>Topic</th><th>Posts</th><th>Last post</th></tr></thead><tbody></tbody></table>",
+        "<p>No topics.</p>",
     ],
 )
 def test_a_board_that_says_that_it_is_empty_is_empty(said: str) -> None:
@@ -461,6 +461,14 @@ def test_a_board_that_says_that_it_is_empty_is_empty(said: str) -> None:
     [
         "<p>No topics are shown to guests: please sign in.</p>",
         "<p>You do not have the permission to read topics in this forum.</p>",
+        # The legend below a list whose rows could not be read.
+        "<table><tr><td><img src=new.gif></td><td>New posts</td><td>No new posts</td></tr></table>",
+        "<p><span>No unread posts</span> <span>No new threads</span></p>",
+        "<p><span>Aucun message non lu</span></p>",
+        "<p><span>No hay mensajes sin leer</span></p>",
+        "<p><span>No hay temas nuevos</span></p>",
+        # Its rows come by JavaScript.
+        "<table><thead><tr><th>Topic</th><th>Posts</th><th>Last post</th></tr></thead><tbody></tbody></table>",
         "<table><thead><tr><th>Topic</th><th>Posts</th><th>Last post</th></tr></thead><tr><td>Loading…</td></tr></table>",
     ],
 )

@@ -42,7 +42,7 @@ _FORUM_WORDS = re.compile(
 MOST_SENTENCES, LONGEST_SENTENCE = 3_000, 160
 _NO_THREADS = re.compile(
     r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
-    r"no (?:new )?(?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
+    r"no (?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
     r"(?: (?:or|and) (?:topics?|threads?|posts?|replies))?(?: found)?"
     r"(?: (?:have|has) (?:yet )?been (?:created|posted|started|made))?"
     r"(?: (?:in|on|here|to) ?(?:this|the)? ?"
@@ -54,8 +54,10 @@ _NO_THREADS = re.compile(
     r"|nid oes (?:pynciau|edeifion)(?: \S+){0,4}[.!]?",
     re.IGNORECASE,
 )
-_THREAD_HEADS = re.compile(
-    r"(?:topics?|threads?|subject|discussions?|title)\b.*\b(?:repl|posts?\b|last|views?\b)",
+# What the legend below a list says of a sign: "No unread posts". The list itself may be full.
+_OF_A_LEGEND = re.compile(
+    r"\b(?:new|unread|neuen?|ungelesen\w*|nouveaux?|non[- ]lue?s?|nuev\w+|sin leer|nuov\w+"
+    r"|non lett\w+|nieuw\w*|ongelezen|newydd|heb eu darllen)\b",
     re.IGNORECASE,
 )
 
@@ -133,19 +135,20 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
 
 
 def _says_empty(page: Page) -> bool:
-    """Whether a board says in a sentence of its own, or by a table without rows, that it is empty.
+    """Whether a board says in a sentence of its own that it is empty.
 
-    A page that shows guests nothing for another reason says so otherwise.
+    A page that shows guests nothing for another reason says so otherwise, and one whose rows come
+    by JavaScript says nothing: a table without rows is no sign.
     """
     body = page.tree.body
     if body is None:
         return False
     for node in body.css("p, div, td, li, h1, h2, h3, h4, span, em, strong")[:MOST_SENTENCES]:
-        if len(words := words_of(node)) <= LONGEST_SENTENCE and _NO_THREADS.fullmatch(words):
-            return True
-    for table in body.css("table")[:20]:
-        heads = [words_of(cell) for cell in table.css("th")]
-        if len(heads) >= 3 and not table.css_first("td") and _THREAD_HEADS.search(" ".join(heads)):
+        if (
+            len(words := words_of(node)) <= LONGEST_SENTENCE
+            and _NO_THREADS.fullmatch(words)
+            and not _OF_A_LEGEND.search(words)
+        ):
             return True
     return False
 
