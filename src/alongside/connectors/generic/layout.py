@@ -115,10 +115,13 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
                 precision=moment.precision,
             )
         )
-    names = {post.external_id for post in posts}
+    if len({post.external_id for post in posts}) != len(posts):
+        return None
     # A question shown again on top is for the structure to tell.
+    if len({(post.author, post.posted_at) for post in posts}) == len(posts):
+        return posts
     said = {(post.author, post.posted_at, post.text) for post in posts}
-    return posts if len(names) == len(said) == len(posts) else None
+    return posts if len(said) == len(posts) else None
 
 
 def _moment_shown(time: LexborNode, reader: DateReader) -> Moment | None:

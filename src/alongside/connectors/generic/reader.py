@@ -58,7 +58,6 @@ _PIECES_LEFT_OUT = (
 )
 # Posts by both readings are one where their first words agree.
 _AGREEING = 60
-_DESCRIBED_BY = ("itemprop", "ld+json")
 MOST_LAYOUTS = 2_000
 # By host: selectors alone, so that nothing of a post or a member stays.
 _layouts: dict[str, Layout] = {}
@@ -113,7 +112,7 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     None are found where no layout was learnt or the page does not fit it: then `read_posts` may.
     """
     layout = _layouts.get(_host(page))
-    if layout is None or page.held(*_DESCRIBED_BY):
+    if layout is None or structured.may_describe_posts(page):
         return ()
     posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()

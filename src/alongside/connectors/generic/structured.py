@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.connectors.dates import exact
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import Unreadable
@@ -46,6 +47,8 @@ _AUTHORS = ("author", "creator", "sioc:has_creator", "foaf:maker", "dc:creator")
 _REPLIES_IN = ("suggestedAnswer", "acceptedAnswer", "comment", "comments", "hasPart", "reply")
 _COMMENT = re.compile(r"/\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
 _TYPE = re.compile(r"[A-Z]\w{2,39}", re.ASCII)
+_VOCABULARY = "schema.org"
+_TYPE_OF_POST = re.compile(rf"[\"'/](?:{'|'.join(sorted(POSTS))})[\"'\s>]")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAGS = re.compile(r"</?(?:p|br|div|a|b|i|em|strong|ul|ol|li|blockquote|code|pre|span|img)\b", re.I)
 
@@ -219,6 +222,14 @@ def _count(value: Any) -> int | None:
 
 def _first_count(*values: Any) -> int | None:
     return next((count for value in values if (count := _count(value)) is not None), None)
+
+
+def may_describe_posts(page: Page) -> bool:
+    """Whether a page's markup has the type of a post, for programs; most pages have none.
+
+    Trails, sites and their search boxes are described by the same means, and tell no post.
+    """
+    return page.held(_VOCABULARY) != "" and _TYPE_OF_POST.search(page.html) is not None
 
 
 def from_markup(page: Outline) -> tuple[Described, ...]:
