@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from alongside.connectors.dates import DateReader, has_open_date
+from alongside.connectors.dates import DateReader, exact, has_open_date
 from alongside.connectors.generic.authors import NAMED_IN, name_in
 from alongside.connectors.generic.blocks import Block
 from alongside.connectors.generic.identity import plain_name
@@ -97,7 +97,8 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
         return None
     posts = []
     for body, time, author, link in zip(bodies, times, authors, links, strict=True):
-        moment = stamp_in(time.attributes) or _moment_shown(time, reader)
+        told = time.attrs.get("datetime")  # mostly there, and found without asking for all
+        moment = (exact(told) if told else None) or _moment_told(time, reader)
         name = layout.name_held.of(body)
         held = layout.author_held
         called = held.of(body) if held is not None else words_of(author)
@@ -124,9 +125,11 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
     return posts if len(said) == len(posts) else None
 
 
-def _moment_shown(time: LexborNode, reader: DateReader) -> Moment | None:
-    """The time that an element tells people; None also for a date of which only the whole page
-    can tell the day from the month."""
+def _moment_told(time: LexborNode, reader: DateReader) -> Moment | None:
+    """The time that an element tells programs, or else people; None also for a date of which only
+    the whole page can tell the day from the month."""
+    if (stamp := stamp_in(time.attributes)) is not None:
+        return stamp
     shown = " ".join(time.text(deep=True, separator=" ").split())
     told = moment_in_attributes(time.attributes, shown, reader)
     return told or (None if has_open_date(shown) else reader.find(shown))

@@ -344,7 +344,9 @@ def _without_announcement(text: str, author: str, title: str) -> str:
 def _without_signature(text: str) -> str:
     """Without what stands under a line of strokes, with which old software begins signatures."""
     # What strokes begin with is found much faster than the whole.
-    if "____" not in text and "\u2014\u2014" not in text and "\u2013\u2013" not in text:
+    if "____" not in text and (
+        text.isascii() or ("\u2014\u2014" not in text and "\u2013\u2013" not in text)
+    ):
         return text
     found = max(_STROKES.finditer(text), key=re.Match.start, default=None)
     if found is None or not found.start() or len(text) - found.end() > _LONGEST_SIGNATURE:
