@@ -52,8 +52,9 @@ class Page:
 
     @cached_property
     def words(self) -> str:
-        """All words of the page's body in one line, without an end to their number."""
-        return words_of(self.tree.body)
+        """All words of the page's body in one line; those of two elements are never one word."""
+        body = self.tree.body
+        return " ".join(body.text(deep=True, separator=" ").split()) if body is not None else ""
 
     def held(self, *words: str) -> str:
         """The first of the words that stands anywhere in the markup, "" for none: no node has it.

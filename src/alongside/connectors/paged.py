@@ -33,6 +33,7 @@ from alongside.connectors.port import (
     Unreadable,
 )
 from alongside.connectors.posting import Posting
+from alongside.connectors.removed import says_gone
 from alongside.fetching.messages import Conversation, Request
 
 MOST_THREAD_PAGES = 200
@@ -301,9 +302,14 @@ class PagedConnector:
         self, site: ForumSite, address: str, *, keep_names: bool = False
     ) -> Conversation[ThreadPage]:
         answer = yield from _read(site, address)
-        page = self.pages.thread_page(answer, site, keep_names=keep_names)
-        if not page.posts and not page.events:
-            raise Unreadable("The thread's page came without a readable post.")
+        try:
+            page = self.pages.thread_page(answer, site, keep_names=keep_names)
+            if not page.posts and not page.events:
+                raise Unreadable("The thread's page came without a readable post.")
+        except Unreadable:
+            if says_gone(answer):
+                raise Gone("The forum says that there is no such thread any more.") from None
+            raise
         return page
 
     def _next_thread_page(
