@@ -4,9 +4,11 @@
 `must_be_read` translates the status of an answer to a reading request.
 """
 
+from collections.abc import Callable
+
 from alongside.connectors.port import Gone, OutcomeUnknown, Refused, TryLater, Unreadable
-from alongside.fetching.errors import NoAnswer, NotPermitted, NotSent, UnfitAnswer
-from alongside.fetching.messages import Conversation, Request, Response
+from alongside.fetching.errors import FetchingError, NoAnswer, NotPermitted, NotSent, UnfitAnswer
+from alongside.fetching.messages import Conversation, Request, Response, T
 from alongside.fetching.pacing import retry_after_seconds
 
 _PATIENCE = frozenset({408, 425, 429})
@@ -52,3 +54,25 @@ def must_be_read(response: Response) -> Response:
     if status in _GONE:
         raise Gone(f"The forum has no such page for guests ({status}).")
     raise Refused(f"The forum does not show this page to guests ({status}).")
+
+
+def noticed(
+    conversation: Conversation[T], on_end: Callable[[FetchingError | None], None]
+) -> Conversation[T]:
+    """The same conversation; `on_end` is told of each request that ended: None, or what failed."""
+    try:
+        request = next(conversation)
+        while True:
+            try:
+                answer = yield request
+            except FetchingError as error:
+                on_end(error)
+                request = conversation.throw(error)
+            else:
+                on_end(None)
+                request = conversation.send(answer)
+    except StopIteration as stop:
+        learnt: T = stop.value
+        return learnt
+    finally:
+        conversation.close()

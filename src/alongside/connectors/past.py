@@ -4,7 +4,6 @@ For counting (`alongside survey`): whoever calls keeps the place reached, so tha
 gone on another day. Engines that are read by `ForumPages`, and Misago.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -25,8 +24,7 @@ from alongside.connectors.port import (
     ThreadHeading,
     Unreadable,
 )
-from alongside.fetching.errors import FetchingError
-from alongside.fetching.messages import Conversation, Request, T
+from alongside.fetching.messages import Conversation, Request
 
 # An asker who goes on alone for longer than this counts as unanswered.
 MOST_PAGES_TO_ANSWER = 5
@@ -144,22 +142,3 @@ def _heading(line: ThreadLine) -> ThreadHeading:
         last_post_at=line.last_post.at if line.last_post else asked_at,
         replies=line.replies,
     )
-
-
-def counted(conversation: Conversation[T], *, on_answer: Callable[[], None]) -> Conversation[T]:
-    """The same conversation; `on_answer` is called for each request that was carried out."""
-    try:
-        request = next(conversation)
-        while True:
-            try:
-                answer = yield request
-            except FetchingError as error:
-                request = conversation.throw(error)
-            else:
-                on_answer()
-                request = conversation.send(answer)
-    except StopIteration as stop:
-        learnt: T = stop.value
-        return learnt
-    finally:
-        conversation.close()

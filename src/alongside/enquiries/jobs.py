@@ -19,6 +19,7 @@ from typing import Any
 from django.db import transaction
 
 from alongside.audit import actions as audit
+from alongside.connectors.asking import noticed
 from alongside.connectors.port import (
     ConnectorError,
     Gone,
@@ -35,7 +36,7 @@ from alongside.enquiries.listeners import Listener, ReadingAllowed, listeners_of
 from alongside.enquiries.rereading import threads_due
 from alongside.fetching.errors import FetchingError, LedElsewhere, NotSent
 from alongside.fetching.fleet import Errand
-from alongside.fetching.messages import Conversation, T
+from alongside.fetching.messages import Conversation
 from alongside.forums import access
 from alongside.forums import queries as forums
 from alongside.forums.models import Forum
@@ -151,29 +152,11 @@ class _Visit:
     def _errand(
         self, conversation: Conversation[Any], ended: Callable[[Any], Errand | None]
     ) -> Errand:
-        return Errand(self._noticed(conversation), ended, go_on=self._may_go_on)
+        return Errand(noticed(conversation, self._notice), ended, go_on=self._may_go_on)
 
-    def _noticed(self, conversation: Conversation[T]) -> Conversation[T]:
-        """The conversation; whether the forum was asked for anything by it is noticed."""
-        try:
-            request = next(conversation)
-            while True:
-                try:
-                    answer = yield request
-                except FetchingError as error:
-                    # Whoever leads elsewhere has been asked.
-                    self._has_asked |= not isinstance(error, NotSent) or isinstance(
-                        error, LedElsewhere
-                    )
-                    request = conversation.throw(error)
-                else:
-                    self._has_asked = True
-                    request = conversation.send(answer)
-        except StopIteration as stop:
-            learnt: T = stop.value
-            return learnt
-        finally:
-            conversation.close()
+    def _notice(self, error: FetchingError | None) -> None:
+        """Whether the forum was asked for anything; whoever leads elsewhere has been."""
+        self._has_asked |= not isinstance(error, NotSent) or isinstance(error, LedElsewhere)
 
     def _may_go_on(self) -> bool:
         # The operator may have pressed "hold" since the last page came.

@@ -19,10 +19,11 @@ from django.conf import settings
 from alongside.agreements import queries as agreements
 from alongside.bodies.models import Body
 from alongside.connectors import past
+from alongside.connectors.asking import noticed
 from alongside.connectors.pages import ThreadLine
 from alongside.connectors.port import ConnectorError, Post, Refused, TryLater, Unreadable
 from alongside.core import clock
-from alongside.fetching.errors import ReservedByOwner
+from alongside.fetching.errors import FetchingError, ReservedByOwner
 from alongside.fetching.messages import Conversation
 from alongside.fetching.notices import NoticeKind
 from alongside.fetching.robots import rules_of
@@ -303,13 +304,14 @@ class _Sitting:
             self._stopped_by = refusal or ""
             return refusal is None
 
-        def on_answer() -> None:
-            if self._left is not None:
+        def on_end(error: FetchingError | None) -> None:
+            # What was not carried out costs nothing of what was allowed.
+            if error is None and self._left is not None:
                 self._left -= 1
 
         try:
             return access.carry_out(
-                past.counted(conversation, on_answer=on_answer),
+                noticed(conversation, on_end),
                 robots=True,
                 mining=True,
                 go_on=go_on,
