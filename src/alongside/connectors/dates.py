@@ -21,10 +21,11 @@ LONGEST_TEXT = 160  # a time stands in a line of its own, or in one with few oth
 
 _MONTH = timedelta(days=31)
 _LONGEST_IN_MONTHS = timedelta(days=760)
+_LONGEST_EASTERN = timedelta(days=60 * 365)  # a larger number of years is a year
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
-    r"(?:(?:T|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"(?:(?:T|\.(?=\d\d:)|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
     r"\s*(Z\b|[+-]\d{2}:?\d{2}|UTC\b|GMT\b)?)?"
 )
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
@@ -66,10 +67,15 @@ _CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
 _SHORT = "|".join(sorted(words.SHORT_SPANS, key=len, reverse=True))
 _SHORT_AGO = re.compile(rf"(?<!\w)(\d{{1,3}})\s?({_SHORT}) ago(?!\w)")
 _AGO = re.compile(rf"(?<!\w)(?:{words.AGO})(?!\w)")
-_EASTERN_AGO = re.compile(
-    rf"(\d{{1,4}})\s*({'|'.join(sorted(words.SPANS_WITHOUT_BLANK, key=len, reverse=True))})"
-    rf"\s*(?:{words.AGO_WITHOUT_BLANK})"
+_EASTERN_SPANS = "|".join(
+    sorted([*words.SPANS_WITHOUT_BLANK, words.EASTERN_MONTH], key=len, reverse=True)
 )
+_EASTERN_AGO = re.compile(
+    rf"((?:\d{{1,4}}\s*(?:{_EASTERN_SPANS})[\s,，、]*)+)(?:{words.AGO_WITHOUT_BLANK})"
+)
+_EASTERN_SPAN = re.compile(rf"(\d{{1,4}})\s*({_EASTERN_SPANS})")
+# Words besides a span that say no more than that it is over: "since 3 days - by".
+_BESIDE_SPANS = re.compile(rf"(?<!\w)(?:{words.BESIDE_SPANS})(?!\w)|[\s,&.·|\-–—]+")
 _WORTH_A_LOOK = re.compile(r"\d")
 # Without a figure only these can tell a time.
 _TELLING = (
@@ -216,7 +222,7 @@ class DateReader:
 
     def _relative(self, text: str, now: datetime | None) -> Moment | None:
         if (east := _EASTERN_AGO.search(text)) is not None:
-            return _back(now, int(east[1]), words.SPANS_WITHOUT_BLANK[east[2]])
+            return _eastern_ago(text, east[0], now)
         text = text.strip(" .,·•()")
         if (short := _CLOSE_SPAN.fullmatch(text)) is not None:
             span = words.SHORT_SPANS.get(short[2]) or words.SPANS.get(short[2])
@@ -234,13 +240,9 @@ class DateReader:
         if not spans:
             return None
         # Without the word "ago" it may be anything's age: only where nothing else is written.
-        if rest.strip(" ,&.") not in ("", "and", "und") and not _AGO.search(rest):
+        if _BESIDE_SPANS.sub("", rest) and not _AGO.search(rest):
             return None
-        smallest = min(span for _, span in spans)
-        total = sum((number * span for number, span in spans[:3]), timedelta(0))
-        if now is None:
-            return None
-        return Moment(now - total, Precision.RELATIVE, smallest)
+        return _back_by(now, spans[:3])
 
     def _of_words(self, text: str, now: datetime | None) -> Moment | None:
         """ "Today, 12:42", "Monday at 3 pm", or a clock alone, which is today's."""
@@ -447,10 +449,28 @@ def _amount(words: str) -> float:
     return float(words.replace(",", ".")) if words[0].isdecimal() else 1
 
 
-def _back(now: datetime | None, number: int, span: timedelta) -> Moment | None:
+def _eastern_ago(text: str, told: str, now: datetime | None) -> Moment | None:
+    """ "2 年，5 月之前", "1 月 之前"; but "5月之前" in a sentence is before May, as is "2026 年5月之前"."""
+    spans = [
+        (int(number), words.SPANS_WITHOUT_BLANK.get(span, timedelta(days=30)))
+        for number, span in _EASTERN_SPAN.findall(told)
+    ]
+    is_month = len(spans) == 1 and re.match(rf"\d+{words.EASTERN_MONTH}", told) is not None
+    if (is_month and told != text.strip()) or spans[0][0] * spans[0][1] > _LONGEST_EASTERN:
+        return None
+    return _back_by(now, spans)
+
+
+def _back(now: datetime | None, number: float, span: timedelta) -> Moment | None:
+    return _back_by(now, [(number, span)])
+
+
+def _back_by(now: datetime | None, spans: Sequence[tuple[float, timedelta]]) -> Moment | None:
+    """So many of each span before now, exact to the smallest of them."""
     if now is None:
         return None
-    return Moment(now - number * span, Precision.RELATIVE, span)
+    total = sum((number * span for number, span in spans), timedelta(0))
+    return Moment(now - total, Precision.RELATIVE, min(span for _, span in spans))
 
 
 def _plain_figures(text: str) -> str:

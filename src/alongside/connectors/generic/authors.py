@@ -10,11 +10,20 @@ from alongside.connectors.generic.weights import AUTHOR_WORDS
 NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
     r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
+    r"|^(?:author|autor|auteur|autore|verfasser|poster|user(?: ?name)?)\s?:\s*"
     r"|^@|[\s:»›|,]+$",
+    re.IGNORECASE,
+)
+# "Author: robin" in one text: whoever reads it knows what stands behind the label.
+_LABELLED = re.compile(
+    r"(?:posted by|written by|by|from|von|par|por|di|door|author|autor|auteur|autore|автор"
+    r"|verfasser|poster|user(?: ?name)?)\s?:\s*\S",
     re.IGNORECASE,
 )
 _LONGEST_OF_BY = 6  # letters of one word
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+# The bar above a post, in which its author and time stand, is called a heading too.
+_TITLED_AROUND = re.compile(r"title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE)
 _RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)", re.IGNORECASE)
 _COUNTED = re.compile(r"#\s?\d|\d#")
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
@@ -47,8 +56,13 @@ def is_titled(path: str) -> bool:
         names[0].startswith("th.")
         or _TITLED.search(names[0])
         or _RANK.search(names[0])
-        or (len(names) > 1 and (_TITLED.search(names[1]) or _RANK.search(names[1])))
+        or (len(names) > 1 and (_TITLED_AROUND.search(names[1]) or _RANK.search(names[1])))
     )
+
+
+def is_labelled(words: str) -> bool:
+    """Whether a text says of itself that an author's name follows: "Author: robin"."""
+    return _LABELLED.match(words) is not None
 
 
 def could_be_name(words: str, reader: DateReader) -> bool:
@@ -60,7 +74,7 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(_CLOCK.match(words))
         or reader.tells_a_time(words)
         or bool(JOINED.search(words))
-        or ":" in words
+        or ":" in (name if is_labelled(words) else words)
         or words.startswith("[")
         or "·" in words
         or bool(_COUNTED.search(words))

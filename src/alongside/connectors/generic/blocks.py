@@ -14,6 +14,7 @@ from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import (
     NAMED_IN,
     could_be_name,
+    is_labelled,
     is_titled,
     likelihood_of_place,
     name_in,
@@ -432,11 +433,17 @@ class BlockFinder:
                 owner = page.owners[place]
                 if side.startswith("gap") and self.weights.is_around(owner):
                     continue
+                if is_labelled(words):
+                    slots[side, "labelled"][index] = (words, owner)  # the nearest, going down
                 slots[side, page.path(owner)].setdefault(index, (words, owner))
+        weighed = {
+            slot: likelihood
+            for slot, found in slots.items()
+            if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
+        }
         likely = {
             slot: 0.99**order * likelihood  # names stand before ranks and figures
-            for order, (slot, found) in enumerate(slots.items())
-            if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
+            for order, (slot, likelihood) in enumerate(weighed.items())
         }
         if len(bodies) == 1:
             begin, end = page.text_from[bodies[0]], page.text_to[bodies[0]]
@@ -470,7 +477,7 @@ class BlockFinder:
         page, (side, path) = self.page, slot
         if side == "named":
             return 2.5
-        likelihood = likelihood_of_place(path)
+        likelihood = 1.6 if path == "labelled" else likelihood_of_place(path)
         hrefs = [
             page.attributes[page.links[owner]].get("href") or ""
             for _, owner in found.values()

@@ -12,6 +12,7 @@ from alongside.connectors.generic.weights import LONGEST_NAME
 
 _FIELD = re.compile(r"(From|Date|Subject|To|Cc|Message-ID)\s*:?", re.IGNORECASE)
 _FIELD_TOLD = re.compile(r"\b(From|Date|Subject|To|Cc|Message-ID)\s*:\s*", re.IGNORECASE)
+_DATED = re.compile(r"^date\b|\bdate:", re.IGNORECASE)
 _ADDRESS = re.compile(r"[<(\[]?\S+(?:@|\s+at\s+|\s*\(at\)\s*|=40)\S+?[>)\]]?(?=\s|$)")
 _FIRST = 120  # texts of a page in which the head stands
 _LONGEST = 400
@@ -59,22 +60,27 @@ def head_of_mail(page: Outline) -> MailHead | None:
     if fields["date"] not in places or len(places) < _FEWEST_LINES:
         return None
     author = _name(values["from"])
-    if not author or _has_another(page, fields["from"]):
+    if not author or _has_another(page, fields["from"], max(places)):
         return None
     return MailHead(author, fields["from"], fields["date"], max(places))
 
 
-def _has_another(page: Outline, sender: int) -> bool:
-    """Whether a second head stands below, as where a page shows all mails of a thread."""
+def _has_another(page: Outline, sender: int, last: int) -> bool:
+    """Whether a second head stands below, as where a page shows all mails of a thread.
+
+    The list of answers below a mail may tell their senders as heads do, but not their days.
+    """
     texts = page.texts
     label = sender if texts[sender][:4].casefold() == "from" else sender - 1
     path = page.path(page.owners[label])
-    return any(
-        texts[place][:4].casefold() == "from"
-        and len(texts[place]) <= _LONGEST
-        and page.path(page.owners[place]) == path
-        for place in range(sender + 1, len(texts))
-    )
+    alike = [
+        place
+        for place in range(last + 1, len(texts))
+        if len(texts[place]) <= _LONGEST and page.path(page.owners[place]) == path
+    ]
+    begun = [place for place in alike if texts[place][:4].casefold() == "from"]
+    dated = [place for place in alike if _DATED.search(texts[place])]
+    return any(abs(place - day) <= _TOGETHER for place in begun for day in dated)
 
 
 def _fields_in(words: str) -> dict[str, str]:
