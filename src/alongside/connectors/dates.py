@@ -450,7 +450,8 @@ def _amount(words: str) -> float:
 
 
 def _eastern_ago(text: str, told: str, now: datetime | None) -> Moment | None:
-    """ "2 年，5 月之前", "1 月 之前"; but "5月之前" in a sentence is before May, as is "2026 年5月之前"."""
+    """ "2 年，5 月之前", "1 月 之前"; but "5月之前" in a sentence is before May, and so is
+    "2026 年5月之前"."""
     spans = [
         (int(number), words.SPANS_WITHOUT_BLANK.get(span, timedelta(days=30)))
         for number, span in _EASTERN_SPAN.findall(told)

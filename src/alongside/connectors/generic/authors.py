@@ -11,16 +11,22 @@ NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
     r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
     r"|^(?:author|autor|auteur|autore|verfasser|poster|user(?: ?name)?)\s?:\s*"
+    r"|(?<=\S)\s(?:wrote|said|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał"
+    r"|написал)(?: (?:at|on|am|um|le|el))?[\s:,]*$"
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
 # "Author: robin" in one text: whoever reads it knows what stands behind the label.
 _LABELLED = re.compile(
     r"(?:posted by|written by|by|from|von|par|por|di|door|author|autor|auteur|autore|автор"
-    r"|verfasser|poster|user(?: ?name)?)\s?:\s*\S",
+    r"|verfasser|poster|user(?: ?name)?)\s?:\s*\S"
+    r"|\S+(?: \S+){0,2} (?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał"
+    r"|написал)(?: (?:at|on|am|um|le|el))?\s?:?$",
     re.IGNORECASE,
 )
 _LONGEST_OF_BY = 6  # letters of one word
+PLACES_AROUND = 6  # elements in whose names an author's place may be told
+_BARE = frozenset({"a.", "b.", "em.", "font.", "i.", "p.", "small.", "span.", "strong."})
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
 # The bar above a post, in which its author and time stand, is called a heading too.
 _TITLED_AROUND = re.compile(r"title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE)
@@ -38,8 +44,12 @@ def name_in(words: str) -> str:
 
 
 def likelihood_of_place(path: str) -> float:
-    """How much an element's names, and those around it, are like those given to authors."""
-    names = path.split(">")
+    """How much an element's names, and those around it, are like those given to authors.
+
+    What only lays letters out, and has no name, is none of those around.
+    """
+    own, *around = path.split(">")
+    names = [own, *(name for name in around if name not in _BARE)]
     if AUTHOR_WORDS.search(names[0]):
         return 1.6
     if len(names) > 1 and AUTHOR_WORDS.search(names[1]):
@@ -61,7 +71,7 @@ def is_titled(path: str) -> bool:
 
 
 def is_labelled(words: str) -> bool:
-    """Whether a text says of itself that an author's name follows: "Author: robin"."""
+    """Whether a text says of itself whose name it bears: "Author: robin", "robin wrote on"."""
     return _LABELLED.match(words) is not None
 
 

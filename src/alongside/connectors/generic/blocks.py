@@ -5,7 +5,7 @@ holds the most prose and the least of anything else, with a time between one and
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +13,7 @@ from itertools import pairwise
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import (
     NAMED_IN,
+    PLACES_AROUND,
     could_be_name,
     is_labelled,
     is_titled,
@@ -24,9 +25,9 @@ from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import told_by
 from alongside.connectors.generic.links import is_of_author, shape_of
 from alongside.connectors.generic.lone import LonePost, is_notice
-from alongside.connectors.generic.mails import MailHead
+from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of
+from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
 from alongside.connectors.generic.weights import (
     LONGEST_NAME,
     REPLY,
@@ -94,6 +95,8 @@ class BlockFinder:
 
         Raises Unreadable for more of them than a page of a forum holds.
         """
+        if mails := typed_mails(self.page):
+            return [self._typed(mail) for mail in mails[:MOST_BLOCKS]]
         blocks = self._blocks()
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
@@ -156,7 +159,7 @@ class BlockFinder:
             return self._between(finder, *rules)
         if found is None or found.is_notice:
             return []
-        (body,), head = self._unwrapped(found.group.members), found.head
+        (body,), head = unwrapped(self.page, found.group.members), found.head
         marks = [
             element
             for element in (head.time.owner, head.author_at)
@@ -201,6 +204,20 @@ class BlockFinder:
                 until=until,
             )
         ]
+
+    def _typed(self, mail: TypedMail) -> Block:
+        times = self.weights.times_between(mail.date, mail.date + 1)
+        return Block(
+            body=mail.body,
+            container=mail.body,
+            left_out=mail.foot,
+            moment=self.weights.moment(times[0]) if times else None,
+            has_time=bool(times),
+            author=mail.author,
+            time_at=mail.body,
+            time_words="",
+            author_at=mail.body,
+        )
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         containers = containers_of(self.page, group.members)
@@ -283,18 +300,18 @@ class BlockFinder:
         if are_dated:
             times = self._times(bodies, regions, is_inside=is_inside)
         authors = self._authors(bodies, containers, regions, is_inside=is_inside)
-        unwrapped = self._unwrapped(bodies)
+        inner = unwrapped(self.page, bodies)
         marks = [
             [
                 element
                 for element in (time.owner if time else -1, author_at)
                 if element > body and self.page.contains(body, element)
             ]
-            for body, time, (_, author_at) in zip(unwrapped, times, authors, strict=True)
+            for body, time, (_, author_at) in zip(inner, times, authors, strict=True)
         ]
-        beside = beside_words(self.page, self.weights, unwrapped, marks)
+        beside = beside_words(self.page, self.weights, inner, marks)
         blocks = []
-        for index, body in enumerate(unwrapped):
+        for index, body in enumerate(inner):
             time, (author, author_at) = times[index], authors[index]
             if time and not author and (author := told_by(time.words)):
                 author_at = time.owner
@@ -312,39 +329,6 @@ class BlockFinder:
                 )
             )
         return blocks
-
-    def _unwrapped(self, bodies: Sequence[int]) -> list[int]:
-        """The bodies without a quotation mark around all of it, as one engine writes its posts."""
-        page = self.page
-        inner = [self._innermost_whole(body) for body in bodies]
-        quotes = Counter(page.path(one, 1) for one in inner if page.tags[one] == "blockquote")
-        if not quotes:
-            return inner
-        usual, times = quotes.most_common(1)[0]
-        if times < 0.5 * len(bodies):
-            return inner
-        for index, body in enumerate(bodies):
-            within = range(body + 1, page.last[body] + 1)
-            alike = [
-                one
-                for one in within
-                if page.tags[one] == "blockquote" and page.path(one, 1) == usual
-            ]
-            if len(alike) == 1:
-                inner[index] = alike[0]
-        return inner
-
-    def _innermost_whole(self, body: int) -> int:
-        """The innermost element that holds all the words of a body."""
-        page = self.page
-        whole = page.text_from[body], page.text_to[body]
-        while (child := body + 1) < len(page) and page.parents[child] == body:
-            if page.tags[child] not in ("blockquote", "div"):
-                break
-            if (page.text_from[child], page.text_to[child]) != whole:
-                break
-            body = child
-        return body
 
     def _is_post(self, block: Block, group: Group, dated: bool) -> bool:
         """Whether a member of the group is a post too: not a table's head, not an advertisement."""
@@ -477,6 +461,8 @@ class BlockFinder:
         page, (side, path) = self.page, slot
         if side == "named":
             return 2.5
+        owner = next(iter(found.values()))[1]
+        path = path if path == "labelled" else page.path(owner, PLACES_AROUND)
         likelihood = 1.6 if path == "labelled" else likelihood_of_place(path)
         hrefs = [
             page.attributes[page.links[owner]].get("href") or ""

@@ -11,7 +11,9 @@ from functools import cache
 
 from alongside.connectors.generic.authors import (
     NAMED_IN,
+    PLACES_AROUND,
     could_be_name,
+    is_labelled,
     is_titled,
     likelihood_of_place,
     name_in,
@@ -53,6 +55,7 @@ _NOT_POSTED = re.compile(
     r"|\bсейчас",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"^(?:since|seit|depuis)\b", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\.?|uhr)?|\d{1,2}\s*[ap]\.?m\.?", re.IGNORECASE
 )
@@ -173,7 +176,10 @@ class HeadFinder:
         if time.moment is None and page.tags[time.owner] != "time":
             likelihood *= 0.9 if _POSTED.search(time.kind) else 0.75
         label = page.texts[place - 1][-_LONGEST_LABEL:] if place else ""
-        if _NOT_POSTED.search(f"{label} {time.words[:_LONGEST_LABEL]}"):
+        told = time.words[:_LONGEST_LABEL]
+        if not JOINED.search(label):
+            told = _SINCE.sub("", told)  # "Since 3 days" in a line of its own
+        if _NOT_POSTED.search(f"{label} {told}"):
             likelihood *= 0.15
         elif _OTHERWISE.search(time.kind):
             likelihood *= 0.5
@@ -226,7 +232,9 @@ class HeadFinder:
         """How much a text is like a member's name, wherever it stands."""
         page = self.page
         path, name = page.path(owner), name_in(words)
-        likelihood = likelihood_of_place(path) + self._by_link(name, owner)
+        is_told = is_labelled(words)
+        likelihood = 1.6 if is_told else likelihood_of_place(page.path(owner, PLACES_AROUND))
+        likelihood += self._by_link(name, owner)
         if "author" in (page.attributes[owner].get("itemprop") or ""):
             likelihood += 1.2
         if self._is_told_by(place, words, name):
@@ -238,7 +246,7 @@ class HeadFinder:
             likelihood += 0.8
         elif first >= 0:
             likelihood *= 0.5
-        if is_titled(path) or _is_of_a_deed(path):
+        if not is_told and (is_titled(path) or _is_of_a_deed(path)):
             likelihood *= 0.4
         if " " in words and self._is_title(words):
             likelihood *= 0.3

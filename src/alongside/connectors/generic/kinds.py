@@ -28,7 +28,8 @@ _FORUM_NAME = re.compile(
 _REPLYING = re.compile(
     r"(?:(?:post|add|write|submit|send|quick|new)(?: an?| your)? )?(?:reply|answer)"
     r"(?: (?:to|with|this|topic|thread|discussion|question|message|post|quote|here|the).*)?"
-    r"|quote|new (?:topic|thread)|(?:log|sign) in to (?:reply|answer|respond).*"
+    r"|quote|(?:new|create|start)(?: an?)? (?:topic|thread|post|reply|discussion)"
+    r"|(?:log|sign) in to (?:reply|answer|respond).*"
     r"|antworten|antwort (?:schreiben|erstellen|verfassen)|zitieren|neues thema"
     r"|répondre.*|citer|nouveau sujet|responder.*|citar|nuevo tema|novo tópico|rispondi.*"
     r"|reageer|antwoord.*|odpowiedz|cytuj|ответить|цитировать|svara|svar|vastaa|回复|返信",
@@ -56,6 +57,11 @@ _MAILED = re.compile(
 _COUNTING = re.compile(
     r"(?:threads?|topics?|posts?|replies|answers|views|messages|themen|beiträge|antworten|sujets"
     r"|messages|réponses|temas|mensajes|respuestas)(?: ?/ ?\w+)?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|antwort(?:en)?"
+    r"|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
@@ -231,9 +237,14 @@ def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
 
 def _are_counted_rows(reading: ThreadReading) -> bool:
     """Whether most of what was taken for posts stands in a table that counts threads or replies in
-    a column: such rows list boards or threads, with their descriptions."""
+    a column, or says no more than "2 replies": such rows list boards or threads, with their
+    descriptions."""
     outline = reading.outline
     bodies = [post.block.body for post in reading.found if post.block is not None]
+    if bodies and sum(bool(_COUNTED.fullmatch(outline.words(body))) for body in bodies) > 0.5 * len(
+        bodies
+    ):
+        return True
     counted = {
         outline.parents[cell]
         for cell, name in column_names(outline).items()

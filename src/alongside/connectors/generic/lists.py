@@ -6,7 +6,7 @@ that tells a time; what else stands in the row tells replies, pins and locks.
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -17,13 +17,15 @@ from alongside.connectors.generic.addresses import (
     LONGEST_PLACE,
     LONGEST_THREAD,
     board_place,
+    groups_below,
     short_key,
     thread_key,
 )
 from alongside.connectors.generic.links import is_action, is_of_author, shape_of
+from alongside.connectors.generic.marks import states_of, title_in
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
-from alongside.connectors.generic.tables import column_names
+from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page, figure_in
 from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
@@ -32,7 +34,7 @@ from alongside.connectors.port import BoardStatistics, ForumSite
 _FIGURES = re.compile(r"\d+")
 _NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*[kKmM]?")
 _REPLIES = re.compile(
-    r"repl|antwort|répons|respuest|respost|rispost|reactie|antwoord|svar|vastau|odpow|odpov"
+    r"repl|answer|antwort|répons|respuest|respost|rispost|reactie|antwoord|svar|vastau|odpow|odpov"
     r"|ответ|відпов|απαντ|yanıt|cevap|ateb|回复|回覆|返信|답글|comment|posts?\b|beitr|messag|mensaj",
     re.IGNORECASE,
 )
@@ -41,9 +43,12 @@ _ALL_REPLIES = re.compile(
     r"|risposte?|atebion|ateb)",
     re.IGNORECASE,
 )
+_ALL_POSTS = re.compile(
+    r"posts?|messages?|beitr[äa]ge?|mensajes?|messaggi[o]?|berichten|сообщени\w+", re.IGNORECASE
+)
 _VIEWS = re.compile(
     r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
-    r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|read|浏览|查看|閲覧|조회",
+    r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|(?<!th)read|浏览|查看|閲覧|조회",
     re.IGNORECASE,
 )
 _NO_REPLIES = re.compile(
@@ -51,15 +56,6 @@ _NO_REPLIES = re.compile(
     r"(?P<what>[^\W\d_]{3,20})",
     re.IGNORECASE,
 )
-# A mark in words of its own beside a title, mostly in brackets: "[Closed]".
-_A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
-_PINNED = re.compile(
-    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig", re.IGNORECASE
-)
-_CLOSED = re.compile(
-    r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
-)
-_SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
 _ACTION_WORDS = re.compile(
     r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
     r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
@@ -87,6 +83,7 @@ _LONGEST_COUNT = 40
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 LEAST_TIMED = 0.3  # of the rows of a list
+_AROUND_LINE = 6  # elements around a title, among whose names "topic" may be
 FEWEST_BOARDS = 2
 MOST_LINKS = 3_000
 
@@ -101,6 +98,16 @@ class Lines:
 
 def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
     """The threads that a page lists, in its order."""
+    found = _thread_lines(page, outline, weights, site)
+    if not found.lines and weights.mark_by_edits():
+        # "Updated on 3 March" beside a post tells of its words, beside a title of the thread.
+        found = _thread_lines(page, outline, weights, site)
+        weights.mark_by_times()
+    return found
+
+
+def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
+    counted = rows_counting(outline, _ALL_REPLIES)
     groups: dict[str, list[int]] = defaultdict(list)
     seen = 0
     for element, tag in enumerate(outline.tags):
@@ -124,9 +131,14 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
-        if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
+        if (
+            len(links) < FEWEST_LINES
+            and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
+            and not _LINE_WORDS.search(name)
+            and not share_within(outline, links, counted)
+        ):
             continue
-        if (score := _score(page, outline, weights, links)) > best_score:
+        if (score := _score(page, outline, weights, links, counted)) > best_score:
             best, best_score = links, score
     if not best:
         return Lines(())
@@ -156,7 +168,9 @@ def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bo
     return any(map(str.isalpha, words)) and bool(page.address_on(site, href))
 
 
-def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int]) -> float:
+def _score(
+    page: Page, outline: Outline, weights: Weights, links: Sequence[int], counted: Collection[int]
+) -> float:
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
@@ -167,6 +181,9 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     dated = sum(weights.has_time(outline.text_from[link], outline.text_to[link]) for link in links)
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
+    if timed < LEAST_TIMED:
+        # Some lists show no times at all.
+        timed = 0.5 * share_within(outline, links, counted)
     if dated > 0.5 * len(links) or timed < LEAST_TIMED:
         return 0.0
     # Rows hold little besides; articles hold more.
@@ -185,8 +202,7 @@ def _lines(
     regions = regions_of(outline, containers)
     times = _times(outline, weights, links, regions)
     replies = _replies(outline, weights, links, regions)
-    names = [_names_within(outline, container) for container in containers]
-    closed, pinned, solved = (_marked(names, sign) for sign in (_CLOSED, _PINNED, _SOLVED))
+    closed, pinned, solved = states_of(outline, containers)
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
@@ -197,7 +213,7 @@ def _lines(
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=outline.words(link),
+                title=title_in(outline.words(link)),
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
@@ -207,32 +223,6 @@ def _lines(
             ),
         )
     return list(found.values())
-
-
-def _marked(names: Sequence[str], sign: re.Pattern[str]) -> list[bool]:
-    """Which rows bear a sign. One that most rows bear is hidden in them, or means another thing."""
-    found = [bool(sign.search(words)) for words in names]
-    return found if sum(found) <= 0.5 * len(found) or len(found) < 3 else [False] * len(found)
-
-
-def _names_within(outline: Outline, container: int) -> str:
-    """The classes, short explanations and marks in words ("[Closed]") of a row."""
-    names = [
-        words
-        for words in outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
-        if len(words) <= 20 and _A_MARK.fullmatch(words)
-    ]
-    for element in range(container, min(outline.last[container], container + 80) + 1):
-        attributes = outline.attributes[element]
-        if outline.links[element] >= 0 and outline.tags[element] == "a":
-            names.append(attributes.get("class") or "")
-            continue
-        names += (
-            attributes.get("class") or "",
-            attributes.get("title") or "",
-            attributes.get("alt") or "",
-        )
-    return " ".join(names)
 
 
 def _times(
@@ -299,8 +289,9 @@ def _replies(
                     )
                 )
                 column = f"{outline.path(owner, 1)} {rest}"
-                if _ALL_REPLIES.fullmatch(rest):
-                    column = "replies"  # "no comments" stands elsewhere than a link to "3 comments"
+                if (kind := _ALL_REPLIES.fullmatch(rest) or _ALL_POSTS.fullmatch(rest)) is not None:
+                    # "No comments" stands elsewhere than a link to "3 comments".
+                    column = "replies" if kind.re is _ALL_REPLIES else "posts"
                 if index in columns[column]:
                     column = f"{column} again"
                 columns[column].setdefault(index, value)
@@ -379,8 +370,9 @@ def boards_of(
         ]
         best = _best_boards(page, outline, weights, counted, heads)
     regions = regions_of(outline, containers_of(outline, best))
+    names = _board_names(outline, best, regions)
     found: dict[str, BoardStatistics] = {}
-    for link, region in zip(best, regions, strict=True):
+    for link, region, name in zip(best, regions, names, strict=True):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key, place = thread_key(address), board_place(address)
         if len(place) > LONGEST_PLACE:
@@ -390,7 +382,7 @@ def boards_of(
             key,
             BoardStatistics(
                 external_id=short_key(address, most=LONGEST_BOARD),
-                name=_board_name(outline, link),
+                name=name,
                 slug=place,
                 address=address,
                 threads=figures.get("threads"),
@@ -410,7 +402,14 @@ def _best_boards(
     """Of groups of links the one that is most like a list of boards; none of them, if none is."""
     best: Sequence[int] = ()
     best_score = 0.0
-    for links in groups:
+    places = [
+        [page.address(outline.attributes[link].get("href")).split("#")[0] for link in links]
+        for links in groups
+    ]
+    below = groups_below(places)
+    for number, links in enumerate(groups):
+        if number in below:
+            continue  # the latest threads of each board
         regions = regions_of(outline, containers_of(outline, links))
         counted = sum(bool(_figures(outline, weights, region, heads)) for region in regions)
         keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
@@ -470,6 +469,15 @@ def _named_figures(
             elif not rest:
                 bare.append(value)
     return named, bare
+
+
+def _board_names(outline: Outline, links: Sequence[int], regions: Sequence[Region]) -> list[str]:
+    """What boards are called; where all links say "Details", what stands first in each row."""
+    names = [_board_name(outline, link) for link in links]
+    if len(set(names)) > 1 or len(names) < FEWEST_BOARDS:
+        return names
+    first = [outline.texts[region.start] for region in regions if region.start < region.end]
+    return first if len(first) == len(set(first)) == len(names) else names
 
 
 def _board_name(outline: Outline, link: int) -> str:

@@ -30,7 +30,8 @@ _FIGURES = re.compile(r"\d+")
 # What tells one row from the next, or what state its thread is in: like elements bear it or not.
 _OF_ONE_ROW = re.compile(
     r"(?<!\S)(?:\S{1,40}[-_])?"
-    r"(?:odd|even|alt|first|last|sticky|pinned|closed|locked|unread|new|hot|solved)(?!\S)",
+    r"(?:odd|even|alt|first|last|sticky|pinned|closed|lock(?:ed)?|highlight(?:ed)?|unread|new|hot"
+    r"|solved)(?!\S)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -60,7 +60,7 @@ def title_of(page: Page) -> str:
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]]
     named = [words for words in headings if len(words) > 1 and _letters(words) in key]
-    if len(named) > 1 and (site_name := words_of(page.tree.css_first(_SITE_HEADING))):
+    if len(named) > 1 and (site_name := _heading_of_site(page)):
         named = [words for words in named if words != site_name] or named
     beginnings = _beginnings(head)
     if named:
@@ -80,6 +80,16 @@ def title_of(page: Page) -> str:
         shown = {_letters(words_of(place)) for place in places}
         best = next((words for words in beginnings if _letters(words) in shown), best)
     return best[:_LONGEST_TITLE]
+
+
+def _heading_of_site(page: Page) -> str:
+    """The heading at the head of all pages; what heads the contents is none of the site's."""
+    heading = around = page.tree.css_first(_SITE_HEADING)
+    while around is not None:
+        if around.tag in ("main", "article"):
+            return ""
+        around = around.parent
+    return words_of(heading)
 
 
 def board_of(page: Page, site: ForumSite, *, title: str) -> tuple[str, str]:

@@ -138,6 +138,7 @@ class Weights:
         self.apart = self._apart()
         self.takes_all = False
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
+        self._edits: list[TimeMark] = []
         self._of_others: list[str] = []  # days of joining and of edits, as the page writes days
         self.joinings = 0  # texts that tell when somebody became a member
         titles: list[str] = []
@@ -240,6 +241,13 @@ class Weights:
                     marks.append(TimeMark(place, owner, "", None, path))
         self._take(marks)
 
+    def mark_by_edits(self) -> bool:
+        """Takes in the times at which something was edited or updated; False if there are none."""
+        if self._edits:
+            marks = sorted((*self._all_times, *self._edits), key=lambda time: time.text)
+            self._take(marks)
+        return bool(self._edits)
+
     def mark_by_times(self) -> None:
         """Takes the page's times again for what stands between the posts."""
         self._take(self._all_times)
@@ -317,6 +325,9 @@ class Weights:
             if self._is_of_an_edit(start, element):
                 told.update(range(start, page.text_to[element]))
                 self.edit_places.update(range(start, page.text_to[element]))
+                self._edits.append(
+                    TimeMark(start, element, page.words(element), moment, page.path(element, 2))
+                )
                 continue
             told.update(range(start, page.text_to[element]))
             if page.text_to[element] > start and self._is_joining(start):
@@ -334,6 +345,7 @@ class Weights:
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
                 self.edit_places.add(place)
+                self._edits.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
                 self._of_others.append(words)
             elif self._is_joining(place):
                 self.joinings += 1
