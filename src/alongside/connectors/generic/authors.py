@@ -32,6 +32,11 @@ _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
 _TITLED_AROUND = re.compile(r"title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE)
 _RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)", re.IGNORECASE)
 _COUNTED = re.compile(r"#\s?\d|\d#")
+_A_COUNT = re.compile(
+    r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|views?|votes?|likes?"
+    r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
@@ -88,6 +93,7 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or words.startswith("[")
         or "·" in words
         or bool(_COUNTED.search(words))
+        or bool(_A_COUNT.fullmatch(words))
         or bool(_MAIL.search(words))
         or bool(NO_NAME.fullmatch(words))
         or (name != words and bool(NO_NAME.fullmatch(name)))

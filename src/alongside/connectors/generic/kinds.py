@@ -217,7 +217,10 @@ def _as_board(
         score -= 1.0
     elif sum(name.isascii() and " " not in name for name in names) > 0.8 * len(names):
         score -= 0.6
-    if _rows_are_posts(reading, lines) < 0.3 and (words > titles or _named_like_a_forum(reading)):
+    rows = _rows_are_posts(reading, lines)
+    if rows > 0.8 and replies > 0.8:
+        score += 1.0  # what was taken for posts are rows that tell how often each was answered
+    if rows < 0.3 and (words > titles or _named_like_a_forum(reading)):
         score -= 1.0  # beside the posts, as lists of similar threads are
     if words > 4 * titles:
         score -= 1.2

@@ -95,7 +95,11 @@ class LonePost:
         element = page.owners[mail.sender]
         while element > 0 and page.tags[element] != "pre":
             element = page.parents[element]
-        if element <= 0 or not self.weights.said_between(mail.last + 1, page.text_to[element]):
+        below = range(mail.last + 1, page.text_to[element])
+        if element <= 0 or not any(
+            page.links[page.owners[place]] < 0 and any(map(str.isalpha, page.texts[place]))
+            for place in below
+        ):
             return None
         head = self._by_mail(mail, element)
         group = Group("pre", [element], self.weights.net(element), "inside")
@@ -114,6 +118,8 @@ class LonePost:
         page, said = self.page, self.weights.said_between
         if self.mail is None:
             return None
+        if found is not None and page.contains(found.body, page.owners[self.mail.sender]):
+            return None  # head and words stand in one piece
         rules = [
             element
             for element, tag in enumerate(page.tags)

@@ -105,6 +105,8 @@ _OTHERS = re.compile(
     r"|laatste|vergelijkbare|senaste|liknande|simili|correlat|相关|最新|похожие|последние)",
     re.IGNORECASE,
 )
+_OTHER_THREADS = re.compile(r"\b(?:threads|topics|discussions|questions|articles|news)\b", re.I)
+_HEADINGS = _LESSER_HEADINGS | {"h1"}
 _DATE_WEIGHT = 12.0
 _SIGNATURE_WEIGHT = 2.0
 _CLUTTER_WEIGHT = 0.6
@@ -307,6 +309,18 @@ class Weights:
             is_first = part > 0 and page.text_from[part] == page.text_from[element]
             if is_first and page.tags[part] not in _WHOLE_PAGE:
                 found.add(part)
+            elif _OTHER_THREADS.search(page.words(element)):
+                found.update(self._below(element))
+        return found
+
+    def _below(self, heading: int) -> list[int]:
+        """The elements beside a heading that stand below it, up to the next heading."""
+        page, found = self.page, list[int]()
+        around = page.parents[heading]
+        beside = page.last[heading] + 1
+        while beside <= page.last[around] and page.tags[beside] not in _HEADINGS:
+            found.append(beside)
+            beside = page.last[beside] + 1
         return found
 
     def _times(self) -> list[TimeMark]:
