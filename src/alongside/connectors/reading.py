@@ -8,6 +8,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.attributions import without_attributions
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -26,7 +27,7 @@ from alongside.connectors.port import (
     Unreadable,
 )
 from alongside.connectors.simple_text import bare_text, simple_text
-from alongside.connectors.times import exact, moment_of
+from alongside.connectors.times import exact
 
 MEMBER = "@member"
 _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from alongside.connectors.dates import DateReader, exact, has_open_date
+from alongside.connectors.dates import DateReader, has_open_date
 from alongside.connectors.generic.authors import NAMED_IN, name_in
 from alongside.connectors.generic.blocks import Block
 from alongside.connectors.generic.identity import plain_name
@@ -19,6 +19,7 @@ from alongside.connectors.generic.stamps import moment_in_attributes, stamp_in
 from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post
+from alongside.connectors.times import exact
 
 _MOST_STEPS = 12
 
