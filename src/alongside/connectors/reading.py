@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -136,7 +136,7 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
         return posts
     pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     return tuple(
-        replace(post, text=text)
+        post._replace(text=text)
         if "@" in post.text and (text := pattern.sub(MEMBER, post.text)) != post.text
         else post
         for post in posts
