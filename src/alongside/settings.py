@@ -255,6 +255,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "static"
 # What `alongside export` asked for its pages, so that the next one need not make them all.
 ALONGSIDE_EXPORTS_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "exports"
+# Lists of public bodies as they were fetched, for as long as their publishers let them be kept.
+ALONGSIDE_LISTS_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "lists"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

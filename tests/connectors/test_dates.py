@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.connectors.dates import DateReader, exact
+from alongside.connectors.dates import DateReader
 from alongside.connectors.port import Precision
+from alongside.connectors.times import exact
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 

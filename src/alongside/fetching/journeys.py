@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+import hishel
 import httpx
 
 from alongside.fetching import bodies, keeping, notices, robots, tdm
@@ -47,12 +48,19 @@ Journey: TypeAlias = Generator[Exchange, Answer, T]
 class Journeys:
     """Makes journeys, and remembers what sites say to programs. Threads share it safely."""
 
-    def __init__(self, policy: FetchingPolicy, *, now: Callable[[], float], kept: Notices) -> None:
+    def __init__(
+        self,
+        policy: FetchingPolicy,
+        *,
+        now: Callable[[], float],
+        kept: Notices,
+        storage: hishel.BaseStorage | None = None,
+    ) -> None:
         self._policy = policy
         self._now = now
         self._notices = kept
         self._robots = robots.RobotsMemory(now=now)
-        self._keeping = keeping.Keeping(now=now)
+        self._storage = storage
 
     def journey(
         self,
@@ -213,14 +221,18 @@ class Journeys:
     def _read_or_write(
         self, request: Request, destination: Destination, manner: "_Manner"
     ) -> Journey[Response]:
-        if not keeping.may_be_kept(request) or manner.cookies.are_held_for(destination.origin):
+        if (
+            self._storage is None
+            or not keeping.may_be_kept(request)
+            or manner.cookies.are_held_for(destination.origin)
+        ):
             return (yield from self._send(request, destination, manner))
 
         def send(conditions: dict[str, str]) -> Journey[Response]:
             asked = replace(request, headers={**request.headers, **conditions})
             return (yield from self._send(asked, destination, manner))
 
-        return (yield from self._keeping.answer(request, send, language=LANGUAGE))
+        return (yield from keeping.answer(request, send, self._storage, language=LANGUAGE))
 
     def _send(
         self,

@@ -218,7 +218,7 @@ def _as_board(
     elif sum(name.isascii() and " " not in name for name in names) > 0.8 * len(names):
         score -= 0.6
     rows = _rows_are_posts(reading, lines)
-    if rows > 0.8 and replies > 0.8:
+    if reading.posts and rows > 0.8 and replies > 0.8:
         score += 1.0  # what was taken for posts are rows that tell how often each was answered
     if rows < 0.3 and (words > titles or _named_like_a_forum(reading)):
         score -= 1.0  # beside the posts, as lists of similar threads are

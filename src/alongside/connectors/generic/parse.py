@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from alongside.connectors.generic import feeds, lists, structured
 from alongside.connectors.generic.addresses import (
@@ -83,7 +82,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
     if not keep_names:
         posts = tuple(
-            replace(post, text=own_words(post.text))
+            post._replace(text=own_words(post.text))
             if has_attribution(post.text) or is_signed(post.text)
             else post
             for post in posts

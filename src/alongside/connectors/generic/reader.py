@@ -7,6 +7,7 @@ them: zones of times, names, accepted answers. Where only one of the two finds p
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -114,7 +115,7 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     layout = _layouts.get(_host(page))
     if layout is None or structured.may_describe_posts(page):
         return ()
-    posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
+    posts = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
 
 
@@ -130,7 +131,7 @@ def _remember(
     layout = learn(page, outline, blocks, posts)
     if layout is None:
         return
-    read = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
+    read = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     if read != list(posts):
         return
     if len(_layouts) >= MOST_LAYOUTS:
@@ -166,6 +167,10 @@ def date_reader(page: Page) -> DateReader:
         (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     )
     return DateReader(now=page.answered_at, language=language)
+
+
+def _once(page: Page) -> Callable[[], DateReader]:
+    return cache(partial(date_reader, page))
 
 
 def _own_posts(outline: Outline, markup: Sequence[Described]) -> tuple[Described, ...]:
