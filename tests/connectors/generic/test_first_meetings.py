@@ -142,6 +142,42 @@ def test_a_page_that_offers_to_create_a_post_may_be_answered() -> None:
     )
 
 
+def test_a_link_to_a_member_at_the_end_of_each_post_names_its_author() -> None:
+    html = "".join(
+        f"<article><header><time>{said.time}</time></header><div class=comment-post><div class=well>{said.html}</div>"
+        f"<span><a href='/profile/{said.author}/'><img src=a.png></a><a href='/profile/{said.author}/'>{said.author}</a><br>"
+        "<b>Last Seen</b> a while ago</span></div></article>"
+        for said in POSTS
+    )
+    posts = thread(html, keep_names=False).posts
+
+    assert [post.author for post in posts] == AUTHORS
+    assert not any(author in post.text for post in posts for author in AUTHORS)
+
+
+def test_a_question_that_tells_when_its_thread_was_last_active_is_read() -> None:
+    first, *others = POSTS
+    html = (
+        f"<div class=panel><figure><figcaption><a href='/profile/{first.author}/'>{first.author}</a></figcaption></figure>"
+        f"<div class=col><div class=comment-post>{first.html}</div><div class=right><p>{first.time}</p>"
+        f"<span><strong>Last activity</strong> <p>8 March 2026, 10:00</p></span></div></div></div>"
+    ) + "".join(
+        f"<article><div class=body><header><time>{said.time}</time></header><a href='/profile/{said.author}/'>{said.author}</a>"
+        f"<div class=well>{said.html}</div></div></article>"
+        for said in others
+    )
+    assert [post.author for post in thread(html).posts] == AUTHORS
+
+
+def test_what_a_script_makes_rows_of_is_no_post() -> None:
+    pattern = "<article v-for='one in all'><div class=author>{{ one.name }}</div><div class=date>Now</div><div class=words>{{ one.words }}, says the script when it runs.</div></article>"
+    html = "".join(
+        f"<article><div class=author>{said.author}</div><div class=date>{said.time}</div><div class=words>{said.html}</div></article>"
+        for said in POSTS
+    )
+    assert len(thread(html + pattern).posts) == len(POSTS)
+
+
 # What stands on a page besides
 
 
@@ -194,6 +230,14 @@ def test_the_heading_of_the_contents_is_no_name_of_the_site() -> None:
     found = parse.thread_page(page(html, url=THREAD), SITE, keep_names=True)
 
     assert found.title == "Heating allowance"
+
+
+def test_the_last_page_before_an_arrow_begins_no_trail() -> None:
+    html = (
+        f"{_with_dialogs(is_closed=True)}<div class=pages><span class=prev>«</span> <a class=mark href='?page=1'>1</a> <span class=next>»</span></div>"
+        "<p><a href='/imprint/'>Imprint</a></p>"
+    )
+    assert thread(html).board_name == ""
 
 
 # Mails

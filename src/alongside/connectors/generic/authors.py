@@ -4,6 +4,8 @@ import re
 
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.clutter import NO_NAME
+from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import AUTHOR_WORDS
 
@@ -24,6 +26,7 @@ _LABELLED = re.compile(
     r"|написал)(?: (?:at|on|am|um|le|el))?\s?:?$",
     re.IGNORECASE,
 )
+_LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
 _BARE = frozenset({"a.", "b.", "em.", "font.", "i.", "p.", "small.", "span.", "strong."})
@@ -98,3 +101,11 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(NO_NAME.fullmatch(words))
         or (name != words and bool(NO_NAME.fullmatch(name)))
     )
+
+
+def ends_with_member(page: Outline, body: int, place: int) -> bool:
+    """Whether a text is one of a body's last, and a link to a member."""
+    link = page.links[page.owners[place]]
+    if link < 0 or place < page.text_to[body] - _LAST:
+        return False
+    return is_of_author(page.attributes[link].get("href") or "")

@@ -15,6 +15,7 @@ from alongside.connectors.generic.authors import (
     NAMED_IN,
     PLACES_AROUND,
     could_be_name,
+    ends_with_member,
     is_labelled,
     is_titled,
     likelihood_of_place,
@@ -22,7 +23,7 @@ from alongside.connectors.generic.authors import (
 )
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
-from alongside.connectors.generic.heads import told_by
+from alongside.connectors.generic.heads import has_one_time, told_by
 from alongside.connectors.generic.links import is_of_author, shape_of
 from alongside.connectors.generic.lone import LonePost, is_notice
 from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
@@ -254,7 +255,7 @@ class BlockFinder:
             and not _HEADING.fullmatch(page.tags[part])
             and not page.contains(part, known.time_at)
             and not page.contains(part, known.author_at)
-            and len(weights.times_between(page.text_from[part], page.text_to[part])) == 1
+            and has_one_time(page, weights, part)
         ]
         for part in sorted(likely, key=weights.said, reverse=True)[:_MOST_LIKELY]:
             body = page.innermost(part, least=_NEARLY_ALL * weights.said(part), amount=weights.said)
@@ -406,10 +407,11 @@ class BlockFinder:
                         slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
             for place in range(region.first, region.stop):
                 side = self._side(place, body, region)
-                is_near = place <= page.text_from[body] + 1 or self.weights.has_time(
-                    place - 1, place + 3
+                is_near = is_inside and (
+                    place <= page.text_from[body] + 1 or self.weights.has_time(place - 1, place + 3)
                 )
-                if side == "in" and not (is_inside and is_near):
+                ends = len(bodies) > 1 and ends_with_member(page, body, place)
+                if side == "in" and not (is_near or ends):
                     continue
                 words = page.texts[place]
                 if not 1 < len(words) <= LONGEST_NAME or place in self.weights.told_times:

@@ -105,6 +105,7 @@ _WROTE = re.compile(
 )
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "time"})
 _LONGEST_LABEL = 40
+_MANY = 5  # times, which are several posts'
 _PANEL = 14  # texts beside a post that tell of its author
 _PARTS_OF_PANEL = 5
 _BESIDE = 2  # texts between a name and a time in one line
@@ -175,11 +176,7 @@ class HeadFinder:
             likelihood *= 0.4  # its day stands beside it
         if time.moment is None and page.tags[time.owner] != "time":
             likelihood *= 0.9 if _POSTED.search(time.kind) else 0.75
-        label = page.texts[place - 1][-_LONGEST_LABEL:] if place else ""
-        told = time.words[:_LONGEST_LABEL]
-        if not JOINED.search(label):
-            told = _SINCE.sub("", told)  # "Since 3 days" in a line of its own
-        if _NOT_POSTED.search(f"{label} {told}"):
+        if tells_otherwise(page, time):
             likelihood *= 0.15
         elif _OTHERWISE.search(time.kind):
             likelihood *= 0.5
@@ -306,6 +303,22 @@ _WITH_BY = re.compile(rf"^(?:\w+ )?(?:{_WORDS_FOR_BY})\b", re.IGNORECASE)
 
 def _tells_of_member(words: str) -> bool:
     return bool(JOINED.search(words) or FIELDS.fullmatch(words) or _WROTE.fullmatch(words))
+
+
+def tells_otherwise(page: Outline, time: TimeMark) -> bool:
+    """Whether the words before a time, or in it, say that it is no post's: "last activity"."""
+    place = min(time.text, len(page.texts) - 1)
+    label = page.texts[place - 1][-_LONGEST_LABEL:] if place else ""
+    told = time.words[:_LONGEST_LABEL]
+    if not JOINED.search(label):
+        told = _SINCE.sub("", told)  # "Since 3 days" in a line of its own
+    return _NOT_POSTED.search(f"{label} {told}") is not None
+
+
+def has_one_time(page: Outline, weights: Weights, part: int) -> bool:
+    """Whether a part tells one time, besides when its thread was last active."""
+    times = weights.times_between(page.text_from[part], page.text_to[part])
+    return 0 < len(times) < _MANY and sum(not tells_otherwise(page, time) for time in times) == 1
 
 
 def told_by(words: str) -> str:

@@ -40,7 +40,7 @@ _REPLIES = re.compile(
 )
 _ALL_REPLIES = re.compile(
     r"(?:repl(?:y|ies)|comments?|responses?|answers?|antworten?|kommentare?|réponses?|respuestas?"
-    r"|risposte?|atebion|ateb)",
+    r"|risposte?|atebion|ateb|comentarios?|comentários?|commentaires?|commenti|odpowiedzi|ответы)",
     re.IGNORECASE,
 )
 _ALL_POSTS = re.compile(

@@ -24,6 +24,8 @@ NEVER_READ = frozenset(
 _LONGEST_CLASS = 400
 # What opens over a page when it is asked for. Where a tag was left open, all may stand in one.
 _DIALOGS = frozenset({"dialog", "alertdialog"})
+# What a script makes rows of; to whoever runs none it is no row.
+_PATTERNS = frozenset({"v-for", "x-for", "ng-repeat", "data-ng-repeat", "*ngfor", ":for"})
 _MOST_OF_DIALOG = 0.3  # of the page's words
 _MOST_LEFT_OPEN = 3
 _FIGURES = re.compile(r"\d+")
@@ -158,6 +160,8 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
             continue
         attributes = node.attributes
         if "hidden" in attributes or _AWAY.search(attributes.get("style") or ""):
+            continue
+        if attributes and not _PATTERNS.isdisjoint(attributes):
             continue
         if left_open < _MOST_LEFT_OPEN and (tag == "dialog" or attributes.get("role") in _DIALOGS):
             whole = whole or _length(body)

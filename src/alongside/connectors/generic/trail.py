@@ -188,7 +188,11 @@ def _between_separators(page: Page) -> list[LexborNode]:
     """The first links of a page that are parted by what parts the steps of a trail."""
     trail: list[LexborNode] = []
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
-        goes_on = _SEPARATOR.fullmatch(_words_behind(link)) is not None
+        # Before "»" stands the number of a page, too.
+        goes_on = (
+            _SEPARATOR.fullmatch(_words_behind(link)) is not None
+            and _ONWARD.fullmatch(words_of(link)) is None
+        )
         if goes_on:
             trail.append(link)
         elif trail:
