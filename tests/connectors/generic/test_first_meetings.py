@@ -144,7 +144,7 @@ def test_a_page_that_offers_to_create_a_post_may_be_answered() -> None:
 
 def test_a_link_to_a_member_at_the_end_of_each_post_names_its_author() -> None:
     html = "".join(
-        f"<article><header><time>{said.time}</time></header><div class=comment-post><div class=well>{said.html}</div>"
+        f"<article><header><time>{said.time}</time></header><div class=comment-post>{said.html}"
         f"<span><a href='/profile/{said.author}/'><img src=a.png></a><a href='/profile/{said.author}/'>{said.author}</a><br>"
         "<b>Last Seen</b> a while ago</span></div></article>"
         for said in POSTS
