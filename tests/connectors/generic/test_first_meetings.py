@@ -312,6 +312,18 @@ def test_mails_that_a_page_shows_as_they_were_typed_are_each_a_post() -> None:
     ]
 
 
+def test_what_a_mail_marks_as_quoted_is_nobodys_own_though_it_names_nobody() -> None:
+    html = MAIL.replace("<pre>Does", "<pre>&gt; Is it warm enough in the north room?\n\nDoes")
+    html = html.replace("-- \nWarm since 1998 - https://robin.example/\n", "")
+    (post,) = parse.thread_page(page(html, url=f"{BOARD}/m11.html"), SITE, keep_names=False).posts
+    (whole_post,) = parse.thread_page(
+        page(html, url=f"{BOARD}/m11.html"), SITE, keep_names=True
+    ).posts
+
+    assert post.text.startswith("Does she still get the heating allowance?")
+    assert "> Is it warm enough" in whole_post.text
+
+
 # Lists
 
 

@@ -90,6 +90,7 @@ class BlockFinder:
         self.page = page
         self.weights = Weights(page, reader)
         self.mail: MailHead | None = None  # looked for where there is only one post
+        self.shows_mails = False
 
     def blocks(self) -> list[Block]:
         """The posts in the page's order; none where no group of elements looks like posts.
@@ -97,6 +98,7 @@ class BlockFinder:
         Raises Unreadable for more of them than a page of a forum holds.
         """
         if mails := typed_mails(self.page):
+            self.shows_mails = True
             return [self._typed(mail) for mail in mails[:MOST_BLOCKS]]
         blocks = self._blocks()
         if not blocks and any(self.weights.apart):
@@ -111,6 +113,7 @@ class BlockFinder:
             return blocks
         finder = LonePost(self.page, self.weights)
         self.mail = finder.mail
+        self.shows_mails = self.mail is not None
         lone = self._lone(finder, groups)
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.

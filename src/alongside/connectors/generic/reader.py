@@ -21,6 +21,7 @@ from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
+from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
@@ -320,6 +321,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
         text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
     text = _without_head(without_head_of_mail(text), told)
+    if not keep_names and finder.shows_mails:
+        text = own_words(text) or text  # a mail marks what it quotes, whoever said it
     return _without_signature(_without_announcement(text, block.author, outline.title))
 
 
