@@ -66,7 +66,7 @@ def test_each_engine_points_at_a_thread_by_its_number_alone(kind):
     ("kind", "pointer", "address"),
     [
         ("discourse", Pointer("41"), "https://forum.example/t/41"),
-        ("vanilla", Pointer("41"), "https://forum.example/discussion/41"),
+        ("vanilla", Pointer("41"), "https://forum.example/discussion/41/x"),
         (
             "vanilla",
             Pointer("41", is_post=True),
@@ -187,6 +187,30 @@ def test_an_escalated_comment_is_a_post():
     sent = of_vanilla(escalated(recordType="comment"))
 
     assert REFERRERS["vanilla"].pointer(sent, addressee="4021") == Pointer("41", is_post=True)
+
+
+@pytest.mark.parametrize("happened", ["insert", "add", "update", "assign", "assigned"])
+@pytest.mark.parametrize("name", ["escalation", "cmdEscalation"])
+def test_an_escalation_is_understood_by_both_names_that_vanilla_has_for_it(name, happened):
+    sent = of_vanilla(escalated(name=name, happened=happened), event=name)
+
+    assert REFERRERS["vanilla"].is_genuine(sent, secret=SECRET)
+    assert REFERRERS["vanilla"].pointer(sent, addressee="4021") == Pointer("41")
+
+
+@pytest.mark.parametrize(
+    ("event", "values"),
+    [
+        ("escalation", {"happened": "delete"}),
+        ("ticketEscalation", {"name": "escalation"}),
+        ("escalation", {"name": "ticketEscalation"}),
+        ("ping", {"name": "ping", "happened": "add"}),
+    ],
+)
+def test_what_is_no_escalation_to_the_body_is_not_for_us(event, values):
+    sent = of_vanilla(escalated(**values), event=event)
+
+    assert REFERRERS["vanilla"].pointer(sent, addressee="4021") is None
 
 
 def test_an_escalation_of_something_else_is_named():
