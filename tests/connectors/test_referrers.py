@@ -225,10 +225,46 @@ def test_xenforo_is_heard_about_threads_and_posts_that_stand(values):
     assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) is None
 
 
-def test_of_xenforos_payload_nothing_is_believed_but_the_number():
-    sent = of_xenforo(json.dumps({"content_id": 7, "data": {"thread_id": 999}}).encode())
+def test_of_xenforos_payload_no_number_is_believed_but_that_of_the_content():
+    sent = of_xenforo(changed(7, thread_id=999))
 
     assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) == Pointer("7")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"board": 3},
+        {"board": None},
+        {"board": [12]},
+        {"discussion_state": "deleted"},
+        {"discussion_state": "moderated"},
+        {"discussion_type": "redirect"},
+    ],
+)
+def test_law_1_a_thread_that_xenforo_itself_places_elsewhere_is_not_looked_at(values):
+    """Without criteria the webhook tells of every reply in the forum, in boards left out too."""
+    sent = of_xenforo(changed(**values))
+
+    assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) is None
+
+
+@pytest.mark.parametrize("data", [None, [], "text", {}])
+def test_law_1_a_thread_of_which_xenforo_names_no_board_is_not_looked_at(data):
+    sent = of_xenforo(json.dumps({"content_id": 7, "data": data}).encode())
+
+    assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) is None
+
+
+def test_a_post_is_passed_on_with_its_thread():
+    def of_a_post(board):
+        data = {"post_id": 7, "thread_id": 41, "Thread": {"node_id": board}}
+        content = {"content_type": "post", "content_id": 7, "data": data}
+        return of_xenforo(json.dumps(content).encode(), kind="post")
+
+    referrer = REFERRERS["xenforo"]
+    assert referrer.pointer(of_a_post(12), addressee=BOARD) == Pointer("7", is_post=True)
+    assert referrer.pointer(of_a_post(3), addressee=BOARD) is None
 
 
 # What comes again

@@ -138,9 +138,18 @@ def vanilla_headers(
     }
 
 
-def changed(content_id: object = 41) -> bytes:
+def changed(content_id: object = 41, *, board: object = 12, **values: object) -> bytes:
     """What XenForo sends when a thread is changed: more than anybody should believe."""
-    data = {"thread_id": 999, "title": "Nell asks", "username": "Nell", "view_url": "https://evil"}
+    data = {
+        "thread_id": 999,
+        "node_id": board,
+        "title": "Nell asks",
+        "username": "Nell",
+        "view_url": "https://evil",
+        "discussion_state": "visible",
+        "discussion_type": "discussion",
+        **values,
+    }
     content = {
         "content_type": "thread",
         "event": "update",

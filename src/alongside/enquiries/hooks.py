@@ -179,15 +179,24 @@ def _store(
     known = Q(first_key=first_key)
     if second_key:
         known |= Q(second_key=second_key)
+    # Software tells of one referral several times: made, assigned, changed. While the first waits,
+    # and once it is a question, another says nothing new.
+    known |= Q(
+        number=pointer.number,
+        is_post=pointer.is_post,
+        state__in=[ReferralState.WAITING.value, ReferralState.TAKEN.value],
+    )
     if not is_believed:
-        # The board was busy, or the thread has been moved since it was looked at.
+        # The board was busy, or the thread has been moved or shown since it was looked at.
         Referral.objects.filter(
             known,
             hook=hook,
-            state=ReferralState.NOT_OURS.value,
+            state__in=[ReferralState.NOT_OURS.value, ReferralState.GIVEN_UP.value],
             closed_at__lte=at - rules.LOOK_AGAIN,
         ).update(
             state=ReferralState.WAITING.value,
+            problem="",
+            board_id="",
             due_at=at,
             until=at + rules.GIVE_UP_AFTER,
             closed_at=None,
