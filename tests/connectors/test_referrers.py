@@ -89,6 +89,31 @@ def test_what_is_asked_for_at_set_up_is_said_in_sentences(kind):
     assert all(step.endswith(".") for step in (*referrer.steps, referrer.addressee.ask))
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("discourse", "labour-department", "labour-department"),
+        ("discourse", "https://forum.example/g/labour-department", "labour-department"),
+        ("discourse", "/g/labour-department/assigned/everyone", "labour-department"),
+        ("discourse", "Labour Department", ""),
+        ("vanilla", " 4021 ", "4021"),
+        ("vanilla", "https://forum.example/dashboard/user/edit/4021", "4021"),
+        ("vanilla", "Labour Department", ""),
+        ("vanilla", "0", ""),
+        ("xenforo", "12", "12"),
+        ("xenforo", "012", "12"),
+        ("xenforo", "/forums/questions-for-the-department.12/", "12"),
+        ("xenforo", "https://forum.example/forums/12/", "12"),
+        ("xenforo", "questions-for-the-department", ""),
+        ("xenforo", "-4", ""),
+    ],
+)
+def test_whom_questions_are_passed_to_is_taken_as_deliveries_hold_it(kind, typed, kept):
+    """Nobody would see a wrong one: all that came would be meant for somebody else."""
+    assert REFERRERS[kind].addressee.understood(typed) == kept
+    assert REFERRERS[kind].addressee.wrong.endswith(".")
+
+
 def test_software_without_webhooks_has_none():
     assert referrer_for("phpbb") is None
 

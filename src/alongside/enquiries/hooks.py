@@ -85,6 +85,11 @@ def make_hook(
         raise HookError(f"Give this: {referrer.addressee.name}.")
     if len(addressee) > ADDRESSEE_LENGTH:
         raise HookError(f"Give a name of {ADDRESSEE_LENGTH} characters or fewer.")
+    if addressee:
+        # A wrong one would not show: all that came would be meant for somebody else.
+        addressee = referrer.addressee.understood(addressee)
+        if not addressee:
+            raise HookError(referrer.addressee.wrong)
     # One at a time for a forum: two leads who press at once do not end each other's unseen.
     Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     standing = hook_of(body=body, forum=forum)

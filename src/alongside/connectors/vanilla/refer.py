@@ -31,6 +31,8 @@ _WANTED = AddresseeWanted(
         "The number in the address of the account’s page in the dashboard, for example 4021. "
         "Moderators assign escalations to this account."
     ),
+    pattern=r"(?:.*/)?0*([1-9][0-9]{0,15})(?:[/?#].*)?",
+    wrong="Give the account’s number, in figures alone. Vanilla does not send its name.",
 )
 
 

@@ -28,6 +28,8 @@ _WANTED = AddresseeWanted(
         "Moderators move or copy a question into this board, and only they may. The number "
         "ends the board’s address: 12 in /forums/questions-for-the-department.12/."
     ),
+    pattern=r"(?:.*[/.])?0*([1-9][0-9]{0,15})/?",
+    wrong="Give the board’s number, in figures: the one that ends the board’s address.",
 )
 
 
