@@ -276,6 +276,16 @@ def test_what_could_not_be_taken_is_on_the_leads_queue_until_it_is_tried_again(w
     assert "not taken in" not in text_of(lead.get("/workspace/"))
 
 
+def test_more_than_the_queue_shows_is_said_to_stand_elsewhere(whole, lead, monkeypatch):
+    monkeypatch.setattr("alongside.workspace.views.queue.REFERRALS_SHOWN", 1)
+    ReferralFactory(body=whole.body, forum=whole.forum, given_up=True)
+    assert "passed on later" not in text_of(lead.get("/workspace/"))
+
+    ReferralFactory.create_batch(2, body=whole.body, forum=whole.forum, given_up=True)
+
+    assert "2 more, passed on later, stand" in text_of(lead.get("/workspace/"))
+
+
 def test_another_forums_referral_is_not_tried_again_by_this_address(whole, lead):
     other = ReferralFactory(given_up=True)
 
