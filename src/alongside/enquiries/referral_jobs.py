@@ -38,6 +38,7 @@ _MUST_BE_READ = (
     "the operator did not agree to machine reading. Ask the moderator to use their private page."
 )
 _NOBODY_MAY = "The operator did not agree to machine reading."
+_NO_SUCH_BOARD = "The register knows no board, or several, of the name that its page shows."
 _WHICH_BOARD = (
     "So its board is not known, and the operator agreed to some boards only. Open it: if it stands "
     "in one of those, add the question by hand."
@@ -120,9 +121,9 @@ def _raise(referral: Referral, address: str, thread: Thread | None, *, unread: s
     board_id = _board_id(referral, thread)
     reached = _reach(referral, board_id=board_id)
     if reached.refusal is not None:
-        if thread is None and not board_id and _reach(referral).refusal is None:
+        if not board_id and _reach(referral).refusal is None:
             # Not the board is at fault but that nobody knows it, and asking again tells no more.
-            problem = f"{unread} {_WHICH_BOARD}"
+            problem = f"{_NO_SUCH_BOARD if thread else unread} {_WHICH_BOARD}"
             actions.give_up(claimed=referral, problem=problem, address=address, at=clock.now())
             return
         _wait(referral, reached.refusal.sentence, board_id=board_id, address=address)
@@ -172,8 +173,10 @@ def _board_id(referral: Referral, thread: Thread | None) -> str:
         return referral.board_id
     if thread.heading.board_id:
         return thread.heading.board_id
-    named = referral.forum.boards.filter(name__iexact=thread.heading.board_name).first()
-    return named.external_id if named else referral.board_id
+    named = referral.forum.boards.filter(name__iexact=thread.heading.board_name)
+    numbers = set(named.values_list("external_id", flat=True)[:2])
+    # Of two boards of one name, the operator may have agreed to the other one.
+    return numbers.pop() if len(numbers) == 1 else referral.board_id
 
 
 def _address_of(referral: Referral, referrer: Referrer | None) -> str:

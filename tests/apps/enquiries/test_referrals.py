@@ -25,6 +25,7 @@ from tests.factories import (
     DAY,
     HOUR,
     NOON,
+    BoardFactory,
     BodyFactory,
     EnquiryFactory,
     PeriodFactory,
@@ -383,6 +384,27 @@ def test_a_board_that_is_named_and_not_numbered_is_known_by_its_name(forum_on_pa
     take_in_next_referral()
 
     assert Referral.objects.get().state == "taken"
+
+
+@pytest.mark.parametrize("names", [["Another"], ["Sick pay", "sick pay"]])
+def test_law_1_a_name_that_is_none_or_two_boards_is_no_agreed_one_and_read_once(
+    forum_on_paper, names
+):
+    whole = referral_line(board_ids=["7"])
+    whole.forum.boards.update(name="Elsewhere")
+    for number, name in enumerate(names, 7):
+        BoardFactory(forum=whole.forum, external_id=str(number), name=name)
+    put_thread(whole, forum_on_paper, board_id="", board_name="Sick pay")
+    assign(whole)
+
+    for _ in range(3):
+        take_in_next_referral()
+        Referral.objects.filter(state="waiting").update(due_at=NOON)
+
+    referral = Referral.objects.get()
+    assert (referral.state, "by hand" in referral.problem) == ("given_up", True)
+    assert forum_on_paper.read == ["41"]
+    assert not Enquiry.objects.exists()
 
 
 def test_a_board_that_is_numbered_and_not_named_has_the_name_of_the_register(forum_on_paper):
