@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from alongside.core.environment import env_flag, env_list, env_text, env_whole
 from alongside.core.mailing import email_settings
+from alongside.fetching.guard import check_loopback_origin
 from alongside.fetching.turns import QuietHours
 
 PACKAGE = Path(__file__).resolve().parent
@@ -43,6 +44,14 @@ if not ALONGSIDE_ENCRYPTION_KEYS:
     raise ImproperlyConfigured("ALONGSIDE_ENCRYPTION_KEYS must be set. See docs/running.md.")
 # Forums on this machine that may be visited: the practice forum, and tests. Empty in production.
 ALONGSIDE_LOOPBACK_FORUMS = env_list("ALONGSIDE_LOOPBACK_FORUMS")
+for _origin in ALONGSIDE_LOOPBACK_FORUMS:
+    try:
+        check_loopback_origin(_origin)
+    except ValueError as exc:
+        raise ImproperlyConfigured(
+            "ALONGSIDE_LOOPBACK_FORUMS must be origins on this machine, parted by commas: "
+            + str(exc)
+        ) from exc
 # Hours in which no forum is read, such as 22:00-06:00, in the time zone of the service.
 try:
     ALONGSIDE_QUIET_HOURS = QuietHours.parse(

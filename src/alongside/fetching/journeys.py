@@ -132,7 +132,13 @@ class Journeys:
         return check_url(url, loopback_origins=self._policy.loopback_origins)
 
     def _redirected(self, origin: Destination, location: str) -> Destination:
-        onward = self._check(_joined(origin.url, location))
+        try:
+            onward = self._check(_joined(origin.url, location))
+        except NotPermitted as error:
+            # Said of the address that somebody asked for, it would be wrong.
+            raise NotPermitted(
+                f"{origin.origin} redirects to an address that is not visited. {error}"
+            ) from error
         if onward.is_loopback and not origin.is_loopback:
             # What stands on this machine is opened to us, not to whoever we visit.
             raise NotPermitted(f"{origin.origin} redirects to the inside of this machine.")
