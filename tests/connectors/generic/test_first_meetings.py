@@ -169,6 +169,19 @@ def test_a_question_that_tells_when_its_thread_was_last_active_is_read() -> None
     assert [post.author for post in thread(html).posts] == AUTHORS
 
 
+def test_a_name_elsewhere_that_leads_where_the_others_do_is_the_questions_author() -> None:
+    first, *others = POSTS
+    html = (
+        f"<div class=panel><figure><figcaption><a href='/profile/{first.author}/'>{first.author}</a></figcaption></figure>"
+        f"<div class=col><div class=comment-post>{first.html}</div><div class=right><p>{first.time}</p></div></div></div>"
+    ) + "".join(
+        f"<article><header><time>{said.time}</time></header><div class=comment-post>{said.html}"
+        f"<span><a href='/profile/{said.author}/'>{said.author}</a><br><b>Last Seen</b> a while ago</span></div></article>"
+        for said in others
+    )
+    assert [post.author for post in thread(html).posts] == AUTHORS
+
+
 def test_what_a_script_makes_rows_of_is_no_post() -> None:
     pattern = "<article v-for='one in all'><div class=author>{{ one.name }}</div><div class=date>Now</div><div class=words>{{ one.words }}, says the script when it runs.</div></article>"
     html = "".join(

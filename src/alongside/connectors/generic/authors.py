@@ -4,7 +4,7 @@ import re
 
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.clutter import NO_NAME
-from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.links import is_of_author, shape_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import AUTHOR_WORDS
@@ -109,3 +109,10 @@ def ends_with_member(page: Outline, body: int, place: int) -> bool:
     if link < 0 or place < page.text_to[body] - _LAST:
         return False
     return is_of_author(page.attributes[link].get("href") or "")
+
+
+def place_of_member(page: Outline, owner: int, name: str) -> str:
+    """Where the link around a member's name leads, less the name; "" for no link to a place."""
+    link = page.links[owner] if owner >= 0 else -1
+    href = (page.attributes[link].get("href") or "") if link >= 0 else ""
+    return shape_of(href.split(name)[0]) if name else ""

@@ -20,11 +20,12 @@ from alongside.connectors.generic.authors import (
     is_titled,
     likelihood_of_place,
     name_in,
+    place_of_member,
 )
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import has_one_time, told_by
-from alongside.connectors.generic.links import is_of_author, shape_of
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lone import LonePost, is_notice
 from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
 from alongside.connectors.generic.outline import Outline
@@ -283,13 +284,8 @@ class BlockFinder:
         name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
         if name == other and not name.endswith("."):
             return True
-        hrefs = [
-            (page.attributes[page.links[block.author_at]].get("href") or "").split(block.author)[0]
-            for block in (one, two)
-            if page.links[block.author_at] >= 0
-        ]
-        places = [shape_of(href) for href in hrefs]
-        return len(places) == 2 and places[0] == places[1] and bool(places[0])
+        places = [place_of_member(page, block.author_at, block.author) for block in (one, two)]
+        return places[0] == places[1] and bool(places[0])
 
     def _blocks_in(
         self,
@@ -452,12 +448,18 @@ class BlockFinder:
         # Staff and guests are often written otherwise than members, in the same place. A place
         # that the others have as well is for something else.
         found_all = dict(slots[ranked[0]])
+        known = self._places_of(found_all)
         for slot in ranked[1:]:
-            is_likely = likely[slot] > (1 if slot[0] == ranked[0][0] else _SURE)
+            is_alike = slot[0] == ranked[0][0] or self._places_of(slots[slot]) <= known - {""}
+            is_likely = likely[slot] > (1 if is_alike else _SURE)
             if is_likely and not slots[slot].keys() & found_all:
                 found_all |= slots[slot]
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
         return [(name_in(words), owner) for words, owner in named]
+
+    def _places_of(self, found: dict[int, tuple[str, int]]) -> set[str]:
+        """Where the links around some names lead, less the names."""
+        return {place_of_member(self.page, at, name_in(words)) for words, at in found.values()}
 
     def _as_authors(
         self, slot: tuple[str, str], found: dict[int, tuple[str, int]], posts: int
