@@ -182,6 +182,23 @@ def test_a_name_elsewhere_that_leads_where_the_others_do_is_the_questions_author
     assert [post.author for post in thread(html).posts] == AUTHORS
 
 
+def test_a_member_named_at_the_end_of_one_post_is_not_its_author() -> None:
+    first, *others = POSTS
+    html = "".join(
+        f"<article><header><a class=username href='/profile/{said.author}/'>{said.author}</a> <time>{said.time}</time></header>"
+        f"<div class=comment-post>{said.html}</div></article>"
+        for said in others
+    ) + (
+        f"<article><header><b>Guest</b> <time>9 March 2026, 10:00</time></header><div class=comment-post>{first.html}"
+        "<p>So it was told me by <a href='/profile/gannet/'>gannet</a></p></div></article>"
+    )
+    posts = thread(html).posts
+
+    assert [post.author for post in posts][:-1] == AUTHORS[1:]
+    assert posts[-1].author != "gannet"
+    assert posts[-1].text.endswith("So it was told me by gannet")
+
+
 def test_what_a_script_makes_rows_of_is_no_post() -> None:
     pattern = "<article v-for='one in all'><div class=author>{{ one.name }}</div><div class=date>Now</div><div class=words>{{ one.words }}, says the script when it runs.</div></article>"
     html = "".join(

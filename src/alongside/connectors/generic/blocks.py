@@ -40,9 +40,7 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
-_SURE = 2.0
-_OUTSIDE = 0.3
-_MOSTLY = 0.6
+_SURE, _OUTSIDE, _MOSTLY = 2.0, 0.3, 0.6
 _HEADING = re.compile(r"h[1-6]")
 _AFTER = ("after", "gap after")
 # What stands between two posts is rather the later one's.
@@ -451,8 +449,10 @@ class BlockFinder:
         known = self._places_of(found_all)
         for slot in ranked[1:]:
             is_alike = slot[0] == ranked[0][0] or self._places_of(slots[slot]) <= known - {""}
+            # Somebody may be named in the words of a few.
+            few = slot[0] == "in" != ranked[0][0] and len(slots[slot]) < 0.5 * len(bodies)
             is_likely = likely[slot] > (1 if is_alike else _SURE)
-            if is_likely and not slots[slot].keys() & found_all:
+            if is_likely and not few and not slots[slot].keys() & found_all:
                 found_all |= slots[slot]
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
         return [(name_in(words), owner) for words, owner in named]
