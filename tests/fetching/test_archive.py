@@ -213,6 +213,21 @@ def test_how_far_the_reading_has_come_is_told_in_bytes(tmp_path: Path) -> None:
     assert told == [(0, file.stat().st_size), (file.stat().st_size // 2, file.stat().st_size)]
 
 
+def test_a_page_may_be_asked_for_by_other_names_and_the_shortest_address_has_them(
+    tmp_path: Path,
+) -> None:
+    first, second = f"{SITE}/t/cold-flat/1/", f"{SITE}/t/cold-flat/1/2/"
+    file = archive_in(tmp_path, capture(second, "second"), capture(first, "first"))
+    found = WebArchive([file], host="forum.example", names=lambda _address: [f"{SITE}/t/-/1/"])
+    answer = got(found, f"{SITE}/t/-/1/")
+
+    assert (answer.body, answer.url) == (b"first", first)
+    assert len(found) == 2
+    found.name(f"{SITE}/t/-/9/", f"{SITE}/t/not-there/9/")
+    with pytest.raises(NotArchived):
+        got(found, f"{SITE}/t/-/9/")
+
+
 # Conversations
 
 

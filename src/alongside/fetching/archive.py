@@ -2,11 +2,11 @@
 
 A crawler wrote down what sites answered it. Whoever speaks sans-I/O reads that as a live site:
 here each request is answered by the newest capture of its address. What the archive does not hold
-is NotArchived, never a page that is gone. Only an address of each capture is kept in memory.
+is NotArchived, never a page that is gone. In memory are the captures' addresses and places alone.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -46,8 +46,9 @@ class NotArchived(UnfitAnswer):
 
 @dataclass(frozen=True, slots=True)
 class _Capture:
-    """Where a capture stands. `digest` is of its payload, "" where the archive does not tell."""
+    """Where a capture of an address stands. `digest` is of its payload, "" where none is told."""
 
+    address: str
     file: int
     offset: int  # bytes, of its record in the compressed file
     at: datetime
@@ -58,8 +59,10 @@ class _Capture:
 class WebArchive:
     """The captures of one site's pages in some WARC files, also compressed by gzip.
 
-    `host` is the site's. `progress` is told how many bytes have been read, of how many. Raises
-    ArchiveError for a file that cannot be read.
+    `host` is the site's. `names` tells by which other addresses a captured page may be asked for,
+    its own plain one first: of several pages with one name, the one with the shortest plain address
+    has it. `progress` is told how many bytes have been read, of how many. Raises ArchiveError for a
+    file that cannot be read.
     """
 
     def __init__(
@@ -67,16 +70,22 @@ class WebArchive:
         files: Sequence[Path],
         *,
         host: str,
+        names: Callable[[str], Iterable[str]] = lambda _address: (),
         progress: Callable[[int, int], None] = lambda _done, _known: None,
     ) -> None:
         self._files = tuple(files)
         self._captures: dict[str, _Capture] = {}
+        # Of captures by their other names: how long the plain address is, and the key.
+        self._names: dict[str, tuple[int, str]] = {}
         self._payloads: dict[str, _Capture] = {}  # the first of each digest
         sizes = [_size(file) for file in self._files]
         for number, file in enumerate(self._files):
             before = sum(sizes[:number])
-            for capture, address in _captures_in(file, number, host):
-                self._take(address, capture)
+            for capture in _captures_in(file, number, host):
+                self._take(capture)
+                others = tuple(names(capture.address))
+                for name in others:
+                    self.name(name, capture.address, plain=others[0])
                 if len(self._captures) > MOST_CAPTURES:
                     raise ArchiveError(
                         f"There are more than {MOST_CAPTURES:,} pages of {host} in these archives. "
@@ -143,17 +152,29 @@ class WebArchive:
             address = moved_to = _joined(address, location)
         raise UnfitAnswer("The archived addresses redirect without end.")
 
-    def _take(self, address: str, capture: _Capture) -> None:
+    def name(self, name: str, address: str, *, plain: str = "") -> None:
+        """Another name for a captured page; nothing where none was captured at the address."""
+        name, key = _key(name), _key(address)
+        if key in self._captures and name != key:
+            named = len(plain or address), key
+            self._names[name] = min(self._names.get(name, named), named)
+
+    def _take(self, capture: _Capture) -> None:
         if capture.digest and not capture.is_revisit:
             self._payloads.setdefault(capture.digest, capture)
-        known = self._captures.get(_key(address))
+        key = _key(capture.address)
+        known = self._captures.get(key)
         if known is None or known.at <= capture.at:
-            self._captures[_key(address)] = capture
+            self._captures[key] = capture
 
     def _captured(self, address: str) -> Response:
         capture = self._captures.get(_key(address))
         if capture is None:
-            raise NotArchived("The archive does not hold this page.")
+            _, named = self._names.get(_key(address), (0, ""))
+            if not named:
+                raise NotArchived("The archive does not hold this page.")
+            capture = self._captures[named]
+            address = capture.address  # the site would have led there
         status, headers, body = self._written(capture)
         if capture.is_revisit and status not in REDIRECTS:
             original = self._payloads.get(capture.digest)
@@ -227,8 +248,8 @@ class WebArchive:
             raise ReservedByOwner(f"{parts.netloc} reserved this page from mining.")
 
 
-def _captures_in(file: Path, number: int, host: str) -> Iterator[tuple[_Capture, str]]:
-    """The captures of a site in a file, with their addresses. Raises ArchiveError."""
+def _captures_in(file: Path, number: int, host: str) -> Iterator[_Capture]:
+    """The captures of a site in a file. Raises ArchiveError."""
     with _named_errors(file), file.open("rb") as stream:
         records = ArchiveIterator(
             stream,
@@ -241,15 +262,13 @@ def _captures_in(file: Path, number: int, host: str) -> Iterator[tuple[_Capture,
             address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
             if not _is_of(host, address):
                 continue
-            yield (
-                _Capture(
-                    file=number,
-                    offset=record.stream_pos,
-                    at=_utc(record.record_date),
-                    digest=record.headers.get("WARC-Payload-Digest") or "",
-                    is_revisit=record.record_type == WarcRecordType.revisit,
-                ),
-                address,
+            yield _Capture(
+                address=address,
+                file=number,
+                offset=record.stream_pos,
+                at=_utc(record.record_date),
+                digest=record.headers.get("WARC-Payload-Digest") or "",
+                is_revisit=record.record_type == WarcRecordType.revisit,
             )
 
 

@@ -1,10 +1,15 @@
 """Where a survey counts: in the forum itself, or in a web archive of it that somebody gives."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
+from alongside.connectors import past
+from alongside.connectors.paged import PagedConnector
+from alongside.connectors.port import BoardStatistics, Refused
 from alongside.fetching.archive import WebArchive
 from alongside.fetching.messages import Conversation
 from alongside.forums import access
@@ -21,6 +26,35 @@ class CarryOut(Protocol):
     def __call__(
         self, conversation: Conversation[T], mining: bool, go_on: Callable[[], bool]
     ) -> T: ...
+
+
+def archive_of(
+    forum: Forum,
+    files: Sequence[Path],
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _known: None,
+) -> WebArchive:
+    """The pages of a forum's site in some web archives. Raises ArchiveError."""
+    connector, site = access.connector_of(forum), access.site_of(forum)
+    return WebArchive(
+        files,
+        host=urlsplit(forum.address).hostname or "",
+        names=lambda address: past.names_of(connector, site, address),
+        progress=progress,
+    )
+
+
+def name_boards(archive: WebArchive, forum: Forum, boards: Sequence[BoardStatistics]) -> None:
+    """Lets boards be asked for by their numbers where the archive holds them by their titles."""
+    connector, site = access.connector_of(forum), access.site_of(forum)
+    if not isinstance(connector, PagedConnector):
+        return
+    for board in boards:
+        with suppress(Refused):
+            named = connector.pages.board_address(
+                site, board_id=board.external_id, board_slug=board.slug
+            )
+            archive.name(named, board.address)
 
 
 def source_of(archive: WebArchive | None) -> CarryOut:

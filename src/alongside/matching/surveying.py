@@ -21,7 +21,14 @@ from alongside.bodies.models import Body
 from alongside.connectors import past
 from alongside.connectors.asking import noticed
 from alongside.connectors.pages import ThreadLine
-from alongside.connectors.port import ConnectorError, Post, Refused, TryLater, Unreadable
+from alongside.connectors.port import (
+    BoardStatistics,
+    ConnectorError,
+    Post,
+    Refused,
+    TryLater,
+    Unreadable,
+)
 from alongside.core import clock
 from alongside.fetching.archive import NotArchived, WebArchive
 from alongside.fetching.errors import FetchingError, ReservedByOwner
@@ -124,7 +131,10 @@ def prepare(
         raise NotAllowed(refusals[0])
     if archive is None:
         _check_pause(forum, body, at=at)
-    counts = _counts_by_board(forum, body, allowed, sources.source_of(archive))
+    shown = _boards_shown(forum, body, allowed, sources.source_of(archive))
+    counts = {board.external_id: board.threads for board in shown}
+    if archive is not None:
+        sources.name_boards(archive, forum, shown)
     done = {row.board_id: _done(row) for row in rows}
     left = [
         _left(counts.get(board.external_id), counted=done.get(board.pk, 0)) for board in allowed
@@ -295,8 +305,13 @@ class _Sitting:
         except Refused as exc:
             raise NotAllowed(f"{row.board.name}: {exc}") from exc
         except Unreadable as exc:
-            if address and isinstance(exc.__cause__, NotArchived):
-                return None
+            if isinstance(exc.__cause__, NotArchived):
+                if address:
+                    return None
+                raise actions.SurveyError(
+                    f"The archive does not hold the list of threads of {row.board.name}. Leave "
+                    "the board out with --board, or give an archive that holds it."
+                ) from exc
             raise actions.SurveyError(f"{row.board.name}: {exc}") from exc
 
     def _questions(
@@ -412,12 +427,13 @@ def question_of(
     )
 
 
-def _counts_by_board(
+def _boards_shown(
     forum: Forum, body: Body, boards: Sequence[Board], carry_out: CarryOut
-) -> dict[str, int | None]:
-    """How many threads each board has, as the forum's front page says."""
+) -> Sequence[BoardStatistics]:
+    """The boards that the forum's front page shows, with how many threads each has; none where it
+    cannot be read: then nobody knows, and that is told."""
     try:
-        shown = carry_out(
+        return carry_out(
             access.connector_of(forum).read_boards(access.site_of(forum)),
             False,
             lambda: any(
@@ -428,10 +444,9 @@ def _counts_by_board(
     except TryLater as exc:
         raise Interrupted(str(exc), after_seconds=exc.after_seconds) from exc
     except Unreadable:
-        return {}  # then nobody knows how many there are, and that is told
+        return ()
     except ConnectorError as exc:
         raise NotAllowed(str(exc)) from exc
-    return {board.external_id: board.threads for board in shown}
 
 
 def _check_pause(forum: Forum, body: Body, *, at: datetime) -> None:

@@ -7,7 +7,6 @@ import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-from urllib.parse import urlsplit
 
 import typer
 from rich.console import Console
@@ -124,11 +123,11 @@ def survey(
 
 def _archive(files: list[Path], forum: "Forum") -> "WebArchive":
     """The captures of the forum's site. Raises ArchiveError."""
-    from alongside.fetching.archive import WebArchive
+    from alongside.matching import survey_sources
     from alongside.ops.progress import told
 
     with told(errors, "Bytes of the archive") as progress:
-        return WebArchive(files, host=urlsplit(forum.address).hostname or "", progress=progress)
+        return survey_sources.archive_of(forum, files, progress=progress)
 
 
 def _run(prepared: "Prepared", requests: int | None, as_json: bool) -> "Survey":

@@ -498,3 +498,23 @@ def test_an_archive_of_another_site_and_a_file_that_is_none_are_named(agreement,
 
     assert "hold no page of" in command(agreement, "--archive", str(other), "--go").stderr
     assert "cannot be read as a web" in command(agreement, "--archive", str(broken)).stderr
+
+
+def test_threads_and_boards_stand_in_an_archive_under_the_addresses_that_crawlers_saw(
+    agreement, served, tmp_path
+):
+    def as_seen(path):
+        session = "sid=0123456789abcdef0123456789abcdef"
+        return path.replace("?t=", "?f=3&t=") + (f"&{session}" if "?" in path else f"?{session}")
+
+    pages = {as_seen(path): page for path, page in served.pages.items() if path != "/index.php"}
+    later = "/viewtopic.php?f=3&t=14&start=10"
+    file = archive_in(
+        tmp_path,
+        capture(f"{served.address}{later}", shown(11)),
+        *(capture(f"{served.address}{path}", page) for path, page in pages.items()),
+    )
+    told = command(agreement, "--since", "2026-02", "--archive", str(file), "--go")
+
+    assert told.exit_code == 0
+    assert counts(Survey.objects.get())["all"] == 3
