@@ -1,7 +1,7 @@
 """A reply reads in every forum as it was approved."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alongside.connectors.by_hand import prepare_by_hand
@@ -72,6 +72,15 @@ def test_a_line_break_stays_one_where_markdown_is_strict() -> None:
     assert prepared.source == "Office  \nHigh Street\n\n```\na\nb\n```"
 
 
+def test_code_that_goes_over_two_lines_gets_no_blanks() -> None:
+    assert prepare("1`\n1 `\na", Markup.STRICT_MARKDOWN).source == "1`\n1 `  \na"
+
+
+def test_code_does_not_go_from_one_paragraph_into_the_next() -> None:
+    assert prepare("`\n\n`<a`", Markup.MARKDOWN).source == "`\n\n`<a`"
+
+
+@example("1`\n1 `")
 @given(st.text(alphabet="ab <>&[]/*_`~-#1.\n\\!'\"@:", max_size=60))
 def test_what_is_sent_as_markdown_or_html_reads_as_what_was_approved(text: str) -> None:
     approved = folded(markdown_to_plain(text))

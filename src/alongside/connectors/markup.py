@@ -5,7 +5,7 @@ they are kept from becoming more in the forum.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -123,15 +123,19 @@ def _guarded(text: str, style: Style) -> str:
 def _outside_code(text: str, change: Callable[[str], str]) -> str:
     lines = text.split("\n")
     code = _code_lines(text)
+    # No code goes on from one paragraph into the next.
+    ends = {
+        token.map[0]: token.map[1]
+        for token in MARKDOWN.parse(text)
+        if token.type == "inline" and token.map is not None
+    }
     pieces: list[str] = []
-    start = 0
-    for place in range(len(lines) + 1):
-        if place == len(lines) or place in code:
-            if start < place:
-                pieces.append(_outside_spans("\n".join(lines[start:place]), change))
-            if place < len(lines):
-                pieces.append(lines[place])
-            start = place + 1
+    place = 0
+    while place < len(lines):
+        end = min(ends.get(place, place + 1), len(lines))
+        words = "\n".join(lines[place:end])
+        pieces.append(words if place in code else _outside_spans(words, change))
+        place = end
     return "\n".join(pieces)
 
 
@@ -157,7 +161,15 @@ def _with_hard_breaks(text: str) -> str:
     for token in MARKDOWN.parse(text):
         if token.type != "inline" or token.map is None:
             continue
-        for line in range(token.map[0], min(token.map[1], len(lines)) - 1):
-            if not lines[line].endswith("\\"):
+        in_code = set(_lines_broken_in_code(token.content))
+        for place, line in enumerate(range(token.map[0], min(token.map[1], len(lines)) - 1)):
+            if place not in in_code and not lines[line].endswith("\\"):
                 lines[line] = f"{lines[line].rstrip()}  "
     return "\n".join(lines)
+
+
+def _lines_broken_in_code(text: str) -> Iterator[int]:
+    """Which lines of a paragraph end within a few words of code: a blank there is one of theirs."""
+    for span in _CODE_SPAN.finditer(text):
+        first = text.count("\n", 0, span.start())
+        yield from range(first, first + span[0].count("\n"))
