@@ -475,3 +475,46 @@ def test_a_board_that_says_that_it_is_empty_is_empty(said: str) -> None:
 def test_a_board_that_shows_guests_nothing_is_not_empty(said: str) -> None:
     with pytest.raises(Unreadable):
         parse.board_page(page(whole(f"<h1>Heat</h1>{said}"), url=BOARD), SITE)
+
+
+def marked(first: str, others: str, *, titled: str = "{}") -> str:
+    """Rows of which the first bears a mark, and all the others something else."""
+    rows = "".join(
+        f"<li>{first if n == 0 else others}"
+        + (titled if n == 0 else "{}").format(f"<a href='/topic/{40 + n}'>{title}</a>")
+        + f"<div><p>{n * 3} replies</p><p>{n + 5} March 2026, 18:30</p></div></li>"
+        for n, title in enumerate(TITLES)
+    )
+    return f"<ul class=topics>{rows}</ul>"
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        ("<b class=pinned><i title='This one has been pinned'></i></b>", "<b class=pinned></b>"),
+        ("<a href='/topic/40' title=Sticky><img></a>", "<a href='/topic/4' title=''><img></a>"),
+        ("<i class='dashicons sticky_open'></i>", "<i class='dashicons normal_open'></i>"),
+    ],
+)
+def test_a_pin_is_seen_beside_what_all_rows_are_called(first: str, others: str) -> None:
+    found = parse.board_page(page(whole(marked(first, others)), url=BOARD), SITE)
+
+    assert [line.is_pinned for line in found.lines] == [True, False, False, False]
+
+
+def test_a_lock_is_seen_though_all_rows_have_something_closed_in_them() -> None:
+    first = "<img alt=Locked><a class='expander closed' href='#'>+</a>"
+    html = marked(first, "<a class='expander closed' href='#'>+</a>")
+
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.is_closed for line in found.lines] == [True, False, False, False]
+
+
+def test_the_first_row_is_whole_though_its_title_stands_in_one_more_element() -> None:
+    html = marked("", "", titled="<strong>{}</strong>")
+
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+    assert all(line.last_post is not None for line in found.lines)

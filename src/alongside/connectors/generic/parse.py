@@ -16,9 +16,10 @@ from alongside.connectors.generic.addresses import (
 from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.kinds import Kind, verdict_of
+from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
-from alongside.connectors.generic.reader import date_reader, read_again, read_posts
+from alongside.connectors.generic.reader import date_reader, forget, read_again, read_posts
 from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.mail_words import has_attribution, own_words
@@ -110,7 +111,10 @@ def _posts_by_structure(
         raise Unreadable("The page shows no post to a reader without JavaScript.")
     lines = lists.thread_lines(page, reading.outline, reading.finder.weights, site)
     is_list = len(lines.lines) >= lists.FEWEST_LINES
-    if is_list and verdict_of(page, reading, lines).kind is Kind.BOARD:
+    if are_of_a_list(page, reading, lines, site) or (
+        is_list and verdict_of(page, reading, lines).kind is Kind.BOARD
+    ):
+        forget(page)
         raise Unreadable("The page lists threads and is none.")
     if not any(post.kind in structured.QUESTIONS for post in reading.described):
         return reading.posts, None

@@ -90,8 +90,11 @@ class ThreadReading:
     finder: BlockFinder
 
 
-def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
-    """Every post of a page in its order. Raises Unreadable for a page nested too deep."""
+def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadReading:
+    """Every post of a page in its order. Raises Unreadable for a page nested too deep.
+
+    From a page that may be no thread nothing should be learnt.
+    """
     outline = outline_of(page.tree)
     finder = BlockFinder(outline, date_reader(page))
     blocks = finder.blocks()
@@ -100,7 +103,7 @@ def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
     found = _each_once(_with_json(found, in_json))
     named = _named(page, outline, found)
-    if not markup and not in_json:
+    if learns and not markup and not in_json:
         _remember(page, outline, blocks, named, keep_names=keep_names)
     posts = without_names(named, keep_names=keep_names)
     return ThreadReading(posts, tuple(found), (*in_json, *markup), outline, finder)
@@ -116,6 +119,12 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
         return ()
     posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
+
+
+def forget(page: Page) -> None:
+    """Drops a forum's layout, for a page that turned out to be no thread: learnt from a list of
+    threads it would read the next list as a thread."""
+    _layouts.pop(_host(page), None)
 
 
 def _remember(
