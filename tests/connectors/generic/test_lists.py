@@ -518,3 +518,16 @@ def test_the_first_row_is_whole_though_its_title_stands_in_one_more_element() ->
 
     assert [line.replies for line in found.lines] == [0, 3, 6, 9]
     assert all(line.last_post is not None for line in found.lines)
+
+
+def test_the_second_page_of_a_thread_is_not_the_next_of_the_list() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/viewtopic.php?id={40 + n}'>{title}</a> <span class=pages>[ <a href='/viewtopic.php?id={40 + n}'>1</a> "
+        f"<a href='/viewtopic.php?id={40 + n}&amp;p=2'>2</a> ]</span></td><td>{n + 5} March 2026, 18:30</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    url = "https://forum.example/viewforum.php?id=2"
+
+    found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=url), SITE)
+
+    assert (len(found.lines), found.next_address) == (4, "")

@@ -111,3 +111,14 @@ def test_a_later_page_keeps_the_numbers_that_name_the_thread(
     one: str, two: str, together: bool
 ) -> None:
     assert belongs_to(one, two) is together
+
+
+def test_a_number_and_an_arrow_that_lead_to_one_place_are_surer_than_either() -> None:
+    here, there = "https://forum.example/board/show/2.page", "/board/show/25/2.page"
+    pager = "<div class=pages><b class=current>1</b> <a href='{}'>2</a> {}</div>"
+
+    both = next_page(
+        page(pager.format(there, f"<a href='{there}'>►</a>"), url=here).tree, here, by_counting=True
+    )
+
+    assert both == f"https://forum.example{there}"

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Collection
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _PAGE_FIELDS = frozenset(
@@ -67,6 +68,18 @@ def thread_key(address: str) -> str:
     parts = urlsplit(first_page(address))
     path = unquote(parts.path).rstrip("/") or "/"
     return f"{path}?{parts.query}" if parts.query else path
+
+
+def is_within(address: str, keys: Collection[str]) -> bool:
+    """Whether an address is a thread's of these keys, or a later page of one: with one field more
+    ("id=41&p=2")."""
+    key = thread_key(address)
+    if key in keys:
+        return True
+    path, _, query = key.partition("?")
+    fields = query.split("&")
+    shorter = ("&".join(fields[:at] + fields[at + 1 :]) for at in range(len(fields)))
+    return any((f"{path}?{rest}" if rest else path) in keys for rest in shorter) if query else False
 
 
 def board_place(address: str) -> str:

@@ -6,7 +6,7 @@ its column, or by the class of its element, the first of these that says somethi
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -52,6 +52,8 @@ _OF_ONE_POST = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
+_COUNT_AS_SUCH = re.compile(r"[-_]?(?:count|counter|num|number|total)s?$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[^\W_]+$")
 _HEADING = re.compile(r"h[1-6]")
 _LONGEST_COUNT = 40
 _FEW_TEXTS = 3  # what stands around a number and little else may have a class that calls it
@@ -207,21 +209,22 @@ def _called(
     """What a number is called, by the first that says one of the two things and not both."""
     owner = outline.owners[count.place]
     title = outline.attributes[owner].get("title") or ""
-    around = outline.parents[owner]
-    classes = ""
-    if around > 0 and outline.text_to[around] - outline.text_from[around] <= _FEW_TEXTS:
-        classes = outline.attributes[around].get("class") or ""
-    own = outline.attributes[owner].get("class") or ""
-    for words in (
-        count.rest,
-        count.beside,
-        f"{own} {title}",
-        _head_over(outline, owner, heads),
-        classes,
-    ):
+    called = (count.rest, count.beside, title, _head_over(outline, owner, heads))
+    for words in (*called, *_counting_classes(outline, owner)):
         if sum(bool(one.search(words)) for one in both) == 1:
             return words
     return ""
+
+
+def _counting_classes(outline: Outline, element: int) -> Iterator[str]:
+    """What the classes of an element, or of one around it with little else, say that is counted:
+    "stat-topics", "reply-count"; in "topic-info" nothing is."""
+    for one in (element, outline.parents[element]):
+        if one <= 0 or outline.text_to[one] - outline.text_from[one] > _FEW_TEXTS:
+            continue
+        for name in (outline.attributes[one].get("class") or "").split():
+            if found := _LAST_WORD.search(_COUNT_AS_SUCH.sub("", name)):
+                yield found[0]
 
 
 def _head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:

@@ -23,6 +23,7 @@ _COUNTING = re.compile(
 )
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
 FEWEST_BOARDS = 3
+_LONGEST_SAID = 300  # letters said of a board, in the mean
 _FEW_WORDS = 2.0  # letters of a row besides its title, for each letter of the title
 _BEGINNING = 15  # letters
 
@@ -104,8 +105,10 @@ def _are_of_boards(
     """Whether most of them are the descriptions of boards, whose rows count their threads."""
     outline = reading.outline
     links = board_links(page, outline, reading.finder.weights, site, counted=True)
-    if len(links) < FEWEST_BOARDS:
-        return False
+    names = {outline.words(link) for link in links}
+    said = sum(len(post.text) for post in reading.found)
+    if len(names) < max(FEWEST_BOARDS, 0.8 * len(links)) or said > _LONGEST_SAID * len(blocks):
+        return False  # "Share" beside each answer
     authors = {block.author for block in blocks}
     if any(
         outline.words(link) in authors and not leads_to_board(outline.attributes[link].get("href"))

@@ -10,6 +10,7 @@ from alongside.connectors.generic.addresses import (
     LONGEST_PLACE,
     belongs_to,
     board_place,
+    is_within,
     short_key,
     thread_key,
 )
@@ -210,7 +211,7 @@ def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()
         page.tree,
         page.url,
         by_counting=True,
-        is_other=(lambda address: thread_key(address) in threads) if threads else None,
+        is_other=(lambda address: is_within(address, threads)) if threads else None,
     )
     for address in (following, declared_next_page(page.tree, page.url)):
         address = page.address(address).split("#")[0]
