@@ -68,6 +68,7 @@ def fronts(row: str) -> str:
         "<div class=b><h3><a href='{at}'>{name}</a></h3><div class=stat-posts>{p}</div><div class=stat-topics>{t}</div></div>",
         "<div class=b><a href='{at}'>{name}</a><p><i>Topics</i><br><b>{t}</b></p><p><i>Posts</i><br><b>{p}</b></p></div>",
         "<div class=b><h2><a href='{at}'>{name}</a><em title=Today> ({new})</em></h2><p><b>{t}</b><span> / {p}</span></p></div>",
+        "<div class=b><a href='{at}'>{name}</a><h4>Recent topics</h4><div class=stat-posts>{p}</div><div class=stat-topics>{t}</div></div>",
         "<div class=b><span>No new posts</span><a href='{at}'>{name}</a><p>{t} topics</p><p>{p} posts</p></div>",
     ],
 )
@@ -79,3 +80,34 @@ def test_boards_are_read_with_figures_that_classes_labels_or_their_order_call(ro
         ("Windows", 31, 150),
         ("Grants", 42, 220),
     ]
+
+
+def test_rows_in_stripes_whose_names_are_run_together_are_one_list_of_boards() -> None:
+    stripes = ("rowOdd", "rowEven", "rowOdd")
+    rows = "".join(
+        f"<div class='boardRow {stripe}'><p><a href='/forum/{name.lower()}/'>{name}</a></p><p>Topics <b>{n + 20}</b></p>"
+        f"<h5><a href='/forum/{name.lower()}/t{n}/'>Whatever was written last</a></h5></div>"
+        for n, (name, stripe) in enumerate(zip(NAMES, stripes, strict=True))
+    )
+
+    found = parse.boards(page(whole(rows), url="https://forum.example/"), SITE)
+
+    assert [(board.name, board.threads) for board in found] == [
+        ("Boilers", 20),
+        ("Windows", 21),
+        ("Grants", 22),
+    ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<p>Our neighbours have posted a total of <b>26934</b> articles<br>We have <b>4120</b> registered users</p>",
+        "<ul><li><b>26,934</b> Total Posts</li><li><b>4,120</b> Total Members</li><li><b>gull7</b> Newest Member</li><li><b>231</b> Online At Once</li></ul>",
+        "<p>Groups: 3</p><p>Forums: 7</p><p>Members: 4120</p><p>Posts: 26934</p>",
+    ],
+)
+def test_a_forums_figures_are_read_in_the_manners_of_several_engines(told: str) -> None:
+    found = parse.statistics(page(f"<html><body><div class=stats>{told}</div></body></html>"))
+
+    assert (found.value("posts"), found.value("members")) == (26934, 4120)

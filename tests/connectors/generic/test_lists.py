@@ -531,3 +531,19 @@ def test_the_second_page_of_a_thread_is_not_the_next_of_the_list() -> None:
     found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=url), SITE)
 
     assert (len(found.lines), found.next_address) == (4, "")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td><a href='/node/{n}'>{title}</a></td><td>By <a href='/users/kestrel'>kestrel</a> 2 weeks ago</td><td>{r}</td></tr>",
+        "<tr><td><a href='/{n}-heat'>{title}</a></td><td>3 March 2026, 18:30</td><td>{r}</td></tr>",
+    ],
+)
+def test_the_two_threads_of_a_small_board_are_read_whatever_their_addresses(row: str) -> None:
+    rows = "".join(row.format(n=40 + n, title=title, r=n) for n, title in enumerate(TITLES[:2]))
+    html = f"<ul>{MENU}</ul><table><tr><th>Topic<th>Last<th>Replies</tr>{rows}</table>"
+
+    found = parse.board_page(page(whole(html), url="https://forum.example/forum/2"), SITE)
+
+    assert [(line.title, line.replies) for line in found.lines] == [(TITLES[0], 0), (TITLES[1], 1)]

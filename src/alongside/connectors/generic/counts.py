@@ -48,7 +48,7 @@ _NEW = re.compile(
 _A_LABEL = re.compile(r"[^\W\d_]{3,15}(?: [^\W\d_]{3,12})?\s?:?")
 # "Last post" is followed by a time or a title, and counts nothing.
 _OF_ONE_POST = re.compile(
-    r"(?:first|last|latest|newest|new|erster|letzter|neuester|premier|dernier|último)\b",
+    r"(?:first|last|latest|newest|new|recent|erster|letzter|neuester|premier|dernier|último)\b",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
@@ -112,6 +112,18 @@ def replies_of(
             if larger > 0.6 * len(first):
                 best = unnamed[1]
     return [usable[best].get(index) for index in range(len(links))]
+
+
+def counts_replies(outline: Outline, weights: Weights, regions: Sequence[Region]) -> bool:
+    """Whether each row of a list has a number that is called its replies."""
+    heads = column_names(outline)
+    return all(
+        any(
+            _REPLIES.search(_called(outline, count, heads))
+            for count in _counts_in(outline, weights, region)
+        )
+        for region in regions
+    )
 
 
 def figures_of(

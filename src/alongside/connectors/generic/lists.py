@@ -19,7 +19,12 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
-from alongside.connectors.generic.counts import counts_threads, figures_of, replies_of
+from alongside.connectors.generic.counts import (
+    counts_replies,
+    counts_threads,
+    figures_of,
+    replies_of,
+)
 from alongside.connectors.generic.links import is_action, is_of_author, shape_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
@@ -99,13 +104,26 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
-        if len(links) < FEWEST_LINES and not _LINE_WORDS.search(name):
+        if len(links) < FEWEST_LINES and not (
+            _LINE_WORDS.search(name) or _are_two_threads(outline, weights, links)
+        ):
             continue
         if (score := _score(page, outline, weights, links)) > best_score:
             best, best_score = links, score
     if not best:
         return Lines(())
     return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
+
+
+def _are_two_threads(outline: Outline, weights: Weights, links: Sequence[int]) -> bool:
+    """Whether two links are all threads of a small board: with a time and a count of replies in the
+    row of each."""
+    if len(links) != FEWEST_LINES - 1:
+        return False
+    regions = regions_of(outline, containers_of(outline, links))
+    return all(weights.has_time(one.start, one.end) for one in regions) and counts_replies(
+        outline, weights, regions
+    )
 
 
 def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:

@@ -25,7 +25,7 @@ _LONGEST_CLASS = 400
 _FIGURES = re.compile(r"\d+")
 # What tells one row from the next, or what state its thread is in: like elements bear it or not.
 _OF_ONE_ROW = re.compile(
-    r"(?<!\S)(?:\S{1,40}[-_])?"
+    r"(?<!\S)(?:\S{1,40}(?:[-_]|(?-i:(?<=[a-z])(?=[A-Z]))))?"
     r"(?:odd|even|alt|first|last|sticky|pinned|closed|locked|unread|new|hot|solved)(?!\S)",
     re.IGNORECASE,
 )
