@@ -547,3 +547,29 @@ def test_the_two_threads_of_a_small_board_are_read_whatever_their_addresses(row:
     found = parse.board_page(page(whole(html), url="https://forum.example/forum/2"), SITE)
 
     assert [(line.title, line.replies) for line in found.lines] == [(TITLES[0], 0), (TITLES[1], 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_start"),
+    [
+        ("<i>asked</i> <time>{day} March 2026, 18:30</time>", True),
+        ("<p>Started on {day} March 2026, 18:30</p>", True),
+        ("<i>answered</i> <time>{day} March 2026, 18:30</time>", False),
+        ("Started by: <a href='/user/kestrel'>kestrel</a> <b>{day} March 2026, 18:30</b>", False),
+    ],
+)
+def test_a_list_that_tells_only_when_questions_were_asked_says_so(
+    said: str, is_start: bool
+) -> None:
+    rows = "".join(
+        f"<li class=topic><a href='/topic/{40 + n}'>{title}</a> {said.format(day=n + 5)} <b>{n + 1} replies</b></li>"
+        for n, title in enumerate(TITLES)
+    )
+
+    found = parse.board_page(page(whole(f"<ul>{rows}</ul>"), url=BOARD), SITE)
+
+    days = [n + 5 for n in range(4)]
+    assert [line.asked and line.asked.at.day for line in found.lines] == (
+        days if is_start else [None] * 4
+    )
+    assert [line.last_post and line.last_post.at.day for line in found.lines] == days

@@ -105,8 +105,9 @@ def test_a_threads_first_page_is_known_from_any_of_its_pages(address: str, first
         ("https://forum.example/topic/7/300/1/x", "https://forum.example/topic/7/300/2/x", True),
         (HERE, "https://forum.example/topic/42-heating", False),
         ("https://forum.example/t.php?t=90001", "https://forum.example/t.php?t=90002", False),
+        ("https://forum.example/l/000108.html", "https://forum.example/l/000115.html", False),
     ],
-)
+)  # fmt: skip
 def test_a_later_page_keeps_the_numbers_that_name_the_thread(
     one: str, two: str, together: bool
 ) -> None:

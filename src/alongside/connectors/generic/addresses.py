@@ -45,6 +45,7 @@ _NUMBERS = re.compile(r"\d+")
 # What the tables have room for.
 LONGEST_THREAD, LONGEST_BOARD, LONGEST_PLACE = 100, 50, 200
 _LARGEST_PAGE = 9_999
+_PADDED = re.compile(r"0\d{3,}")
 
 
 def first_page(address: str) -> str:
@@ -112,6 +113,8 @@ def belongs_to(address: str, following: str) -> bool:
         return True
     if len(missing) > 1 or int(missing[0][:9]) > _LARGEST_PAGE:
         return False
+    if _PADDED.fullmatch(missing[0]):
+        return False  # "000108.html" is a mail of an archive, and the next one another
     if re.search(rf"(?<!\d){missing[0]}[-_][^\W\d]", thread_key(address)):
         return False  # "41-heating": a number with a title is the thread's own
     grown = [int(number[:9]) for number in Counter(its) - Counter(mine)]

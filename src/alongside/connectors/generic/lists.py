@@ -62,6 +62,9 @@ _THREAD_PLACE = re.compile(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
+_START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
+_STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
+_STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
 _LONGEST_MARK = 20
@@ -124,6 +127,12 @@ def _are_two_threads(outline: Outline, weights: Weights, links: Sequence[int]) -
     return all(weights.has_time(one.start, one.end) for one in regions) and counts_replies(
         outline, weights, regions
     )
+
+
+def _tells_a_start(outline: Outline, time: TimeMark, region: Region) -> bool:
+    """Whether a time is said to be that of a question: "asked 3 days ago"."""
+    before = outline.texts[time.text - 1] if time.text > region.start else ""
+    return _STARTED.fullmatch(before) is not None or _STARTED_AT.match(time.words) is not None
 
 
 def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:
@@ -251,7 +260,9 @@ def _times(
         if not moments:
             found.append((None, None))
         elif len({moment.at for moment in moments}) == 1:
-            found.append((None, moments[0]))
+            # A list of questions may tell no more than when they were asked: it is in that order.
+            is_start = all(_tells_a_start(outline, time, region) for time in inner)
+            found.append((moments[0] if is_start else None, moments[0]))
         else:
             found.append((moments[0], moments[-1]))
     return found

@@ -15,6 +15,7 @@ from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
+from alongside.connectors.generic.edits import without_edit_note
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
@@ -159,7 +160,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             if tells_an_edit(text[-_LONGEST_NOTE:]):
                 return ""  # perhaps a note that this page alone has
         text = text if keep_names else without_attributions(text)
-        return _without_signature(without_head_of_mail(text))
+        return without_edit_note(_without_signature(without_head_of_mail(text)))
 
     return words
 
@@ -324,7 +325,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
         text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
     text = _without_head(without_head_of_mail(text), told)
-    return _without_signature(_without_announcement(text, block.author, outline.title))
+    text = _without_announcement(text, block.author, outline.title)
+    return without_edit_note(_without_signature(text))
 
 
 def _without_head(text: str, told: str) -> str:

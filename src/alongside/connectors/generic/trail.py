@@ -95,9 +95,10 @@ def _names_of_site(page: Page) -> set[str]:
     names = set()
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
         href = attribute(link, "href")
-        if not _FRONT.fullmatch(href) and not _FRONT.fullmatch(urlsplit(page.address(href)).path):
-            continue
-        if urlsplit(href).query:
+        there, here = urlsplit(page.address(href)), urlsplit(page.url)
+        is_front = _FRONT.fullmatch(href) or _FRONT.fullmatch(there.path)
+        # Of an old script everything is a query, but its front page.
+        if there.query or not (is_front or (here.query and there.path == here.path)):
             continue
         pictures = link.css("img[alt]")
         told = (
