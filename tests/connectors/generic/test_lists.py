@@ -573,3 +573,15 @@ def test_a_list_that_tells_only_when_questions_were_asked_says_so(
         days if is_start else [None] * 4
     )
     assert [line.last_post and line.last_post.at.day for line in found.lines] == days
+
+
+def test_threads_that_were_written_to_last_by_the_same_member_in_one_week_have_times() -> None:
+    rows = "".join(
+        f"<li class=topic><a href='/topic/{40 + n}'>{title}</a><p><a href='/topic/{40 + n}#last'>Last post by Marram Grass, 2 weeks ago</a></p><b>{n}</b></li>"
+        for n, title in enumerate(TITLES)
+    )
+
+    found = parse.board_page(page(whole(f"<ul>{rows}</ul>"), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert all(line.last_post is not None for line in found.lines)
