@@ -55,7 +55,10 @@ _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts �
 _COUNT_AS_SUCH = re.compile(r"[-_]?(?:count|counter|num|number|total)s?$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _HEADING = re.compile(r"h[1-6]")
-_LONGEST_COUNT = 40
+_ANYTHING_COUNTED = re.compile(
+    "|".join(one.pattern for one in (_REPLIES, _VIEWS, _THREADS, _POSTS, _VOTES)), re.IGNORECASE
+)
+_LONGEST_COUNT, _LONGEST_LABEL = 40, 30
 _FEW_TEXTS = 3  # what stands around a number and little else may have a class that calls it
 
 
@@ -206,9 +209,12 @@ def _labels_stand_before(outline: Outline, weights: Weights, region: Region) -> 
 
 
 def _is_label(words: str) -> bool:
-    if _A_LABEL.fullmatch(words) is None or _OF_ONE_POST.match(words) is not None:
-        return False
-    return any(one.search(words) for one in (_REPLIES, _VIEWS, _THREADS, _POSTS, _VOTES))
+    return (
+        len(words) <= _LONGEST_LABEL
+        and _ANYTHING_COUNTED.search(words) is not None
+        and _A_LABEL.fullmatch(words) is not None
+        and _OF_ONE_POST.match(words) is None
+    )
 
 
 def _called(

@@ -83,8 +83,12 @@ def kind_of(page: Page) -> Verdict:
     return verdict_of(page, reading, lines)
 
 
-def verdict_of(page: Page, reading: ThreadReading, lines: Lines) -> Verdict:
-    is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
+def verdict_of(
+    page: Page, reading: ThreadReading, lines: Lines, *, is_counted: bool | None = None
+) -> Verdict:
+    """What a page is. `is_counted` is what `are_of_a_list` says, if that was asked before."""
+    if is_counted is None:
+        is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
     thread, thread_signs = _as_thread(page, reading) if not is_counted else (0.0, ())
     board, board_signs = _as_board(page, reading, lines, is_counted=is_counted)
     if (known := recognise(page)) is not None:

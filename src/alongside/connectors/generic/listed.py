@@ -7,11 +7,12 @@ import re
 from collections.abc import Sequence
 
 from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.counts import counts_threads
 from alongside.connectors.generic.lists import Lines, board_links, leads_to_board
 from alongside.connectors.generic.lone import is_notice
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.reader import ThreadReading
-from alongside.connectors.generic.rows import containers_of
+from alongside.connectors.generic.rows import containers_of, regions_of
 from alongside.connectors.generic.tables import column_names
 from alongside.connectors.page import Page
 from alongside.connectors.port import ForumSite
@@ -24,6 +25,7 @@ _COUNTING = re.compile(
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
 FEWEST_BOARDS = 3
 _LONGEST_SAID = 300  # letters said of a board, in the mean
+_FIRST = 3  # posts in which a count of threads is looked for first
 _FEW_WORDS = 2.0  # letters of a row besides its title, for each letter of the title
 _BEGINNING = 15  # letters
 
@@ -104,10 +106,19 @@ def _are_of_boards(
 ) -> bool:
     """Whether most of them are the descriptions of boards, whose rows count their threads."""
     outline = reading.outline
-    links = board_links(page, outline, reading.finder.weights, site, counted=True)
-    names = {outline.words(link) for link in links}
     said = sum(len(post.text) for post in reading.found)
-    if len(names) < max(FEWEST_BOARDS, 0.8 * len(links)) or said > _LONGEST_SAID * len(blocks):
+    if said > _LONGEST_SAID * len(blocks):
+        return False
+    weights, heads = reading.finder.weights, column_names(outline)
+    regions = regions_of(outline, [block.container for block in blocks[:_FIRST]])
+    if not any(
+        counts_threads(outline, weights, block.body, region, heads)
+        for block, region in zip(blocks, regions, strict=False)
+    ):
+        return False  # found much faster than all boards
+    links = board_links(page, outline, weights, site, counted=True)
+    names = {outline.words(link) for link in links}
+    if len(names) < max(FEWEST_BOARDS, 0.8 * len(links)):
         return False  # "Share" beside each answer
     authors = {block.author for block in blocks}
     if any(

@@ -113,7 +113,7 @@ def _posts_by_structure(
     lines = lists.thread_lines(page, reading.outline, reading.finder.weights, site)
     is_list = len(lines.lines) >= lists.FEWEST_LINES
     if are_of_a_list(page, reading, lines, site) or (
-        is_list and verdict_of(page, reading, lines).kind is Kind.BOARD
+        is_list and verdict_of(page, reading, lines, is_counted=False).kind is Kind.BOARD
     ):
         forget(page)
         raise Unreadable("The page lists threads and is none.")

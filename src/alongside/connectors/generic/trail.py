@@ -92,13 +92,14 @@ def title_of(page: Page) -> str:
 
 def _names_of_site(page: Page) -> set[str]:
     """What the links to the front page say, in words or by their pictures."""
-    names = set()
+    names, here = set(), urlsplit(page.url)
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
         href = attribute(link, "href")
-        there, here = urlsplit(page.address(href)), urlsplit(page.url)
-        is_front = _FRONT.fullmatch(href) or _FRONT.fullmatch(there.path)
+        if "?" in href or "#" in href:
+            continue
+        path = urlsplit(page.address(href)).path
         # Of an old script everything is a query, but its front page.
-        if there.query or not (is_front or (here.query and there.path == here.path)):
+        if not (_FRONT.fullmatch(path) or (here.query and path == here.path)):
             continue
         pictures = link.css("img[alt]")
         told = (
