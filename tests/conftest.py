@@ -18,6 +18,7 @@ def _styles_are_not_collected(tmp_path_factory):
         STATIC_ROOT=str(tmp_path_factory.mktemp("static")),
         # Not where the service keeps its own.
         ALONGSIDE_EXPORTS_FOLDER=tmp_path_factory.mktemp("exports"),
+        ALONGSIDE_LISTS_FOLDER=tmp_path_factory.mktemp("lists"),
         STORAGES={
             **django_settings.STORAGES,
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -86,7 +86,7 @@ class PaperForum:
     def hide_question(self, thread_id: str) -> None:
         """A moderator takes the first post away."""
         thread = self.threads[thread_id]
-        hidden = replace(thread.posts[0], is_hidden=True)
+        hidden = thread.posts[0]._replace(is_hidden=True)
         self.threads[thread_id] = replace(thread, posts=(hidden, *thread.posts[1:]))
 
     # What a connector offers

@@ -11,7 +11,8 @@ from typing import Any
 
 @dataclass
 class ServedForum:
-    """`pages` are answers by path (with its query): HTML, data for JSON, or (status, headers).
+    """`pages` are answers by path (with its query): HTML, data for JSON, or (status, headers) with
+    or without a body.
 
     `asked` are the paths in the order in which they were asked for.
     """
@@ -29,8 +30,8 @@ def served_forum() -> Iterator[ServedForum]:
         def do_GET(self) -> None:
             forum.asked.append(self.path)
             page = forum.pages.get(self.path, (404, {}))
-            status, headers = page if isinstance(page, tuple) else (200, {})
-            body, kind = b"", "text/html; charset=utf-8"
+            status, headers, *rest = page if isinstance(page, tuple) else (200, {})
+            body, kind = b"".join(rest), "text/html; charset=utf-8"
             if isinstance(page, str):
                 body = page.encode()
                 if self.path.endswith(".txt"):

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from alongside.core.environment import env_flag, env_list, env_text, env_whole
 from alongside.core.mailing import email_settings
+from alongside.fetching.guard import check_loopback_origin
 from alongside.fetching.turns import QuietHours
 
 PACKAGE = Path(__file__).resolve().parent
@@ -43,6 +44,14 @@ if not ALONGSIDE_ENCRYPTION_KEYS:
     raise ImproperlyConfigured("ALONGSIDE_ENCRYPTION_KEYS must be set. See docs/running.md.")
 # Forums on this machine that may be visited: the practice forum, and tests. Empty in production.
 ALONGSIDE_LOOPBACK_FORUMS = env_list("ALONGSIDE_LOOPBACK_FORUMS")
+for _origin in ALONGSIDE_LOOPBACK_FORUMS:
+    try:
+        check_loopback_origin(_origin)
+    except ValueError as exc:
+        raise ImproperlyConfigured(
+            "ALONGSIDE_LOOPBACK_FORUMS must be origins on this machine, parted by commas: "
+            + str(exc)
+        ) from exc
 # Hours in which no forum is read, such as 22:00-06:00, in the time zone of the service.
 try:
     ALONGSIDE_QUIET_HOURS = QuietHours.parse(
@@ -255,6 +264,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "static"
 # What `alongside export` asked for its pages, so that the next one need not make them all.
 ALONGSIDE_EXPORTS_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "exports"
+# Lists of public bodies as they were fetched, for as long as their publishers let them be kept.
+ALONGSIDE_LISTS_FOLDER = Path(env_text("ALONGSIDE_STATE", "var")).resolve() / "lists"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.connectors.dates import DateReader, exact
+from alongside.connectors.dates import DateReader
 from alongside.connectors.port import Precision
+from alongside.connectors.times import exact
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
@@ -155,3 +156,41 @@ def test_the_day_before_yesterday_is_counted_back(words: str) -> None:
 def test_a_word_that_is_yesterday_in_another_language_tells_no_time():
     assert not DateReader(now=NOW, language="de").tells_a_time("nur hier")
     assert DateReader(now=NOW, language="fr").tells_a_time("hier")
+
+
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [
+        ("Since 40 minutes", timedelta(minutes=40)),
+        ("Since 1 hour, 35 minutes", timedelta(hours=1, minutes=35)),
+        ("Since 2 days - By", timedelta(days=2)),
+        ("seit 3 Tagen", timedelta(days=3)),
+        ("depuis 2 heures", timedelta(hours=2)),
+        ("2 年，5 月 之前", timedelta(days=2 * 365 + 150)),
+        ("5 月，1 周 之前", timedelta(days=157)),
+        ("发表于 1 月 之前", timedelta(days=30)),
+        ("3 小时，5 分钟 之前", timedelta(hours=3, minutes=5)),
+    ],
+)
+def test_since_when_and_how_long_before_now_are_counted_back(words: str, back: timedelta) -> None:
+    found = DateReader(now=NOW).find(words)
+
+    assert found is not None
+    assert (found.at, found.precision) == (NOW - back, Precision.RELATIVE)
+
+
+@pytest.mark.parametrize("words", ["5月之前都可以申请", "2026 年 5 月之前", "Since 3 of us asked"])
+def test_before_a_month_and_since_something_else_are_no_times(words: str) -> None:
+    found = DateReader(now=NOW).find(words)
+
+    assert found is None or found.precision is not Precision.RELATIVE
+
+
+def test_a_point_may_stand_between_a_day_and_its_clock() -> None:
+    found = DateReader(now=NOW).find("Date: 2026-03-03.15:12:46")
+
+    assert found is not None
+    assert (found.at, found.precision) == (
+        datetime(2026, 3, 3, 15, 12, 46, tzinfo=UTC),
+        Precision.MINUTE,
+    )

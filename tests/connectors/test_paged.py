@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from alongside.connectors.page import Page
+from alongside.connectors.page import Page, page_number
 from alongside.connectors.paged import MOST_OPENED, MOST_THREAD_PAGES, PagedConnector
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
@@ -74,8 +74,9 @@ class Words:
             for word in page.html.removesuffix("…").split()
         )
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
-        return at(f"/?page={number}") if page.html.endswith("…") else ""
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
+        following = at(f"/?page={page_number(page.url) + 1}")
+        return (following,) if page.html.endswith("…") else ()
 
     def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         lines, following = [], ""

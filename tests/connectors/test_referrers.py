@@ -66,7 +66,7 @@ def test_each_engine_points_at_a_thread_by_its_number_alone(kind):
     ("kind", "pointer", "address"),
     [
         ("discourse", Pointer("41"), "https://forum.example/t/41"),
-        ("vanilla", Pointer("41"), "https://forum.example/discussion/41"),
+        ("vanilla", Pointer("41"), "https://forum.example/discussion/41/x"),
         (
             "vanilla",
             Pointer("41", is_post=True),
@@ -87,6 +87,31 @@ def test_what_is_asked_for_at_set_up_is_said_in_sentences(kind):
     assert referrer.kind == kind
     assert len(referrer.steps) >= 3
     assert all(step.endswith(".") for step in (*referrer.steps, referrer.addressee.ask))
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("discourse", "labour-department", "labour-department"),
+        ("discourse", "https://forum.example/g/labour-department", "labour-department"),
+        ("discourse", "/g/labour-department/assigned/everyone", "labour-department"),
+        ("discourse", "Labour Department", ""),
+        ("vanilla", " 4021 ", "4021"),
+        ("vanilla", "https://forum.example/dashboard/user/edit/4021", "4021"),
+        ("vanilla", "Labour Department", ""),
+        ("vanilla", "0", ""),
+        ("xenforo", "12", "12"),
+        ("xenforo", "012", "12"),
+        ("xenforo", "/forums/questions-for-the-department.12/", "12"),
+        ("xenforo", "https://forum.example/forums/12/", "12"),
+        ("xenforo", "questions-for-the-department", ""),
+        ("xenforo", "-4", ""),
+    ],
+)
+def test_whom_questions_are_passed_to_is_taken_as_deliveries_hold_it(kind, typed, kept):
+    """Nobody would see a wrong one: all that came would be meant for somebody else."""
+    assert REFERRERS[kind].addressee.understood(typed) == kept
+    assert REFERRERS[kind].addressee.wrong.endswith(".")
 
 
 def test_software_without_webhooks_has_none():
@@ -189,6 +214,30 @@ def test_an_escalated_comment_is_a_post():
     assert REFERRERS["vanilla"].pointer(sent, addressee="4021") == Pointer("41", is_post=True)
 
 
+@pytest.mark.parametrize("happened", ["insert", "add", "update", "assign", "assigned"])
+@pytest.mark.parametrize("name", ["escalation", "cmdEscalation"])
+def test_an_escalation_is_understood_by_both_names_that_vanilla_has_for_it(name, happened):
+    sent = of_vanilla(escalated(name=name, happened=happened), event=name)
+
+    assert REFERRERS["vanilla"].is_genuine(sent, secret=SECRET)
+    assert REFERRERS["vanilla"].pointer(sent, addressee="4021") == Pointer("41")
+
+
+@pytest.mark.parametrize(
+    ("event", "values"),
+    [
+        ("escalation", {"happened": "delete"}),
+        ("ticketEscalation", {"name": "escalation"}),
+        ("escalation", {"name": "ticketEscalation"}),
+        ("ping", {"name": "ping", "happened": "add"}),
+    ],
+)
+def test_what_is_no_escalation_to_the_body_is_not_for_us(event, values):
+    sent = of_vanilla(escalated(**values), event=event)
+
+    assert REFERRERS["vanilla"].pointer(sent, addressee="4021") is None
+
+
 def test_an_escalation_of_something_else_is_named():
     with pytest.raises(NotUnderstood, match="neither of a discussion"):
         REFERRERS["vanilla"].pointer(of_vanilla(escalated(recordType="user")), addressee="4021")
@@ -201,10 +250,46 @@ def test_xenforo_is_heard_about_threads_and_posts_that_stand(values):
     assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) is None
 
 
-def test_of_xenforos_payload_nothing_is_believed_but_the_number():
-    sent = of_xenforo(json.dumps({"content_id": 7, "data": {"thread_id": 999}}).encode())
+def test_of_xenforos_payload_no_number_is_believed_but_that_of_the_content():
+    sent = of_xenforo(changed(7, thread_id=999))
 
     assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) == Pointer("7")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"board": 3},
+        {"board": None},
+        {"board": [12]},
+        {"discussion_state": "deleted"},
+        {"discussion_state": "moderated"},
+        {"discussion_type": "redirect"},
+    ],
+)
+def test_law_1_a_thread_that_xenforo_itself_places_elsewhere_is_not_looked_at(values):
+    """Without criteria the webhook tells of every reply in the forum, in boards left out too."""
+    sent = of_xenforo(changed(**values))
+
+    assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) is None
+
+
+@pytest.mark.parametrize("data", [None, [], "text", {}])
+def test_law_1_a_thread_of_which_xenforo_names_no_board_is_not_looked_at(data):
+    sent = of_xenforo(json.dumps({"content_id": 7, "data": data}).encode())
+
+    assert REFERRERS["xenforo"].pointer(sent, addressee=BOARD) is None
+
+
+def test_a_post_is_passed_on_with_its_thread():
+    def of_a_post(board):
+        data = {"post_id": 7, "thread_id": 41, "Thread": {"node_id": board}}
+        content = {"content_type": "post", "content_id": 7, "data": data}
+        return of_xenforo(json.dumps(content).encode(), kind="post")
+
+    referrer = REFERRERS["xenforo"]
+    assert referrer.pointer(of_a_post(12), addressee=BOARD) == Pointer("7", is_post=True)
+    assert referrer.pointer(of_a_post(3), addressee=BOARD) is None
 
 
 # What comes again

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.connectors.dates import EARLIEST, moment_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
-from alongside.connectors.times import EARLIEST, exact, moment_of
+from alongside.connectors.times import exact
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MINUTE, DAY, RELATIVE = Precision.MINUTE, Precision.DAY, Precision.RELATIVE
@@ -162,3 +163,9 @@ def test_an_exact_time_is_read_back(moment: datetime) -> None:
     whole = moment.replace(microsecond=0, tzinfo=UTC)
 
     assert exact(whole.isoformat()) == Moment(whole)
+
+
+def test_the_time_of_a_long_note_stands_at_its_beginning() -> None:
+    note = f"Last edited by robin on Fri Nov 20, 2026 12:00 pm. Reason: {'words ' * 40}"
+
+    assert moment_of(note, now=NOW) == Moment(utc(2026, 11, 20, 12), MINUTE)

@@ -99,8 +99,15 @@ def discourse_headers(
     }
 
 
-def escalated(record: object = 41, *, account: object = 4021, **values: object) -> bytes:
-    """What Vanilla sends when a post is escalated and assigned."""
+def escalated(
+    record: object = 41,
+    *,
+    account: object = 4021,
+    name: str = "escalation",
+    happened: str = "insert",
+    **values: object,
+) -> bytes:
+    """What Vanilla sends when a post is escalated and assigned; `name` is that of the event."""
     said: dict[str, Any] = {
         "escalationID": 7,
         "recordType": "discussion",
@@ -112,26 +119,37 @@ def escalated(record: object = 41, *, account: object = 4021, **values: object) 
     }
     sender = {"userID": 3, "name": "mod_maggie"}
     content = {
-        "action": "escalation_insert",
-        "payload": {"escalation": said},
+        "action": f"{name.lower()}_{happened}",
+        "payload": {name: said},
         "sender": sender,
         "site": {"siteID": 1},
     }
     return json.dumps(content).encode()
 
 
-def vanilla_headers(body: bytes, *, number: str = "7b2c", secret: str = SECRET) -> dict[str, str]:
+def vanilla_headers(
+    body: bytes, *, number: str = "7b2c", secret: str = SECRET, event: str = "escalation"
+) -> dict[str, str]:
     signature = hmac.new(secret.encode(), body, "sha1").hexdigest()
     return {
-        "X-Vanilla-Event": "escalation",
+        "X-Vanilla-Event": event,
         "X-Vanilla-ID": number,
         "X-Vanilla-Signature": f"sha1={signature}",
     }
 
 
-def changed(content_id: object = 41) -> bytes:
+def changed(content_id: object = 41, *, board: object = 12, **values: object) -> bytes:
     """What XenForo sends when a thread is changed: more than anybody should believe."""
-    data = {"thread_id": 999, "title": "Nell asks", "username": "Nell", "view_url": "https://evil"}
+    data = {
+        "thread_id": 999,
+        "node_id": board,
+        "title": "Nell asks",
+        "username": "Nell",
+        "view_url": "https://evil",
+        "discussion_state": "visible",
+        "discussion_type": "discussion",
+        **values,
+    }
     content = {
         "content_type": "thread",
         "event": "update",

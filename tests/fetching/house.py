@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import hishel
+
 from alongside.fetching.client import Client
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.policy import FetchingPolicy
@@ -30,6 +32,7 @@ class House:
     )
     now: float = 1000.0
     slept: list[float] = field(default_factory=list)
+    storage: hishel.BaseStorage | None = None
 
     def __post_init__(self) -> None:
         self.internet = MadeUpInternet(
@@ -50,6 +53,7 @@ class House:
             now=lambda: self.now,
             resolve=self.internet.resolve,
             backend=self.internet,
+            storage=self.storage,
         )
 
     def sleep(self, seconds: float) -> None:

@@ -317,6 +317,13 @@ def test_a_redirect_to_the_inside_is_refused(location: str) -> None:
     assert len(house.visits) == 1
 
 
+def test_a_redirect_that_is_not_followed_is_not_said_of_the_address_that_was_asked_for() -> None:
+    house = House(site=by_target({"forum.example/": redirect("http://169.254.169.254/")}))
+
+    with pytest.raises(NotPermitted, match=r"forum\.example redirects to an address that"):
+        house.ask("https://forum.example/")
+
+
 def test_five_redirects_are_followed_and_a_sixth_is_not() -> None:
     def further(visit: Visit) -> bytes:
         step = int(visit.target[1:])

@@ -1,7 +1,10 @@
 """Answers put together at random: whatever a site sends is an answer or an error of our own."""
 
+import sqlite3
 import warnings
+from contextlib import closing
 
+import hishel
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,19 +69,20 @@ def test_whatever_a_site_answers_has_a_named_outcome(
     def site(visit: Visit) -> bytes:
         return made[len(house.visits) % len(made)]
 
-    house = House(site=site)
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as database:
+        house = House(site=site, storage=hishel.SqliteStorage(connection=database))
 
-    def conversation():  # type: ignore[no-untyped-def]
-        yield request
-        return (yield request)
+        def conversation():  # type: ignore[no-untyped-def]
+            yield request
+            return (yield request)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        # So the standard library says that it could not read a cookie.
-        warnings.filterwarnings("ignore", "http.cookiejar bug")
-        try:
-            learnt = house.client.carry_out(conversation(), robots=robots, mining=mining)
-        except FetchingError as error:
-            learnt = error
-        assert isinstance(learnt, Response) or str(learnt)
-    assert len(house.visits) < 40
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            # So the standard library says that it could not read a cookie.
+            warnings.filterwarnings("ignore", "http.cookiejar bug")
+            try:
+                learnt = house.client.carry_out(conversation(), robots=robots, mining=mining)
+            except FetchingError as error:
+                learnt = error
+            assert isinstance(learnt, Response) or str(learnt)
+        assert len(house.visits) < 40

@@ -1,12 +1,15 @@
-"""Asking again without reading again: validators for members' pages, a small memory for others."""
+"""Asking again without reading again: validators for members' pages, a small store for others."""
 
+import sqlite3
+import time
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
 import pytest
 
+from alongside.fetching import keeping
 from alongside.fetching.errors import NotSent
-from alongside.fetching.keeping import MOST_BYTES_OF_ONE, Keeping
+from alongside.fetching.keeping import kept_in
 from alongside.fetching.messages import Request, Response, Validators
 from alongside.fetching.rehearsal import Site, Visit, http_answer
 from tests.fetching.house import PAGE, SECRET, House
@@ -30,6 +33,11 @@ def versioned(visit: Visit) -> bytes:
 
 def saying(*headers: tuple[str, str], body: str = "<p>A page</p>") -> Site:
     return lambda visit: http_answer(200, body, headers=[TEXT, now_in_http(), *headers])
+
+
+@pytest.fixture
+def storage(tmp_path):
+    return kept_in(tmp_path / "kept" / "pages.sqlite")
 
 
 def front(house: House, **changes: object) -> Response:
@@ -83,8 +91,8 @@ def test_a_version_whose_name_fits_no_header_has_no_name() -> None:
     assert house.ask(PAGE).validators == Validators()
 
 
-def test_law_4_what_members_wrote_is_not_kept_however_long_a_site_would_let_us() -> None:
-    house = House(site=saying(("Cache-Control", "public, max-age=86400")))
+def test_law_4_what_members_wrote_is_not_kept_however_long_a_site_would_let_us(storage) -> None:
+    house = House(site=saying(("Cache-Control", "public, max-age=86400")), storage=storage)
 
     house.ask(PAGE, PAGE)
     house.ask(PAGE)
@@ -92,11 +100,11 @@ def test_law_4_what_members_wrote_is_not_kept_however_long_a_site_would_let_us()
     assert len(house.visits) == 3
 
 
-# Pages without members' words
+# Pages without members' words, where there is a place to keep them
 
 
-def test_a_front_page_comes_from_memory_as_long_as_the_site_says() -> None:
-    house = House(site=saying(("Cache-Control", "max-age=600")))
+def test_a_front_page_comes_from_the_store_as_long_as_the_site_says(storage) -> None:
+    house = House(site=saying(("Cache-Control", "max-age=600")), storage=storage)
 
     first, second = front(house), front(house)
 
@@ -115,8 +123,8 @@ def test_a_front_page_comes_from_memory_as_long_as_the_site_says() -> None:
         ("Set-Cookie", "session=1; Path=/"),
     ],
 )
-def test_a_page_that_may_not_be_kept_is_asked_for_again(header: tuple[str, str]) -> None:
-    house = House(site=saying(header))
+def test_a_page_that_may_not_be_kept_is_asked_for_again(storage, header: tuple[str, str]) -> None:
+    house = House(site=saying(header), storage=storage)
 
     front(house)
     front(house)
@@ -124,7 +132,9 @@ def test_a_page_that_may_not_be_kept_is_asked_for_again(header: tuple[str, str])
     assert len(house.visits) == 2
 
 
-def test_a_kept_page_is_asked_after_by_its_validators_and_comes_from_memory_if_unchanged() -> None:
+def test_a_kept_page_is_asked_after_by_its_validators_and_comes_from_the_store_if_unchanged(
+    storage,
+) -> None:
     def site(visit: Visit) -> bytes:
         if visit.headers.get("if-none-match"):
             return http_answer(304, "", headers=[ETAG, now_in_http()])
@@ -132,7 +142,7 @@ def test_a_kept_page_is_asked_after_by_its_validators_and_comes_from_memory_if_u
             200, "kept", headers=[TEXT, ETAG, now_in_http(), ("Cache-Control", "no-cache")]
         )
 
-    house = House(site=site)
+    house = House(site=site, storage=storage)
 
     front(house)
     again = front(house)
@@ -141,8 +151,8 @@ def test_a_kept_page_is_asked_after_by_its_validators_and_comes_from_memory_if_u
     assert [visit.headers.get("if-none-match") for visit in house.visits] == [None, '"one"']
 
 
-def test_a_page_asked_for_with_a_secret_is_not_kept() -> None:
-    house = House(site=saying(("Cache-Control", "max-age=600")))
+def test_a_page_asked_for_with_a_secret_is_not_kept(storage) -> None:
+    house = House(site=saying(("Cache-Control", "max-age=600")), storage=storage)
 
     front(house, headers={"Authorization": SECRET})
     front(house)
@@ -150,43 +160,98 @@ def test_a_page_asked_for_with_a_secret_is_not_kept() -> None:
     assert len(house.visits) == 2
 
 
-def test_nothing_is_kept_for_longer_than_a_day() -> None:
-    house = House(site=saying(("Cache-Control", "max-age=31536000")))
+def test_nothing_is_kept_for_longer_than_an_hour(storage, monkeypatch) -> None:
+    house = House(site=saying(("Cache-Control", "max-age=31536000")), storage=storage)
 
     front(house)
-    house.now += 24 * 3600
-    front(house)
-
-    assert len(house.visits) == 2
-
-
-def test_a_page_that_is_too_large_is_read_and_not_kept() -> None:
-    large = "x" * (MOST_BYTES_OF_ONE + 1)
-    house = House(site=saying(("Cache-Control", "max-age=600"), body=large))
-
-    assert len(front(house).body) == len(large)
+    later = time.time() + 3601
+    monkeypatch.setattr(time, "time", lambda: later)
     front(house)
 
     assert len(house.visits) == 2
 
 
-def test_what_was_used_longest_ago_makes_room() -> None:
-    house = House(site=saying(("Cache-Control", "max-age=600"), body="x" * 400))
-    house.client.journeys._keeping = Keeping(now=lambda: house.now, most_bytes=1_000)
+def test_how_long_a_page_may_be_kept_is_not_guessed_from_its_age(storage) -> None:
+    last_year = ("Last-Modified", "Sat, 30 Nov 2024 10:00:00 GMT")
+    house = House(site=saying(last_year), storage=storage)
 
-    for path in ("a", "b", "a", "c", "a", "b"):
-        house.ask(Request("GET", f"https://forum.example/{path}", keeps=True))
+    front(house)
+    front(house)
 
-    assert [visit.target for visit in house.visits] == ["/a", "/b", "/c", "/b"]
+    assert [visit.headers.get("if-modified-since") for visit in house.visits] == [
+        None,
+        last_year[1],
+    ]
 
 
-def test_a_redirect_is_kept_for_itself_and_led_through_again() -> None:
+def test_what_another_process_kept_is_kept(tmp_path) -> None:
+    site = saying(("Cache-Control", "max-age=600"))
+    file = tmp_path / "kept" / "pages.sqlite"
+
+    front(House(site=site, storage=kept_in(file)))
+    again = House(site=site, storage=kept_in(file))
+
+    assert front(again).is_kept
+    assert again.visits == []
+
+
+def test_the_newest_answer_takes_the_place_of_the_one_before(storage) -> None:
+    bodies = iter(["first", "second"])
+    house = House(site=lambda visit: saying(ETAG, body=next(bodies))(visit), storage=storage)
+
+    front(house)
+    front(house)
+
+    assert [b"".join(entry.response.stream) for entry in storage.get_entries(PAGE)] == [b"second"]
+
+
+def test_a_page_that_is_too_large_is_read_and_not_kept(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(keeping, "MOST_BYTES_OF_ONE", 1000)
+    house = House(
+        site=saying(("Cache-Control", "max-age=600"), body="x" * 1001),
+        storage=kept_in(tmp_path / "kept" / "pages.sqlite"),
+    )
+
+    assert len(front(house).body) == 1001
+    front(house)
+
+    assert len(house.visits) == 2
+
+
+@pytest.mark.parametrize("fault", ["no database", "another version", "a folder", "no place"])
+def test_a_file_that_keeps_nothing_costs_no_more_than_the_request(tmp_path, fault, caplog) -> None:
+    file = tmp_path / "pages.sqlite"
+    match fault:
+        case "no database":
+            file.write_bytes(b"no database" * 1000)
+        case "another version":
+            with sqlite3.connect(file) as database:
+                database.execute("create table entries (id blob, cache_key blob)")
+        case "a folder":
+            file.mkdir()
+        case "no place":
+            (tmp_path / "a file").touch()
+            file = tmp_path / "a file" / "pages.sqlite"
+    house = House(site=saying(("Cache-Control", "max-age=600")), storage=kept_in(file))
+
+    assert [front(house).status, front(house).status] == [200, 200]
+    assert len(house.visits) == (1 if fault == "another version" else 2)
+    assert caplog.text == ""
+
+
+def test_without_a_place_to_keep_it_a_page_is_asked_for_again() -> None:
+    house = House(site=saying(("Cache-Control", "max-age=600")))
+
+    assert [front(house).is_kept, front(house).is_kept] == [False, False]
+
+
+def test_a_redirect_is_kept_for_itself_and_led_through_again(storage) -> None:
     def site(visit: Visit) -> bytes:
         if visit.target == "/":
             return http_answer(302, "", headers=[("Location", "/home")])
         return saying(("Cache-Control", "max-age=600"))(visit)  # type: ignore[return-value]
 
-    house = House(site=site)
+    house = House(site=site, storage=storage)
     for _ in range(2):
         house.ask(Request("GET", "https://forum.example/", keeps=True))
 

@@ -1,12 +1,14 @@
 """`alongside bodies import`: what it shows, what it writes, and how it ends."""
 
 import json
+from email.utils import formatdate
 
 import pytest
 from typer.testing import CliRunner
 
 from alongside.bodies.models import Body
 from alongside.ops import command_line
+from tests.served_forum import served_forum
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,40 @@ def test_it_writes_when_told_to_and_then_has_nothing_to_do(source):
     assert "Written." in first.stdout
     assert "Nothing to do." in again.stdout
     assert Body.objects.count() == 2
+
+
+@pytest.fixture
+def register(settings, tmp_path):
+    """A publisher's register, which may be kept for ten minutes."""
+    with served_forum() as site:
+        settings.ALONGSIDE_LOOPBACK_FORUMS = [site.address]
+        settings.ALONGSIDE_LISTS_FOLDER = tmp_path / "lists"
+        site.pages["/bodies.csv"] = _list("name\nAldmere\n")
+        yield site
+
+
+def _list(text, **headers):
+    told = {"Content-Type": "text/csv", "Cache-Control": "max-age=600", "Date": formatdate()}
+    return 200, told | headers, text.encode()
+
+
+def test_a_list_with_an_address_is_written_as_it_was_shown_and_fetched_once(register):
+    shown = run(f"{register.address}/bodies.csv")
+    register.pages["/bodies.csv"] = _list("name\nBrackenford\n")
+    written = run(f"{register.address}/bodies.csv", "--write")
+
+    assert "fetched within the last hour" not in shown.stdout
+    assert "fetched within the last hour, as its publisher allows" in written.stdout
+    assert [body.name for body in Body.objects.all()] == ["Aldmere"]
+    assert register.asked == ["/robots.txt", "/bodies.csv", "/robots.txt"]
+
+
+def test_a_list_that_its_publisher_does_not_let_anybody_keep_is_fetched_again(register):
+    register.pages["/bodies.csv"] = _list("name\nAldmere\n", **{"Cache-Control": "no-store"})
+    run(f"{register.address}/bodies.csv")
+    register.pages["/bodies.csv"] = _list("name\nBrackenford\n")
+
+    assert "Brackenford" in run(f"{register.address}/bodies.csv").stdout
 
 
 def test_changes_are_shown_field_by_field(source):

@@ -120,6 +120,16 @@ def test_a_forum_s_page_tells_counts_with_their_span_date_and_method(
     assert "Housing 200 50 (25 %)" in page
 
 
+def test_what_was_counted_in_a_web_archive_says_so(place, client):
+    survey_of(place, archived_until=NOON - 40 * DAY)
+    page = text_of(client.get("/forums/the-well/"))
+    archived = NOON - 40 * DAY
+
+    assert f"web archive of the forum with pages until {archived:%-d %B %Y}" in page
+    (row, *_) = client.get("/api/v1/surveys").json()["items"]
+    assert row["archived_until"] == f"{archived:%Y-%m-%d}"
+
+
 def test_without_a_survey_nothing_is_said_of_the_past(place, client):
     survey_of(place, finished_at=None)
 

@@ -158,6 +158,62 @@ def test_what_is_missing_is_said_beside_its_field(whole, lead):
 
 
 @pytest.mark.parametrize(
+    ("engine", "typed", "words"),
+    [
+        ("discourse", "Labour Department", "as it stands in its address"),
+        ("vanilla", "Labour Department", "in figures alone"),
+        ("xenforo", "Questions for you", "ends the board’s address"),
+    ],
+)
+def test_a_name_that_no_delivery_would_hold_is_refused_at_once(engine, typed, words):
+    whole = referral_line(engine)
+
+    page = make(signed_in(whole.lead), whole, addressee=typed)
+
+    assert (page.status_code, words in text_of(page)) == (422, True)
+    assert typed in page.content.decode()  # law 10: nothing typed is lost
+    assert not ReferralHook.objects.exists()
+
+
+def test_an_address_that_was_pasted_is_kept_as_the_number_in_it():
+    whole = referral_line("xenforo")
+
+    make(signed_in(whole.lead), whole, addressee=f"{whole.forum.address}/forums/questions.12/")
+
+    assert ReferralHook.objects.get().addressee == "12"
+
+
+def test_a_board_for_referrals_that_the_operator_left_out_is_said_on_top():
+    whole = referral_line("xenforo", board_ids=["7"])
+    lead = signed_in(whole.lead)
+    hook = ReferralHookFactory(kind="xenforo", body=whole.body, forum=whole.forum, addressee="7")
+    assert "other boards" not in text_of(lead.get(page_of(whole)))
+
+    ReferralHook.objects.filter(pk=hook.pk).update(addressee="8")
+
+    assert "other boards" in text_of(lead.get(page_of(whole)))
+
+
+def test_what_could_not_be_taken_in_is_one_link_away(whole, lead):
+    stuck = ReferralFactory(
+        body=whole.body,
+        forum=whole.forum,
+        given_up=True,
+        way="webhook",
+        hook=ReferralHookFactory(body=whole.body, forum=whole.forum),
+        number="41",
+        first_key="1",
+        thread_address=f"{whole.forum.address}/t/41",
+    )
+
+    for address in ("/workspace/", page_of(whole)):
+        page = LexborHTMLParser(lead.get(address).content)
+        link = page.css_first(f'a[href="{stuck.thread_address}"]')
+        assert link is not None
+        assert "number 41" in link.text()
+
+
+@pytest.mark.parametrize(
     ("engine", "words"),
     [
         ("phpbb", "phpBB has no webhooks"),
@@ -218,6 +274,16 @@ def test_what_could_not_be_taken_is_on_the_leads_queue_until_it_is_tried_again(w
     stuck.refresh_from_db()
     assert stuck.state == "waiting"
     assert "not taken in" not in text_of(lead.get("/workspace/"))
+
+
+def test_more_than_the_queue_shows_is_said_to_stand_elsewhere(whole, lead, monkeypatch):
+    monkeypatch.setattr("alongside.workspace.views.queue.REFERRALS_SHOWN", 1)
+    ReferralFactory(body=whole.body, forum=whole.forum, given_up=True)
+    assert "passed on later" not in text_of(lead.get("/workspace/"))
+
+    ReferralFactory.create_batch(2, body=whole.body, forum=whole.forum, given_up=True)
+
+    assert "2 more, passed on later, stand" in text_of(lead.get("/workspace/"))
 
 
 def test_another_forums_referral_is_not_tried_again_by_this_address(whole, lead):

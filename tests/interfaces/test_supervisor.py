@@ -1,11 +1,15 @@
 """`alongside run` says what is in its way, in one sentence."""
 
+import os
 import socket
+import subprocess
+import sys
 import uuid
 from pathlib import Path
 
 import psycopg
 import pytest
+from cryptography.fernet import Fernet
 from psycopg import sql
 from typer.testing import CliRunner
 
@@ -41,6 +45,46 @@ def test_a_command_beside_a_run_knows_the_practice_forum_as_long_as_the_run_goes
     assert state.told_by_run(tmp_path) == "http://127.0.0.1:8900"
     lock.close()
     assert state.told_by_run(tmp_path) == ""
+
+
+@pytest.mark.parametrize("named", ["", "http://127.0.0.1:9001, http://localhost:9002"])
+def test_forums_on_this_machine_are_visited_beside_the_practice_forum(
+    named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALONGSIDE_LOOPBACK_FORUMS", named)
+
+    supervisor._let_visit("http://127.0.0.1:8900")
+    supervisor._let_visit("http://127.0.0.1:8900")
+
+    visited = os.environ["ALONGSIDE_LOOPBACK_FORUMS"].split(",")
+    assert visited == [*filter(None, named.split(", ")), "http://127.0.0.1:8900"]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "http://127.0.0.1:9001 http://127.0.0.1:9002",
+        "http://forum.example",
+        "127.0.0.1:9001",
+        "http://127.0.0.1:9001/",
+    ],
+)
+def test_a_forum_that_is_not_on_this_machine_stops_the_start_with_a_sentence(named: str) -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", "import alongside.settings"],
+        env={
+            **os.environ,
+            "ALONGSIDE_LOOPBACK_FORUMS": named,
+            "ALONGSIDE_SECRET_KEY": "x",
+            "ALONGSIDE_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert started.returncode != 0
+    assert "ALONGSIDE_LOOPBACK_FORUMS must be origins on this machine" in started.stderr
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_named() -> None:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
 from alongside.connectors import time_words as words
@@ -21,11 +20,13 @@ LONGEST_TEXT = 160  # a time stands in a line of its own, or in one with few oth
 
 _MONTH = timedelta(days=31)
 _LONGEST_IN_MONTHS = timedelta(days=760)
+_LONGEST_EASTERN = timedelta(days=60 * 365)  # a larger number of years is a year
 
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"
-    r"(?:(?:T|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
-    r"\s*(Z\b|[+-]\d{2}:?\d{2}|UTC\b|GMT\b)?)?"
+    r"(?:(?:T|\.(?=\d\d:)|,?\s+(?:at\s+)?)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
+    r"(?!\s*[ap]\.?\s?m\b)\s*(Z\b|[+-]\d{2}:?\d{2}|UTC\b|GMT\b)?)?",
+    re.IGNORECASE,
 )
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _NUMBERS = re.compile(
@@ -66,10 +67,15 @@ _CLOSE_SPAN = re.compile(r"(\d{1,4})\s?([^\W\d_]+)")
 _SHORT = "|".join(sorted(words.SHORT_SPANS, key=len, reverse=True))
 _SHORT_AGO = re.compile(rf"(?<!\w)(\d{{1,3}})\s?({_SHORT}) ago(?!\w)")
 _AGO = re.compile(rf"(?<!\w)(?:{words.AGO})(?!\w)")
-_EASTERN_AGO = re.compile(
-    rf"(\d{{1,4}})\s*({'|'.join(sorted(words.SPANS_WITHOUT_BLANK, key=len, reverse=True))})"
-    rf"\s*(?:{words.AGO_WITHOUT_BLANK})"
+_EASTERN_SPANS = "|".join(
+    sorted([*words.SPANS_WITHOUT_BLANK, words.EASTERN_MONTH], key=len, reverse=True)
 )
+_EASTERN_AGO = re.compile(
+    rf"((?:\d{{1,4}}\s*(?:{_EASTERN_SPANS})[\s,，、]*)+)(?:{words.AGO_WITHOUT_BLANK})"
+)
+_EASTERN_SPAN = re.compile(rf"(\d{{1,4}})\s*({_EASTERN_SPANS})")
+# Words besides a span that say no more than that it is over: "since 3 days - by".
+_BESIDE_SPANS = re.compile(rf"(?<!\w)(?:{words.BESIDE_SPANS})(?!\w)|[\s,&.·|\-–—]+")
 _WORTH_A_LOOK = re.compile(r"\d")
 # Without a figure only these can tell a time.
 _TELLING = (
@@ -86,16 +92,24 @@ class DateReader:
 
     `now` is when the page was answered; without it "yesterday" and a day without its year tell
     nothing. `language` is the page's own word (its `lang`). `month_first` says how 05/06/2026 is
-    meant, None takes what the numbers allow and the language is known to do.
+    meant, None takes what the numbers allow and the language is known to do. `may_be_ahead`: the
+    text is known to be the time of a post, and the forum's clock may be wrong; of other texts, days
+    to come are of appointments.
     """
 
     def __init__(
-        self, *, now: datetime | None = None, language: str = "", month_first: bool | None = None
+        self,
+        *,
+        now: datetime | None = None,
+        language: str = "",
+        month_first: bool | None = None,
+        may_be_ahead: bool = False,
     ) -> None:
         self.now = now.astimezone(UTC) if now is not None else None
         self.language, _, self.region = language.replace("_", "-").casefold().partition("-")
         self.month_first_is_open = month_first is None
         self.month_first = bool(month_first)
+        self.may_be_ahead = may_be_ahead
         self._told: dict[str, bool] = {}
         self._no_times = words.NO_TIMES_OF_LANGUAGE.get(self.language, frozenset())
         self._exceptions: Mapping[str, int] = words.MONTHS_OF_LANGUAGE.get(self.language, {})
@@ -115,7 +129,7 @@ class DateReader:
     def _is_believable(self, moment: Moment) -> bool:
         if moment.at < EARLIEST:
             return False
-        return self.now is None or moment.at <= self.now + AHEAD
+        return self.may_be_ahead or self.now is None or moment.at <= self.now + AHEAD
 
     def _find(self, text: str, *, any_now: bool = False) -> Moment | None:
         if len(text) > LONGEST_TEXT:
@@ -130,7 +144,7 @@ class DateReader:
             return self._of_words(folded, now) or self._relative(folded, now)
         try:
             return (
-                _iso(text)
+                iso_in(text)
                 or self._relative(folded, now)
                 or self._written_out(folded, now)
                 or self._of_words(folded, now)
@@ -148,11 +162,13 @@ class DateReader:
         return _with_clock(at, text, start, end)
 
     def _eastern(self, text: str) -> "_Day | None":
-        if (found := _EAST.search(text)) is None:
+        if text.isascii() or (found := _EAST.search(text)) is None:
             return None
         return _day(int(found[1]), int(found[2]), int(found[3]), found.start(), found.end())
 
     def _in_numbers(self, text: str) -> "_Day | None":
+        if not any(text.count(sign) > 1 for sign in "./-"):
+            return None  # found out in a tenth of the time
         for found in _NUMBERS.finditer(text):
             if _VERSION.search(text, max(0, found.start() - 12), found.start()):
                 continue
@@ -215,15 +231,15 @@ class DateReader:
         return None
 
     def _relative(self, text: str, now: datetime | None) -> Moment | None:
-        if (east := _EASTERN_AGO.search(text)) is not None:
-            return _back(now, int(east[1]), words.SPANS_WITHOUT_BLANK[east[2]])
+        if not text.isascii() and (east := _EASTERN_AGO.search(text)) is not None:
+            return _eastern_ago(text, east[0], now)
         text = text.strip(" .,·•()")
         if (short := _CLOSE_SPAN.fullmatch(text)) is not None:
             span = words.SHORT_SPANS.get(short[2]) or words.SPANS.get(short[2])
             if span is not None and int(short[1]) * span > _LONGEST_IN_MONTHS > span:
                 return None  # "82 months": how long somebody has been a member
             return _back(now, int(short[1]), span) if span is not None else None
-        if (ago := _SHORT_AGO.search(text)) is not None:
+        if " ago" in text and (ago := _SHORT_AGO.search(text)) is not None:
             return _back(now, int(ago[1]), words.SHORT_SPANS[ago[2]])
         spans, rest = [], text
         for found in _SPAN.finditer(text):
@@ -234,13 +250,9 @@ class DateReader:
         if not spans:
             return None
         # Without the word "ago" it may be anything's age: only where nothing else is written.
-        if rest.strip(" ,&.") not in ("", "and", "und") and not _AGO.search(rest):
+        if _BESIDE_SPANS.sub("", rest) and not _AGO.search(rest):
             return None
-        smallest = min(span for _, span in spans)
-        total = sum((number * span for number, span in spans[:3]), timedelta(0))
-        if now is None:
-            return None
-        return Moment(now - total, Precision.RELATIVE, smallest)
+        return _back_by(now, spans[:3])
 
     def _of_words(self, text: str, now: datetime | None) -> Moment | None:
         """ "Today, 12:42", "Monday at 3 pm", or a clock alone, which is today's."""
@@ -265,6 +277,8 @@ class DateReader:
                 return _with_clock(midnight - timedelta(days=back), text, 0, 0)
         if clock[0].strip() == text.strip() and (":" in clock[0] or clock.re is _HOUR):
             found = _with_clock(midnight, text, 0, 0)
+            if found.precision is Precision.DAY:
+                return None  # no clock shows 25:61
             if found.at > now + timedelta(hours=1):
                 return Moment(found.at - timedelta(days=1), found.precision)
             return found
@@ -275,41 +289,17 @@ _ANY_NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 _Day = tuple[datetime, int, int, timedelta]
 
 
-def exact(value: str) -> Moment | None:
-    """A time written for programs: ISO 8601, RFC 2822, or seconds since 1970.
+def moment_of(text: str, *, now: datetime | None, month_first: bool | None = None) -> Moment | None:
+    """The first time in a text that is known to hold the time of a post, None for none.
 
-    One without a zone is to the minute, one without a clock to the day. None if it is none.
+    `now` is when the page was answered; without it "yesterday" tells nothing. `month_first` says
+    how 05/06/2026 is meant; None takes what the numbers allow, the day first in doubt.
     """
-    value = value.strip()[:64]
-    if value[4:5] == "-" and value[:4].isdecimal() and (found := _by_standard(value)) is not None:
-        return found if found.at >= EARLIEST else None
-    try:
-        if value.isascii() and value.isdecimal() and 9 <= len(value) <= 13:
-            seconds = int(value) / (1000 if len(value) > 11 else 1)
-            found = Moment(datetime.fromtimestamp(seconds, tz=UTC))
-        elif (iso := _iso(value)) is not None:
-            found = iso
-        else:
-            sent = parsedate_to_datetime(value)
-            if sent.tzinfo is None:
-                found = Moment(sent.replace(tzinfo=UTC), Precision.MINUTE)
-            else:
-                found = Moment(sent.astimezone(UTC))
-    except (ValueError, TypeError, IndexError, OverflowError, OSError):
-        return None
-    return found if found.at >= EARLIEST else None
-
-
-def _by_standard(value: str) -> Moment | None:
-    """ISO 8601 as programs write it: much the most frequent, and much the fastest to read."""
-    try:
-        at = datetime.fromisoformat(value)
-        if at.tzinfo is not None:
-            return Moment(at if at.tzinfo is UTC else at.astimezone(UTC))
-    except (ValueError, OverflowError):
-        return None
-    precision = Precision.DAY if len(value) <= 10 else Precision.MINUTE
-    return Moment(at.replace(tzinfo=UTC), precision)
+    reader = DateReader(now=now, month_first=month_first, may_be_ahead=True)
+    found = reader.find(text.strip()[:LONGEST_TEXT])
+    if found is not None and found.precision is Precision.DAY and found.rounded_by:
+        return None  # a month alone
+    return found
 
 
 def numbered_dates(texts: Iterable[str | None]) -> list[str]:
@@ -361,8 +351,9 @@ def has_open_date(text: str) -> bool:
     return int(found[1]) <= 12 and int(found[3]) <= 12
 
 
-def _iso(text: str) -> Moment | None:
-    if (found := _ISO.search(text)) is None:
+def iso_in(text: str) -> Moment | None:
+    """The first time by ISO 8601 that stands in a text. Raises ValueError for a 31 February."""
+    if "-" not in text or (found := _ISO.search(text)) is None:
         return None
     year, month, day = int(found[1]), int(found[2]), int(found[3])
     if found[4] is None:
@@ -447,10 +438,29 @@ def _amount(words: str) -> float:
     return float(words.replace(",", ".")) if words[0].isdecimal() else 1
 
 
-def _back(now: datetime | None, number: int, span: timedelta) -> Moment | None:
+def _eastern_ago(text: str, told: str, now: datetime | None) -> Moment | None:
+    """ "2 年，5 月之前", "1 月 之前"; but "5月之前" in a sentence is before May, and so is
+    "2026 年5月之前"."""
+    spans = [
+        (int(number), words.SPANS_WITHOUT_BLANK.get(span, timedelta(days=30)))
+        for number, span in _EASTERN_SPAN.findall(told)
+    ]
+    is_month = len(spans) == 1 and re.match(rf"\d+{words.EASTERN_MONTH}", told) is not None
+    if (is_month and told != text.strip()) or spans[0][0] * spans[0][1] > _LONGEST_EASTERN:
+        return None
+    return _back_by(now, spans)
+
+
+def _back(now: datetime | None, number: float, span: timedelta) -> Moment | None:
+    return _back_by(now, [(number, span)])
+
+
+def _back_by(now: datetime | None, spans: Sequence[tuple[float, timedelta]]) -> Moment | None:
+    """So many of each span before now, exact to the smallest of them."""
     if now is None:
         return None
-    return Moment(now - number * span, Precision.RELATIVE, span)
+    total = sum((number * span for number, span in spans), timedelta(0))
+    return Moment(now - total, Precision.RELATIVE, min(span for _, span in spans))
 
 
 def _plain_figures(text: str) -> str:

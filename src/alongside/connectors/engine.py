@@ -76,9 +76,9 @@ class EnginePages(ABC):
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         return self.parser.boards(page, site)
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
         """As `ForumPages` says; most engines list all boards on one page."""
-        return ""
+        return ()
 
     def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         return self.parser.board_page(page, site, board_id=board_id)

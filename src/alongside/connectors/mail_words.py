@@ -69,6 +69,12 @@ def has_attribution(text: str) -> bool:
     return False
 
 
+def is_signed(text: str) -> bool:
+    """Whether a text ends below a line of two strokes, as mail programs part a signature off."""
+    lines = text.rstrip().split("\n")
+    return any(line.strip() == _SIGNATURE for line in lines[1:][-MOST_SIGNED:])
+
+
 def _forget_attribution(kept: list[str]) -> None:
     if count := _attributed(kept):
         del kept[-count:]

@@ -139,6 +139,12 @@ def query_field(address: str, name: str) -> str | None:
     return None
 
 
+def page_number(address: str) -> int:
+    """Which page of its list an address asks for: 1 where its query does not say."""
+    given = query_field(address, "page") or ""
+    return int(given[:6]) if given.isascii() and given.isdigit() else 1
+
+
 def words_of(node: LexborNode | None) -> str:
     """A node's words in one line; "" for no node."""
     return " ".join(node.text(deep=True).split()) if node is not None else ""

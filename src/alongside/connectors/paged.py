@@ -83,17 +83,18 @@ class PagedConnector:
 
     def read_boards(self, site: ForumSite) -> Conversation[tuple[BoardStatistics, ...]]:
         """As the port says; of a list on many pages, those of the first twenty."""
-        address = self.pages.front_address(site)
+        addresses = [self.pages.front_address(site)]
         boards: dict[str, BoardStatistics] = {}
-        for number in range(2, MOST_LIST_PAGES + 2):
-            page = yield from _read(site, address)
+        for place in range(MOST_LIST_PAGES):
+            if place == len(addresses):
+                break
+            page = yield from _read(site, addresses[place])
             before = len(boards)
             for board in self.pages.boards(page, site):
                 boards.setdefault(board.external_id, board)
-            is_new = len(boards) > before
-            address = self.pages.more_boards(page, site, number=number) if is_new else ""
-            if not address:
-                break
+            if len(boards) > before:
+                more = self.pages.more_boards(page, site)
+                addresses += [address for address in more if address not in addresses]
         if not boards:
             raise Unreadable("No board could be read from the forum's front page.")
         return tuple(boards.values())

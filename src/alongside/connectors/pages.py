@@ -137,8 +137,8 @@ class ForumPages(Protocol):
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]: ...
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
-        """The list's page of this number, as it follows from the one before; "" on the last."""
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
+        """Further pages with boards that one of them leads to, none from the last."""
         ...
 
     def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage: ...

@@ -4,6 +4,7 @@ For counting (`alongside survey`): whoever calls keeps the place reached, so tha
 gone on another day. Engines that are read by `ForumPages`, and Misago.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urlsplit
 from alongside.connectors.asking import ask, must_be_read
 from alongside.connectors.misago import parse as misago
 from alongside.connectors.misago.client import MisagoConnector
-from alongside.connectors.page import Page
+from alongside.connectors.page import Page, without_session
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import Moment, ThreadLine
 from alongside.connectors.places import same_site
@@ -26,6 +27,7 @@ from alongside.connectors.port import (
 )
 from alongside.fetching.messages import Conversation, Request
 
+_MISAGO_THREAD = re.compile(r"/t/[\w-]+/(?P<number>\d+)/$")
 # An asker who goes on alone for longer than this counts as unanswered.
 MOST_PAGES_TO_ANSWER = 5
 
@@ -79,9 +81,11 @@ def read_to_first_answer(
     posts: dict[str, Post] = {}
     seen: set[str] = set()
     while address and address not in seen and len(seen) < MOST_PAGES_TO_ANSWER:
-        seen.add(address)
         page = yield from _read(site, address)
         found = connector.pages.thread_page(page, site, keep_names=False)
+        if not seen and found.page > 1:
+            raise Unreadable("Another page came in the place of the thread's first one.")
+        seen.add(address)
         posts.update((post.external_id, post) for post in found.posts)
         if first_answer(tuple(posts.values())) is not None:
             break
@@ -89,6 +93,21 @@ def read_to_first_answer(
     if not posts:
         raise Unreadable("The thread's page came without a readable post.")
     return tuple(posts.values())
+
+
+def names_of(connector: Connector, site: ForumSite, address: str) -> tuple[str, ...]:
+    """The addresses by which a page at an address in the forum is asked for here, the plain first.
+
+    We ask for threads by their numbers, and the forum leads on to the address with the title. A
+    web archive leads nowhere, and may hold a page under the address of somebody's session.
+    """
+    plain = without_session(address)
+    named = ""
+    if isinstance(connector, PagedConnector):
+        named = connector.pages.thread_address(site, address)
+    elif (found := _MISAGO_THREAD.search(plain)) is not None:
+        named = f"{site.base}/t/-/{found['number']}/"
+    return tuple(dict.fromkeys((plain, named or plain)))
 
 
 def first_answer(posts: tuple[Post, ...]) -> Post | None:

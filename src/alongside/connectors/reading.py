@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.attributions import without_attributions
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -26,7 +27,7 @@ from alongside.connectors.port import (
     Unreadable,
 )
 from alongside.connectors.simple_text import bare_text, simple_text
-from alongside.connectors.times import exact, moment_of
+from alongside.connectors.times import exact
 
 MEMBER = "@member"
 _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
@@ -135,7 +136,7 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
         return posts
     pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
     return tuple(
-        replace(post, text=text)
+        post._replace(text=text)
         if "@" in post.text and (text := pattern.sub(MEMBER, post.text)) != post.text
         else post
         for post in posts

@@ -8,6 +8,7 @@ a delivery goes further than this folder (law 4), and none of its addresses is e
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -48,6 +49,14 @@ class AddresseeWanted:
     name: str
     ask: str
     is_needed: bool = True
+    # Its first group is what deliveries hold; around it may stand the address that people paste.
+    pattern: str = r"(.+)"
+    wrong: str = "Give it as it is spelled in the forum."
+
+    def understood(self, text: str) -> str:
+        """What deliveries hold of what a person typed or pasted; "" for nothing of the kind."""
+        found = re.fullmatch(self.pattern, " ".join(text.split()))
+        return found[1] if found else ""
 
 
 class Referrer(Protocol):

@@ -274,6 +274,9 @@ SPANS_WITHOUT_BLANK = {
     "년": timedelta(days=365),
 }
 
+# As a span it is written so too, but only among others ("2 年，5 月之前") or alone.
+EASTERN_MONTH = "月"
+
 ONE = frozenset(
     [
         "a",
@@ -301,7 +304,9 @@ AGO = (
     "ago|vor|her|il y a|hace|há|atrás|fa|geleden|sedan|siden|sitten|temu|назад|тому|před|pred|pře"
     "|önce|yang lalu|πριν|ezelőtt|acum|prieš|pirms|tagasi|trước|yn ôl|ó shin|منذ|לפני"
 )
-AGO_WITHOUT_BLANK = "前|전"
+AGO_WITHOUT_BLANK = "之前|以前|前|전"
+# What may stand beside a span without "ago": "3 days and 4 hours", "since 3 days - by".
+BESIDE_SPANS = "and|und|since|seit|depuis|sinds|by|von|par"
 
 TODAY = frozenset(
     [

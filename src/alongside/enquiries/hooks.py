@@ -85,6 +85,11 @@ def make_hook(
         raise HookError(f"Give this: {referrer.addressee.name}.")
     if len(addressee) > ADDRESSEE_LENGTH:
         raise HookError(f"Give a name of {ADDRESSEE_LENGTH} characters or fewer.")
+    if addressee:
+        # A wrong one would not show: all that came would be meant for somebody else.
+        addressee = referrer.addressee.understood(addressee)
+        if not addressee:
+            raise HookError(referrer.addressee.wrong)
     # One at a time for a forum: two leads who press at once do not end each other's unseen.
     Forum.objects.select_for_update(of=("self",)).get(pk=forum.pk)
     standing = hook_of(body=body, forum=forum)
@@ -179,15 +184,24 @@ def _store(
     known = Q(first_key=first_key)
     if second_key:
         known |= Q(second_key=second_key)
+    # Software tells of one referral several times: made, assigned, changed. While the first waits,
+    # and once it is a question, another says nothing new.
+    known |= Q(
+        number=pointer.number,
+        is_post=pointer.is_post,
+        state__in=[ReferralState.WAITING.value, ReferralState.TAKEN.value],
+    )
     if not is_believed:
-        # The board was busy, or the thread has been moved since it was looked at.
+        # The board was busy, or the thread has been moved or shown since it was looked at.
         Referral.objects.filter(
             known,
             hook=hook,
-            state=ReferralState.NOT_OURS.value,
+            state__in=[ReferralState.NOT_OURS.value, ReferralState.GIVEN_UP.value],
             closed_at__lte=at - rules.LOOK_AGAIN,
         ).update(
             state=ReferralState.WAITING.value,
+            problem="",
+            board_id="",
             due_at=at,
             until=at + rules.GIVE_UP_AFTER,
             closed_at=None,

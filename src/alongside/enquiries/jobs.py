@@ -245,7 +245,7 @@ class _Visit:
             fits = True
         if fits:
             question, *answers = thread.posts
-            bare = (replace(post, text="") for post in answers)  # nobody looks for words there
+            bare = (post._replace(text="") for post in answers)  # nobody looks for words there
             self._fitting.append(replace(thread, posts=(question, *bare)))
         else:
             self._passed += 1

@@ -236,30 +236,38 @@ def take_referral(
 
 @transaction.atomic
 def put_off(
-    *, claimed: Referral, problem: str, again_at: datetime, board_id: str = "", at: datetime
+    *,
+    claimed: Referral,
+    problem: str,
+    again_at: datetime,
+    board_id: str = "",
+    address: str = "",
+    at: datetime,
 ) -> None:
     """Nothing was done and trying again is safe; given up when two weeks are over.
 
     `board_id`: in which board the thread was seen to stand, so that it is not read again only to
-    learn that.
+    learn that. `address`: where a person finds it meanwhile.
     """
     referral = _still_waiting(claimed)
     if referral is None:
         return
     if board_id and referral.way == Way.WEBHOOK:
         referral.board_id = board_id
+    referral.thread_address = referral.thread_address or address
     if referral.until is None or again_at >= referral.until:
         _close(referral, ReferralState.GIVEN_UP, problem=problem, at=at)
         _tell("referral.given_up", referral, audit.WORKER, at)
         return
     referral.due_at, referral.problem = again_at, _kept(problem)
-    referral.save(update_fields=["due_at", "problem", "board_id"])
+    referral.save(update_fields=["due_at", "problem", "board_id", "thread_address"])
 
 
 @transaction.atomic
-def give_up(*, claimed: Referral, problem: str, at: datetime) -> None:
-    """It cannot become an enquiry as it is; a lead sees why."""
+def give_up(*, claimed: Referral, problem: str, address: str = "", at: datetime) -> None:
+    """It cannot become an enquiry as it is; a lead sees why, and where a person finds it."""
     if (referral := _still_waiting(claimed)) is not None:
+        referral.thread_address = referral.thread_address or address
         _close(referral, ReferralState.GIVEN_UP, problem=problem, at=at)
         _tell("referral.given_up", referral, audit.WORKER, at)
 

@@ -37,6 +37,12 @@ _MUST_BE_READ = (
     "This forum’s software signs nothing, so the thread must be read before it is believed, and "
     "the operator did not agree to machine reading. Ask the moderator to use their private page."
 )
+_NOBODY_MAY = "The operator did not agree to machine reading."
+_NO_SUCH_BOARD = "The register knows no board, or several, of the name that its page shows."
+_WHICH_BOARD = (
+    "So its board is not known, and the operator agreed to some boards only. Open it: if it stands "
+    "in one of those, add the question by hand."
+)
 
 
 def take_in_next_referral() -> bool:
@@ -62,63 +68,77 @@ def forget_next_referrals() -> bool:
 def _take_in(referral: Referral) -> None:
     forum = referral.forum
     referrer = referrer_for(referral.hook.kind) if referral.hook else None
-    # Of what is unsigned, only the board meant for the body counts, so that is asked about.
-    meant = referral.hook.addressee if referral.hook and not _is_believed(referrer) else None
-    reached = _reach(referral, board_id=meant)
-    if reached.refusal is not None:
-        _wait(referral, reached.refusal.sentence)
-        return
+    address, thread_id, strange = _address_of(referral, referrer), "", ""
     try:
-        address = _address_of(referral, referrer)
         # Whose address it is, before anything is asked for: a forum may have moved meanwhile.
         thread_id = thread_id_of(
             address, forum_name=forum.name, forum_address=forum.address, engine=forum.engine
         )
-        thread = None
+    except NotAThread as exc:
+        address, strange = "", str(exc)  # nobody is sent there
+    # Of what is unsigned, only the board meant for the body counts, so that is asked about.
+    meant = referral.hook.addressee if referral.hook and not _is_believed(referrer) else None
+    reached = _reach(referral, board_id=meant)
+    if reached.refusal is not None:
+        _wait(referral, reached.refusal.sentence, address=address)
+        return
+    if not address:
+        actions.give_up(claimed=referral, problem=strange, at=clock.now())
+        return
+    unread = _NOBODY_MAY
+    thread = None
+    try:
         if reached.reads and access.connector_of(forum).can_read:
             thread = _read(referral, address, thread_id)
     except TryLater as exc:
-        _put_off(referral, str(exc), after_seconds=exc.after_seconds)
-        return
-    except NotAThread as exc:
-        actions.give_up(claimed=referral, problem=str(exc), at=clock.now())
+        _put_off(referral, str(exc), after_seconds=exc.after_seconds, address=address)
         return
     except (Gone, Refused, Unreadable) as exc:
+        unread = str(exc)  # a moderator may vouch for it; then a person opens the link
         if isinstance(exc, Gone) or not _is_believed(referrer):
-            actions.give_up(claimed=referral, problem=str(exc), at=clock.now())
+            actions.give_up(claimed=referral, problem=unread, address=address, at=clock.now())
             return
-        thread = None  # a moderator vouches for it; a person opens the link
     except ConnectorError as exc:
-        _put_off(referral, str(exc))
+        _put_off(referral, str(exc), address=address)
         return
     if not _is_believed(referrer):
         if thread is None:
-            actions.give_up(claimed=referral, problem=_MUST_BE_READ, at=clock.now())
+            actions.give_up(
+                claimed=referral, problem=_MUST_BE_READ, address=address, at=clock.now()
+            )
             return
         if referral.hook and thread.heading.board_id != referral.hook.addressee:
             actions.leave_alone(claimed=referral, at=clock.now())
             return
-    _raise(referral, address, thread)
+    _raise(referral, address, thread, unread=unread)
 
 
-def _raise(referral: Referral, address: str, thread: Thread | None) -> None:
-    """Asks once more, now that the board is known and the network is over, and raises."""
+def _raise(referral: Referral, address: str, thread: Thread | None, *, unread: str) -> None:
+    """Asks once more, now that the board is known and the network is over, and raises.
+
+    `unread`: why there is no thread, where there is none.
+    """
     board_id = _board_id(referral, thread)
     reached = _reach(referral, board_id=board_id)
     if reached.refusal is not None:
-        _wait(referral, reached.refusal.sentence, board_id=board_id)
+        if not board_id and _reach(referral).refusal is None:
+            # Not the board is at fault but that nobody knows it, and asking again tells no more.
+            problem = f"{_NO_SUCH_BOARD if thread else unread} {_WHICH_BOARD}"
+            actions.give_up(claimed=referral, problem=problem, address=address, at=clock.now())
+            return
+        _wait(referral, reached.refusal.sentence, board_id=board_id, address=address)
         return
     if thread is not None and not reached.reads:
         thread = None  # the leave to read ended meanwhile: nothing that was read is kept
         if not _is_believed(referrer_for(referral.hook.kind) if referral.hook else None):
-            _wait(referral, _MUST_BE_READ)
+            _wait(referral, _MUST_BE_READ, address=address)
             return
     try:
         actions.take_referral(
             claimed=referral, address=address, thread=thread, reached=reached, at=clock.now()
         )
     except (Unstorable, NotAThread) as exc:
-        actions.give_up(claimed=referral, problem=str(exc), at=clock.now())
+        actions.give_up(claimed=referral, problem=str(exc), address=address, at=clock.now())
 
 
 def _read(referral: Referral, address: str, thread_id: str) -> Thread:
@@ -153,8 +173,10 @@ def _board_id(referral: Referral, thread: Thread | None) -> str:
         return referral.board_id
     if thread.heading.board_id:
         return thread.heading.board_id
-    named = referral.forum.boards.filter(name__iexact=thread.heading.board_name).first()
-    return named.external_id if named else referral.board_id
+    named = referral.forum.boards.filter(name__iexact=thread.heading.board_name)
+    numbers = set(named.values_list("external_id", flat=True)[:2])
+    # Of two boards of one name, the operator may have agreed to the other one.
+    return numbers.pop() if len(numbers) == 1 else referral.board_id
 
 
 def _address_of(referral: Referral, referrer: Referrer | None) -> str:
@@ -170,18 +192,21 @@ def _is_believed(referrer: Referrer | None) -> bool:
     return referrer is None or referrer.is_believed
 
 
-def _wait(referral: Referral, problem: str, *, board_id: str = "") -> None:
+def _wait(referral: Referral, problem: str, *, board_id: str = "", address: str = "") -> None:
     at = clock.now()
     actions.put_off(
         claimed=referral,
         problem=problem,
         again_at=at + rules.ASK_AGAIN,
         board_id=board_id,
+        address=address,
         at=at,
     )
 
 
-def _put_off(referral: Referral, problem: str, *, after_seconds: int | None = None) -> None:
+def _put_off(
+    referral: Referral, problem: str, *, after_seconds: int | None = None, address: str = ""
+) -> None:
     at: datetime = clock.now()
     again_at = rules.next_try(tries=referral.tries, after_seconds=after_seconds, at=at)
-    actions.put_off(claimed=referral, problem=problem, again_at=again_at, at=at)
+    actions.put_off(claimed=referral, problem=problem, again_at=again_at, address=address, at=at)

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from math import ceil
 
+import hishel
 import httpcore
 
 from alongside.fetching.connecting import Resolve, resolve_by_system
@@ -20,8 +21,10 @@ from alongside.fetching.turns import Grade, Leave, Outcome, Turn, Wait, Why
 log = logging.getLogger(__name__)
 
 # At DEBUG these print the headers of answers, session cookies among them.
-for _name in ("httpcore", "httpx", "hishel"):
+for _name in ("httpcore", "httpx"):
     logging.getLogger(_name).setLevel(logging.WARNING)
+# A page that could not be kept is asked for, and nobody needs to know.
+logging.getLogger("hishel").setLevel(logging.CRITICAL)
 
 _REASONS = {
     Why.INTERVAL: "wants a pause of another {seconds} seconds",
@@ -39,7 +42,8 @@ class Client:
     `clock` and `sleep` count seconds and are given by tests, `now` is the time of day in seconds
     since 1970; `resolve` and `backend` stand for the name service and the wires. Without `pacing`
     the turns are kept in this process, and without `kept` so are the files sites put up for
-    programs.
+    programs. `storage` is where pages are kept that a request `keeps` (`keeping.kept_in`); without
+    one, none are.
     """
 
     def __init__(
@@ -53,10 +57,11 @@ class Client:
         backend: httpcore.NetworkBackend | None = None,
         pacing: Pacing | None = None,
         kept: Notices | None = None,
+        storage: hishel.BaseStorage | None = None,
     ) -> None:
         self.policy = policy
         self.pacing = pacing or PacingInMemory(now=now, manners=policy.manners)
-        self.journeys = Journeys(policy, now=now, kept=kept or NoticesInMemory())
+        self.journeys = Journeys(policy, now=now, kept=kept or NoticesInMemory(), storage=storage)
         self.wire = Wire(
             policy,
             clock=clock,

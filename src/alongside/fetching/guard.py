@@ -110,7 +110,10 @@ def check_url(url: str, *, loopback_origins: frozenset[str] = frozenset()) -> De
 
 def check_loopback_origin(origin: str) -> None:
     """Judges one entry of a policy's `loopback_origins`. Raises ValueError with the reason."""
-    parsed = httpx.URL(origin)
+    try:
+        parsed = httpx.URL(origin)
+    except httpx.InvalidURL:
+        parsed = httpx.URL("")
     if parsed.scheme not in DEFAULT_PORTS or origin_of(parsed) != origin:
         raise ValueError(f"{origin!r} must be written as scheme://host:port and nothing more.")
     host = parsed.raw_host.decode("ascii")

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+import hishel
 import httpx
 
 from alongside.fetching import bodies, keeping, notices, robots, tdm
@@ -47,12 +48,19 @@ Journey: TypeAlias = Generator[Exchange, Answer, T]
 class Journeys:
     """Makes journeys, and remembers what sites say to programs. Threads share it safely."""
 
-    def __init__(self, policy: FetchingPolicy, *, now: Callable[[], float], kept: Notices) -> None:
+    def __init__(
+        self,
+        policy: FetchingPolicy,
+        *,
+        now: Callable[[], float],
+        kept: Notices,
+        storage: hishel.BaseStorage | None = None,
+    ) -> None:
         self._policy = policy
         self._now = now
         self._notices = kept
         self._robots = robots.RobotsMemory(now=now)
-        self._keeping = keeping.Keeping(now=now)
+        self._storage = storage
 
     def journey(
         self,
@@ -124,7 +132,13 @@ class Journeys:
         return check_url(url, loopback_origins=self._policy.loopback_origins)
 
     def _redirected(self, origin: Destination, location: str) -> Destination:
-        onward = self._check(_joined(origin.url, location))
+        try:
+            onward = self._check(_joined(origin.url, location))
+        except NotPermitted as error:
+            # Said of the address that somebody asked for, it would be wrong.
+            raise NotPermitted(
+                f"{origin.origin} redirects to an address that is not visited. {error}"
+            ) from error
         if onward.is_loopback and not origin.is_loopback:
             # What stands on this machine is opened to us, not to whoever we visit.
             raise NotPermitted(f"{origin.origin} redirects to the inside of this machine.")
@@ -213,14 +227,18 @@ class Journeys:
     def _read_or_write(
         self, request: Request, destination: Destination, manner: "_Manner"
     ) -> Journey[Response]:
-        if not keeping.may_be_kept(request) or manner.cookies.are_held_for(destination.origin):
+        if (
+            self._storage is None
+            or not keeping.may_be_kept(request)
+            or manner.cookies.are_held_for(destination.origin)
+        ):
             return (yield from self._send(request, destination, manner))
 
         def send(conditions: dict[str, str]) -> Journey[Response]:
             asked = replace(request, headers={**request.headers, **conditions})
             return (yield from self._send(asked, destination, manner))
 
-        return (yield from self._keeping.answer(request, send, language=LANGUAGE))
+        return (yield from keeping.answer(request, send, self._storage, language=LANGUAGE))
 
     def _send(
         self,

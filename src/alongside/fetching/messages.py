@@ -40,9 +40,9 @@ class Request:
 
     `known` are the validators of an answer that was read before: where the page is still the
     same, the answer has status 304 and no body. `keeps` says that the answer holds no member's
-    words (a front page, a style sheet) and may be kept in memory as RFC 9111 allows; what members
-    wrote is never kept. `may_leave` lets a reading request be redirected to another operator's
-    site; else that is LedElsewhere.
+    words (a public register) and may be kept as RFC 9111 allows; what members wrote is never kept.
+    `may_leave` lets a reading request be redirected to another operator's site; else that is
+    LedElsewhere.
     """
 
     method: Method

@@ -69,7 +69,10 @@ def evidence_for(*, forum_id: int, body_id: int) -> Evidence | None:
     return next(iter(evidence_in(forum_ids=[forum_id], body_id=body_id)), None)
 
 
-_OF_A_SURVEY = ("public_id", "forum_id", "topics", "from_month", "until_month", "finished_at")
+_OF_A_SURVEY = (
+    *("public_id", "forum_id", "topics", "from_month", "until_month", "finished_at"),
+    "archived_until",
+)
 
 
 def _evidence(rows: list[dict[str, Any]]) -> Evidence:
@@ -95,6 +98,9 @@ def _evidence(rows: list[dict[str, Any]]) -> Evidence:
         surveyed_on=timezone.localdate(survey["finished_at"]),
         whole=_counted(ALL, "", by_topic.get(ALL)),
         topics=sorted(topics, key=lambda each: (-(each.questions or 0), each.label)),
+        archived_until=(
+            timezone.localdate(survey["archived_until"]) if survey["archived_until"] else None
+        ),
     )
 
 

@@ -67,6 +67,8 @@ class Survey(models.Model):
     topics = models.JSONField(default=list)  # domain.surveys.Topic, as they stood at the start
     started_at = models.DateTimeField()
     started_by = models.CharField(max_length=150)
+    # Of the newest page in the web archive that it counts in; None: in the forum itself.
+    archived_until = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)  # when it was last gone on with
     claimed_until = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)

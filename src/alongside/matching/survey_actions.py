@@ -31,8 +31,12 @@ def begin_survey(
     until_month: date,
     by: str,
     at: datetime,
+    archived_until: datetime | None = None,
 ) -> Survey:
-    """A new survey of these boards, each with its count of threads. Raises SurveyError."""
+    """A new survey of these boards, each with its count of threads. Raises SurveyError.
+
+    `archived_until`: it counts in a web archive with pages until then, not in the forum itself.
+    """
     try:
         with transaction.atomic():
             survey = Survey.objects.create(
@@ -43,6 +47,7 @@ def begin_survey(
                 topics=[topic.as_dict() for topic in topics],
                 started_at=at,
                 started_by=by,
+                archived_until=archived_until,
             )
     except IntegrityError:
         raise SurveyError("Another survey of this forum has just been begun.") from None
@@ -54,7 +59,8 @@ def begin_survey(
         actor=by,
         subject=f"forum:{forum.slug}",
         at=at,
-        details={"survey": survey.public_id, "body": body.slug},
+        details={"survey": survey.public_id, "body": body.slug}
+        | ({"archived_until": archived_until.isoformat()} if archived_until else {}),
     )
     return survey
 

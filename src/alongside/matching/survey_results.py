@@ -37,6 +37,9 @@ class Result:
             "until": f"{survey.until_month:%Y-%m}",
             "started_at": survey.started_at.isoformat(),
             "finished_at": survey.finished_at.isoformat() if survey.finished_at else None,
+            "archived_until": (
+                survey.archived_until.isoformat() if survey.archived_until else None
+            ),
             "boards": self.boards,
             "boards_finished": self.boards_finished,
             "threads_unreadable": self.unreadable,

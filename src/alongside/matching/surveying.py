@@ -21,8 +21,16 @@ from alongside.bodies.models import Body
 from alongside.connectors import past
 from alongside.connectors.asking import noticed
 from alongside.connectors.pages import ThreadLine
-from alongside.connectors.port import ConnectorError, Post, Refused, TryLater, Unreadable
+from alongside.connectors.port import (
+    BoardStatistics,
+    ConnectorError,
+    Post,
+    Refused,
+    TryLater,
+    Unreadable,
+)
 from alongside.core import clock
+from alongside.fetching.archive import NotArchived, WebArchive
 from alongside.fetching.errors import FetchingError, ReservedByOwner
 from alongside.fetching.messages import Conversation
 from alongside.fetching.notices import NoticeKind
@@ -34,9 +42,11 @@ from alongside.manners.records import SharedNotices
 from alongside.matching import queries as watches
 from alongside.matching import survey_actions as actions
 from alongside.matching import survey_results as results
+from alongside.matching import survey_sources as sources
 from alongside.matching.domain import surveys
 from alongside.matching.domain.surveys import ALL, Estimate, Question, Topic
 from alongside.matching.models import Survey, SurveyBoard
+from alongside.matching.survey_sources import CarryOut
 from alongside.plans import queries as plans
 from alongside.plans.domain import policy
 
@@ -74,6 +84,7 @@ class Prepared:
     from_month: date | None
     until_month: date
     refusals: Sequence[str] = ()  # of boards that are left out
+    archive: WebArchive | None = None  # that it counts in, in place of the forum itself
 
 
 def prepare(
@@ -83,17 +94,23 @@ def prepare(
     from_month: date | None,
     until_month: date,
     board_ids: Collection[str] = (),
+    archive: WebArchive | None = None,
     at: datetime,
 ) -> Prepared:
     """Asks the policy and reads the forum's front page: what is allowed, and what it costs.
 
-    A survey that is not finished is gone on with, as it was begun. Raises NotAllowed, SurveyError
+    With an `archive` nothing is asked of the forum: its front page too is that of the archive. A
+    survey that is not finished is gone on with, as it was begun. Raises NotAllowed, SurveyError
     and Interrupted.
     """
     connector = access.connector_of(forum)
     if not past.can_be_surveyed(connector):
         raise actions.SurveyError(f"{connector.name} cannot be gone through page by page.")
     survey = results.open_survey(forum_id=forum.pk, body_id=body.pk)
+    if archive is not None:
+        until_month = sources.archived_until_month(archive, forum, from_month, until_month)
+    if survey:
+        sources.check_source(survey, archive)
     rows = list(survey.boards.filter(finished_at=None).select_related("board")) if survey else []
     boards = [row.board for row in rows] if survey else list(forum.boards.all())
     if board_ids and not survey:
@@ -112,8 +129,12 @@ def prepare(
             refusals.append(refusal)
     if not allowed:
         raise NotAllowed(refusals[0])
-    _check_pause(forum, body, at=at)
-    counts = _counts_by_board(forum, body, allowed)
+    if archive is None:
+        _check_pause(forum, body, at=at)
+    shown = _boards_shown(forum, body, allowed, sources.source_of(archive))
+    counts = {board.external_id: board.threads for board in shown}
+    if archive is not None:
+        sources.name_boards(archive, forum, shown)
     done = {row.board_id: _done(row) for row in rows}
     left = [
         _left(counts.get(board.external_id), counted=done.get(board.pk, 0)) for board in allowed
@@ -132,6 +153,7 @@ def prepare(
         from_month=survey.from_month if survey else from_month,
         until_month=survey.until_month if survey else until_month,
         refusals=tuple(dict.fromkeys(refusals)),
+        archive=archive,
     )
 
 
@@ -155,10 +177,13 @@ def run(
         until_month=prepared.until_month,
         by=by,
         at=clock.now(),
+        archived_until=sources.newest_in(prepared.archive),
     )
     actions.claim_survey(survey_id=survey.pk, at=clock.now())
     known = prepared.estimate.threads or 0
-    sitting = _Sitting(survey, list(prepared.topics), most_requests, progress, known)
+    sitting = _Sitting(
+        survey, list(prepared.topics), most_requests, progress, known, archive=prepared.archive
+    )
     try:
         rows = survey.boards.filter(finished_at=None).select_related("board")
         for row in rows:
@@ -216,8 +241,11 @@ class _Sitting:
         most_requests: int | None,
         progress: Callable[[int, int], None],
         known: int,
+        *,
+        archive: WebArchive | None,
     ) -> None:
         self._survey, self._topics = survey, topics
+        self._carry_out = sources.source_of(archive)
         self._left = most_requests
         self._progress, self._known, self._done = progress, known, 0
         self._connector = access.connector_of(survey.forum)
@@ -233,6 +261,16 @@ class _Sitting:
         while True:
             way.seen.add(way.address)
             page = self._list(row, way.address)
+            if page is None:
+                actions.record_page(
+                    board_id=row.pk,
+                    tallies={},
+                    unreadable=0,
+                    next_address="",
+                    reached=None,
+                    at=clock.now(),
+                )
+                return
             new = [line for line in page.lines if line.external_id not in way.ids]
             way.ids.update(line.external_id for line in new)
             wanted = [line for line in new if self._is_wanted(line, way)]
@@ -253,7 +291,8 @@ class _Sitting:
                 return
             way.address = onward
 
-    def _list(self, row: SurveyBoard, address: str) -> past.ListPage:
+    def _list(self, row: SurveyBoard, address: str) -> past.ListPage | None:
+        """A page of the board's list; None where a web archive holds no more of them."""
         reading = past.read_list_page(
             self._connector,
             self._site,
@@ -266,6 +305,13 @@ class _Sitting:
         except Refused as exc:
             raise NotAllowed(f"{row.board.name}: {exc}") from exc
         except Unreadable as exc:
+            if isinstance(exc.__cause__, NotArchived):
+                if address:
+                    return None
+                raise actions.SurveyError(
+                    f"The archive does not hold the list of threads of {row.board.name}. Leave "
+                    "the board out with --board, or give an archive that holds it."
+                ) from exc
             raise actions.SurveyError(f"{row.board.name}: {exc}") from exc
 
     def _questions(
@@ -310,12 +356,7 @@ class _Sitting:
                 self._left -= 1
 
         try:
-            return access.carry_out(
-                noticed(conversation, on_end),
-                robots=True,
-                mining=True,
-                go_on=go_on,
-            )
+            return self._carry_out(noticed(conversation, on_end), True, go_on)
         except TryLater as exc:
             raise Interrupted(
                 self._stopped_by or str(exc), after_seconds=exc.after_seconds
@@ -386,13 +427,16 @@ def question_of(
     )
 
 
-def _counts_by_board(forum: Forum, body: Body, boards: Sequence[Board]) -> dict[str, int | None]:
-    """How many threads each board has, as the forum's front page says."""
+def _boards_shown(
+    forum: Forum, body: Body, boards: Sequence[Board], carry_out: CarryOut
+) -> Sequence[BoardStatistics]:
+    """The boards that the forum's front page shows, with how many threads each has; none where it
+    cannot be read: then nobody knows, and that is told."""
     try:
-        shown = access.carry_out(
+        return carry_out(
             access.connector_of(forum).read_boards(access.site_of(forum)),
-            robots=True,
-            go_on=lambda: any(
+            False,
+            lambda: any(
                 reading_refused(forum, body, board.external_id, at=clock.now()) is None
                 for board in boards
             ),
@@ -400,10 +444,9 @@ def _counts_by_board(forum: Forum, body: Body, boards: Sequence[Board]) -> dict[
     except TryLater as exc:
         raise Interrupted(str(exc), after_seconds=exc.after_seconds) from exc
     except Unreadable:
-        return {}  # then nobody knows how many there are, and that is told
+        return ()
     except ConnectorError as exc:
         raise NotAllowed(str(exc)) from exc
-    return {board.external_id: board.threads for board in shown}
 
 
 def _check_pause(forum: Forum, body: Body, *, at: datetime) -> None:

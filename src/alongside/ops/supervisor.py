@@ -55,6 +55,12 @@ def run(*, port: int | None, practice: bool) -> int:
         return _run(lock, began, web_port, practice_port)
 
 
+def _let_visit(practice_address: str) -> None:
+    """Beside the forums on this machine that somebody named, the practice forum is visited."""
+    named = [part.strip() for part in os.environ.get(state.TOLD, "").split(",") if part.strip()]
+    os.environ[state.TOLD] = ",".join(dict.fromkeys([*named, practice_address]))
+
+
 def _run(lock: TextIO, began: float, web_port: int, practice_port: int) -> int:
     practice = practice_port != 0
     address = os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{web_port}")
@@ -62,7 +68,7 @@ def _run(lock: TextIO, began: float, web_port: int, practice_port: int) -> int:
     if practice:
         os.environ.setdefault("ALONGSIDE_SHOW_PRACTICE", "yes")
         os.environ.setdefault("ALONGSIDE_SECOND_FACTOR", "no")
-        os.environ.setdefault("ALONGSIDE_LOOPBACK_FORUMS", practice_address)
+        _let_visit(practice_address)
     state.tell_commands(lock)
     processes: list[tuple[str, subprocess.Popen[bytes]]] = []
     _stop_on_signals()

@@ -15,8 +15,9 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from alongside.bodies.models import Body
+    from alongside.fetching.archive import WebArchive
     from alongside.forums.models import Forum
-    from alongside.matching.domain.surveys import Estimate, Tally
+    from alongside.matching.domain.surveys import Tally
     from alongside.matching.models import Survey
     from alongside.matching.surveying import Prepared
 
@@ -43,6 +44,13 @@ def survey(
     requests: Annotated[
         int | None, typer.Option(min=1, help="Stop after so many requests to the forum.")
     ] = None,
+    archive: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Count in this web archive of the forum (WARC), and ask the forum nothing; may be "
+            "repeated."
+        ),
+    ] = None,
     result: Annotated[
         bool, typer.Option("--result", help="Show the newest counts and ask the forum nothing.")
     ] = False,
@@ -57,9 +65,11 @@ def survey(
     Also how many nobody answered, and how soon the others were. It needs an agreement that allows
     machine reading and a plan in force, keeps numbers only, and goes at the forum's pace: without
     --go it tells how many requests that takes. Stopped at any moment, it goes on from there. Ends
-    with 3 where it stopped on the way.
+    with 3 where it stopped on the way. With --archive no request is made: pages that guests were
+    shown are read as a crawler wrote them down, for which it needs the same leave.
     """
     from alongside.core import clock
+    from alongside.fetching.archive import ArchiveError
     from alongside.matching import survey_actions, survey_results, surveying
 
     if file is not None and (file.is_dir() or not os.access(file.parent, os.W_OK)):
@@ -79,7 +89,12 @@ def survey(
         survey_actions.drop_survey(survey_id=standing.pk, by="command line", at=now)
         _tell({"dropped": standing.public_id}, "The survey and its counts were deleted.", as_json)
         return
-    first, last = _months(since, until, today=now)
+    try:
+        archived = _archive(archive, place) if archive else None
+    except ArchiveError as exc:
+        _fail(str(exc), as_json)
+    newest = archived.span[1] if archived and archived.span else now
+    first, last = _months(since, until, newest=newest, today=now)
     if standing is not None and standing.finished_at is None:
         _must_be_as_begun(standing, (first, last) if since or until else None, board, as_json)
     try:
@@ -89,6 +104,7 @@ def survey(
             from_month=first,
             until_month=last,
             board_ids=board or (),
+            archive=archived,
             at=now,
         )
         if not go:
@@ -105,12 +121,21 @@ def survey(
     _finish(done, file, as_json)
 
 
+def _archive(files: list[Path], forum: "Forum") -> "WebArchive":
+    """The captures of the forum's site. Raises ArchiveError."""
+    from alongside.matching import survey_sources
+    from alongside.ops.progress import told
+
+    with told(errors, "Bytes of the archive") as progress:
+        return survey_sources.archive_of(forum, files, progress=progress)
+
+
 def _run(prepared: "Prepared", requests: int | None, as_json: bool) -> "Survey":
     from alongside.matching import surveying
     from alongside.ops.progress import told
 
     if not as_json:
-        errors.print(_takes(prepared.estimate))
+        errors.print(_takes(prepared))
     with told(errors, "Threads") as progress:
         return surveying.run(prepared, by="command line", most_requests=requests, progress=progress)
 
@@ -123,7 +148,8 @@ def _show_prepared(prepared: "Prepared", as_json: bool) -> None:
             "goes_on_with": prepared.survey.public_id if prepared.survey else None,
             "from": f"{prepared.from_month:%Y-%m}" if prepared.from_month else None,
             "until": f"{prepared.until_month:%Y-%m}",
-            "estimate": prepared.estimate.as_dict(),
+            "estimate": prepared.estimate.as_dict() if prepared.archive is None else None,
+            "archived_pages": len(prepared.archive) if prepared.archive is not None else None,
             "boards": [
                 {"id": board.external_id, "name": board.name, "threads": threads}
                 for board, threads in prepared.boards
@@ -152,10 +178,17 @@ def _show_prepared(prepared: "Prepared", as_json: bool) -> None:
             f"; not: {', '.join(topic.none_of)}" if topic.none_of else ""
         )
         console.print(f"{escape(topic.label)} ({topic.origin}): {escape(words)}", soft_wrap=True)
-    console.print(f"\n{_takes(prepared.estimate)}\nNothing was begun. --go begins.")
+    console.print(f"\n{_takes(prepared)}\nNothing was begun. --go begins.")
 
 
-def _takes(estimate: "Estimate") -> str:
+def _takes(prepared: "Prepared") -> str:
+    if (archive := prepared.archive) is not None and archive.span is not None:
+        oldest, newest = archive.span
+        return (
+            f"The archive holds {len(archive):,} pages of the site, of {oldest:%d %B %Y} to "
+            f"{newest:%d %B %Y}. Nothing is asked of the forum."
+        )
+    estimate = prepared.estimate
     pause = estimate.pause_seconds
     pace = (
         f"{f'one request every {pause:g} seconds' if pause else 'without a pause'} and at most "
@@ -208,6 +241,11 @@ def _finish(done: "Survey", file: Path | None, as_json: bool) -> None:
     if found.unreadable:
         console.print(f"Threads that could not be read: {found.unreadable:,}.")
     when = f"until {done.read_at:%d %B %Y}" if done.read_at else "nothing yet"
+    if done.archived_until:
+        console.print(
+            f"Counted in a web archive with pages until {done.archived_until:%d %B %Y}; threads "
+            "that it lacks are missing."
+        )
     console.print(
         f"Counted {when}; a question that touches two topics counts for both. Nothing but these "
         "numbers was kept."
@@ -257,9 +295,11 @@ def _interrupted(exc: Any, as_json: bool) -> NoReturn:
     raise typer.Exit(INTERRUPTED)
 
 
-def _months(since: str, until: str, *, today: datetime) -> tuple[date, date]:
+def _months(since: str, until: str, *, newest: datetime, today: datetime) -> tuple[date, date]:
+    """The months that are counted: without words of their own, a year of whole ones."""
     this = today.date().replace(day=1)
-    last = _month(until, "--until") if until else (this - timedelta(days=1)).replace(day=1)
+    whole = (newest.date().replace(day=1) - timedelta(days=1)).replace(day=1)
+    last = _month(until, "--until") if until else whole
     back = last.year * 12 + last.month - MONTHS_BACK
     first = _month(since, "--since") if since else date(back // 12, back % 12 + 1, 1)
     if first > last:

@@ -19,7 +19,7 @@ def only_the_answer_is_left(forum, *, posted_at, **values):
     """A moderator takes the question away; the answer moves up to its place."""
     say(forum, ("Owen", "My own dog is called Biscuit."))
     thread = forum.threads["41"]
-    answer = replace(thread.posts[1], posted_at=posted_at, **values)
+    answer = thread.posts[1]._replace(posted_at=posted_at, **values)
     forum.threads["41"] = replace(thread, posts=(answer,))
 
 
@@ -74,7 +74,7 @@ def test_a_question_that_is_put_back_has_its_words_again(whole, forum_on_paper):
 def test_a_time_that_may_be_the_same_is_the_same(whole, forum_on_paper, values):
     thread = forum_on_paper.threads["41"]
     forum_on_paper.threads["41"] = replace(
-        thread, posts=(replace(thread.posts[0], text="Does it stop now?", **values),)
+        thread, posts=(thread.posts[0]._replace(text="Does it stop now?", **values),)
     )
 
     assert look(whole).gone_at is None
@@ -102,7 +102,7 @@ def test_a_question_that_a_person_added_is_not_judged_by_the_first_post_of_its_p
 def test_a_question_that_says_the_same_is_the_same_whatever_its_time(whole, forum_on_paper):
     """As after a move to other software, which told the day of the move."""
     thread = forum_on_paper.threads["41"]
-    moved = replace(thread.posts[0], posted_at=NOON + 300 * DAY + HOUR / 7)
+    moved = thread.posts[0]._replace(posted_at=NOON + 300 * DAY + HOUR / 7)
     forum_on_paper.threads["41"] = replace(thread, posts=(moved,))
 
     assert look(whole).gone_at is None

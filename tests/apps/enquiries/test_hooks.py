@@ -264,6 +264,43 @@ def test_a_replay_after_the_referral_was_given_up_changes_nothing(hook):
     assert Referral.objects.get().state == "given_up"
 
 
+@pytest.mark.parametrize("state", ["waiting", "taken"])
+def test_what_software_tells_in_several_deliveries_counts_once(hook, state):
+    """Vanilla tells that an escalation was made, assigned and changed: other bytes each time."""
+    if state == "taken":
+        ReferralFactory(
+            taken=True,
+            way="webhook",
+            hook=hook,
+            body=hook.body,
+            forum=hook.forum,
+            number="41",
+            first_key="another",
+        )
+    for number in ("1", "2", "3"):
+        hear(assigned(note=number), number=number)
+
+    assert Referral.objects.get().state == state
+
+
+def test_a_post_is_not_taken_for_the_thread_of_the_same_number():
+    ReferralHookFactory(kind="vanilla", addressee="4021", forum__engine="vanilla")
+    for number, kind in (("1", "discussion"), ("2", "comment")):
+        body = escalated(recordType=kind)
+        hear(body, headers=vanilla_headers(body, number=number))
+
+    assert Referral.objects.count() == 2
+
+
+def test_a_moderator_who_asks_again_after_it_was_given_up_is_heard(hook):
+    hear(number="1")
+    Referral.objects.update(state="given_up", due_at=None, closed_at=NOON)
+
+    hear(assigned(note="once more"), number="2", at=NOON + DAY)
+
+    assert set(Referral.objects.values_list("state", flat=True)) == {"given_up", "waiting"}
+
+
 def test_what_one_body_has_heard_another_still_hears():
     ReferralHookFactory()
     other = ReferralHookFactory(key_digest=hooks._digest_of("other"))
@@ -340,6 +377,29 @@ def test_a_thread_that_stood_elsewhere_is_looked_at_again_after_an_hour(xenforo)
     hear(changed(), headers=xenforo_headers(), at=NOON + HOUR)
     again = Referral.objects.get()
     assert (again.state, again.due_at, again.closed_at) == ("waiting", NOON + HOUR, None)
+
+
+def test_a_thread_that_guests_could_not_see_is_looked_at_again_after_an_hour(xenforo):
+    hear(changed(), headers=xenforo_headers())
+    Referral.objects.update(state="given_up", problem="(403)", due_at=None, closed_at=NOON)
+
+    hear(changed(), headers=xenforo_headers(), at=NOON + HOUR / 2)
+    assert Referral.objects.get().state == "given_up"
+
+    hear(changed(), headers=xenforo_headers(), at=NOON + HOUR)
+    again = Referral.objects.get()
+    assert (again.state, again.problem, again.due_at) == ("waiting", "", NOON + HOUR)
+
+
+def test_law_1_replies_in_other_boards_leave_no_row_and_hide_no_move(xenforo):
+    """An hour must not be lost because somebody replied before the moderators moved the thread."""
+    for _ in range(3):
+        hear(changed(board=3), headers=xenforo_headers())
+    assert not Referral.objects.exists()
+
+    hear(changed(), headers=xenforo_headers(), at=NOON + HOUR / 2)
+
+    assert Referral.objects.get().state == "waiting"
 
 
 def test_a_thread_that_was_taken_is_not_looked_at_again(xenforo):

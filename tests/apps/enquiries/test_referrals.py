@@ -17,7 +17,7 @@ from alongside.enquiries import referral_actions as actions
 from alongside.enquiries.domain import referrals as rules
 from alongside.enquiries.domain.threads import NotAThread
 from alongside.enquiries.domain.triage import EXCERPT_KEPT, EnquiryError, EnquiryState
-from alongside.enquiries.models import Enquiry, Referral
+from alongside.enquiries.models import Enquiry, Referral, ReferralHook
 from alongside.enquiries.referral_jobs import forget_next_referrals, take_in_next_referral
 from alongside.plans.domain import policy
 from alongside.replies import queries as replies
@@ -25,6 +25,7 @@ from tests.factories import (
     DAY,
     HOUR,
     NOON,
+    BoardFactory,
     BodyFactory,
     EnquiryFactory,
     PeriodFactory,
@@ -385,6 +386,27 @@ def test_a_board_that_is_named_and_not_numbered_is_known_by_its_name(forum_on_pa
     assert Referral.objects.get().state == "taken"
 
 
+@pytest.mark.parametrize("names", [["Another"], ["Sick pay", "sick pay"]])
+def test_law_1_a_name_that_is_none_or_two_boards_is_no_agreed_one_and_read_once(
+    forum_on_paper, names
+):
+    whole = referral_line(board_ids=["7"])
+    whole.forum.boards.update(name="Elsewhere")
+    for number, name in enumerate(names, 7):
+        BoardFactory(forum=whole.forum, external_id=str(number), name=name)
+    put_thread(whole, forum_on_paper, board_id="", board_name="Sick pay")
+    assign(whole)
+
+    for _ in range(3):
+        take_in_next_referral()
+        Referral.objects.filter(state="waiting").update(due_at=NOON)
+
+    referral = Referral.objects.get()
+    assert (referral.state, "by hand" in referral.problem) == ("given_up", True)
+    assert forum_on_paper.read == ["41"]
+    assert not Enquiry.objects.exists()
+
+
 def test_a_board_that_is_numbered_and_not_named_has_the_name_of_the_register(forum_on_paper):
     whole = referral_line()
     whole.forum.boards.update(name="Sick pay")
@@ -394,6 +416,65 @@ def test_a_board_that_is_numbered_and_not_named_has_the_name_of_the_register(for
     take_in_next_referral()
 
     assert Enquiry.objects.get().board_name == "Sick pay"
+
+
+def test_where_nobody_can_tell_the_board_it_is_given_up_with_what_a_person_can_do(forum_on_paper):
+    whole = referral_line(board_ids=["7"])
+    forum_on_paper.fails_with["read_thread"] = [Refused("Guests may not see it (403).")]
+    assign(whole)
+
+    take_in_next_referral()
+
+    referral = Referral.objects.get()
+    assert (referral.state, referral.thread_address) == ("given_up", f"{whole.forum.address}/t/41")
+    assert referral.problem.startswith("Guests may not see it (403). So its board is not known")
+    assert "by hand" in referral.problem
+    assert not Enquiry.objects.exists()
+
+
+def test_law_1_where_no_program_may_read_an_unknown_board_is_no_agreed_one(forum_on_paper):
+    whole = referral_line(board_ids=["7"], allows_reading=False)
+    assign(whole)
+
+    take_in_next_referral()
+
+    referral = Referral.objects.get()
+    assert (referral.state, "machine reading" in referral.problem) == ("given_up", True)
+    assert not forum_on_paper.read
+    assert not Enquiry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "trouble", [Gone("No such page (404)."), TryLater("Busy."), Unreadable("No post.")]
+)
+def test_what_is_not_taken_in_yet_has_a_link_for_people(unsigned, forum_on_paper, trouble):
+    forum_on_paper.fails_with["read_thread"] = [trouble]
+    tell()
+
+    take_in_next_referral()
+
+    referral = Referral.objects.get()
+    assert referral.problem == str(trouble)
+    assert referral.thread_address == f"{unsigned.forum.address}/threads/41/"
+
+
+def test_what_a_hold_keeps_back_has_a_link_for_people(whole, thread):
+    assign(whole)
+    whole.answer(held=True)
+
+    take_in_next_referral()
+
+    assert Referral.objects.get().thread_address == f"{whole.forum.address}/t/41"
+
+
+def test_what_waits_in_the_forum_was_passed_on_already(whole, thread):
+    assign(whole)
+    whole.answer(held=True)
+    take_in_next_referral()
+    whole.answer(welcome=True, **READ)
+
+    with pytest.raises(actions.PassedOnAlready):
+        pass_on(whole)
 
 
 @pytest.mark.parametrize(
@@ -586,7 +667,8 @@ def unsigned():
 
 
 def tell(at=NOON):
-    hooks.receive(key=KEY, headers=xenforo_headers(), content=changed(), at=at)
+    board = ReferralHook.objects.get().addressee
+    hooks.receive(key=KEY, headers=xenforo_headers(), content=changed(board=board), at=at)
 
 
 def test_a_thread_in_the_board_for_referrals_is_taken(unsigned, forum_on_paper):

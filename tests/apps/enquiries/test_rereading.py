@@ -83,7 +83,7 @@ def say(forum, *posts, **heading):
 def edit(forum, text, **values):
     """The asker edits the question."""
     thread = forum.threads["41"]
-    question = replace(thread.posts[0], text=text, **values)
+    question = thread.posts[0]._replace(text=text, **values)
     forum.threads["41"] = replace(thread, posts=(question, *thread.posts[1:]))
 
 
@@ -133,7 +133,7 @@ def test_a_thread_that_was_marked_solved_is_known_to_be(whole, forum_on_paper, w
     say(forum_on_paper, ("Owen", "No."), is_solved=True if way == "heading" else None)
     if way == "post":
         thread = forum_on_paper.threads["41"]
-        accepted = replace(thread.posts[1], is_accepted=True)
+        accepted = thread.posts[1]._replace(is_accepted=True)
         forum_on_paper.threads["41"] = replace(thread, posts=(thread.posts[0], accepted))
 
     seen = look(whole)

@@ -16,6 +16,7 @@ from alongside.forums import access
 from alongside.matching import survey_actions, survey_results, surveying
 from alongside.matching.models import Survey, SurveyBoard
 from alongside.ops import command_line
+from tests.archives import archive_in, capture
 from tests.factories import (
     HOUR,
     NOON,
@@ -366,3 +367,154 @@ def test_months_that_make_no_sense_are_refused(agreement, arguments, sentence):
 
     assert told.exit_code == 2
     assert sentence in " ".join(told.stderr.replace("│", " ").split())
+
+
+# In a web archive of the forum
+
+
+@pytest.fixture
+def archived(agreement, served, tmp_path):
+    """Makes an archive of the forum's pages, but for some."""
+
+    def made(*without, at="2026-05-02T09:00:00Z"):
+        return archive_in(
+            tmp_path,
+            *(
+                capture(f"{served.address}{path}", page, at=at)
+                for path, page in served.pages.items()
+                if path not in without
+            ),
+        )
+
+    return made
+
+
+def test_a_web_archive_is_counted_like_the_forum_without_a_request(agreement, served, archived):
+    told = command(agreement, "--since", "2026-02", "--archive", str(archived()), "--go")
+
+    assert told.exit_code == 0
+    assert served.asked == []
+    survey = Survey.objects.get()
+    assert counts(survey) == {"Sick pay": 2, "Rotas, local": 1, "all": 3}
+    assert f"{survey.archived_until:%d %B %Y}" == "02 May 2026"
+    assert "Counted in a web archive with pages until 02 May 2026" in told.stdout
+
+
+def test_law_4_no_word_of_a_web_archive_is_stored_or_logged(agreement, archived, caplog):
+    caplog.set_level(logging.DEBUG)
+    told = command(agreement, "--since", "2026-01", "--archive", str(archived()), "--go")
+
+    kept = "\n".join(
+        repr(row) for model in apps.get_models() for row in model._base_manager.values_list()
+    )
+    said = f"{kept}\n{caplog.text}\n{told.output}"
+    for words in ("Quillon", "Marrable", "Osgood", "Zephyrine", "seven days", "viewtopic"):
+        assert words.lower() not in said.lower()
+
+
+def test_beforehand_it_tells_what_a_web_archive_holds(agreement, served, archived):
+    told = command(agreement, "--since", "2026-02", "--archive", str(archived()))
+    document = command(agreement, "--since", "2026-02", "--archive", str(archived()), "--json")
+
+    assert (
+        "The archive holds 7 pages of the site, of 02 May 2026 to 02 May 2026. Nothing is asked of "
+        "the forum." in " ".join(told.stdout.split())
+    )
+    assert json.loads(document.stdout)["archived_pages"] == 7
+    assert served.asked == []
+
+
+def test_threads_that_a_web_archive_lacks_are_told_and_lists_end_where_it_ends(agreement, archived):
+    file = archived("/viewtopic.php?t=14", "/viewforum.php?f=3&start=2", "/index.php")
+    told = command(agreement, "--since", "2026-02", "--archive", str(file), "--go")
+
+    survey = Survey.objects.get()
+    assert "Threads that could not be read: 1." in told.stdout
+    assert survey.finished_at
+    assert counts(survey)["all"] == 1
+
+
+def test_law_1_a_web_archive_is_read_with_leave_alone(agreement, served, archived):
+    file = archived()
+    AgreementFactory(forum=agreement.forum, body=agreement.body, held=True)
+
+    told = command(agreement, "--archive", str(file), "--go")
+
+    assert told.exit_code == 1
+    assert "hold" in told.stderr
+    assert not Survey.objects.exists()
+
+
+def test_what_was_reserved_from_mining_when_it_was_captured_is_not_counted(
+    agreement, served, archived
+):
+    served.pages["/.well-known/tdmrep.json"] = '[{"location": "/", "tdm-reservation": 1}]'
+    told = command(agreement, "--since", "2026-02", "--archive", str(archived()), "--go")
+
+    assert told.exit_code == 1
+    assert "ask the operator" in told.stderr
+
+
+def test_the_operators_pause_is_for_requests_and_not_for_archives(agreement, archived):
+    AgreementFactory(
+        forum=agreement.forum, body=agreement.body, welcome=True, reading_every_hours=6
+    )
+    survey_since = ("--since", "2026-02", "--archive", str(archived()), "--go")
+
+    assert command(agreement, *survey_since).exit_code == 0
+    assert command(agreement, *survey_since).exit_code == 0
+
+
+def test_a_survey_goes_on_where_it_was_begun(agreement, archived):
+    with pytest.raises(surveying.Interrupted):
+        run(agreement, most_requests=3)
+    told = command(agreement, "--archive", str(archived()), "--go")
+
+    assert told.exit_code == 1
+    assert "counts in the forum itself. Go on with it without --archive" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--since", "2026-06", "--until", "2026-07"), "newest page in the archive is of May 2026"),
+        (("--until", "2026-02", "--since", "2026-03"), "must not be after"),
+    ],
+)
+def test_months_that_a_web_archive_cannot_tell_of_are_refused(
+    agreement, archived, monkeypatch, options, sentence
+):
+    monkeypatch.setattr(clock, "now", lambda: NOON.replace(year=2027))
+    told = command(agreement, *options, "--archive", str(archived()), "--go")
+
+    assert told.exit_code != 0
+    assert sentence in " ".join(told.output.replace("│", " ").split())
+
+
+def test_an_archive_of_another_site_and_a_file_that_is_none_are_named(agreement, tmp_path):
+    other = archive_in(tmp_path, capture("https://other.example/"))
+    broken = tmp_path / "notes.txt"
+    broken.write_text("notes " * 100)
+
+    assert "hold no page of" in command(agreement, "--archive", str(other), "--go").stderr
+    assert "cannot be read as a web" in command(agreement, "--archive", str(broken)).stderr
+
+
+def test_threads_and_boards_stand_in_an_archive_under_the_addresses_that_crawlers_saw(
+    agreement, served, tmp_path
+):
+    def as_seen(path):
+        session = "sid=0123456789abcdef0123456789abcdef"
+        return path.replace("?t=", "?f=3&t=") + (f"&{session}" if "?" in path else f"?{session}")
+
+    pages = {as_seen(path): page for path, page in served.pages.items() if path != "/index.php"}
+    later = "/viewtopic.php?f=3&t=14&start=10"
+    file = archive_in(
+        tmp_path,
+        capture(f"{served.address}{later}", shown(11)),
+        *(capture(f"{served.address}{path}", page) for path, page in pages.items()),
+    )
+    told = command(agreement, "--since", "2026-02", "--archive", str(file), "--go")
+
+    assert told.exit_code == 0
+    assert counts(Survey.objects.get())["all"] == 3

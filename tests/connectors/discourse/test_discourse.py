@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from alongside.connectors.discourse import parse
-from alongside.connectors.discourse.client import DiscoursePages
+from alongside.connectors.discourse.client import DiscoursePages, discourse
 from alongside.connectors.port import Unreadable
 from tests.connectors.answers import SITE, page
 
@@ -68,10 +68,37 @@ def test_a_large_site_lists_its_categories_on_many_pages(categories: int, goes_o
     below = {"id": 90, "name": "y", "slug": "y", "parent_category_id": 1}
     listed = page({"category_list": {"categories": [*top, below]}})
 
-    address = DiscoursePages().more_boards(listed, SITE, number=2)
-
     front = f"{SITE.address}/categories.json?include_subcategories=true&page=2"
-    assert address == (front if goes_on else "")
+    assert DiscoursePages().more_boards(listed, SITE) == ((front,) if goes_on else ())
+
+
+def test_categories_below_others_that_a_large_site_leaves_out_are_asked_for() -> None:
+    def category(number: int, *below: int, above: int | None = None) -> dict[str, object]:
+        named = {"id": number, "name": "x", "slug": "x", "subcategory_ids": list(below)}
+        return named | ({"parent_category_id": above} if above else {})
+
+    front = "/categories.json?include_subcategories=true"
+    first = [category(1, 11, 12), category(2, 21), category(11, above=1), category(21, above=2)]
+    rest = [category(number, above=1) for number in range(11, 31)]
+    answers = {
+        front: first,
+        f"{front}&parent_category_id=1": rest,
+        f"{front}&parent_category_id=1&page=2": [category(31, 32, above=1)],
+        f"{front}&parent_category_id=31": [category(32, above=31)],
+    }
+    conversation = discourse().read_boards(SITE)
+    asked, answer = [], None
+    try:
+        while True:
+            request = conversation.send(answer)
+            asked.append(request.url.removeprefix(SITE.address))
+            data = {"category_list": {"categories": answers[asked[-1]]}}
+            answer = page(data, asked[-1]).response
+    except StopIteration as stop:
+        boards = stop.value
+
+    assert asked == list(answers)
+    assert sorted(int(board.external_id) for board in boards) == [1, 2, *range(11, 33)]
 
 
 def test_older_and_newer_names_of_figures_are_understood() -> None:

@@ -66,8 +66,8 @@ def test_mailing_lists_come_ten_at_a_time_and_lead_on_by_their_own_link() -> Non
     listed = {"results": [{"name": "money@lists.example"}]}
     pages = HyperkittyPages()
 
-    assert pages.more_boards(page(listed | {"next": more}), SITE, number=2) == more
-    assert pages.more_boards(page(listed | {"next": None}), SITE, number=2) == ""
+    assert pages.more_boards(page(listed | {"next": more}), SITE) == (more,)
+    assert pages.more_boards(page(listed | {"next": None}), SITE) == ()
 
 
 def test_a_list_of_threads_leads_on_by_its_own_link() -> None:

@@ -71,12 +71,13 @@ def test_a_card_in_place_of_an_address_reads_as_the_address() -> None:
 
 
 def test_categories_are_read_page_by_page() -> None:
-    listed = page({"categories": [], "pagination": {"currentPage": 1, "pageCount": 2}})
+    listed = {"categories": [], "pagination": {"currentPage": 1, "pageCount": 2}}
     pages = NodebbPages()
+    second = "/api/categories?page=2"
 
-    assert pages.more_boards(listed, SITE, number=2) == f"{SITE.address}/api/categories?page=2"
-    assert pages.more_boards(listed, SITE, number=3) == ""
-    assert pages.more_boards(page({"categories": []}), SITE, number=2) == ""
+    assert pages.more_boards(page(listed), SITE) == (f"{SITE.address}{second}",)
+    assert pages.more_boards(page(listed, second), SITE) == ()
+    assert pages.more_boards(page({"categories": []}), SITE) == ()
 
 
 def test_a_post_from_another_site_has_its_address_for_a_number() -> None:

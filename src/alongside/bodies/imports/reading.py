@@ -7,7 +7,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -16,6 +16,7 @@ from django.conf import settings
 from alongside.bodies.imports.records import ImportRefused, LineFault
 from alongside.fetching.client import Client
 from alongside.fetching.errors import FetchingError, Unreachable
+from alongside.fetching.keeping import kept_in
 from alongside.fetching.messages import Conversation, Request
 from alongside.fetching.policy import FetchingPolicy
 
@@ -47,21 +48,27 @@ class Table:
 
     `faults` are of rows that are broken, which `rows` leaves out; the other rows can be judged all
     the same. `unread` are the cells of broken rows: what they name may well be in the file.
+    `was_kept` as in Objects.
     """
 
     columns: tuple[str, ...]
     rows: list[Placed]
     faults: list[LineFault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    was_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """A JSON list, JSON lines, or the pages of an interface."""
+    """A JSON list, JSON lines, or the pages of an interface.
+
+    `was_kept`: of a list with an address a page or more are from the last time it was fetched.
+    """
 
     rows: list[Placed]
     is_part: bool = False  # one page of several
     faults: list[LineFault] = field(default_factory=list)  # of lines that are left out
+    was_kept: bool = False
 
 
 def read(source: str) -> Table | Objects:
@@ -127,7 +134,9 @@ def _from_address(address: str) -> Table | Objects:
     ):
         _refuse("", "Give an address that begins with https://, or a file.")
     try:
-        return Client(policy).carry_out(pages_of(address), robots=True)
+        # Shown first and written then, a list need not be fetched twice, and is the same.
+        storage = kept_in(settings.ALONGSIDE_LISTS_FOLDER / "fetched.sqlite")
+        return Client(policy, storage=storage).carry_out(pages_of(address), robots=True)
     except Unreachable:
         _refuse(
             "",
@@ -143,6 +152,7 @@ def pages_of(address: str) -> Conversation[Table | Objects]:
     rows: list[Placed] = []
     seen: set[str] = set()
     size = 0
+    was_kept = False
     page = address
     while page not in seen:
         seen.add(page)
@@ -153,9 +163,11 @@ def pages_of(address: str) -> Conversation[Table | Objects]:
             page,
             headers={"Accept": "application/json, text/csv"},
             may_leave=True,  # publishers keep their files on hosts of other names
+            keeps=True,
         )
         if response.status != 200:
             _refuse("", f"{page} answered with status {response.status}.")
+        was_kept = was_kept or response.is_kept
         size += len(response.body)
         if size > MOST_BYTES:
             _too_large(MOST_BYTES)
@@ -164,13 +176,13 @@ def pages_of(address: str) -> Conversation[Table | Objects]:
         if isinstance(found, Objects) and found.faults:
             raise ImportRefused(found.faults)
         if isinstance(found, Table) or (following is None and not rows):
-            return found
+            return replace(found, was_kept=was_kept)
         rows += [
             Placed(f"record {len(rows) + number}", row.value)
             for number, row in enumerate(found.rows, start=1)
         ]
         if following is None:
-            return Objects(rows)
+            return Objects(rows, was_kept=was_kept)
         if not following.startswith(f"{_origin(address)}/"):
             _refuse("", f"The list’s next page stands on another site: {following[:200]}")
         page = following

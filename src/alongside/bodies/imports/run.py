@@ -59,6 +59,10 @@ def read_list(
             scheme=scheme,
         )
     reading.place = source
+    if found.was_kept:
+        reading.notes.append(
+            "The list is as it was fetched within the last hour, as its publisher allows."
+        )
     reading.faults += found.faults
     if isinstance(found, Table):
         reading.unread |= found.unread

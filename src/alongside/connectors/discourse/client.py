@@ -5,7 +5,7 @@ import re
 from alongside.connectors.discourse import parse
 from alongside.connectors.discourse.post import DiscoursePosting
 from alongside.connectors.engine import EnginePages
-from alongside.connectors.page import Page
+from alongside.connectors.page import Page, page_number, query_field
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite, Refused
 
@@ -23,9 +23,18 @@ class DiscoursePages(EnginePages):
     figures = "/about.json"
     board = "/c/{board_slug}/{board_id}.json"
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
-        """Large sites give twenty top categories at once, and some less than all below them."""
-        return f"{site.base}{self.front}&page={number}" if parse.may_go_on(page) else ""
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
+        """Large sites give twenty categories at once, and five below each; old ones none below."""
+        above = query_field(page.url, "parent_category_id")
+        of_list = f"{site.base}{self.front}{f'&parent_category_id={above}' if above else ''}"
+        following = (
+            (f"{of_list}&page={page_number(page.url) + 1}",) if parse.may_go_on(page) else ()
+        )
+        below = (
+            f"{site.base}{self.front}&parent_category_id={number}"
+            for number in parse.cut_short(page)
+        )
+        return (*following, *below)
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         slug = board_slug or "-"

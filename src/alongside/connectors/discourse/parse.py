@@ -7,7 +7,15 @@ from typing import Any
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.page import Page, Record, attribute, figure_in, query_field, words_of
+from alongside.connectors.page import (
+    Page,
+    Record,
+    attribute,
+    figure_in,
+    page_number,
+    query_field,
+    words_of,
+)
 from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
@@ -82,10 +90,7 @@ def statistics(page: Page) -> ForumStatistics:
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The categories of `/categories.json`, those below others too. Raises Unreadable."""
     found: list[BoardStatistics] = []
-    waiting = _categories(page)
-    while waiting:
-        board = waiting.pop(0)
-        waiting[:0] = inner_list(board, "subcategory_list")  # up to three levels
+    for board in _with_those_below(page):
         external_id, slug = str(must_have_number(board, "id")), text(board, "slug") or "-"
         found.append(
             BoardStatistics(
@@ -105,8 +110,32 @@ def may_go_on(page: Page) -> bool:
 
     One of the twenty may be left out: that of topics without a category.
     """
-    top = [board for board in _categories(page) if number(board, "parent_category_id") is None]
-    return len(top) in (_TOP_CATEGORIES - 1, _TOP_CATEGORIES)
+    above = query_field(page.url, "parent_category_id")
+    listed = [
+        board for board in _categories(page) if above or number(board, "parent_category_id") is None
+    ]
+    return len(listed) in (_TOP_CATEGORIES - 1, _TOP_CATEGORIES)
+
+
+def cut_short(page: Page) -> tuple[int, ...]:
+    """Categories with others below them that the page does not all list."""
+    boards = _with_those_below(page)
+    listed = {number(board, "id") for board in boards}
+    return tuple(
+        must_have_number(board, "id")
+        for board in boards
+        if isinstance(ids := board.get("subcategory_ids"), list)
+        and any(isinstance(one, int) and one not in listed for one in ids)
+    )
+
+
+def _with_those_below(page: Page) -> list[Record]:
+    found: list[Record] = []
+    waiting = _categories(page)
+    while waiting:
+        found.append(waiting.pop(0))
+        waiting[:0] = inner_list(found[-1], "subcategory_list")  # up to three levels
+    return found
 
 
 def _categories(page: Page) -> list[Record]:
@@ -154,7 +183,7 @@ def _from_json(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     if not entries:
         raise Unreadable("The topic came without a readable post.")
     base = f"{site.address.rstrip('/')}/t/{topic_id}.json"
-    shown = _page_number(page)
+    shown = page_number(page.url)
     ids: Any = stream.get("stream")
     all_ids = len(ids) if isinstance(ids, list) else number(topic, "posts_count") or 0
     pages = max(1, math.ceil(all_ids / (number(topic, "chunk_size") or _CHUNK)))
@@ -175,11 +204,6 @@ def _from_json(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         if accepted is not None or any(post.is_accepted for post in posts)
         else (False if any("can_accept_answer" in entry for entry in entries) else None),
     )
-
-
-def _page_number(page: Page) -> int:
-    given = query_field(page.url, "page") or ""
-    return int(given[:6]) if given.isascii() and given.isdigit() else 1
 
 
 def _line(topic: Record, site: ForumSite, *, board_id: str) -> ThreadLine:

@@ -26,6 +26,11 @@ _WANTED = AddresseeWanted(
         "The name of the group to which moderators assign topics, as it stands in the "
         "group’s address, for example labour-department."
     ),
+    pattern=r"(?:.*/(?:g|groups)/)?([\w.-]+)(?:/.*)?",
+    wrong=(
+        "Give the group’s name as it stands in its address: letters, figures, dots, dashes and "
+        "underscores, without blanks."
+    ),
 )
 
 

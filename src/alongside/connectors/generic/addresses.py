@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _PAGE_FIELDS = frozenset(
@@ -46,6 +46,8 @@ _NUMBERS = re.compile(r"\d+")
 LONGEST_THREAD, LONGEST_BOARD, LONGEST_PLACE = 100, 50, 200
 _LARGEST_PAGE = 9_999
 _PADDED = re.compile(r"0\d{3,}")
+_DEEPEST = 12  # steps of an address
+_MOSTLY_BELOW = 0.8
 
 
 def first_page(address: str) -> str:
@@ -119,3 +121,43 @@ def belongs_to(address: str, following: str) -> bool:
         return False  # "41-heating": a number with a title is the thread's own
     grown = [int(number[:9]) for number in Counter(its) - Counter(mine)]
     return any(int(missing[0]) < number <= _LARGEST_PAGE for number in grown)
+
+
+def groups_below(groups: Sequence[Sequence[str]]) -> set[int]:
+    """Which groups of addresses lie below several of another group's, with a number in what is
+    added: those of threads below those of their boards."""
+    holders: dict[str, set[int]] = defaultdict(set)
+    for number, addresses in enumerate(groups):
+        for address in addresses:
+            holders[address.rstrip("/")].add(number)
+    found = set()
+    for number, addresses in enumerate(groups):
+        above: dict[int, set[str]] = defaultdict(set)
+        below: dict[int, int] = defaultdict(int)
+        for address in addresses:
+            over = {
+                (holder, place)
+                for place in _places_over(address)
+                for holder in holders.get(place, ())
+                if holder != number
+            }
+            for holder, place in over:
+                above[holder].add(place)
+            for holder in {holder for holder, _ in over}:
+                below[holder] += 1
+        found |= {
+            number
+            for holder, places in above.items()
+            if len(places) > 1 and below[holder] > _MOSTLY_BELOW * len(addresses)
+        }
+    return found
+
+
+def _places_over(address: str) -> Iterator[str]:
+    """The places above an address, less those from which it differs by no number."""
+    steps = address.rstrip("/").split("/")
+    is_numbered = False
+    for end in range(len(steps) - 1, max(2, len(steps) - _DEEPEST), -1):
+        is_numbered = is_numbered or _NUMBERS.search(steps[end]) is not None
+        if is_numbered:
+            yield "/".join(steps[:end])

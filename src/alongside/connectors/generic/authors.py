@@ -4,19 +4,42 @@ import re
 
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.clutter import NO_NAME
+from alongside.connectors.generic.links import is_of_author, shape_of
+from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import AUTHOR_WORDS
 
 NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
     r"^(?:posted by|written by|by|von|par|por|di|door|av|af|od|przez|от|автор|from)\b[:\s]*"
+    r"|^(?:author|autor|auteur|autore|verfasser|poster|user(?: ?name)?)\s?:\s*"
+    r"|(?<=\S)\s(?:wrote|said|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał"
+    r"|написал)(?: (?:at|on|am|um|le|el))?[\s:,]*$"
     r"|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
+# "Author: robin" in one text: whoever reads it knows what stands behind the label.
+_LABELLED = re.compile(
+    r"(?:posted by|written by|by|from|von|par|por|di|door|author|autor|auteur|autore|автор"
+    r"|verfasser|poster|user(?: ?name)?)\s?:\s*\S"
+    r"|\S+(?: \S+){0,2} (?:wrote|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał"
+    r"|написал)(?: (?:at|on|am|um|le|el))?\s?:?$",
+    re.IGNORECASE,
+)
+_LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
+PLACES_AROUND = 6  # elements in whose names an author's place may be told
+_BARE = frozenset({"a.", "b.", "em.", "font.", "i.", "p.", "small.", "span.", "strong."})
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+# The bar above a post, in which its author and time stand, is called a heading too.
+_TITLED_AROUND = re.compile(r"title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE)
 _RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)", re.IGNORECASE)
 _COUNTED = re.compile(r"#\s?\d|\d#")
+_A_COUNT = re.compile(
+    r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|views?|votes?|likes?"
+    r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 
@@ -29,8 +52,12 @@ def name_in(words: str) -> str:
 
 
 def likelihood_of_place(path: str) -> float:
-    """How much an element's names, and those around it, are like those given to authors."""
-    names = path.split(">")
+    """How much an element's names, and those around it, are like those given to authors.
+
+    What only lays letters out, and has no name, is none of those around.
+    """
+    own, *around = path.split(">")
+    names = [own, *(name for name in around if name not in _BARE)]
     if AUTHOR_WORDS.search(names[0]):
         return 1.6
     if len(names) > 1 and AUTHOR_WORDS.search(names[1]):
@@ -47,8 +74,13 @@ def is_titled(path: str) -> bool:
         names[0].startswith("th.")
         or _TITLED.search(names[0])
         or _RANK.search(names[0])
-        or (len(names) > 1 and (_TITLED.search(names[1]) or _RANK.search(names[1])))
+        or (len(names) > 1 and (_TITLED_AROUND.search(names[1]) or _RANK.search(names[1])))
     )
+
+
+def is_labelled(words: str) -> bool:
+    """Whether a text says of itself whose name it bears: "Author: robin", "robin wrote on"."""
+    return _LABELLED.match(words) is not None
 
 
 def could_be_name(words: str, reader: DateReader) -> bool:
@@ -60,11 +92,27 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(_CLOCK.match(words))
         or reader.tells_a_time(words)
         or bool(JOINED.search(words))
-        or ":" in words
+        or ":" in (name if is_labelled(words) else words)
         or words.startswith("[")
         or "·" in words
         or bool(_COUNTED.search(words))
+        or bool(_A_COUNT.fullmatch(words))
         or bool(_MAIL.search(words))
         or bool(NO_NAME.fullmatch(words))
         or (name != words and bool(NO_NAME.fullmatch(name)))
     )
+
+
+def ends_with_member(page: Outline, body: int, place: int) -> bool:
+    """Whether a text is one of a body's last, and a link to a member."""
+    link = page.links[page.owners[place]]
+    if link < 0 or place < page.text_to[body] - _LAST:
+        return False
+    return is_of_author(page.attributes[link].get("href") or "")
+
+
+def place_of_member(page: Outline, owner: int, name: str) -> str:
+    """Where the link around a member's name leads, less the name; "" for no link to a place."""
+    link = page.links[owner] if owner >= 0 else -1
+    href = (page.attributes[link].get("href") or "") if link >= 0 else ""
+    return shape_of(href.split(name)[0]) if name else ""

@@ -5,7 +5,7 @@ holds the most prose and the least of anything else, with a time between one and
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,19 +13,23 @@ from itertools import pairwise
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import (
     NAMED_IN,
+    PLACES_AROUND,
     could_be_name,
+    ends_with_member,
+    is_labelled,
     is_titled,
     likelihood_of_place,
     name_in,
+    place_of_member,
 )
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
-from alongside.connectors.generic.heads import told_by
-from alongside.connectors.generic.links import is_of_author, shape_of
+from alongside.connectors.generic.heads import has_one_time, told_by
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lone import LonePost, is_notice
-from alongside.connectors.generic.mails import MailHead
+from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of
+from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
 from alongside.connectors.generic.weights import (
     LONGEST_NAME,
     REPLY,
@@ -36,9 +40,7 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
-_SURE = 2.0
-_OUTSIDE = 0.3
-_MOSTLY = 0.6
+_SURE, _OUTSIDE, _MOSTLY = 2.0, 0.3, 0.6
 _HEADING = re.compile(r"h[1-6]")
 _AFTER = ("after", "gap after")
 # What stands between two posts is rather the later one's.
@@ -87,12 +89,16 @@ class BlockFinder:
         self.page = page
         self.weights = Weights(page, reader)
         self.mail: MailHead | None = None  # looked for where there is only one post
+        self.shows_mails = False
 
     def blocks(self) -> list[Block]:
         """The posts in the page's order; none where no group of elements looks like posts.
 
         Raises Unreadable for more of them than a page of a forum holds.
         """
+        if mails := typed_mails(self.page):
+            self.shows_mails = True
+            return [self._typed(mail) for mail in mails[:MOST_BLOCKS]]
         blocks = self._blocks()
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
@@ -106,6 +112,7 @@ class BlockFinder:
             return blocks
         finder = LonePost(self.page, self.weights)
         self.mail = finder.mail
+        self.shows_mails = self.mail is not None
         lone = self._lone(finder, groups)
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.
@@ -155,7 +162,7 @@ class BlockFinder:
             return self._between(finder, *rules)
         if found is None or found.is_notice:
             return []
-        (body,), head = self._unwrapped(found.group.members), found.head
+        (body,), head = unwrapped(self.page, found.group.members), found.head
         marks = [
             element
             for element in (head.time.owner, head.author_at)
@@ -201,6 +208,20 @@ class BlockFinder:
             )
         ]
 
+    def _typed(self, mail: TypedMail) -> Block:
+        times = self.weights.times_between(mail.date, mail.date + 1)
+        return Block(
+            body=mail.body,
+            container=mail.body,
+            left_out=mail.foot,
+            moment=self.weights.moment(times[0]) if times else None,
+            has_time=bool(times),
+            author=mail.author,
+            time_at=mail.body,
+            time_words="",
+            author_at=mail.body,
+        )
+
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         containers = containers_of(self.page, group.members)
         regions = regions_of(self.page, containers)
@@ -236,7 +257,7 @@ class BlockFinder:
             and not _HEADING.fullmatch(page.tags[part])
             and not page.contains(part, known.time_at)
             and not page.contains(part, known.author_at)
-            and len(weights.times_between(page.text_from[part], page.text_to[part])) == 1
+            and has_one_time(page, weights, part)
         ]
         for part in sorted(likely, key=weights.said, reverse=True)[:_MOST_LIKELY]:
             body = page.innermost(part, least=_NEARLY_ALL * weights.said(part), amount=weights.said)
@@ -261,13 +282,8 @@ class BlockFinder:
         name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
         if name == other and not name.endswith("."):
             return True
-        hrefs = [
-            (page.attributes[page.links[block.author_at]].get("href") or "").split(block.author)[0]
-            for block in (one, two)
-            if page.links[block.author_at] >= 0
-        ]
-        places = [shape_of(href) for href in hrefs]
-        return len(places) == 2 and places[0] == places[1] and bool(places[0])
+        places = [place_of_member(page, block.author_at, block.author) for block in (one, two)]
+        return places[0] == places[1] and bool(places[0])
 
     def _blocks_in(
         self,
@@ -282,18 +298,18 @@ class BlockFinder:
         if are_dated:
             times = self._times(bodies, regions, is_inside=is_inside)
         authors = self._authors(bodies, containers, regions, is_inside=is_inside)
-        unwrapped = self._unwrapped(bodies)
+        inner = unwrapped(self.page, bodies)
         marks = [
             [
                 element
                 for element in (time.owner if time else -1, author_at)
                 if element > body and self.page.contains(body, element)
             ]
-            for body, time, (_, author_at) in zip(unwrapped, times, authors, strict=True)
+            for body, time, (_, author_at) in zip(inner, times, authors, strict=True)
         ]
-        beside = beside_words(self.page, self.weights, unwrapped, marks)
+        beside = beside_words(self.page, self.weights, inner, marks)
         blocks = []
-        for index, body in enumerate(unwrapped):
+        for index, body in enumerate(inner):
             time, (author, author_at) = times[index], authors[index]
             if time and not author and (author := told_by(time.words)):
                 author_at = time.owner
@@ -311,39 +327,6 @@ class BlockFinder:
                 )
             )
         return blocks
-
-    def _unwrapped(self, bodies: Sequence[int]) -> list[int]:
-        """The bodies without a quotation mark around all of it, as one engine writes its posts."""
-        page = self.page
-        inner = [self._innermost_whole(body) for body in bodies]
-        quotes = Counter(page.path(one, 1) for one in inner if page.tags[one] == "blockquote")
-        if not quotes:
-            return inner
-        usual, times = quotes.most_common(1)[0]
-        if times < 0.5 * len(bodies):
-            return inner
-        for index, body in enumerate(bodies):
-            within = range(body + 1, page.last[body] + 1)
-            alike = [
-                one
-                for one in within
-                if page.tags[one] == "blockquote" and page.path(one, 1) == usual
-            ]
-            if len(alike) == 1:
-                inner[index] = alike[0]
-        return inner
-
-    def _innermost_whole(self, body: int) -> int:
-        """The innermost element that holds all the words of a body."""
-        page = self.page
-        whole = page.text_from[body], page.text_to[body]
-        while (child := body + 1) < len(page) and page.parents[child] == body:
-            if page.tags[child] not in ("blockquote", "div"):
-                break
-            if (page.text_from[child], page.text_to[child]) != whole:
-                break
-            body = child
-        return body
 
     def _is_post(self, block: Block, group: Group, dated: bool) -> bool:
         """Whether a member of the group is a post too: not a table's head, not an advertisement."""
@@ -421,10 +404,11 @@ class BlockFinder:
                         slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
             for place in range(region.first, region.stop):
                 side = self._side(place, body, region)
-                is_near = place <= page.text_from[body] + 1 or self.weights.has_time(
-                    place - 1, place + 3
+                is_near = is_inside and (
+                    place <= page.text_from[body] + 1 or self.weights.has_time(place - 1, place + 3)
                 )
-                if side == "in" and not (is_inside and is_near):
+                ends = len(bodies) > 1 and ends_with_member(page, body, place)
+                if side == "in" and not (is_near or ends):
                     continue
                 words = page.texts[place]
                 if not 1 < len(words) <= LONGEST_NAME or place in self.weights.told_times:
@@ -432,11 +416,17 @@ class BlockFinder:
                 owner = page.owners[place]
                 if side.startswith("gap") and self.weights.is_around(owner):
                     continue
+                if is_labelled(words):
+                    slots[side, "labelled"][index] = (words, owner)  # the nearest, going down
                 slots[side, page.path(owner)].setdefault(index, (words, owner))
+        weighed = {
+            slot: likelihood
+            for slot, found in slots.items()
+            if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
+        }
         likely = {
             slot: 0.99**order * likelihood  # names stand before ranks and figures
-            for order, (slot, found) in enumerate(slots.items())
-            if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
+            for order, (slot, likelihood) in enumerate(weighed.items())
         }
         if len(bodies) == 1:
             begin, end = page.text_from[bodies[0]], page.text_to[bodies[0]]
@@ -456,12 +446,20 @@ class BlockFinder:
         # Staff and guests are often written otherwise than members, in the same place. A place
         # that the others have as well is for something else.
         found_all = dict(slots[ranked[0]])
+        known = self._places_of(found_all)
         for slot in ranked[1:]:
-            is_likely = likely[slot] > (1 if slot[0] == ranked[0][0] else _SURE)
-            if is_likely and not slots[slot].keys() & found_all:
+            is_alike = slot[0] == ranked[0][0] or self._places_of(slots[slot]) <= known - {""}
+            # Somebody may be named in the words of a few.
+            few = slot[0] == "in" != ranked[0][0] and len(slots[slot]) < 0.5 * len(bodies)
+            is_likely = likely[slot] > (1 if is_alike else _SURE)
+            if is_likely and not few and not slots[slot].keys() & found_all:
                 found_all |= slots[slot]
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
         return [(name_in(words), owner) for words, owner in named]
+
+    def _places_of(self, found: dict[int, tuple[str, int]]) -> set[str]:
+        """Where the links around some names lead, less the names."""
+        return {place_of_member(self.page, at, name_in(words)) for words, at in found.values()}
 
     def _as_authors(
         self, slot: tuple[str, str], found: dict[int, tuple[str, int]], posts: int
@@ -470,7 +468,9 @@ class BlockFinder:
         page, (side, path) = self.page, slot
         if side == "named":
             return 2.5
-        likelihood = likelihood_of_place(path)
+        owner = next(iter(found.values()))[1]
+        path = path if path == "labelled" else page.path(owner, PLACES_AROUND)
+        likelihood = 1.6 if path == "labelled" else likelihood_of_place(path)
         hrefs = [
             page.attributes[page.links[owner]].get("href") or ""
             for _, owner in found.values()

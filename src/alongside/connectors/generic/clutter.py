@@ -43,7 +43,7 @@ NO_NAME = re.compile(
     r"|shop|store|contact(?: us)?|about(?: us)?|privacy"
     r"|(?:new|today's|latest|recent|unread) posts|what's new|mark all .+"
     r"|new|sign ?(?:in|up)|log ?out|members?(?: list)?|offline|online|show more|load more"
-    r"|subscribe|follow"
+    r"|subscribe|(?:un)?(?:follow|watch)(?: (?:this )?(?:thread|topic|discussion|question))?"
     r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
     r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
     r"|(?:only )?(?:view|show|see|send|find|visit|search|skip)(?: .+)?|\[.+\]"

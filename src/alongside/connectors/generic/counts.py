@@ -23,14 +23,17 @@ _REPLIES = re.compile(
     r"|answers?\b|responses?\b",
     re.IGNORECASE,
 )
-_ALL_REPLIES = re.compile(
+ALL_REPLIES = re.compile(
     r"(?:repl(?:y|ies)|comments?|responses?|answers?|antworten?|kommentare?|réponses?|respuestas?"
-    r"|risposte?|atebion|ateb)",
+    r"|risposte?|atebion|ateb|comentarios?|comentários?|commentaires?|commenti|odpowiedzi|ответы)",
     re.IGNORECASE,
+)
+_ALL_POSTS = re.compile(
+    r"posts?|messages?|beitr[äa]ge?|mensajes?|messaggi[o]?|berichten|сообщени\w+", re.IGNORECASE
 )
 _VIEWS = re.compile(
     r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
-    r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|read|浏览|查看|閲覧|조회",
+    r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|(?<!th)read|浏览|查看|閲覧|조회",
     re.IGNORECASE,
 )
 _NO_REPLIES = re.compile(
@@ -89,8 +92,10 @@ def replies_of(
             owner = outline.owners[count.place]
             called = _called(outline, count, heads)
             column = f"{outline.path(owner, 1)} {count.rest or count.beside}"
-            if _ALL_REPLIES.fullmatch(count.rest or count.beside):
+            if ALL_REPLIES.fullmatch(count.rest or count.beside):
                 column = "replies"  # "no comments" stands elsewhere than a link to "3 comments"
+            elif _ALL_POSTS.fullmatch(count.rest):
+                column = "posts"
             if index in columns[column]:
                 column = f"{column} again"
             columns[column].setdefault(index, count.value)

@@ -7,12 +7,12 @@ from time import struct_time
 
 import feedparser
 
-from alongside.connectors.dates import exact
 from alongside.connectors.generic.addresses import LONGEST_THREAD, short_key, thread_key
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment, ThreadLine
 from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import ForumSite, Unreadable
+from alongside.connectors.times import exact
 
 LARGEST_FEED = 5_000_000
 MOST_ENTRIES = 1_000

@@ -11,7 +11,9 @@ from functools import cache
 
 from alongside.connectors.generic.authors import (
     NAMED_IN,
+    PLACES_AROUND,
     could_be_name,
+    is_labelled,
     is_titled,
     likelihood_of_place,
     name_in,
@@ -53,6 +55,7 @@ _NOT_POSTED = re.compile(
     r"|\bсейчас",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"^(?:since|seit|depuis)\b", re.IGNORECASE)
 _CLOCK_ALONE = re.compile(
     r"\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\.?|uhr)?|\d{1,2}\s*[ap]\.?m\.?", re.IGNORECASE
 )
@@ -102,6 +105,7 @@ _WROTE = re.compile(
 )
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "time"})
 _LONGEST_LABEL = 40
+_MANY = 5  # times, which are several posts'
 _PANEL = 14  # texts beside a post that tell of its author
 _PARTS_OF_PANEL = 5
 _BESIDE = 2  # texts between a name and a time in one line
@@ -172,8 +176,7 @@ class HeadFinder:
             likelihood *= 0.4  # its day stands beside it
         if time.moment is None and page.tags[time.owner] != "time":
             likelihood *= 0.9 if _POSTED.search(time.kind) else 0.75
-        label = page.texts[place - 1][-_LONGEST_LABEL:] if place else ""
-        if _NOT_POSTED.search(f"{label} {time.words[:_LONGEST_LABEL]}"):
+        if tells_otherwise(page, time):
             likelihood *= 0.15
         elif _OTHERWISE.search(time.kind):
             likelihood *= 0.5
@@ -226,7 +229,9 @@ class HeadFinder:
         """How much a text is like a member's name, wherever it stands."""
         page = self.page
         path, name = page.path(owner), name_in(words)
-        likelihood = likelihood_of_place(path) + self._by_link(name, owner)
+        is_told = is_labelled(words)
+        likelihood = 1.6 if is_told else likelihood_of_place(page.path(owner, PLACES_AROUND))
+        likelihood += self._by_link(name, owner)
         if "author" in (page.attributes[owner].get("itemprop") or ""):
             likelihood += 1.2
         if self._is_told_by(place, words, name):
@@ -238,7 +243,7 @@ class HeadFinder:
             likelihood += 0.8
         elif first >= 0:
             likelihood *= 0.5
-        if is_titled(path) or _is_of_a_deed(path):
+        if not is_told and (is_titled(path) or _is_of_a_deed(path)):
             likelihood *= 0.4
         if " " in words and self._is_title(words):
             likelihood *= 0.3
@@ -298,6 +303,22 @@ _WITH_BY = re.compile(rf"^(?:\w+ )?(?:{_WORDS_FOR_BY})\b", re.IGNORECASE)
 
 def _tells_of_member(words: str) -> bool:
     return bool(JOINED.search(words) or FIELDS.fullmatch(words) or _WROTE.fullmatch(words))
+
+
+def tells_otherwise(page: Outline, time: TimeMark) -> bool:
+    """Whether the words before a time, or in it, say that it is no post's: "last activity"."""
+    place = min(time.text, len(page.texts) - 1)
+    label = page.texts[place - 1][-_LONGEST_LABEL:] if place else ""
+    told = time.words[:_LONGEST_LABEL]
+    if not JOINED.search(label):
+        told = _SINCE.sub("", told)  # "Since 3 days" in a line of its own
+    return _NOT_POSTED.search(f"{label} {told}") is not None
+
+
+def has_one_time(page: Outline, weights: Weights, part: int) -> bool:
+    """Whether a part tells one time, besides when its thread was last active."""
+    times = weights.times_between(page.text_from[part], page.text_to[part])
+    return 0 < len(times) < _MANY and sum(not tells_otherwise(page, time) for time in times) == 1
 
 
 def told_by(words: str) -> str:

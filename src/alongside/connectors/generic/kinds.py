@@ -28,7 +28,8 @@ _FORUM_NAME = re.compile(
 _REPLYING = re.compile(
     r"(?:(?:post|add|write|submit|send|quick|new)(?: an?| your)? )?(?:reply|answer)"
     r"(?: (?:to|with|this|topic|thread|discussion|question|message|post|quote|here|the).*)?"
-    r"|quote|new (?:topic|thread)|(?:log|sign) in to (?:reply|answer|respond).*"
+    r"|quote|(?:new|create|start)(?: an?)? (?:topic|thread|post|reply|discussion)"
+    r"|(?:log|sign) in to (?:reply|answer|respond).*"
     r"|antworten|antwort (?:schreiben|erstellen|verfassen)|zitieren|neues thema"
     r"|répondre.*|citer|nouveau sujet|responder.*|citar|nuevo tema|novo tópico|rispondi.*"
     r"|reageer|antwoord.*|odpowiedz|cytuj|ответить|цитировать|svara|svar|vastaa|回复|返信",
@@ -210,7 +211,10 @@ def _as_board(
         score -= 1.0
     elif sum(name.isascii() and " " not in name for name in names) > 0.8 * len(names):
         score -= 0.6
-    if _rows_are_posts(reading, lines) < 0.3 and (words > titles or _named_like_a_forum(reading)):
+    rows = _rows_are_posts(reading, lines)
+    if reading.posts and rows > 0.8 and replies > 0.8:
+        score += 1.0  # what was taken for posts are rows that tell how often each was answered
+    if rows < 0.3 and (words > titles or _named_like_a_forum(reading)):
         score -= 1.0  # beside the posts, as lists of similar threads are
     if words > 4 * titles:
         score -= 1.2

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from alongside.connectors.dates import DateReader, exact, has_open_date
+from alongside.connectors.dates import DateReader, has_open_date
 from alongside.connectors.generic.authors import NAMED_IN, name_in
 from alongside.connectors.generic.blocks import Block
 from alongside.connectors.generic.identity import plain_name
@@ -19,6 +19,7 @@ from alongside.connectors.generic.stamps import moment_in_attributes, stamp_in
 from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post
+from alongside.connectors.times import exact
 
 _MOST_STEPS = 12
 
@@ -87,8 +88,13 @@ def learn(
     return Layout(bodies, times, authors, author_held, links, name_held)
 
 
-def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> list[Post] | None:
-    """A page's posts by a layout; None where the page is not quite as the layout expects."""
+def posts_by(
+    layout: Layout, page: Page, reader: Callable[[], DateReader], words: Words
+) -> list[Post] | None:
+    """A page's posts by a layout; None where the page is not quite as the layout expects.
+
+    `reader` makes what reads dates as people write them: few pages need it.
+    """
     tree, here = page.tree, _here(page)
     bodies, times = tree.css(layout.bodies), tree.css(layout.times)
     authors = tree.css(layout.authors) if layout.authors else bodies
@@ -98,7 +104,7 @@ def posts_by(layout: Layout, page: Page, reader: DateReader, words: Words) -> li
     posts = []
     for body, time, author, link in zip(bodies, times, authors, links, strict=True):
         told = time.attrs.get("datetime")  # mostly there, and found without asking for all
-        moment = (exact(told) if told else None) or _moment_told(time, reader)
+        moment = (exact(told) if told else None) or _moment_told(time, reader())
         name = layout.name_held.of(body)
         held = layout.author_held
         called = held.of(body) if held is not None else words_of(author)

@@ -4,6 +4,7 @@ Lists of boards and of threads hold names, times and a few words in each row, as
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from alongside.connectors.generic.blocks import Block
@@ -20,6 +21,11 @@ from alongside.connectors.port import ForumSite
 _COUNTING = re.compile(
     r"(?:threads?|topics?|posts?|replies|answers|views|messages|themen|beiträge|antworten|sujets"
     r"|messages|réponses|temas|mensajes|respuestas)(?: ?/ ?\w+)?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|antwort(?:en)?"
+    r"|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
@@ -46,6 +52,9 @@ def are_of_a_list(page: Page, reading: ThreadReading, lines: Lines, site: ForumS
 def _are_counted_rows(outline: Outline, blocks: Sequence[Block]) -> bool:
     """Whether most of them stand in a table that counts threads or replies in a column: such rows
     list boards or threads, with their descriptions."""
+    said = sum(bool(_COUNTED.fullmatch(outline.words(block.body))) for block in blocks)
+    if said > 0.5 * len(blocks):
+        return True  # "2 replies"
     counted = {
         outline.parents[cell]
         for cell, name in column_names(outline).items()
@@ -81,8 +90,11 @@ def _borrow(reading: ThreadReading, lines: Lines) -> bool:
     """Whether they stand around the list and have their names from its rows, or have none and their
     times from there, or are what software says itself: that one must log in."""
     outline, weights = reading.outline, reading.finder.weights
-    rows = containers_of(outline, lines.links) if lines.links else []
+    rows = sorted(containers_of(outline, lines.links)) if lines.links else []
     blocks = [post.block for post in reading.found if post.block is not None]
+    between = {bisect_left(rows, block.body) for block in blocks} - {0}
+    if len(rows) > 1 and len(between) > 0.8 * len(rows):
+        return False  # each row is the head of a post
 
     def is_listed(element: int) -> bool:
         return element >= 0 and any(outline.contains(row, element) for row in rows)

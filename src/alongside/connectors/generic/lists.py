@@ -5,8 +5,8 @@ that tells a time; what else stands in the row tells replies, pins and locks.
 """
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from urllib.parse import urlsplit
@@ -16,34 +16,28 @@ from alongside.connectors.generic.addresses import (
     LONGEST_PLACE,
     LONGEST_THREAD,
     board_place,
+    groups_below,
     short_key,
     thread_key,
 )
 from alongside.connectors.generic.counts import (
+    ALL_REPLIES,
     counts_replies,
     counts_threads,
     figures_of,
     replies_of,
 )
 from alongside.connectors.generic.links import is_action, is_of_author, shape_of
+from alongside.connectors.generic.marks import states_of, title_in
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
-from alongside.connectors.generic.tables import column_names
+from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
 from alongside.connectors.port import BoardStatistics, ForumSite
 
 _FIGURES = re.compile(r"\d+")
-# A mark in words of its own beside a title, mostly in brackets: "[Closed]".
-_A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
-_PINNED = re.compile(
-    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig", re.IGNORECASE
-)
-_CLOSED = re.compile(
-    r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
-)
-_SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
 _ACTION_WORDS = re.compile(
     r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
     r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
@@ -67,9 +61,9 @@ _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
 _STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
-_LONGEST_MARK = 20
 FEWEST_LINES = 3
 LEAST_TIMED = 0.3  # of the rows of a list
+_AROUND_LINE = 6  # elements around a title, among whose names "topic" may be
 FEWEST_BOARDS = 2
 MOST_LINKS = 3_000
 
@@ -84,6 +78,16 @@ class Lines:
 
 def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
     """The threads that a page lists, in its order."""
+    found = _thread_lines(page, outline, weights, site)
+    if not found.lines and weights.mark_by_edits():
+        # "Updated on 3 March" beside a post tells of its words, beside a title of the thread.
+        found = _thread_lines(page, outline, weights, site)
+        weights.mark_by_times()
+    return found
+
+
+def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
+    counted = rows_counting(outline, ALL_REPLIES)
     groups: dict[str, list[int]] = defaultdict(list)
     seen = 0
     for element, tag in enumerate(outline.tags):
@@ -107,11 +111,15 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
-        if len(links) < FEWEST_LINES and not (
-            _LINE_WORDS.search(name) or _are_two_threads(outline, weights, links)
+        if (
+            len(links) < FEWEST_LINES
+            and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
+            and not _LINE_WORDS.search(name)
+            and not share_within(outline, links, counted)
+            and not _are_two_threads(outline, weights, links)
         ):
             continue
-        if (score := _score(page, outline, weights, links)) > best_score:
+        if (score := _score(page, outline, weights, links, counted)) > best_score:
             best, best_score = links, score
     if not best:
         return Lines(())
@@ -158,7 +166,9 @@ def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bo
     return any(map(str.isalpha, words)) and bool(page.address_on(site, href))
 
 
-def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int]) -> float:
+def _score(
+    page: Page, outline: Outline, weights: Weights, links: Sequence[int], counted: Collection[int]
+) -> float:
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
@@ -169,6 +179,9 @@ def _score(page: Page, outline: Outline, weights: Weights, links: Sequence[int])
     dated = sum(weights.has_time(outline.text_from[link], outline.text_to[link]) for link in links)
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
+    if timed < LEAST_TIMED:
+        # Some lists show no times at all.
+        timed = 0.5 * share_within(outline, links, counted)
     if dated > 0.5 * len(links) or timed < LEAST_TIMED:
         return 0.0
     # Rows hold little besides; articles hold more.
@@ -187,8 +200,7 @@ def _lines(
     regions = regions_of(outline, containers)
     times = _times(outline, weights, links, regions)
     replies = replies_of(outline, weights, links, regions)
-    names = [_names_within(outline, container) for container in containers]
-    closed, pinned, solved = (_marked(names, sign) for sign in (_CLOSED, _PINNED, _SOLVED))
+    closed, pinned, solved = states_of(outline, containers)
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
@@ -199,7 +211,7 @@ def _lines(
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=outline.words(link),
+                title=title_in(outline.words(link)),
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
@@ -209,35 +221,6 @@ def _lines(
             ),
         )
     return list(found.values())
-
-
-def _marked(rows: Sequence[Sequence[str]], sign: re.Pattern[str]) -> list[bool]:
-    """Which rows bear a sign. What most rows are called is hidden in them, or means another
-    thing."""
-    borne = Counter(name for names in rows for name in set(names))
-    usual = {
-        name
-        for name, times in borne.items()
-        if times > 0.5 * len(rows) and (len(rows) > 2 or (times > 1 and " " not in name))
-    }
-    return [any(sign.search(name) for name in names if name not in usual) for names in rows]
-
-
-def _names_within(outline: Outline, container: int) -> list[str]:
-    """The classes, short explanations and marks in words ("[Closed]") of a row."""
-    names = [
-        words
-        for words in outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
-        if len(words) <= _LONGEST_MARK and _A_MARK.fullmatch(words)
-    ]
-    for element in range(container, min(outline.last[container], container + 80) + 1):
-        attributes = outline.attributes[element]
-        names += (attributes.get("class") or "").split()
-        told = [attributes.get("title") or "", attributes.get("alt") or ""]
-        if outline.links[element] >= 0 and outline.tags[element] == "a":
-            told = [words for words in told if len(words) <= _LONGEST_MARK]  # else a thread's title
-        names += told
-    return [name for name in names if name]
 
 
 def _times(
@@ -279,7 +262,8 @@ def boards_of(
     best = board_links(page, outline, weights, site)
     regions = regions_of(outline, containers_of(outline, best))
     found: dict[str, BoardStatistics] = {}
-    for link, region in zip(best, regions, strict=True):
+    names = _board_names(outline, best, regions)
+    for link, region, name in zip(best, regions, names, strict=True):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key, place = thread_key(address), board_place(address)
         if len(place) > LONGEST_PLACE:
@@ -289,7 +273,7 @@ def boards_of(
             key,
             BoardStatistics(
                 external_id=short_key(address, most=LONGEST_BOARD),
-                name=_board_name(outline, link),
+                name=name,
                 slug=place,
                 address=address,
                 threads=figures.get("threads"),
@@ -353,7 +337,14 @@ def _best_boards(
     """Of groups of links the one that is most like a list of boards; none of them, if none is."""
     best: Sequence[int] = ()
     best_score = 0.0
-    for links in groups:
+    places = [
+        [page.address(outline.attributes[link].get("href")).split("#")[0] for link in links]
+        for links in groups
+    ]
+    below = groups_below(places)
+    for number, links in enumerate(groups):
+        if number in below:
+            continue  # the latest threads of each board
         regions = regions_of(outline, containers_of(outline, links))
         counted = sum(
             bool(figures_of(outline, weights, link, region, heads))
@@ -380,6 +371,15 @@ def _count_threads(
         for link, region in zip(links, regions, strict=True)
     )
     return counted >= 0.8 * len(links)
+
+
+def _board_names(outline: Outline, links: Sequence[int], regions: Sequence[Region]) -> list[str]:
+    """What boards are called; where all links say "Details", what stands first in each row."""
+    names = [_board_name(outline, link) for link in links]
+    if len(set(names)) > 1 or len(names) < FEWEST_BOARDS:
+        return names
+    first = [outline.texts[region.start] for region in regions if region.start < region.end]
+    return first if len(first) == len(set(first)) == len(names) else names
 
 
 def _board_name(outline: Outline, link: int) -> str:

@@ -75,6 +75,8 @@ class LonePost:
 
     def likeliest(self, groups: Sequence[Group]) -> Candidate | None:
         """The likeliest of the groups of one; None where none has both a time and a name."""
+        if (typed := self._typed()) is not None:
+            return typed
         alone = [group for group in groups if len(group.members) == 1]
         found = list(self._candidates(alone))
         if not found:
@@ -83,6 +85,25 @@ class LonePost:
         inner = innermost_of(self.page, self.weights, best.group, alone)
         head = self._head_of(inner.members[0])
         return Candidate(inner, head, best.is_notice) if head is not None else best
+
+    def _typed(self) -> Candidate | None:
+        """A mail that is shown as it was typed, head and words in one piece, however much the page
+        says besides."""
+        if self.mail is None:
+            return None
+        page, mail = self.page, self.mail
+        element = page.owners[mail.sender]
+        while element > 0 and page.tags[element] != "pre":
+            element = page.parents[element]
+        below = range(mail.last + 1, page.text_to[element])
+        if element <= 0 or not any(
+            page.links[page.owners[place]] < 0 and any(map(str.isalpha, page.texts[place]))
+            for place in below
+        ):
+            return None
+        head = self._by_mail(mail, element)
+        group = Group("pre", [element], self.weights.net(element), "inside")
+        return Candidate(group, head, is_notice=False) if head is not None else None
 
     def without_notices(self, groups: Sequence[Group]) -> list[Group]:
         return [
@@ -97,6 +118,8 @@ class LonePost:
         page, said = self.page, self.weights.said_between
         if self.mail is None:
             return None
+        if found is not None and page.contains(found.body, page.owners[self.mail.sender]):
+            return None  # head and words stand in one piece
         rules = [
             element
             for element, tag in enumerate(page.tags)

@@ -22,14 +22,27 @@ NEVER_READ = frozenset(
     }
 )  # fmt: skip
 _LONGEST_CLASS = 400
+# What opens over a page when it is asked for. Where a tag was left open, all may stand in one.
+_DIALOGS = frozenset({"dialog", "alertdialog"})
+# What a script makes rows of; to whoever runs none it is no row.
+_PATTERNS = frozenset({"v-for", "x-for", "ng-repeat", "data-ng-repeat", "*ngfor", ":for"})
+_MOST_OF_DIALOG = 0.3  # of the page's words
+_MOST_LEFT_OPEN = 3
 _FIGURES = re.compile(r"\d+")
 # What tells one row from the next, or what state its thread is in: like elements bear it or not.
 _OF_ONE_ROW = re.compile(
     r"(?<!\S)(?:\S{1,40}(?:[-_]|(?-i:(?<=[a-z])(?=[A-Z]))))?"
-    r"(?:odd|even|alt|first|last|sticky|pinned|closed|locked|unread|new|hot|solved)(?!\S)",
+    r"(?:odd|even|alt|first|last|sticky|pinned|closed|lock(?:ed)?|highlight(?:ed)?|unread|new|hot"
+    r"|solved)(?!\S)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# The columns of a grid differ by their widths alone: "span3" holds the author, "span7" the words.
+_COLUMN = re.compile(
+    r"(?:span|grid|col|columns?|small|medium|large|(?:col|cell|unit)-(?:xs|sm|md|lg|xl|xxl))"
+    r"[-_]?\d{1,2}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -103,8 +116,12 @@ class Outline:
 
 
 def _kind_of_class(classes: str) -> str:
-    """Without figures, the stripes of rows, and the states of threads."""
-    return " ".join(_FIGURES.sub("#", _OF_ONE_ROW.sub("", classes)).split())
+    """Without figures other than the widths of columns, the stripes of rows, and the states of
+    threads."""
+    return " ".join(
+        name if _COLUMN.fullmatch(name) else _FIGURES.sub("#", name)
+        for name in _OF_ONE_ROW.sub("", classes).split()
+    )
 
 
 def outline_of(tree: LexborHTMLParser) -> Outline:
@@ -118,7 +135,7 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
     body = tree.body
     if body is None:
         return page
-    seen = 0
+    seen = left_open = whole = 0
     # (node, parent's number), or (None, number) where an element ends.
     stack: list[tuple[LexborNode | None, int]] = [(body, -1)]
     while stack:
@@ -144,6 +161,13 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
         attributes = node.attributes
         if "hidden" in attributes or _AWAY.search(attributes.get("style") or ""):
             continue
+        if attributes and not _PATTERNS.isdisjoint(attributes):
+            continue
+        if left_open < _MOST_LEFT_OPEN and (tag == "dialog" or attributes.get("role") in _DIALOGS):
+            whole = whole or _length(body)
+            if _length(node) <= _MOST_OF_DIALOG * whole:
+                continue
+            left_open += 1
         number = len(page.tags)
         page.nodes.append(node)
         page.tags.append(tag)
@@ -159,3 +183,7 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
             stack.append((child, number))
             child = child.prev
     return page
+
+
+def _length(node: LexborNode) -> int:
+    return len(node.text(deep=True))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from alongside.connectors.generic import feeds, lists, structured
 from alongside.connectors.generic.addresses import (
@@ -23,7 +22,7 @@ from alongside.connectors.generic.paging import count_of, declared_next_page, ne
 from alongside.connectors.generic.reader import date_reader, forget, read_again, read_posts
 from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.generic.weights import Weights
-from alongside.connectors.mail_words import has_attribution, own_words
+from alongside.connectors.mail_words import has_attribution, is_signed, own_words
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
@@ -85,7 +84,9 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         posts, is_solved = _posts_by_structure(page, site, keep_names=keep_names)
     if not keep_names:
         posts = tuple(
-            replace(post, text=own_words(post.text)) if has_attribution(post.text) else post
+            post._replace(text=own_words(post.text))
+            if has_attribution(post.text) or is_signed(post.text)
+            else post
             for post in posts
         )
     title = title_of(page)

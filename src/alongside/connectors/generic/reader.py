@@ -7,6 +7,7 @@ them: zones of times, names, accepted answers. Where only one of the two finds p
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -21,6 +22,7 @@ from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
+from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
@@ -118,7 +120,7 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     layout = _layouts.get(_host(page))
     if layout is None or structured.may_describe_posts(page):
         return ()
-    posts = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
+    posts = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
 
 
@@ -140,7 +142,7 @@ def _remember(
     layout = learn(page, outline, blocks, posts)
     if layout is None:
         return
-    read = posts_by(layout, page, date_reader(page), _words_by(keep_names=keep_names))
+    read = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     if read != list(posts):
         return
     if len(_layouts) >= MOST_LAYOUTS:
@@ -176,6 +178,10 @@ def date_reader(page: Page) -> DateReader:
         (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
     )
     return DateReader(now=page.answered_at, language=language)
+
+
+def _once(page: Page) -> Callable[[], DateReader]:
+    return cache(partial(date_reader, page))
 
 
 def _own_posts(outline: Outline, markup: Sequence[Described]) -> tuple[Described, ...]:
@@ -325,6 +331,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
         text = without_attributions(text)
     told = block.time_words if block.time_at >= block.body else ""
     text = _without_head(without_head_of_mail(text), told)
+    if not keep_names and finder.shows_mails:
+        text = own_words(text) or text  # a mail marks what it quotes, whoever said it
     text = _without_announcement(text, block.author, outline.title)
     return without_edit_note(_without_signature(text))
 

@@ -1,4 +1,5 @@
-"""What belongs to each of several like elements of a page: its container, and the texts around."""
+"""What belongs to each of several like elements of a page: its container, the texts around, and
+what is wrapped in it."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -68,3 +69,34 @@ def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:
             stop = page.text_from[containers[index + 1]]
         found.append(Region(min(first, start), start, end, max(stop, end)))
     return found
+
+
+def unwrapped(page: Outline, bodies: Sequence[int]) -> list[int]:
+    """The bodies without a quotation mark around all of it, as one engine writes its posts."""
+    inner = [_innermost_whole(page, body) for body in bodies]
+    quotes = Counter(page.path(one, 1) for one in inner if page.tags[one] == "blockquote")
+    if not quotes:
+        return inner
+    usual, times = quotes.most_common(1)[0]
+    if times < 0.5 * len(bodies):
+        return inner
+    for index, body in enumerate(bodies):
+        within = range(body + 1, page.last[body] + 1)
+        alike = [
+            one for one in within if page.tags[one] == "blockquote" and page.path(one, 1) == usual
+        ]
+        if len(alike) == 1:
+            inner[index] = alike[0]
+    return inner
+
+
+def _innermost_whole(page: Outline, body: int) -> int:
+    """The innermost element that holds all the words of a body."""
+    whole = page.text_from[body], page.text_to[body]
+    while (child := body + 1) < len(page) and page.parents[child] == body:
+        if page.tags[child] not in ("blockquote", "div"):
+            break
+        if (page.text_from[child], page.text_to[child]) != whole:
+            break
+        body = child
+    return body

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from alongside.connectors.dates import DateReader, exact
+from alongside.connectors.dates import DateReader
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
+from alongside.connectors.times import exact
 
 LONGEST_LABEL = 60  # letters of what names a thing and is no sentence
 TIME_ATTRIBUTES = (

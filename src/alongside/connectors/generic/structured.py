@@ -13,12 +13,12 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from alongside.connectors.dates import exact
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import Unreadable
+from alongside.connectors.times import exact
 
 MOST_ITEMS = 3_000
 MOST_DEPTH = 60

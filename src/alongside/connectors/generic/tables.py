@@ -1,9 +1,13 @@
 """Where the cells of a page's tables stand, and what their columns are called."""
 
+import re
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 
 from alongside.connectors.generic.outline import Outline
 
+_FIGURE = re.compile(r"\d[\d.,'’\u00a0\u202f]*[kKmM]?")
+_DEEPEST_IN_ROW = 8  # elements around one, up to its row
 _LONGEST_NAME = 30
 _FEWEST_COLUMNS = 3
 _MOST_SPANNED = 60
@@ -57,6 +61,31 @@ def column_names(page: Outline) -> dict[int, str]:
             cell: head[columns[cell]] for row in table[1:] for cell in row if columns[cell] in head
         }
     return names
+
+
+def rows_counting(page: Outline, what: re.Pattern[str]) -> set[int]:
+    """The rows that hold a figure in a column of such a name."""
+    return {
+        page.parents[cell]
+        for cell, name in column_names(page).items()
+        if what.fullmatch(name)
+        and page.text_to[cell] - page.text_from[cell] == 1
+        and _FIGURE.fullmatch(page.texts[page.text_from[cell]])
+    }
+
+
+def share_within(page: Outline, elements: Sequence[int], rows: Collection[int]) -> float:
+    """The share of elements that stand in one of these rows."""
+    if not rows:
+        return 0.0
+    within = 0
+    for element in elements:
+        for _ in range(_DEEPEST_IN_ROW):
+            if element < 0 or element in rows:
+                break
+            element = page.parents[element]
+        within += element in rows
+    return within / len(elements)
 
 
 def _spanned(page: Outline, cell: int, name: str) -> int:

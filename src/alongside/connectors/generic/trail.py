@@ -67,7 +67,7 @@ def title_of(page: Page) -> str:
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]]
     named = [words for words in headings if len(words) > 1 and _letters(words) in key]
-    if len(named) > 1 and (site_name := words_of(page.tree.css_first(_SITE_HEADING))):
+    if len(named) > 1 and (site_name := _heading_of_site(page)):
         named = [words for words in named if words != site_name] or named
     beginnings = _beginnings(head)
     if named:
@@ -120,6 +120,16 @@ def _without_site(head: str, names: set[str]) -> str:
         if len(pieces) > 1 and _letters(pieces[at]) and is_site:
             pieces = pieces[2:] if at == 0 else pieces[:-2]
     return "".join(pieces)
+
+
+def _heading_of_site(page: Page) -> str:
+    """The heading at the head of all pages; what heads the contents is none of the site's."""
+    heading = around = page.tree.css_first(_SITE_HEADING)
+    while around is not None:
+        if around.tag in ("main", "article"):
+            return ""
+        around = around.parent
+    return words_of(heading)
 
 
 def board_of(page: Page, site: ForumSite, *, title: str) -> tuple[str, str]:
@@ -235,7 +245,8 @@ def _between_separators(page: Page) -> Iterator[list[LexborNode]]:
     """Rows of links that are parted by what parts the steps of a trail, in the page's order."""
     trail: list[LexborNode] = []
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
-        if trail and not _follows(trail[-1], link):
+        # Before "»" stands the number of a page, too.
+        if trail and (_ONWARD.fullmatch(words_of(trail[-1])) or not _follows(trail[-1], link)):
             if len(trail) > 1 or _SEPARATOR.match(_words_behind(trail[-1])):
                 yield trail
             trail = []

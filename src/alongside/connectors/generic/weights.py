@@ -109,6 +109,8 @@ _OTHERS = re.compile(
     r"|laatste|vergelijkbare|senaste|liknande|simili|correlat|相关|最新|похожие|последние)",
     re.IGNORECASE,
 )
+_OTHER_THREADS = re.compile(r"\b(?:threads|topics|discussions|questions|articles|news)\b", re.I)
+_HEADINGS = _LESSER_HEADINGS | {"h1"}
 _DATE_WEIGHT = 12.0
 _SIGNATURE_WEIGHT = 2.0
 _CLUTTER_WEIGHT = 0.6
@@ -142,6 +144,7 @@ class Weights:
         self.apart = self._apart()
         self.takes_all = False
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
+        self._edits: list[TimeMark] = []
         self._of_others: list[str] = []  # days of joining and of edits, as the page writes days
         self.joinings = 0  # texts that tell when somebody became a member
         titles: list[str] = []
@@ -244,6 +247,13 @@ class Weights:
                     marks.append(TimeMark(place, owner, "", None, path))
         self._take(marks)
 
+    def mark_by_edits(self) -> bool:
+        """Takes in the times at which something was edited or updated; False if there are none."""
+        if self._edits:
+            marks = sorted((*self._all_times, *self._edits), key=lambda time: time.text)
+            self._take(marks)
+        return bool(self._edits)
+
     def mark_by_times(self) -> None:
         """Takes the page's times again for what stands between the posts."""
         self._take(self._all_times)
@@ -303,6 +313,18 @@ class Weights:
             is_first = part > 0 and page.text_from[part] == page.text_from[element]
             if is_first and page.tags[part] not in _WHOLE_PAGE:
                 found.add(part)
+            elif _OTHER_THREADS.search(page.words(element)):
+                found.update(self._below(element))
+        return found
+
+    def _below(self, heading: int) -> list[int]:
+        """The elements beside a heading that stand below it, up to the next heading."""
+        page, found = self.page, list[int]()
+        around = page.parents[heading]
+        beside = page.last[heading] + 1
+        while beside <= page.last[around] and page.tags[beside] not in _HEADINGS:
+            found.append(beside)
+            beside = page.last[beside] + 1
         return found
 
     def _times(self) -> list[TimeMark]:
@@ -321,6 +343,9 @@ class Weights:
             if self._is_of_an_edit(start, element):
                 told.update(range(start, page.text_to[element]))
                 self.edit_places.update(range(start, page.text_to[element]))
+                self._edits.append(
+                    TimeMark(start, element, page.words(element), moment, page.path(element, 2))
+                )
                 continue
             told.update(range(start, page.text_to[element]))
             if page.text_to[element] > start and self._is_joining(start):
@@ -338,6 +363,7 @@ class Weights:
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
                 self.edit_places.add(place)
+                self._edits.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
                 self._of_others.append(words)
             elif self._is_joining(place):
                 self.joinings += 1

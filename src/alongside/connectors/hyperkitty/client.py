@@ -24,8 +24,9 @@ class HyperkittyPages(EnginePages):
     board = "/api/list/{board_id}/threads/?format=json&limit=50"
     board_ids = re.compile(r"[\w.+-]+@[\w.-]+")
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
-        return parse.next_of(page, site)
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
+        following = parse.next_of(page, site)
+        return (following,) if following else ()
 
     def thread_id(self, address: str) -> str:
         return parse.thread_of(address)[1] if "/thread/" in address else ""

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.dates import moment_of
 from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page, Record, attribute, words_of
 from alongside.connectors.pages import (
@@ -45,7 +46,6 @@ from alongside.connectors.records import (
     records,
     text,
 )
-from alongside.connectors.times import moment_of
 
 _NO_WORDS = ".quoted-switch, .email-info, .attachments"
 # Older versions and marks of PGP have quotations that are no `<blockquote>`.

@@ -3,7 +3,7 @@
 from alongside.connectors.engine import EnginePages
 from alongside.connectors.lemmy import parse
 from alongside.connectors.lemmy.post import LemmyPosting
-from alongside.connectors.page import Page
+from alongside.connectors.page import Page, page_number
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite
 
@@ -18,10 +18,10 @@ class LemmyPages(EnginePages):
     figures = "/api/v3/site"
     board = "/api/v3/post/list?community_id={board_id}&sort=NewComments&limit=50"
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
         if len(self.boards(page, site)) < parse.PER_PAGE:
-            return ""
-        return f"{site.base}{self.front}&page={number}"
+            return ()
+        return (f"{site.base}{self.front}&page={page_number(page.url) + 1}",)
 
     def thread_id(self, address: str) -> str:
         return parse.number_in(address, "post")

@@ -7,6 +7,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
@@ -33,7 +34,6 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
-from alongside.connectors.times import moment_of
 
 WORDS = TextRules(
     never=".post_edit, .signature",

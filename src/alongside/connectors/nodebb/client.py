@@ -3,7 +3,7 @@
 from alongside.connectors.engine import EnginePages
 from alongside.connectors.nodebb import parse
 from alongside.connectors.nodebb.post import NodebbPosting
-from alongside.connectors.page import Page
+from alongside.connectors.page import Page, page_number
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite
 
@@ -18,9 +18,12 @@ class NodebbPages(EnginePages):
     figures = "/nodeinfo/2.0"
     board = "/api/category/{board_id}"
 
-    def more_boards(self, page: Page, site: ForumSite, *, number: int) -> str:
+    def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
         """Fifty top categories at once, as it is delivered."""
-        return f"{site.base}{self.front}?page={number}" if number <= parse.pages_of(page) else ""
+        following = page_number(page.url) + 1
+        if following > parse.pages_of(page):
+            return ()
+        return (f"{site.base}{self.front}?page={following}",)
 
     def thread_id(self, address: str) -> str:
         return parse.topic_of(address)

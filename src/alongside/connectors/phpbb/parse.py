@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
@@ -32,7 +33,7 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
-from alongside.connectors.times import exact, moment_of
+from alongside.connectors.times import exact
 
 WORDS = TextRules(
     never=".notice, .attachbox dt, .signature",

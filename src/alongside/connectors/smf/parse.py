@@ -8,6 +8,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage, start_of_unanswered
 from alongside.connectors.port import (
@@ -33,7 +34,6 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
-from alongside.connectors.times import moment_of
 
 WORDS = TextRules(
     never=".codeheader, .code_select, .quotefooter, .quoteheader + br",

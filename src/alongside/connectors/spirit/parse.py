@@ -8,6 +8,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import (
     BoardPage,
@@ -35,7 +36,6 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
-from alongside.connectors.times import moment_of
 
 WORDS = TextRules(
     quotes="blockquote:has(> p > a.comment-mention)",

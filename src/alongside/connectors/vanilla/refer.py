@@ -2,6 +2,10 @@
 
 The hosted product signs with HMAC-SHA1 and its administrators cannot choose another digest.
 Forging one still takes the secret (RFC 6194, section 3.3), and nothing else rests on it.
+
+An escalation is called "cmdEscalation" in the published code of 2024 and "escalation" in the
+description of the interface; its being made is "insert" in older code and "add" in newer. All
+are taken, in any case of letters, since the action is spelled in small ones.
 """
 
 from dataclasses import dataclass
@@ -27,6 +31,8 @@ _WANTED = AddresseeWanted(
         "The number in the address of the account’s page in the dashboard, for example 4021. "
         "Moderators assign escalations to this account."
     ),
+    pattern=r"(?:.*/)?0*([1-9][0-9]{0,15})(?:[/?#].*)?",
+    wrong="Give the account’s number, in figures alone. Vanilla does not send its name.",
 )
 
 
@@ -38,7 +44,7 @@ class VanillaReferrer:
     steps: tuple[str, ...] = (
         "In the dashboard, under Settings, Technical, Webhooks, add a webhook. Delivery URL is "
         "the address, secret is the secret.",
-        "Choose individual events, and of these only “Escalations”. Make it active.",
+        "Choose individual events, and of these only those of escalations. Make it active.",
         "Give the official account a role that may be assigned escalations, and no other rights "
         "of moderators.",
         "To pass a question on, choose “Escalate” at the post and assign it to the official "
@@ -51,13 +57,16 @@ class VanillaReferrer:
         return is_signed(signature, name=name, body=delivery.body, secret=secret)
 
     def pointer(self, delivery: Delivery, *, addressee: str) -> Pointer | None:
-        if delivery.header("x-vanilla-event") != "escalation":
+        if delivery.header("x-vanilla-event").lower() not in _NAMES:
             return None
         content = content_of(delivery.body)
-        # The action stands in the signed bytes: escalation_insert, escalation_update and so on.
-        if text_in(content, "action") not in _PASSED_ON:
+        # The action stands in the signed bytes: escalation_insert, cmdescalation_assigned ….
+        what, _, happened = text_in(content, "action").lower().partition("_")
+        if what not in _NAMES or happened not in _PASSED_ON:
             return None
-        escalation = part_of(part_of(content, "payload"), "escalation")
+        payload = part_of(content, "payload")
+        name = "cmdEscalation" if "cmdEscalation" in payload else "escalation"
+        escalation = part_of(payload, name)
         if text_in(escalation, "status") == "done" or not _is_for(escalation, addressee):
             return None
         kind = text_in(escalation, "recordType")
@@ -70,13 +79,13 @@ class VanillaReferrer:
         return (key_of("bytes", delivery.body), *([key_of("number", number)] if number else []))
 
     def address(self, site: ForumSite, pointer: Pointer) -> str:
-        comment = "comment/" if pointer.is_post else ""
-        return f"{site.address.rstrip('/')}/discussion/{comment}{pointer.number}"
+        # As the connector writes them, so that one discussion has one address.
+        end = f"comment/{pointer.number}" if pointer.is_post else f"{pointer.number}/x"
+        return f"{site.address.rstrip('/')}/discussion/{end}"
 
 
-_PASSED_ON = frozenset(
-    {"escalation_insert", "escalation_update", "escalation_assign", "escalation_assigned"}
-)
+_NAMES = frozenset({"escalation", "cmdescalation"})
+_PASSED_ON = frozenset({"insert", "add", "update", "assign", "assigned"})
 
 
 def _is_for(escalation: dict[str, object], addressee: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -46,7 +47,6 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
-from alongside.connectors.times import moment_of
 
 WORDS = TextRules(
     never=(

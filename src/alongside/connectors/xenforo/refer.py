@@ -2,9 +2,14 @@
 
 Its webhooks carry the secret in clear and no signature, number or time. So the thread is read in
 the forum itself, and counts as passed on where it stands in the board that moderators use for it.
+
+Where an administrator limits the webhook to no board, it tells of every reply in the whole forum.
+No moderator passed those threads on, so they are not looked at (law 1): a delivery must itself
+name the board, as the forum's interface does in `data`, and the forum must confirm it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from alongside.connectors.port import ForumSite
 from alongside.connectors.referring import (
@@ -23,6 +28,8 @@ _WANTED = AddresseeWanted(
         "Moderators move or copy a question into this board, and only they may. The number "
         "ends the board’s address: 12 in /forums/questions-for-the-department.12/."
     ),
+    pattern=r"(?:.*[/.])?0*([1-9][0-9]{0,15})/?",
+    wrong="Give the board’s number, in figures: the one that ends the board’s address.",
 )
 
 
@@ -36,9 +43,10 @@ class XenforoReferrer:
         "is the one above.",
         "In the admin control panel, under Setup, Webhooks, add a webhook (XenForo 2.3 or later). "
         "Target URL is the address, secret is the secret, content type is application/json. Leave "
-        "“Enable SSL verification” ticked.",
-        "Of the events, choose “Thread: insert” and “Thread: update”, limited to that board where "
-        "the criteria allow it.",
+        "“Enable SSL verification” and “Webhook is active” ticked.",
+        "Under Threads, choose “Send only specific events”, and of these “thread.insert” and "
+        "“thread.update”; among the criteria below them, choose that board. For everything else "
+        "leave “Don’t send for any events”.",
         "To pass a question on, move or copy its thread into the board.",
     )
 
@@ -51,7 +59,11 @@ class XenforoReferrer:
             return None
         if delivery.header("xf-webhook-event") not in ("insert", "update"):
             return None
-        return Pointer(number_in(content_of(delivery.body), "content_id"), is_post=kind == "post")
+        content = content_of(delivery.body)
+        number = number_in(content, "content_id")
+        if not _says_it_is_passed_on(content, kind, board_id=addressee):
+            return None
+        return Pointer(number, is_post=kind == "post")
 
     def keys(self, delivery: Delivery) -> tuple[str, ...]:
         """Content, event and number. A board busy with answers tells of its threads again and
@@ -67,3 +79,18 @@ class XenforoReferrer:
     def address(self, site: ForumSite, pointer: Pointer) -> str:
         kind = "posts" if pointer.is_post else "threads"
         return f"{site.address.rstrip('/')}/{kind}/{pointer.number}/"
+
+
+def _says_it_is_passed_on(content: dict[str, Any], kind: str, *, board_id: str) -> bool:
+    """Whether the delivery speaks of a thread that guests see in the board, and of none that was
+    left behind where one was moved away."""
+    thread = content.get("data")
+    if kind == "post" and isinstance(thread, dict):
+        thread = thread.get("Thread")
+    if not isinstance(thread, dict):
+        return False
+    return (
+        str(thread.get("node_id")) == board_id
+        and thread.get("discussion_state", "visible") == "visible"
+        and thread.get("discussion_type") != "redirect"
+    )

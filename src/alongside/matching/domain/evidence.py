@@ -53,6 +53,7 @@ class Evidence:
     surveyed_on: date
     whole: Counted
     topics: Sequence[Counted]
+    archived_until: date | None = None  # of the web archive's newest page; None: the forum itself
 
     @property
     def months(self) -> int:
@@ -81,6 +82,7 @@ class Evidence:
             surveyed_on=self.surveyed_on,
             whole=self.whole.in_public,
             topics=[topic.in_public for topic in self.topics],
+            archived_until=self.archived_until,
         )
 
     def counted(self, key: str) -> Counted | None:

@@ -65,6 +65,13 @@ COLUMNS: list[Column[SurveyRow]] = [
         required=True,
     ),
     Column(
+        "archived_until",
+        lambda row: row.survey.archived_until,
+        "The day of the newest page in the web archive that was counted in, which may lack "
+        "threads; empty: the forum itself was read",
+        Kind.DAY,
+    ),
+    Column(
         "questions",
         lambda row: row.counted.questions,
         "Threads whose question touched the topic; one that touches two counts for both. Empty: 1 "

@@ -25,6 +25,7 @@ REFERRALS_SHOWN = 10
 @staff_page()
 def queue(request: StaffRequest) -> HttpResponse:
     duty = request.duty
+    held = held_up(duty.body_ids(Permission.LEAD), at=clock.now())
     return show(
         request,
         "queue.html",
@@ -45,9 +46,8 @@ def queue(request: StaffRequest) -> HttpResponse:
             "today": timezone.localdate(clock.now()),
             "consulted": consultations.to_answer(duty.body_ids(Permission.LEAD), at=clock.now()),
             "notices_stuck": list(notices.notices_stuck(duty.body_ids(Permission.LEAD))),
-            "referrals_held_up": list(
-                held_up(duty.body_ids(Permission.LEAD), at=clock.now())[:REFERRALS_SHOWN]
-            ),
+            "referrals_held_up": list(held[:REFERRALS_SHOWN]),
+            "referrals_held_up_beyond": max(held.count() - REFERRALS_SHOWN, 0),
             "left_alone": sites_work.left_alone_for(duty),
             "deaf": boards_work.deaf_for(duty, on=timezone.localdate(clock.now())),
             "needing": replies.needing_a_person(duty),

@@ -124,7 +124,10 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     at = clock.now()
-    reached = referral_actions.reach(forum=forum, body=body, board_id=None, at=at)
+    referrer, hook = hooks.referrer_in(forum), hooks.hook_of(body=body, forum=forum)
+    # Where only one board counts, the operator must have agreed to that one.
+    board_id = hook.addressee if hook and referrer and not referrer.is_believed else None
+    reached = referral_actions.reach(forum=forum, body=body, board_id=board_id, at=at)
     return show(
         request,
         "referrals.html",
@@ -135,9 +138,9 @@ def _page(
             "refusal": reached.refusal,
             "reads": reached.reads,
             "contacts": contacts.contacts_of(body_id=body.pk, forum_id=forum.pk).count(),
-            "referrer": hooks.referrer_in(forum),
+            "referrer": referrer,
             "software": ENGINE_WORDS.get(forum.engine, "") if forum.engine else "",
-            "hook": hooks.hook_of(body=body, forum=forum),
+            "hook": hook,
             "form": form or _form(body, forum),
             "made": made,
             "made_address": _address_of(made) if made else "",
