@@ -10,6 +10,11 @@ from alongside.fetching.messages import Response
 from tests.connectors.answers import page
 
 KNOWN = [
+    (
+        '<LINK REL="Index" HREF="index.html" ><b>Messages sorted by:</b>',
+        "mailman",
+        "",
+    ),
     ('<body id="phpbb" class="section-index">', "phpbb", ""),
     ('<p>Powered by <a href="https://www.phpbb.com/">phpBB</a>&reg;</p>', "phpbb", ""),
     (

@@ -30,7 +30,7 @@ _ISO = re.compile(
 )
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _NUMBERS = re.compile(
-    r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/\-])"
+    r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/\-])"
 )
 _VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
@@ -177,7 +177,7 @@ class DateReader:
                 year, month, day = one, two, three
                 if len(found[4]) > 2:
                     continue
-            elif len(found[1]) == 3:
+            elif len(found[1]) == 3 or len(found[4]) == 1:
                 continue
             else:
                 year, month, day = three, two, one

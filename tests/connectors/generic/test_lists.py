@@ -475,3 +475,113 @@ def test_a_board_that_says_that_it_is_empty_is_empty(said: str) -> None:
 def test_a_board_that_shows_guests_nothing_is_not_empty(said: str) -> None:
     with pytest.raises(Unreadable):
         parse.board_page(page(whole(f"<h1>Heat</h1>{said}"), url=BOARD), SITE)
+
+
+def marked(first: str, others: str, *, titled: str = "{}") -> str:
+    """Rows of which the first bears a mark, and all the others something else."""
+    rows = "".join(
+        f"<li>{first if n == 0 else others}"
+        + (titled if n == 0 else "{}").format(f"<a href='/topic/{40 + n}'>{title}</a>")
+        + f"<div><p>{n * 3} replies</p><p>{n + 5} March 2026, 18:30</p></div></li>"
+        for n, title in enumerate(TITLES)
+    )
+    return f"<ul class=topics>{rows}</ul>"
+
+
+@pytest.mark.parametrize(
+    ("first", "others"),
+    [
+        ("<b class=pinned><i title='This one has been pinned'></i></b>", "<b class=pinned></b>"),
+        ("<a href='/topic/40' title=Sticky><img></a>", "<a href='/topic/4' title=''><img></a>"),
+        ("<i class='dashicons sticky_open'></i>", "<i class='dashicons normal_open'></i>"),
+    ],
+)
+def test_a_pin_is_seen_beside_what_all_rows_are_called(first: str, others: str) -> None:
+    found = parse.board_page(page(whole(marked(first, others)), url=BOARD), SITE)
+
+    assert [line.is_pinned for line in found.lines] == [True, False, False, False]
+
+
+def test_a_lock_is_seen_though_all_rows_have_something_closed_in_them() -> None:
+    first = "<img alt=Locked><a class='expander closed' href='#'>+</a>"
+    html = marked(first, "<a class='expander closed' href='#'>+</a>")
+
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.is_closed for line in found.lines] == [True, False, False, False]
+
+
+def test_the_first_row_is_whole_though_its_title_stands_in_one_more_element() -> None:
+    html = marked("", "", titled="<strong>{}</strong>")
+
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+    assert all(line.last_post is not None for line in found.lines)
+
+
+def test_the_second_page_of_a_thread_is_not_the_next_of_the_list() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/viewtopic.php?id={40 + n}'>{title}</a> <span class=pages>[ <a href='/viewtopic.php?id={40 + n}'>1</a> "
+        f"<a href='/viewtopic.php?id={40 + n}&amp;p=2'>2</a> ]</span></td><td>{n + 5} March 2026, 18:30</td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    url = "https://forum.example/viewforum.php?id=2"
+
+    found = parse.board_page(page(whole(f"<table>{rows}</table>"), url=url), SITE)
+
+    assert (len(found.lines), found.next_address) == (4, "")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td><a href='/node/{n}'>{title}</a></td><td>By <a href='/users/kestrel'>kestrel</a> 2 weeks ago</td><td>{r}</td></tr>",
+        "<tr><td><a href='/{n}-heat'>{title}</a></td><td>3 March 2026, 18:30</td><td>{r}</td></tr>",
+    ],
+)
+def test_the_two_threads_of_a_small_board_are_read_whatever_their_addresses(row: str) -> None:
+    rows = "".join(row.format(n=40 + n, title=title, r=n) for n, title in enumerate(TITLES[:2]))
+    html = f"<ul>{MENU}</ul><table><tr><th>Topic<th>Last<th>Replies</tr>{rows}</table>"
+
+    found = parse.board_page(page(whole(html), url="https://forum.example/forum/2"), SITE)
+
+    assert [(line.title, line.replies) for line in found.lines] == [(TITLES[0], 0), (TITLES[1], 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_start"),
+    [
+        ("<i>asked</i> <time>{day} March 2026, 18:30</time>", True),
+        ("<p>Started on {day} March 2026, 18:30</p>", True),
+        ("<i>answered</i> <time>{day} March 2026, 18:30</time>", False),
+        ("Started by: <a href='/user/kestrel'>kestrel</a> <b>{day} March 2026, 18:30</b>", False),
+    ],
+)
+def test_a_list_that_tells_only_when_questions_were_asked_says_so(
+    said: str, is_start: bool
+) -> None:
+    rows = "".join(
+        f"<li class=topic><a href='/topic/{40 + n}'>{title}</a> {said.format(day=n + 5)} <b>{n + 1} replies</b></li>"
+        for n, title in enumerate(TITLES)
+    )
+
+    found = parse.board_page(page(whole(f"<ul>{rows}</ul>"), url=BOARD), SITE)
+
+    days = [n + 5 for n in range(4)]
+    assert [line.asked and line.asked.at.day for line in found.lines] == (
+        days if is_start else [None] * 4
+    )
+    assert [line.last_post and line.last_post.at.day for line in found.lines] == days
+
+
+def test_threads_that_were_written_to_last_by_the_same_member_in_one_week_have_times() -> None:
+    rows = "".join(
+        f"<li class=topic><a href='/topic/{40 + n}'>{title}</a><p><a href='/topic/{40 + n}#last'>Last post by Marram Grass, 2 weeks ago</a></p><b>{n}</b></li>"
+        for n, title in enumerate(TITLES)
+    )
+
+    found = parse.board_page(page(whole(f"<ul>{rows}</ul>"), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert all(line.last_post is not None for line in found.lines)

@@ -188,3 +188,14 @@ def test_a_front_page_that_counts_threads_in_columns_is_no_thread() -> None:
     )
 
     assert kind_of(page(html, url="https://forum.example/board/")).kind is Kind.BOARD
+
+
+@pytest.mark.parametrize("around", ["topic-108", "topic-108-replies"])
+def test_what_holds_all_posts_of_a_topic_gives_the_first_no_name(around: str) -> None:
+    def all_of(said: Sequence[Said]) -> str:
+        return whole(f"<div id={around}>{in_boxes(said)}</div>")
+
+    alone = parse.thread_page(page(all_of(POSTS[:1])), SITE, keep_names=False).posts[0]
+    answered = parse.thread_page(page(all_of(POSTS)), SITE, keep_names=False).posts[0]
+
+    assert alone.external_id == answered.external_id

@@ -105,9 +105,21 @@ def test_a_threads_first_page_is_known_from_any_of_its_pages(address: str, first
         ("https://forum.example/topic/7/300/1/x", "https://forum.example/topic/7/300/2/x", True),
         (HERE, "https://forum.example/topic/42-heating", False),
         ("https://forum.example/t.php?t=90001", "https://forum.example/t.php?t=90002", False),
+        ("https://forum.example/l/000108.html", "https://forum.example/l/000115.html", False),
     ],
-)
+)  # fmt: skip
 def test_a_later_page_keeps_the_numbers_that_name_the_thread(
     one: str, two: str, together: bool
 ) -> None:
     assert belongs_to(one, two) is together
+
+
+def test_a_number_and_an_arrow_that_lead_to_one_place_are_surer_than_either() -> None:
+    here, there = "https://forum.example/board/show/2.page", "/board/show/25/2.page"
+    pager = "<div class=pages><b class=current>1</b> <a href='{}'>2</a> {}</div>"
+
+    both = next_page(
+        page(pager.format(there, f"<a href='{there}'>►</a>"), url=here).tree, here, by_counting=True
+    )
+
+    assert both == f"https://forum.example{there}"

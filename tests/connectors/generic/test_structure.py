@@ -376,3 +376,21 @@ def test_days_in_titles_are_read_by_each_other() -> None:
 
     assert [post.posted_at and post.posted_at.day for post in found] == [11, 13, 14]
     assert {post.posted_at and post.posted_at.month for post in found} == {2}
+
+
+@pytest.mark.parametrize(
+    ("note", "is_left_out"),
+    [
+        ("Edited 1 time(s). Last edit at March 11, 2026 08:45PM by marram.", True),
+        ("[Edited on 11-3-2026 at 08:45 PM by marram]", True),
+        ("This message was edited 1 time. Last update was at 11/03/2026 20:45", True),
+        ("Edited to add: the office wrote on 11 March.", False),
+    ],
+)
+def test_a_note_of_an_edit_right_behind_the_words_is_no_part_of_them(
+    note: str, is_left_out: bool
+) -> None:
+    said = Said("marram", "11 March 2026, 20:30", f"We had the same.<br><br>{note}")
+    found = parse.thread_page(page(whole(in_boxes((*POSTS[:2], said)))), SITE, keep_names=False)
+
+    assert found.posts[-1].text.split("\n")[-1] == ("We had the same." if is_left_out else note)

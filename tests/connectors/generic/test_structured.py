@@ -190,6 +190,20 @@ def test_rdfa_is_read_like_microdata() -> None:
     assert post.moment.at == datetime(2026, 3, 3, 10, tzinfo=UTC)
 
 
+def test_in_rdfa_one_element_tells_the_time_and_whose_name_stands_in_it() -> None:
+    html = (
+        "<div typeof='sioc:Post sioct:BoardPost'><p property='dc:date dc:created' content='2026-03-03T10:00:00Z' "
+        "rel='sioc:has_creator'>Submitted by <a href='/u/7' typeof='sioc:UserAccount' property='foaf:name'>robin_w</a> "
+        f"on 3 March</p><div property='content:encoded'>{QUESTION.html}</div></div>"
+    )
+
+    (post,) = structured.from_markup(outline_of(page(whole(html)).tree))
+
+    assert post.author == "robin_w"
+    assert post.moment is not None
+    assert post.moment.at == datetime(2026, 3, 3, 10, tzinfo=UTC)
+
+
 def test_remarks_under_answers_are_no_posts() -> None:
     html = (
         "<div itemscope itemtype='http://schema.org/Question'><div itemprop=text>"

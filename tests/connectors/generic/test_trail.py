@@ -41,6 +41,11 @@ TRAILS = {
     "<span class=breadcrumb_pages><a href='/topic/41?page=2'>2</a> <a href='/board/heat?page=2'>Next »</a></span></div>",
     "separators alone": "<p><a href='/'>The place</a> &raquo; <a href='/board/heat'>Warm houses</a> &raquo; <b>Heating allowance</b></p>",
     "separators in elements": "<p><a href='/'>Home</a><i>›</i><a href='/board/heat'>Warm houses</a></p>",
+    "arrows of two signs": "<p><a href='/index.php'>The place</a> -> <a href='/board/heat'>Warm houses</a></p>",
+    "before a thread without a link": "<p><a href='/'>The place</a><i>»</i><a href='/board/heat'>Warm houses</a><i>»</i><b>Heating allowance</b></p><p><a href='/topic/41?move=next'>Older thread</a></p>",
+    "behind other parted links": "<p><a href='/register'>Register</a> / <a href='/login'>Log in</a></p><p><a href='/'>The place</a> » <a href='/board/heat'>Warm houses</a></p>",
+    "among the pages and a link to reply": "<div class=crumbsplus><ul class=crumbs><li><a href='/'>Home</a><li><a href='/board/heat'>Warm houses</a></ul>"
+    "<p><a href='/topic/41?page=2'>2</a></p><p><a href='/post?tid=41'>Post reply</a></p></div>",
     "described for programs": described(),
     "in Welsh": "<div class=pathway><a href='/'>Hafan</a> <a href='/board/heat'>Warm houses</a></div>",
 }
@@ -91,6 +96,22 @@ def test_no_member_menu_or_front_page_is_taken_for_a_board(above: str) -> None:
         (f"<p><strong>{DASHED}</strong></p>", DASHED, DASHED),
         (f"<p><span class=topic>{DASHED}</span></p>", f"{DASHED} - The place", DASHED),
         ("", f"{TITLE} - The place", TITLE),
+        # The site's name stands first, or is the only heading.
+        (
+            f"<a href='/index.php'><img alt='The place Forum Index'></a><p><a href='/t'>{TITLE}</a></p><p>The place</p>",
+            f"The place :: View topic - {TITLE}",
+            TITLE,
+        ),
+        (
+            f"<a href='/'>The place</a> <a href='/board/heat'>Warm houses</a> <strong>{TITLE}</strong>",
+            f"The place - {TITLE} - Warm houses - Forum",
+            TITLE,
+        ),
+        (
+            f"<h1><a href='/'>The place</a></h1><div class=trail><a href='/t'>{TITLE}</a></div>",
+            f"{TITLE} | The place",
+            TITLE,
+        ),
         (
             "<h1>How do I “appeal”?</h1>",
             'rent - How do I "appeal"? - The place',
@@ -115,6 +136,8 @@ def test_a_title_keeps_its_dashes_and_loses_the_name_of_the_site(
         "<p>Not open for further replies.</p>",
         f"<h2 class=head><span>{TITLE}</span> <span class='icons lock'></span></h2>",
         f"<h2>{TITLE}<i class='fa fa-lock'></i></h2>",
+        f"<header><i class=icon title='Locked topic'></i> Topic: {TITLE} <span>(Read 45 times)</span></header>",
+        "<h3>This conversation is locked.</h3>",
     ],
 )
 def test_a_closed_thread_is_told_by_words_buttons_and_locks(said: str) -> None:
@@ -127,10 +150,16 @@ def test_a_closed_thread_is_told_by_words_buttons_and_locks(said: str) -> None:
         f"<h2>{TITLE} <i class='fa fa-unlock'></i></h2>",
         f"<h2 class=block>{TITLE} <span class=clock>now</span></h2>",
         "<ul class=similar><li><h3>Another thread</h3><i class='fa fa-lock'></i></ul>",
+        f"<h2>{TITLE} <a title='Close this window'>x</a></h2><p class=legend><img title='Locked topic'></p>",
     ],
 )
 def test_an_open_thread_is_not_closed_by_what_only_looks_like_a_lock(said: str) -> None:
     assert not read(said).is_closed
+
+
+def test_a_title_that_says_so_closes_a_thread() -> None:
+    assert read("", title=f"[Closed] {TITLE}").is_closed
+    assert not read("", title=f"{TITLE} [office closed on Monday]").is_closed
 
 
 def test_a_member_who_writes_that_a_topic_is_closed_closes_nothing() -> None:

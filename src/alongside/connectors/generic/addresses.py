@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 _PAGE_FIELDS = frozenset(
@@ -45,6 +45,7 @@ _NUMBERS = re.compile(r"\d+")
 # What the tables have room for.
 LONGEST_THREAD, LONGEST_BOARD, LONGEST_PLACE = 100, 50, 200
 _LARGEST_PAGE = 9_999
+_PADDED = re.compile(r"0\d{3,}")
 _DEEPEST = 12  # steps of an address
 _MOSTLY_BELOW = 0.8
 
@@ -70,6 +71,18 @@ def thread_key(address: str) -> str:
     parts = urlsplit(first_page(address))
     path = unquote(parts.path).rstrip("/") or "/"
     return f"{path}?{parts.query}" if parts.query else path
+
+
+def is_within(address: str, keys: Collection[str]) -> bool:
+    """Whether an address is a thread's of these keys, or a later page of one: with one field more
+    ("id=41&p=2")."""
+    key = thread_key(address)
+    if key in keys:
+        return True
+    path, _, query = key.partition("?")
+    fields = query.split("&")
+    shorter = ("&".join(fields[:at] + fields[at + 1 :]) for at in range(len(fields)))
+    return any((f"{path}?{rest}" if rest else path) in keys for rest in shorter) if query else False
 
 
 def board_place(address: str) -> str:
@@ -102,6 +115,8 @@ def belongs_to(address: str, following: str) -> bool:
         return True
     if len(missing) > 1 or int(missing[0][:9]) > _LARGEST_PAGE:
         return False
+    if _PADDED.fullmatch(missing[0]):
+        return False  # "000108.html" is a mail of an archive, and the next one another
     if re.search(rf"(?<!\d){missing[0]}[-_][^\W\d]", thread_key(address)):
         return False  # "41-heating": a number with a title is the thread's own
     grown = [int(number[:9]) for number in Counter(its) - Counter(mine)]

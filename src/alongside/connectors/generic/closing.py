@@ -7,13 +7,26 @@ from alongside.connectors.generic.trail import same_words
 from alongside.connectors.page import Page, attribute, words_of
 
 MOST_WORDS = 500_000
+_HEADINGS = "h1, h2, h3, header, [class*=title], [class*=subject]"
+_LONGEST_BESIDE = 40  # letters of what stands in a heading besides the title: "(Read 45 times)"
 _LONGEST_MARK = 12  # letters of what stands beside a title as a mark of its state
 # A word of each way to say it, found much faster than the whole of it.
 _PIECES = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
 _CLOSED = re.compile(
-    r"\b(?:topic|thread|discussion) (?:is |has been )?(?:closed|locked)|thema (?:ist )?geschlossen"
+    r"\b(?:topic|thread|discussion|conversation) (?:is |has been )?(?:now )?(?:closed|locked)"
+    r"|thema (?:ist |wurde )?geschlossen"
     r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
     r"|tema cerrado",
+    re.IGNORECASE,
+)
+# "[Closed]" before or behind a title.
+_STATED = re.compile(
+    r"[\[(](?:closed|locked|geschlossen|fermé|cerrado)[\])].*|.*[\[(](?:closed|locked)[\])]",
+    re.IGNORECASE,
+)
+_MARK_IN_WORDS = re.compile(
+    r"(?:this )?(?:(?:topic|thread|discussion) (?:is )?)?(?:closed|locked)"
+    r"(?: (?:topic|thread|discussion))?",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?:.*[-_])?(?:pad)?(?:lock(?:ed)?|closed)", re.IGNORECASE)
@@ -29,7 +42,7 @@ def is_closed(page: Page, *, title: str, words_of_posts: Iterable[str]) -> bool:
         told = (attribute(node, name) for name in ("title", "alt", "aria-label"))
         if any(_CLOSED.search(words) for words in told):
             return True
-    return _is_marked(page, title)
+    return _STATED.fullmatch(title) is not None or _is_marked(page, title)
 
 
 def _count(words: str) -> int:
@@ -40,11 +53,17 @@ def _count(words: str) -> int:
 
 
 def _is_marked(page: Page, title: str) -> bool:
-    for heading in page.tree.css("h1, h2, h3, [class*=title], [class*=subject]")[:60]:
-        if not same_words(words_of(heading), title):
+    for heading in page.tree.css(_HEADINGS)[:60]:
+        words = words_of(heading)
+        if not same_words(words, title) and (
+            title not in words or len(words) > len(title) + _LONGEST_BESIDE
+        ):
             continue
-        for mark in heading.css("[class*=lock], [class*=closed]"):
+        for mark in heading.css("[class*=lock], [class*=closed], [title], [alt]"):
             names = attribute(mark, "class").split()
+            told = (attribute(mark, "title"), attribute(mark, "alt"))
+            if any(map(_MARK_IN_WORDS.fullmatch, told)):
+                return True
             if len(words_of(mark)) <= _LONGEST_MARK and any(map(_MARK.fullmatch, names)):
                 return True
     return False

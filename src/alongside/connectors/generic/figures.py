@@ -11,6 +11,10 @@ from alongside.connectors.reading import figures_in, labels_turned, statistics_o
 
 _SHORTEST, _LONGEST = 8, 400  # letters of what tells figures
 _LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
+_WITH_COLON = re.compile(r"[^\W\d_]{3,}\s?:\s*\d")
+_FILLERS = re.compile(r"(?<=\d)\s+(?:total|registered|active)\s+", re.IGNORECASE)
+# As software of 2001 says it: "Our users have posted a total of 26934 articles".
+_ARTICLES = re.compile(r"(?<=posted a total of )(\d[\d.,]*) articles", re.IGNORECASE)
 # Who reads just now is not how many members there are.
 _VISITORS = re.compile(
     r"\bonline\b|\bguests?\b|\bvisitors?\b|\bbrowsing\b|\bviewing\b|\bhidden\b|\binvisible\b"
@@ -46,11 +50,14 @@ def figures_told(words: str) -> list[Figure]:
     In a row of labels and figures each figure has a label on either side: the way in which more
     of them find one is meant.
     """
-    readings = (
+    readings = [
         figures_in(words),
         figures_in(words, read_as=labels_turned(words)),
+        figures_in(words, read_as=_FILLERS.sub(" ", _ARTICLES.sub(r"\1 posts", words))),
         figures_in(words, read_as=_LABELLED.sub(r"\2 \1,", words)),
-    )
+    ]
+    if len(_WITH_COLON.findall(words)) > 1:
+        readings[0], readings[1] = readings[1], readings[0]
     found = max(readings, key=len)
     if _VISITORS.search(words) and {figure.kind for figure in found} == {"members"}:
         return []

@@ -29,7 +29,10 @@ _OPENING = re.compile(
 )
 # The same, in words that no reply is called by.
 _OF_A_QUESTION = re.compile(
-    r"(?:node|topic|thread|discussion|question|story|\bq)[-_]?\d", re.IGNORECASE
+    r"(?:node|topic|thread|discussion|question|story|\bq)[-_]?\d+$", re.IGNORECASE
+)
+_OF_A_POST = re.compile(
+    r"(?:.*[-_])?(?:post|msg|message|reply|comment)(?:id)?[-_]?\d+", re.IGNORECASE
 )
 _BRIEF = re.compile(r"#?[a-z]?\d+")  # "17", "c17"
 _LAST_NUMBER = re.compile(r"(\d+)\D*$")
@@ -87,6 +90,8 @@ def _own_id(outline: Outline, blocks: Sequence[Block], named: re.Pattern[str] = 
         value = outline.attributes[element].get("id") or ""
         if len(value) <= _LONGEST and named.search(value):
             return value
+        if named is _OF_A_QUESTION and _OF_A_POST.fullmatch(value):
+            return ""  # what is called a topic further out holds all its posts
         element = outline.parents[element]
     return ""
 

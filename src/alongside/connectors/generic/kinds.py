@@ -6,9 +6,9 @@ from enum import StrEnum
 
 from alongside.connectors.generic import structured
 from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
 from alongside.connectors.generic.reader import ThreadReading, read_posts
-from alongside.connectors.generic.tables import column_names
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.port import ForumSite
 from alongside.connectors.recognition import recognise
@@ -54,21 +54,11 @@ _MAILED = re.compile(
     r"|\bdate index\b.{0,40}\bthread index\b|more information about the .{1,60} mailing list",
     re.IGNORECASE,
 )
-_COUNTING = re.compile(
-    r"(?:threads?|topics?|posts?|replies|answers|views|messages|themen|beiträge|antworten|sujets"
-    r"|messages|réponses|temas|mensajes|respuestas)(?: ?/ ?\w+)?",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|antwort(?:en)?"
-    r"|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
 _LONGEST_OFFER = 60
 _MOST_LINKS = 2_000
 _MOST_WORDS = 200_000
 _ENOUGH = 2.2
+_NEXT_TO_NOTHING = 1e-6  # sums of the same signs differ by so much, in another order
 _LONGEST_TITLES = 110  # letters, in the mean
 
 
@@ -88,21 +78,25 @@ class Verdict:
 
 def kind_of(page: Page) -> Verdict:
     """What a page is. Raises Unreadable for one nested too deep."""
-    reading = read_posts(page, keep_names=True)
+    reading = read_posts(page, keep_names=True, learns=False)
     site = ForumSite(_origin(page.url))
     lines = thread_lines(page, reading.outline, reading.finder.weights, site)
     return verdict_of(page, reading, lines)
 
 
-def verdict_of(page: Page, reading: ThreadReading, lines: Lines) -> Verdict:
-    is_counted = _are_counted_rows(reading)
+def verdict_of(
+    page: Page, reading: ThreadReading, lines: Lines, *, is_counted: bool | None = None
+) -> Verdict:
+    """What a page is. `is_counted` is what `are_of_a_list` says, if that was asked before."""
+    if is_counted is None:
+        is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
     thread, thread_signs = _as_thread(page, reading) if not is_counted else (0.0, ())
     board, board_signs = _as_board(page, reading, lines, is_counted=is_counted)
     if (known := recognise(page)) is not None:
         sign = f"it is made by forum software ({known.kind})"
         thread, thread_signs = thread and thread + 1.0, (*thread_signs, sign)
         board, board_signs = board and board + 1.0, (*board_signs, sign)
-    if board > thread and board >= _ENOUGH:
+    if board > thread + _NEXT_TO_NOTHING and board >= _ENOUGH:
         return Verdict(Kind.BOARD, board_signs)
     if thread >= _ENOUGH:
         return Verdict(Kind.THREAD, thread_signs)
@@ -236,25 +230,6 @@ def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
         return False
     blocks = [(post.author, post.block) for post in reading.found if post.block is not None]
     return any(author and block.has_time and not apart[block.body] for author, block in blocks)
-
-
-def _are_counted_rows(reading: ThreadReading) -> bool:
-    """Whether most of what was taken for posts stands in a table that counts threads or replies in
-    a column, or says no more than "2 replies": such rows list boards or threads, with their
-    descriptions."""
-    outline = reading.outline
-    bodies = [post.block.body for post in reading.found if post.block is not None]
-    if bodies and sum(bool(_COUNTED.fullmatch(outline.words(body))) for body in bodies) > 0.5 * len(
-        bodies
-    ):
-        return True
-    counted = {
-        outline.parents[cell]
-        for cell, name in column_names(outline).items()
-        if _COUNTING.fullmatch(name) and _COUNT.fullmatch(outline.words(cell))
-    }
-    rows = sum(any(outline.contains(row, body) for row in counted) for body in bodies)
-    return bool(bodies) and rows > 0.5 * len(bodies)
 
 
 def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:

@@ -8,7 +8,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import sqrt
 from urllib.parse import urlsplit
 
@@ -21,41 +20,24 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
+from alongside.connectors.generic.counts import (
+    ALL_REPLIES,
+    counts_replies,
+    counts_threads,
+    figures_of,
+    replies_of,
+)
 from alongside.connectors.generic.links import is_action, is_of_author, shape_of
 from alongside.connectors.generic.marks import states_of, title_in
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
-from alongside.connectors.page import Page, figure_in
+from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
 from alongside.connectors.port import BoardStatistics, ForumSite
 
 _FIGURES = re.compile(r"\d+")
-_NUMBER = re.compile(r"\d[\d.,'’\u00a0\u202f]*[kKmM]?")
-_REPLIES = re.compile(
-    r"repl|answer|antwort|répons|respuest|respost|rispost|reactie|antwoord|svar|vastau|odpow|odpov"
-    r"|ответ|відпов|απαντ|yanıt|cevap|ateb|回复|回覆|返信|답글|comment|posts?\b|beitr|messag|mensaj",
-    re.IGNORECASE,
-)
-_ALL_REPLIES = re.compile(
-    r"(?:repl(?:y|ies)|comments?|responses?|answers?|antworten?|kommentare?|réponses?|respuestas?"
-    r"|risposte?|atebion|ateb|comentarios?|comentários?|commentaires?|commenti|odpowiedzi|ответы)",
-    re.IGNORECASE,
-)
-_ALL_POSTS = re.compile(
-    r"posts?|messages?|beitr[äa]ge?|mensajes?|messaggi[o]?|berichten|сообщени\w+", re.IGNORECASE
-)
-_VIEWS = re.compile(
-    r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
-    r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|(?<!th)read|浏览|查看|閲覧|조회",
-    re.IGNORECASE,
-)
-_NO_REPLIES = re.compile(
-    r"(?:no|keine|aucune?|sin|nessuna?|geen|inga|brak|dim|heb) (?:[^\W\d_]+ )?"
-    r"(?P<what>[^\W\d_]{3,20})",
-    re.IGNORECASE,
-)
 _ACTION_WORDS = re.compile(
     r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
     r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
@@ -72,14 +54,12 @@ _THREAD_PLACE = re.compile(
     r"|/[td]/|[?&;]t(?:id)?=\d",
     re.IGNORECASE,
 )
-_THREADS = re.compile(r"thread|topic|them|discuss|sujet|subject|tema|тем|question", re.IGNORECASE)
-_POSTS = re.compile(r"post|beitr|messag|mensaj|сообщ|repl", re.IGNORECASE)
-_A_LABEL = re.compile(r"[^\W\d_]{3,15}(?: [^\W\d_]{3,12})?\s?:?")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
-_PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
+_START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
+_STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
+_STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
-_LONGEST_COUNT = 40
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 LEAST_TIMED = 0.3  # of the rows of a list
@@ -107,7 +87,7 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
 
 
 def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
-    counted = rows_counting(outline, _ALL_REPLIES)
+    counted = rows_counting(outline, ALL_REPLIES)
     groups: dict[str, list[int]] = defaultdict(list)
     seen = 0
     for element, tag in enumerate(outline.tags):
@@ -136,6 +116,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
             and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
             and not _LINE_WORDS.search(name)
             and not share_within(outline, links, counted)
+            and not _are_two_threads(outline, weights, links)
         ):
             continue
         if (score := _score(page, outline, weights, links, counted)) > best_score:
@@ -143,6 +124,23 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
     if not best:
         return Lines(())
     return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
+
+
+def _are_two_threads(outline: Outline, weights: Weights, links: Sequence[int]) -> bool:
+    """Whether two links are all threads of a small board: with a time and a count of replies in the
+    row of each."""
+    if len(links) != FEWEST_LINES - 1:
+        return False
+    regions = regions_of(outline, containers_of(outline, links))
+    return all(weights.has_time(one.start, one.end) for one in regions) and counts_replies(
+        outline, weights, regions
+    )
+
+
+def _tells_a_start(outline: Outline, time: TimeMark, region: Region) -> bool:
+    """Whether a time is said to be that of a question: "asked 3 days ago"."""
+    before = outline.texts[time.text - 1] if time.text > region.start else ""
+    return _STARTED.fullmatch(before) is not None or _STARTED_AT.match(time.words) is not None
 
 
 def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:
@@ -201,7 +199,7 @@ def _lines(
     containers = containers_of(outline, links)
     regions = regions_of(outline, containers)
     times = _times(outline, weights, links, regions)
-    replies = _replies(outline, weights, links, regions)
+    replies = replies_of(outline, weights, links, regions)
     closed, pinned, solved = states_of(outline, containers)
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
@@ -245,92 +243,12 @@ def _times(
         if not moments:
             found.append((None, None))
         elif len({moment.at for moment in moments}) == 1:
-            found.append((None, moments[0]))
+            # A list of questions may tell no more than when they were asked: it is in that order.
+            is_start = all(_tells_a_start(outline, time, region) for time in inner)
+            found.append((moments[0] if is_start else None, moments[0]))
         else:
             found.append((moments[0], moments[-1]))
     return found
-
-
-def _replies(
-    outline: Outline, weights: Weights, links: Sequence[int], regions: Sequence[Region]
-) -> list[int | None]:
-    """The counts of replies: the numbers that are called so, else the smaller of two columns."""
-    columns: dict[str, dict[int, int]] = defaultdict(dict)
-    named: dict[str, int] = defaultdict(int)
-    heads = column_names(outline)
-    for index, region in enumerate(regions):
-        for place in range(region.start, region.end):
-            words = outline.texts[place]
-            if len(words) > _LONGEST_COUNT or place in weights.told_times:
-                continue
-            owner = outline.owners[place]
-            for part in _PARTED.split(words):
-                number = _NUMBER.search(part)
-                if number is None:
-                    none = _NO_REPLIES.fullmatch(part)
-                    if none is None or not _REPLIES.search(none["what"]):
-                        continue
-                    value, rest = 0, none["what"]
-                elif (figure := figure_in(part)) is None:
-                    continue
-                else:
-                    value, rest = figure, _NUMBER.sub("", part).strip(" :.()")
-                if rest and not _REPLIES.search(rest) and not _VIEWS.search(rest):
-                    continue
-                around = " ".join(
-                    (
-                        rest,
-                        outline.texts[place - 1]
-                        if place and not rest and len(outline.texts[place - 1]) < 20
-                        else "",
-                        outline.attributes[owner].get("class") or "",
-                        outline.attributes[owner].get("title") or "",
-                        "" if rest else _head_over(outline, owner, heads),
-                    )
-                )
-                column = f"{outline.path(owner, 1)} {rest}"
-                if (kind := _ALL_REPLIES.fullmatch(rest) or _ALL_POSTS.fullmatch(rest)) is not None:
-                    # "No comments" stands elsewhere than a link to "3 comments".
-                    column = "replies" if kind.re is _ALL_REPLIES else "posts"
-                if index in columns[column]:
-                    column = f"{column} again"
-                columns[column].setdefault(index, value)
-                named[column] += bool(_REPLIES.search(around)) - 2 * bool(_VIEWS.search(around))
-    usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
-    if not usable:
-        return [None] * len(links)
-    called = [name for name in usable if named[name] > 0]
-    if called:
-        best = max(called, key=lambda name: named[name])
-    else:
-        unnamed = [name for name in usable if named[name] >= 0]
-        if not unnamed:
-            return [None] * len(links)
-        # The number of a thread's pages, or of votes, is the same for many.
-        unnamed.sort(key=lambda name: _is_numbering(list(usable[name].values())))
-        best = unnamed[0]
-        if len(unnamed) > 1:
-            # Replies stand before views; where the first numbers are the larger, they are views.
-            first, second = usable[unnamed[0]], usable[unnamed[1]]
-            larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
-            if larger > 0.6 * len(first):
-                best = unnamed[1]
-    return [usable[best].get(index) for index in range(len(links))]
-
-
-def _head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:
-    """The name of the column in which an element stands."""
-    while element >= 0 and outline.tags[element] != "table":
-        if element in heads:
-            return heads[element]
-        element = outline.parents[element]
-    return ""
-
-
-def _is_numbering(values: Sequence[int]) -> bool:
-    """Whether numbers count the rows, or are the same in all."""
-    steps = {two - one for one, two in pairwise(values)}
-    return len(values) > 2 and steps in ({0}, {1})
 
 
 def boards_of(
@@ -340,6 +258,36 @@ def boards_of(
 
     Boards are told by their addresses, else by what each row counts: "20 threads".
     """
+    heads = column_names(outline)
+    best = board_links(page, outline, weights, site)
+    regions = regions_of(outline, containers_of(outline, best))
+    found: dict[str, BoardStatistics] = {}
+    names = _board_names(outline, best, regions)
+    for link, region, name in zip(best, regions, names, strict=True):
+        address = page.address(outline.attributes[link].get("href")).split("#")[0]
+        key, place = thread_key(address), board_place(address)
+        if len(place) > LONGEST_PLACE:
+            continue
+        figures = figures_of(outline, weights, link, region, heads)
+        found.setdefault(
+            key,
+            BoardStatistics(
+                external_id=short_key(address, most=LONGEST_BOARD),
+                name=name,
+                slug=place,
+                address=address,
+                threads=figures.get("threads"),
+                posts=figures.get("posts"),
+            ),
+        )
+    return tuple(found.values())
+
+
+def board_links(
+    page: Page, outline: Outline, weights: Weights, site: ForumSite, *, counted: bool = False
+) -> Sequence[int]:
+    """The links to the boards that a page lists; `counted` asks for those alone whose rows say how
+    many threads there are."""
     groups: dict[str, list[int]] = defaultdict(list)
     others: dict[str, list[int]] = defaultdict(list)
     seen = 0
@@ -355,7 +303,7 @@ def boards_of(
         if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):
             continue
         if any(map(str.isalpha, words)):
-            like = groups if _BOARD_PLACE.search(href) else others
+            like = groups if leads_to_board(href) else others
             like[outline.path(element)].append(element)
     heads = column_names(outline)
     best = _best_boards(page, outline, weights, list(groups.values()), heads)
@@ -365,31 +313,18 @@ def boards_of(
         if _count_threads(outline, weights, together, heads):
             best = together
     if not best:
-        counted = [
+        likely = [
             links for links in others.values() if _count_threads(outline, weights, links, heads)
         ]
-        best = _best_boards(page, outline, weights, counted, heads)
-    regions = regions_of(outline, containers_of(outline, best))
-    names = _board_names(outline, best, regions)
-    found: dict[str, BoardStatistics] = {}
-    for link, region, name in zip(best, regions, names, strict=True):
-        address = page.address(outline.attributes[link].get("href")).split("#")[0]
-        key, place = thread_key(address), board_place(address)
-        if len(place) > LONGEST_PLACE:
-            continue
-        figures = _figures(outline, weights, region, heads)
-        found.setdefault(
-            key,
-            BoardStatistics(
-                external_id=short_key(address, most=LONGEST_BOARD),
-                name=name,
-                slug=place,
-                address=address,
-                threads=figures.get("threads"),
-                posts=figures.get("posts"),
-            ),
-        )
-    return tuple(found.values())
+        best = _best_boards(page, outline, weights, likely, heads)
+    if counted and not _count_threads(outline, weights, best, heads):
+        return ()
+    return best
+
+
+def leads_to_board(href: str | None) -> bool:
+    """Whether an address reads like a board's."""
+    return _BOARD_PLACE.search(href or "") is not None
 
 
 def _best_boards(
@@ -411,7 +346,10 @@ def _best_boards(
         if number in below:
             continue  # the latest threads of each board
         regions = regions_of(outline, containers_of(outline, links))
-        counted = sum(bool(_figures(outline, weights, region, heads)) for region in regions)
+        counted = sum(
+            bool(figures_of(outline, weights, link, region, heads))
+            for link, region in zip(links, regions, strict=True)
+        )
         keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
         if len(keys) < 0.8 * len(links):
             continue
@@ -428,47 +366,11 @@ def _count_threads(
     if len(links) < FEWEST_BOARDS:
         return False
     regions = regions_of(outline, containers_of(outline, links))
-    named = [_named_figures(outline, weights, region, heads)[0] for region in regions]
-    return sum("threads" in figures for figures in named) >= 0.8 * len(links)
-
-
-def _figures(
-    outline: Outline, weights: Weights, region: Region, heads: Mapping[int, str]
-) -> dict[str, int]:
-    """Threads and posts in a board's row: as they are called, else the first two numbers."""
-    named, bare = _named_figures(outline, weights, region, heads)
-    if not named and len(bare) >= 2:
-        return {"threads": min(bare[:2]), "posts": max(bare[:2])}
-    return named
-
-
-def _named_figures(
-    outline: Outline, weights: Weights, region: Region, heads: Mapping[int, str]
-) -> tuple[dict[str, int], list[int]]:
-    """The figures of a row that are called threads or posts, and those that are called nothing."""
-    named: dict[str, int] = {}
-    bare: list[int] = []
-    for place in range(region.start, region.end):
-        words = outline.texts[place]
-        if place in weights.told_times or not _NUMBER.search(words) or len(words) > _LONGEST_COUNT:
-            continue
-        for part in _PARTED.split(words):
-            if (value := figure_in(part)) is None or not _NUMBER.search(part):
-                continue
-            rest = _NUMBER.sub("", part).strip(" :.()/")
-            beside = rest or _head_over(outline, outline.owners[place], heads)
-            beside = beside or " ".join(
-                outline.texts[one]
-                for one in (place - 1, place + 1)
-                if region.start <= one < region.end and _A_LABEL.fullmatch(outline.texts[one])
-            )
-            if _THREADS.search(beside) and "threads" not in named:
-                named["threads"] = value
-            elif _POSTS.search(beside) and "posts" not in named:
-                named["posts"] = value
-            elif not rest:
-                bare.append(value)
-    return named, bare
+    counted = sum(
+        counts_threads(outline, weights, link, region, heads)
+        for link, region in zip(links, regions, strict=True)
+    )
+    return counted >= 0.8 * len(links)
 
 
 def _board_names(outline: Outline, links: Sequence[int], regions: Sequence[Region]) -> list[str]:

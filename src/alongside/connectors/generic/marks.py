@@ -1,6 +1,7 @@
 """What a list says of its threads in signs: that they are pinned, closed or solved."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from alongside.connectors.generic.outline import Outline
@@ -17,6 +18,7 @@ _SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accep
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
+_LONGEST_MARK = 20
 _PICTURES_IN = re.compile("[📌📍🔒🔐]")
 
 
@@ -34,26 +36,29 @@ def states_of(
     return closed, pinned, solved
 
 
-def _marked(names: Sequence[str], sign: re.Pattern[str]) -> list[bool]:
-    """Which rows bear a sign. One that most rows bear is hidden in them, or means another thing."""
-    found = [bool(sign.search(words)) for words in names]
-    return found if sum(found) <= 0.5 * len(found) or len(found) < 3 else [False] * len(found)
+def _marked(rows: Sequence[Sequence[str]], sign: re.Pattern[str]) -> list[bool]:
+    """Which rows bear a sign. What most rows are called is hidden in them, or means another
+    thing."""
+    borne = Counter(name for names in rows for name in set(names))
+    usual = {
+        name
+        for name, times in borne.items()
+        if times > 0.5 * len(rows) and (len(rows) > 2 or (times > 1 and " " not in name))
+    }
+    return [any(sign.search(name) for name in names if name not in usual) for names in rows]
 
 
-def _names_within(outline: Outline, container: int) -> str:
+def _names_within(outline: Outline, container: int) -> list[str]:
     """The classes, short explanations and marks in words ("[Closed]") or pictures of a row."""
     texts = outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
-    names = [words for words in texts if len(words) <= 20 and _A_MARK.fullmatch(words)]
+    names = [words for words in texts if len(words) <= _LONGEST_MARK and _A_MARK.fullmatch(words)]
     pictures = {picture for words in texts for picture in _PICTURES_IN.findall(words)}
     names += [name for name, signs in _NAMED_PICTURES.items() if pictures & signs]
     for element in range(container, min(outline.last[container], container + 80) + 1):
         attributes = outline.attributes[element]
+        names += (attributes.get("class") or "").split()
+        told = [attributes.get("title") or "", attributes.get("alt") or ""]
         if outline.links[element] >= 0 and outline.tags[element] == "a":
-            names.append(attributes.get("class") or "")
-            continue
-        names += (
-            attributes.get("class") or "",
-            attributes.get("title") or "",
-            attributes.get("alt") or "",
-        )
-    return " ".join(names)
+            told = [words for words in told if len(words) <= _LONGEST_MARK]  # else a thread's title
+        names += told
+    return [name for name in names if name]

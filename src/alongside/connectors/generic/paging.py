@@ -5,7 +5,7 @@ of a link, and whether its address is the present one with the next number.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 ENOUGH = 8.0
+_AGREED = 3.0  # where a number and an arrow, or words, lead to the same page
 _FIGURES = re.compile(r"\d+")
 _MARKED = (
     "[aria-current], .active, .current, .selected, .on, [class*=current], [class*=Current], "
@@ -124,6 +125,7 @@ def next_page(
     here = _Address(url)
     declared = declared_next_page(tree, url)
     best, best_score = "", 0.0
+    by_number: dict[str, set[bool]] = defaultdict(set)
     current = here.page
     count = count_of(tree)
     if count is not None:
@@ -143,6 +145,9 @@ def next_page(
         score += here.continued(there, number, by_counting=by_counting)
         if there.url == declared:
             score += 6
+        by_number[there.url].add(_number_of(link) is not None)
+        if len(by_number[there.url]) > 1:
+            score += _AGREED
         if score > best_score:
             best, best_score = there.url, score
     if count is not None and count.page >= count.pages and best_score < 18:

@@ -9,15 +9,17 @@ from alongside.connectors.generic.addresses import (
     LONGEST_PLACE,
     belongs_to,
     board_place,
+    is_within,
     short_key,
     thread_key,
 )
 from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.kinds import Kind, verdict_of
+from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
-from alongside.connectors.generic.reader import date_reader, read_again, read_posts
+from alongside.connectors.generic.reader import date_reader, forget, read_again, read_posts
 from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.mail_words import has_attribution, is_signed, own_words
@@ -111,7 +113,10 @@ def _posts_by_structure(
         raise Unreadable("The page shows no post to a reader without JavaScript.")
     lines = lists.thread_lines(page, reading.outline, reading.finder.weights, site)
     is_list = len(lines.lines) >= lists.FEWEST_LINES
-    if is_list and verdict_of(page, reading, lines).kind is Kind.BOARD:
+    if are_of_a_list(page, reading, lines, site) or (
+        is_list and verdict_of(page, reading, lines, is_counted=False).kind is Kind.BOARD
+    ):
+        forget(page)
         raise Unreadable("The page lists threads and is none.")
     if not any(post.kind in structured.QUESTIONS for post in reading.described):
         return reading.posts, None
@@ -207,7 +212,7 @@ def following_page(page: Page, site: ForumSite, *, threads: Collection[str] = ()
         page.tree,
         page.url,
         by_counting=True,
-        is_other=(lambda address: thread_key(address) in threads) if threads else None,
+        is_other=(lambda address: is_within(address, threads)) if threads else None,
     )
     for address in (following, declared_next_page(page.tree, page.url)):
         address = page.address(address).split("#")[0]

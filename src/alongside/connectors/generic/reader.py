@@ -16,6 +16,7 @@ from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
+from alongside.connectors.generic.edits import without_edit_note
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
@@ -92,8 +93,11 @@ class ThreadReading:
     finder: BlockFinder
 
 
-def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
-    """Every post of a page in its order. Raises Unreadable for a page nested too deep."""
+def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadReading:
+    """Every post of a page in its order. Raises Unreadable for a page nested too deep.
+
+    From a page that may be no thread nothing should be learnt.
+    """
     outline = outline_of(page.tree)
     finder = BlockFinder(outline, date_reader(page))
     blocks = finder.blocks()
@@ -102,7 +106,7 @@ def read_posts(page: Page, *, keep_names: bool) -> ThreadReading:
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
     found = _each_once(_with_json(found, in_json))
     named = _named(page, outline, found)
-    if not markup and not in_json:
+    if learns and not markup and not in_json:
         _remember(page, outline, blocks, named, keep_names=keep_names)
     posts = without_names(named, keep_names=keep_names)
     return ThreadReading(posts, tuple(found), (*in_json, *markup), outline, finder)
@@ -118,6 +122,12 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
         return ()
     posts = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
+
+
+def forget(page: Page) -> None:
+    """Drops a forum's layout, for a page that turned out to be no thread: learnt from a list of
+    threads it would read the next list as a thread."""
+    _layouts.pop(_host(page), None)
 
 
 def _remember(
@@ -152,7 +162,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             if tells_an_edit(text[-_LONGEST_NOTE:]):
                 return ""  # perhaps a note that this page alone has
         text = text if keep_names else without_attributions(text)
-        return _without_signature(without_head_of_mail(text))
+        return without_edit_note(_without_signature(without_head_of_mail(text)))
 
     return words
 
@@ -323,7 +333,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     text = _without_head(without_head_of_mail(text), told)
     if not keep_names and finder.shows_mails:
         text = own_words(text) or text  # a mail marks what it quotes, whoever said it
-    return _without_signature(_without_announcement(text, block.author, outline.title))
+    text = _without_announcement(text, block.author, outline.title)
+    return without_edit_note(_without_signature(text))
 
 
 def _without_head(text: str, told: str) -> str:

@@ -37,11 +37,25 @@ def containers_of(page: Outline, elements: Sequence[int]) -> list[int]:
     middle = climbed[1:-1] or [min(climbed)]
     usual = Counter(middle).most_common(1)[0][0]
     for index in (0, len(found) - 1):
+        if len(found) > 2 and (like := _like(page, elements[index], found[index], found[1:-1])):
+            found[index] = like
+            continue
         around = elements[index]
         for _ in range(min(usual, climbed[index])):
             around = page.parents[around]
         found[index] = around
     return found
+
+
+def _like(page: Outline, element: int, highest: int, others: Sequence[int]) -> int:
+    """Around an element, and no further up than `highest`, what stands where the containers of
+    others do; 0 for none. The pinned thread's title may stand in one more element."""
+    places = Counter((page.tags[one], page.path(page.parents[one], 2)) for one in others)
+    (usual, times), around = places.most_common(1)[0], element
+    while around > highest and (page.tags[around], page.path(page.parents[around], 2)) != usual:
+        around = page.parents[around]
+    is_there = (page.tags[around], page.path(page.parents[around], 2)) == usual
+    return around if is_there and times > 0.5 * len(others) else 0
 
 
 def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:

@@ -239,7 +239,9 @@ def from_markup(page: Outline) -> tuple[Described, ...]:
     if not any(scope.kind in POSTS for scope in scopes.values()):
         return ()
     for element, attributes in enumerate(page.attributes):
-        names = attributes.get("itemprop") or attributes.get("property") or attributes.get("rel")
+        names = attributes.get("itemprop") or " ".join(
+            filter(None, (attributes.get("property"), attributes.get("rel")))
+        )
         if not names:
             continue
         owner = page.parents[element] if element in scopes else element
@@ -328,6 +330,9 @@ def _author_of(page: Outline, scope: _Scope, scopes: Mapping[int, _Scope]) -> st
                 (inner for at, inner in scopes.items() if page.contains(element, at)), None
             )
         if person is not None:
+            # In RDFa a link may be the person and bear the name as well.
+            if "foaf:name" in (page.attributes[person.element].get("property") or "").split():
+                return _value(page, person.element)[:100]
             for inner in ("name", "foaf:name", "alternateName"):
                 if inner in person.properties:
                     return _value(page, person.properties[inner])[:100]

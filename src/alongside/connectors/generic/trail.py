@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -20,6 +21,8 @@ _SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h
 _HEADINGS = "h1, h2, h3"
 # Where titles stand that are no headings.
 _TITLE_PLACES = "h4, strong, b, th, td, a, span, li, [class*=title], [class*=subject]"
+# Where a site's front page stands, or its forum's.
+_FRONT = re.compile(r"/?(?:index(?:\.\w{2,5})?/?)?|\./")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 _TRAILS = (
@@ -27,10 +30,12 @@ _TRAILS = (
     "[aria-label*=crumb], [aria-label*=Crumb], .navbits, .navstrip, .navigation, .navlinks, "
     ".navigate_section, .linktree, .pathway, .nav-path, .topic-path, .you-are-here"
 )
-_SEPARATOR = re.compile(r"\s*(?:[»›>→/⟩]|::|&gt;)+\s*")
+_SEPARATOR = re.compile(r"\s*(?:[»›>→/⟩]|::|-+>|–>|&gt;)+\s*")
+_MOST_BETWEEN, _LONGEST_SEPARATOR = 12, 4  # nodes and letters between two links
 _ONWARD = re.compile(
-    r"[\d\W_]*(?:(?:next|prev(?:ious)?|first|last|page|weiter|zurück|suivante?|précédente?"
-    r"|siguiente|anterior)[\d\W_]*)?",
+    r"[\d\W_]*(?:(?:view )?(?:next|prev(?:ious)?|older|newer|first|last|page|weiter|zurück"
+    r"|suivante?|précédente?|siguiente|anterior)"
+    r"(?: (?:topic|thread|discussion|post|page))?[\d\W_]*)?",
     re.IGNORECASE,
 )
 _ROOT = re.compile(
@@ -56,6 +61,8 @@ def title_of(page: Page) -> str:
     head = words_of(page.tree.css_first("head title, title"))
     if not any(map(str.isalnum, head)):
         head = ""  # "-", between the names of a thread and a site that were left out
+    if not _FRONT.fullmatch(urlsplit(page.url).path):
+        head = _without_site(head, _names_of_site(page))
     key = _letters(head)
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]]
@@ -73,6 +80,7 @@ def title_of(page: Page) -> str:
         return words_of(page.tree.css_first("h1"))[:_LONGEST_TITLE]
     else:
         best = beginnings[-1]
+        beginnings += _endings(head)  # "View topic - Heating allowance"
     # What stands nowhere among the words stands in no place of its own.
     beginnings = [words for words in beginnings if words in page.words]
     if beginnings:
@@ -80,6 +88,38 @@ def title_of(page: Page) -> str:
         shown = {_letters(words_of(place)) for place in places}
         best = next((words for words in beginnings if _letters(words) in shown), best)
     return best[:_LONGEST_TITLE]
+
+
+def _names_of_site(page: Page) -> set[str]:
+    """What the links to the front page say, in words or by their pictures."""
+    names, here = set(), urlsplit(page.url)
+    for link in page.tree.css("a[href]")[:_MOST_LINKS]:
+        href = attribute(link, "href")
+        if "?" in href or "#" in href:
+            continue
+        path = urlsplit(page.address(href)).path
+        # Of an old script everything is a query, but its front page.
+        if not (_FRONT.fullmatch(path) or (here.query and path == here.path)):
+            continue
+        pictures = link.css("img[alt]")
+        told = (
+            words_of(link),
+            attribute(link, "title"),
+            *(attribute(one, "alt") for one in pictures),
+        )
+        names |= {_letters(words) for words in told if len(_letters(words)) > 2}
+    return names
+
+
+def _without_site(head: str, names: set[str]) -> str:
+    """A page's title without the site's name before or behind it, if anything is left then."""
+    pieces = _PARTED.split(head)
+    for at in (0, -1):
+        # The link may say "The place forum index".
+        is_site = any(name.startswith(_letters(pieces[at])) for name in names)
+        if len(pieces) > 1 and _letters(pieces[at]) and is_site:
+            pieces = pieces[2:] if at == 0 else pieces[:-2]
+    return "".join(pieces)
 
 
 def _heading_of_site(page: Page) -> str:
@@ -111,6 +151,12 @@ def _beginnings(head: str) -> list[str]:
     return ["".join(pieces[:end]) for end in range(len(pieces), 0, -2)]
 
 
+def _endings(head: str) -> list[str]:
+    """What is left of a page's title without its first parts: the longest first."""
+    pieces = _PARTED.split(head)
+    return ["".join(pieces[start:]) for start in range(2, len(pieces), 2)]
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two texts are the same but for what stands between their letters and figures."""
     return _letters(one) == _letters(other)
@@ -125,12 +171,23 @@ def _trails(page: Page, site: ForumSite) -> Iterator[list[Step]]:
     yield from _described(page, site)
     seen: set[int] = set()
     for place in page.tree.css(_TRAILS)[:_MOST_LINKS]:
+        if _is_around_a_trail(place):
+            continue  # with the pages of the thread and a link to reply
         links = [link for link in place.css("a[href]") if link.mem_id not in seen]
         if len(links) > LONGEST_TRAIL:
             continue  # the page itself, or its menus, may be called so too
         seen.update(link.mem_id for link in links)
         yield _steps(page, site, links)
-    yield _steps(page, site, _between_separators(page))
+    for trail in _between_separators(page):
+        yield _steps(page, site, trail)
+
+
+def _is_around_a_trail(place: LexborNode) -> bool:
+    """Whether a smaller part in it is called a trail too, with more links than one step has."""
+    return any(
+        inner.mem_id != place.mem_id and len(inner.css("a[href]")) > 1
+        for inner in place.css(_TRAILS)
+    )
 
 
 def _described(page: Page, site: ForumSite) -> Iterator[list[Step]]:
@@ -184,39 +241,47 @@ def _is_root(step: Step, site: ForumSite) -> bool:
     return key in ("/", thread_key(site.address)) or _ROOT.fullmatch(step.name) is not None
 
 
-def _between_separators(page: Page) -> list[LexborNode]:
-    """The first links of a page that are parted by what parts the steps of a trail."""
+def _between_separators(page: Page) -> Iterator[list[LexborNode]]:
+    """Rows of links that are parted by what parts the steps of a trail, in the page's order."""
     trail: list[LexborNode] = []
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
         # Before "»" stands the number of a page, too.
-        goes_on = (
-            _SEPARATOR.fullmatch(_words_behind(link)) is not None
-            and _ONWARD.fullmatch(words_of(link)) is None
-        )
-        if goes_on:
-            trail.append(link)
-        elif trail:
-            # The last step is the board, or the thread in words alone.
-            trail.append(link)
-            break
-    return trail
+        if trail and (_ONWARD.fullmatch(words_of(trail[-1])) or not _follows(trail[-1], link)):
+            if len(trail) > 1 or _SEPARATOR.match(_words_behind(trail[-1])):
+                yield trail
+            trail = []
+        trail.append(link)
+    if len(trail) > 1:
+        yield trail
+
+
+def _follows(one: LexborNode, two: LexborNode) -> bool:
+    """Whether nothing but a separator stands between two links."""
+    words, node, steps = "", one, 0
+    while steps < _MOST_BETWEEN:
+        steps += 1
+        inner = node.child if node.mem_id != one.mem_id else None
+        following = inner
+        while following is None and node is not None:
+            following = node.next
+            if following is None:
+                parent = node.parent
+                if parent is None:
+                    return False
+                node = parent
+        if following is None:
+            return False
+        node = following
+        if node.mem_id == two.mem_id:
+            return _SEPARATOR.fullmatch(words) is not None
+        if node.is_text_node:
+            words += node.text_content or ""
+            if len(words.strip()) > _LONGEST_SEPARATOR:
+                return False
+    return False
 
 
 def _words_behind(link: LexborNode) -> str:
-    """The text up to the next element behind a link, or behind what holds nothing but it."""
-    around: LexborNode | None = link
-    for _ in range(3):
-        if around is None:
-            return ""
-        behind, words = around.next, ""
-        while behind is not None and behind.is_text_node:
-            words += behind.text_content or ""
-            behind = behind.next
-        if words.strip():
-            return words
-        if behind is not None:
-            # A separator may have an element of its own.
-            own = words_of(behind) if behind.css_first("a") is None else ""
-            return own if len(own) <= 3 else ""
-        around = around.parent
-    return ""
+    """The text right behind a link."""
+    behind = link.next
+    return (behind.text_content or "").strip() if behind is not None and behind.is_text_node else ""

@@ -93,6 +93,10 @@ _APART = re.compile(
     r"(?:posts?|threads?|topics?|discussions?|comments?|activity|questions?|replies)?)(?:$|[-_\s\d])",
     re.IGNORECASE,
 )
+# What may be said of many threads in the same words: "Last post by kestrel, 2 weeks ago".
+_OF_LAST_POST = re.compile(
+    r"(?:last|latest|newest) (?:post|reply|comment|message)\b", re.IGNORECASE
+)
 _MOST_APART = 0.8  # of a page's texts
 _LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _OTHERS = re.compile(
@@ -354,7 +358,7 @@ class Weights:
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
                 continue
             is_title = again[REPLY.sub("", words)] > 1 or words in page.title
-            if is_title and sum(map(str.isalpha, words)) > 16:
+            if is_title and sum(map(str.isalpha, words)) > 16 and not _OF_LAST_POST.match(words):
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
