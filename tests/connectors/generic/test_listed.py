@@ -38,6 +38,10 @@ NOTICES = (
     "<div class='template-notice info'><p class=forum-description>This forum has 20 topics, 90 replies, and was last updated 2 weeks ago.</p></div>{}"
     "<div class=template-notice><p>You must be logged in to create new topics.</p></div>"
 )
+NAMED = (
+    "<div class='template-notice info'><ul><li class=forum-description>This forum has 20 topics, 90 replies, and was last updated <a href='/forums/topic/t1/'>2 weeks, 1 day ago</a> by <a href='/users/tern/' class=author-link><span class=avatar></span><span class=author-name>tern</span></a>.</li></ul></div>{}"
+    "<div class=template-notice><ul><li>You must be logged in to create new topics.</li></ul></div>"
+)
 AMONG_NOTICES = "<ul class=topic><li><a href='{at}'>{title}</a><p>Started by <a href='/users/kestrel/'>kestrel</a></p></li><li class=reply-count>{r}</li><li>{day} March 2026, 18:30 <a href='/users/marram/'>marram</a></li></ul>"
 IN_FEW_WORDS = "<article class='topic reply' id='topic-{day}'><h3><a href='{at}'>{title}</a></h3><p>by kestrel</p><ul><li><b>{r}</b> <span>replies</span></li><li><b>{day} March 2026, 18:30</b> by <a href='/users/marram/'>marram</a></li></ul></article>"
 
@@ -49,7 +53,13 @@ def test_a_front_page_whose_rows_count_threads_is_no_thread() -> None:
 
 
 @pytest.mark.parametrize(
-    "html", [listing(AMONG_NOTICES, around=NOTICES), listing(IN_FEW_WORDS)], ids=["notices", "rows"]
+    "html",
+    [
+        listing(AMONG_NOTICES, around=NOTICES),
+        listing(AMONG_NOTICES, around=NAMED),
+        listing(IN_FEW_WORDS),
+    ],
+    ids=["notices", "notices that name a member", "rows"],
 )
 def test_a_list_of_threads_among_notices_or_with_few_words_in_its_rows_is_a_list(html: str) -> None:
     assert kind_of(page(whole(html), url=BOARD)).kind is Kind.BOARD

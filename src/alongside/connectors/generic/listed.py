@@ -34,6 +34,7 @@ _LONGEST_SAID = 300  # letters said of a board, in the mean
 _FIRST = 3  # posts in which a count of threads is looked for first
 _FEW_WORDS = 2.0  # letters of a row besides its title, for each letter of the title
 _BEGINNING = 15  # letters
+_MOST_NOTICES = 3  # that a list has around it
 
 
 def are_of_a_list(page: Page, reading: ThreadReading, lines: Lines, site: ForumSite) -> bool:
@@ -101,7 +102,12 @@ def _borrow(reading: ThreadReading, lines: Lines) -> bool:
 
     borrowed = 0
     for block in blocks:
-        if is_listed(block.body) or (block.author and not is_listed(block.author_at)):
+        if is_listed(block.body):
+            continue
+        if block.author and not is_listed(block.author_at):
+            # "This forum has 12 topics and was last updated by robin."
+            is_of_software = is_notice(outline, weights, block.body)
+            borrowed += len(blocks) <= _MOST_NOTICES and is_of_software
             continue
         if any(outline.contains(link, block.author_at) for link in lines.links):
             return False  # these are the names of those who wrote the posts
