@@ -28,13 +28,16 @@ _COUNTED = re.compile(
     r"|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
     re.IGNORECASE,
 )
+_SUMMED = re.compile(
+    r"\d[\d.,]* (?:topics?|threads?|discussions?|themen|sujets|temas|discussioni|tópicos)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
 FEWEST_BOARDS = 3
 _LONGEST_SAID = 300  # letters said of a board, in the mean
 _FIRST = 3  # posts in which a count of threads is looked for first
 _FEW_WORDS = 2.0  # letters of a row besides its title, for each letter of the title
 _BEGINNING = 15  # letters
-_MOST_NOTICES = 3  # that a list has around it
 
 
 def are_of_a_list(page: Page, reading: ThreadReading, lines: Lines, site: ForumSite) -> bool:
@@ -106,8 +109,9 @@ def _borrow(reading: ThreadReading, lines: Lines) -> bool:
             continue
         if block.author and not is_listed(block.author_at):
             # "This forum has 12 topics and was last updated by robin."
-            is_of_software = is_notice(outline, weights, block.body)
-            borrowed += len(blocks) <= _MOST_NOTICES and is_of_software
+            borrowed += _SUMMED.search(outline.words(block.body)) is not None and is_notice(
+                outline, weights, block.body
+            )
             continue
         if any(outline.contains(link, block.author_at) for link in lines.links):
             return False  # these are the names of those who wrote the posts
