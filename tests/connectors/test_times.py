@@ -169,3 +169,9 @@ def test_the_time_of_a_long_note_stands_at_its_beginning() -> None:
     note = f"Last edited by robin on Fri Nov 20, 2026 12:00 pm. Reason: {'words ' * 40}"
 
     assert moment_of(note, now=NOW) == Moment(utc(2026, 11, 20, 12), MINUTE)
+
+
+def test_a_day_with_its_clock_says_more_than_a_span_beside_it() -> None:
+    told = "3 days ago (20 November 2026, 12:05), edited 1 time in total"
+
+    assert moment_of(told, now=NOW) == Moment(utc(2026, 11, 20, 12, 5), MINUTE)

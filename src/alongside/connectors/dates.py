@@ -76,6 +76,7 @@ _EASTERN_AGO = re.compile(
 _EASTERN_SPAN = re.compile(rf"(\d{{1,4}})\s*({_EASTERN_SPANS})")
 # Words besides a span that say no more than that it is over: "since 3 days - by".
 _BESIDE_SPANS = re.compile(rf"(?<!\w)(?:{words.BESIDE_SPANS})(?!\w)|[\s,&.·|\-–—]+")
+_LONGEST_BESIDE_SPANS = 40  # letters
 _WORTH_A_LOOK = re.compile(r"\d")
 # Without a figure only these can tell a time.
 _TELLING = (
@@ -145,12 +146,20 @@ class DateReader:
         try:
             return (
                 iso_in(text)
+                or self._to_the_minute(folded, now)
                 or self._relative(folded, now)
                 or self._written_out(folded, now)
                 or self._of_words(folded, now)
             )
         except (ValueError, OverflowError):
             return None
+
+    def _to_the_minute(self, text: str, now: datetime | None) -> Moment | None:
+        """A day with its year and its clock, which says more than "3 days ago" beside it."""
+        if ":" not in text or not ("20" in text or "19" in text):
+            return None
+        found = self._written_out(text, now)
+        return found if found is not None and found.precision is not Precision.DAY else None
 
     def _written_out(self, text: str, now: datetime | None) -> Moment | None:
         day = self._eastern(text) or self._in_numbers(text) or self._named(text, now)
@@ -193,7 +202,7 @@ class DateReader:
 
     def _named(self, text: str, now: datetime | None) -> "_Day | None":
         for found in _WORD.finditer(text):
-            month = self._exceptions.get(found[0]) or words.MONTHS.get(found[0].replace("ς", "σ"))
+            month = self._exceptions.get(found[0]) or words.MONTHS.get(found[0])
             if month is None:
                 continue
             day = self._around(text, found.start(), found.end(), month, now)
@@ -250,7 +259,8 @@ class DateReader:
         if not spans:
             return None
         # Without the word "ago" it may be anything's age: only where nothing else is written.
-        if _BESIDE_SPANS.sub("", rest) and not _AGO.search(rest):
+        is_alone = len(rest) <= _LONGEST_BESIDE_SPANS and not _BESIDE_SPANS.sub("", rest)
+        if not is_alone and not _AGO.search(rest):
             return None
         return _back_by(now, spans[:3])
 
