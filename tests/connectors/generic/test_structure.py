@@ -394,3 +394,15 @@ def test_a_note_of_an_edit_right_behind_the_words_is_no_part_of_them(
     found = parse.thread_page(page(whole(in_boxes((*POSTS[:2], said)))), SITE, keep_names=False)
 
     assert found.posts[-1].text.split("\n")[-1] == ("We had the same." if is_left_out else note)
+
+
+@pytest.mark.parametrize("href", ["/users/tern", "./memberlist.php?mode=viewprofile&u=9"])
+def test_law_4_a_link_to_a_members_page_in_a_post_names_nobody(href: str) -> None:
+    words = f"<p>As <a href='{href}'>tern</a> says, it follows the person. Read <a href='https://www.gov.uk/people/jane-doe'>what Jane Doe wrote</a>.</p>"
+    told = Said("marram", "5 March 2026, 10:00", words)
+
+    posts = read(whole(in_boxes((QUESTION, ANSWER, told))), keep_names=False)
+
+    assert posts[2].text == ("As @member says, it follows the person. Read what Jane Doe wrote."), (
+        posts[2].text
+    )

@@ -18,12 +18,13 @@ from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.blocks import Block, BlockFinder
 from alongside.connectors.generic.edits import without_edit_note
 from alongside.connectors.generic.layout import Layout, learn, posts_by
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
-from alongside.connectors.page import Page
+from alongside.connectors.page import Page, attribute
 from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain
 from alongside.connectors.port import Post, Precision
@@ -50,6 +51,8 @@ _STROKES = re.compile(r"^[_\u2014\u2013]{8,}[ \t]*$", re.MULTILINE)
 _LONGEST_SIGNATURE = 400
 _LONGEST_NOTE = 160
 _MENTION = re.compile(r"^@\S")
+_STAYS = re.compile(r"(?!//)[^:]*(?:$|[?#/])")  # on the forum's own site: no address in full
+_LONGEST_NAME = 40
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
     "[id^=sig]"
@@ -325,7 +328,8 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
                 without |= _after(outline.nodes[element])
             element = outline.last[element]
         element += 1
-    said = {} if keep_names else {link.mem_id: MEMBER for link in _mentions(node, html)}
+    mentions = [] if keep_names else _mentions(node, html, author=block.author)
+    said = {link.mem_id: MEMBER for link in mentions}
     text = node_to_plain(node, without=without, said=said)
     if not keep_names:
         text = without_attributions(text)
@@ -423,12 +427,23 @@ def _head_of(quote: LexborNode) -> LexborNode | None:
     return before if len(words) <= _LONGEST_HEAD and _WROTE.search(words) else None
 
 
-def _mentions(node: LexborNode, html: str) -> list[LexborNode]:
-    if "@" not in html:
+def _mentions(node: LexborNode, html: str, *, author: str = "") -> list[LexborNode]:
+    """Links that name members: "@robin", and any to a member's page of the forum. Where a post's
+    own author is named, its head is told by that."""
+    if "<a" not in html:
         return []
-    return [
-        link for link in node.css("a[href]") if _MENTION.match((link.text(deep=True) or "").strip())
-    ]
+    found = []
+    for link in node.css("a[href]"):
+        words = (link.text(deep=True) or "").strip()
+        href = attribute(link, "href")
+        if _MENTION.match(words) or (
+            words != author
+            and len(words) <= _LONGEST_NAME
+            and _STAYS.match(href)
+            and is_of_author(href)
+        ):
+            found.append(link)
+    return found
 
 
 def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
