@@ -9,8 +9,9 @@ import pytest
 
 from alongside.connectors.generic import parse, reader
 from alongside.connectors.generic.kinds import Kind, kind_of
+from alongside.connectors.generic.lone import holds_more_than_a_post
 from alongside.connectors.plain_text import html_to_plain
-from alongside.connectors.port import Post
+from alongside.connectors.port import Post, Unreadable
 from tests.connectors.generic.engines import (
     ENGINES,
     colons,
@@ -199,3 +200,29 @@ def test_what_holds_all_posts_of_a_topic_gives_the_first_no_name(around: str) ->
     answered = parse.thread_page(page(all_of(POSTS)), SITE, keep_names=False).posts[0]
 
     assert alone.external_id == answered.external_id
+
+
+REPLIES_WITHOUT_TIMES = """<div class=topic><h3>Railcard refused</h3>
+<p>The office sent me a letter last week and I cannot make sense of it. Whom do I ask?</p>
+<ul class=users><li><a href="#"><img src=/a.png> <span>Created By<small>robin_w, Nov. 3, 2026, 3:07 p.m.</small></span></a></li>
+<li><a href="#"><img src=/a.png> <span>Replied By<small>kestrel</small></span></a></li></ul>
+<p>Buses <span>Replies 2</span> <span>Views 0</span> <span>Users 3</span></p>
+<div class=comment><a href="#">kestrel</a><p>Ask the office again, and keep a copy of all that you send them.</p></div>
+<div class=comment><a href="#">marram</a><p>It took six weeks with me, and they wrote in the end.</p></div></div>"""
+
+
+def test_law_4_a_question_that_cannot_be_told_from_the_replies_to_it_is_not_read() -> None:
+    with pytest.raises(Unreadable):
+        parse.thread_page(page(whole(REPLIES_WITHOUT_TIMES)), SITE, keep_names=False)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The council replied by letter. Is that how it is done?",
+        "I had 3 replies and 40 views in the other forum, and no answer.",
+        "Nobody has answered me in 12 weeks. Last post by the office was in May.",
+    ],
+)
+def test_a_question_may_speak_of_replies(words: str) -> None:
+    assert not holds_more_than_a_post(words)

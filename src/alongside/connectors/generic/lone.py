@@ -39,6 +39,16 @@ _OWN_WORDS = re.compile(
     r"|je (?:moet|kunt niet|mag niet)|musisz|nie możesz",
     re.IGNORECASE,
 )
+_ABOUT_A_THREAD = re.compile(
+    r"^(?:- )?(?:replied|answered|last (?:reply|post|answer)|letzte antwort|dernière réponse"
+    r"|última respuesta) ?(?:by|von|de|par|por)(?! me\b)\s?\S"
+    r"|(?:repl(?:y|ies)|answers?|comments?|antworten|réponses|respuestas):? ?\d+\W+(?:\d+ )?"
+    r"(?:views?|users?|aufrufe|zugriffe|vues|visitas)\b"
+    r"|\d+ (?:replies|answers|antworten|réponses|respuestas)\W+\d+ "
+    r"(?:views?|users?|aufrufe|zugriffe|vues|visitas)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ABOUT = 120  # letters
 _LONGEST_NOTICE = 400  # letters said
 _PARTS_OF_NOTICE = 4
 _MOST_OF_PAGE = 0.8
@@ -207,6 +217,15 @@ class LonePost:
 
     def is_notice(self, body: int) -> bool:
         return is_notice(self.page, self.weights, body)
+
+
+def holds_more_than_a_post(text: str) -> bool:
+    """Whether what was taken for the only post of a page has lines in it that software writes about
+    a thread: who replied last, how many did. Then others' words may stand there too."""
+    return any(
+        len(line) <= _LONGEST_ABOUT and _ABOUT_A_THREAD.search(line) is not None
+        for line in text.split("\n")
+    )
 
 
 def is_notice(page: Outline, weights: Weights, body: int) -> bool:

@@ -17,6 +17,7 @@ from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.listed import are_of_a_list
+from alongside.connectors.generic.lone import holds_more_than_a_post
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
 from alongside.connectors.generic.reader import date_reader, forget, read_again, read_posts
@@ -118,6 +119,8 @@ def _posts_by_structure(
     ):
         forget(page)
         raise Unreadable("The page lists threads and is none.")
+    if len(reading.posts) == 1 and holds_more_than_a_post(reading.posts[0].text):
+        raise Unreadable("The page's only post cannot be told from what stands around it.")
     if not any(post.kind in structured.QUESTIONS for post in reading.described):
         return reading.posts, None
     return reading.posts, any(post.is_accepted for post in reading.described)
