@@ -22,6 +22,7 @@ from alongside.fetching.errors import FetchingError, NotSent, ReservedByOwner, U
 from alongside.fetching.exchanging import REDIRECTS
 from alongside.fetching.messages import Conversation, Request, Response, T
 from alongside.fetching.notices import NoticeKind
+from alongside.fetching.rehearsal import play
 from alongside.fetching.sites import same_site
 
 MOST_CAPTURES = 2_000_000
@@ -115,27 +116,23 @@ class WebArchive:
         was captured is a ReservedByOwner with `mining`.
         """
         asked = 0
-        try:
-            request = next(conversation)
-            while True:
-                asked += 1
-                try:
-                    if asked > MOST_REQUESTS:
-                        raise NotSent(f"More than {MOST_REQUESTS} requests in a row.")
-                    if go_on is not None and not go_on():
-                        raise NotSent("It was called off before the next request.")
-                    answer = self.answer(request, mining=mining)
-                except FetchingError as error:
-                    if asked > MOST_REQUESTS + 1:
-                        raise  # the conversation did not take the hint
-                    request = conversation.throw(error)
-                else:
-                    request = conversation.send(answer)
-        except StopIteration as stop:
-            learnt: T = stop.value
-            return learnt
-        finally:
-            conversation.close()
+
+        def answer_to(request: Request) -> Response | FetchingError:
+            nonlocal asked
+            asked += 1
+            if asked > MOST_REQUESTS:
+                refused = NotSent(f"More than {MOST_REQUESTS} requests in a row.")
+                if asked > MOST_REQUESTS + 1:
+                    raise refused  # the conversation did not take the hint
+                return refused
+            if go_on is not None and not go_on():
+                return NotSent("It was called off before the next request.")
+            try:
+                return self.answer(request, mining=mining)
+            except FetchingError as error:
+                return error
+
+        return play(conversation, answer_to)
 
     def answer(self, request: Request, *, mining: bool = False) -> Response:
         """What the site answered then, after redirects. Raises NotSent and UnfitAnswer."""
