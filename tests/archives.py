@@ -33,7 +33,7 @@ def record(kind: str, address: str, block: bytes, at: str = CAPTURED, digest: st
         f"{f'WARC-Payload-Digest: {digest}{chr(13)}{chr(10)}' if digest else ''}"
         f"Content-Type: application/http; msgtype={kind}\r\nContent-Length: {len(block)}\r\n\r\n"
     )
-    return gzip.compress(head.encode() + block + b"\r\n\r\n")
+    return gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0)
 
 
 def archive_in(folder: Path, *records: bytes, name: str = "crawl.warc.gz") -> Path:

@@ -116,6 +116,7 @@ CHUNKED = b"5\r\nwords\r\n0\r\n\r\n"
         (gzip.compress(b"words"), {"Content_Encoding": "gzip"}),
         (b"words", {"Content_Encoding": "gzip"}),
     ],
+    ids=["chunked", "joined", "packed", "unpacked"],
 )
 def test_crawlers_may_have_joined_and_unpacked_what_they_wrote_or_not(
     tmp_path: Path, content: bytes, headers: dict[str, str]
@@ -133,6 +134,7 @@ def test_crawlers_may_have_joined_and_unpacked_what_they_wrote_or_not(
         (b"x", {"Content_Type": "image/png"}, "not text"),
         (b"5\r\nwor", {"Transfer_Encoding": "chunked"}, "cannot be read"),
     ],
+    ids=["too long", "bomb", "cut short", "picture", "picture by its type", "broken chunk"],
 )
 def test_what_no_reader_should_have_is_unfit(
     tmp_path: Path, content: bytes, headers: dict[str, str], sentence: str
@@ -179,6 +181,7 @@ def test_records_of_other_kinds_and_broken_ones_are_no_pages(tmp_path: Path) -> 
         (capture(PAGE) + b"\0" * 400 + capture(PAGE), "cannot be read as a web archive"),
         (None, "There is no file"),
     ],
+    ids=["text", "packed text", "broken in the middle", "no file"],
 )
 def test_a_file_that_is_no_archive_is_named(
     tmp_path: Path, content: bytes | None, sentence: str
