@@ -52,6 +52,7 @@ _LONGEST_SIGNATURE = 400
 _LONGEST_NOTE = 160
 _MENTION = re.compile(r"^@\S")
 _STAYS = re.compile(r"(?!//)[^:]*(?:$|[?#/])")  # on the forum's own site: no address in full
+_LINK_THAT_STAYS = re.compile(r' href="(?!https?:)')  # as the parser writes it again
 _LONGEST_NAME = 40
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
@@ -397,7 +398,10 @@ def _before(line: LexborNode) -> set[int]:
 
 def _left_out(node: LexborNode, html: str, *, keep_names: bool) -> list[LexborNode]:
     """What is no part of a post's own words; `html` is its `inner_html`."""
-    if not any(piece in html for piece in _PIECES_LEFT_OUT):
+    for piece in _PIECES_LEFT_OUT:
+        if piece in html:
+            break
+    else:
         return []
     if keep_names:
         return [inner for inner in node.css(_NEVER) if inner.mem_id != node.mem_id]
@@ -430,7 +434,7 @@ def _head_of(quote: LexborNode) -> LexborNode | None:
 def _mentions(node: LexborNode, html: str, *, author: str = "") -> list[LexborNode]:
     """Links that name members: "@robin", and any to a member's page of the forum. Where a post's
     own author is named, its head is told by that."""
-    if "<a" not in html:
+    if "@" not in html and _LINK_THAT_STAYS.search(html) is None:
         return []
     found = []
     for link in node.css("a[href]"):
