@@ -315,9 +315,9 @@ def tells_otherwise(page: Outline, time: TimeMark) -> bool:
     return _NOT_POSTED.search(f"{label} {told}") is not None
 
 
-def has_one_time(page: Outline, weights: Weights, part: int) -> bool:
-    """Whether a part tells one time, besides when its thread was last active."""
-    times = weights.times_between(page.text_from[part], page.text_to[part])
+def has_one_time(page: Outline, weights: Weights, start: int, end: int) -> bool:
+    """Whether texts tell one time, besides when their thread was last active."""
+    times = weights.times_between(start, end)
     return 0 < len(times) < _MANY and sum(not tells_otherwise(page, time) for time in times) == 1
 
 
