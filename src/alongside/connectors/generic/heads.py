@@ -52,7 +52,7 @@ _NOT_POSTED = re.compile(
     r"|\bnous sommes le|\bheure actuelle|\bdepuis\b"
     r"|\búltim[oa] (?:mensaje|respuesta|visita|mensagem)|\bfecha actual|\bdesde\b|\bostatni"
     r"|\bultimo messaggio|\blaatste (?:bericht|reactie)|\bsenaste (?:inlägg|svar)|\bпоследн"
-    r"|\bсейчас",
+    r"|\bсейчас|\bahora son las",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"^(?:since|seit|depuis)\b", re.IGNORECASE)
