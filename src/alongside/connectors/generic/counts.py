@@ -134,6 +134,24 @@ def counts_replies(outline: Outline, weights: Weights, regions: Sequence[Region]
     )
 
 
+def answers_counted(
+    outline: Outline, weights: Weights, regions: Sequence[Region], heads: Mapping[int, str]
+) -> int:
+    """How many rows have a number of replies, and by a word that is said of threads alone."""
+    return sum(
+        any(
+            ALL_REPLIES.fullmatch(words)
+            for count in _counts_in(outline, weights, region)
+            for words in (
+                count.rest,
+                count.beside,
+                head_over(outline, outline.owners[count.place], heads),
+            )
+        )
+        for region in regions
+    )
+
+
 def figures_of(
     outline: Outline, weights: Weights, link: int, region: Region, heads: Mapping[int, str]
 ) -> dict[str, int]:
@@ -232,7 +250,7 @@ def _called(
     """What a number is called, by the first that says one of the two things and not both."""
     owner = outline.owners[count.place]
     title = outline.attributes[owner].get("title") or ""
-    called = (count.rest, count.beside, title, _head_over(outline, owner, heads))
+    called = (count.rest, count.beside, title, head_over(outline, owner, heads))
     for words in (*called, *_counting_classes(outline, owner)):
         if sum(bool(one.search(words)) for one in both) == 1:
             return words
@@ -250,7 +268,7 @@ def _counting_classes(outline: Outline, element: int) -> Iterator[str]:
                 yield found[0]
 
 
-def _head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:
+def head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:
     """The name of the column in which an element stands."""
     while element >= 0 and outline.tags[element] != "table":
         if element in heads:

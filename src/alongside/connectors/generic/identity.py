@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.page import Page
 

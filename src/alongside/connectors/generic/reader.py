@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborNode
 from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
-from alongside.connectors.generic.blocks import Block, BlockFinder
+from alongside.connectors.generic.block import Block
+from alongside.connectors.generic.blocks import BlockFinder
 from alongside.connectors.generic.edits import without_edit_note
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
