@@ -53,11 +53,11 @@ def test_an_article_with_remarks_below_it_is_no_thread() -> None:
     assert kind_of(found).kind is Kind.NEITHER
 
 
-def in_one_list() -> str:
+def in_one_list(least: int = 1) -> str:
     """All threads of a forum that has no boards, each a number below the forum's own address."""
     rows = "".join(
         f"<tr class=thread-list__row><td class=thread-list__pin></td><td class=thread-list__label></td><td class=thread-list__title><a href='/forum/{40 + n}/'>{title}</a></td>"
-        f"<td class=thread-list__post-count>{n + 1}</td><td class=thread-list__author>kestrel</td>"
+        f"<td class=thread-list__post-count>{n + least}</td><td class=thread-list__author>kestrel</td>"
         f"<td class=thread-list__latest-post><a href='/forum/{40 + n}/?page=last'><time>{9 - n}.3.2026 10:0{n}</time><br>marram</a></td></tr>"
         for n, title in enumerate(TITLES)
     )
@@ -68,6 +68,18 @@ def test_the_threads_of_a_forum_without_boards_are_no_boards() -> None:
     front = page(plain(in_one_list(), title="Forum - Kettle"), url=FORUM)
 
     assert [board.slug for board in parse.boards(front, SITE)] == ["/forum/"]
+
+
+@pytest.mark.parametrize(("least", "replies"), [(1, [0, 1, 2, 3]), (0, [0, 1, 2, 3])])
+def test_posts_of_a_thread_are_one_more_than_its_replies_unless_a_thread_has_none(
+    least: int, replies: list[int]
+) -> None:
+    html = in_one_list(least)
+
+    lines = parse.board_page(page(plain(html), url=FORUM), SITE).lines
+
+    assert [line.replies for line in lines] == replies
+    assert lines[0].asked == lines[0].last_post
 
 
 def since(rows: Sequence[tuple[str, str]]) -> str:

@@ -79,9 +79,13 @@ def replies_of(
     outline: Outline, weights: Weights, links: Sequence[int], regions: Sequence[Region]
 ) -> list[int | None]:
     """Of each row of a list of threads the count of replies: the numbers that are called so, else
-    the smaller of two columns."""
+    the smaller of two columns.
+
+    Numbers of posts count the first one too, unless some thread has none of them.
+    """
     columns: dict[str, dict[int, int]] = defaultdict(dict)
     named: dict[str, int] = defaultdict(int)
+    of_posts: set[str] = set()  # columns that count all posts, the first among them
     heads = column_names(outline)
     for index, region in enumerate(regions):
         for count in _counts_in(outline, weights, region):
@@ -99,6 +103,8 @@ def replies_of(
             if index in columns[column]:
                 column = f"{column} again"
             columns[column].setdefault(index, count.value)
+            if _ALL_POSTS.fullmatch(count.rest or count.beside or called):
+                of_posts.add(column)
             named[column] += bool(_REPLIES.search(called)) - 2 * bool(_VIEWS.search(called))
     usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
     if not usable:
@@ -119,7 +125,11 @@ def replies_of(
             larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
             if larger > 0.6 * len(first):
                 best = unnamed[1]
-    return [usable[best].get(index) for index in range(len(links))]
+    first = best in of_posts and all(usable[best].values())
+    return [
+        value - first if (value := usable[best].get(index)) is not None else None
+        for index in range(len(links))
+    ]
 
 
 def counts_replies(outline: Outline, weights: Weights, regions: Sequence[Region]) -> bool:
