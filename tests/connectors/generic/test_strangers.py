@@ -153,3 +153,19 @@ def test_a_lone_post_is_read_beside_what_its_page_says_of_answering(words: str, 
 
     assert (post.text, post.author) == (words, "robin_w")
     assert post.posted_at == datetime(2026, 3, 6, 12, tzinfo=UTC)
+
+
+def test_a_post_without_a_name_is_called_the_same_a_day_later_though_its_age_is_another() -> None:
+    def called(age: int, later: timedelta) -> list[str]:
+        said = [
+            Said(one.author, f"{age + 4 - n} days ago", one.html) for n, one in enumerate(POSTS)
+        ]
+        html = "".join(
+            f"<li class=reply-item><p><a href='/u/{one.author}/'>{one.author}</a><br><span>{one.time}</span></p><div class=reply-content>{one.html}</div></li>"
+            for one in said
+        )
+        found = page(plain(f"<ul class=reply-list>{html}</ul>"), at=NOW + later)
+        return [post.external_id for post in parse.thread_page(found, SITE, keep_names=True).posts]
+
+    assert called(3, timedelta()) == called(4, timedelta(days=1))
+    assert len(set(called(3, timedelta()))) == len(POSTS)

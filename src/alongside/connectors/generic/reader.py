@@ -464,7 +464,7 @@ def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
         name = shown or one.identity
         at = one.moment.at if one.moment is not None else None
         if not name or name in seen:
-            name = identity.made_up(at.isoformat() if at else "", one.text)
+            name = identity.made_up(one.moment, one.text)
             while name in seen:
                 name += "+"
         seen.add(name)
