@@ -415,7 +415,7 @@ def test_a_row_with_a_lock_is_like_the_others_and_so_is_one_that_writes_its_coun
     found = lines(_blocks(4)).lines
 
     assert [line.title for line in found] == list(TITLES)
-    assert [line.replies for line in found] == [1, 2, 3, 4]
+    assert [line.replies for line in found] == [0, 1, 2, 3]
     assert [line.is_closed for line in found] == [True, False, False, False]
 
 
@@ -441,7 +441,7 @@ def test_a_list_of_threads_counts_its_posts_though_its_name_holds_the_word_read(
     )
     html = f"<table class=thread-list><tr><th>Thread</th><th>Posts</th><th>Latest post</th></tr>{rows}</table>"
 
-    assert [line.replies for line in lines(html).lines] == [1, 2, 3, 4]
+    assert [line.replies for line in lines(html).lines] == [0, 1, 2, 3]
 
 
 def test_answers_are_replies() -> None:

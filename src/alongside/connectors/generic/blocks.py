@@ -6,7 +6,6 @@ holds the most prose and the least of anything else, with a time between one and
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from alongside.connectors.dates import DateReader
@@ -21,9 +20,10 @@ from alongside.connectors.generic.authors import (
     name_in,
     place_of_member,
 )
+from alongside.connectors.generic.block import Block, are_told, in_order, is_dated_one
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
-from alongside.connectors.generic.heads import told_by
+from alongside.connectors.generic.heads import told_by, words_of_trails
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lone import LonePost, is_notice
 from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
@@ -36,7 +36,6 @@ from alongside.connectors.generic.weights import (
     TimeMark,
     Weights,
 )
-from alongside.connectors.pages import Moment
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
@@ -48,45 +47,13 @@ _NEAR = 12  # texts that may stand between an author's name and the only post of
 _NEARER = 0.97  # how much less likely each further text makes it
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One post as it stands in the outline; its own words are in `body`, less `left_out`.
-
-    `author` lives in memory only.
-    """
-
-    body: int
-    container: int
-    left_out: frozenset[int]
-    moment: Moment | None
-    has_time: bool
-    author: str = field(repr=False)
-    time_at: int = -1  # the element that tells the time
-    time_words: str = ""
-    author_at: int = -1
-    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
-    until: int = -1
-
-
-def _in_order(one: Block, two: Block) -> bool:
-    """Whether one post may stand before another; nobody writes two at the same time."""
-    if one.moment is None or two.moment is None or one.moment.at > two.moment.at:
-        return False
-    return one.moment.at < two.moment.at or one.author != two.author
-
-
-def _are_told(blocks: Sequence[Block]) -> bool:
-    """Whether these are several posts, most with a time and an author."""
-    told = sum(block.has_time and bool(block.author) for block in blocks)
-    return len(blocks) > 1 and told > _MOSTLY * len(blocks)
-
-
 class BlockFinder:
     """Looks for posts in one page."""
 
     def __init__(self, page: Outline, reader: DateReader) -> None:
         self.page = page
         self.weights = Weights(page, reader)
+        self._trail = words_of_trails(page)
         self.mail: MailHead | None = None  # looked for where there is only one post
         self.shows_mails = False
 
@@ -107,7 +74,7 @@ class BlockFinder:
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
         blocks = self._found(groups, are_dated=True)
-        if _are_told(blocks):
+        if are_told(blocks):
             return blocks
         finder = LonePost(self.page, self.weights)
         self.mail = finder.mail
@@ -116,7 +83,7 @@ class BlockFinder:
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
-            blocks = others if _are_told(others) else blocks
+            blocks = others if are_told(others) or is_dated_one(others) else blocks
         if len(blocks) > 1:
             is_all = bool(lone) and (self.mail is not None or self._outweighs(lone[0], blocks))
             return lone if is_all else blocks
@@ -248,7 +215,7 @@ class BlockFinder:
                 not (is_titled(page.path(place.body)) or is_notice(page, weights, place.body))
                 and page.words(place.body) != page.words(known.body)
                 and self._named_alike(found, known)
-                and (_in_order(found, blocks[0]) if before else _in_order(known, found))
+                and (in_order(found, blocks[0]) if before else in_order(known, found))
             ):
                 return [found]
         return []
@@ -464,8 +431,8 @@ class BlockFinder:
         heading = page.heading() or page.title
         if any(
             words in page.title or heading in words for words, _ in found.values() if " " in words
-        ):
-            likelihood *= 0.3  # the thread's title again
+        ) or any(words in self._trail for words, _ in found.values()):
+            likelihood *= 0.3  # the thread's title again, or its board's name
         values = {REPLY.sub("", words) for words, _ in found.values()}
         if len(values) == 1 < len(set(hrefs)):
             return 0.0  # one word that leads elsewhere in each post is what one may do there

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from alongside.connectors.generic import structured
-from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision

@@ -16,7 +16,8 @@ from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.addresses import first_page
-from alongside.connectors.generic.blocks import Block, BlockFinder
+from alongside.connectors.generic.block import Block
+from alongside.connectors.generic.blocks import BlockFinder
 from alongside.connectors.generic.edits import without_edit_note
 from alongside.connectors.generic.found import Found, enriched, with_json
 from alongside.connectors.generic.layout import Layout, learn, posts_by
@@ -410,7 +411,7 @@ def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
         name = shown or one.identity
         at = one.moment.at if one.moment is not None else None
         if not name or name in seen:
-            name = identity.made_up(at.isoformat() if at else "", one.text)
+            name = identity.made_up(one.moment, one.text)
             while name in seen:
                 name += "+"
         seen.add(name)
