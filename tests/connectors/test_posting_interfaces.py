@@ -1,5 +1,7 @@
 """Posting by official interfaces, from written answers: what is sent, what each answer means."""
 
+import json
+
 import pytest
 
 from alongside.connectors.port import (
@@ -18,6 +20,7 @@ from alongside.connectors.registry import poster_for
 from alongside.fetching.errors import NoAnswer, NotPermitted, TooSoon, UnfitAnswer, Unreachable
 from alongside.fetching.messages import Request, Response
 from alongside.fetching.rehearsal import Answer, play
+from tests.connectors.closed_stages import INVISION, VANILLA, XENFORO
 from tests.connectors.posting_answers import (
     ACCOUNT,
     NOT_LET_IN,
@@ -167,7 +170,7 @@ def test_a_version_that_cannot_be_posted_to_is_not_taken_for_a_thread_that_is_go
     page = Response(SITE.address, 404, {"content-type": "text/html"}, b"<p>Not found</p>")
     for came in [page, *stage.without_interface]:
         with pytest.raises(Refused, match="no interface to write by") as refused:
-            post_to(Forum(came), stage)
+            post_to(Forum(came, came), stage)  # some are asked at a second address
         assert not isinstance(refused.value, Gone)
 
 
@@ -360,8 +363,9 @@ def test_a_code_for_programs_is_told_in_words() -> None:
 
 def test_xenforo_may_tell_scopes_as_names_with_a_yes() -> None:
     key = {"type": "user", "allow_all_scopes": False}
-    fits = said({"key": key | {"scopes": {"thread:write": True}}})
-    wide = said({"key": key | {"scopes": {"thread:write": True, "user:write": True}}})
+    needed = {"thread:write": True, "user:read": True}
+    fits = said({"key": key | {"scopes": needed}})
+    wide = said({"key": key | {"scopes": needed | {"user:write": True}}})
 
     check(Forum(fits, *STAGES[1].fits[1:]), STAGES[1])
     with pytest.raises(Refused, match="user:write"):
@@ -377,3 +381,99 @@ def test_what_a_key_does_not_tell_counts_as_wide() -> None:
 def test_the_account_of_everybody_s_rights_is_refused_in_discourse() -> None:
     with pytest.raises(Refused, match="system"):
         check(Forum(), STAGES[0], credential=Credential("system", "key"))
+
+
+NO_SUCH_PAGE = Response(SITE.address, 404, {"content-type": "text/html"}, b"<p>Not found</p>")
+
+
+@pytest.mark.parametrize(
+    ("stage", "places"),
+    [
+        (XENFORO, ["/api/posts/", "/index.php?api/posts/"]),
+        (INVISION, ["/api/forums/posts", "/api/index.php?/forums/posts"]),
+    ],
+    ids=["xenforo", "invision"],
+)
+def test_a_forum_whose_server_rewrites_no_addresses_is_posted_to_at_its_script(
+    stage: Stage, places: list[str]
+) -> None:
+    """Only a page that says 404 leads there: no program was there that could have taken it."""
+    forum = Forum(NO_SUCH_PAGE, stage.taken)
+
+    receipt = post_to(forum, stage)
+
+    assert [request.url for request in forum.requests] == [f"{SITE.address}{at}" for at in places]
+    assert receipt.external_id == "41"
+
+    gone = Forum(said({"errors": [{"code": "requested_thread_not_found"}]}, 404))
+    with pytest.raises(Gone):
+        post_to(gone, stage)
+    assert len(gone.requests) == 1
+
+
+def test_a_key_is_checked_at_the_script_where_no_addresses_are_rewritten() -> None:
+    for stage in (XENFORO, INVISION):
+        answers = [again for answer in stage.fits for again in (NO_SUCH_PAGE, answer)]
+
+        check(Forum(*answers), stage)
+
+
+@pytest.mark.parametrize(
+    ("stage", "name", "holder"),
+    [(XENFORO, "view_url", "post"), (INVISION, "url", ""), (VANILLA, "url", "")],
+    ids=["xenforo", "invision", "vanilla"],
+)
+def test_the_link_is_the_one_that_the_forum_gives_where_it_is_in_the_forum(
+    stage: Stage, name: str, holder: str
+) -> None:
+    taken = json.loads(stage.taken.body)
+
+    def with_link(address: str) -> Response:
+        (taken[holder] if holder else taken)[name] = address
+        return said(taken, 201)
+
+    own = f"{SITE.address}/index.php?threads/tax.7/post-41"
+    assert post_to(Forum(with_link(own)), stage).address == own
+    elsewhere = post_to(Forum(with_link("https://other.example/x")), stage)
+    assert elsewhere.address == f"{SITE.address}{stage.link}"
+
+
+def test_what_has_not_the_form_of_a_token_is_not_shown_to_invision() -> None:
+    """It bans the address from which too many came that it does not know."""
+    forum = Forum()
+
+    with pytest.raises(Refused, match="An API key can read everything"):
+        check(forum, INVISION, credential=Credential("Borough", "0123456789abcdef"))
+
+    assert forum.requests == []
+
+
+def test_a_token_taken_back_is_told_apart_from_a_missing_right_in_vanilla() -> None:
+    came = said(
+        {"message": "Permission Problem", "status": 403},
+        403,
+        x_www_authenticate='error="invalid_token", error_description="Invalid token"',
+    )
+
+    with pytest.raises(Refused, match="does not know this token, or not any more"):
+        post_to(Forum(came), VANILLA)
+
+
+def test_a_scope_that_is_too_narrow_is_told_apart_from_a_locked_topic_in_invision() -> None:
+    for code, sentence in (("2S291/3", "scope does not open"), ("2F294/A", "topic may be locked")):
+        came = said({"errorCode": code, "errorMessage": "NO_PERMISSION"}, 403)
+
+        with pytest.raises(Refused, match=sentence):
+            post_to(Forum(came), INVISION)
+
+
+def test_a_forum_closed_for_a_time_is_waited_for_and_a_proxy_s_word_is_not_taken_for_it() -> None:
+    closed = said({"message": "<p>We are being upgraded.</p>"}, 503)
+    with pytest.raises(TryLater, match="closed for a time: We are being upgraded") as later:
+        post_to(Forum(closed), XENFORO)
+    assert later.value.after_seconds == 900
+
+    page = Response(SITE.address, 503, {"content-type": "text/html"}, b"<p>Backend failed</p>")
+    for came in (page, said({"message": "x", "request": "y"}, 503)):
+        with pytest.raises(OutcomeUnknown):
+            post_to(Forum(came), XENFORO)

@@ -33,8 +33,8 @@ class Style:
     """How one place writes: its markup and, of BBCode, what it knows of it.
 
     `marks_addresses`: in Markdown, it makes something else of a bare address than a link to it (a
-    card, a title, a link that takes the full stop along). `knows_bbcode`: beside Markdown it reads
-    BBCode, which with us is text.
+    card, a title, a link that takes the full stop along). `knows_bbcode`: beside Markdown or HTML
+    it reads BBCode, which with us is text.
     """
 
     markup: Markup
@@ -62,6 +62,7 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
             source = bbcode.write(MARKDOWN.parse(text), style.dialect)
         case Markup.HTML:
             source = MARKDOWN.render(text)
+            source = _without_bbcode(source) if style.knows_bbcode else source
         case Markup.STRICT_MARKDOWN:
             source = _with_hard_breaks(_without_html(text))
         case Markup.MARKDOWN:
@@ -90,6 +91,7 @@ def to_bbcode(text: str) -> str:
 # A sign that begins an element; an address or a mail address in angle brackets is a link.
 _ELEMENT = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?![a-z][a-z0-9+.-]+:[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_BRACKETED = re.compile(r"\[(?=/?[a-zA-Z*][^\[\]\n]*\])")
 # The tags of forums' BBCode that stand alone, or with what follows "=".
 _BBCODE = re.compile(
     r"(?<!\\)\[(/?(?:b|i|u|s|url|img|email|quote|code|icode|pre|list|li|ul|ol|hr|spoiler|ispoiler|color|"
@@ -103,6 +105,13 @@ _BBCODE = re.compile(
 def _without_html(text: str) -> str:
     """Markdown in which HTML outside of code is written as text."""
     return _outside_code(text, lambda words: _ELEMENT.sub(r"\\<", words))
+
+
+def _without_bbcode(html: str) -> str:
+    """HTML in which no tag of BBCode stands whole in one piece of text."""
+    pieces = re.split(r"(<[^>]*>)", html)  # every second one is an element's tag
+    pieces[::2] = [_BRACKETED.sub("<span>[</span>", words) for words in pieces[::2]]
+    return "".join(pieces)
 
 
 def _guarded(text: str, style: Style) -> str:
