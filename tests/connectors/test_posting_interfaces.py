@@ -1,7 +1,5 @@
 """Posting by official interfaces, from written answers: what is sent, what each answer means."""
 
-import json
-
 import pytest
 
 from alongside.connectors.port import (
@@ -10,17 +8,13 @@ from alongside.connectors.port import (
     ForumSite,
     Gone,
     OutcomeUnknown,
-    Poster,
-    Receipt,
     Refused,
     TryLater,
     Unreadable,
 )
-from alongside.connectors.registry import poster_for
 from alongside.fetching.errors import NoAnswer, NotPermitted, TooSoon, UnfitAnswer, Unreachable
-from alongside.fetching.messages import Request, Response
+from alongside.fetching.messages import Response
 from alongside.fetching.rehearsal import Answer, play
-from tests.connectors.closed_stages import INVISION, VANILLA, XENFORO
 from tests.connectors.posting_answers import (
     ACCOUNT,
     NOT_LET_IN,
@@ -31,45 +25,9 @@ from tests.connectors.posting_answers import (
     said,
 )
 from tests.connectors.posting_stages import STAGES
+from tests.connectors.posting_to import Forum, check, connector, post_to
 
 every_engine = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
-
-
-class Forum:
-    """Plays answers in order and keeps what it was asked."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self._answers = iter(answers)
-        self.requests: list[Request] = []
-
-    def __call__(self, request: Request) -> Answer:
-        self.requests.append(request)
-        return next(self._answers)
-
-
-def connector(stage: Stage) -> Poster:
-    found = poster_for(stage.kind)
-    assert found is not None
-    return found
-
-
-def post_to(
-    forum: Forum,
-    stage: Stage,
-    *,
-    text: str = TEXT,
-    thread_id: str = "7",
-    credential: Credential = ACCOUNT,
-    site: ForumSite = SITE,
-) -> Receipt:
-    conversation = connector(stage).post_reply(
-        site, credential=credential, thread_id=thread_id, text=text
-    )
-    return play(conversation, forum)
-
-
-def check(forum: Forum, stage: Stage, *, credential: Credential = ACCOUNT) -> None:
-    play(connector(stage).check_credential(SITE, credential=credential), forum)
 
 
 @every_engine
@@ -185,7 +143,8 @@ def test_a_version_that_cannot_be_posted_to_is_not_taken_for_a_thread_that_is_go
             said({"errors": [{"status": "422", "code": "x", "detail": "Too long."}]}, 422),
             "The forum did not take the reply: Too long.",
         ),
-        (said({"status": 401}, 401), r"The forum did not take the reply: \(answer 401\)"),
+        (said({"status": 400}, 400), r"The forum did not take the reply: \(answer 400\)"),
+        (said({"message": "Unknown key."}, 401), r"a lead can enter a new one: Unknown key\."),
     ],
 )
 def test_a_refusal_without_words_tells_its_code_and_no_bare_number(
@@ -383,97 +342,9 @@ def test_the_account_of_everybody_s_rights_is_refused_in_discourse() -> None:
         check(Forum(), STAGES[0], credential=Credential("system", "key"))
 
 
-NO_SUCH_PAGE = Response(SITE.address, 404, {"content-type": "text/html"}, b"<p>Not found</p>")
+@every_engine
+def test_a_firewall_s_page_is_not_taken_for_the_forum_s_word(stage: Stage) -> None:
+    page = Response(SITE.address, 403, {"content-type": "text/html"}, b"<p>Access denied</p>")
 
-
-@pytest.mark.parametrize(
-    ("stage", "places"),
-    [
-        (XENFORO, ["/api/posts/", "/index.php?api/posts/"]),
-        (INVISION, ["/api/forums/posts", "/api/index.php?/forums/posts"]),
-    ],
-    ids=["xenforo", "invision"],
-)
-def test_a_forum_whose_server_rewrites_no_addresses_is_posted_to_at_its_script(
-    stage: Stage, places: list[str]
-) -> None:
-    """Only a page that says 404 leads there: no program was there that could have taken it."""
-    forum = Forum(NO_SUCH_PAGE, stage.taken)
-
-    receipt = post_to(forum, stage)
-
-    assert [request.url for request in forum.requests] == [f"{SITE.address}{at}" for at in places]
-    assert receipt.external_id == "41"
-
-    gone = Forum(said({"errors": [{"code": "requested_thread_not_found"}]}, 404))
-    with pytest.raises(Gone):
-        post_to(gone, stage)
-    assert len(gone.requests) == 1
-
-
-def test_a_key_is_checked_at_the_script_where_no_addresses_are_rewritten() -> None:
-    for stage in (XENFORO, INVISION):
-        answers = [again for answer in stage.fits for again in (NO_SUCH_PAGE, answer)]
-
-        check(Forum(*answers), stage)
-
-
-@pytest.mark.parametrize(
-    ("stage", "name", "holder"),
-    [(XENFORO, "view_url", "post"), (INVISION, "url", ""), (VANILLA, "url", "")],
-    ids=["xenforo", "invision", "vanilla"],
-)
-def test_the_link_is_the_one_that_the_forum_gives_where_it_is_in_the_forum(
-    stage: Stage, name: str, holder: str
-) -> None:
-    taken = json.loads(stage.taken.body)
-
-    def with_link(address: str) -> Response:
-        (taken[holder] if holder else taken)[name] = address
-        return said(taken, 201)
-
-    own = f"{SITE.address}/index.php?threads/tax.7/post-41"
-    assert post_to(Forum(with_link(own)), stage).address == own
-    elsewhere = post_to(Forum(with_link("https://other.example/x")), stage)
-    assert elsewhere.address == f"{SITE.address}{stage.link}"
-
-
-def test_what_has_not_the_form_of_a_token_is_not_shown_to_invision() -> None:
-    """It bans the address from which too many came that it does not know."""
-    forum = Forum()
-
-    with pytest.raises(Refused, match="An API key can read everything"):
-        check(forum, INVISION, credential=Credential("Borough", "0123456789abcdef"))
-
-    assert forum.requests == []
-
-
-def test_a_token_taken_back_is_told_apart_from_a_missing_right_in_vanilla() -> None:
-    came = said(
-        {"message": "Permission Problem", "status": 403},
-        403,
-        x_www_authenticate='error="invalid_token", error_description="Invalid token"',
-    )
-
-    with pytest.raises(Refused, match="does not know this token, or not any more"):
-        post_to(Forum(came), VANILLA)
-
-
-def test_a_scope_that_is_too_narrow_is_told_apart_from_a_locked_topic_in_invision() -> None:
-    for code, sentence in (("2S291/3", "scope does not open"), ("2F294/A", "topic may be locked")):
-        came = said({"errorCode": code, "errorMessage": "NO_PERMISSION"}, 403)
-
-        with pytest.raises(Refused, match=sentence):
-            post_to(Forum(came), INVISION)
-
-
-def test_a_forum_closed_for_a_time_is_waited_for_and_a_proxy_s_word_is_not_taken_for_it() -> None:
-    closed = said({"message": "<p>We are being upgraded.</p>"}, 503)
-    with pytest.raises(TryLater, match="closed for a time: We are being upgraded") as later:
-        post_to(Forum(closed), XENFORO)
-    assert later.value.after_seconds == 900
-
-    page = Response(SITE.address, 503, {"content-type": "text/html"}, b"<p>Backend failed</p>")
-    for came in (page, said({"message": "x", "request": "y"}, 503)):
-        with pytest.raises(OutcomeUnknown):
-            post_to(Forum(came), XENFORO)
+    with pytest.raises(Refused, match=r"a firewall before it, turned this service away \(403\)"):
+        post_to(Forum(page), stage)

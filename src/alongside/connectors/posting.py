@@ -125,6 +125,8 @@ def must_be_let_in(
         return data_in(answer)
     if _is_no_interface(answer):
         raise no_interface()
+    if _any_data(answer) is None:
+        raise turned_away(answer.status)
     said = sentence_in(answer, secret=secret)
     raise Refused(f"{refused} The forum says: {_meant(said, meanings)}")
 
@@ -172,14 +174,20 @@ def must_be_taken(
         )
     if status != 429 and status not in _REFUSALS:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
+    data = _any_data(answer)
+    if data is None and status != 429:
+        raise turned_away(status)
     said = sentence_in(answer, secret=secret)
-    seconds = haste(_any_data(answer), said)
+    seconds = haste(data, said)
     if status == 429:
         wanted = retry_after_seconds(answer.headers)
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
         raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
-    raise Refused(f"The forum did not take the reply: {_meant(said, meanings)}")
+    lead = "The forum did not take the reply"
+    if status == 401:
+        lead = "The forum does not accept the account’s key any more; a lead can enter a new one"
+    raise Refused(f"{lead}: {_meant(said, meanings)}")
 
 
 def data_in(answer: Response) -> Record:
@@ -208,6 +216,18 @@ def told_address(site: ForumSite, holder: Record, name: str, *, otherwise: str) 
     return told if told and same_site(site, told) else otherwise
 
 
+def must_be_ours(name: str, credential: Credential, *, address: str) -> None:
+    """Raises OutcomeUnknown where the answer names another author than the account.
+
+    The name is not repeated: it may be a member's, if a key was mixed up.
+    """
+    if name and name.casefold() != credential.account.casefold():
+        raise OutcomeUnknown(
+            f"The forum took the reply under another name than {credential.account}: {address} If "
+            "the account was renamed there, have its name corrected here, and give this link."
+        )
+
+
 def must_be_in_thread(holder: Record, name: str, thread: int) -> None:
     """Raises OutcomeUnknown where the answer names another thread than the one meant."""
     told = number(holder, name)
@@ -223,6 +243,13 @@ def no_interface() -> Refused:
     return Refused(
         "The forum has no interface to write by at the usual address: its version is older, or it "
         "is switched off. Post the reply by hand, or ask the operator."
+    )
+
+
+def turned_away(status: int) -> Refused:
+    return Refused(
+        f"The forum’s server, or a firewall before it, turned this service away ({status}) before "
+        "the forum itself saw the request. Ask the operator to let it through to the interface."
     )
 
 

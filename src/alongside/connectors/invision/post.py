@@ -24,6 +24,7 @@ from alongside.connectors.posting import (
     look,
     must_be_in_thread,
     must_be_let_in,
+    must_be_ours,
     must_be_taken,
     must_be_the_account,
     number_in,
@@ -33,7 +34,7 @@ from alongside.connectors.posting import (
     taken_number,
     told_address,
 )
-from alongside.connectors.records import text
+from alongside.connectors.records import inner, text
 from alongside.fetching.messages import Conversation, Response
 
 # As its interface names them; it says no words.
@@ -125,12 +126,12 @@ class InvisionPosting:
         data = taken_data(answer)
         must_be_in_thread(data, "item_id", topic)
         post = taken_number(data, "id")
+        own = f"{base}/topic/{topic}-x/?do=findComment&comment={post}"
+        address = told_address(site, data, "url", otherwise=own)
+        must_be_ours(text(inner(data, "author"), "name"), credential, address=address)
         return Receipt(
             external_id=str(post),
-            address=told_address(
-                *(site, data, "url"),
-                otherwise=f"{base}/topic/{topic}-x/?do=findComment&comment={post}",
-            ),
+            address=address,
             # 1: waits for approval; -1: hidden. A version that says nothing is looked up anyway.
             is_held=data.get("hidden") not in (None, False, 0, "0"),
         )

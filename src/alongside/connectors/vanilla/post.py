@@ -26,6 +26,7 @@ from alongside.connectors.posting import (
     look_at_data,
     must_be_in_thread,
     must_be_let_in,
+    must_be_ours,
     must_be_taken,
     must_be_the_account,
     number_in,
@@ -120,9 +121,9 @@ class VanillaPosting:
         must_be_in_thread(data, "discussionID", discussion)
         comment = taken_number(data, "commentID")
         own = f"{base}/discussion/comment/{comment}#Comment_{comment}"
-        return Receipt(
-            external_id=str(comment), address=told_address(site, data, "url", otherwise=own)
-        )
+        address = told_address(site, data, "url", otherwise=own)
+        must_be_ours(text(inner(data, "insertUser"), "name"), credential, address=address)
+        return Receipt(external_id=str(comment), address=address)
 
 
 def _granted(answer: Record) -> Iterator[str]:

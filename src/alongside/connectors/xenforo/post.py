@@ -23,6 +23,7 @@ from alongside.connectors.posting import (
     data_in,
     must_be_in_thread,
     must_be_let_in,
+    must_be_ours,
     must_be_taken,
     must_be_the_account,
     number_in,
@@ -111,9 +112,11 @@ class XenforoPosting:
         state = text(post, "message_state")
         if state == "deleted":
             raise OutcomeUnknown("The forum took the reply and removed it at once.")
+        address = told_address(site, post, "view_url", otherwise=f"{base}/posts/{external_id}/")
+        must_be_ours(text(post, "username"), credential, address=address)
         return Receipt(
             external_id=str(external_id),
-            address=told_address(site, post, "view_url", otherwise=f"{base}/posts/{external_id}/"),
+            address=address,
             is_held=state == _WAITING,
         )
 
