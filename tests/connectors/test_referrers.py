@@ -282,14 +282,16 @@ def test_law_1_a_thread_of_which_xenforo_names_no_board_is_not_looked_at(data):
 
 
 def test_a_post_is_passed_on_with_its_thread():
-    def of_a_post(board):
-        data = {"post_id": 7, "thread_id": 41, "Thread": {"node_id": board}}
+    def of_a_post(board, **values):
+        data = {"post_id": 7, "thread_id": 41, "Thread": {"node_id": board}, **values}
         content = {"content_type": "post", "content_id": 7, "data": data}
         return of_xenforo(json.dumps(content).encode(), kind="post")
 
     referrer = REFERRERS["xenforo"]
     assert referrer.pointer(of_a_post(12), addressee=BOARD) == Pointer("7", is_post=True)
     assert referrer.pointer(of_a_post(3), addressee=BOARD) is None
+    for state in ("moderated", "deleted"):
+        assert referrer.pointer(of_a_post(12, message_state=state), addressee=BOARD) is None
 
 
 # What comes again

@@ -46,7 +46,8 @@ class VanillaReferrer:
         "the address, secret is the secret.",
         "Choose individual events, and of these only those of escalations. Make it active.",
         "Give the official account a role that may be assigned escalations, and no other rights "
-        "of moderators.",
+        "of moderators. If that takes moderators’ rights, use another account for it than the one "
+        "that answers: the service does not post with such rights.",
         "To pass a question on, choose “Escalate” at the post and assign it to the official "
         "account.",
     )

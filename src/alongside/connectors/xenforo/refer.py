@@ -82,10 +82,12 @@ class XenforoReferrer:
 
 
 def _says_it_is_passed_on(content: dict[str, Any], kind: str, *, board_id: str) -> bool:
-    """Whether the delivery speaks of a thread that guests see in the board, and of none that was
-    left behind where one was moved away."""
+    """Whether the delivery speaks of a thread, or of a post in one, that guests see in the board,
+    and of none that was left behind where one was moved away."""
     thread = content.get("data")
     if kind == "post" and isinstance(thread, dict):
+        if thread.get("message_state", "visible") != "visible":
+            return False
         thread = thread.get("Thread")
     if not isinstance(thread, dict):
         return False
