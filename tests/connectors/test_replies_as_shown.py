@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.connectors.markup import to_bbcode
+from alongside.connectors.markup import Markup, Style, prepare, to_bbcode
 from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
 from alongside.connectors.port import Credential, ForumSite
 from alongside.connectors.registry import poster_for
@@ -78,3 +78,21 @@ def test_vanilla_is_sent_html_that_reads_as_what_was_approved(reply: str) -> Non
     assert isinstance(request.json, dict)
     assert request.json["format"] == "wysiwyg"  # HTML, cleaned and shown as it is
     assert stands_in(reply, html_to_plain(str(request.json["body"])))
+
+
+def test_vanilla_s_filter_drops_where_a_list_starts_so_its_numbers_are_written_out() -> None:
+    text = "Then:\n\n3. Print\n4. *Sign*\n   - here\n\n1. a\n2. b\n\n0. c"
+
+    sent = prepare(text, Style(Markup.HTML, counts_anew=True)).source
+
+    assert "<p>3. Print</p>\n<p>4. <em>Sign</em></p>\n<ul>" in sent
+    assert "start=" not in sent
+    assert folded(html_to_plain(sent)) == folded(markdown_to_plain(text))
+
+
+def test_a_picture_that_is_shown_as_a_link_with_its_words_is_found() -> None:
+    reply = "Here it is: ![the map](https://www.gov.uk/map.png) Follow it."
+
+    assert stands_in(reply, html_to_plain(shown_by_xenforo(to_bbcode(reply))))
+    assert stands_in(reply, "Here it is: Follow it.")
+    assert not stands_in(reply, "Here it is: another map Follow it.")

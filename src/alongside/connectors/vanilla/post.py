@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.connectors.markup import Markup
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Record
 from alongside.connectors.port import (
     Credential,
@@ -56,6 +56,7 @@ _UNKNOWN = (
     "a new one at /profile/tokens."
 )
 
+STYLE = Style(Markup.HTML, counts_anew=True)  # its filter drops where a list starts
 WANTED = CredentialWanted(
     name="Access token",
     ask=(
@@ -72,7 +73,7 @@ class VanillaPosting:
     """The account's own access token."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.HTML
+    markup: Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         me = yield from must_be_let_in(
