@@ -112,9 +112,10 @@ def _without_html(text: str) -> str:
 
 def _html(text: str, *, counts_anew: bool) -> str:
     tokens = MARKDOWN.parse(text)
-    return MARKDOWN.renderer.render(
-        list(_with_numbers_in_words(tokens)) if counts_anew else tokens, MARKDOWN.options, {}
-    )
+    if counts_anew:
+        tokens = list(_with_numbers_in_words(tokens))
+    html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return html
 
 
 def _with_numbers_in_words(tokens: Sequence[Token]) -> Iterator[Token]:
