@@ -304,13 +304,19 @@ class PagedConnector:
     ) -> Conversation[ThreadPage]:
         answer = yield from _read(site, address)
         try:
-            page = self.pages.thread_page(answer, site, keep_names=keep_names)
-            if not page.posts and not page.events:
-                raise Unreadable("The thread's page came without a readable post.")
+            return self._with_posts(answer, site, keep_names=keep_names)
         except Unreadable:
             if says_gone(answer):
                 raise Gone("The forum says that there is no such thread any more.") from None
-            raise
+            if not (instead := self.pages.instead(answer, site)):
+                raise
+        answer = yield from _read(site, instead)
+        return self._with_posts(answer, site, keep_names=keep_names)
+
+    def _with_posts(self, answer: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+        page = self.pages.thread_page(answer, site, keep_names=keep_names)
+        if not page.posts and not page.events:
+            raise Unreadable("The thread's page came without a readable post.")
         return page
 
     def _next_thread_page(
