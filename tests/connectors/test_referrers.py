@@ -77,7 +77,20 @@ def test_each_engine_points_at_a_thread_by_its_number_alone(kind):
     ],
 )
 def test_the_address_is_built_of_the_forums_own_and_the_number(kind, pointer, address):
-    assert REFERRERS[kind].address(SITE, pointer) == address
+    assert REFERRERS[kind].address(SITE, pointer, like="") == address
+
+
+@pytest.mark.parametrize(
+    ("board", "address"),
+    [
+        ("https://forum.example/index.php?forums/tax.3/", "/index.php?threads/41/"),
+        ("https://forum.example/forums/tax.3/", "/threads/41/"),
+    ],
+)
+def test_a_xenforo_address_is_written_as_the_forum_writes_its_boards(board, address):
+    written = REFERRERS["xenforo"].address(SITE, Pointer("41"), like=board)
+
+    assert written == f"https://forum.example{address}"
 
 
 @pytest.mark.parametrize("kind", REFERRERS)

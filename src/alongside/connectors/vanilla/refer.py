@@ -79,7 +79,7 @@ class VanillaReferrer:
         number = delivery.header("x-vanilla-id")
         return (key_of("bytes", delivery.body), *([key_of("number", number)] if number else []))
 
-    def address(self, site: ForumSite, pointer: Pointer) -> str:
+    def address(self, site: ForumSite, pointer: Pointer, *, like: str) -> str:
         # As the connector writes them, so that one discussion has one address.
         end = f"comment/{pointer.number}" if pointer.is_post else f"{pointer.number}/x"
         return f"{site.address.rstrip('/')}/discussion/{end}"
