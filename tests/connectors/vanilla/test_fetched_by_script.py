@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from alongside.connectors import past
+from alongside.connectors.pages import ThreadLine
 from alongside.connectors.port import Gone, Thread, ThreadHeading, Unreadable
 from alongside.connectors.vanilla.client import vanilla
 from alongside.fetching.messages import Response
@@ -150,3 +152,15 @@ def test_a_reply_of_ours_is_found_among_the_newest_comments() -> None:
 
     assert found is not None
     assert found.address == "https://forum.example/discussion/comment/42#Comment_42"
+
+
+def test_such_a_discussion_is_counted_up_to_its_first_answer() -> None:
+    line = ThreadLine(external_id="7", address=f"{SITE.address}{PAGE}", title="x")
+    answers = {
+        PAGE: answer(LAYOUT, PAGE),
+        DISCUSSION: answer(asked(), DISCUSSION),
+        COMMENTS: answer([comment(41, "<p>Your council.</p>")], COMMENTS),
+    }
+    posts = play(past.read_to_first_answer(vanilla(), SITE, line), recorded(answers))
+
+    assert [post.author for post in posts] == ["wren_t", "Borough"]
