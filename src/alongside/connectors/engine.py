@@ -85,3 +85,7 @@ class EnginePages(ABC):
 
     def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         return self.parser.thread_page(page, site, keep_names=keep_names)
+
+    def instead(self, page: Page, site: ForumSite) -> str:
+        """As `ForumPages` says; the pages of most engines hold their posts."""
+        return ""

@@ -99,3 +99,13 @@ def test_a_comment_s_address_leads_to_its_page() -> None:
     assert InvisionPages().page_address(SITE, address) == (
         f"{SITE.address}/topic/7-x/?do=findComment&comment=42"
     )
+
+
+def test_boards_of_a_forum_whose_server_rewrites_no_addresses_are_read_at_its_script() -> None:
+    front = """<li class="cForumRow ipsDataItem" data-forumid="3"><h4 class="ipsDataItem_title">
+<a href="/index.php?/forum/3-money/">Money</a></h4></li>"""
+
+    (board,) = parse.boards(page(front), SITE)
+
+    address = InvisionPages().board_address(SITE, board_id=board.external_id, board_slug=board.slug)
+    assert address == f"{SITE.address}/index.php?/forum/3-x/"

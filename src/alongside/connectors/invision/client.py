@@ -16,6 +16,11 @@ class InvisionPages(EnginePages):
     # Any word after the number leads to the right one.
     board = "/forum/{board_id}-x/"
 
+    def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
+        plain = super().board_address(site, board_id=board_id, board_slug=board_slug)
+        script = parse.SCRIPT if board_slug.startswith(parse.SCRIPT) else ""
+        return f"{site.base}/{script}{plain.removeprefix(f'{site.base}/')}"
+
     def thread_id(self, address: str) -> str:
         return parse.number_of(address, "topic")
 

@@ -47,6 +47,7 @@ WORDS = TextRules(
 _NUMBER = re.compile(
     r"(?P<before>^.*?(?:/|\?/))(?P<kind>topic|forum)/(?P<id>\d+)-?(?P<slug>[^/?#&]*)"
 )
+SCRIPT = "index.php?/"  # stands before the place where the server rewrites no addresses
 _COMMENT = re.compile(r"[?&;#](?:comment[=-]|findComment-)(\d+)")
 
 
@@ -59,6 +60,13 @@ def number_of(address: str, kind: str) -> str:
 def comment_of(address: str) -> str:
     found = _COMMENT.search(address)
     return found[1] if found else ""
+
+
+def _slug(address: str) -> str:
+    """The words after a forum's number, behind the script where its address has one."""
+    found = _NUMBER.search(address)
+    script = SCRIPT if f"/{SCRIPT}" in address else ""
+    return f"{script}{found['slug']}" if found else script
 
 
 def short_address(address: str) -> str:
@@ -112,11 +120,10 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
                 ".ipsData__stats [data-number]",
             )
         )
-        slug = _NUMBER.search(address)
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
-            slug=slug["slug"] if slug else "",
+            slug=_slug(address),
             address=address.split("?do=")[0],
             posts=figure_of(count),
         )
