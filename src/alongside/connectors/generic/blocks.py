@@ -219,12 +219,15 @@ class BlockFinder:
         if len(blocks) < _FEWEST_WITH_ENDS:
             return []
         offs = [self._off_its_time(block) for block in blocks]
-        return [
+        ends = [
             blocks[end]
             for end in (0, -1)
             if not min(offs[1:-1]) <= offs[end] <= max(offs[1:-1]) + _A_LITTLE
             and is_said_by_site(self.page, self.weights, blocks[end].body)
         ]
+        if blocks[0].time_at == blocks[1].time_at and not blocks[0].author:
+            ends.append(blocks[0])
+        return ends
 
     def _off_its_time(self, block: Block) -> float:
         """How many texts a post's words begin behind its time; fewer than none before it."""

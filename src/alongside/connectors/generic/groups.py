@@ -189,15 +189,16 @@ def _whole(page: Outline, weights: Weights, group: Group) -> Group:
     around = list(dict.fromkeys(page.parents[element] for element in group.members))
     if page.tags[group.members[0]] not in ("p", "div") or len(around) == len(group.members):
         return group
-    if group.side == "inside" or any(
-        weights.has_time(page.text_from[element], page.text_to[element]) for element in around
-    ):
+    if _not_nested(page, around) != around:
         return group
-    return (
-        Group(group.name, around, group.score, group.side)
-        if _not_nested(page, around) == around
-        else group
-    )
+    texts = [(page.text_from[element], page.text_to[element]) for element in around]
+    timed = sum(weights.has_time(*part) for part in texts)
+    if not timed and group.side != "inside":
+        return Group(group.name, around, group.score, group.side)
+    # Who wrote and when may stand in a paragraph of its own.
+    if timed == len(around) > 1 and all(weights.most_of_a_kind(*part) == 1 for part in texts):
+        return Group(group.name, around, group.score, "inside")
+    return group
 
 
 def innermost_of(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:
