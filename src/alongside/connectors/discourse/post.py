@@ -7,6 +7,7 @@ not tell a key's scopes to the key itself.
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.connectors.flavours import DISCOURSE
 from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
@@ -32,7 +33,7 @@ from alongside.fetching.messages import Conversation
 # The account that every Discourse has; only a key of all users may speak for it.
 _ANYBODY = "system"
 
-STYLE = Style(Markup.MARKDOWN, marks_addresses=True, knows_bbcode=True)
+STYLE = Style(Markup.MARKDOWN, marks_addresses=True, knows_bbcode=True, flavour=DISCOURSE)
 
 WANTED = CredentialWanted(
     name="API key",

@@ -7,6 +7,7 @@ is recognised. Flarum slows down accounts, not keys; one post in ten seconds is 
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.connectors.flavours import FLARUM
 from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Record
 from alongside.connectors.port import (
@@ -30,7 +31,7 @@ from alongside.connectors.posting import (
 from alongside.connectors.records import flag, inner, inner_list, number, text
 from alongside.fetching.messages import Conversation
 
-STYLE = Style(Markup.MARKDOWN, knows_bbcode=True)
+STYLE = Style(Markup.MARKDOWN, knows_bbcode=True, flavour=FLARUM)
 
 _FLOOD_SECONDS = 11
 _MEANINGS = {

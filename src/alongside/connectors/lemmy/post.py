@@ -7,7 +7,8 @@ site nor moderate a community.
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.connectors.markup import Markup
+from alongside.connectors.flavours import LEMMY
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
     CredentialWanted,
@@ -32,6 +33,8 @@ from alongside.connectors.posting import (
 )
 from alongside.connectors.records import flag, inner, inner_list, text
 from alongside.fetching.messages import Conversation, Response
+
+STYLE = Style(Markup.STRICT_MARKDOWN, flavour=LEMMY)
 
 _NO_THREAD = frozenset({"couldnt_find_post", "not_found", "deleted"})
 _BANNED_HERE = "the account is banned from this community"
@@ -68,7 +71,7 @@ class LemmyPosting:
     """The account's login token, which stands in for its password and can be taken back."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.STRICT_MARKDOWN
+    markup: Markup | Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         data = yield from look_at_data(f"{site.base}/api/v3/site", _headers(credential))

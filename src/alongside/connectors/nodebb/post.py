@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.connectors.asking import ask
-from alongside.connectors.markup import Markup
+from alongside.connectors.flavours import NODEBB
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
     CredentialWanted,
@@ -35,6 +36,8 @@ from alongside.connectors.posting import (
 from alongside.connectors.records import inner, text
 from alongside.fetching.messages import Conversation, Request, Response
 
+STYLE = Style(Markup.MARKDOWN, flavour=NODEBB)
+
 _NEEDS_A_NAME = b"master-token-no-uid"
 _FLOOD = re.compile(r"once every (\d+) second|too-many-posts(?:[^,\]]*, *(\d+))?", re.IGNORECASE)
 _AT_ONCE = re.compile(r"already[ -]posting", re.IGNORECASE)
@@ -54,7 +57,7 @@ class NodebbPosting:
     """One user's token."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.MARKDOWN
+    markup: Markup | Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         base, own = site.base, _headers(credential)
