@@ -35,6 +35,7 @@ LONGEST_SENTENCE = 300
 _NOT_LET_IN = frozenset({400, 401, 403, 404})
 _REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
 _GONE = frozenset({404, 410})
+_KEPT_OUT = frozenset({401, 403})
 # Under these names engines say, in words, why they refuse. What else an answer holds may be
 # anything: a member's words, or our own.
 _SPEAKING = frozenset(
@@ -46,6 +47,9 @@ _CODES = frozenset({"code", "errorCode", "error_type", "errors", "status"})
 
 Haste = Callable[[Any, str], int | None]
 """Seconds to wait, from the data and the words of a refusal; None: time does not heal it."""
+
+Doubt = Callable[[Any, str], str]
+"""The sentence for people where a refusal does not prove that nothing was posted; else ""."""
 
 
 class Posting(Protocol):
@@ -96,6 +100,8 @@ def look(address: str, headers: Mapping[str, str]) -> Conversation[Response | No
     """
     answer = yield from ask(Request("GET", address, headers={**_AS_DATA, **headers}))
     if answer.status in _NOT_LET_IN:
+        if guarded := _words_of_a_guard(answer):
+            raise TryLater(guarded)  # the key may be as good as any
         return None
     return must_be_read(answer)
 
@@ -127,17 +133,20 @@ def must_be_taken(
     *,
     secret: str,
     haste: Haste = lambda data, said: None,
+    doubt: Doubt = lambda data, said: "",
     meanings: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Whether the reply was taken, by the answer to it. Raises TryLater, Refused, OutcomeUnknown.
 
-    `haste` recognises a refusal that time heals where an engine does not say 429. `meanings` are
-    the words for people where an engine says only codes.
+    `haste` recognises a refusal that time heals where an engine does not say 429, `doubt` one by
+    an engine that may have stored the reply before it. `meanings` are the words for people where
+    an engine says only codes, or speaks to somebody who sits before it.
     """
     status = answer.status
     if 200 <= status < 300:
         return
-    if status == 404 and _any_data(answer) is None:
+    data = _any_data(answer)
+    if status == 404 and data is None:
         # Interfaces say in data that a thread is gone; a page says that there is no such address.
         raise no_interface()
     if status in _GONE:
@@ -147,18 +156,22 @@ def must_be_taken(
             f"The forum led the request elsewhere ({status}), which is not followed while writing. "
             "Its address in the register may have changed."
         )
-    if status != 429 and status not in _REFUSALS:
-        raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     said = sentence_in(answer, secret=secret)
-    seconds = haste(_any_data(answer), said)
+    told = next((meanings[code] for code in (said, *_codes_in(data)) if code in meanings), "")
+    words = f"{told} (“{said}”)" if told else said
+    seconds = haste(data, said)
     if status == 429:
         wanted = retry_after_seconds(answer.headers)
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
-        raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
-    if meaning := meanings.get(said):
-        said = f"{meaning} (“{said}”)"
-    raise Refused(f"The forum did not take the reply: {said}")
+        raise TryLater(f"The forum wants a pause: {words}", after_seconds=seconds)
+    if status not in _REFUSALS:
+        raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
+    if guarded := _words_of_a_guard(answer):
+        raise Refused(guarded)
+    if doubts := doubt(data, said):
+        raise OutcomeUnknown(doubts)
+    raise Refused(f"The forum did not take the reply: {words}")
 
 
 def data_in(answer: Response) -> Record:
@@ -185,7 +198,10 @@ def must_be_in_thread(holder: Record, name: str, thread: int) -> None:
     """Raises OutcomeUnknown where the answer names another thread than the one meant."""
     told = number(holder, name)
     if told is not None and told != thread:
-        raise OutcomeUnknown("The forum says that it put the reply into another thread.")
+        raise OutcomeUnknown(
+            "The forum says that it put the reply into another thread. This one may have been "
+            "moved, or joined with another."
+        )
 
 
 def unclear() -> OutcomeUnknown:
@@ -203,8 +219,8 @@ def must_be_the_account(name: str, credential: Credential) -> None:
     """Raises Refused where the credential speaks for somebody else."""
     if name.casefold() != credential.account.casefold():
         raise Refused(
-            f"This key does not belong to the account {credential.account}. Ask the operator for "
-            "one of this account."
+            f"This key does not belong to the account {credential.account}, or the account has "
+            "another name by now. Ask the operator for a key of this account, or correct its name."
         )
 
 
@@ -232,6 +248,24 @@ def _any_data(answer: Response) -> Any:
         return Page(answer).json
     except Unreadable:
         return None
+
+
+def _words_of_a_guard(answer: Response) -> str:
+    """The sentence for people where it was not the forum that refused; else "".
+
+    Interfaces refuse in data. A page is by a network in front of the forum, which the request has
+    not passed (Cloudflare's challenges and blocks among them).
+    """
+    if answer.status not in _KEPT_OUT or _any_data(answer) is not None:
+        return ""
+    return (
+        f"A page came in place of the forum’s answer ({answer.status}): a guard in front of the "
+        "forum keeps this service out. Ask the operator to let it through."
+    )
+
+
+def _codes_in(data: Any) -> Iterator[str]:
+    return _sentences(data, _CODES)
 
 
 def _sentences(value: Any, names: frozenset[str], *, depth: int = 0) -> Iterator[str]:
