@@ -260,6 +260,11 @@ def stands_in(markdown: str, plain: str) -> bool:
     )
 
 
+def is_all_of(markdown: str, plain: str) -> bool:
+    """Whether a text is our reply and nothing else."""
+    return folded(plain) in (folded(markdown_to_plain(markdown)), folded(markdown))
+
+
 def _contains_whole(place: str, words: str) -> bool:
     start = place.find(words)
     while start >= 0:
