@@ -126,6 +126,46 @@ def test_an_address_alone_in_a_paragraph_gives_way_to_no_card_in_nodebb() -> Non
     )
 
 
+def test_no_page_s_title_stands_for_a_name_that_is_an_address_too() -> None:
+    assert sent("Ask @hmrc.gov.uk", "discourse") == rf"Ask @{COMMENT}hmrc\.gov\.uk"
+    assert sent("Seehttps://www.gov.uk", "discourse") == r"Seehttps\://www\.gov\.uk"
+
+
+def test_a_name_in_an_address_is_no_message_to_it_in_nodebb() -> None:
+    """NodeBB looks for names everywhere but in marked links and code."""
+    text = "https://video.example/@aldmere and more"
+
+    assert sent(text, "nodebb") == (
+        f"[https://video.example/@{WORD_JOINER}aldmere](https://video.example/@aldmere) and more"
+    )
+
+
+@every_forum
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Kind regards\nAldmere\n---", "Kind regards  \nAldmere\n---"),
+        ("C#\n---", r"## C\#"),
+        ("## Steps \\##", r"## Steps \#\#"),
+        ("- a\n\n  ***", "- a\n\n  ___"),
+        ("Yes!www.gov.uk/x", r"Yes\![www.gov.uk/x](http://www.gov.uk/x)"),
+    ],
+)
+def test_headings_and_lines_and_links_stay_what_they_were(
+    text: str, written: str, forum: str
+) -> None:
+    source = without_what_is_not_seen(sent(text, forum)).replace("-   a", "- a")
+
+    assert source.replace("    ___", "  ___") == written
+
+
+def test_a_list_behind_a_list_of_another_kind_is_not_counted_on_in_flarum() -> None:
+    text = "1. a\n2. b\n\n- c"
+
+    assert sent(text, "flarum") == f"1.  a\n2.  b\n\n{WORD_JOINER}\n\n-   c"
+    assert sent(text, "nodebb") == text
+
+
 @every_forum
 def test_the_signs_of_an_address_are_shown_as_they_were_approved(forum: str) -> None:
     """Between angle brackets forums show "%20" as a blank."""

@@ -29,8 +29,10 @@ class Flavour:
     before its last sign. `parted`: signs that no backslash keeps from being more, so that
     `parting` goes behind them. `has_titles`: a page's title stands for an address that the forum
     finds by itself. `has_cards`: an address alone in a paragraph gives way to a card, marked or
-    not, unless `parting` stands behind it. `numbers_end`: with what, where only one sign will do.
-    `indent`: by how much a list in a list is moved in.
+    not, unless `parting` stands behind it. `is_whole`: every sign of ASCII can be made text by a
+    backslash, and signs have names ("&amp;"). `numbers_end`: with what, where only one sign will
+    do. `indent`: by how much a list in a list is moved in. `joins_lists`: of whatever kind, where
+    nothing stands between them.
     """
 
     more: re.Pattern[str]
@@ -38,9 +40,10 @@ class Flavour:
     parting: str = ""
     has_titles: bool = False
     has_cards: bool = False
-    has_entities: bool = True
+    is_whole: bool = True
     numbers_end: str = ""
     indent: int = 0
+    joins_lists: bool = False
 
 
 # A name behind "@", a word behind "#", and the signs of mood, where they would be taken for one.
@@ -53,7 +56,9 @@ _TYPOGRAPHY = (
     r"\((?=(?:c|r|p|tm|pa)\))|\+(?=-)|\.(?=\.)|-(?=[->])|<(?=-)|,(?=,)|[?!](?=[?!]{3}|\.{2})"
 )
 # "gov.uk/x": without "https://" too, Discourse puts the page's title in its place.
-_UNMARKED_ADDRESS = re.compile(r"(?<![@.\w-])(?:[\w-]+\.)+[a-z]{2,}(?![\w@-])", re.IGNORECASE)
+_UNMARKED_ADDRESS = re.compile(
+    r"(?<![.\w-])(?<!\w@)(?:[\w-]+\.)+[a-z]{2,}(?![\w@-])", re.IGNORECASE
+)
 
 DISCOURSE = Flavour(
     more=re.compile(rf"{_TYPOGRAPHY}|[~|]", re.IGNORECASE),
@@ -76,19 +81,22 @@ FLARUM = Flavour(
     more=re.compile(
         rf"{_NAME}|{_TOPIC}|:(?=-?'?[()DPO|])|(?<=;)\)|[~^|]|>(?=!)|!(?=<)", re.IGNORECASE
     ),
-    has_entities=False,
+    is_whole=False,
     numbers_end=".",
     indent=4,
+    joins_lists=True,
 )
 
 _MEANT = re.compile(r"[\\`*\[\]]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # At the beginning of a line these begin a list, a heading, a quotation or a line across.
 _LEADING = re.compile(r"^(?:#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$)|-(?=-*\s*$))")
+_UNDERLINE = re.compile(r"^=(?==*\s*$)")  # of a heading
+_CLOSING = re.compile(r"#+$")  # of a heading, too
 _NUMBER = re.compile(r"^\d{1,9}(?=[.)](?:\s|$))")
-# Signs that need no thought between angle brackets.
+# Signs that need no thought between angle brackets. Of "@", NodeBB thinks as in text.
 _PLAIN_ADDRESS = re.compile(
-    r"(?:https?://[A-Za-z0-9:/?#.=&_+,;~@!$'()*-]+|[\w.+-]+@[\w.-]+)", re.IGNORECASE | re.ASCII
+    r"(?:https?://[A-Za-z0-9:/?#.=&_+,;~!$'()*-]+|[\w.+-]+@[\w.-]+)", re.IGNORECASE | re.ASCII
 )
 _BRACKETED_ONCE = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
@@ -103,7 +111,7 @@ def write(text: str, flavour: Flavour) -> str:
 
 
 def _reading(markdown: str) -> str:
-    return unquote(MARKDOWN.render(markdown))
+    return re.sub(r"\s+<br />", "<br />", unquote(MARKDOWN.render(markdown)))
 
 
 class _Writer:
@@ -114,14 +122,30 @@ class _Writer:
         self._parts = parts
 
     def blocks(self, node: SyntaxTreeNode, between: str = "\n\n") -> str:
-        return between.join(self._block(child) for child in node.children)
+        written: list[str] = []
+        for child, before in zip(node.children, [None, *node.children], strict=False):
+            if self._joins(before, child):
+                written.append(WORD_JOINER)
+            written.append(self._block(child))
+        return between.join(written)
+
+    def _joins(self, before: SyntaxTreeNode | None, node: SyntaxTreeNode) -> bool:
+        """Whether two lists would become one."""
+        are_lists = before is not None and before.type.endswith("_list")
+        is_list = node.type.endswith("_list")
+        return self._flavour.joins_lists and self._parts and are_lists and is_list
 
     def _block(self, node: SyntaxTreeNode) -> str:
         match node.type:
             case "paragraph":
                 return self._inline(node.children[0])
             case "heading":
-                return f"{'#' * int(node.tag[1])} {self._inline(node.children[0])}"
+                words = self._inline(node.children[0])
+                level = int(node.tag[1])
+                if "\n" in words:  # only a line below it makes a heading of several
+                    return f"{words}\n{'===' if level == 1 else '---'}"
+                words = _CLOSING.sub(lambda found: found[0].replace("#", "\\#"), words)
+                return f"{'#' * level} {words}"
             case "blockquote":
                 lines = self.blocks(node).split("\n")
                 return "\n".join(f"> {line}" if line else ">" for line in lines)
@@ -131,7 +155,7 @@ class _Writer:
                 fence = _ticks_for(node.content, least=3)
                 return f"{fence}{node.info}\n{node.content.rstrip()}\n{fence}"
             case "hr":
-                return "---"
+                return "___"  # beside a list, other signs might be one of its own
             case _:
                 raise ValueError(node.type)  # our Markdown has no other blocks
 
@@ -167,16 +191,18 @@ class _Writer:
                     )
                 case "softbreak" | "hardbreak":
                     # Two blanks keep the line break where the forum has switched it off.
-                    written.append("  \n")
+                    written.append("  \n" if not begins_line else "\\\n")
                 case "code_inline":
                     written.append(_code(token.content))
                 case "link_open" if token.markup in (BARE, "autolink"):
                     words, _ = next(rest).content, next(rest)
                     is_alone = len(tokens or ()) == 3
-                    written.append(self._address(words, token, is_alone=is_alone))
+                    address = self._address(words, token, is_alone=is_alone)
+                    if address.startswith("["):
+                        _keep_off(written)
+                    written.append(address)
                 case "link_open":
-                    if written and written[-1].endswith("!"):
-                        written[-1] = f"{written[-1][:-1]}\\!"  # else it would be a picture
+                    _keep_off(written)
                     written.append("[")
                     targets.append(_target(token, "href"))
                 case "link_close":
@@ -204,16 +230,16 @@ class _Writer:
         """Words in which every sign is a sign."""
         flavour = self._flavour
         signs = [_MEANT, flavour.more]
-        if flavour.has_entities or not self._parts:
+        is_whole = flavour.is_whole or not self._parts
+        if is_whole:
             signs.append(_ENTITY)
         if begins_line:
-            signs.append(_LEADING)
+            signs += [_LEADING, _UNDERLINE] if is_whole else [_LEADING]
         escaped = {found.end() - 1 for sign in signs for found in sign.finditer(words)}
         if begins_line and (number := _NUMBER.match(words)):
             escaped.add(number.end())
         if flavour.has_titles and not linked:
-            for address in _UNMARKED_ADDRESS.finditer(words):
-                escaped |= {place for place in range(*address.span()) if words[place] == "."}
+            escaped |= _places_in_addresses(words)
         parted = (
             {found.start() for found in flavour.parted.finditer(words)} if self._parts else set()
         )
@@ -221,6 +247,23 @@ class _Writer:
             ("\\" if place in escaped else "") + sign + (flavour.parting if place in parted else "")
             for place, sign in enumerate(words)
         )
+
+
+def _keep_off(written: list[str]) -> None:
+    """A link behind these signs would be a picture, or a note at the foot."""
+    if written and written[-1].endswith(("!", "^")):
+        written[-1] = f"{written[-1][:-1]}\\{written[-1][-1]}"
+
+
+def _places_in_addresses(words: str) -> set[int]:
+    """Where an address that nobody marked is cut, so that a forum does not find it by itself."""
+    dots = {
+        place
+        for address in _UNMARKED_ADDRESS.finditer(words)
+        for place in range(*address.span())
+        if words[place] == "."
+    }
+    return dots | {found.start() for found in re.finditer(r":(?=//)", words)}
 
 
 def _is_paragraph(node: SyntaxTreeNode) -> bool:
