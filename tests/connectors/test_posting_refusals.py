@@ -14,6 +14,7 @@ from alongside.connectors.port import (
     Unreadable,
 )
 from alongside.connectors.registry import poster_for
+from alongside.fetching.errors import NoAnswer
 from alongside.fetching.messages import Request, Response
 from alongside.fetching.rehearsal import Answer, play
 from tests.connectors.posting_answers import ACCOUNT, SITE, TEXT, Stage, said
@@ -143,6 +144,17 @@ def test_a_forum_that_is_read_only_for_a_while_is_waited_for() -> None:
     assert isinstance(failure, TryLater)
     assert failure.after_seconds == 600
     assert type(refused_by("discourse", said({"status": 503}, 503))) is OutcomeUnknown
+
+
+@every_engine
+def test_a_lost_answer_is_told_in_words_that_say_what_is_not_known(stage: Stage) -> None:
+    failure = refused_by(stage.kind, NoAnswer("The connection broke."))
+
+    assert type(failure) is OutcomeUnknown
+    assert str(failure) == (
+        "The forum’s answer was lost, so nobody knows whether the reply stands there. "
+        "The connection broke."
+    )
 
 
 @every_engine
