@@ -210,6 +210,12 @@ def test_marks_that_were_meant_are_kept(text: str, forum: str) -> None:
     assert stands_in(text, markdown_to_plain(source))
 
 
+@every_forum
+@pytest.mark.parametrize("text", ["*" * 3000 + "a" + "*" * 3000, "*a " * 2000 + "b*" * 2000])
+def test_marks_within_marks_are_written_however_deep_they_are(forum: str, text: str) -> None:
+    assert sent(text, forum)
+
+
 @pytest.mark.parametrize("forum", ["discourse", "lemmy", "nodebb"])
 @example("`\n\n`<a`")
 @example("- a\n* b\n1) c")

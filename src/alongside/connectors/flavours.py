@@ -8,6 +8,7 @@ was tried out with its own renderer.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -99,12 +100,19 @@ _PLAIN_ADDRESS = re.compile(
     r"(?:https?://[A-Za-z0-9:/?#.=&_+,;~!$'()*-]+|[\w.+-]+@[\w.-]+)", re.IGNORECASE | re.ASCII
 )
 _BRACKETED_ONCE = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
+_WORDS = "words"  # of a block, beside the tree
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 
 
 def write(text: str, flavour: Flavour) -> str:
     """A reply in our Markdown as this forum's; "" where it cannot be written to read the same."""
-    tree = SyntaxTreeNode(MARKDOWN.parse(text))
+    # Blocks nest twenty deep at most; marks within a line may nest deeper than Python calls itself.
+    tree = SyntaxTreeNode(
+        [
+            token.copy(children=None, meta={_WORDS: token.children or ()})
+            for token in MARKDOWN.parse(text)
+        ]
+    )
     if _reading(_Writer(flavour, parts=False).blocks(tree)) != _reading(text):
         return ""
     return _Writer(flavour, parts=True).blocks(tree)
@@ -177,10 +185,10 @@ class _Writer:
         return between.join(items)
 
     def _inline(self, node: SyntaxTreeNode) -> str:
-        tokens = node.token.children if node.token is not None else None
+        tokens: Sequence[Token] = node.meta[_WORDS]
         written: list[str] = []
         targets: list[str] = []
-        rest = iter(tokens or ())
+        rest = iter(tokens)
         for token in rest:
             name = token.type.rpartition("_")[0]
             begins_line = not written or written[-1].endswith("\n")
@@ -196,7 +204,7 @@ class _Writer:
                     written.append(_code(token.content))
                 case "link_open" if token.markup in (BARE, "autolink"):
                     words, _ = next(rest).content, next(rest)
-                    is_alone = len(tokens or ()) == 3
+                    is_alone = len(tokens) == 3
                     address = self._address(words, token, is_alone=is_alone)
                     if address.startswith("["):
                         _keep_off(written)
