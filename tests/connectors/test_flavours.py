@@ -75,6 +75,17 @@ def test_signs_of_mood_and_numbers_behind_a_cross_stay_as_they_were_typed(
     assert sent("Bye :) no #3, 9:00", forum) == written
 
 
+@pytest.mark.parametrize("forum", ["discourse", "nodebb"])
+def test_nothing_is_put_into_times_and_words_that_no_forum_takes_for_moods(forum: str) -> None:
+    text = "10:30:15, Note:Please, Section 3:Duties, 1:2"
+
+    assert sent(text, forum) == text
+    parting = {"discourse": COMMENT, "nodebb": WORD_JOINER}[forum]
+    assert sent("9:00 :house: 1:100:5 (8-)", forum) == (
+        f"9:00 :{parting}house: 1:{parting}100:5 (8{parting}-)"
+    )
+
+
 def test_a_word_behind_a_colon_is_no_mood_in_flarum_which_looks_for_them_anywhere() -> None:
     assert sent("Section 3:Duties ;) :house:", "flarum") == r"Section 3\:Duties ;\) :house:"
 
@@ -137,6 +148,12 @@ def test_a_name_in_an_address_is_no_message_to_it_in_nodebb() -> None:
 
     assert sent(text, "nodebb") == (
         f"[https://video.example/@{WORD_JOINER}aldmere](https://video.example/@aldmere) and more"
+    )
+
+
+def test_figures_before_a_name_do_not_hide_it_from_nodebb() -> None:
+    assert sent("5@noon, info2@council.example", "nodebb") == (
+        f"5@{WORD_JOINER}noon, info2@council.example"
     )
 
 

@@ -49,9 +49,10 @@ class Flavour:
 
 # A name behind "@", a word behind "#", and the signs of mood, where they would be taken for one.
 _NAME = r"(?<!\w)@(?=[\w\"“])"
+_NAME_BEHIND_FIGURES = r"(?<=\d)@(?=\w)(?![\w.-]*\.[a-z])"  # and no address of mail
 _TOPIC = r"(?<![\w/])#(?=[\w:-])"
-_MOOD = r"[:;](?=-?'?-?(?:[()DdPpOo$]|[/|](?:\s|$)))|8(?=-\))|\^(?=_+\^)"
-_NAMED_MOOD = r":(?=[a-z0-9_.+-]+:)"
+_MOOD = r"(?<!\w)(?:[:;](?='?-?'?[()DPO$/|](?:\s|$))|8(?=-\)(?:\s|$)))|\^(?=_+\^)"
+_NAMED_MOOD = r":(?=(?:100|1234|[+-]1|[\w.+-]*[a-z][\w.+-]*):)"  # no time of day
 # "(c)", "+-", "...", "--", "->", ",," and many "!" become other signs (markdown-it, typographer).
 _TYPOGRAPHY = (
     r"\((?=(?:c|r|p|tm|pa)\))|\+(?=-)|\.(?=\.)|-(?=[->])|<(?=-)|,(?=,)|[?!](?=[?!]{3}|\.{2})"
@@ -69,7 +70,9 @@ DISCOURSE = Flavour(
 )
 NODEBB = Flavour(
     more=re.compile(rf"{_TYPOGRAPHY}|[~|]", re.IGNORECASE),
-    parted=re.compile(rf"{_NAME}|{_MOOD}|{_NAMED_MOOD}|\[(?=[x _-]\]\s)", re.IGNORECASE),
+    parted=re.compile(
+        rf"{_NAME}|{_NAME_BEHIND_FIGURES}|{_MOOD}|{_NAMED_MOOD}|\[(?=[x _-]\]\s)", re.IGNORECASE
+    ),
     parting=WORD_JOINER,
     has_cards=True,
 )
