@@ -52,7 +52,7 @@ _NAME = r"(?<!\w)@(?=[\w\"“])"
 _NAME_BEHIND_FIGURES = r"(?<=\d)@(?=\w)(?![\w.-]*\.[a-z])"  # and no address of mail
 _TOPIC = r"(?<![\w/])#(?=[\w:-])"
 _MOOD = r"(?<!\w)(?:[:;](?='?-?'?[()DPO$/|](?:\s|$))|8(?=-\)(?:\s|$)))|\^(?=_+\^)"
-_NAMED_MOOD = r":(?=(?:100|1234|[+-]1|[\w.+-]*[a-z][\w.+-]*):)"  # no time of day
+_NAMED_MOOD = r":(?=(?:100|1234|[+-]1|[\w.+-]{0,40}[a-z][\w.+-]{0,40}):)"  # no time of day
 # "(c)", "+-", "...", "--", "->", ",," and many "!" become other signs (markdown-it, typographer).
 _TYPOGRAPHY = (
     r"\((?=(?:c|r|p|tm|pa)\))|\+(?=-)|\.(?=\.)|-(?=[->])|<(?=-)|,(?=,)|[?!](?=[?!]{3}|\.{2})"
@@ -96,7 +96,6 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 # At the beginning of a line these begin a list, a heading, a quotation or a line across.
 _LEADING = re.compile(r"^(?:#(?=#{0,5}(?:\s|$))|>|[-+](?=\s|$)|-(?=-*\s*$))")
 _UNDERLINE = re.compile(r"^=(?==*\s*$)")  # of a heading
-_CLOSING = re.compile(r"#+$")  # of a heading, too
 _NUMBER = re.compile(r"^\d{1,9}(?=[.)](?:\s|$))")
 # Signs that need no thought between angle brackets. Of "@", NodeBB thinks as in text.
 _PLAIN_ADDRESS = re.compile(
@@ -134,17 +133,14 @@ class _Writer:
 
     def blocks(self, node: SyntaxTreeNode, between: str = "\n\n") -> str:
         written: list[str] = []
-        for child, before in zip(node.children, [None, *node.children], strict=False):
-            if self._joins(before, child):
+        is_behind_list = False
+        for child in node.children:
+            is_list = child.type.endswith("_list")
+            if is_list and is_behind_list and self._parts and self._flavour.joins_lists:
                 written.append(WORD_JOINER)
             written.append(self._block(child))
+            is_behind_list = is_list
         return between.join(written)
-
-    def _joins(self, before: SyntaxTreeNode | None, node: SyntaxTreeNode) -> bool:
-        """Whether two lists would become one."""
-        are_lists = before is not None and before.type.endswith("_list")
-        is_list = node.type.endswith("_list")
-        return self._flavour.joins_lists and self._parts and are_lists and is_list
 
     def _block(self, node: SyntaxTreeNode) -> str:
         match node.type:
@@ -155,8 +151,9 @@ class _Writer:
                 level = int(node.tag[1])
                 if "\n" in words:  # only a line below it makes a heading of several
                     return f"{words}\n{'===' if level == 1 else '---'}"
-                words = _CLOSING.sub(lambda found: found[0].replace("#", "\\#"), words)
-                return f"{'#' * level} {words}"
+                kept = words.rstrip("#")  # what closes a heading is not shown
+                closing = "\\#" * (len(words) - len(kept))
+                return f"{'#' * level} {kept}{closing}"
             case "blockquote":
                 lines = self.blocks(node).split("\n")
                 return "\n".join(f"> {line}" if line else ">" for line in lines)
