@@ -83,7 +83,8 @@ LEMMY = Flavour(
 # Litedown knows no escape of the signs "'", '"', "&", "=" and ";", and no number with a bracket.
 FLARUM = Flavour(
     more=re.compile(
-        rf"{_NAME}|{_TOPIC}|:(?=-?'?[()DPO|])|(?<=;)\)|[~^|]|>(?=!)|!(?=<)", re.IGNORECASE
+        rf"{_NAME}|{_TOPIC}|:(?=-?'?[()DPO|])|{_NAMED_MOOD}|(?<=;)\)|[~^|]|>(?=!)|!(?=<)",
+        re.IGNORECASE,
     ),
     is_whole=False,
     numbers_end=".",
