@@ -169,3 +169,56 @@ def test_a_post_without_a_name_is_called_the_same_a_day_later_though_its_age_is_
 
     assert called(3, timedelta()) == called(4, timedelta(days=1))
     assert len(set(called(3, timedelta()))) == len(POSTS)
+
+
+def ages(posts: Sequence[Said], *, link: bool = True) -> str:
+    """An opening post that says more than its short answers, all of one day."""
+    first, *others = posts
+
+    def who(said: Said) -> str:
+        return f"<a href='/u/{len(said.author)}/'>{said.author}</a>" if link else said.author
+
+    answers = "".join(
+        f"<li class='item reply-item'><div class=meta><p class=muted>{who(one)}<br><span>3 weeks ago</span></p></div><div class=reply-content><p>{one.html}</p></div><p class=reply-link><a href='#'>Reply</a></p></li>"
+        for one in others
+    )
+    return (
+        f"<div class=panel><h1 class=topic-title>Heating allowance</h1><div class=meta><p class=muted>{who(first)}<br><span>Posted 3 weeks ago in </span></p></div><div class=topic-content><p>{first.html}</p></div></div>"
+        f"<div class=panel><div class=panel-heading>{len(others)} Replies</div><ul class=reply-list>{answers}</ul></div>"
+    )
+
+
+def test_short_answers_below_a_longer_question_are_posts_too() -> None:
+    said = (
+        Said(
+            "robin_w",
+            "",
+            "They lost my papers twice, and now they want the old ones back. My landlord is over seventy and cannot use the website at all. Is there a form on paper? The office in the north closes at noon.",
+        ),
+        Said("kestrel", "", "They did that to us as well, take a receipt."),
+        Said("marram", "", "Keep a copy of whatever you send them."),
+    )
+
+    posts = parse.thread_page(
+        page(plain(ages(said), title="Heating allowance")), SITE, keep_names=True
+    ).posts
+
+    assert [(post.author, post.text) for post in posts] == [(one.author, one.html) for one in said]
+
+
+def test_two_posts_of_one_member_are_two() -> None:
+    rows = "".join(
+        f"<div id=forum-post-{180 + n} class='row post'><div class='columns medium-2'><p>marram <a href='#forum-post-{180 + n}'>#{180 + n}</a></p></div><div class='columns medium-10'><div class='panel{' callout' if n else ''}'><div class=date><h4>Since 2 weeks</h4></div><div class=message><p>{words}</p></div><ul class=actions><li><a class=button href='#reply'>Reply</a></li></ul></div></div></div>"
+        for n, words in enumerate(
+            (
+                "We moved in March, perhaps that is why. My aunt got it after a second call, and they want bank statements now.",
+                "It depends on the date on the notice. You need the original letter.",
+            )
+        )
+    )
+
+    posts = parse.thread_page(
+        page(plain(f"<div class=row><h2>Heating allowance</h2>{rows}</div>")), SITE, keep_names=True
+    ).posts
+
+    assert [post.text[:9] for post in posts] == ["We moved ", "It depend"]

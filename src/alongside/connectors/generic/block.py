@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from alongside.connectors.generic.mails import TypedMail
+from alongside.connectors.generic.weights import Weights
 from alongside.connectors.pages import Moment
 
 _MOSTLY = 0.6
@@ -42,3 +44,19 @@ def are_told(blocks: Sequence[Block]) -> bool:
 def is_dated_one(blocks: Sequence[Block]) -> bool:
     """Whether this is one post, with a time."""
     return len(blocks) == 1 and blocks[0].has_time
+
+
+def typed_block(weights: Weights, mail: TypedMail) -> Block:
+    """A mail that is shown as it was typed, as a post."""
+    times = weights.times_between(mail.date, mail.date + 1)
+    return Block(
+        body=mail.body,
+        container=mail.body,
+        left_out=mail.foot,
+        moment=weights.moment(times[0]) if times else None,
+        has_time=bool(times),
+        author=mail.author,
+        time_at=mail.body,
+        time_words="",
+        author_at=mail.body,
+    )

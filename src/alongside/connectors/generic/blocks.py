@@ -21,13 +21,19 @@ from alongside.connectors.generic.authors import (
     name_in,
     place_of_member,
 )
-from alongside.connectors.generic.block import Block, are_told, in_order, is_dated_one
+from alongside.connectors.generic.block import (
+    Block,
+    are_told,
+    in_order,
+    is_dated_one,
+    typed_block,
+)
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import has_one_time, told_by, words_of_trails
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lone import LonePost, is_notice
-from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
+from alongside.connectors.generic.mails import MailHead, typed_mails
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
 from alongside.connectors.generic.weights import (
@@ -47,8 +53,9 @@ _AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
 _MOST_LIKELY = 10  # parts looked at for an opening post
-_LEAST_SAID = 15  # letters of an opening post
+_LEAST_SAID = 15  # letters of a post
 _NEARLY_ALL = 0.97
+_RIVAL, _MOST_RIVALS = 0.5, 4  # of the likeliest group's score; groups
 
 
 class BlockFinder:
@@ -68,7 +75,7 @@ class BlockFinder:
         """
         if mails := typed_mails(self.page):
             self.shows_mails = True
-            return [self._typed(mail) for mail in mails[:MOST_BLOCKS]]
+            return [typed_block(self.weights, mail) for mail in mails[:MOST_BLOCKS]]
         blocks = self._blocks()
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
@@ -84,6 +91,8 @@ class BlockFinder:
         self.mail = finder.mail
         self.shows_mails = self.mail is not None
         lone = self._lone(finder, groups)
+        if len(lone) == 1 and self.mail is None and (whole := self._answered(lone[0], groups)):
+            return whole
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
@@ -122,8 +131,18 @@ class BlockFinder:
             return True
         if any(self.page.contains(lone.body, block.body) for block in blocks[1:]):
             return False
+        if self._all_say(blocks) and any(self._overlap(lone.body, one.body) for one in blocks):
+            return False
         said = sum(self.weights.prose(block.body) for block in blocks)
         return self.weights.prose(lone.body) >= _MOSTLY * said
+
+    def _all_say(self, blocks: Sequence[Block]) -> bool:
+        """Whether each block tells a time and says something."""
+        said = self.weights.said
+        return all(block.has_time and said(block.body) >= _LEAST_SAID for block in blocks)
+
+    def _overlap(self, one: int, two: int) -> bool:
+        return self.page.contains(one, two) or self.page.contains(two, one)
 
     def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
@@ -157,6 +176,31 @@ class BlockFinder:
             blocks += self._beside(blocks, before=False)
         return blocks
 
+    def _answered(self, lone: Block, groups: Sequence[Group]) -> list[Block]:
+        """The thread of which a part that looks like an only post is the opening one, or one of
+        two; [] where it is all."""
+        likely = [
+            group
+            for group in groups
+            if len(group.members) > 1 and group.score >= _RIVAL * groups[0].score
+        ]
+        for group in likely[:_MOST_RIVALS]:
+            blocks = self._blocks_of(group, are_dated=True)
+            opening = blocks[0].body if blocks else lone.body
+            if (
+                are_told(blocks)
+                and all(
+                    block.has_time and self.weights.said(block.body) >= _LEAST_SAID
+                    for block in blocks
+                )
+                and (
+                    self.page.contains(lone.body, opening) or self.page.contains(opening, lone.body)
+                )
+                and not any(self.page.contains(lone.body, block.body) for block in blocks[1:])
+            ):
+                return blocks
+        return []
+
     def _between(self, finder: LonePost, since: int, until: int) -> list[Block]:
         """A mail whose words stand between two rules, and in no part of their own."""
         around = self.page.parents[since]
@@ -177,20 +221,6 @@ class BlockFinder:
                 until=until,
             )
         ]
-
-    def _typed(self, mail: TypedMail) -> Block:
-        times = self.weights.times_between(mail.date, mail.date + 1)
-        return Block(
-            body=mail.body,
-            container=mail.body,
-            left_out=mail.foot,
-            moment=self.weights.moment(times[0]) if times else None,
-            has_time=bool(times),
-            author=mail.author,
-            time_at=mail.body,
-            time_words="",
-            author_at=mail.body,
-        )
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         containers = containers_of(self.page, group.members)
