@@ -222,3 +222,18 @@ def test_two_posts_of_one_member_are_two() -> None:
     ).posts
 
     assert [post.text[:9] for post in posts] == ["We moved ", "It depend"]
+
+
+def test_where_all_pages_are_called_alike_the_trail_tells_which_heading_is_the_title() -> None:
+    trail = "<ul class=breadcrumbs><li><a href='/'>Home</a></li><li><a href='/forum/category/heat/'>Pay and allowances</a></li><li class=current><a href='/forum/category/heat/41/'>Which papers do they want?</a></li></ul>"
+    html = f"{trail}<h2>Which papers do they want?</h2>{ages(POSTS)}".replace(
+        "<h1 class=topic-title>Heating allowance</h1>", ""
+    )
+
+    read = parse.thread_page(
+        page(plain(html, title="Forum - Kettle"), url=f"{FORUM}category/heat/41/"),
+        SITE,
+        keep_names=True,
+    )
+
+    assert (read.title, read.board_name) == ("Which papers do they want?", "Pay and allowances")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from alongside.connectors.port import ForumSite
 
 _LONGEST_TITLE, _LONGEST_NAME = 300, 200
 LONGEST_TRAIL = 16  # links
+_MOST_TRAILS = 20
 _MOST_HEADINGS, _MOST_LINKS, _MOST_PLACES = 40, 400, 3_000
 _PARTED = re.compile(r"(\s+(?:[-–—|•·»:]+|::)\s+)")
 _SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
@@ -69,6 +70,8 @@ def title_of(page: Page) -> str:
     named = [words for words in headings if len(words) > 1 and _letters(words) in key]
     if len(named) > 1 and (site_name := _heading_of_site(page)):
         named = [words for words in named if words != site_name] or named
+    if not named and (ended := _end_of_trail(page, headings)):
+        return ended[:_LONGEST_TITLE]  # each page of the forum is called "Forum" in its head
     beginnings = _beginnings(head)
     if named:
         best = max(named, key=len)
@@ -88,6 +91,23 @@ def title_of(page: Page) -> str:
         shown = {_letters(words_of(place)) for place in places}
         best = next((words for words in beginnings if _letters(words) in shown), best)
     return best[:_LONGEST_TITLE]
+
+
+def _end_of_trail(page: Page, headings: Sequence[str]) -> str:
+    """The heading with which a trail ends, where that is no link to another page; "" for none."""
+    here = thread_key(page.url)
+    for place in page.tree.css(_TRAILS)[:_MOST_TRAILS]:
+        said = _letters(words_of(place))
+        elsewhere = {
+            _letters(words_of(link))
+            for link in place.css("a[href]")
+            if thread_key(page.address(attribute(link, "href"))) != here
+        }
+        for heading in headings:
+            own = _letters(heading)
+            if len(own) > 1 and own != said and said.endswith(own) and own not in elsewhere:
+                return heading
+    return ""
 
 
 def _names_of_site(page: Page) -> set[str]:
