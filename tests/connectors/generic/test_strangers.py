@@ -237,3 +237,71 @@ def test_where_all_pages_are_called_alike_the_trail_tells_which_heading_is_the_t
     )
 
     assert (read.title, read.board_name) == ("Which papers do they want?", "Pay and allowances")
+
+
+def question_and_named_answers(answers: Sequence[tuple[str, str]], *, closed: bool = False) -> str:
+    """A question with its time, and answers that bear a name below them and no time."""
+    rows = "".join(
+        f"<div class=row><div class=col-md-9><a href='/comment-answer/{n}/' class=pull-right><small>Comment</small></a><div id=ans class='alert alert-primary'><p>{words}</p></div></div>"
+        f"<div class=col-md-2><p class=pull-right>- <b><a href='/profile/{n + 2}/'>{author}</a> ({n * 5})</b></p></div></div><hr>"
+        for n, (author, words) in enumerate(answers)
+    )
+    deed = (
+        "<p class=pull-right>This Question has been closed.</p>"
+        if closed
+        else "<a class=btn href='/answer/3/'>Answer this Question!</a><a class=btn href='/comment-question/3/'>Comment this Question!</a>"
+    )
+    return (
+        "<div class=jumbotron><div class=row><div class=col-sm-10><small class=pull-right>Posted by robin_w, 3 March 2026, 10:30 a.m.</small>"
+        f"<h3>Can I ask again for the bus pass?</h3><h4><p>Mine was refused in January. The letter says nothing of why it was.</p></h4><p>{deed}</p></div></div></div><h3>Answers</h3><hr>{rows}"
+    )
+
+
+NAMED = (
+    (
+        "kestrel",
+        "An adviser went through it line by line with us. Nobody there could tell me the amount.",
+    ),
+    ("marram", "Keep a copy of whatever you send them, and ask for a review in writing."),
+    ("ladybower", "You can have it paid back for three months at most, as far as I know."),
+)
+
+
+@pytest.mark.parametrize("answers", [NAMED, NAMED[:2]])
+def test_answers_that_tell_no_time_are_posts_of_their_own(
+    answers: tuple[tuple[str, str], ...],
+) -> None:
+    html = plain(question_and_named_answers(answers), title="Can I ask again for the bus pass?")
+
+    first, *others = parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    ).posts
+
+    assert (first.text, first.author) == (
+        "Mine was refused in January. The letter says nothing of why it was.",
+        "robin_w",
+    )
+    assert [(post.author, post.text) for post in others] == list(answers)
+    assert [post.posted_at for post in others] == [None] * len(answers)
+
+
+def test_a_question_may_be_closed() -> None:
+    html = plain(
+        question_and_named_answers(NAMED, closed=True), title="Can I ask again for the bus pass?"
+    )
+
+    assert parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    ).is_closed
+
+
+def test_the_latest_questions_of_a_front_page_are_its_threads_whatever_small_words_stand_below() -> (
+    None
+):
+    rows = "".join(
+        f"<div class=row><div class=ans><small><div class=ques>{n}</div>Answers</small></div><div class=ans><small><div class=ques>{n * 40}</div>Views</small></div><p><h3><a href='/question/{60 - n}/'>{title}</a></h3> <a href='/tag/money/'>money</a> <small> {9 - n} March 2026, 10:0{n}</small></p></div><hr>"
+        for n, title in enumerate(TITLES)
+    )
+    html = f"<div class=tab-content><div class='tab-pane active' id=latest>{rows}<div class=pagination><span class=current>Page 1 of 3.</span> <a href='?page=2'>next</a></div></div></div><div class='tab-pane' id=unans><p>No more.</p></div><div class=panel><div class=panel-heading><h3>Recent Tags</h3></div><a href='/tag/forms/'>forms</a></div>"
+
+    assert kind_of(page(plain(html), url="https://forum.example/")).kind is Kind.BOARD

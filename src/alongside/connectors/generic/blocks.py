@@ -22,10 +22,15 @@ from alongside.connectors.generic.authors import (
     place_of_member,
 )
 from alongside.connectors.generic.block import (
+    LEAST_SAID,
     Block,
+    all_say,
+    are_named,
     are_told,
     in_order,
     is_dated_one,
+    named_alike,
+    overlap,
     typed_block,
 )
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
@@ -53,7 +58,6 @@ _AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
 _MOST_LIKELY = 10  # parts looked at for an opening post
-_LEAST_SAID = 15  # letters of a post
 _NEARLY_ALL = 0.97
 _RIVAL, _MOST_RIVALS = 0.5, 4  # of the likeliest group's score; groups
 
@@ -91,8 +95,9 @@ class BlockFinder:
         self.mail = finder.mail
         self.shows_mails = self.mail is not None
         lone = self._lone(finder, groups)
-        if len(lone) == 1 and self.mail is None and (whole := self._answered(lone[0], groups)):
-            return whole
+        is_alone = len(lone) == 1 and self.mail is None
+        if is_alone and (more := self._answered(lone[0], groups) or self._only_named(lone[0])):
+            return more
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
@@ -131,18 +136,12 @@ class BlockFinder:
             return True
         if any(self.page.contains(lone.body, block.body) for block in blocks[1:]):
             return False
-        if self._all_say(blocks) and any(self._overlap(lone.body, one.body) for one in blocks):
+        if all_say(self.weights, blocks) and any(
+            overlap(self.page, lone.body, one.body) for one in blocks
+        ):
             return False
         said = sum(self.weights.prose(block.body) for block in blocks)
         return self.weights.prose(lone.body) >= _MOSTLY * said
-
-    def _all_say(self, blocks: Sequence[Block]) -> bool:
-        """Whether each block tells a time and says something."""
-        said = self.weights.said
-        return all(block.has_time and said(block.body) >= _LEAST_SAID for block in blocks)
-
-    def _overlap(self, one: int, two: int) -> bool:
-        return self.page.contains(one, two) or self.page.contains(two, one)
 
     def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
@@ -190,7 +189,7 @@ class BlockFinder:
             if (
                 are_told(blocks)
                 and all(
-                    block.has_time and self.weights.said(block.body) >= _LEAST_SAID
+                    block.has_time and self.weights.said(block.body) >= LEAST_SAID
                     for block in blocks
                 )
                 and (
@@ -200,6 +199,18 @@ class BlockFinder:
             ):
                 return blocks
         return []
+
+    def _only_named(self, lone: Block) -> list[Block]:
+        """An opening post with its answers, where these bear a name each and no time."""
+        page, weights = self.page, self.weights
+        weights.mark_by_names()
+        found = self._found(groups_of(page, weights), are_dated=False)
+        weights.mark_by_times()
+        below = [block for block in found if block.body > page.last[lone.body]]
+        if len(below) == 1 and is_notice(page, weights, below[0].body):
+            return []
+        are_others = not {block.author for block in below} <= {lone.author}
+        return [lone, *below] if are_others and are_named(page, weights, below) else []
 
     def _between(self, finder: LonePost, since: int, until: int) -> list[Block]:
         """A mail whose words stand between two rules, and in no part of their own."""
@@ -252,7 +263,7 @@ class BlockFinder:
         likely = [
             part
             for part in parts
-            if weights.said(part) >= _LEAST_SAID
+            if weights.said(part) >= LEAST_SAID
             and not weights.is_around(part)
             and not _HEADING.fullmatch(page.tags[part])
             and not page.contains(part, known.time_at)
@@ -268,22 +279,11 @@ class BlockFinder:
             if (
                 not (is_titled(page.path(body)) or is_notice(page, weights, body))
                 and page.words(body) != page.words(known.body)
-                and self._named_alike(found, known)
+                and named_alike(page, found, known)
                 and (in_order(found, blocks[0]) if before else in_order(known, found))
             ):
                 return [found]
         return []
-
-    def _named_alike(self, one: Block, two: Block) -> bool:
-        """Whether the names of two posts' authors are written alike, or lead to like places."""
-        page = self.page
-        if not one.author or one.author_at < 0 or two.author_at < 0:
-            return False
-        name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
-        if name == other and not name.endswith("."):
-            return True
-        places = [place_of_member(page, block.author_at, block.author) for block in (one, two)]
-        return places[0] == places[1] and bool(places[0])
 
     def _blocks_in(
         self,

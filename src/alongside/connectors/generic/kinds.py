@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alongside.connectors.generic import structured
+from alongside.connectors.generic.block import LEAST_SAID
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
@@ -228,8 +229,12 @@ def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
     apart = reading.finder.weights.apart
     if sum(apart[link] for link in lines.links) < 0.5 * len(lines.links):
         return False
+    said = reading.finder.weights.said
     blocks = [(post.author, post.block) for post in reading.found if post.block is not None]
-    return any(author and block.has_time and not apart[block.body] for author, block in blocks)
+    return any(
+        author and block.has_time and not apart[block.body] and said(block.body) >= LEAST_SAID
+        for author, block in blocks
+    )
 
 
 def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:

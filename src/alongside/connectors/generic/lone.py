@@ -31,7 +31,7 @@ _OWN_WORDS = re.compile(
     r"|if this is your first visit|log in (?:or|to) (?:sign|reg|reply|post)|sign in to"
     r"|welcome,? guest|it is (?:now|currently)|your last visit|terms of (?:use|service)"
     r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
-    r"|most users ever|total (?:posts|topics|threads|members)"
+    r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"
     r"|vous (?:ne pouvez|devez|n'êtes)|utilisateurs? parcour|bienvenue,? (?:invité|visiteur)"
