@@ -305,3 +305,30 @@ def test_the_latest_questions_of_a_front_page_are_its_threads_whatever_small_wor
     html = f"<div class=tab-content><div class='tab-pane active' id=latest>{rows}<div class=pagination><span class=current>Page 1 of 3.</span> <a href='?page=2'>next</a></div></div></div><div class='tab-pane' id=unans><p>No more.</p></div><div class=panel><div class=panel-heading><h3>Recent Tags</h3></div><a href='/tag/forms/'>forms</a></div>"
 
     assert kind_of(page(plain(html), url="https://forum.example/")).kind is Kind.BOARD
+
+
+def test_a_picture_s_name_tells_that_a_thread_is_pinned_or_closed() -> None:
+    pictures = ("sticky_closed.gif", "closed.gif", "sticky.gif", "topic.gif?v=closed")
+    rows = "".join(
+        f"<tr><td><img src='/static/img/{picture}' alt='{title}' title='{title}'></td><td><a href='/forum/heat/{title[:4].lower()}-{n}.html' class=forum-title>{title}</a><p>by: <a href='/forum/user/jo/'>jo</a></p></td><td>{n}</td><td>{n + 30}</td><td>{n + 3} March 2026, 10:00</td></tr>"
+        for n, (title, picture) in enumerate(zip(TITLES, pictures, strict=True))
+    )
+    html = f"<table><tr><th colspan=2>Topics</th><th>Replies</th><th>Views</th><th>Last Post</th></tr>{rows}</table>"
+
+    lines = parse.board_page(page(plain(html), url=f"{FORUM}heat/"), SITE).lines
+
+    assert [(line.is_pinned, line.is_closed) for line in lines] == [
+        (True, True),
+        (False, True),
+        (True, False),
+        (False, False),
+    ]
+
+
+def test_a_heading_that_leads_to_its_own_page_is_the_thread_s_title() -> None:
+    heading = "<h1>Forum</h1><div class=title><h3><strong><a href='/topic/41-heating-allowance'>Which papers do they want?</a></strong></h3></div>"
+    html = ages(POSTS).replace("<h1 class=topic-title>Heating allowance</h1>", heading)
+
+    read = parse.thread_page(page(plain(html, title="Welcome to ForumBox")), SITE, keep_names=True)
+
+    assert read.title == "Which papers do they want?"
