@@ -332,3 +332,17 @@ def test_a_heading_that_leads_to_its_own_page_is_the_thread_s_title() -> None:
     read = parse.thread_page(page(plain(html, title="Welcome to ForumBox")), SITE, keep_names=True)
 
     assert read.title == "Which papers do they want?"
+
+
+@pytest.mark.parametrize("place", ["/posts/warm-houses/", "/blog/post/2026/warm-houses"])
+def test_an_article_that_its_address_calls_a_post_is_no_thread(place: str) -> None:
+    rows = "".join(
+        f"<div class=comment id=comment-{n + 3}><h5><a href='https://{said.author}.example/'>{said.author}</a> <small>{said.time}</small></h5>{said.html}</div>"
+        for n, said in enumerate(POSTS)
+    )
+    html = f"<h1>Warm houses</h1><p>Ours was cold for years. Then we had the loft done, and the north wall.</p><h3>Comments</h3>{rows}<form><h3>Post a comment</h3><p>Your email address will not be published.</p><textarea></textarea></form>"
+
+    assert (
+        kind_of(page(plain(html, title="Warm houses"), url=f"https://blog.example{place}")).kind
+        is Kind.NEITHER
+    )
