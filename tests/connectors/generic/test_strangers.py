@@ -346,3 +346,25 @@ def test_an_article_that_its_address_calls_a_post_is_no_thread(place: str) -> No
         kind_of(page(plain(html, title="Warm houses"), url=f"https://blog.example{place}")).kind
         is Kind.NEITHER
     )
+
+
+def test_where_all_pages_are_called_as_the_site_is_the_highest_heading_is_the_title() -> None:
+    html = plain(
+        question_and_named_answers(NAMED)
+        .replace("<h3>Can", "<h2>Can")
+        .replace("pass?</h3>", "pass?</h2>")
+    )
+
+    read = parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    )
+
+    assert read.title == "Can I ask again for the bus pass?"
+
+
+def test_questions_are_threads_where_they_are_counted() -> None:
+    html = "<div class=panel><h4>Total Questions: 49</h4><h4>Total Answers: 185</h4></div>"
+
+    (figure,) = parse.statistics(page(plain(html), url="https://forum.example/")).figures
+
+    assert (figure.kind, figure.value, figure.sentence) == ("threads", 49, "Total Questions: 49")

@@ -64,7 +64,10 @@ def title_of(page: Page) -> str:
     if not any(map(str.isalnum, head)):
         head = ""  # "-", between the names of a thread and a site that were left out
     if not _FRONT.fullmatch(urlsplit(page.url).path):
-        head = _without_site(head, _names_of_site(page))
+        names = _names_of_site(page)
+        head = _without_site(head, names)
+        if _letters(head) in names and (own := _first_heading(page, names)):
+            return own[:_LONGEST_TITLE]  # each page is called as the site is
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]]
     named = [words for words in headings if len(words) > 1 and _is_said_in(words, head)]
@@ -107,6 +110,15 @@ def _end_of_trail(page: Page, headings: Sequence[str]) -> str:
             own = _letters(heading)
             if len(own) > 1 and own != said and said.endswith(own) and own not in elsewhere:
                 return heading
+    return ""
+
+
+def _first_heading(page: Page, names: set[str]) -> str:
+    """The first heading of the highest rank that does not name the site; "" for none."""
+    for rank in _HEADINGS.split(", "):
+        for heading in page.tree.css(rank)[:_MOST_HEADINGS]:
+            if len(words := words_of(heading)) > 1 and _letters(words) not in names:
+                return words
     return ""
 
 
