@@ -37,7 +37,7 @@ from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import has_one_time, told_by, words_of_trails
 from alongside.connectors.generic.links import is_of_author
-from alongside.connectors.generic.lone import LonePost, is_notice
+from alongside.connectors.generic.lone import LonePost, is_notice, says_much
 from alongside.connectors.generic.mails import MailHead, typed_mails
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
@@ -204,10 +204,10 @@ class BlockFinder:
         """An opening post with its answers, where these bear a name each and no time."""
         page, weights = self.page, self.weights
         weights.mark_by_names()
-        found = self._found(groups_of(page, weights), are_dated=False)
+        groups = [g for g in groups_of(page, weights) if g.members[0] > page.last[lone.body]]
+        below = self._found(groups, are_dated=False)
         weights.mark_by_times()
-        below = [block for block in found if block.body > page.last[lone.body]]
-        if len(below) == 1 and is_notice(page, weights, below[0].body):
+        if len(below) == 1 and not says_much(page, weights, below[0].body):
             return []
         are_others = not {block.author for block in below} <= {lone.author}
         return [lone, *below] if are_others and are_named(page, weights, below) else []

@@ -55,6 +55,11 @@ NO_NAME = re.compile(
     r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",
     re.IGNORECASE,
 )
+_SAYS_CLOSED = re.compile(
+    r"(?:this )?(?:topic|thread|discussion|question) (?:is|has been) (?:now )?"
+    r"(?:closed|locked)[.!]?",
+    re.IGNORECASE,
+)
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "small", "font", "u", "sup", "sub"})
 _LONGEST_NOTE = 160
 _LONGEST_LABEL = 60
@@ -92,6 +97,7 @@ def beside_words(
                 and (
                     _is_edit_note(page, weights, element, words)
                     or _are_deeds(page, element)
+                    or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
                 )
@@ -176,9 +182,17 @@ def is_in_a_sentence(page: Outline, element: int) -> bool:
     return any(
         page.text_from[parent] <= place < page.text_to[parent]
         and page.links[page.owners[place]] < 0
+        and _is_in_line(page, page.owners[place], parent)
         and any(map(str.isalnum, page.texts[place]))
         for place in (page.text_from[element] - 1, page.text_to[element])
     )
+
+
+def _is_in_line(page: Outline, element: int, around: int) -> bool:
+    """Whether nothing but what lays out letters stands between an element and one around it."""
+    while element > around and page.tags[element] in _INLINE:
+        element = page.parents[element]
+    return element == around
 
 
 _Key = tuple[str, str]

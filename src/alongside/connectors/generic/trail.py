@@ -117,7 +117,8 @@ def _first_heading(page: Page, names: set[str]) -> str:
     """The first heading of the highest rank that does not name the site; "" for none."""
     for rank in _HEADINGS.split(", "):
         for heading in page.tree.css(rank)[:_MOST_HEADINGS]:
-            if len(words := words_of(heading)) > 1 and _letters(words) not in names:
+            own = _letters(words := words_of(heading))
+            if own and not any(own.startswith(name) for name in names):
                 return words
     return ""
 
