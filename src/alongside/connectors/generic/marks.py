@@ -18,7 +18,7 @@ _SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accep
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
-_LONGEST_MARK = 20
+_LONGEST_MARK, _LONGEST_PICTURE = 20, 500
 _PICTURES_IN = re.compile("[📌📍🔒🔐]")
 
 
@@ -49,7 +49,7 @@ def _marked(rows: Sequence[Sequence[str]], sign: re.Pattern[str]) -> list[bool]:
 
 
 def _names_within(outline: Outline, container: int) -> list[str]:
-    """The classes, short explanations and marks in words ("[Closed]") or pictures of a row."""
+    """The classes, short explanations, pictures and marks in words ("[Closed]") of a row."""
     texts = outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
     names = [words for words in texts if len(words) <= _LONGEST_MARK and _A_MARK.fullmatch(words)]
     pictures = {picture for words in texts for picture in _PICTURES_IN.findall(words)}
@@ -61,4 +61,8 @@ def _names_within(outline: Outline, container: int) -> list[str]:
         if outline.links[element] >= 0 and outline.tags[element] == "a":
             told = [words for words in told if len(words) <= _LONGEST_MARK]  # else a thread's title
         names += told
+        if outline.tags[element] == "img":
+            # Old software tells a thread's state by its picture alone: "img/sticky_closed.gif".
+            path = (attributes.get("src") or "")[:_LONGEST_PICTURE].split("?")[0]
+            names.append(path.rsplit("/", 1)[-1])
     return [name for name in names if name]
