@@ -34,6 +34,7 @@ _NUMBERS = re.compile(
 )
 _VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
+_NEXT_WORD = re.compile(r"\.?[\s\-/]+(?:de\s+)?([^\W\d_]{2,14})")
 _DAY_BEFORE = re.compile(
     r"(?<![\d.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
     re.IGNORECASE,
@@ -226,6 +227,8 @@ class DateReader:
                 return None
             return _day_without_year(month, int(before[1]), start, end, now)
         after = _DAY_AFTER.match(text, end)
+        if after is not None and self._is_month(text, after.end(1)):
+            return None  # "mar. 3 nov. 2026" in French, Italian and Spanish: a Tuesday
         if after is not None and 1 <= int(after[1]) <= 31:
             if year_before is not None:
                 return _day(int(year_before[1]), month, int(after[1]), start, after.end(1))
@@ -238,6 +241,11 @@ class DateReader:
         if year is not None and len(year[1]) == 4 and not doubtful:
             return _day(int(year[1]), month, 1, start, year.end(), _MONTH)
         return None
+
+    def _is_month(self, text: str, start: int) -> bool:
+        """Whether the very next word is a month's name."""
+        found = _NEXT_WORD.match(text, start)
+        return found is not None and (found[1] in self._exceptions or found[1] in words.MONTHS)
 
     def _relative(self, text: str, now: datetime | None) -> Moment | None:
         if not text.isascii() and (east := _EASTERN_AGO.search(text)) is not None:
