@@ -101,12 +101,13 @@ class EnginePages(ABC):
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         found = self.parser.boards(page, site)
-        if found or not self.has_styles:
+        if not self.has_styles or any(board.threads is not None for board in found):
             return found
         try:
-            return restyled.boards(page, site, self)
+            read = restyled.boards(page, site, self)
         except Unreadable:
-            return ()
+            return found
+        return restyled.with_figures(found, read) or read
 
     def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
         """As `ForumPages` says; most engines list all boards on one page."""

@@ -150,6 +150,11 @@ def words_of(node: LexborNode | None) -> str:
     return " ".join(node.text(deep=True).split()) if node is not None else ""
 
 
+def words_apart(node: LexborNode | None) -> str:
+    """A node's words in one line; those of two elements are never one word: "7 PM<br>by ash"."""
+    return " ".join(node.text(deep=True, separator=" ").split()) if node is not None else ""
+
+
 def attribute(node: LexborNode | None, name: str) -> str:
     return (node.attrs.get(name) or "") if node is not None else ""
 

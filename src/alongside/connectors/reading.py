@@ -14,6 +14,7 @@ from alongside.connectors.page import (
     attribute,
     figure_in,
     without_session,
+    words_apart,
     words_of,
 )
 from alongside.connectors.pages import Moment
@@ -55,7 +56,8 @@ _KINDS = (
 )
 # Engines say "Topics", "Threads", "Discussions" for the same thing.
 _COUNTED = re.compile(
-    r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+(?:registered |total |aktive )?([^\W\d_]{3,})"
+    r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+"
+    r"(?:registered |registrierte |total |aktive )?([^\W\d_]{3,})"
 )
 # In a selector: an attribute with its value, ":not(…)", and the last element of one part.
 _VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
@@ -154,7 +156,7 @@ def moment_in(
     within = node.css_first("time, [data-time], [data-timestamp]")
     if within is not None and (stamped := _stamp_of(within)) is not None:
         return stamped
-    said = moment_of(words_of(node), now=page.answered_at, month_first=month_first)
+    said = moment_of(words_apart(node), now=page.answered_at, month_first=month_first)
     titled = node if attribute(node, "title") else node.css_first("[title]")
     explained = attribute(titled, "title")
     told = (
@@ -417,9 +419,9 @@ def with_titles(node: LexborNode | None) -> str:
     """A node's words, with the title in place of what it explains: `<b title="5 May">Today</b>`."""
     if node is None:
         return ""
-    said = words_of(node)
+    said = words_apart(node)
     for titled in node.css("[title]"):
-        if (words := words_of(titled)) and any(
+        if (words := words_apart(titled)) and any(
             sign.isdigit() for sign in attribute(titled, "title")
         ):
             said = said.replace(words, attribute(titled, "title"), 1)

@@ -75,6 +75,19 @@ def boards(page: Page, site: ForumSite, numbers: Numbers) -> tuple[BoardStatisti
     return tuple(found.values())
 
 
+def with_figures(
+    boards: Iterable[BoardStatistics], read: Iterable[BoardStatistics]
+) -> tuple[BoardStatistics, ...]:
+    """The boards with the figures that the page's structure tells of them."""
+    told = {board.external_id: board for board in read}
+    return tuple(
+        replace(board, threads=other.threads, posts=other.posts)
+        if board.posts is None and (other := told.get(board.external_id)) is not None
+        else board
+        for board in boards
+    )
+
+
 def with_more_told(lines: Iterable[ThreadLine], read: BoardPage) -> tuple[ThreadLine, ...]:
     """The lines with what the page's structure tells of them and the engine's reader did not."""
     told = {line.external_id: line for line in read.lines}

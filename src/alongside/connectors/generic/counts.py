@@ -32,7 +32,7 @@ _ALL_POSTS = re.compile(
     r"posts?|messages?|beitr[äa]ge?|mensajes?|messaggi[o]?|berichten|сообщени\w+", re.IGNORECASE
 )
 _VIEWS = re.compile(
-    r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
+    r"view|hit|zugriff|aufruf|ansicht|gelesen|vues?\b|affich|lectur|vistas?\b|visit[ae]|visualiz|bekeken|visning|läst|näyt"
     r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|(?<!th)read|浏览|查看|閲覧|조회",
     re.IGNORECASE,
 )
