@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors import dates
 from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import moment_of
 from alongside.connectors.page import (
@@ -58,6 +59,11 @@ _KINDS = (
 _COUNTED = re.compile(
     r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+"
     r"(?:registered |registrierte |total |aktive )?([^\W\d_]{3,})"
+)
+# Thousands may be parted by blanks, where a comma or nothing follows.
+_LABELLED = re.compile(
+    r"([^\W\d_]+)\s*:\s*"
+    r"(\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d{1,3}(?: \d{3})+(?=,|$)|\d[\d.,]*)"
 )
 # In a selector: an attribute with its value, ":not(…)", and the last element of one part.
 _VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
@@ -401,7 +407,7 @@ def _with_letters_of(told: str, sentence: str) -> str:
 
 def labels_turned(said: str) -> str:
     """ "Posts: 116 Topics: 33" the way figures are written elsewhere, "116 Posts 33 Topics"."""
-    return re.sub(r"([^\W\d_]+)\s*:\s*(\d[\d.,]*)", r"\2 \1", said)
+    return _LABELLED.sub(r"\2 \1", said)
 
 
 def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) -> bool | None:
@@ -413,6 +419,20 @@ def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) ->
             if int(two) > 12 >= int(one):
                 return True
     return otherwise
+
+
+def month_leads(
+    page: Page, posts: Sequence[str], *, besides: Sequence[str] = (), in_english: bool = False
+) -> bool:
+    """Whether 05/06/2026 is in May on a page: by its dates and by their order in a thread, else by
+    its language. `in_english`: the engine itself writes the month first, and so do forums in
+    English that say of no country."""
+    root = root_of(page)
+    language = attribute(root if root.tag == "html" else root.css_first("html"), "lang").casefold()
+    if in_english and language in ("", "en"):
+        language = "en-us"
+    reader = dates.DateReader(now=page.answered_at, language=language)
+    return dates.month_comes_first(posts, reader, besides=besides)
 
 
 def with_titles(node: LexborNode | None) -> str:

@@ -1,15 +1,15 @@
 """Turns pages of MyBB 1.6 and 1.8 into our dataclasses.
 
-MyBB writes times by the forum's own clock and only in words, in most forums the month first.
+MyBB writes times by the forum's own clock and only in words; by itself it puts the month first,
+and the forums of most languages change that.
 """
 
 import re
-from collections.abc import Sequence
 from html import unescape
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import DateReader, moment_of, month_comes_first
+from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
 from alongside.connectors.pages import (
     BoardPage,
@@ -33,6 +33,7 @@ from alongside.connectors.reading import (
     figures_in,
     first,
     link_in,
+    month_leads,
     next_link,
     post_words,
     root_of,
@@ -135,18 +136,6 @@ def _rows_of_threads(root: LexborNode) -> list[LexborNode]:
     return rows or root.css(".inline_row")
 
 
-def _month_comes_first(page: Page, posts: Sequence[str], *, besides: Sequence[str] = ()) -> bool:
-    """How the page means "11-05-2026": by its dates, their order in a thread, or its language.
-
-    MyBB itself puts the month first, and the forums of most languages change that.
-    """
-    root = root_of(page)
-    html = root if root.tag == "html" else root.css_first("html")
-    language = attribute(html, "lang").casefold() or "en"
-    reader = DateReader(now=page.answered_at, language="en-us" if language == "en" else language)
-    return month_comes_first(posts, reader, besides=besides)
-
-
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a board's threads. Raises Unreadable where there is no list of threads."""
     root = root_of(page)
@@ -154,7 +143,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     name = words_of(crumb)
     rows = _rows_of_threads(root)
     dates = [with_titles(cell) for row in rows for cell in row.css(".smalltext")]
-    month_first = _month_comes_first(page, (), besides=dates)
+    month_first = month_leads(page, (), besides=dates, in_english=True)
     lines = [
         line
         for row in rows
@@ -173,7 +162,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         for node in root.css("div.post[id^='post_'], table[id^='post_']") or root.css(_ANY_POST)
         if attribute(node, "id").removeprefix("post_").isdecimal()
     ]
-    month_first = _month_comes_first(page, [with_titles(_date(node)) for node in nodes])
+    month_first = month_leads(page, [with_titles(_date(node)) for node in nodes], in_english=True)
     posts = without_names(
         (
             post
