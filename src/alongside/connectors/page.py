@@ -23,6 +23,7 @@ _SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
 _MAY_NAME_A_SESSION = re.compile(r"(?:sid|phpsessid|s)=", re.IGNORECASE)
 _SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
 _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
+_HEAD = 30_000  # letters of a page in which its head may say where its links lead from
 _CLOCKS = 1991, 2200  # years in which a site's clock may stand
 
 
@@ -85,14 +86,23 @@ class Page:
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
+    @cached_property
+    def base(self) -> str:
+        """From where the page's links lead: its own address, or the one that its head names."""
+        if "<base" not in self.html[:_HEAD].lower():
+            return self.url
+        return base_of(self.tree, self.url)
+
     def address(self, link: str | None) -> str:
         """A link of this page in full, without the number of our visit; "" if it is no address."""
         if not link:
             return ""
         known = self._addresses.get(link)
         if known is None:
+            # A place within the page stays there, whatever the head says: scripts see to that.
+            base = self.url if link.lstrip()[:1] == "#" else self.base
             try:
-                known = without_session(urljoin(self.url, link.strip()))
+                known = without_session(urljoin(base, link.strip()))
             except ValueError:
                 known = ""
             self._addresses[link] = known
@@ -102,6 +112,15 @@ class Page:
         """A link of this page in full if it stays on the forum's site, else ""."""
         address = self.address(link)
         return address if address and same_site(site, address) else ""
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """From where links of a page lead: `<base href>`, which stands in its head, else `url`."""
+    named = attribute(tree.css_first("base[href]"), "href").strip()
+    try:
+        return urljoin(url, named) if named else url
+    except ValueError:
+        return url
 
 
 def without_session(address: str) -> str:

@@ -18,6 +18,14 @@ class XenforoPages(EnginePages):
     name = "XenForo"
     parser = parse
     board = "/forums/{board_id}/"
+    has_styles = True
+
+    def board_number(self, address: str) -> str:
+        return parse.number_of(address) if "/forums/" in address else ""
+
+    def post_number(self, address: str) -> str:
+        found = _POST.search(address)
+        return found[1] if found else ""
 
     def thread_id(self, address: str) -> str:
         found = re.search(r"/threads/(?:[^/?#]*\.)?(\d+)(?=[/?#]|$)", address)

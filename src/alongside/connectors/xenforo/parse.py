@@ -54,7 +54,7 @@ _OF_THE_TEAM = frozenset({"userBanner--staff", "bannerStaff"})
 _LINE = ".structItem--thread, li.discussionListItem[id^='thread-']"
 _STATISTICS = (
     ("threads", re.compile(r"thread|themen|discussion|sujets|temas", re.IGNORECASE)),
-    ("posts", re.compile(r"message|post|beitr", re.IGNORECASE)),
+    ("posts", re.compile(r"messag|mensaj|post|beitr|bericht|inlägg", re.IGNORECASE)),
     ("members", re.compile(r"member|mitglied|membre|miembro", re.IGNORECASE)),
 )
 # The last part of an address such as /threads/a-question.123/page-2: its number.
@@ -362,7 +362,14 @@ def _board(page: Page, root: LexborNode) -> tuple[str, str]:
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
-    return next_link(page, site, "a.pageNav-jump--next", ".pageNavSimple-el--next")
+    return next_link(
+        page,
+        site,
+        "a.pageNav-jump--next",
+        ".pageNavSimple-el--next",
+        # Version 1 gives the way on no name of its own; it stands behind the present page.
+        ".PageNav a.currentPage ~ a.text",
+    )
 
 
 def _slug(address: str) -> str:
