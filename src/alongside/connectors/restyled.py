@@ -65,11 +65,14 @@ def board_page(page: Page, site: ForumSite, numbers: Numbers, *, board_id: str) 
 
 
 def boards(page: Page, site: ForumSite, numbers: Numbers) -> tuple[BoardStatistics, ...]:
-    """The boards of a front page. Raises Unreadable where none bears the engine's number."""
+    """The boards of a front page, each with its place within the site as its slug.
+
+    Raises Unreadable where none bears the engine's number.
+    """
     found: dict[str, BoardStatistics] = {}
     for board in parse.boards(page, site):
         if number := numbers.board_number(board.address):
-            found.setdefault(number, replace(board, external_id=number, slug=""))
+            found.setdefault(number, replace(board, external_id=number))
     if not found:
         raise Unreadable("No board could be read from the page.")
     return tuple(found.values())

@@ -585,3 +585,81 @@ def test_threads_that_were_written_to_last_by_the_same_member_in_one_week_have_t
 
     assert [line.title for line in found.lines] == list(TITLES)
     assert all(line.last_post is not None for line in found.lines)
+
+
+def in_old_table(icon: str, *, pages: str = "") -> str:
+    """Tables of 2005: a title above the heads, a picture for each state, a time where one points."""
+    rows = "".join(
+        f"<tr><td><img src='/img/{icon if n == 1 else 'topic_read'}.gif' alt=''></td><td><a title='Posted: {n + 1} March 2026, 09:00' href='/viewtopic.php?f=3&amp;t={40 + n}'>{title}</a>"
+        f"{pages if n == 2 else ''}</td><td><a href='/user/kestrel'>kestrel</a></td><td><a href='javascript:who({n})'>{n * 3}</a></td><td>{n * 90 + 7}</td><td><p>{n + 5} March 2026, 18:30</p></td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    heads = "<tr><th colspan=2>Topics<th>Author<th>Replies<th>Views<th>Last post</tr>"
+    return f"<table><tr><td colspan=6>&nbsp;</td></tr>{heads}{rows}</table>"
+
+
+def test_a_time_that_is_shown_when_one_points_at_a_title_is_the_thread_s_start() -> None:
+    found = parse.board_page(page(whole(in_old_table("topic_read")), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert [line.asked and line.asked.at.day for line in found.lines] == [1, 2, 3, 4]
+    assert [line.last_post and line.last_post.at.day for line in found.lines] == [5, 6, 7, 8]
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+
+
+@pytest.mark.parametrize(
+    ("icon", "closed", "pinned"),
+    [
+        ("topic_read_locked", True, False),
+        ("thread_lock", True, False),
+        ("t_closed", True, False),
+        ("sticky_read", False, True),
+        ("normal_post_locked_sticky", True, True),
+        ("block_of_flats", False, False),
+    ],
+)
+def test_a_picture_s_name_tells_a_thread_s_state(icon: str, closed: bool, pinned: bool) -> None:
+    found = parse.board_page(page(whole(in_old_table(icon)), url=BOARD), SITE)
+
+    assert [line.is_closed for line in found.lines] == [False, closed, False, False]
+    assert [line.is_pinned for line in found.lines] == [False, pinned, False, False]
+
+
+def test_a_member_s_picture_tells_nothing_of_the_thread() -> None:
+    face = "<a href='/user/kestrel'><img src='/faces/locked.gif' alt=''></a>"
+    html = in_old_table("topic_read").replace(">kestrel</a>", f">kestrel</a>{face}", 1)
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert not any(line.is_closed for line in found.lines)
+
+
+def test_a_word_of_old_software_for_pinned_is_known() -> None:
+    html = in_old_table("topic_read").replace("<a title", "<b>Topped:</b> <a title", 1)
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.is_pinned for line in found.lines] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        " <span><a href='/viewtopic.php?f=3&amp;t=42'>1</a></span> <span><a href='/viewtopic.php?f=3&amp;t=42&amp;st=20'>2</a></span>",
+        " [<a href='/viewtopic.php?f=3&amp;t=42'>1</a>, <a href='/viewtopic.php?f=3&amp;t=42&amp;st=20'>2</a>]",
+    ],
+)
+def test_the_pages_of_a_thread_are_no_count_of_its_replies(pages: str) -> None:
+    found = parse.board_page(page(whole(in_old_table("topic_read", pages=pages)), url=BOARD), SITE)
+
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+
+
+def test_the_heads_of_a_table_may_stand_below_its_title() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/viewforum.php?f={n}'>{name}</a><p>All of it</p></td><td><p class=topicdetails>{n * 10}</p></td><td><p class=topicdetails>{n * 90}</p></td><td>Thu 5 March 2026</td></tr>"
+        for n, name in enumerate(("Boilers", "Grants", "Windows"), 1)
+    )
+    heads = "<tr><th>Forum<th>Topics<th>Posts<th>Last post</tr>"
+    html = f"<table><tr><td colspan=4>Warm houses</td></tr>{heads}{rows}</table>"
+    found = parse.boards(page(whole(html), url="https://forum.example/"), SITE)
+
+    assert [(board.threads, board.posts) for board in found] == [(10, 90), (20, 180), (30, 270)]

@@ -163,3 +163,19 @@ def test_boards_whose_addresses_have_no_number_are_known_by_their_marks() -> Non
         ("3", "Money", 1204),
         ("9", "Rent", None),
     ]
+
+
+def test_figures_of_boards_are_found_wherever_a_theme_puts_them() -> None:
+    front = "".join(
+        f"""<div class="forumbit"><a class="forum-title" href="forumdisplay.php?fid={number}">{name}</a><div class="stats"><span>{number * 10} <small>Threads</small></span> <span>{number * 90} <small>Posts</small></span></div>
+<div>11-02-2026, 07:15 PM</div></div>"""
+        for number, name in ((3, "Money"), (4, "Heating"), (5, "Councils"))
+    )
+
+    boards = PAGES.boards(page(f"<html lang=en>{front}</html>"), SITE)
+
+    assert [(one.external_id, one.threads, one.posts) for one in boards] == [
+        ("3", 30, 270),
+        ("4", 40, 360),
+        ("5", 50, 450),
+    ]

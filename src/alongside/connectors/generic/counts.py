@@ -62,6 +62,7 @@ _ANYTHING_COUNTED = re.compile(
     "|".join(one.pattern for one in (_REPLIES, _VIEWS, _THREADS, _POSTS, _VOTES)), re.IGNORECASE
 )
 _LONGEST_COUNT, _LONGEST_LABEL = 40, 30
+_SECOND = 2  # page of a thread
 _FEW_TEXTS = 3  # what stands around a number and little else may have a class that calls it
 
 
@@ -177,9 +178,10 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
     """The numbers of a row that tell no time, with what stands beside each."""
     found: list[_Count] = []
     are_before = _labels_stand_before(outline, weights, region)
+    pages = _pages_in(outline, region)
     for place in range(region.start, region.end):
         words = outline.texts[place]
-        if len(words) > _LONGEST_COUNT or place in weights.told_times:
+        if len(words) > _LONGEST_COUNT or place in weights.told_times or place in pages:
             continue
         for part in _PARTED.split(words):
             number = _NUMBER.search(part)
@@ -197,6 +199,33 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
                 beside = words.strip(" :") if _is_label(words) else ""
             found.append(_Count(place, value, rest, beside))
     return found
+
+
+def _pages_in(outline: Outline, region: Region) -> set[int]:
+    """Where a row leads to the pages of a thread, "1 2 … 7": links from the first page on."""
+    found: set[int] = set()
+    for place in range(region.start, region.end - 1):
+        if _page_at(outline, place) != 1 or _SECOND not in (
+            _page_at(outline, place + 1),
+            _page_at(outline, min(place + 2, region.end - 1)),
+        ):
+            continue
+        kind = outline.path(outline.owners[place], 2)
+        for later in range(place, region.end):
+            if _page_at(outline, later):
+                if outline.path(outline.owners[later], 2) != kind:
+                    break
+                found.add(later)
+            elif any(map(str.isalnum, outline.texts[later])):
+                break
+    return found
+
+
+def _page_at(outline: Outline, place: int) -> int:
+    """The number that is all a link says; 0 for none."""
+    words = outline.texts[place].strip("[]() ")
+    is_page = outline.links[outline.owners[place]] >= 0 and words.isdecimal() and len(words) < 6
+    return int(words) if is_page else 0
 
 
 def _labels_stand_before(outline: Outline, weights: Weights, region: Region) -> bool:

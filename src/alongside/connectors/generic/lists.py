@@ -151,9 +151,17 @@ def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:
 
 def _says_more_than_a_time(outline: Outline, weights: Weights, element: int) -> bool:
     """ "Payments moved to 30 June" does; "Thursday 3 March, 18:30" leads to the last post."""
-    if not weights.has_time(outline.text_from[element], outline.text_to[element]):
+    if not _is_dated(outline, weights, element):
         return True
     return len(_A_WORD.findall(outline.words(element))) > 2
+
+
+def _is_dated(outline: Outline, weights: Weights, link: int) -> bool:
+    """Whether a link's own words tell a time, not only what is shown when one points at it."""
+    marks = weights.times_between(outline.text_from[link], outline.text_to[link])
+    return any(mark.owner != link for mark in marks) or (
+        bool(marks) and weights.reader.tells_a_time(outline.words(link))
+    )
 
 
 def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bool:
@@ -176,7 +184,7 @@ def _score(
     if len(titles) < 0.6 * len(links):
         return 0.0
     # A title may have a date in it; links that all have one tell the last posts.
-    dated = sum(weights.has_time(outline.text_from[link], outline.text_to[link]) for link in links)
+    dated = sum(_is_dated(outline, weights, link) for link in links)
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
     if timed < LEAST_TIMED:
@@ -233,7 +241,9 @@ def _times(
     """
     found: list[tuple[Moment | None, Moment | None]] = []
     for link, region in zip(links, regions, strict=True):
-        title = range(outline.text_from[link], outline.text_to[link])
+        # "Posted: 3 March" may be shown when one points at a title; days in its words are others'.
+        is_dated = _is_dated(outline, weights, link)
+        title = range(outline.text_from[link], outline.text_to[link]) if is_dated else ()
         inner: list[TimeMark] = []
         for end in (region.end, region.stop):
             between = weights.times_between(region.start, end)

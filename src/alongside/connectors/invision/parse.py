@@ -1,4 +1,7 @@
-"""Turns pages of Invision Community 4 and 5 into our dataclasses."""
+"""Turns pages of Invision Community 4 and 5 into our dataclasses.
+
+Those of IP.Board 2 and 3 are read by their structure; here stands what their addresses tell.
+"""
 
 import re
 
@@ -47,12 +50,14 @@ WORDS = TextRules(
 _NUMBER = re.compile(
     r"(?P<before>^.*?(?:/|\?/))(?P<kind>topic|forum)/(?P<id>\d+)-?(?P<slug>[^/?#&]*)"
 )
-_COMMENT = re.compile(r"[?&;#](?:comment[=-]|findComment-)(\d+)")
+# As versions 2 and 3 write it without a plain place: index.php?showtopic=41.
+_SHOWN = re.compile(r"(?P<before>^[^?]*)\?(?:[^#]*[&;])?show(?P<kind>topic|forum)=(?P<id>\d+)")
+_COMMENT = re.compile(r"(?:[?&;#](?:comment[=-]|findComment-|p=|pid=)|#entry|findpost__p__)(\d+)")
 
 
 def number_of(address: str, kind: str) -> str:
     """The number of a "topic" or "forum" in an address, "" for none."""
-    found = _NUMBER.search(address)
+    found = _NUMBER.search(address) or _SHOWN.search(address)
     return found["id"] if found and found["kind"] == kind else ""
 
 
@@ -63,8 +68,11 @@ def comment_of(address: str) -> str:
 
 def short_address(address: str) -> str:
     """A topic's address without the title's words: the number is enough, any word leads there."""
-    found = _NUMBER.search(address)
-    return f"{found['before']}topic/{found['id']}-x/" if found and found["kind"] == "topic" else ""
+    if (found := _NUMBER.search(address)) is not None:
+        return f"{found['before']}topic/{found['id']}-x/" if found["kind"] == "topic" else ""
+    shown = _SHOWN.search(address)
+    is_topic = shown is not None and shown["kind"] == "topic"
+    return f"{shown['before']}?showtopic={shown['id']}" if shown is not None and is_topic else ""
 
 
 def statistics(page: Page) -> ForumStatistics:
