@@ -663,3 +663,52 @@ def test_the_heads_of_a_table_may_stand_below_its_title() -> None:
     found = parse.boards(page(whole(html), url="https://forum.example/"), SITE)
 
     assert [(board.threads, board.posts) for board in found] == [(10, 90), (20, 180), (30, 270)]
+
+
+def test_the_latest_threads_in_a_widget_are_not_those_of_the_board() -> None:
+    def item(title: str, *, inner: str) -> str:
+        return f"<div class=item><p class=title><a href='/community/{title[:4]}'>{title}</a></p>{inner}</div>"
+
+    own = "".join(
+        item(title, inner=f"<b>{n}</b><span> replies</span><i>{n + 3} March 2026</i>")
+        for n, title in enumerate(("Damp", "Grant refused"))
+    )
+    widget = "".join(
+        item(title, inner="<p>by <a href='/user/kes'>kes</a>, 2 March 2026</p>")
+        for title in ("A boiler that hums at night", "Notice without a date in it", *TITLES)
+    )
+    html = f"<div class=topics>{own}</div><div id=sidebar class=widget-area>{widget}</div>"
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == ["Damp", "Grant refused"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("msg00001.html", "msg00002.html", "msg00003.html"),
+        ("000101.html", "000103.html", "000104.html"),
+    ],
+    ids=["MHonArc", "Pipermail"],
+)
+def test_an_index_of_mails_is_a_list_though_it_tells_no_time(names: tuple[str, ...]) -> None:
+    sorted_by = "<li><b>Messages sorted by:</b> <a href='subject.html#start'>[ subject ]</a>"
+    mails = "".join(
+        f"<li><a href='{name}'>[help] {title}</a><a name='{n}'>&nbsp;</a> <i>Robin Wood</i>"
+        for n, (name, title) in enumerate(zip(names, TITLES, strict=False))
+    )
+    html = f"<html><head><title>The help Archive by thread</title></head><body><ul>{sorted_by}</ul><ul>{mails}</ul></body></html>"
+    found = parse.board_page(page(html, url="https://forum.example/help/thread.html"), SITE)
+
+    assert [line.address.rpartition("/")[2] for line in found.lines] == list(names)
+
+
+def test_a_question_s_count_of_answers_tells_that_one_was_selected() -> None:
+    rows = "".join(
+        f"<div class=qa-q-list-item><span class='qa-a-count{' qa-a-count-selected' if n == 1 else ''}'><span>{n}</span><span> answers</span></span>"
+        f"<div class=qa-q-item-title><a href='./{40 + n}/x'>{title}</a></div><span>asked {n + 3} March 2026</span></div>"
+        for n, title in enumerate(TITLES)
+    )
+    found = parse.board_page(page(whole(rows), url=BOARD), SITE)
+
+    assert [line.is_solved for line in found.lines] == [None, True, None, None]

@@ -5,7 +5,7 @@ its column, or by the class of its element, the first of these that says somethi
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -80,9 +80,13 @@ def replies_of(
     outline: Outline, weights: Weights, links: Sequence[int], regions: Sequence[Region]
 ) -> list[int | None]:
     """Of each row of a list of threads the count of replies: the numbers that are called so, else
-    the smaller of two columns."""
+    the smaller of two columns.
+
+    What is called posts counts the first one as well, unless a row has none.
+    """
     columns: dict[str, dict[int, int]] = defaultdict(dict)
     named: dict[str, int] = defaultdict(int)
+    of_posts: Counter[str] = Counter()
     heads = column_names(outline)
     for index, region in enumerate(regions):
         for count in _counts_in(outline, weights, region):
@@ -101,6 +105,8 @@ def replies_of(
                 column = f"{column} again"
             columns[column].setdefault(index, count.value)
             named[column] += bool(_REPLIES.search(called)) - 2 * bool(_VIEWS.search(called))
+            said = count.rest or count.beside or _head_over(outline, owner, heads)
+            of_posts[column] += _ALL_POSTS.fullmatch(said) is not None
     usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
     if not usable:
         return [None] * len(links)
@@ -120,7 +126,10 @@ def replies_of(
             larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
             if larger > 0.6 * len(first):
                 best = unnamed[1]
-    return [usable[best].get(index) for index in range(len(links))]
+    values = usable[best]
+    if of_posts[best] == len(values) and min(values.values()) > 0:
+        values = {index: posts - 1 for index, posts in values.items()}
+    return [values.get(index) for index in range(len(links))]
 
 
 def counts_replies(outline: Outline, weights: Weights, regions: Sequence[Region]) -> bool:

@@ -59,6 +59,7 @@ _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNO
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
 _STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
+_MAIL = re.compile(r"(?:\./)?(?:msg|mail)?0\d{3,6}\.html?", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
@@ -97,6 +98,8 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         if not _is_title(page, outline, site, element):
             continue
         groups[f"path {outline.path(element)}"].append(element)
+        if _are_mails(outline, [element]):
+            groups["mails"].append(element)
         for name in (outline.attributes[element].get("class") or "").split()[:6]:
             groups[f"class {name}"].append(element)
         # Rows in other states may be written otherwise, their addresses hardly ever.
@@ -106,7 +109,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
             shape = shape_of(outline.attributes[element].get("href") or "")
             groups[f"threads {shape}"].append(element)
     best: list[int] = []
-    best_score = 0.0
+    best_score = 0.0, 0.0
     for name, links in groups.items():
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
@@ -119,8 +122,12 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
             and not _are_two_threads(outline, weights, links)
         ):
             continue
-        if (score := _score(page, outline, weights, links, counted)) > best_score:
-            best, best_score = links, score
+        score = _score(page, outline, weights, links, counted)
+        # What a widget beside the list calls the latest threads are those of other boards.
+        beside = sum(weights.is_around(link) for link in links) > 0.5 * len(links)
+        ranked = (0.0 if beside else score), score
+        if score and ranked > best_score:
+            best, best_score = links, ranked
     if not best:
         return Lines(())
     return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
@@ -188,8 +195,8 @@ def _score(
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
     if timed < LEAST_TIMED:
-        # Some lists show no times at all.
-        timed = 0.5 * share_within(outline, links, counted)
+        # Some lists show no times at all, nor do most indexes of mails.
+        timed = 0.5 * max(share_within(outline, links, counted), _are_mails(outline, links))
     if dated > 0.5 * len(links) or timed < LEAST_TIMED:
         return 0.0
     # Rows hold little besides; articles hold more.
@@ -199,6 +206,12 @@ def _score(
     # "Re: …" in every row is the last post of the thread whose title stands beside it.
     of_replies = sum(bool(REPLY.match(outline.words(link))) for link in links) / len(links)
     return total * timed * (1 - 0.7 * excerpts) * (1 - 0.5 * of_replies)
+
+
+def _are_mails(outline: Outline, links: Sequence[int]) -> bool:
+    """Whether all links lead to mails that an archive has numbered: "msg00041.html", "000108.html",
+    beside the page itself."""
+    return all(_MAIL.fullmatch(outline.attributes[link].get("href") or "") for link in links)
 
 
 def _lines(

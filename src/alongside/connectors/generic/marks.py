@@ -16,7 +16,10 @@ _PINNED = re.compile(
 _CLOSED = re.compile(
     r"locked|closed|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
 )
-_SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
+_SOLVED = re.compile(
+    r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted|(?:\ba|answers?)-count-selected",
+    re.IGNORECASE,
+)
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
