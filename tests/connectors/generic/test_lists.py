@@ -667,7 +667,7 @@ def test_the_heads_of_a_table_may_stand_below_its_title() -> None:
 
 def test_the_latest_threads_in_a_widget_are_not_those_of_the_board() -> None:
     def item(title: str, *, inner: str) -> str:
-        return f"<div class=item><p class=title><a href='/community/{title[:4]}'>{title}</a></p>{inner}</div>"
+        return f"<div class=item><p class=title><a href='/community/{title[-9:]}'>{title}</a></p>{inner}</div>"
 
     own = "".join(
         item(title, inner=f"<b>{n}</b><span> replies</span><i>{n + 3} March 2026</i>")

@@ -64,6 +64,7 @@ _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 LEAST_TIMED = 0.3  # of the rows of a list
+_BESIDE = "beside: "
 _AROUND_LINE = 6  # elements around a title, among whose names "topic" may be
 FEWEST_BOARDS = 2
 MOST_LINKS = 3_000
@@ -97,17 +98,19 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         seen += 1
         if not _is_title(page, outline, site, element):
             continue
-        groups[f"path {outline.path(element)}"].append(element)
+        # What a widget beside the list calls the latest threads are those of other boards.
+        place = _BESIDE if weights.is_around(element) else ""
+        groups[f"{place}path {outline.path(element)}"].append(element)
         if _are_mails(outline, [element]):
             groups["mails"].append(element)
         for name in (outline.attributes[element].get("class") or "").split()[:6]:
-            groups[f"class {name}"].append(element)
+            groups[f"{place}class {name}"].append(element)
         # Rows in other states may be written otherwise, their addresses hardly ever.
         if _lead_to_threads(outline, [element]) and _says_more_than_a_time(
             outline, weights, element
         ):
             shape = shape_of(outline.attributes[element].get("href") or "")
-            groups[f"threads {shape}"].append(element)
+            groups[f"{place}threads {shape}"].append(element)
     best: list[int] = []
     best_score = 0.0, 0.0
     for name, links in groups.items():
@@ -123,9 +126,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         ):
             continue
         score = _score(page, outline, weights, links, counted)
-        # What a widget beside the list calls the latest threads are those of other boards.
-        beside = sum(weights.is_around(link) for link in links) > 0.5 * len(links)
-        ranked = (0.0 if beside else score), score
+        ranked = (0.0 if name.startswith(_BESIDE) else score), score
         if score and ranked > best_score:
             best, best_score = links, ranked
     if not best:
