@@ -89,9 +89,10 @@ class Page:
     @cached_property
     def base(self) -> str:
         """From where the page's links lead: its own address, or the one that its head names."""
-        if "<base" not in self.html[:_HEAD].lower():
-            return self.url
-        return base_of(self.tree, self.url)
+        for tag in ("<base", "<BASE"):
+            if self.html.find(tag, 0, _HEAD) >= 0:
+                return base_of(self.tree, self.url)
+        return self.url
 
     def address(self, link: str | None) -> str:
         """A link of this page in full, without the number of our visit; "" if it is no address."""

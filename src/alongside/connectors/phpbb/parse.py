@@ -42,7 +42,7 @@ from alongside.connectors.times import exact
 
 WORDS = TextRules(
     never=".notice, .attachbox dt, .signature",
-    quotes="blockquote:has(cite), .quotetitle, .quotetitle + .quotecontent",
+    quotes="blockquote:has(cite)",
     mentions=".mention",
 )
 _PARTS = ("content", "author", "notice", "profile-rank", "accepted-answer")
@@ -152,11 +152,12 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
     place = f"{site.address.rstrip('/')}/viewtopic.php"
+    thanks = page.held("list_thanks") != ""
     found = [
         post
         for node in _nodes_of_posts(root)
-        if (post := _post(node, page, place, keep_names=keep_names)) is not None
-    ] or list(subsilver.posts(root, page, place, WORDS, keep_names=keep_names))
+        if (post := _post(node, page, place, thanks=thanks, keep_names=keep_names)) is not None
+    ] or list(subsilver.posts(root, page, place, keep_names=keep_names))
     posts = without_names(found, keep_names=keep_names)
     if not posts:
         raise Unreadable("The thread's page came without a readable post.")
@@ -179,7 +180,10 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         is_closed=_is_closed(page, root),
         is_solved=True
         if any(post.is_accepted for post in posts)
-        or root.css_first(".topic-title .fa-check-circle") is not None
+        or (
+            page.held("fa-check-circle") != ""
+            and root.css_first(".topic-title .fa-check-circle") is not None
+        )
         else None,
     )
 
@@ -246,7 +250,9 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said, now=page.answered_at) if arrow else None
 
 
-def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
+def _post(
+    node: LexborNode, page: Page, place: str, *, thanks: bool, keep_names: bool
+) -> Post | None:
     attributes = node.attrs
     number = (attributes.get("id") or "").removeprefix("post_").removeprefix("p")
     parts = by_class(node, *_PARTS)
@@ -282,7 +288,7 @@ def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post
         edited_at=edited.at if edited else None,
         is_accepted="accepted-answer" in parts
         or "solved" in (attributes.get("class") or "").split(),
-        thanks=_thanks(node) if page.held("list_thanks") else None,
+        thanks=_thanks(node) if thanks else None,
         author_title=_rank(node, parts.get("profile-rank", ())),
     )
 
@@ -336,7 +342,7 @@ def _is_closed(page: Page, root: LexborNode) -> bool:
         return False
     if (bar or root).css_first(_LOCK) is not None:
         return True
-    button = root.css_first("a[href*='mode=reply']")
+    button = (bar or root).css_first("a[href*='mode=reply']")
     return button is not None and _LOCKED.search(button.html or "") is not None
 
 

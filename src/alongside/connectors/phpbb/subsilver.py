@@ -11,6 +11,7 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import TextRules, first, moment_in, post_words, within
 
+WORDS = TextRules(quotes=".quotetitle, .quotetitle + .quotecontent")
 _A_NUMBER = re.compile(r"\d[\d.,]*")
 _ANCHOR = re.compile(r"p(\d+)")
 
@@ -33,9 +34,7 @@ def last_post(row: LexborNode, page: Page) -> Moment | None:
     return moment_in(first(cells[-1], "p", "time", "small") or cells[-1], page) if cells else None
 
 
-def posts(
-    root: LexborNode, page: Page, place: str, words: TextRules, *, keep_names: bool
-) -> Iterator[Post]:
+def posts(root: LexborNode, page: Page, place: str, *, keep_names: bool) -> Iterator[Post]:
     """Each table with an anchor "p123" and a post's words."""
     seen = set()
     for anchor in root.css("a[name^='p']"):
@@ -53,7 +52,7 @@ def posts(
             author=words_of(block.css_first(".postauthor")),
             posted_at=posted.at if posted else None,
             precision=posted.precision if posted else Precision.EXACT,
-            text=post_words(body, words, keep_names=keep_names),
+            text=post_words(body, WORDS, keep_names=keep_names),
             is_edited=edited is not None,
             edited_at=edited.at if edited else None,
             author_title=words_of(block.css_first("td.postdetails")),

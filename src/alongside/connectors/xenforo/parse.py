@@ -362,14 +362,9 @@ def _board(page: Page, root: LexborNode) -> tuple[str, str]:
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
-    return next_link(
-        page,
-        site,
-        "a.pageNav-jump--next",
-        ".pageNavSimple-el--next",
-        # Version 1 gives the way on no name of its own; it stands behind the present page.
-        ".PageNav a.currentPage ~ a.text",
-    )
+    # Version 1 gives the way on no name of its own; it stands behind the present page.
+    older = (".PageNav a.currentPage ~ a.text",) if page.held("PageNav") else ()
+    return next_link(page, site, "a.pageNav-jump--next", ".pageNavSimple-el--next", *older)
 
 
 def _slug(address: str) -> str:
