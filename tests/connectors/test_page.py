@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from alongside.connectors.generic import parse
 from alongside.connectors.page import Page, figure_in, query_field, without_session
@@ -147,6 +148,16 @@ def test_a_page_that_calls_itself_latin_and_is_utf_8_is_read_as_utf_8() -> None:
 
     assert "Überzahlung" in page_text(Response("x", 200, {}, body.encode()))
     assert "Überzahlung" in page_text(Response("x", 200, {}, body.encode("cp1252")))
+
+
+@given(
+    st.sampled_from(["utf-8", "iso-8859-1", "windows-1251", "shift_jis", "utf-16", "gb18030"]),
+    st.binary(max_size=60) | st.text(max_size=40).map(lambda text: text.encode("utf-8", "replace")),
+)
+def test_the_parser_reads_what_the_page_says_in_whatever_bytes(named: str, body: bytes) -> None:
+    answer = Page(Response("x", 200, {"content-type": f"text/html; charset={named}"}, body))
+
+    assert answer.tree.html == LexborHTMLParser(with_ends(page_text(answer.response))).html
 
 
 @pytest.mark.parametrize(

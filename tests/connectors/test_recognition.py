@@ -70,6 +70,16 @@ KNOWN = [
     ('<div class="yafnet" id="x">', "yaf", ""),
     ('<div id="punviewtopic" class="pun">', "fluxbb", ""),
     ('<body id="tpl_wbb_thread" data-application="wbb">', "woltlab", ""),
+    (
+        '<script src="/applications/dashboard/js/entry.js?v=2.0.18"></script>',
+        "vanilla",
+        "",
+    ),
+    (
+        '<a href="profile.php?mode=register">Register</a> <a href="viewtopic.php?p=7#7">Last</a>',
+        "phpbb",
+        "",
+    ),
 ]
 
 

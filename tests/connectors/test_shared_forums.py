@@ -245,6 +245,23 @@ def test_forums_are_told_from_other_pages() -> None:
     assert recall >= 0.85
 
 
+def test_pages_to_sign_in_or_to_register_are_no_threads() -> None:
+    folder = DATA / "forum-gates"
+    pages = read = 0
+    with gzip.open(folder / "labels.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if not {"registration", "password/login recovery", "contact/comment"} & {*row["forms"]}:
+                continue
+            body = gzip.decompress((folder / row["file"]).read_bytes())
+            page = page_of(body, row["url"], at=datetime(2015, 12, 1, tzinfo=UTC))
+            pages += 1
+            read += bool(read_by_structure(page))
+
+    print(f"\nforum-gates: {read} of {pages} pages with such a form were read as threads")
+    assert read <= 2
+
+
 def test_captured_threads_of_real_engines_are_read_by_structure_alone() -> None:
     posts = found = named = 0
     for index in sorted((DATA / "forum-captures").glob("*/index.json")):

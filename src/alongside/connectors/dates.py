@@ -258,17 +258,11 @@ class DateReader:
             return _back(now, int(short[1]), span) if span is not None else None
         if " ago" in text and (ago := _SHORT_AGO.search(text)) is not None:
             return _back(now, int(ago[1]), words.SHORT_SPANS[ago[2]])
-        spans, rest = [], text
-        for found in _SPAN.finditer(text):
-            span = words.SPANS.get(found[2])
-            if span is not None and (found[1][0].isdecimal() or found[1] in words.ONE):
-                spans.append((_amount(found[1]), span))
-                rest = rest.replace(found[0], "", 1)
+        spans, rest = _spans_in(text)
         if not spans:
             return None
         # Without the word "ago" it may be anything's age: only where nothing else is written.
-        is_alone = len(rest) <= _LONGEST_BESIDE_SPANS and not _BESIDE_SPANS.sub("", rest)
-        if not is_alone and not _AGO.search(rest):
+        if not _is_beside_spans(rest) and not _AGO.search(rest):
             return None
         return _back_by(now, spans[:3])
 
@@ -301,6 +295,27 @@ class DateReader:
                 return Moment(found.at - timedelta(days=1), found.precision)
             return found
         return None
+
+
+def is_a_span(text: str) -> bool:
+    """Whether a text tells a span and nothing else: "since 3 months, 2 weeks"."""
+    spans, rest = _spans_in(text.replace("\u00a0", " ").casefold())
+    return bool(spans) and _is_beside_spans(_AGO.sub("", rest))
+
+
+def _spans_in(text: str) -> tuple[list[tuple[float, timedelta]], str]:
+    """The spans of time that a text tells, and what stands besides."""
+    spans, rest = [], text
+    for found in _SPAN.finditer(text):
+        span = words.SPANS.get(found[2])
+        if span is not None and (found[1][0].isdecimal() or found[1] in words.ONE):
+            spans.append((_amount(found[1]), span))
+            rest = rest.replace(found[0], "", 1)
+    return spans, rest
+
+
+def _is_beside_spans(rest: str) -> bool:
+    return len(rest) <= _LONGEST_BESIDE_SPANS and not _BESIDE_SPANS.sub("", rest)
 
 
 _ANY_NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors.places import same_site
-from alongside.connectors.plain_text import page_text, tree_of
+from alongside.connectors.plain_text import page_read, tree_of
 from alongside.connectors.port import ForumSite, Unreadable
 from alongside.fetching.messages import Response
 
@@ -43,13 +43,17 @@ class Page:
         return self.response.headers
 
     @cached_property
+    def _read(self) -> tuple[str, bytes]:
+        return page_read(self.response)
+
+    @property
     def html(self) -> str:
-        return page_text(self.response)
+        return self._read[0]
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
         """The parsed page. Raises Unreadable for one nested too deep."""
-        return tree_of(self.html)
+        return tree_of(*self._read)
 
     @cached_property
     def words(self) -> str:

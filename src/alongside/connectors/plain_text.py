@@ -23,7 +23,6 @@ DEEPEST_PAGE = 10_000
 # Elements that the parser would add for formatting that was never closed.
 MOST_ADDED_ELEMENTS = 1_000_000
 _FEW_TAGS = 2_000
-_LOOKED_AT = 16_384  # letters of a page at once
 
 _NEVER_SHOWN = frozenset(
     {"head", "script", "style", "template", "textarea", "select", "button", "svg", "iframe"}
@@ -125,24 +124,39 @@ def page_text(response: Response) -> str:
     sequences hardly ever come about otherwise, and sites that changed over forget to say so.
     Bytes that do not fit become U+FFFD.
     """
+    return page_read(response)[0]
+
+
+def page_read(response: Response) -> tuple[str, bytes]:
+    """A page's HTML as `page_text` reads it, and its body where that is the same text in UTF-8.
+
+    The parser takes UTF-8 and saves making it; the second is empty where it has to be made.
+    """
+    body = response.body
     if named := _HEADER_CHARSET.search(response.headers.get("content-type", "")):
         codec = _codec(named[1])
     else:
-        meta = _META_CHARSET.search(response.body[:4096])
+        meta = _META_CHARSET.search(body[:4096])
         codec = _codec(meta[1].decode("ascii") if meta else "utf-8")
-    if _ONE_BYTE.match(codec) and not response.body.isascii():
+    if codec == "utf-8" or _ONE_BYTE.match(codec):
         try:
-            return response.body.decode("utf-8").removeprefix("\ufeff")
+            text = body.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    return response.body.decode(codec, "replace").removeprefix("\ufeff")
+        else:
+            return text.removeprefix("\ufeff"), b"" if text.startswith("\ufeff") else body
+    return body.decode(codec, "replace").removeprefix("\ufeff"), b""
 
 
-def tree_of(html: str) -> LexborHTMLParser:
-    """The parsed page. Raises Unreadable for one nested so deep that it would cost too much."""
+def tree_of(html: str, in_utf8: bytes = b"") -> LexborHTMLParser:
+    """The parsed page, from its bytes where they are known (see `page_read`).
+
+    Raises Unreadable for one nested so deep that it would cost too much.
+    """
     if _is_too_deep(html):
         raise Unreadable("The page is nested deeper than any forum's page.")
-    return LexborHTMLParser(with_ends(html))
+    closed = with_ends(html)
+    return LexborHTMLParser(in_utf8 if in_utf8 and closed is html else closed)
 
 
 def with_ends(html: str) -> str:
@@ -444,12 +458,8 @@ def _is_too_deep(html: str) -> bool:
 
 
 def _closes(html: str, wanted: int) -> bool:
-    """Whether HTML closes at least so many tags: most pages do long before their end."""
-    for start in range(0, len(html), _LOOKED_AT):
-        wanted -= html.count("</", start, start + _LOOKED_AT + 1)
-        if wanted <= 0:
-            return True
-    return False
+    """Whether HTML closes at least so many tags; from the end, as in `Page.held`."""
+    return len(html.rsplit("</", wanted)) > wanted
 
 
 def _codec(name: str) -> str:

@@ -57,6 +57,7 @@ SIGNS = MappingProxyType(
             _sign(1, "phpbb", r"\bphpbb_alert\b|id=[\"']phpbb_|var phpbb\w* ?="),
             _sign(1, "viewtopic.php", r"href=[\"'][^\"']*\bviewtopic\.php\?(?:[^\"']*&(?:amp;)?)?[tfp]=\d"),
             _sign(1, "viewforum.php", r"href=[\"'][^\"']*\bviewforum\.php\?(?:[^\"']*&(?:amp;)?)?f=\d"),
+            _sign(1, "profile.php", r"href=[\"'][^\"']*\bprofile\.php\?mode=(?:viewprofile|register)"),  # of version 2
             _sign(1, "ucp.php", r"href=[\"'][^\"']*\bucp\.php\?mode=(?:login|register)"),
             _sign(1, "phpbb group", r"phpBB Group|phpBB Limited"),
             _sign(1, "templates/subsilver", r"templates/subSilver/"),
@@ -105,6 +106,7 @@ SIGNS = MappingProxyType(
         "vanilla": (
             _sign(2, "vanilla_", r"<body\b[^>]*\bid=[\"']vanilla_\w+[\"']"),
             _sign(2, "vanilla", r"<body\b[^>]*\bclass=[\"'][^\"']*\bVanilla\b[^\"']*\b(?:Discussion|Categor|Section-)"),
+            _sign(2, "/applications/", r"(?:src|href)=[\"'][^\"']*/applications/(?:dashboard|vanilla)/(?:design|js)/"),
             _sign(1, "gdn", r"\bwindow\.gdn\b|\bgdn\.meta\b|\bgdn\s*=\s*\{"),
             _sign(1, "vanilla", r"\bvanillaPowered\b|[\"'/]vanilla(?:\.min)?\.js|vanilla-?foundation"),
             _credit("Vanilla", "vanillaforums.com"),

@@ -44,9 +44,11 @@ LATER = Said(
 POSTS = (QUESTION, ANSWER, THANKS, LATER)
 
 
-def page(html: str | bytes, *, url: str = THREAD, kind: str = "text/html") -> Page:
+def page(
+    html: str | bytes, *, url: str = THREAD, kind: str = "text/html", at: datetime = NOW
+) -> Page:
     body = html if isinstance(html, bytes) else html.encode()
-    headers = {"content-type": kind, "date": format_datetime(NOW, usegmt=True)}
+    headers = {"content-type": kind, "date": format_datetime(at, usegmt=True)}
     return Page(Response(url, 200, headers, body))
 
 

@@ -415,7 +415,7 @@ def test_a_row_with_a_lock_is_like_the_others_and_so_is_one_that_writes_its_coun
     found = lines(_blocks(4)).lines
 
     assert [line.title for line in found] == list(TITLES)
-    assert [line.replies for line in found] == [0, 1, 2, 3]  # the first post is none
+    assert [line.replies for line in found] == [0, 1, 2, 3]
     assert [line.is_closed for line in found] == [True, False, False, False]
 
 

@@ -97,6 +97,43 @@ def test_what_a_page_describes_makes_its_blocks_exact() -> None:
     assert posts[1].precision is Precision.MINUTE
 
 
+ASKED = {
+    "@type": "QAPage",
+    "mainEntity": QUESTION_PAGE["mainEntity"]  # type: ignore[dict-item]
+    | {
+        "text": "My mother moved in with us. Does she still get it?",
+        "dateCreated": "2026-03-03T09:15:00+00:00",
+        "acceptedAnswer": [],
+        "suggestedAnswer": [],
+    },
+}
+
+
+def test_a_question_that_only_the_description_has_goes_before_its_answers() -> None:
+    html = whole(in_boxes(POSTS[1:]), head=script(ASKED))
+
+    posts = read(html)
+
+    assert [post.author for post in posts] == ["robin_w", "kestrel", "robin_w", "marram"]
+    assert posts[0].text == "My mother moved in with us. Does she still get it?"
+    assert posts[0].posted_at == datetime(2026, 3, 3, 9, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("address", "head"),
+    [
+        ("https://forum.example/topic/41-heating-allowance?page=2", ""),
+        ("https://forum.example/topic/41/b", "<link rel=prev href='/topic/41'>"),
+    ],
+)
+def test_later_pages_do_not_repeat_the_question_that_they_describe(address: str, head: str) -> None:
+    html = whole(in_boxes(POSTS[1:]), head=head + script(ASKED))
+
+    posts = parse.thread_page(page(html, url=address), SITE, keep_names=True).posts
+
+    assert [post.author for post in posts] == ["kestrel", "robin_w", "marram"]
+
+
 def test_questions_that_a_site_asks_itself_are_no_discussion() -> None:
     questions = {
         "@type": "FAQPage",

@@ -4,10 +4,8 @@ The rule in one sentence: of all groups of like elements, the posts' bodies are 
 holds the most prose and the least of anything else, with a time between one and the next.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from alongside.connectors.dates import DateReader
@@ -22,12 +20,14 @@ from alongside.connectors.generic.authors import (
     name_in,
     place_of_member,
 )
+from alongside.connectors.generic.block import Block, are_told, in_order, is_dated_one
 from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
-from alongside.connectors.generic.heads import has_one_time, told_by
+from alongside.connectors.generic.heads import told_by, words_of_trails
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lone import LonePost, is_notice
 from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
+from alongside.connectors.generic.openings import places_beside
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
 from alongside.connectors.generic.weights import (
@@ -36,50 +36,15 @@ from alongside.connectors.generic.weights import (
     TimeMark,
     Weights,
 )
-from alongside.connectors.pages import Moment
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
 _SURE, _OUTSIDE, _MOSTLY = 2.0, 0.3, 0.6
-_HEADING = re.compile(r"h[1-6]")
 _AFTER = ("after", "gap after")
 # What stands between two posts is rather the later one's.
 _AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
-_MOST_LIKELY = 10  # parts looked at for an opening post
-_LEAST_SAID = 15  # letters of an opening post
-_NEARLY_ALL = 0.97
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One post as it stands in the outline; its own words are in `body`, less `left_out`.
-
-    `author` lives in memory only.
-    """
-
-    body: int
-    container: int
-    left_out: frozenset[int]
-    moment: Moment | None
-    has_time: bool
-    author: str = field(repr=False)
-    time_at: int = -1  # the element that tells the time
-    time_words: str = ""
-    author_at: int = -1
-    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
-    until: int = -1
-
-
-def _in_order(one: Block, two: Block) -> bool:
-    return one.moment is not None and two.moment is not None and one.moment.at <= two.moment.at
-
-
-def _are_told(blocks: Sequence[Block]) -> bool:
-    """Whether these are several posts, most with a time and an author."""
-    told = sum(block.has_time and bool(block.author) for block in blocks)
-    return len(blocks) > 1 and told > _MOSTLY * len(blocks)
 
 
 class BlockFinder:
@@ -88,6 +53,7 @@ class BlockFinder:
     def __init__(self, page: Outline, reader: DateReader) -> None:
         self.page = page
         self.weights = Weights(page, reader)
+        self._trail = words_of_trails(page)
         self.mail: MailHead | None = None  # looked for where there is only one post
         self.shows_mails = False
 
@@ -108,7 +74,7 @@ class BlockFinder:
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
         blocks = self._found(groups, are_dated=True)
-        if _are_told(blocks):
+        if are_told(blocks):
             return blocks
         finder = LonePost(self.page, self.weights)
         self.mail = finder.mail
@@ -117,7 +83,7 @@ class BlockFinder:
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
-            blocks = others if _are_told(others) else blocks
+            blocks = others if are_told(others) or is_dated_one(others) else blocks
         if len(blocks) > 1:
             is_all = bool(lone) and (self.mail is not None or self._outweighs(lone[0], blocks))
             return lone if is_all else blocks
@@ -238,38 +204,18 @@ class BlockFinder:
         """The opening post where it is written otherwise than the replies, as questions are, or the
         only reply to one.
 
-        It stands in a part of its own, with a time before the others' and a name like theirs.
+        It has a time before the others' and a name like theirs.
         """
         page, weights, known = self.page, self.weights, blocks[0]
-        parts, around = list[int](), known.body
-        while around > 0 and not is_notice(page, weights, known.body):
-            parent = page.parents[around]
-            beside = (
-                (parent + 1, around) if before else (page.last[around] + 1, page.last[parent] + 1)
-            )
-            parts += [part for part in range(*beside) if page.parents[part] == parent]
-            around = parent
-        likely = [
-            part
-            for part in parts
-            if weights.said(part) >= _LEAST_SAID
-            and not weights.is_around(part)
-            and not _HEADING.fullmatch(page.tags[part])
-            and not page.contains(part, known.time_at)
-            and not page.contains(part, known.author_at)
-            and has_one_time(page, weights, part)
-        ]
-        for part in sorted(likely, key=weights.said, reverse=True)[:_MOST_LIKELY]:
-            body = page.innermost(part, least=_NEARLY_ALL * weights.said(part), amount=weights.said)
-            start, end = page.text_from[part], page.text_to[part]
-            (found,) = self._blocks_in(
-                Group("", [body], 0.0, "inside"), [part], [Region(start, start, end, end)]
-            )
+        apart_from = (known.time_at, known.author_at)
+        for place in places_beside(page, weights, known.body, apart_from=apart_from, before=before):
+            group = Group("", [place.body], 0.0, "inside")
+            (found,) = self._blocks_in(group, [place.part], [place.region])
             if (
-                not (is_titled(page.path(body)) or is_notice(page, weights, body))
-                and page.words(body) != page.words(known.body)
+                not (is_titled(page.path(place.body)) or is_notice(page, weights, place.body))
+                and page.words(place.body) != page.words(known.body)
                 and self._named_alike(found, known)
-                and (_in_order(found, blocks[0]) if before else _in_order(known, found))
+                and (in_order(found, blocks[0]) if before else in_order(known, found))
             ):
                 return [found]
         return []
@@ -485,8 +431,8 @@ class BlockFinder:
         heading = page.heading() or page.title
         if any(
             words in page.title or heading in words for words, _ in found.values() if " " in words
-        ):
-            likelihood *= 0.3  # the thread's title again
+        ) or any(words in self._trail for words, _ in found.values()):
+            likelihood *= 0.3  # the thread's title again, or its board's name
         values = {REPLY.sub("", words) for words, _ in found.values()}
         if len(values) == 1 < len(set(hrefs)):
             return 0.0  # one word that leads elsewhere in each post is what one may do there

@@ -5,7 +5,7 @@ its column, or by the class of its element, the first of these that says somethi
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -82,11 +82,11 @@ def replies_of(
     """Of each row of a list of threads the count of replies: the numbers that are called so, else
     the smaller of two columns.
 
-    What is called posts counts the first one as well, unless a row has none.
+    Numbers of posts count the first one too, unless some thread has none of them.
     """
     columns: dict[str, dict[int, int]] = defaultdict(dict)
     named: dict[str, int] = defaultdict(int)
-    of_posts: Counter[str] = Counter()
+    of_posts: set[str] = set()  # columns that count all posts, the first among them
     heads = column_names(outline)
     for index, region in enumerate(regions):
         for count in _counts_in(outline, weights, region):
@@ -104,9 +104,9 @@ def replies_of(
             if index in columns[column]:
                 column = f"{column} again"
             columns[column].setdefault(index, count.value)
+            if _ALL_POSTS.fullmatch(count.rest or count.beside or called):
+                of_posts.add(column)
             named[column] += bool(_REPLIES.search(called)) - 2 * bool(_VIEWS.search(called))
-            said = count.rest or count.beside or _head_over(outline, owner, heads)
-            of_posts[column] += _ALL_POSTS.fullmatch(said) is not None
     usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
     if not usable:
         return [None] * len(links)
@@ -126,10 +126,11 @@ def replies_of(
             larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
             if larger > 0.6 * len(first):
                 best = unnamed[1]
-    values = usable[best]
-    if of_posts[best] == len(values) and min(values.values()) > 0:
-        values = {index: posts - 1 for index, posts in values.items()}
-    return [values.get(index) for index in range(len(links))]
+    first = best in of_posts and all(usable[best].values())
+    return [
+        value - first if (value := usable[best].get(index)) is not None else None
+        for index in range(len(links))
+    ]
 
 
 def counts_replies(outline: Outline, weights: Weights, regions: Sequence[Region]) -> bool:
@@ -139,6 +140,24 @@ def counts_replies(outline: Outline, weights: Weights, regions: Sequence[Region]
         any(
             _REPLIES.search(_called(outline, count, heads))
             for count in _counts_in(outline, weights, region)
+        )
+        for region in regions
+    )
+
+
+def answers_counted(
+    outline: Outline, weights: Weights, regions: Sequence[Region], heads: Mapping[int, str]
+) -> int:
+    """How many rows have a number of replies, and by a word that is said of threads alone."""
+    return sum(
+        any(
+            ALL_REPLIES.fullmatch(words)
+            for count in _counts_in(outline, weights, region)
+            for words in (
+                count.rest,
+                count.beside,
+                head_over(outline, outline.owners[count.place], heads),
+            )
         )
         for region in regions
     )
@@ -270,7 +289,7 @@ def _called(
     """What a number is called, by the first that says one of the two things and not both."""
     owner = outline.owners[count.place]
     title = outline.attributes[owner].get("title") or ""
-    called = (count.rest, count.beside, title, _head_over(outline, owner, heads))
+    called = (count.rest, count.beside, title, head_over(outline, owner, heads))
     for words in (*called, *_counting_classes(outline, owner)):
         if sum(bool(one.search(words)) for one in both) == 1:
             return words
@@ -288,7 +307,7 @@ def _counting_classes(outline: Outline, element: int) -> Iterator[str]:
                 yield found[0]
 
 
-def _head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:
+def head_over(outline: Outline, element: int, heads: Mapping[int, str]) -> str:
     """The name of the column in which an element stands."""
     while element >= 0 and outline.tags[element] != "table":
         if element in heads:

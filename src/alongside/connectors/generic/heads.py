@@ -52,7 +52,7 @@ _NOT_POSTED = re.compile(
     r"|\bnous sommes le|\bheure actuelle|\bdepuis\b"
     r"|\búltim[oa] (?:mensaje|respuesta|visita|mensagem)|\bfecha actual|\bdesde\b|\bostatni"
     r"|\bultimo messaggio|\blaatste (?:bericht|reactie)|\bsenaste (?:inlägg|svar)|\bпоследн"
-    r"|\bсейчас",
+    r"|\bсейчас|\bahora son las",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"^(?:since|seit|depuis)\b", re.IGNORECASE)
@@ -105,6 +105,8 @@ _WROTE = re.compile(
 )
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "time"})
 _LONGEST_LABEL = 40
+_TRAIL = re.compile(r"crumb", re.IGNORECASE)
+LONGEST_TRAIL = 40  # texts
 _MANY = 5  # times, which are several posts'
 _PANEL = 14  # texts beside a post that tell of its author
 _PARTS_OF_PANEL = 5
@@ -116,6 +118,16 @@ _AGAIN = 0.6  # for a link that leads where another did, with other words
 _IN_LINE = 0.4
 _UNLIKELY = 0.25
 _LIKELY = 1.6
+
+
+def words_of_trails(page: Outline) -> frozenset[str]:
+    """What stands in the trails that lead down to a thread: boards' names and its own title."""
+    return frozenset(
+        words
+        for element, attributes in enumerate(page.attributes)
+        if _TRAIL.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+        for words in page.texts[page.text_from[element] : page.text_to[element]][:LONGEST_TRAIL]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +150,7 @@ class HeadFinder:
         self.page = page
         self.weights = weights
         self._heading = page.heading() or page.title
+        self._trail = words_of_trails(page)
         self._tells_of_member = cache(_tells_of_member)
         self._as_names: dict[int, float] = {}  # by text: the same for all parts around it
 
@@ -245,7 +258,9 @@ class HeadFinder:
             likelihood *= 0.5
         if not is_told and (is_titled(path) or _is_of_a_deed(path)):
             likelihood *= 0.4
-        if " " in words and self._is_title(words):
+        if words in self._trail:
+            likelihood *= 0.1
+        elif " " in words and self._is_title(words):
             likelihood *= 0.3
         return likelihood if could_be_name(words, self.weights.reader) else 0.1 * likelihood
 
@@ -315,9 +330,9 @@ def tells_otherwise(page: Outline, time: TimeMark) -> bool:
     return _NOT_POSTED.search(f"{label} {told}") is not None
 
 
-def has_one_time(page: Outline, weights: Weights, part: int) -> bool:
-    """Whether a part tells one time, besides when its thread was last active."""
-    times = weights.times_between(page.text_from[part], page.text_to[part])
+def has_one_time(page: Outline, weights: Weights, start: int, end: int) -> bool:
+    """Whether texts tell one time, besides when their thread was last active."""
+    times = weights.times_between(start, end)
     return 0 < len(times) < _MANY and sum(not tells_otherwise(page, time) for time in times) == 1
 
 

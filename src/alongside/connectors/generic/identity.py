@@ -1,8 +1,8 @@
 """What the posts of a page are called: the forum's own names for them where it shows any.
 
 A name is taken from one kind of place for all posts: an element's id ("post-123"), an anchor, or
-the link by which a post is reached. Where there is none, a post is known by its time and its
-first words, which holds until it is edited.
+the link by which a post is reached. Where there is none, a post is known by its time, where that
+stays the same, and its first words, which holds until it is edited.
 """
 
 import hashlib
@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.page import Page
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
 
 _NUMBERED = re.compile(r"\d")
 _FIGURES = re.compile(r"\d+")
@@ -112,10 +114,14 @@ def _called(
     return named
 
 
-def made_up(moment: str, text: str) -> str:
-    """A name for a post that the forum shows none of."""
+def made_up(moment: Moment | None, text: str) -> str:
+    """A name for a post that the forum shows none of.
+
+    "3 days ago" is another time at each visit, and no part of it.
+    """
+    told = moment.at.isoformat() if moment and moment.precision is not Precision.RELATIVE else ""
     words = " ".join(text.split())[:200]
-    return "t" + hashlib.sha256(f"{moment}\n{words}".encode()).hexdigest()[:16]
+    return "t" + hashlib.sha256(f"{told}\n{words}".encode()).hexdigest()[:16]
 
 
 def _ids(outline: Outline, blocks: Sequence[Block]) -> dict[str, dict[int, str]]:

@@ -20,7 +20,7 @@ _FORUM_PLACE = re.compile(
     re.IGNORECASE,
 )
 _FORUM_NAME = re.compile(
-    r"(?:^|[-_\s])(?:forum|topic|thread|discussion|postbody|post-?body|postbit|viewtopic|showthread"
+    r"(?:^|[-_\s])(?:forum|topic|thread(?!-(?:even|odd|alt))|discussion|postbody|post-?body|postbit|viewtopic|showthread"
     r"|reply|replies|message|crawler-post|answer|question|post-?content|post-?message)s?(?=$|[-_\s\d])"
     r"|(?:post|message|msg|reply)[-_]?(?:body|text|message|msg)",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors.dates import DateReader, has_open_date
 from alongside.connectors.generic.authors import NAMED_IN, name_in
-from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.identity import plain_name
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import moment_in_attributes, stamp_in

@@ -17,7 +17,7 @@ _ACTION = re.compile(
     r"|cookies?|contact(?:[-_]us)?|posting|replytocom|reply(?:[-_]?(?:to|post|thread|topic))?"
     r"|(?:new|add|post|create|start|edit|delete|quote)[-_]?"
     r"(?:topic|thread|reply|post|discussion|question|comment|message)"
-    r"|(?:un)?subscribe|subscriptions?|share|send[-_]?to[-_]?friend"
+    r"|create|edit|delete|(?:un)?subscribe|subscriptions?|share|send[-_]?to[-_]?friend"
     r"|report(?:[-_]?(?:post|thread|topic|tm|abuse|content|message))?"
     r"|print(?:er|able|[-_]?(?:thread|topic|page|view|friendly|erfriendly))?"
     r"|member[-_]?list|whosonline|online|usercp|ucp|mcp|calendar|tags?)"

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from alongside.connectors.generic.blocks import Block
+from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.counts import counts_threads
 from alongside.connectors.generic.lists import Lines, board_links, leads_to_board
 from alongside.connectors.generic.lone import is_notice

@@ -22,9 +22,11 @@ from alongside.connectors.generic.addresses import (
 )
 from alongside.connectors.generic.counts import (
     ALL_REPLIES,
+    answers_counted,
     counts_replies,
     counts_threads,
     figures_of,
+    head_over,
     replies_of,
 )
 from alongside.connectors.generic.links import is_action, is_of_author, shape_of
@@ -41,7 +43,9 @@ _FIGURES = re.compile(r"\d+")
 _ACTION_WORDS = re.compile(
     r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
     r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
-    r"|last(?: post)?|latest(?: post)?|letzter beitrag",
+    r"|last(?: post)?|latest(?: post)?|letzter beitrag"
+    r"|(?:new|(?:start|create|post|ask|add) an?)(?: new)? (?:thread|topic|discussion|question)"
+    r"|neues thema|nouveau sujet|nuevo tema|novo tópico",
     re.IGNORECASE,
 )
 _BOARD_PLACE = re.compile(
@@ -55,6 +59,15 @@ _THREAD_PLACE = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
+_THREADS_COLUMN = re.compile(
+    r"(?:threads?|topics?|discussions?|questions?|subjects?|titles?|themen|thema|titel|sujets?|titres?"
+    r"|temas?|asuntos?|títulos?|discussioni|argoment[oi]|onderwerp(?:en)?|pynciau|pwnc)",
+    re.IGNORECASE,
+)
+_TITLE_OF_THREAD = re.compile(
+    r"(?:thread|topic|discussion|question)s?(?:[-_]?list)?[-_]{0,2}(?:title|name|subject|link)",
+    re.IGNORECASE,
+)
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
@@ -323,6 +336,8 @@ def board_links(
         words = _board_name(outline, element)
         if not 2 <= len(words) <= 120 or is_action(href) or is_of_author(href):
             continue
+        if _ACTION_WORDS.fullmatch(words) or not _says_more_than_a_time(outline, weights, element):
+            continue
         address = page.address_on(site, href)
         if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):
             continue
@@ -370,6 +385,11 @@ def _best_boards(
         if number in below:
             continue  # the latest threads of each board
         regions = regions_of(outline, containers_of(outline, links))
+        if not _count_threads(outline, weights, links, heads) and (
+            _are_called_threads(outline, links, heads)
+            or answers_counted(outline, weights, regions, heads) > 0.8 * len(links)
+        ):
+            continue  # "/forum/41/" may be a thread of the only board
         counted = sum(
             bool(figures_of(outline, weights, link, region, heads))
             for link, region in zip(links, regions, strict=True)
@@ -381,6 +401,17 @@ def _best_boards(
         if score > best_score:
             best, best_score = links, score
     return best
+
+
+def _are_called_threads(outline: Outline, links: Sequence[int], heads: Mapping[int, str]) -> bool:
+    """Whether most links stand in a column of threads, or in what is called a thread's title."""
+    called = 0
+    for link in links:
+        around = outline.parents[link]
+        names = f"{outline.path(link, 1)} {outline.path(around, 1)}"
+        head = head_over(outline, link, heads)
+        called += bool(_THREADS_COLUMN.fullmatch(head) or _TITLE_OF_THREAD.search(names))
+    return called > 0.5 * len(links)
 
 
 def _count_threads(

@@ -39,6 +39,8 @@ _OWN_WORDS = re.compile(
     r"|je (?:moet|kunt niet|mag niet)|musisz|nie możesz",
     re.IGNORECASE,
 )
+# What leads down to a thread stands above its posts, never in one.
+_TRAIL = "[class*=crumb], [class*=Crumb]"
 _ABOUT_A_THREAD = re.compile(
     r"^(?:- )?(?:replied|answered|last (?:reply|post|answer)|letzte antwort|dernière réponse"
     r"|última respuesta) ?(?:by|von|de|par|por)(?! me\b)\s?\S"
@@ -228,6 +230,11 @@ def holds_more_than_a_post(text: str) -> bool:
     )
 
 
+def _is_written_in(page: Outline, form: int) -> bool:
+    """Whether a form takes words, so that what else stands in it explains how to write them."""
+    return page.nodes[form].css_first("textarea") is not None
+
+
 def is_notice(page: Outline, weights: Weights, body: int) -> bool:
     """Whether a part, or what it stands in, is a form, or says what software says itself."""
     element = body
@@ -236,10 +243,14 @@ def is_notice(page: Outline, weights: Weights, body: int) -> bool:
     within = page.tags[body : page.last[body] + 1]
     if "fieldset" in within or within.count("label") > 1 or weights.is_around(body):
         return True
+    if page.nodes[body].css_first(_TRAIL) is not None:
+        return True
     for _ in range(_PARTS_OF_NOTICE):
         attributes = page.attributes[element]
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if page.tags[element] == "noscript" or _NOTICE.search(names):
+            return True
+        if page.tags[element] == "form" and _is_written_in(page, element):
             return True
         element = page.parents[element]
         texts = page.text_to[element] - page.text_from[element]

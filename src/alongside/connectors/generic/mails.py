@@ -138,9 +138,10 @@ def _name(value: str) -> str:
 
 def without_head_of_mail(text: str) -> str:
     """Without "From: … To: … Subject: …" at the beginning, which names people."""
-    beginning = text.split("\n", _LINES_TO_HEAD)[:_LINES_TO_HEAD]
-    if any(line.startswith("From:") and _IN_SHORT.match(line) for line in beginning):
-        return _without_frame(text)
+    if "From:" in text:
+        beginning = text.split("\n", _LINES_TO_HEAD)[:_LINES_TO_HEAD]
+        if any(line.startswith("From:") and _IN_SHORT.match(line) for line in beginning):
+            return _without_frame(text)
     if not text.startswith(_BEGINNINGS):
         return text
     lines = text.split("\n")

@@ -6,7 +6,7 @@ them: zones of times, names, accepted answers. Where only one of the two finds p
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from urllib.parse import urlsplit
 
@@ -15,12 +15,16 @@ from selectolax.lexbor import LexborNode
 from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
-from alongside.connectors.generic.blocks import Block, BlockFinder
+from alongside.connectors.generic.addresses import first_page
+from alongside.connectors.generic.block import Block
+from alongside.connectors.generic.blocks import BlockFinder
 from alongside.connectors.generic.edits import without_edit_note
+from alongside.connectors.generic.found import Found, enriched, with_json
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.outline import Outline, outline_of
+from alongside.connectors.generic.paging import count_of
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
@@ -52,6 +56,7 @@ _LONGEST_SIGNATURE = 400
 _LONGEST_NOTE = 160
 _MENTION = re.compile(r"^@\S")
 _STAYS = re.compile(r"(?!//)[^:]*(?:$|[?#/])")  # on the forum's own site: no address in full
+_LINK_THAT_STAYS = re.compile(r' href="(?!https?:)')  # as the parser writes it again
 _LONGEST_NAME = 40
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
@@ -62,27 +67,9 @@ _PIECES_LEFT_OUT = (
     *("sig", "Signature", "post-edit", "post_edit", "uote"),
     *("<blockquote", "<q", "<cite", "<figcaption"),
 )
-# Posts by both readings are one where their first words agree.
-_AGREEING = 60
 MOST_LAYOUTS = 2_000
 # By host: selectors alone, so that nothing of a post or a member stays.
 _layouts: dict[str, Layout] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One post of a page before it has a name; `author` lives in memory only."""
-
-    text: str
-    author: str = field(repr=False)
-    moment: Moment | None = None
-    edited: Moment | None = None
-    block: Block | None = None
-    address: str = ""
-    identity: str = ""
-    title: str = ""
-    thanks: int | None = None
-    is_accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +94,7 @@ def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadRe
     markup = _own_posts(outline, structured.from_markup(outline))
     in_json = structured.from_json(page.tree)
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
-    found = _each_once(_with_json(found, in_json))
+    found = _each_once(with_json(found, in_json, is_first=not _is_later(page)))
     named = _named(page, outline, found)
     if learns and not markup and not in_json:
         _remember(page, outline, blocks, named, keep_names=keep_names)
@@ -170,6 +157,16 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
     return words
 
 
+def _is_later(page: Page) -> bool:
+    """Whether this is another page of a thread than its first."""
+    counted = count_of(page.tree)
+    return (
+        (counted is not None and counted.page > 1)
+        or first_page(page.url) != page.url.split("#")[0]
+        or page.tree.css_first("link[rel=prev], a[rel=prev]") is not None
+    )
+
+
 def _host(page: Page) -> str:
     return urlsplit(page.url).netloc
 
@@ -230,7 +227,7 @@ def _with_markup(
         if post is not None:
             waiting.remove(post)
             matched += 1
-            found = _enriched(found, post)
+            found = enriched(found, post)
         placed.append((block.body, found))
     if not matched and len(markup) >= max(1, min(2, len(blocks))):
         placed = []  # the blocks are something else of the page
@@ -239,9 +236,7 @@ def _with_markup(
         html = node.inner_html or ""
         text = words_without(node, _left_out(node, html, keep_names=keep_names), html=html)
         if text:
-            placed.append(
-                (post.text_element, _enriched(Found(text=text, author=post.author), post))
-            )
+            placed.append((post.text_element, enriched(Found(text=text, author=post.author), post)))
     placed.sort(key=lambda one: one[0])
     return [found for _, found in placed if found.text or found.block is not None]
 
@@ -258,56 +253,6 @@ def _each_once(found: Sequence[Found]) -> list[Found]:
             seen.add(told)
         kept.append(one)
     return kept
-
-
-def _with_json(found: list[Found], in_json: Sequence[Described]) -> list[Found]:
-    if not in_json:
-        return found
-    if not found:
-        return [
-            _enriched(Found(text=post.text, author=post.author), post)
-            for post in in_json
-            if post.text
-        ]
-    by_words = {_first_words(post.text): post for post in in_json if post.text}
-    by_time = {
-        (post.author, post.moment.at): post for post in in_json if post.author and post.moment
-    }
-    matched = 0
-    merged = []
-    for one in found:
-        post = by_words.get(_first_words(one.text))
-        if post is None and one.moment is not None:
-            post = by_time.get((one.author, one.moment.at))
-        matched += post is not None
-        merged.append(_enriched(one, post) if post is not None else one)
-    texts = [post for post in in_json if post.text]
-    if len(texts) > max(1, matched, len(found)) and matched < 0.5 * len(texts):
-        return [_enriched(Found(text=post.text, author=post.author), post) for post in texts]
-    return merged
-
-
-def _enriched(found: Found, post: Described) -> Found:
-    moment = found.moment
-    if post.moment is not None and (moment is None or post.moment.precision is Precision.EXACT):
-        moment = post.moment
-    return replace(
-        found,
-        author=post.author or found.author,
-        moment=moment,
-        edited=post.edited
-        if post.edited and post.moment and post.edited.at > post.moment.at
-        else None,
-        address=post.address or found.address,
-        identity=post.identity or found.identity,
-        title=post.title,
-        thanks=post.thanks,
-        is_accepted=post.is_accepted,
-    )
-
-
-def _first_words(text: str) -> str:
-    return re.sub(r"\W+", "", text)[:_AGREEING].casefold()
 
 
 def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: bool) -> str:
@@ -397,7 +342,10 @@ def _before(line: LexborNode) -> set[int]:
 
 def _left_out(node: LexborNode, html: str, *, keep_names: bool) -> list[LexborNode]:
     """What is no part of a post's own words; `html` is its `inner_html`."""
-    if not any(piece in html for piece in _PIECES_LEFT_OUT):
+    for piece in _PIECES_LEFT_OUT:
+        if piece in html:
+            break
+    else:
         return []
     if keep_names:
         return [inner for inner in node.css(_NEVER) if inner.mem_id != node.mem_id]
@@ -430,7 +378,7 @@ def _head_of(quote: LexborNode) -> LexborNode | None:
 def _mentions(node: LexborNode, html: str, *, author: str = "") -> list[LexborNode]:
     """Links that name members: "@robin", and any to a member's page of the forum. Where a post's
     own author is named, its head is told by that."""
-    if "<a" not in html:
+    if "@" not in html and _LINK_THAT_STAYS.search(html) is None:
         return []
     found = []
     for link in node.css("a[href]"):
@@ -463,7 +411,7 @@ def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
         name = shown or one.identity
         at = one.moment.at if one.moment is not None else None
         if not name or name in seen:
-            name = identity.made_up(at.isoformat() if at else "", one.text)
+            name = identity.made_up(one.moment, one.text)
             while name in seen:
                 name += "+"
         seen.add(name)

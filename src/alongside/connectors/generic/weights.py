@@ -9,6 +9,7 @@ from functools import cache
 
 from alongside.connectors.dates import (
     DateReader,
+    is_a_span,
     month_comes_first,
     numbered_dates,
 )
@@ -358,7 +359,8 @@ class Weights:
             if place in told or not _is_label(words) or not self.reader.tells_a_time(words):
                 continue
             is_title = again[REPLY.sub("", words)] > 1 or words in page.title
-            if is_title and sum(map(str.isalpha, words)) > 16 and not _OF_LAST_POST.match(words):
+            is_title = is_title and sum(map(str.isalpha, words)) > 16
+            if is_title and not (_OF_LAST_POST.match(words) or is_a_span(words)):
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):

@@ -1,0 +1,88 @@
+"""Pages that a site puts before a thread: to sign in, to register, to prove that one is a person.
+
+Such a page often comes with status 200 at the thread's own address. What it says must not be taken
+for the thread's only post: it would be kept as the question.
+"""
+
+import re
+
+from alongside.connectors.generic.authors import PLACES_AROUND, likelihood_of_place
+from alongside.connectors.generic.heads import tells_otherwise
+from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import Weights
+
+# What is filled in; a post may hold a poll, and its frame a button.
+_FIELDS = (
+    "textarea, select, input:not([type]), input[type=text], input[type=password], input[type=email]"
+)
+# What stands in such a form where an author's name might.
+_IN_FORMS = re.compile(
+    r"remember me|stay signed in|keep me (?:signed|logged) in|welcome(?:,? guest)?|guest|gast"
+    r"|(?:i )?(?:forgot|lost)\b.{0,20}password\??|password"
+    r"|(?:create|register|open) (?:an? |your )?(?:new )?(?:free )?account|register(?: now| here)?"
+    r"|user ?name(?:,? or e-?mail(?: address)?)?|e-?mail(?: address)?|log ?in|sign (?:in|up)"
+    r"|i agree\b.{0,40}|angemeldet bleiben|passwort vergessen\??|anmelden|registrieren"
+    r"|mot de passe oublié ?\??|se connecter|s['’]inscrire|recordarme|iniciar sesión|registrarse"
+    r"|¿?(?:olvid\w+|has olvidado).{0,30}\??|ricordami|accedi|registrati|aangemeld blijven"
+    r"|inloggen|cofiwch fi|mewngofnodi|cofrestru|вход|регистрация|запомнить меня",
+    re.IGNORECASE,
+)
+# What a site says there; no member says so of a thread.
+_SAID = re.compile(
+    r"you are not logged in or you do not have permission"
+    r"|(?:you (?:must|need to|have to) (?:be (?:logged|signed) in|log in|sign in|register)"
+    r"|please (?:log|sign) in|(?:log|sign) in) "
+    r"(?:to|before you can) (?:view|see|read|access|continue)"
+    r"|please enter your (?:user ?name|e-?mail|password|details)"
+    r"|(?:making sure|verify(?:ing)?|prove|confirm)(?: that)? you(?:['’]re| are) "
+    r"(?:not a (?:ro)?bot|(?:a )?human)"
+    r"|check(?:ing)? (?:if the site connection is secure|your browser)"
+    r"|(?:enable|requires?|turn on)\b.{0,60}\bjava ?script\b.{0,40}"
+    r"\b(?:continue|proceed|view|challenge)"
+    r"|protect(?:ed|s)? .{0,60}\b(?:against|from)\b.{0,40}\b(?:bots?|scrap(?:ers|ing))"
+    r"|sie (?:müssen|haben keine)\b.{0,60}\b(?:anmelden|berechtigung|zugriff)"
+    r"|vous (?:devez (?:être connecté|vous connecter)"
+    r"|n['’]avez pas (?:la permission|l['’]autorisation))"
+    r"|debes? (?:iniciar sesión|registrarte)|devi (?:accedere|effettuare)"
+    r"|rhaid i chi (?:fewngofnodi|gofrestru)",
+    re.IGNORECASE,
+)
+_BEGINNING = 600  # letters of what a gate says, before it explains itself
+_LIKELY = 1.0
+
+
+def is_gate(
+    page: Outline, weights: Weights, *, body: int, author: str, author_at: int, time_at: int
+) -> bool:
+    """Whether what was taken for a page's only post is what the site says to visitors.
+
+    `body`, `author_at` and `time_at` are elements; -1 where nothing names an author or a time.
+    """
+    if _SAID.search(page.words(body)[:_BEGINNING]) or _IN_FORMS.fullmatch(author.strip(" .:!*")):
+        return True
+    if page.nodes[body].css_first(_FIELDS) is not None:
+        return True
+    if author_at >= 0 and _stands_in_form(page, author_at, body):
+        return True
+    if time_at < 0:
+        return author_at < 0 or not _is_of_author(page, author_at)
+    # The only time may be the clock at the foot of the page.
+    times = weights.times_between(page.text_from[time_at], page.text_to[time_at])
+    return bool(times) and all(tells_otherwise(page, time) for time in times)
+
+
+def _stands_in_form(page: Outline, element: int, body: int) -> bool:
+    """Whether an element is part of a form that the post itself is not in."""
+    while element > 0 and not page.contains(element, body):
+        if page.tags[element] in ("form", "label", "button"):
+            return True
+        element = page.parents[element]
+    return False
+
+
+def _is_of_author(page: Outline, element: int) -> bool:
+    link = page.links[element]
+    if link >= 0 and is_of_author(page.attributes[link].get("href") or ""):
+        return True
+    return likelihood_of_place(page.path(element, PLACES_AROUND)) > _LIKELY
