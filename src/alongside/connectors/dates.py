@@ -203,11 +203,8 @@ class DateReader:
 
     def _named(self, text: str, now: datetime | None) -> "_Day | None":
         for found in _WORD.finditer(text):
-            month = self._exceptions.get(found[0]) or words.MONTHS.get(found[0])
-            if month is None:
-                continue
-            day = self._around(text, found.start(), found.end(), month, now)
-            if day is not None:
+            month = self._month(found[0])
+            if month and (day := self._around(text, found.start(), found.end(), month, now)):
                 return day
         return None
 
@@ -227,7 +224,7 @@ class DateReader:
                 return None
             return _day_without_year(month, int(before[1]), start, end, now)
         after = _DAY_AFTER.match(text, end)
-        if after is not None and self._is_month(text, after.end(1)):
+        if after and (behind := _NEXT_WORD.match(text, after.end(1))) and self._month(behind[1]):
             return None  # "mar. 3 nov. 2026" in French, Italian and Spanish: a Tuesday
         if after is not None and 1 <= int(after[1]) <= 31:
             if year_before is not None:
@@ -242,10 +239,8 @@ class DateReader:
             return _day(int(year[1]), month, 1, start, year.end(), _MONTH)
         return None
 
-    def _is_month(self, text: str, start: int) -> bool:
-        """Whether the very next word is a month's name."""
-        found = _NEXT_WORD.match(text, start)
-        return found is not None and (found[1] in self._exceptions or found[1] in words.MONTHS)
+    def _month(self, word: str) -> int | None:
+        return self._exceptions.get(word) or words.MONTHS.get(word)
 
     def _relative(self, text: str, now: datetime | None) -> Moment | None:
         if not text.isascii() and (east := _EASTERN_AGO.search(text)) is not None:
