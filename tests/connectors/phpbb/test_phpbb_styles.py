@@ -263,3 +263,21 @@ def test_an_author_s_rank_is_read_and_is_never_the_name(rank: str, title: str) -
     (post,) = PAGES.thread_page(prosilver_post("", rank), SITE, keep_names=False).posts
 
     assert post.author_title == title
+
+
+def test_the_pages_and_the_unanswered_threads_of_version_2_are_known() -> None:
+    row = """<tr><td><img src="templates/subSilver/images/folder_lock.gif" alt=""></td><td><span class="topictitle"><a href="viewtopic.php?t=41" class="topictitle">Heating</a></span></td>
+    <td><span class="postdetails">0</span></td><td><span class="name">wren</span></td><td><span class="postdetails">12</span></td><td><span class="postdetails">Mon Nov 02, 2026 7:15 pm<br><a href="#">ash_77</a></span></td></tr>"""
+    pager = 'Goto page <b>1</b>, <a href="viewforum.php?f=3&amp;start=50">2</a>'
+    head = '<a class="maintitle" href="viewforum.php?f=3">Money</a>'
+    board = PAGES.board_page(
+        page(f"{head}{pager}<table>{row}</table>", "/viewforum.php?f=3"), SITE, board_id="3"
+    )
+
+    (line,) = board.lines
+    assert line.asked is not None
+    assert (line.asked.at, line.is_closed) == (SECOND, True)
+    assert (board.board_name, board.next_address) == (
+        "Money",
+        "https://forum.example/viewforum.php?f=3&start=50",
+    )

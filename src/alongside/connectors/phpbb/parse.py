@@ -9,7 +9,13 @@ from selectolax.lexbor import LexborNode
 
 from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import (
+    BoardPage,
+    Moment,
+    ThreadLine,
+    ThreadPage,
+    start_of_unanswered,
+)
 from alongside.connectors.phpbb import subsilver
 from alongside.connectors.port import (
     BoardStatistics,
@@ -132,7 +138,13 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a board. Raises Unreadable where there is no thread nor a board's frame."""
     root = root_of(page)
     name = words_of(
-        first(root, "h2.forum-title", "#page-body h2", "h2", "h3 a[href*='viewforum.php']")
+        first(
+            root,
+            "h2.forum-title",
+            "#page-body h2",
+            "h2",
+            "h3 a[href*='viewforum.php'], a.maintitle[href*='viewforum.php']",
+        )
     )
     lines = [
         line
@@ -212,17 +224,20 @@ def _line(
     marks = _marks(row)
     if "topic_moved" in marks:
         return None  # what is left where a thread was moved away leads to it, and asks nothing
-    is_table = row.tag == "tr"
-    posted = first(row, ".topic-poster", ".list-inner", "dt")
+    if row.tag == "tr":
+        asked, last_post = subsilver.asked(link, page), subsilver.last_post(row, page)
+        replies = subsilver.replies(row)
+    else:
+        asked = _asked(first(row, ".topic-poster", ".list-inner", "dt"), page)
+        last_post = moment_in(row.css_first("dd.lastpost"), page)
+        replies = figure_of(row.css_first("dd.posts"))
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/viewtopic.php?t={number}",
         title=words_of(link),
-        asked=subsilver.asked(link, page) if is_table else _asked(posted, page),
-        last_post=subsilver.last_post(row, page)
-        if is_table
-        else moment_in(row.css_first("dd.lastpost"), page),
-        replies=subsilver.replies(row) if is_table else figure_of(row.css_first("dd.posts")),
+        asked=asked or start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=board_id,
         board_name=board_name,
         is_closed=_LOCKED.search(marks) is not None,
@@ -363,9 +378,10 @@ def _next_address(page: Page, site: ForumSite) -> str:
     if address:
         return address
     # Older versions only number the pages: "1, 2, 3" with this one in bold.
-    for current in root_of(page).css(
-        ".pagination span > strong, .pagination > strong, strong:has(+ .page-sep)"
-    ):
+    selectors = ".pagination span > strong, .pagination > strong"
+    if page.held("page-sep", "subSilver"):
+        selectors += ", strong:has(+ .page-sep), b:has(+ a[href*='start='])"
+    for current in root_of(page).css(selectors):
         node = current.next
         while node is not None:
             if node.tag == "a" and (found := page.address_on(site, attribute(node, "href"))):
