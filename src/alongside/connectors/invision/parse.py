@@ -4,10 +4,11 @@ Those of IP.Board 2 and 3 are read by their structure; here stands what their ad
 """
 
 import re
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.page import Page, attribute, figure_in, words_apart, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
@@ -82,7 +83,7 @@ def statistics(page: Page) -> ForumStatistics:
         "[data-blockid*='tat'], .ipsWidget, .cStatistics, .ipsWidget__content"
     ):
         for item in block.css("li, dl, .ipsGrid_span6, [data-i-el]"):
-            said = words_of(item)[:100]
+            said = words_apart(item)[:100]
             if not re.search(
                 r"total|gesamt|topics|posts|members|themen|beitr|mitglied", said, re.IGNORECASE
             ):
@@ -99,10 +100,10 @@ def statistics(page: Page) -> ForumStatistics:
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The forums of the page that lists them; those below others too, without figures."""
     found: dict[str, BoardStatistics] = {}
-    rows = "[data-forumid], .cForumRow, .ipsData__item, .cForumGrid, .ipsDataItem"
+    # No `:is(…)` here: the parser finds by it only what stands right below.
     for link in root_of(page).css(
-        f":is({rows}) .ipsDataItem_title a, :is({rows}) .ipsData__title a, "
-        ".cForumGrid__title a, .ipsDataItem_subList a, .ipsSubList a, .cForumGrid_title a"
+        ".ipsDataItem_title a, .ipsData__title a, .cForumGrid__title a, .cForumGrid_title a, "
+        ".ipsDataItem_subList a, .ipsSubList a"
     ):
         address = link_in(link, page, site)
         number = number_of(address, "forum")
@@ -120,15 +121,24 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
                 ".ipsData__stats [data-number]",
             )
         )
-        slug = _NUMBER.search(address)
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
-            slug=slug["slug"] if slug else "",
+            slug=_slug(address, number, site),
             address=address.split("?do=")[0],
             posts=figure_of(count),
         )
     return tuple(found.values())
+
+
+def _slug(address: str, number: str, site: ForumSite) -> str:
+    """The word in a board's address; its place in a forum whose addresses are not the plain ones,
+    "/index.php?/forum/3-money/"."""
+    if not address.startswith(f"{site.base}/forum/{number}"):
+        parts = urlsplit(address)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    found = _NUMBER.search(address)
+    return found["slug"] if found else ""
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
