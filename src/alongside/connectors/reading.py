@@ -38,7 +38,9 @@ _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
 _KINDS = (
     (
         "posts",
-        re.compile(r"post|beitr|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE),
+        re.compile(
+            r"post|beitr|nachricht|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE
+        ),
     ),
     (
         "threads",

@@ -712,3 +712,18 @@ def test_a_question_s_count_of_answers_tells_that_one_was_selected() -> None:
     found = parse.board_page(page(whole(rows), url=BOARD), SITE)
 
     assert [line.is_solved for line in found.lines] == [None, True, None, None]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<ul><li>Nachrichten gesamt: <b>9876</b></li><li>Themen gesamt: <b>1204</b></li></ul><ul><li>Benutzer gesamt: <b>310</b></li><li>Neuestes Mitglied: <a href='#'>wren_t</a></li></ul>",
+        "<p>Beiträge insgesamt <b>9876</b> | Themen insgesamt <b>1204</b> | Mitglieder insgesamt <b>310</b> | Unser neuestes Mitglied: <b>wren_t</b></p>",
+        "<p>Mensajes totales <b>9876</b> • Temas totales <b>1204</b> • Usuarios totales <b>310</b> • Nuestro usuario más reciente es <b>wren_t</b></p>",
+    ],
+)
+def test_what_is_counted_in_all_is_counted_by_the_word_before_it(block: str) -> None:
+    found = parse.statistics(page(whole(f"<div class=stats>{block}</div>")))
+
+    assert [found.value(kind) for kind in ("posts", "threads", "members")] == [9876, 1204, 310]
+    assert not any("wren" in figure.sentence for figure in found.figures)
