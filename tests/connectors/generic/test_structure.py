@@ -420,3 +420,11 @@ def test_a_member_who_is_quoted_in_rows_of_a_table_is_not_named() -> None:
     assert posts[1].text == (
         "Yes, it follows the person and not the house. You only have to tell them once."
     )
+
+
+def test_the_board_that_a_post_says_it_stands_in_is_none_of_its_words() -> None:
+    field = "<div class='field field-name-taxonomy-forums'><div>Forums:&nbsp;</div><a href='/forum/3'>Money</a></div>"
+    first = Said(QUESTION.author, QUESTION.time, f"{field}{QUESTION.html}")
+    posts = read(whole(in_boxes((first, ANSWER, THANKS))))
+
+    assert posts[0].text.startswith("My mother moved in")

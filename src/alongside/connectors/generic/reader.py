@@ -60,11 +60,11 @@ _LINK_THAT_STAYS = re.compile(r' href="(?!https?:)')  # as the parser writes it 
 _LONGEST_NAME = 40
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
-    "[id^=sig]"
+    "[id^=sig], [class*=taxonomy-forums]"
 )
 # Without any of these in its markup a post has nothing that those selectors find.
 _PIECES_LEFT_OUT = (
-    *("sig", "Signature", "post-edit", "post_edit", "uote"),
+    *("sig", "Signature", "post-edit", "post_edit", "uote", "taxonomy-forums"),
     *("<blockquote", "<q", "<cite", "<figcaption"),
 )
 MOST_LAYOUTS = 2_000
