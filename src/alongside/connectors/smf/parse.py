@@ -71,17 +71,16 @@ def message_of(address: str) -> str:
 
 def statistics(page: Page) -> ForumStatistics:
     """ "155 Posts in 43 Topics by 12 Members". Raises Unreadable."""
-    told = (
-        figures_in(words_of(node)[:400])
-        for node in by_turns(
-            root_of(page),
-            "#upshrink_stats p, #upshrinkHeaderIC p",
-            "p, li, td, div.centertext, .middletext",
-        )
-    )
-    # A board's row counts posts and topics as well, but no members.
-    whole = ({figure.kind for figure in figures} >= _COUNTED and figures for figures in told)
-    return statistics_of(next(filter(None, whole), []))
+    for node in by_turns(
+        root_of(page),
+        "#upshrink_stats p, #upshrinkHeaderIC p",
+        "p, li, td, div.centertext, .middletext",
+    ):
+        figures = figures_in(words_of(node)[:400])
+        # A board's row counts posts and topics as well, but no members.
+        if {figure.kind for figure in figures} >= _COUNTED:
+            return statistics_of(figures)
+    return statistics_of([])
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
@@ -236,11 +235,9 @@ def _line(
     figures = row.css_first(".board_stats, td.stats")
     last = first(row, ".lastpost p a[href*='msg']", ".lastpost", "td.lastpost")
     classes = classes_of(row) | {name for cell in row.css("td") for name in classes_of(cell)}
-    last_post = (
-        moment_in(last, page)
-        or moment_in(row.css_first(".lastpost"), page)
-        or moment_in((row.css("td > .smalltext") or [None])[-1], page)
-    )
+    last_post = moment_in(last, page) or moment_in(row.css_first(".lastpost"), page)
+    if last_post is None and (unnamed := row.css("td > .smalltext")):
+        last_post = moment_in(unnamed[-1], page)
     replies = figure_in(words_of(figures)) if figures is not None else _first_number(row)
     return ThreadLine(
         external_id=number,
