@@ -101,7 +101,8 @@ class EnginePages(ABC):
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         found = self.parser.boards(page, site)
-        if not self.has_styles or any(board.threads is not None for board in found):
+        is_counted = any((board.threads, board.posts) != (None, None) for board in found)
+        if is_counted or not self.has_styles:
             return found
         try:
             read = restyled.boards(page, site, self)

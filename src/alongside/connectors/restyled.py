@@ -15,6 +15,7 @@ from alongside.connectors.generic.trail import board_of, title_of
 from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
 from alongside.connectors.port import BoardStatistics, ForumSite, Post, Unreadable
+from alongside.connectors.removed import says_gone
 
 _MOST_LINKS = 4_000  # of a page, that are looked through for a number
 
@@ -39,6 +40,9 @@ def thread_page(page: Page, site: ForumSite, numbers: Numbers, *, keep_names: bo
     # A notice or an advertisement among the posts has no number; a page that is no thread has none.
     if not address or 2 * len(posts) < len(read.posts) or not posts:
         raise Unreadable("The page shows no post that bears a number.")
+    # What such a page shows besides are the latest posts of other threads.
+    if says_gone(page, besides=[post.text for post in read.posts]):
+        raise Unreadable("The page says that there is no such thread any more.")
     return replace(
         read,
         posts=posts,

@@ -281,3 +281,18 @@ def test_the_pages_and_the_unanswered_threads_of_version_2_are_known() -> None:
         "Money",
         "https://forum.example/viewforum.php?f=3&start=50",
     )
+
+
+def test_a_thread_that_is_gone_is_not_read_from_the_latest_posts_beside_the_notice() -> None:
+    gone = '<div class="panel"><h2>Information</h2><p>The requested topic does not exist.</p></div>'
+    html = PLAIN_THREAD.replace('<div class="side">', f'{gone}<div class="side">')
+
+    with pytest.raises(Unreadable):
+        PAGES.thread_page(page(html, "/viewtopic.php?t=99"), SITE, keep_names=False)
+
+
+def test_a_thread_in_which_somebody_says_that_another_is_gone_is_read() -> None:
+    html = PLAIN_THREAD.replace("keep the receipt", "the topic does not exist any more there")
+    thread = PAGES.thread_page(page(html, "/viewtopic.php?t=41"), SITE, keep_names=False)
+
+    assert [post.external_id for post in thread.posts] == ["41", "42"]
