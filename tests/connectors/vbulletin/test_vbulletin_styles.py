@@ -118,3 +118,17 @@ def test_the_order_of_a_thread_s_posts_tells_which_number_is_the_month() -> None
     thread = PAGES.thread_page(page(posts, "/showthread.php?t=41"), SITE, keep_names=False)
 
     assert thread.posts[0].posted_at == datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://forum.example/showthread.php?41-council-tax",
+        "https://forum.example/showthread.php?41-council-tax/page2",
+    ],
+)
+def test_an_address_as_version_4_writes_it_leads_to_its_thread(address: str) -> None:
+    assert PAGES.thread_id(address) == "41"
+    assert PAGES.thread_address(SITE, address) == (
+        "https://forum.example/showthread.php?41-council-tax"
+    )

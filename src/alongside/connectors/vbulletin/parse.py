@@ -69,7 +69,9 @@ WORDS = TextRules(
     ),
     mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
 )
-_THREAD = re.compile(r"(?:[?&;]t=|/threads/|/showthread\.php/|/node/|/)(?P<id>\d+)(?=[-/?#&;.]|$)")
+_THREAD = re.compile(
+    r"(?:[?&;]t=|/threads/|/showthread\.php[/?]|/node/|/)(?P<id>\d+)(?=[-/?#&;.]|$)"
+)
 _CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
 # On the button of version 4, which is text.
 _CLOSED_IN_WORDS = re.compile(r"closed|geschlossen|fermé|cerrad|chius|gesloten", re.IGNORECASE)
