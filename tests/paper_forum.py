@@ -136,8 +136,8 @@ class PaperForum:
     ) -> Conversation[Sighting | None]:
         self._happen("find_reply")
         self.read.append(thread_address)
-        for number, (thread_id, _account, posted) in enumerate(self.posted, start=1):
-            if posted == text and not self.holds_replies:
+        for number, (thread_id, author, posted) in enumerate(self.posted, start=1):
+            if posted == text and not self.holds_replies and account in (None, author):
                 return Sighting(
                     external_id=f"p{number}",
                     address=f"{site.address}/t/{thread_id}/post/p{number}/",

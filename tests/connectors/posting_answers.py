@@ -9,7 +9,7 @@ from alongside.connectors.port import Credential, ForumSite
 from alongside.fetching.messages import Response
 
 SITE = ForumSite("https://forum.example")
-ACCOUNT = Credential(account="Borough", secret="s3cret-key-of-ours")
+ACCOUNT = Credential(account="Borough", secret="s3cret_key-of-ours")
 TEXT = "You can **apply online**.\n\nSee https://www.gov.uk/council-tax"
 SHOWN = (
     "<p>You can <strong>apply online</strong>.</p>"

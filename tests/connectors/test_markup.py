@@ -1,5 +1,7 @@
 """A reply reads in every forum as it was approved."""
 
+import re
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -24,15 +26,18 @@ from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_p
         ("> as you said\n\nYes", "[quote]as you said[/quote]\n\nYes"),
         ("```\na [b] c\n```", "[code]a [b] c[/code]"),
         ("[the form](https://www.gov.uk/x)", "[url='https://www.gov.uk/x']the form[/url]"),
-        ("<https://www.gov.uk/x>", "[url='https://www.gov.uk/x']https://www.gov.uk/x[/url]"),
+        ("<me@council.example>", "[email='me@council.example']me@council.example[/email]"),
         ("[b]not bold[/b]", "[plain][b][/plain]not bold[plain][/b][/plain]"),
         (
             "[x](https://e.example/']%5B/url%5D)",
             "[url='https://e.example/%27%5D%5B/url%5D']x[/url]",
         ),
         ("a <b>c</b>", "a <b>c</b>"),
-        ("See https://www.gov.uk/x_y.", "See [url]https://www.gov.uk/x_y[/url]."),
-        ("See www.gov.uk/x.", "See [url]www.gov.uk/x[/url]."),
+        (
+            "See https://www.gov.uk/x_y.",
+            "See [url='https://www.gov.uk/x_y'][plain]https://www.gov.uk/x_y[/plain][/url].",
+        ),
+        ("See www.gov.uk/x.", "See [url='http://www.gov.uk/x']www.gov.uk/x[/url]."),
     ],
 )
 def test_bbcode_says_the_same(markdown: str, bbcode: str) -> None:
@@ -45,6 +50,16 @@ def test_html_of_a_reply_is_only_text() -> None:
     assert "<script" not in prepared.source
     assert html_to_plain(prepared.source) == "See <script>alert(1)</script> now"
     assert prepared.reads_as == "See <script>alert(1)</script> now"
+
+
+def test_bbcode_stays_text_where_html_is_searched_for_it_too() -> None:
+    text = "Tick [b] and [/b], `[i]`, [1]. [Form \\[x\\]](https://www.gov.uk/[b])\n\n    [code]"
+
+    sent = prepare(text, Style(Markup.HTML, knows_bbcode=True)).source
+
+    pieces = re.split(r"<[^>]*>", sent)
+    assert not [piece for piece in pieces if re.search(r"\[/?(?:b|i|code|x)\]", piece)]
+    assert html_to_plain(sent) == html_to_plain(prepare(text, Markup.HTML).source)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,9 @@ class Words:
             )
         return BoardPage(tuple(lines), following)
 
+    def instead(self, page: Page, site: ForumSite) -> str:
+        return ""
+
     def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         posts, following, last, events = [], "", "", 0
         thread = page.url.split("/t/")[1].split("?")[0] if "/t/" in page.url else ""

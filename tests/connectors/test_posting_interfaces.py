@@ -8,15 +8,12 @@ from alongside.connectors.port import (
     ForumSite,
     Gone,
     OutcomeUnknown,
-    Poster,
-    Receipt,
     Refused,
     TryLater,
     Unreadable,
 )
-from alongside.connectors.registry import poster_for
 from alongside.fetching.errors import NoAnswer, NotPermitted, TooSoon, UnfitAnswer, Unreachable
-from alongside.fetching.messages import Request, Response
+from alongside.fetching.messages import Response
 from alongside.fetching.rehearsal import Answer, play
 from tests.connectors.posting_answers import (
     ACCOUNT,
@@ -28,45 +25,9 @@ from tests.connectors.posting_answers import (
     said,
 )
 from tests.connectors.posting_stages import STAGES
+from tests.connectors.posting_to import Forum, check, connector, post_to
 
 every_engine = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
-
-
-class Forum:
-    """Plays answers in order and keeps what it was asked."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self._answers = iter(answers)
-        self.requests: list[Request] = []
-
-    def __call__(self, request: Request) -> Answer:
-        self.requests.append(request)
-        return next(self._answers)
-
-
-def connector(stage: Stage) -> Poster:
-    found = poster_for(stage.kind)
-    assert found is not None
-    return found
-
-
-def post_to(
-    forum: Forum,
-    stage: Stage,
-    *,
-    text: str = TEXT,
-    thread_id: str = "7",
-    credential: Credential = ACCOUNT,
-    site: ForumSite = SITE,
-) -> Receipt:
-    conversation = connector(stage).post_reply(
-        site, credential=credential, thread_id=thread_id, text=text
-    )
-    return play(conversation, forum)
-
-
-def check(forum: Forum, stage: Stage, *, credential: Credential = ACCOUNT) -> None:
-    play(connector(stage).check_credential(SITE, credential=credential), forum)
 
 
 @every_engine
@@ -167,7 +128,7 @@ def test_a_version_that_cannot_be_posted_to_is_not_taken_for_a_thread_that_is_go
     page = Response(SITE.address, 404, {"content-type": "text/html"}, b"<p>Not found</p>")
     for came in [page, *stage.without_interface]:
         with pytest.raises(Refused, match="no interface to write by") as refused:
-            post_to(Forum(came), stage)
+            post_to(Forum(came, came), stage)  # some are asked at a second address
         assert not isinstance(refused.value, Gone)
 
 
@@ -182,7 +143,8 @@ def test_a_version_that_cannot_be_posted_to_is_not_taken_for_a_thread_that_is_go
             said({"errors": [{"status": "422", "code": "x", "detail": "Too long."}]}, 422),
             "The forum did not take the reply: Too long.",
         ),
-        (said({"status": 401}, 401), r"The forum did not take the reply: \(answer 401\)"),
+        (said({"status": 400}, 400), r"The forum did not take the reply: \(answer 400\)"),
+        (said({"message": "Unknown key."}, 401), r"a lead can enter a new one: Unknown key\."),
     ],
 )
 def test_a_refusal_without_words_tells_its_code_and_no_bare_number(
@@ -360,8 +322,9 @@ def test_a_code_for_programs_is_told_in_words() -> None:
 
 def test_xenforo_may_tell_scopes_as_names_with_a_yes() -> None:
     key = {"type": "user", "allow_all_scopes": False}
-    fits = said({"key": key | {"scopes": {"thread:write": True}}})
-    wide = said({"key": key | {"scopes": {"thread:write": True, "user:write": True}}})
+    needed = {"thread:write": True, "user:read": True}
+    fits = said({"key": key | {"scopes": needed}})
+    wide = said({"key": key | {"scopes": needed | {"user:write": True}}})
 
     check(Forum(fits, *STAGES[1].fits[1:]), STAGES[1])
     with pytest.raises(Refused, match="user:write"):
@@ -377,3 +340,11 @@ def test_what_a_key_does_not_tell_counts_as_wide() -> None:
 def test_the_account_of_everybody_s_rights_is_refused_in_discourse() -> None:
     with pytest.raises(Refused, match="system"):
         check(Forum(), STAGES[0], credential=Credential("system", "key"))
+
+
+@every_engine
+def test_a_firewall_s_page_is_not_taken_for_the_forum_s_word(stage: Stage) -> None:
+    page = Response(SITE.address, 403, {"content-type": "text/html"}, b"<p>Access denied</p>")
+
+    with pytest.raises(Refused, match=r"a firewall before it, turned this service away \(403\)"):
+        post_to(Forum(page), stage)

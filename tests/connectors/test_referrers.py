@@ -77,7 +77,20 @@ def test_each_engine_points_at_a_thread_by_its_number_alone(kind):
     ],
 )
 def test_the_address_is_built_of_the_forums_own_and_the_number(kind, pointer, address):
-    assert REFERRERS[kind].address(SITE, pointer) == address
+    assert REFERRERS[kind].address(SITE, pointer, like="") == address
+
+
+@pytest.mark.parametrize(
+    ("board", "address"),
+    [
+        ("https://forum.example/index.php?forums/tax.3/", "/index.php?threads/41/"),
+        ("https://forum.example/forums/tax.3/", "/threads/41/"),
+    ],
+)
+def test_a_xenforo_address_is_written_as_the_forum_writes_its_boards(board, address):
+    written = REFERRERS["xenforo"].address(SITE, Pointer("41"), like=board)
+
+    assert written == f"https://forum.example{address}"
 
 
 @pytest.mark.parametrize("kind", REFERRERS)
@@ -282,14 +295,16 @@ def test_law_1_a_thread_of_which_xenforo_names_no_board_is_not_looked_at(data):
 
 
 def test_a_post_is_passed_on_with_its_thread():
-    def of_a_post(board):
-        data = {"post_id": 7, "thread_id": 41, "Thread": {"node_id": board}}
+    def of_a_post(board, **values):
+        data = {"post_id": 7, "thread_id": 41, "Thread": {"node_id": board}, **values}
         content = {"content_type": "post", "content_id": 7, "data": data}
         return of_xenforo(json.dumps(content).encode(), kind="post")
 
     referrer = REFERRERS["xenforo"]
     assert referrer.pointer(of_a_post(12), addressee=BOARD) == Pointer("7", is_post=True)
     assert referrer.pointer(of_a_post(3), addressee=BOARD) is None
+    for state in ("moderated", "deleted"):
+        assert referrer.pointer(of_a_post(12, message_state=state), addressee=BOARD) is None
 
 
 # What comes again

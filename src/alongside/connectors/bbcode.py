@@ -9,7 +9,8 @@ from markdown_it.token import Token
 from alongside.connectors.as_read import Feature
 from alongside.connectors.bare_addresses import MARKUP as BARE
 
-_TAG = re.compile(r"\[/?[a-zA-Z*][^\[\]\n]*\]")
+_TAG = r"\[/?[a-zA-Z*][^\[\]\n]*\]"
+_MAIL = re.compile(r"mailto:([^?]+)", re.IGNORECASE)  # no tag takes more than whom to write to
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Dialect:
     item: str = "[*]"
     item_end: str = ""
     quotes_addresses: bool = False
-    makes_cards: bool = False  # of an address that nobody marked
+    marks: str = ""  # a pattern of signs that are text with us and more with it, beside its tags
+    # It puts a card, a film or a page's title in the place of an address, also of one that is
+    # marked as a link and shows itself.
+    makes_cards: bool = False
 
     @property
     def lacks(self) -> frozenset[Feature]:
@@ -44,13 +48,16 @@ class Dialect:
         return frozenset(lacking)
 
 
-# As XenForo has it.
+# As XenForo has it. It reads some of Markdown as well, where its owner leaves that on: the marks of
+# emphasis and code at the edges of words, and of lists and quotations at the beginning of a line
+# (read in its source: `ProcessorAction/Markdown` and `AutoLink`).
 FULL = Dialect(
     struck="s",
     inline_code="icode",
     literal="plain",
     rule="[hr][/hr]",
     quotes_addresses=True,
+    marks=r"(?<!\w)[*_`]+|[*_`]+(?!\w)|^(?:[-+](?=\s)|>)",
     makes_cards=True,
 )
 # What all have in common; phpBB has no more without its owner's doing.
@@ -129,10 +136,11 @@ def _blocks(tokens: Sequence[Token], dialect: Dialect) -> str:
 
 def _inline(tokens: Sequence[Token], dialect: Dialect) -> str:
     pieces = []
+    leads_to = ""  # where the link leads that stands open
     for token in tokens:
         match token.type:
             case "text":
-                pieces.append(_text(token.content, dialect))
+                pieces.append(_text(token.content, dialect, leads_to=leads_to))
             case "code_inline" if dialect.inline_code:
                 pieces.append(f"[{dialect.inline_code}]{token.content}[/{dialect.inline_code}]")
             case "code_inline":
@@ -141,31 +149,40 @@ def _inline(tokens: Sequence[Token], dialect: Dialect) -> str:
                 pieces.append(f"[{dialect.struck}]")
             case "s_close" if dialect.struck:
                 pieces.append(f"[/{dialect.struck}]")
-            case "link_open" if token.markup == BARE:
-                pieces.append("[url]" if dialect.makes_cards else "")
-            case "link_close" if token.markup == BARE:
-                pieces.append("[/url]" if dialect.makes_cards else "")
+            case "link_open" | "link_close" if token.markup == BARE and not dialect.makes_cards:
+                pass
             case "link_open":
-                pieces.append(_link(str(token.attrs.get("href", "")), dialect))
+                leads_to = str(token.attrs.get("href", ""))
+                pieces.append(_opening(leads_to, dialect))
             case "link_close":
-                pieces.append("[/url]")
+                pieces.append(_closing(leads_to))
+                leads_to = ""
             case "image":
                 address = str(token.attrs.get("src", ""))
-                words = token.content or address
-                pieces.append(f"{_link(address, dialect)}{_text(words, dialect)}[/url]")
+                words = _text(token.content or address, dialect, leads_to=address)
+                pieces.append(f"{_opening(address, dialect)}{words}{_closing(address)}")
             case _:
                 pieces.append(_SIMPLE.get(token.type, ""))
     return "".join(pieces)
 
 
-def _text(words: str, dialect: Dialect) -> str:
-    """Words in which brackets stay brackets, where the dialect can say so."""
+def _text(words: str, dialect: Dialect, *, leads_to: str = "") -> str:
+    """Words in which signs stay signs, where the dialect can say so."""
     if not (name := dialect.literal):
         return words
-    return _TAG.sub(lambda found: f"[{name}]{found[0]}[/{name}]", words)
+    if dialect.makes_cards and words and words == leads_to:
+        return f"[{name}]{words}[/{name}]"
+    signs = f"{_TAG}|{dialect.marks}" if dialect.marks else _TAG
+    return re.sub(signs, lambda found: f"[{name}]{found[0]}[/{name}]", words)
 
 
-def _link(address: str, dialect: Dialect) -> str:
+def _opening(address: str, dialect: Dialect) -> str:
     """The opening tag of a link, which the address cannot end."""
     address = address.replace("'", "%27").replace("[", "%5B").replace("]", "%5D")
-    return f"[url='{address}']" if dialect.quotes_addresses else f"[url={address}]"
+    mail = _MAIL.match(address)
+    name, target = ("email", mail[1]) if mail else ("url", address)
+    return f"[{name}='{target}']" if dialect.quotes_addresses else f"[{name}={target}]"
+
+
+def _closing(address: str) -> str:
+    return "[/email]" if _MAIL.match(address) else "[/url]"

@@ -155,3 +155,7 @@ class EnginePages(ABC):
         if not own.title or not own.board_name:
             own = restyled.with_place(own, page, site, self)
         return own
+
+    def instead(self, page: Page, site: ForumSite) -> str:
+        """As `ForumPages` says; the pages of most engines hold their posts."""
+        return ""

@@ -5,9 +5,11 @@ they are kept from becoming more in the forum.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from markdown_it.token import Token
 
 from alongside.connectors import bbcode
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
@@ -33,14 +35,15 @@ class Style:
     """How one place writes: its markup and, of BBCode, what it knows of it.
 
     `marks_addresses`: in Markdown, it makes something else of a bare address than a link to it (a
-    card, a title, a link that takes the full stop along). `knows_bbcode`: beside Markdown it reads
-    BBCode, which with us is text.
+    card, a title, a link that takes the full stop along). `knows_bbcode`: beside Markdown or HTML
+    it reads BBCode, which with us is text. `counts_anew`: every numbered list begins with 1 there.
     """
 
     markup: Markup
     dialect: Dialect = bbcode.FULL
     marks_addresses: bool = False
     knows_bbcode: bool = False
+    counts_anew: bool = False
 
     @property
     def lacks(self) -> frozenset[Feature]:
@@ -61,7 +64,8 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
         case Markup.BBCODE:
             source = bbcode.write(MARKDOWN.parse(text), style.dialect)
         case Markup.HTML:
-            source = MARKDOWN.render(text)
+            source = _html(text, counts_anew=style.counts_anew)
+            source = _without_bbcode(source) if style.knows_bbcode else source
         case Markup.STRICT_MARKDOWN:
             source = _with_hard_breaks(_without_html(text))
         case Markup.MARKDOWN:
@@ -90,6 +94,7 @@ def to_bbcode(text: str) -> str:
 # A sign that begins an element; an address or a mail address in angle brackets is a link.
 _ELEMENT = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?![a-z][a-z0-9+.-]+:[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
 _CODE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_BRACKETED = re.compile(r"\[(?=/?[a-zA-Z*][^\[\]\n]*\])")
 # The tags of forums' BBCode that stand alone, or with what follows "=".
 _BBCODE = re.compile(
     r"(?<!\\)\[(/?(?:b|i|u|s|url|img|email|quote|code|icode|pre|list|li|ul|ol|hr|spoiler|ispoiler|color|"
@@ -103,6 +108,43 @@ _BBCODE = re.compile(
 def _without_html(text: str) -> str:
     """Markdown in which HTML outside of code is written as text."""
     return _outside_code(text, lambda words: _ELEMENT.sub(r"\\<", words))
+
+
+def _html(text: str, *, counts_anew: bool) -> str:
+    tokens = MARKDOWN.parse(text)
+    if counts_anew:
+        tokens = list(_with_numbers_in_words(tokens))
+    html: str = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    return html
+
+
+def _with_numbers_in_words(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Lists that do not begin with 1 as paragraphs that begin with their numbers."""
+    numbers: list[int | None] = []  # of the lists that stand open; None for one that stays a list
+    said = ""
+    for token in tokens:
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            start = int(token.attrs.get("start", 1))
+            numbers.append(start if start != 1 else None)
+        number = numbers[-1] if numbers else None
+        counted = number is not None
+        if token.type in ("ordered_list_close", "bullet_list_close"):
+            numbers.pop()
+        elif token.type == "list_item_open" and number is not None:
+            said, numbers[-1] = f"{number}. ", number + 1
+        elif token.type == "inline" and said:
+            token.children = [Token("text", "", 0, content=said), *(token.children or ())]
+            said = ""
+        if not (counted and token.type.startswith(("ordered_list_", "list_item_"))):
+            token.hidden = token.hidden and not counted
+            yield token
+
+
+def _without_bbcode(html: str) -> str:
+    """HTML in which no tag of BBCode stands whole in one piece of text."""
+    pieces = re.split(r"(<[^>]*>)", html)  # every second one is an element's tag
+    pieces[::2] = [_BRACKETED.sub("<span>[</span>", words) for words in pieces[::2]]
+    return "".join(pieces)
 
 
 def _guarded(text: str, style: Style) -> str:

@@ -132,7 +132,7 @@ class PagedConnector:
     def read_thread(self, site: ForumSite, heading: ThreadHeading) -> Conversation[Thread]:
         """As the port says. Raises TryLater where posts were removed while it was read."""
         start = self.pages.thread_address(site, heading.address) or heading.address
-        first = yield from self._thread_page(site, start)
+        first = yield from self.thread_page(site, start)
         if first.external_id and first.external_id != heading.external_id:
             raise Unreadable("The forum showed another thread than the one asked for.")
         if not first.posts:
@@ -166,7 +166,7 @@ class PagedConnector:
         named = self.pages.page_address(site, address) or self.pages.thread_address(site, address)
         if not named:
             raise Refused("This is not the address of a thread in this forum.")
-        page = yield from self._thread_page(site, named)
+        page = yield from self.thread_page(site, named)
         return page.external_id, page.address or named
 
     def post_reply(
@@ -209,18 +209,18 @@ class PagedConnector:
         if not start:
             raise Refused("This is not the address of a thread in this forum.")
         named = self.pages.page_address(site, thread_address) or start
-        page = yield from self._thread_page(site, named, keep_names=True)
+        page = yield from self.thread_page(site, named, keep_names=True)
         seen = {named}
         if (sighting := _sighting(page.posts, text, account)) is not None:
             return sighting
         start = page.address or start
         if (last := page.last_address) and last not in seen:
             seen.add(last)
-            at_end = yield from self._thread_page(site, last, keep_names=True)
+            at_end = yield from self.thread_page(site, last, keep_names=True)
             if (sighting := _sighting(at_end.posts, text, account)) is not None:
                 return sighting
         if start not in seen:
-            page = yield from self._thread_page(site, start, keep_names=True)
+            page = yield from self.thread_page(site, start, keep_names=True)
             if (sighting := _sighting(page.posts, text, account)) is not None:
                 return sighting
         walked = {start}
@@ -277,7 +277,7 @@ class PagedConnector:
                 return found, False
             try:
                 start = self.pages.thread_address(site, line.address) or line.address
-                page = yield from self._thread_page(site, start)
+                page = yield from self.thread_page(site, start)
             except Gone:
                 continue  # taken away since the list was made
             first = next(iter(page.posts), None)
@@ -299,18 +299,26 @@ class PagedConnector:
             raise Unreadable("The forum does not say when a thread was started.")
         return found, True
 
-    def _thread_page(
+    def thread_page(
         self, site: ForumSite, address: str, *, keep_names: bool = False
     ) -> Conversation[ThreadPage]:
+        """One page of a thread, or what stands instead of one that a script fills. Raises
+        Unreadable for one without a post, Gone where it says that the thread was removed."""
         answer = yield from _read(site, address)
         try:
-            page = self.pages.thread_page(answer, site, keep_names=keep_names)
-            if not page.posts and not page.events:
-                raise Unreadable("The thread's page came without a readable post.")
+            return self._with_posts(answer, site, keep_names=keep_names)
         except Unreadable:
             if says_gone(answer):
                 raise Gone("The forum says that there is no such thread any more.") from None
-            raise
+            if not (instead := self.pages.instead(answer, site)):
+                raise
+        answer = yield from _read(site, instead)
+        return self._with_posts(answer, site, keep_names=keep_names)
+
+    def _with_posts(self, answer: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+        page = self.pages.thread_page(answer, site, keep_names=keep_names)
+        if not page.posts and not page.events:
+            raise Unreadable("The thread's page came without a readable post.")
         return page
 
     def _next_thread_page(
@@ -319,7 +327,7 @@ class PagedConnector:
         if page.next_address in seen:
             raise Unreadable("The thread's pages lead in a circle.")
         seen.add(page.next_address)
-        following = yield from self._thread_page(site, page.next_address, keep_names=keep_names)
+        following = yield from self.thread_page(site, page.next_address, keep_names=keep_names)
         if following.external_id != page.external_id:
             raise Unreadable("The thread's next page belongs to another thread.")
         return following

@@ -151,6 +151,11 @@ class ForumPages(Protocol):
         """
         ...
 
+    def instead(self, page: Page, site: ForumSite) -> str:
+        """Where the thread stands whose page holds no post, its posts being fetched by a script;
+        "" where the page leads to no such place."""
+        ...
+
 
 def start_of_unanswered(last_post: Moment | None, replies: int | None) -> Moment | None:
     """When a thread was started whose list tells its last post alone: with it, if nobody answered.

@@ -81,8 +81,7 @@ def read_to_first_answer(
     posts: dict[str, Post] = {}
     seen: set[str] = set()
     while address and address not in seen and len(seen) < MOST_PAGES_TO_ANSWER:
-        page = yield from _read(site, address)
-        found = connector.pages.thread_page(page, site, keep_names=False)
+        found = yield from connector.thread_page(site, address)
         if not seen and found.page > 1:
             raise Unreadable("Another page came in the place of the thread's first one.")
         seen.add(address)

@@ -11,6 +11,7 @@ from collections.abc import Container, Mapping
 from types import MappingProxyType
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors.bare_addresses import as_links
@@ -268,10 +269,25 @@ def folded(text: str) -> str:
 def stands_in(markdown: str, plain: str) -> bool:
     """Whether our reply stands in a text, whole, as rendered or pasted as it was written."""
     place = folded(plain)
+    variants = [markdown_to_plain(markdown), markdown]
+    if "![" in markdown:
+        variants.append(_with_pictures_in_words(markdown))
     return any(
-        words and _contains_whole(place, words)
-        for words in (folded(markdown_to_plain(markdown)), folded(markdown))
+        words and _contains_whole(place, words) for words in (folded(one) for one in variants)
     )
+
+
+def _with_pictures_in_words(markdown: str) -> str:
+    """As plain text where pictures are shown as links with their words."""
+    tokens = MARKDOWN.parse(markdown)
+    for token in tokens:
+        token.children = [
+            Token("text", "", 0, content=child.content or str(child.attrs.get("src", "")))
+            if child.type == "image"
+            else child
+            for child in token.children or ()
+        ]
+    return html_to_plain(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
 
 
 def _contains_whole(place: str, words: str) -> bool:

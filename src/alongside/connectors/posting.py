@@ -6,12 +6,14 @@ time heals it (TryLater) or a person must act (Refused); or not certain, and the
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Protocol
 
 from alongside.connectors.asking import ask, must_be_read
 from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Page, Record
+from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import html_to_plain
 from alongside.connectors.port import (
     Credential,
@@ -24,7 +26,7 @@ from alongside.connectors.port import (
     TryLater,
     Unreadable,
 )
-from alongside.connectors.records import number
+from alongside.connectors.records import number, text
 from alongside.connectors.records import record as as_record
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.pacing import retry_after_seconds
@@ -89,15 +91,16 @@ def number_in(thread_id: str, engine: str) -> int:
     return int(thread_id)
 
 
-def look(address: str, headers: Mapping[str, str]) -> Conversation[Response | None]:
+def look(
+    address: str, headers: Mapping[str, str], *, or_at: str = ""
+) -> Conversation[Response | None]:
     """Reads with the credential; None where the forum does not let it in.
 
+    `or_at` is where the interface stands in a forum whose server rewrites no addresses.
     Raises TryLater where the forum gives no answer to go by.
     """
-    answer = yield from ask(Request("GET", address, headers={**_AS_DATA, **headers}))
-    if answer.status in _NOT_LET_IN:
-        return None
-    return must_be_read(answer)
+    answer = yield from _look(address, headers, or_at=or_at)
+    return None if answer.status in _NOT_LET_IN else answer
 
 
 def look_at_data(address: str, headers: Mapping[str, str]) -> Conversation[Record | None]:
@@ -106,20 +109,43 @@ def look_at_data(address: str, headers: Mapping[str, str]) -> Conversation[Recor
     return None if answer is None else data_in(answer)
 
 
+def must_be_let_in(
+    address: str,
+    headers: Mapping[str, str],
+    *,
+    secret: str,
+    refused: str,
+    or_at: str = "",
+    meanings: Mapping[str, str] = MappingProxyType({}),
+) -> Conversation[Record]:
+    """As `look_at_data`; where the forum does not let the credential in, Refused with the sentence
+    `refused` and what the forum itself says."""
+    answer = yield from _look(address, headers, or_at=or_at)
+    if answer.status not in _NOT_LET_IN:
+        return data_in(answer)
+    if _is_no_interface(answer):
+        raise no_interface()
+    if _any_data(answer) is None:
+        raise turned_away(answer.status)
+    said = sentence_in(answer, secret=secret)
+    raise Refused(f"{refused} The forum says: {_meant(said, meanings)}")
+
+
 def send(
     address: str,
     headers: Mapping[str, str],
     *,
+    or_at: str = "",
     json: object | None = None,
     form: Mapping[str, str] | None = None,
 ) -> Conversation[Response]:
-    """The one writing request. Raises OutcomeUnknown where our words may have arrived."""
-    return (
-        yield from ask(
-            Request("POST", address, headers={**_AS_DATA, **headers}, json=json, form=form),
-            posts=True,
-        )
-    )
+    """The one writing request. Raises OutcomeUnknown where our words may have arrived.
+
+    It goes to `or_at` only where the site has no interface at the first address: a page said so,
+    and no program that could have taken them.
+    """
+    request = Request("POST", address, headers={**_AS_DATA, **headers}, json=json, form=form)
+    return (yield from _ask(request, or_at=or_at, posts=True))
 
 
 def must_be_taken(
@@ -137,8 +163,7 @@ def must_be_taken(
     status = answer.status
     if 200 <= status < 300:
         return
-    if status == 404 and _any_data(answer) is None:
-        # Interfaces say in data that a thread is gone; a page says that there is no such address.
+    if _is_no_interface(answer):
         raise no_interface()
     if status in _GONE:
         raise Gone("The forum has no such thread any more, or does not show it to the account.")
@@ -149,16 +174,20 @@ def must_be_taken(
         )
     if status != 429 and status not in _REFUSALS:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
+    data = _any_data(answer)
+    if data is None and status != 429:
+        raise turned_away(status)
     said = sentence_in(answer, secret=secret)
-    seconds = haste(_any_data(answer), said)
+    seconds = haste(data, said)
     if status == 429:
         wanted = retry_after_seconds(answer.headers)
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
         raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
-    if meaning := meanings.get(said):
-        said = f"{meaning} (“{said}”)"
-    raise Refused(f"The forum did not take the reply: {said}")
+    lead = "The forum did not take the reply"
+    if status == 401:
+        lead = "The forum does not accept the account’s key any more; a lead can enter a new one"
+    raise Refused(f"{lead}: {_meant(said, meanings)}")
 
 
 def data_in(answer: Response) -> Record:
@@ -181,6 +210,24 @@ def taken_number(holder: Record, name: str) -> int:
     return value
 
 
+def told_address(site: ForumSite, holder: Record, name: str, *, otherwise: str) -> str:
+    """The reply's address as the answer to it tells it, where it is one in the forum."""
+    told = text(holder, name)
+    return told if told and same_site(site, told) else otherwise
+
+
+def must_be_ours(name: str, credential: Credential, *, address: str) -> None:
+    """Raises OutcomeUnknown where the answer names another author than the account.
+
+    The name is not repeated: it may be a member's, if a key was mixed up.
+    """
+    if name and name.casefold() != credential.account.casefold():
+        raise OutcomeUnknown(
+            f"The forum took the reply under another name than {credential.account}: {address} If "
+            "the account was renamed there, have its name corrected here, and give this link."
+        )
+
+
 def must_be_in_thread(holder: Record, name: str, thread: int) -> None:
     """Raises OutcomeUnknown where the answer names another thread than the one meant."""
     told = number(holder, name)
@@ -196,6 +243,13 @@ def no_interface() -> Refused:
     return Refused(
         "The forum has no interface to write by at the usual address: its version is older, or it "
         "is switched off. Post the reply by hand, or ask the operator."
+    )
+
+
+def turned_away(status: int) -> Refused:
+    return Refused(
+        f"The forum’s server, or a firewall before it, turned this service away ({status}) before "
+        "the forum itself saw the request. Ask the operator to let it through to the interface."
     )
 
 
@@ -225,6 +279,30 @@ def sentence_in(answer: Response, *, secret: str) -> str:
 
 
 _AS_DATA = {"Accept": "application/json"}
+
+
+def _ask(request: Request, *, or_at: str, posts: bool = False) -> Conversation[Response]:
+    answer = yield from ask(request, posts=posts)
+    if or_at and _is_no_interface(answer):
+        answer = yield from ask(replace(request, url=or_at), posts=posts)
+    return answer
+
+
+def _look(address: str, headers: Mapping[str, str], *, or_at: str) -> Conversation[Response]:
+    """An answer that can be read, or one by which the forum does not let the credential in."""
+    request = Request("GET", address, headers={**_AS_DATA, **headers})
+    answer = yield from _ask(request, or_at=or_at)
+    return answer if answer.status in _NOT_LET_IN else must_be_read(answer)
+
+
+def _is_no_interface(answer: Response) -> bool:
+    """Interfaces say in data that a thing is gone; a page says that there is no such address."""
+    return answer.status == 404 and _any_data(answer) is None
+
+
+def _meant(said: str, meanings: Mapping[str, str]) -> str:
+    meaning = meanings.get(said)
+    return f"{meaning} (“{said}”)" if meaning else said
 
 
 def _any_data(answer: Response) -> Any:

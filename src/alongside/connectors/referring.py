@@ -94,8 +94,12 @@ class Referrer(Protocol):
         """
         ...
 
-    def address(self, site: ForumSite, pointer: Pointer) -> str:
-        """Where a person finds it: of the forum's registered address and the number."""
+    def address(self, site: ForumSite, pointer: Pointer, *, like: str) -> str:
+        """Where a person finds it: of the forum's registered address and the number.
+
+        `like` is an address that the forum itself gave one of its boards, "" if none is known:
+        some software is set up to write "/threads/7/" or "/index.php?threads/7/".
+        """
         ...
 
 

@@ -184,7 +184,9 @@ def _address_of(referral: Referral, referrer: Referrer | None) -> str:
     if referrer is None:
         return referral.thread_address
     pointer = Pointer(referral.number, is_post=referral.is_post)
-    return referrer.address(ForumSite(address=referral.forum.address), pointer)
+    boards = referral.forum.boards.exclude(address="").order_by("pk")
+    board = boards.values_list("address", flat=True).first() or ""
+    return referrer.address(ForumSite(address=referral.forum.address), pointer, like=board)
 
 
 def _is_believed(referrer: Referrer | None) -> bool:

@@ -48,7 +48,8 @@ def send_next_reply() -> bool:
 
 
 def _standing_already(attempt: Attempt) -> Receipt | None:
-    """Before another try the thread is read: what stands there is not posted again (law 6).
+    """Before another try the thread is read: what stands there is not posted again (law 6), under
+    whatever name, for the account may have been renamed in the forum.
 
     Where the operator has not agreed to reading, the record of the earlier attempts must do: it
     says for certain that nothing was posted, or a person said so. Raises ConnectorError.
@@ -64,7 +65,7 @@ def _standing_already(attempt: Attempt) -> Receipt | None:
                 access.site_of(forum),
                 thread_address=reply.enquiry.thread_address,
                 text=reply.text,
-                account=reply.account.handle,
+                account=None,
             ),
             go_on=lambda: (
                 _may_read(reply) and sending.may_go_on(attempt_id=attempt.pk, at=clock.now())

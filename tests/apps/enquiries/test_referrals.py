@@ -680,6 +680,17 @@ def test_a_thread_in_the_board_for_referrals_is_taken(unsigned, forum_on_paper):
     assert Enquiry.objects.get().thread_id == "41"
 
 
+def test_a_thread_is_asked_for_as_the_forum_writes_its_addresses(unsigned, forum_on_paper):
+    forum = unsigned.forum
+    forum.boards.update(address=f"{forum.address}/index.php?forums/for-the-department.12/")
+    forum_on_paper.fails_with["read_thread"] = [TryLater("Busy.")]
+    tell()
+
+    take_in_next_referral()
+
+    assert Referral.objects.get().thread_address == f"{forum.address}/index.php?threads/41/"
+
+
 def test_law_1_where_the_board_for_referrals_is_left_out_nothing_is_read(forum_on_paper):
     whole = referral_line("xenforo", board_ids=["7"])
     ReferralHookFactory(kind="xenforo", body=whole.body, forum=whole.forum, addressee="8")

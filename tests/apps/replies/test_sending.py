@@ -473,6 +473,23 @@ def test_law_6_before_another_try_the_thread_is_read_and_nothing_is_posted_twice
     assert outcomes() == ["not posted", "posted"]
 
 
+def test_law_6_what_stands_under_another_name_is_not_posted_again(
+    whole, forum_on_paper, monkeypatch
+):
+    """The operator renamed the account between two tries."""
+    reply = whole.reply(approved=True)
+    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.", after_seconds=300)]
+    jobs.send_next_reply()
+    forum_on_paper.posted.append((whole.enquiry.thread_id, "A new name", reply.text))
+    monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
+
+    assert jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert len(forum_on_paper.posted) == 1
+    assert reply.state == ReplyState.POSTED
+
+
 def test_another_try_waits_where_the_thread_cannot_be_read(whole, forum_on_paper, monkeypatch):
     reply = whole.reply(approved=True)
     forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.")]

@@ -95,16 +95,6 @@ def test_boards_are_found_however_deep_their_names_stand() -> None:
     ]
 
 
-def test_a_board_is_asked_for_where_it_stands_in_a_forum_without_plain_addresses() -> None:
-    html = """<li class="cForumRow"><h4 class="ipsDataItem_title">
-    <a href="https://forum.example/index.php?/forum/3-money/">Money</a></h4></li>"""
-
-    (board,) = parse.boards(page(html), SITE)
-
-    asked_at = InvisionPages().board_address(SITE, board_id="3", board_slug=board.slug)
-    assert asked_at == "https://forum.example/index.php?/forum/3-money/"
-
-
 def test_a_figure_is_parted_from_the_words_below_it() -> None:
     html = """<div class="ipsWidget" data-blockid="app_core_stats"><div class="ipsGrid_span6">
     <span>310</span><br><b>Total Members</b></div></div>"""
@@ -130,3 +120,13 @@ def test_a_comment_s_address_leads_to_its_page() -> None:
     assert InvisionPages().page_address(SITE, address) == (
         f"{SITE.address}/topic/7-x/?do=findComment&comment=42"
     )
+
+
+def test_boards_of_a_forum_whose_server_rewrites_no_addresses_are_read_at_its_script() -> None:
+    front = """<li class="cForumRow ipsDataItem" data-forumid="3"><h4 class="ipsDataItem_title">
+<a href="/index.php?/forum/3-money/">Money</a></h4></li>"""
+
+    (board,) = parse.boards(page(front), SITE)
+
+    address = InvisionPages().board_address(SITE, board_id=board.external_id, board_slug=board.slug)
+    assert address == f"{SITE.address}/index.php?/forum/3-x/"

@@ -200,3 +200,32 @@ def test_the_way_on_of_version_1_stands_behind_the_present_page_and_leads_from_t
     thread = parse.thread_page(page(html, "/threads/x.41/page-2"), SITE, keep_names=False)
 
     assert thread.next_address == "https://forum.example/threads/x.41/page-3"
+
+
+def test_a_forum_whose_server_rewrites_no_addresses_is_read_at_its_script() -> None:
+    pages = XenforoPages()
+    front = """<div class="node node--forum"><h3 class="node-title">
+<a href="/index.php?forums/money.3/">Money</a></h3></div>"""
+
+    (board,) = parse.boards(page(front), SITE)
+    listed = pages.board_address(SITE, board_id=board.external_id, board_slug=board.slug)
+    lines = parse.board_page(
+        page(BOARD.replace('"/threads/', '"/index.php?threads/'), "/index.php?forums/money.3/"),
+        SITE,
+        board_id="3",
+    )
+    thread = parse.thread_page(
+        page(THREAD.replace('"/threads/', '"/index.php?threads/'), "/index.php?threads/tax.7/"),
+        SITE,
+        keep_names=False,
+    )
+
+    script = f"{SITE.address}/index.php?"
+    assert (board.external_id, listed) == ("3", f"{script}forums/3/")
+    assert lines.lines[0].address == thread.address == f"{script}threads/7/"
+    assert thread.posts[0].address == f"{script}posts/41/"
+    assert thread.next_address == f"{script}threads/tax.7/page-2"
+    assert pages.thread_id(f"{script}threads/tax.7/page-2#post-41") == "7"
+    assert pages.thread_address(SITE, f"{script}threads/tax.7/page-2") == f"{script}threads/7/"
+    assert pages.page_address(SITE, f"{script}threads/tax.7/post-41") == f"{script}posts/41/"
+    assert pages.thread_address(SITE, f"{script}posts/41/") == f"{script}posts/41/"

@@ -71,5 +71,5 @@ class DiscourseReferrer:
         number = delivery.header("x-discourse-event-id")
         return (key_of("bytes", delivery.body), *([key_of("number", number)] if number else []))
 
-    def address(self, site: ForumSite, pointer: Pointer) -> str:
+    def address(self, site: ForumSite, pointer: Pointer, *, like: str) -> str:
         return f"{site.address.rstrip('/')}/t/{pointer.number}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from alongside.connectors.pages import Moment
+from alongside.connectors.port import Precision
 
 _MOSTLY = 0.6
 
@@ -29,10 +30,11 @@ class Block:
 
 
 def in_order(one: Block, two: Block) -> bool:
-    """Whether one post may stand before another; nobody writes two at the same time."""
+    """Whether one post may stand before another; nobody writes two at the same minute."""
     if one.moment is None or two.moment is None or one.moment.at > two.moment.at:
         return False
-    return one.moment.at < two.moment.at or one.author != two.author
+    is_same = one.moment == two.moment and one.author == two.author
+    return not is_same or one.moment.precision is Precision.DAY
 
 
 def are_told(blocks: Sequence[Block]) -> bool:

@@ -4,9 +4,11 @@ The rule in one sentence: of all groups of like elements, the posts' bodies are 
 holds the most prose and the least of anything else, with a time between one and the next.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from math import inf
 
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import (
@@ -21,11 +23,11 @@ from alongside.connectors.generic.authors import (
     place_of_member,
 )
 from alongside.connectors.generic.block import Block, are_told, in_order, is_dated_one
-from alongside.connectors.generic.clutter import beside_words, is_of_the_words
+from alongside.connectors.generic.clutter import NO_NAME, beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
-from alongside.connectors.generic.heads import told_by, words_of_trails
+from alongside.connectors.generic.heads import follows_by, told_by, words_of_trails
 from alongside.connectors.generic.links import is_of_author
-from alongside.connectors.generic.lone import LonePost, is_notice
+from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site
 from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
 from alongside.connectors.generic.openings import places_beside
 from alongside.connectors.generic.outline import Outline
@@ -44,6 +46,8 @@ _AFTER = ("after", "gap after")
 # What stands between two posts is rather the later one's.
 _AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
+_FEWEST_WITH_ENDS = 3
+_A_LITTLE = 2  # texts
 _NEARER = 0.97  # how much less likely each further text makes it
 
 
@@ -189,9 +193,13 @@ class BlockFinder:
         )
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
-        containers = containers_of(self.page, group.members)
-        regions = regions_of(self.page, containers)
-        blocks = self._blocks_in(group, containers, regions, are_dated=are_dated)
+        blocks = self._blocks_around(group, are_dated=are_dated)
+        if are_dated and (ends := self._ends(blocks)):
+            posts = [block.body for block in blocks if block not in ends]
+            members = [
+                one for one in group.members if any(self.page.contains(one, body) for body in posts)
+            ]
+            blocks = self._blocks_around(replace(group, members=members), are_dated=are_dated)
         dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
         blocks = [block for block in blocks if self._is_post(block, group, dated)]
         if are_dated and blocks:
@@ -199,6 +207,33 @@ class BlockFinder:
             if len(blocks) == 1:
                 blocks += self._beside(blocks, before=False)
         return blocks
+
+    def _blocks_around(self, group: Group, *, are_dated: bool) -> list[Block]:
+        containers = containers_of(self.page, group.members)
+        regions = regions_of(self.page, containers)
+        return self._blocks_in(group, containers, regions, are_dated=are_dated)
+
+    def _ends(self, blocks: Sequence[Block]) -> list[Block]:
+        """The first and the last of like elements where they are what the site says above the first
+        post and at the foot: the times that they seem to have stand elsewhere than posts' do."""
+        if len(blocks) < _FEWEST_WITH_ENDS:
+            return []
+        offs = [self._off_its_time(block) for block in blocks]
+        ends = [
+            blocks[end]
+            for end in (0, -1)
+            if not min(offs[1:-1]) <= offs[end] <= max(offs[1:-1]) + _A_LITTLE
+            and is_said_by_site(self.page, self.weights, blocks[end].body)
+        ]
+        if blocks[0].time_at == blocks[1].time_at and not blocks[0].author:
+            ends.append(blocks[0])
+        return ends
+
+    def _off_its_time(self, block: Block) -> float:
+        """How many texts a post's words begin behind its time; fewer than none before it."""
+        if not block.has_time:
+            return inf
+        return self.page.text_from[block.body] - self.page.text_from[block.time_at]
 
     def _beside(self, blocks: Sequence[Block], *, before: bool) -> list[Block]:
         """The opening post where it is written otherwise than the replies, as questions are, or the
@@ -208,13 +243,14 @@ class BlockFinder:
         """
         page, weights, known = self.page, self.weights, blocks[0]
         apart_from = (known.time_at, known.author_at)
+        authors = {block.author for block in blocks if block.author}
         for place in places_beside(page, weights, known.body, apart_from=apart_from, before=before):
             group = Group("", [place.body], 0.0, "inside")
             (found,) = self._blocks_in(group, [place.part], [place.region])
             if (
                 not (is_titled(page.path(place.body)) or is_notice(page, weights, place.body))
                 and page.words(place.body) != page.words(known.body)
-                and self._named_alike(found, known)
+                and (found.author in authors or self._named_alike(found, known))
                 and (in_order(found, blocks[0]) if before else in_order(known, found))
             ):
                 return [found]
@@ -343,6 +379,7 @@ class BlockFinder:
         """Of each post the author's name and the element where it stands, or ("", -1)."""
         page = self.page
         slots: dict[tuple[str, str], dict[int, tuple[str, int]]] = defaultdict(dict)
+        first: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
         for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
             for element in (containers[index], body):
                 for name in NAMED_IN:
@@ -364,7 +401,14 @@ class BlockFinder:
                     continue
                 if is_labelled(words):
                     slots[side, "labelled"][index] = (words, owner)  # the nearest, going down
-                slots[side, page.path(owner)].setdefault(index, (words, owner))
+                slot = slots[side, page.path(owner)]
+                # Links to act by are written as names are.
+                if index not in slot or NO_NAME.fullmatch(slot[index][0]):
+                    slot[index] = (words, owner)
+                if not index and side == "gap":
+                    first[side, page.path(owner)].append((words, owner))
+        for slot_of_first, named in first.items():
+            self._as_far_off_as_others(slots[slot_of_first], named, regions)
         weighed = {
             slot: likelihood
             for slot, found in slots.items()
@@ -403,6 +447,24 @@ class BlockFinder:
         named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
         return [(name_in(words), owner) for words, owner in named]
 
+    def _as_far_off_as_others(
+        self,
+        found: dict[int, tuple[str, int]],
+        first: Sequence[tuple[str, int]],
+        regions: Sequence[Region],
+    ) -> None:
+        """Takes for the first post what stands as far before it as before the others: there is the
+        top of the page as well."""
+        page = self.page
+
+        def off(index: int, owner: int) -> int:
+            return regions[index].start - page.text_from[owner]
+
+        others = Counter(off(index, owner) for index, (_, owner) in found.items() if index)
+        if others:
+            usual = others.most_common(1)[0][0]
+            found[0] = min(first, key=lambda one: abs(off(0, one[1]) - usual))
+
     def _places_of(self, found: dict[int, tuple[str, int]]) -> set[str]:
         """Where the links around some names lead, less the names."""
         return {place_of_member(self.page, at, name_in(words)) for words, at in found.values()}
@@ -426,6 +488,9 @@ class BlockFinder:
             likelihood += 0.4
             if sum(is_of_author(href) for href in hrefs) > 0.5 * len(hrefs):
                 likelihood += 1.0
+        labelled = sum(follows_by(page, owner) for _, owner in found.values() if owner >= 0)
+        if labelled > 0.5 * len(found):
+            likelihood += 0.8
         if is_titled(path):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
         heading = page.heading() or page.title

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Literal
@@ -61,6 +61,8 @@ _NEVER_A_BODY = frozenset(
         "table",
     ]
 )
+# What holds a whole post where it has no name; a paragraph is a piece of one.
+_WHOLE_BODIES = frozenset({"article", "dd", "div", "li", "section", "td"})
 # The words that forum software writes into the names of its parts, in a few languages.
 _BODY_WORDS = re.compile(
     r"post|message|msg|comment|content|text|body|reply|entry|answer|article|inhalt|beitrag",
@@ -92,6 +94,7 @@ _NEARLY = 0.94
 _MOST = 0.85
 _WHOLE = 0.97
 _INNER = 0.75
+_FEW_SILENT = 0.8  # of like elements; where more say something, the others are short posts
 _UNSAID = 0.6  # where nobody says a whole sentence, these are rather names and ranks
 
 Side = Literal["before", "after", "inside"]
@@ -138,10 +141,7 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
             by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)
     best: dict[tuple[int, ...], Group] = {}
     heading = page.heading_at()
-    for (_, name), members in by_name.items():
-        outer = _not_nested(page, members)
-        if outer is None:
-            continue
+    for name, outer in _alike(page, weights, by_name):
         group = _scored(page, weights, name, outer)
         if group is not None and len(group.members) == 1 and page.last[group.members[0]] < heading:
             group.score *= _ABOVE
@@ -149,6 +149,23 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
         if group is not None and (known is None or known.score < group.score):
             best[tuple(outer)] = group
     return sorted(best.values(), key=lambda group: -group.score)
+
+
+def _alike(
+    page: Outline, weights: Weights, by_name: Mapping[tuple[str, str], list[int]]
+) -> Iterator[tuple[str, list[int]]]:
+    """Like elements, none within another; and of each such group those in which anything is said.
+
+    Where nothing is called by a name, heads and buttons are as like the words as the words are.
+    """
+    for (_, name), members in by_name.items():
+        outer = _not_nested(page, members)
+        if outer is None:
+            continue
+        yield name, outer
+        telling = [element for element in outer if weights.said(element)]
+        if 1 < len(telling) < _FEW_SILENT * len(outer) and page.tags[outer[0]] in _WHOLE_BODIES:
+            yield name, telling
 
 
 def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group:
@@ -170,17 +187,18 @@ def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group
 def _whole(page: Outline, weights: Weights, group: Group) -> Group:
     """A group of paragraphs as the group of what they stand in, where some stand side by side."""
     around = list(dict.fromkeys(page.parents[element] for element in group.members))
-    if page.tags[group.members[0]] != "p" or len(around) == len(group.members):
+    if page.tags[group.members[0]] not in ("p", "div") or len(around) == len(group.members):
         return group
-    if group.side == "inside" or any(
-        weights.has_time(page.text_from[element], page.text_to[element]) for element in around
-    ):
+    if _not_nested(page, around) != around:
         return group
-    return (
-        Group(group.name, around, group.score, group.side)
-        if _not_nested(page, around) == around
-        else group
-    )
+    texts = [(page.text_from[element], page.text_to[element]) for element in around]
+    timed = sum(weights.has_time(*part) for part in texts)
+    if not timed and group.side != "inside":
+        return Group(group.name, around, group.score, group.side)
+    # Who wrote and when may stand in a paragraph of its own.
+    if timed == len(around) > 1 and all(weights.most_of_a_kind(*part) == 1 for part in texts):
+        return Group(group.name, around, group.score, "inside")
+    return group
 
 
 def innermost_of(page: Outline, weights: Weights, chosen: Group, groups: Sequence[Group]) -> Group:

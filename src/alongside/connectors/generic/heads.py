@@ -336,6 +336,12 @@ def has_one_time(page: Outline, weights: Weights, start: int, end: int) -> bool:
     return 0 < len(times) < _MANY and sum(not tells_otherwise(page, time) for time in times) == 1
 
 
+def follows_by(page: Outline, element: int) -> bool:
+    """Whether an element stands behind "posted by", "from" and the like."""
+    place = page.text_from[element] - 1
+    return place >= 0 and _BY.search(page.texts[place][-_LONGEST_LABEL:]) is not None
+
+
 def told_by(words: str) -> str:
     """The author whom the words of a time name besides: "Asked by robin on 3 March"."""
     if (found := _TOLD_BY.search(words)) is None or _BY_ANOTHER.search(words[: found.end()]):

@@ -235,10 +235,15 @@ def _is_written_in(page: Outline, form: int) -> bool:
     return page.nodes[form].css_first("textarea") is not None
 
 
+def is_said_by_site(page: Outline, weights: Weights, body: int) -> bool:
+    """Whether a part says in few words what software says itself."""
+    return weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)) is not None
+
+
 def is_notice(page: Outline, weights: Weights, body: int) -> bool:
     """Whether a part, or what it stands in, is a form, or says what software says itself."""
     element = body
-    if weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)):
+    if is_said_by_site(page, weights, body):
         return True
     within = page.tags[body : page.last[body] + 1]
     if "fieldset" in within or within.count("label") > 1 or weights.is_around(body):

@@ -4,10 +4,12 @@ what is wrapped in it."""
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from alongside.connectors.generic.outline import Outline
 
-REACH = 40  # texts before the first element, or after the last, that still belong to it
+REACH = 40  # texts before the first element, or after the last, that may belong to it
+NEAREST = 6  # texts, where less stand between the elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,18 @@ def _like(page: Outline, element: int, highest: int, others: Sequence[int]) -> i
 
 
 def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:
-    """Of each container its texts, and those up to its neighbours."""
-    found = []
+    """Of each container its texts, and those up to its neighbours.
+
+    Before the first and behind the last are as many as stand between any two.
+    """
+    found, reach = [], REACH
+    if len(containers) > 1:
+        between = (page.text_from[two] - page.text_to[one] for one, two in pairwise(containers))
+        reach = min(REACH, max(NEAREST, *between))
     for index, container in enumerate(containers):
         start, end = page.text_from[container], page.text_to[container]
-        first = page.text_to[containers[index - 1]] if index else max(0, start - REACH)
-        stop = min(len(page.texts), end + REACH)
+        first = page.text_to[containers[index - 1]] if index else max(0, start - reach)
+        stop = min(len(page.texts), end + reach)
         if index + 1 < len(containers):
             stop = page.text_from[containers[index + 1]]
         found.append(Region(min(first, start), start, end, max(stop, end)))

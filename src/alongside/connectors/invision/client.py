@@ -13,8 +13,7 @@ from alongside.connectors.port import ForumSite
 class InvisionPages(EnginePages):
     """A forum that runs on Invision Community (threads seen with 4 and 5), or on its forerunners.
 
-    A board's slug is its place within the site where the forum's own addresses are not the plain
-    ones.
+    A board's slug is its place within the site where that was read by the page's structure.
     """
 
     kind = "invision"
@@ -32,11 +31,12 @@ class InvisionPages(EnginePages):
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         plain = super().board_address(site, board_id=board_id, board_slug=board_slug)
-        if not board_slug.startswith("/"):
-            return plain
-        address = urljoin(plain, board_slug)
-        is_its = same_site(site, address) and self.board_number(address) == board_id
-        return address if is_its else plain
+        if board_slug.startswith("/"):
+            address = urljoin(plain, board_slug)
+            if same_site(site, address) and self.board_number(address) == board_id:
+                return address
+        script = parse.SCRIPT if board_slug.startswith(parse.SCRIPT) else ""
+        return f"{site.base}/{script}{plain.removeprefix(f'{site.base}/')}"
 
     def thread_id(self, address: str) -> str:
         return parse.number_of(address, "topic")

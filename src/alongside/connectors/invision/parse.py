@@ -4,7 +4,6 @@ Those of IP.Board 2 and 3 are read by their structure; here stands what their ad
 """
 
 import re
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -51,6 +50,7 @@ WORDS = TextRules(
 _NUMBER = re.compile(
     r"(?P<before>^.*?(?:/|\?/))(?P<kind>topic|forum)/(?P<id>\d+)-?(?P<slug>[^/?#&]*)"
 )
+SCRIPT = "index.php?/"  # stands before the place where the server rewrites no addresses
 # As versions 2 and 3 write it without a plain place: index.php?showtopic=41.
 _SHOWN = re.compile(r"(?P<before>^[^?]*)\?(?:[^#]*[&;])?show(?P<kind>topic|forum)=(?P<id>\d+)")
 _COMMENT = re.compile(r"(?:[?&;#](?:comment[=-]|findComment-|p=|pid=)|#entry|findpost__p__)(\d+)")
@@ -65,6 +65,13 @@ def number_of(address: str, kind: str) -> str:
 def comment_of(address: str) -> str:
     found = _COMMENT.search(address)
     return found[1] if found else ""
+
+
+def _slug(address: str) -> str:
+    """The words after a forum's number, behind the script where its address has one."""
+    found = _NUMBER.search(address)
+    script = SCRIPT if f"/{SCRIPT}" in address else ""
+    return f"{script}{found['slug']}" if found else script
 
 
 def short_address(address: str) -> str:
@@ -124,21 +131,11 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
-            slug=_slug(address, number, site),
+            slug=_slug(address),
             address=address.split("?do=")[0],
             posts=figure_of(count),
         )
     return tuple(found.values())
-
-
-def _slug(address: str, number: str, site: ForumSite) -> str:
-    """The word in a board's address; its place in a forum whose addresses are not the plain ones,
-    "/index.php?/forum/3-money/"."""
-    if not address.startswith(f"{site.base}/forum/{number}"):
-        parts = urlsplit(address)
-        return f"{parts.path}?{parts.query}" if parts.query else parts.path
-    found = _NUMBER.search(address)
-    return found["slug"] if found else ""
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:

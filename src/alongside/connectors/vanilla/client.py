@@ -1,6 +1,7 @@
 """Where Vanilla's lists and pages stand. Posting knows its own: `post.py`."""
 
 from alongside.connectors.engine import EnginePages
+from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.port import ForumSite
 from alongside.connectors.vanilla import parse
@@ -29,6 +30,11 @@ class VanillaPages(EnginePages):
         if number := parse.comment_of(address):
             return f"{site.base}/discussion/comment/{number}"
         return address.split("#")[0] if parse.discussion_of(address) else ""
+
+    def instead(self, page: Page, site: ForumSite) -> str:
+        """The hosted product's newer layouts fetch the comments, and guests may do so too."""
+        number = parse.discussion_named_by(page)
+        return f"{site.base}/api/v2/discussions/{number}?expand=insertUser" if number else ""
 
 
 def vanilla() -> PagedConnector:

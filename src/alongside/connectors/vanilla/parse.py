@@ -4,7 +4,14 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.page import Page, Record, attribute, figure_in, words_of
+from alongside.connectors.page import (
+    Page,
+    Record,
+    attribute,
+    figure_in,
+    query_field,
+    words_of,
+)
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
@@ -29,7 +36,9 @@ from alongside.connectors.reading import (
 )
 from alongside.connectors.records import (
     flag,
+    html_words,
     inner,
+    is_json,
     moment,
     must_have_number,
     must_have_text,
@@ -61,6 +70,13 @@ def discussion_of(address: str) -> str:
 def comment_of(address: str) -> str:
     found = _COMMENT.search(address)
     return (found[1] or found[2]) if found else ""
+
+
+def discussion_named_by(page: Page) -> str:
+    """The discussion of which a page says that it is its own; "" for a page of another kind."""
+    if is_json(page):
+        return ""
+    return discussion_of(_canonical(root_of(page)))
 
 
 def statistics(page: Page) -> ForumStatistics:
@@ -116,17 +132,20 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         for entry in records(page.json, "discussions")
         if text(entry, "type") != "redirect"  # what is left where a discussion was moved away
     )
-    found = _NEXT.search(page.headers.get("link", ""))
-    return BoardPage(lines=lines, next_address=page.address_on(site, found[1]) if found else "")
+    return BoardPage(lines=lines, next_address=_following(page, site))
 
 
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
-    """One page of a discussion. Raises Unreadable, also for one without a post."""
+    """One page of a discussion, as HTML or as JSON. Raises Unreadable for HTML without a post."""
+    if is_json(page):
+        told = page.json
+        if isinstance(told, list):
+            return _comments(records(told, "comments"), page, site, keep_names=keep_names)
+        return _discussion(record(told), site, keep_names=keep_names)
     root = root_of(page)
-    canonical = attribute(root.css_first("link[rel=canonical]"), "href")
     thread_id = (
         attribute(root.css_first("[id^='Discussion_']"), "id").removeprefix("Discussion_")
-        or discussion_of(canonical)
+        or discussion_of(_canonical(root))
         or discussion_of(page.url)
     )
     found = (
@@ -167,10 +186,86 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     )
 
 
+def _canonical(root: LexborNode) -> str:
+    return attribute(root.css_first("link[rel=canonical]"), "href")
+
+
+def _following(page: Page, site: ForumSite) -> str:
+    found = _NEXT.search(page.headers.get("link", ""))
+    return page.address_on(site, found[1]) if found else ""
+
+
+def _discussion(told: Record, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+    """`/api/v2/discussions/<id>`: the opening post; the comments are a list of their own."""
+    number_of_thread = must_have_number(told, "discussionID")
+    address = f"{site.address.rstrip('/')}/discussion/{number_of_thread}/x"
+    comments = f"{site.base}/api/v2/comments?discussionID={number_of_thread}&expand=insertUser"
+    has_comments = number(told, "countComments") != 0
+    status = _status(told, "question")
+    return ThreadPage(
+        posts=without_names(
+            [_told(told, f"discussion-{number_of_thread}", address, keep_names=keep_names)],
+            keep_names=keep_names,
+        ),
+        external_id=str(number_of_thread),
+        address=address,
+        title=plain(must_have_text(told, "name")),
+        board_id=str(number(told, "categoryID") or ""),
+        next_address=f"{comments}&limit=100" if has_comments else "",
+        last_address=f"{comments}&limit=100&sort=-dateInserted" if has_comments else "",
+        is_closed=flag(told, "closed"),
+        is_pinned=flag(told, "pinned"),
+        is_solved=status == "accepted" if status else None,
+    )
+
+
+def _comments(told: list[Record], page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
+    """One page of `/api/v2/comments?discussionID=`."""
+    base = site.address.rstrip("/")
+    found = (
+        _told(
+            entry,
+            number_of_post := str(must_have_number(entry, "commentID")),
+            f"{base}/discussion/comment/{number_of_post}#Comment_{number_of_post}",
+            keep_names=keep_names,
+        )
+        for entry in told
+    )
+    return ThreadPage(
+        posts=without_names(found, keep_names=keep_names),
+        external_id=query_field(page.url, "discussionID") or "",
+        next_address=_following(page, site),
+        # The discussion's count of comments may be behind: an empty list is its end.
+        events=0 if told else 1,
+    )
+
+
+def _told(entry: Record, external_id: str, address: str, *, keep_names: bool) -> Post:
+    """An opening post or a comment as the interface tells it."""
+    user = inner(entry, "insertUser")
+    posted, edited = moment(entry, "dateInserted"), moment(entry, "dateUpdated")
+    return Post(
+        external_id=external_id,
+        address=address,
+        author=text(user, "name"),
+        posted_at=posted.at if posted else None,
+        precision=posted.precision if posted else Precision.EXACT,
+        text=html_words(must_have_text(entry, "body"), WORDS, keep_names=keep_names),
+        is_edited=edited is not None,
+        edited_at=edited.at if edited else None,
+        is_accepted=_status(entry, "answer") == "accepted",
+        author_title=plain(text(user, "title") or text(user, "label")),
+    )
+
+
+def _status(entry: Record, of: str) -> str:
+    return text(inner(inner(entry, "attributes"), of), "status")
+
+
 def _line(entry: Record, site: ForumSite, *, board_id: str) -> ThreadLine:
     thread_id = str(must_have_number(entry, "discussionID"))
     asked = moment(entry, "dateInserted")
-    status = text(inner(inner(entry, "attributes"), "question"), "status")
+    status = _status(entry, "question")
     return ThreadLine(
         external_id=thread_id,
         # Any word leads to the discussion; the title's own are kept for a short time only.

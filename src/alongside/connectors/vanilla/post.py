@@ -2,6 +2,10 @@
 
 A token has no scopes: it may do what its account may. So the account must be one without rights
 over others.
+
+What is sent is HTML, which is cleaned and shown as it is. Its Markdown is PHP Markdown Extra: signs
+that are text with us are headings, lists, footnotes and tables there, and a backslash before "<" is
+shown.
 """
 
 import re
@@ -9,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.connectors.markup import Markup
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Record
 from alongside.connectors.port import (
     Credential,
@@ -21,6 +25,8 @@ from alongside.connectors.port import (
 from alongside.connectors.posting import (
     look_at_data,
     must_be_in_thread,
+    must_be_let_in,
+    must_be_ours,
     must_be_taken,
     must_be_the_account,
     number_in,
@@ -28,6 +34,7 @@ from alongside.connectors.posting import (
     send,
     taken_data,
     taken_number,
+    told_address,
 )
 from alongside.connectors.records import inner, inner_list, must_have_number, text
 from alongside.fetching.messages import Conversation
@@ -41,8 +48,15 @@ _WIDE = re.compile(
     r"|(?:posts|conversations|groups|badges)\.moderate|(?:curation|applicants|spam)\.manage"
     r"|personalInfo\.view"
 )
-_FLOOD = re.compile(r"(?:within|wait|in) (?:at least )?(\d+) seconds|spam", re.IGNORECASE)
+_FLOOD = re.compile(r"wait (?:at least )?(\d+) seconds|\d+ times within|spam", re.IGNORECASE)
+_LEAST_PAUSE = 120  # seconds, where it does not say how long
 
+_UNKNOWN = (
+    "The forum does not know this token, or not any more. Sign in as the official account and make "
+    "a new one at /profile/tokens."
+)
+
+STYLE = Style(Markup.HTML, counts_anew=True)  # its filter drops where a list starts
 WANTED = CredentialWanted(
     name="Access token",
     ask=(
@@ -59,12 +73,16 @@ class VanillaPosting:
     """The account's own access token."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.MARKDOWN
+    markup: Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
-        me = yield from look_at_data(f"{site.base}/api/v2/users/me", _headers(credential))
-        if me is None or not me.get("userID"):
-            raise Refused("The forum does not accept this token.")
+        me = yield from must_be_let_in(
+            *(f"{site.base}/api/v2/users/me", _headers(credential)),
+            secret=credential.secret,
+            refused="The forum does not accept this token.",
+        )
+        if not me.get("userID"):
+            raise Refused(_UNKNOWN)
         must_be_the_account(text(me, "name"), credential)
         permissions = me.get("permissions")
         held = permissions if isinstance(permissions, list) else []
@@ -89,7 +107,7 @@ class VanillaPosting:
         answer = yield from send(
             f"{base}/api/v2/comments",
             _headers(credential),
-            json={"discussionID": discussion, "body": source, "format": "markdown"},
+            json={"discussionID": discussion, "body": source, "format": "wysiwyg"},
         )
         if answer.status == _ACCEPTED:
             return Receipt(
@@ -97,14 +115,16 @@ class VanillaPosting:
                 address=f"{base}/discussion/{discussion}/x",
                 is_held=True,
             )
+        if answer.status in (401, 403) and answer.headers.get("x-www-authenticate"):
+            raise Refused(_UNKNOWN)  # it goes on as a guest, who may not write
         must_be_taken(answer, secret=credential.secret, haste=_haste)
         data = taken_data(answer)
         must_be_in_thread(data, "discussionID", discussion)
         comment = taken_number(data, "commentID")
-        return Receipt(
-            external_id=str(comment),
-            address=f"{base}/discussion/comment/{comment}#Comment_{comment}",
-        )
+        own = f"{base}/discussion/comment/{comment}#Comment_{comment}"
+        address = told_address(site, data, "url", otherwise=own)
+        must_be_ours(text(inner(data, "insertUser"), "name"), credential, address=address)
+        return Receipt(external_id=str(comment), address=address)
 
 
 def _granted(answer: Record) -> Iterator[str]:
@@ -121,5 +141,6 @@ def _haste(data: Any, said: str) -> int | None:
 
     A forum in another language says it in that language; it then counts as refused.
     """
-    found = _FLOOD.search(said)
-    return max(int((found[1] or "120")[:6]), 120) if found else None
+    waits = [found[1] for found in _FLOOD.finditer(said)]
+    told = [int(seconds[:6]) for seconds in waits if seconds]
+    return (max(told) if told else _LEAST_PAUSE) if waits else None

@@ -46,7 +46,8 @@ class VanillaReferrer:
         "the address, secret is the secret.",
         "Choose individual events, and of these only those of escalations. Make it active.",
         "Give the official account a role that may be assigned escalations, and no other rights "
-        "of moderators.",
+        "of moderators. If that takes moderators’ rights, use another account for it than the one "
+        "that answers: the service does not post with such rights.",
         "To pass a question on, choose “Escalate” at the post and assign it to the official "
         "account.",
     )
@@ -78,7 +79,7 @@ class VanillaReferrer:
         number = delivery.header("x-vanilla-id")
         return (key_of("bytes", delivery.body), *([key_of("number", number)] if number else []))
 
-    def address(self, site: ForumSite, pointer: Pointer) -> str:
+    def address(self, site: ForumSite, pointer: Pointer, *, like: str) -> str:
         # As the connector writes them, so that one discussion has one address.
         end = f"comment/{pointer.number}" if pointer.is_post else f"{pointer.number}/x"
         return f"{site.address.rstrip('/')}/discussion/{end}"

@@ -8,6 +8,7 @@ from alongside.connectors.port import ForumSite
 from alongside.connectors.xenforo import parse
 from alongside.connectors.xenforo.post import XenforoPosting
 
+_THREAD = re.compile(r"/threads/(?:[^/?#]*\.)?(\d+)(?=[/?#]|$)")
 _POST = re.compile(r"(?:/posts/|/post-|#post-)(\d+)")
 
 
@@ -21,27 +22,31 @@ class XenforoPages(EnginePages):
     has_styles = True
 
     def board_number(self, address: str) -> str:
-        return parse.number_of(address) if "/forums/" in address else ""
+        return parse.number_of(address) if "/forums/" in parse.as_path(address) else ""
 
     def post_number(self, address: str) -> str:
-        found = _POST.search(address)
+        found = _POST.search(parse.as_path(address))
         return found[1] if found else ""
 
+    def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
+        plain = super().board_address(site, board_id=board_id, board_slug=board_slug)
+        return parse.place(site, plain.removeprefix(f"{site.base}/"), like=f"/{board_slug}")
+
     def thread_id(self, address: str) -> str:
-        found = re.search(r"/threads/(?:[^/?#]*\.)?(\d+)(?=[/?#]|$)", address)
+        found = _THREAD.search(parse.as_path(address))
         return found[1] if found else ""
 
     def thread_at(self, site: ForumSite, address: str) -> str:
-        if found := re.search(r"/threads/(?:[^/?#]*\.)?(\d+)(?=[/?#]|$)", address):
-            return f"{site.base}/threads/{found[1]}/"
-        if _POST.search(address):
+        if number := self.thread_id(address):
+            return parse.place(site, f"threads/{number}/", like=address)
+        if _POST.search(parse.as_path(address)):
             return self.page_at(site, address)
         # A forum may have given its threads other addresses: they end in the number all the same.
         return address.split("#")[0] if parse.number_of(address) else ""
 
     def page_at(self, site: ForumSite, address: str) -> str:
-        if found := _POST.search(address):
-            return f"{site.base}/posts/{found[1]}/"
+        if found := _POST.search(parse.as_path(address)):
+            return parse.place(site, f"posts/{found[1]}/", like=address)
         return address.split("#")[0]
 
 

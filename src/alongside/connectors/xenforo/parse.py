@@ -57,14 +57,25 @@ _STATISTICS = (
     ("posts", re.compile(r"messag|mensaj|post|beitr|bericht|inlägg", re.IGNORECASE)),
     ("members", re.compile(r"member|mitglied|membre|miembro", re.IGNORECASE)),
 )
+_SCRIPT = "index.php?"  # stands before the place where the server rewrites no addresses
 # The last part of an address such as /threads/a-question.123/page-2: its number.
 _NUMBERED = re.compile(r"(?:/|\.)(\d+)(?:\.html)?(?:/|$)")
 _POST_ID = re.compile(r"post-(\d+)")
 
 
+def as_path(address: str) -> str:
+    """An address of a forum whose server rewrites none, as if it did."""
+    return address.replace(f"/{_SCRIPT}", "/", 1)
+
+
+def place(site: ForumSite, path: str, *, like: str) -> str:
+    """A place in the forum, written in the way of another of its addresses."""
+    return f"{site.base}/{_SCRIPT if f'/{_SCRIPT}' in like else ''}{path}"
+
+
 def number_of(address: str) -> str:
     """The number of a thread or board in an address, "" for none."""
-    path = re.split(r"[?#]", address)[0]
+    path = re.split(r"[?#]", as_path(address))[0]
     path = re.sub(r"/(?:page-\d+|post-\d+|latest|unread)/?$", "/", path)
     numbers = _NUMBERED.findall(path)
     return numbers[-1] if numbers else ""
@@ -163,7 +174,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     return ThreadPage(
         posts=posts,
         external_id=thread_id,
-        address=f"{site.address.rstrip('/')}/threads/{thread_id}/" if thread_id else "",
+        address=place(site, f"threads/{thread_id}/", like=page.url) if thread_id else "",
         title=_title(root),
         board_id=board_id,
         board_name=board,
@@ -234,7 +245,7 @@ def _line(
     return ThreadLine(
         external_id=number,
         # Any words lead to the thread; the title's own are kept for a short time only.
-        address=f"{site.address.rstrip('/')}/threads/{number}/",
+        address=place(site, f"threads/{number}/", like=page.url),
         title=words_of(titled[-1]),
         asked=moment_in(
             first(node, ".structItem-startDate", ".startDate .DateTime", ".startDate"), page
@@ -295,7 +306,7 @@ def _post(
         thanks = _thanks(parts[shown.thanking][0])
     return Post(
         external_id=number,
-        address=f"{site.address.rstrip('/')}/posts/{number}/",
+        address=place(site, f"posts/{number}/", like=page.url),
         author=attributes.get("data-author")
         or words_of(
             first(
@@ -368,5 +379,7 @@ def _next_address(page: Page, site: ForumSite) -> str:
 
 
 def _slug(address: str) -> str:
-    found = re.search(r"/([^/]+)\.\d+/?$", address.split("?")[0])
-    return found[1] if found else ""
+    """The words before a board's number, behind the script where its address has one."""
+    found = re.search(r"/([^/]+)\.\d+/?$", as_path(address).split("?")[0])
+    script = "" if as_path(address) == address else _SCRIPT
+    return f"{script}{found[1]}" if found else script

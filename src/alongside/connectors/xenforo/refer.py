@@ -21,6 +21,7 @@ from alongside.connectors.referring import (
     number_in,
     same,
 )
+from alongside.connectors.xenforo import parse
 
 _WANTED = AddresseeWanted(
     name="Number of the board for questions to you",
@@ -76,16 +77,18 @@ class XenforoReferrer:
             ),
         )
 
-    def address(self, site: ForumSite, pointer: Pointer) -> str:
+    def address(self, site: ForumSite, pointer: Pointer, *, like: str) -> str:
         kind = "posts" if pointer.is_post else "threads"
-        return f"{site.address.rstrip('/')}/{kind}/{pointer.number}/"
+        return parse.place(site, f"{kind}/{pointer.number}/", like=like)
 
 
 def _says_it_is_passed_on(content: dict[str, Any], kind: str, *, board_id: str) -> bool:
-    """Whether the delivery speaks of a thread that guests see in the board, and of none that was
-    left behind where one was moved away."""
+    """Whether the delivery speaks of a thread, or of a post in one, that guests see in the board,
+    and of none that was left behind where one was moved away."""
     thread = content.get("data")
     if kind == "post" and isinstance(thread, dict):
+        if thread.get("message_state", "visible") != "visible":
+            return False
         thread = thread.get("Thread")
     if not isinstance(thread, dict):
         return False
