@@ -727,3 +727,17 @@ def test_what_is_counted_in_all_is_counted_by_the_word_before_it(block: str) -> 
 
     assert [found.value(kind) for kind in ("posts", "threads", "members")] == [9876, 1204, 310]
     assert not any("wren" in figure.sentence for figure in found.figures)
+
+
+def test_the_heading_of_the_next_day_is_no_time_of_the_mail_above_it() -> None:
+    def day(number: int, *mails: int) -> str:
+        rows = "".join(
+            f"<li><a href='msg0000{n}.html'>{TITLES[n]}</a>, <i>Robin</i>" for n in mails
+        )
+        return f"<li><b>{number} March 2026</b><ul>{rows}</ul>"
+
+    html = f"<html><head><title>help: date index</title></head><body><ul>{day(1, 0, 1)}{day(3, 2, 3)}</ul></body></html>"
+    found = parse.board_page(page(html, url="https://forum.example/help/maillist.html"), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert [line.last_post for line in found.lines] == [None] * 4

@@ -267,12 +267,14 @@ def _times(
     its order, and most show no other.
     """
     found: list[tuple[Moment | None, Moment | None]] = []
+    are_mails = _are_mails(outline, links)
     for link, region in zip(links, regions, strict=True):
         # "Posted: 3 March" may be shown when one points at a title; days in its words are others'.
         is_dated = _is_dated(outline, weights, link)
         title = range(outline.text_from[link], outline.text_to[link]) if is_dated else ()
         inner: list[TimeMark] = []
-        for end in (region.end, region.stop):
+        # In an index of mails by days, what follows a mail may be the next day's heading.
+        for end in (region.end,) if are_mails else (region.end, region.stop):
             between = weights.times_between(region.start, end)
             inner = inner or [time for time in between if time.text not in title]
         moments = [moment for time in inner if (moment := weights.moment(time)) is not None]
