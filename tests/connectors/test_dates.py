@@ -194,3 +194,15 @@ def test_a_point_may_stand_between_a_day_and_its_clock() -> None:
         datetime(2026, 3, 3, 15, 12, 46, tzinfo=UTC),
         Precision.MINUTE,
     )
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["mar. 3 nov. 2026 10:02", "mar 3 nov 2026 10:02", "Mar 3 de nov de 2026, 10:02"],
+    ids=["French", "Italian", "Spanish"],
+)
+def test_a_tuesday_before_a_date_is_not_march(written: str) -> None:
+    found = DateReader(now=datetime(2026, 11, 25, 12, tzinfo=UTC)).find(written)
+
+    assert found is not None
+    assert found.at == datetime(2026, 11, 3, 10, 2, tzinfo=UTC)

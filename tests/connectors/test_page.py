@@ -203,3 +203,12 @@ def test_a_day_on_which_nothing_can_be_counted_is_not_believed(year: str) -> Non
     told = Page(Response(SITE.address, 200, {"date": f"Fri, 31 Dec {year} 23:59:59 GMT"}, b""))
 
     assert told.answered_at is None
+
+
+def test_links_lead_from_where_the_page_s_head_says() -> None:
+    html = '<head><base href="https://forum.example/"></head><a href="threads/x.41/page-2">2</a>'
+    looked_at = page(html, "/threads/x.41/")
+
+    assert looked_at.address("threads/x.41/page-2") == "https://forum.example/threads/x.41/page-2"
+    # Scripts keep a place within the page where it is.
+    assert looked_at.address("#post-7") == "https://forum.example/threads/x.41/#post-7"

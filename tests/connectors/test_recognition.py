@@ -68,6 +68,19 @@ KNOWN = [
         "",
     ),
     ('<div class="yafnet" id="x">', "yaf", ""),
+    ('<body id="page-mod-forum-discuss" class="path-mod">', "moodle", ""),
+    (
+        '<meta name="Generator" content="Drupal 7"><body class="not-logged-in node-type-forum">',
+        "drupal",
+        "",
+    ),
+    ('Powered by <a href="https://www.sympa.community/">Sympa 6.2</a>', "sympa", ""),
+    (
+        '<script>var SESSIONURL = ""; var SECURITYTOKEN = "guest";</script>',
+        "vbulletin",
+        "",
+    ),
+    ('<div class="comments-list__comment"></div><p class="topics-list"></p>', "spirit", ""),
     ('<div id="punviewtopic" class="pun">', "fluxbb", ""),
     ('<body id="tpl_wbb_thread" data-application="wbb">', "woltlab", ""),
     (

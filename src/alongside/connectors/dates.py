@@ -34,6 +34,7 @@ _NUMBERS = re.compile(
 )
 _VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
+_NEXT_WORD = re.compile(r"\.?[\s\-/]+(?:de\s+)?([^\W\d_]{2,14})")
 _DAY_BEFORE = re.compile(
     r"(?<![\d.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
     re.IGNORECASE,
@@ -202,11 +203,8 @@ class DateReader:
 
     def _named(self, text: str, now: datetime | None) -> "_Day | None":
         for found in _WORD.finditer(text):
-            month = self._exceptions.get(found[0]) or words.MONTHS.get(found[0])
-            if month is None:
-                continue
-            day = self._around(text, found.start(), found.end(), month, now)
-            if day is not None:
+            month = self._month(found[0])
+            if month and (day := self._around(text, found.start(), found.end(), month, now)):
                 return day
         return None
 
@@ -226,6 +224,8 @@ class DateReader:
                 return None
             return _day_without_year(month, int(before[1]), start, end, now)
         after = _DAY_AFTER.match(text, end)
+        if after and (behind := _NEXT_WORD.match(text, after.end(1))) and self._month(behind[1]):
+            return None  # "mar. 3 nov. 2026" in French, Italian and Spanish: a Tuesday
         if after is not None and 1 <= int(after[1]) <= 31:
             if year_before is not None:
                 return _day(int(year_before[1]), month, int(after[1]), start, after.end(1))
@@ -238,6 +238,9 @@ class DateReader:
         if year is not None and len(year[1]) == 4 and not doubtful:
             return _day(int(year[1]), month, 1, start, year.end(), _MONTH)
         return None
+
+    def _month(self, word: str) -> int | None:
+        return self._exceptions.get(word) or words.MONTHS.get(word)
 
     def _relative(self, text: str, now: datetime | None) -> Moment | None:
         if not text.isascii() and (east := _EASTERN_AGO.search(text)) is not None:

@@ -2,13 +2,23 @@
 
 import re
 from abc import ABC, abstractmethod
+from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar, Protocol
 from urllib.parse import quote
 
+from alongside.connectors import restyled
+from alongside.connectors.generic.figures import statistics as figures_of
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
-from alongside.connectors.port import BoardStatistics, ForumSite, ForumStatistics, Refused
+from alongside.connectors.port import (
+    BoardStatistics,
+    ForumSite,
+    ForumStatistics,
+    Refused,
+    Unreadable,
+)
 
 A_NUMBER = re.compile(r"[0-9]+")
 
@@ -39,6 +49,9 @@ class EnginePages(ABC):
     figures: ClassVar[str] = ""  # where the front shows none
     board: ClassVar[str]
     board_ids: ClassVar[re.Pattern[str]] = A_NUMBER
+    # Whether others write styles for it, whose pages are read by their structure where the
+    # engine's own reader finds nothing on them.
+    has_styles: ClassVar[bool] = False
 
     @abstractmethod
     def thread_id(self, address: str) -> str:
@@ -70,21 +83,78 @@ class EnginePages(ABC):
     def page_address(self, site: ForumSite, address: str) -> str:
         return self.page_at(site, address) if same_site(site, address) else ""
 
+    def board_number(self, address: str) -> str:
+        """The number of the board to which an address leads, "" for none."""
+        return ""
+
+    def post_number(self, address: str) -> str:
+        """The number of the post to which an address leads, "" for none."""
+        return ""
+
     def statistics(self, page: Page) -> ForumStatistics:
-        return self.parser.statistics(page)
+        try:
+            return self.parser.statistics(page)
+        except Unreadable:
+            if not self.has_styles:
+                raise
+            return figures_of(page)
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
-        return self.parser.boards(page, site)
+        found = self.parser.boards(page, site)
+        is_counted = any((board.threads, board.posts) != (None, None) for board in found)
+        if is_counted or not self.has_styles:
+            return found
+        try:
+            read = restyled.boards(page, site, self)
+        except Unreadable:
+            return found
+        return restyled.with_figures(found, read) or read
 
     def more_boards(self, page: Page, site: ForumSite) -> tuple[str, ...]:
         """As `ForumPages` says; most engines list all boards on one page."""
         return ()
 
     def board_page(self, page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
-        return self.parser.board_page(page, site, board_id=board_id)
+        try:
+            own = self.parser.board_page(page, site, board_id=board_id)
+        except Unreadable:
+            if not self.has_styles:
+                raise
+            return restyled.board_page(page, site, self, board_id=board_id)
+        # A style may keep the frame of a list and change all that stands in it. Where boards are
+        # listed, and no threads, what is found beside them are their last ones.
+        is_whole = any(
+            line.last_post is not None and line.replies is not None for line in own.lines
+        )
+        if not self.has_styles or is_whole or not (own.lines or not self.parser.boards(page, site)):
+            return own
+        try:
+            read = restyled.board_page(page, site, self, board_id=board_id)
+        except Unreadable:
+            return own
+        return replace(
+            own,
+            lines=restyled.with_more_told(own.lines, read) or read.lines,
+            next_address=own.next_address or read.next_address,
+            board_name=own.board_name or read.board_name,
+        )
 
     def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
-        return self.parser.thread_page(page, site, keep_names=keep_names)
+        try:
+            own = self.parser.thread_page(page, site, keep_names=keep_names)
+        except Unreadable:
+            if not self.has_styles:
+                raise
+            return restyled.thread_page(page, site, self, keep_names=keep_names)
+        if not self.has_styles:
+            return own
+        if not any(post.posted_at is not None for post in own.posts):
+            with suppress(Unreadable):
+                read = restyled.thread_page(page, site, self, keep_names=keep_names)
+                own = restyled.with_times(own, read)
+        if not own.title or not own.board_name:
+            own = restyled.with_place(own, page, site, self)
+        return own
 
     def instead(self, page: Page, site: ForumSite) -> str:
         """As `ForumPages` says; the pages of most engines hold their posts."""

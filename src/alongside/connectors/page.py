@@ -23,6 +23,7 @@ _SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
 _MAY_NAME_A_SESSION = re.compile(r"(?:sid|phpsessid|s)=", re.IGNORECASE)
 _SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
 _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
+_HEAD = 30_000  # letters of a page in which its head may say where its links lead from
 _CLOCKS = 1991, 2200  # years in which a site's clock may stand
 
 
@@ -89,14 +90,24 @@ class Page:
             return None
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
+    @cached_property
+    def base(self) -> str:
+        """From where the page's links lead: its own address, or the one that its head names."""
+        for tag in ("<base", "<BASE"):
+            if self.html.find(tag, 0, _HEAD) >= 0:
+                return base_of(self.tree, self.url)
+        return self.url
+
     def address(self, link: str | None) -> str:
         """A link of this page in full, without the number of our visit; "" if it is no address."""
         if not link:
             return ""
         known = self._addresses.get(link)
         if known is None:
+            # A place within the page stays there, whatever the head says: scripts see to that.
+            base = self.url if link.lstrip()[:1] == "#" else self.base
             try:
-                known = without_session(urljoin(self.url, link.strip()))
+                known = without_session(urljoin(base, link.strip()))
             except ValueError:
                 known = ""
             self._addresses[link] = known
@@ -106,6 +117,15 @@ class Page:
         """A link of this page in full if it stays on the forum's site, else ""."""
         address = self.address(link)
         return address if address and same_site(site, address) else ""
+
+
+def base_of(tree: LexborHTMLParser, url: str) -> str:
+    """From where links of a page lead: `<base href>`, which stands in its head, else `url`."""
+    named = attribute(tree.css_first("base[href]"), "href").strip()
+    try:
+        return urljoin(url, named) if named else url
+    except ValueError:
+        return url
 
 
 def without_session(address: str) -> str:
@@ -152,6 +172,11 @@ def page_number(address: str) -> int:
 def words_of(node: LexborNode | None) -> str:
     """A node's words in one line; "" for no node."""
     return " ".join(node.text(deep=True).split()) if node is not None else ""
+
+
+def words_apart(node: LexborNode | None) -> str:
+    """A node's words in one line; those of two elements are never one word: "7 PM<br>by ash"."""
+    return " ".join(node.text(deep=True, separator=" ").split()) if node is not None else ""
 
 
 def attribute(node: LexborNode | None, name: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors import dates
 from alongside.connectors.attributions import without_attributions
 from alongside.connectors.dates import moment_of
 from alongside.connectors.page import (
@@ -14,6 +15,7 @@ from alongside.connectors.page import (
     attribute,
     figure_in,
     without_session,
+    words_apart,
     words_of,
 )
 from alongside.connectors.pages import Moment
@@ -36,7 +38,9 @@ _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
 _KINDS = (
     (
         "posts",
-        re.compile(r"post|beitr|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE),
+        re.compile(
+            r"post|beitr|nachricht|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE
+        ),
     ),
     (
         "threads",
@@ -56,7 +60,13 @@ _KINDS = (
 )
 # Engines say "Topics", "Threads", "Discussions" for the same thing.
 _COUNTED = re.compile(
-    r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+(?:registered |total |aktive )?([^\W\d_]{3,})"
+    r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+"
+    r"(?:registered |registrierte |total |aktive )?([^\W\d_]{3,})"
+)
+# Thousands may be parted by blanks, where a comma or nothing follows.
+_LABELLED = re.compile(
+    r"([^\W\d_]+)\s*:\s*"
+    r"(\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d{1,3}(?: \d{3})+(?=,|$)|\d[\d.,]*)"
 )
 # In a selector: an attribute with its value, ":not(…)", and the last element of one part.
 _VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
@@ -155,7 +165,7 @@ def moment_in(
     within = node.css_first("time, [data-time], [data-timestamp]")
     if within is not None and (stamped := _stamp_of(within)) is not None:
         return stamped
-    said = moment_of(words_of(node), now=page.answered_at, month_first=month_first)
+    said = moment_of(words_apart(node), now=page.answered_at, month_first=month_first)
     titled = node if attribute(node, "title") else node.css_first("[title]")
     explained = attribute(titled, "title")
     told = (
@@ -400,7 +410,7 @@ def _with_letters_of(told: str, sentence: str) -> str:
 
 def labels_turned(said: str) -> str:
     """ "Posts: 116 Topics: 33" the way figures are written elsewhere, "116 Posts 33 Topics"."""
-    return re.sub(r"([^\W\d_]+)\s*:\s*(\d[\d.,]*)", r"\2 \1", said)
+    return _LABELLED.sub(r"\2 \1", said)
 
 
 def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) -> bool | None:
@@ -414,13 +424,27 @@ def month_comes_first(texts: Iterable[str], *, otherwise: bool | None = None) ->
     return otherwise
 
 
+def month_leads(
+    page: Page, posts: Sequence[str], *, besides: Sequence[str] = (), in_english: bool = False
+) -> bool:
+    """Whether 05/06/2026 is in May on a page: by its dates and by their order in a thread, else by
+    its language. `in_english`: the engine itself writes the month first, and so do forums in
+    English that say of no country."""
+    root = root_of(page)
+    language = attribute(root if root.tag == "html" else root.css_first("html"), "lang").casefold()
+    if in_english and language in ("", "en"):
+        language = "en-us"
+    reader = dates.DateReader(now=page.answered_at, language=language)
+    return dates.month_comes_first(posts, reader, besides=besides)
+
+
 def with_titles(node: LexborNode | None) -> str:
     """A node's words, with the title in place of what it explains: `<b title="5 May">Today</b>`."""
     if node is None:
         return ""
-    said = words_of(node)
+    said = words_apart(node)
     for titled in node.css("[title]"):
-        if (words := words_of(titled)) and any(
+        if (words := words_apart(titled)) and any(
             sign.isdigit() for sign in attribute(titled, "title")
         ):
             said = said.replace(words, attribute(titled, "title"), 1)

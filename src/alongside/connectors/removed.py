@@ -1,6 +1,7 @@
 """Pages that say in words, and not by their status, that there is no such thread any more."""
 
 import re
+from collections.abc import Iterable
 
 from alongside.connectors.page import Page
 
@@ -23,11 +24,17 @@ _SAYS_GONE = re.compile(
 )
 
 
-def says_gone(page: Page) -> bool:
+def says_gone(page: Page, *, besides: Iterable[str] = ()) -> bool:
     """Whether a page on which no post could be read says that its thread was removed.
 
-    Some software answers so with status 200 (RFC 9110 would have 404 or 410). Asked only of pages
-    without a readable post: members say such things of other threads.
+    Some software answers so with status 200 (RFC 9110 would have 404 or 410). Members say such
+    things of other threads: of a page with posts it is asked what it says besides their words.
     """
     words = page.words
-    return len(words) <= LONGEST_NOTICE and _SAYS_GONE.search(words) is not None
+    if len(words) > LONGEST_NOTICE:
+        return False
+    return _times_said(words) > sum(map(_times_said, besides))
+
+
+def _times_said(words: str) -> int:
+    return len(_SAYS_GONE.findall(words))

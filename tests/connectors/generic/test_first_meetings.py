@@ -433,7 +433,7 @@ def test_a_pin_before_a_title_is_a_sign_and_no_part_of_it() -> None:
     assert [line.is_pinned for line in found] == [True, False, False, False]
 
 
-def test_a_list_of_threads_counts_its_posts_though_its_name_holds_the_word_read() -> None:
+def test_a_list_that_counts_posts_counts_one_more_than_replies_and_none_that_are_read() -> None:
     rows = "".join(
         f"<tr><td class=thread-list__title><a href='/t/{n}-x'>{title}</a></td><td class=thread-list__post-count>{n + 1}</td>"
         f"<td class=thread-list__latest>{n + 1} March 2026, 10:00</td></tr>"
@@ -442,6 +442,9 @@ def test_a_list_of_threads_counts_its_posts_though_its_name_holds_the_word_read(
     html = f"<table class=thread-list><tr><th>Thread</th><th>Posts</th><th>Latest post</th></tr>{rows}</table>"
 
     assert [line.replies for line in lines(html).lines] == [0, 1, 2, 3]
+    # Where a row has none, the first post cannot be among them.
+    again = html.replace("post-count>1<", "post-count>0<")
+    assert [line.replies for line in lines(again).lines] == [0, 2, 3, 4]
 
 
 def test_answers_are_replies() -> None:

@@ -585,3 +585,159 @@ def test_threads_that_were_written_to_last_by_the_same_member_in_one_week_have_t
 
     assert [line.title for line in found.lines] == list(TITLES)
     assert all(line.last_post is not None for line in found.lines)
+
+
+def in_old_table(icon: str, *, pages: str = "") -> str:
+    """Tables of 2005: a title above the heads, a picture for each state, a time where one points."""
+    rows = "".join(
+        f"<tr><td><img src='/img/{icon if n == 1 else 'topic_read'}.gif' alt=''></td><td><a title='Posted: {n + 1} March 2026, 09:00' href='/viewtopic.php?f=3&amp;t={40 + n}'>{title}</a>"
+        f"{pages if n == 2 else ''}</td><td><a href='/user/kestrel'>kestrel</a></td><td><a href='javascript:who({n})'>{n * 3}</a></td><td>{n * 90 + 7}</td><td><p>{n + 5} March 2026, 18:30</p></td></tr>"
+        for n, title in enumerate(TITLES)
+    )
+    heads = "<tr><th colspan=2>Topics<th>Author<th>Replies<th>Views<th>Last post</tr>"
+    return f"<table><tr><td colspan=6>&nbsp;</td></tr>{heads}{rows}</table>"
+
+
+def test_a_time_that_is_shown_when_one_points_at_a_title_is_the_thread_s_start() -> None:
+    found = parse.board_page(page(whole(in_old_table("topic_read")), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert [line.asked and line.asked.at.day for line in found.lines] == [1, 2, 3, 4]
+    assert [line.last_post and line.last_post.at.day for line in found.lines] == [5, 6, 7, 8]
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+
+
+@pytest.mark.parametrize(
+    ("icon", "closed", "pinned"),
+    [
+        ("topic_read_locked", True, False),
+        ("thread_lock", True, False),
+        ("t_closed", True, False),
+        ("sticky_read", False, True),
+        ("normal_post_locked_sticky", True, True),
+        ("block_of_flats", False, False),
+    ],
+)
+def test_a_picture_s_name_tells_a_thread_s_state(icon: str, closed: bool, pinned: bool) -> None:
+    found = parse.board_page(page(whole(in_old_table(icon)), url=BOARD), SITE)
+
+    assert [line.is_closed for line in found.lines] == [False, closed, False, False]
+    assert [line.is_pinned for line in found.lines] == [False, pinned, False, False]
+
+
+def test_a_member_s_picture_tells_nothing_of_the_thread() -> None:
+    face = "<a href='/user/kestrel'><img src='/faces/locked.gif' alt=''></a>"
+    html = in_old_table("topic_read").replace(">kestrel</a>", f">kestrel</a>{face}", 1)
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert not any(line.is_closed for line in found.lines)
+
+
+def test_a_word_of_old_software_for_pinned_is_known() -> None:
+    html = in_old_table("topic_read").replace("<a title", "<b>Topped:</b> <a title", 1)
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.is_pinned for line in found.lines] == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        " <span><a href='/viewtopic.php?f=3&amp;t=42'>1</a></span> <span><a href='/viewtopic.php?f=3&amp;t=42&amp;st=20'>2</a></span>",
+        " [<a href='/viewtopic.php?f=3&amp;t=42'>1</a>, <a href='/viewtopic.php?f=3&amp;t=42&amp;st=20'>2</a>]",
+    ],
+)
+def test_the_pages_of_a_thread_are_no_count_of_its_replies(pages: str) -> None:
+    found = parse.board_page(page(whole(in_old_table("topic_read", pages=pages)), url=BOARD), SITE)
+
+    assert [line.replies for line in found.lines] == [0, 3, 6, 9]
+
+
+def test_the_heads_of_a_table_may_stand_below_its_title() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/viewforum.php?f={n}'>{name}</a><p>All of it</p></td><td><p class=topicdetails>{n * 10}</p></td><td><p class=topicdetails>{n * 90}</p></td><td>Thu 5 March 2026</td></tr>"
+        for n, name in enumerate(("Boilers", "Grants", "Windows"), 1)
+    )
+    heads = "<tr><th>Forum<th>Topics<th>Posts<th>Last post</tr>"
+    html = f"<table><tr><td colspan=4>Warm houses</td></tr>{heads}{rows}</table>"
+    found = parse.boards(page(whole(html), url="https://forum.example/"), SITE)
+
+    assert [(board.threads, board.posts) for board in found] == [(10, 90), (20, 180), (30, 270)]
+
+
+def test_the_latest_threads_in_a_widget_are_not_those_of_the_board() -> None:
+    def item(title: str, *, inner: str) -> str:
+        return f"<div class=item><p class=title><a href='/community/{title[-9:]}'>{title}</a></p>{inner}</div>"
+
+    own = "".join(
+        item(title, inner=f"<b>{n}</b><span> replies</span><i>{n + 3} March 2026</i>")
+        for n, title in enumerate(("Damp", "Grant refused"))
+    )
+    widget = "".join(
+        item(title, inner="<p>by <a href='/user/kes'>kes</a>, 2 March 2026</p>")
+        for title in ("A boiler that hums at night", "Notice without a date in it", *TITLES)
+    )
+    html = f"<div class=topics>{own}</div><div id=sidebar class=widget-area>{widget}</div>"
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == ["Damp", "Grant refused"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("msg00001.html", "msg00002.html", "msg00003.html"),
+        ("000101.html", "000103.html", "000104.html"),
+    ],
+    ids=["MHonArc", "Pipermail"],
+)
+def test_an_index_of_mails_is_a_list_though_it_tells_no_time(names: tuple[str, ...]) -> None:
+    sorted_by = "<li><b>Messages sorted by:</b> <a href='subject.html#start'>[ subject ]</a>"
+    mails = "".join(
+        f"<li><a href='{name}'>[help] {title}</a><a name='{n}'>&nbsp;</a> <i>Robin Wood</i>"
+        for n, (name, title) in enumerate(zip(names, TITLES, strict=False))
+    )
+    html = f"<html><head><title>The help Archive by thread</title></head><body><ul>{sorted_by}</ul><ul>{mails}</ul></body></html>"
+    found = parse.board_page(page(html, url="https://forum.example/help/thread.html"), SITE)
+
+    assert [line.address.rpartition("/")[2] for line in found.lines] == list(names)
+
+
+def test_a_question_s_count_of_answers_tells_that_one_was_selected() -> None:
+    rows = "".join(
+        f"<div class=qa-q-list-item><span class='qa-a-count{' qa-a-count-selected' if n == 1 else ''}'><span>{n}</span><span> answers</span></span>"
+        f"<div class=qa-q-item-title><a href='./{40 + n}/x'>{title}</a></div><span>asked {n + 3} March 2026</span></div>"
+        for n, title in enumerate(TITLES)
+    )
+    found = parse.board_page(page(whole(rows), url=BOARD), SITE)
+
+    assert [line.is_solved for line in found.lines] == [None, True, None, None]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<ul><li>Nachrichten gesamt: <b>9876</b></li><li>Themen gesamt: <b>1204</b></li></ul><ul><li>Benutzer gesamt: <b>310</b></li><li>Neuestes Mitglied: <a href='#'>wren_t</a></li></ul>",
+        "<p>Beiträge insgesamt <b>9876</b> | Themen insgesamt <b>1204</b> | Mitglieder insgesamt <b>310</b> | Unser neuestes Mitglied: <b>wren_t</b></p>",
+        "<p>Mensajes totales <b>9876</b> • Temas totales <b>1204</b> • Usuarios totales <b>310</b> • Nuestro usuario más reciente es <b>wren_t</b></p>",
+    ],
+)
+def test_what_is_counted_in_all_is_counted_by_the_word_before_it(block: str) -> None:
+    found = parse.statistics(page(whole(f"<div class=stats>{block}</div>")))
+
+    assert [found.value(kind) for kind in ("posts", "threads", "members")] == [9876, 1204, 310]
+    assert not any("wren" in figure.sentence for figure in found.figures)
+
+
+def test_the_heading_of_the_next_day_is_no_time_of_the_mail_above_it() -> None:
+    def day(number: int, *mails: int) -> str:
+        rows = "".join(
+            f"<li><a href='msg0000{n}.html'>{TITLES[n]}</a>, <i>Robin</i>" for n in mails
+        )
+        return f"<li><b>{number} March 2026</b><ul>{rows}</ul>"
+
+    html = f"<html><head><title>help: date index</title></head><body><ul>{day(1, 0, 1)}{day(3, 2, 3)}</ul></body></html>"
+    found = parse.board_page(page(html, url="https://forum.example/help/maillist.html"), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert [line.last_post for line in found.lines] == [None] * 4

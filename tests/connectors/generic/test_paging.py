@@ -123,3 +123,13 @@ def test_a_number_and_an_arrow_that_lead_to_one_place_are_surer_than_either() ->
     )
 
     assert both == f"https://forum.example{there}"
+
+
+def test_the_way_on_leads_from_where_the_page_s_head_says() -> None:
+    html = (
+        '<head><base href="https://forum.example/"></head><body><b>1</b>'
+        '<a href="topic/41?page=2">2</a> <a href="topic/41?page=2">Next</a></body>'
+    )
+    here = "https://forum.example/topic/41"
+
+    assert next_page(page(html, url=here).tree, here) == f"{here}?page=2"

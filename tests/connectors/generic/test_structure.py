@@ -406,3 +406,25 @@ def test_law_4_a_link_to_a_members_page_in_a_post_names_nobody(href: str) -> Non
     assert posts[2].text == ("As @member says, it follows the person. Read what Jane Doe wrote."), (
         posts[2].text
     )
+
+
+def test_a_member_who_is_quoted_in_rows_of_a_table_is_not_named() -> None:
+    quoted = (
+        "<table><tr><td><b>robin_w wrote:</b></td></tr>"
+        "<tr><td class=quote>Does she still get the heating allowance?</td></tr></table>"
+        "<p>Yes, it follows the person and not the house. You only have to tell them once.</p>"
+    )
+    html = whole(in_boxes((QUESTION, Said("kestrel", ANSWER.time, quoted), THANKS)))
+    posts = read(html, keep_names=False)
+
+    assert posts[1].text == (
+        "Yes, it follows the person and not the house. You only have to tell them once."
+    )
+
+
+def test_the_board_that_a_post_says_it_stands_in_is_none_of_its_words() -> None:
+    field = "<div class='field field-name-taxonomy-forums'><div>Forums:&nbsp;</div><a href='/forum/3'>Money</a></div>"
+    first = Said(QUESTION.author, QUESTION.time, f"{field}{QUESTION.html}")
+    posts = read(whole(in_boxes((first, ANSWER, THANKS))))
+
+    assert posts[0].text.startswith("My mother moved in")

@@ -98,6 +98,7 @@ def test_what_a_page_describes_makes_its_blocks_exact() -> None:
 
 
 ASKED = {
+    "@context": "https://schema.org",
     "@type": "QAPage",
     "mainEntity": QUESTION_PAGE["mainEntity"]  # type: ignore[dict-item]
     | {

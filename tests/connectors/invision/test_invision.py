@@ -81,6 +81,27 @@ def test_the_boards_and_the_statistics_stand_on_the_front_page() -> None:
     assert not any("wren" in figure.sentence for figure in statistics.figures)
 
 
+def test_boards_are_found_however_deep_their_names_stand() -> None:
+    html = """<ol><li class="cForumRow ipsDataItem" data-forumid="3"><div class="ipsDataItem_main">
+    <h4 class="ipsDataItem_title"><a href="https://forum.example/forum/3-money/">Money</a></h4>
+    <ul class="ipsDataItem_subList"><li><a href="https://forum.example/forum/9-rent/">Rent</a></li>
+    </ul></div><dl><dt class="ipsDataItem_stats_number">9,876</dt></dl></li></ol>"""
+
+    boards = parse.boards(page(html), SITE)
+
+    assert [(board.external_id, board.slug, board.posts) for board in boards] == [
+        ("3", "money", 9876),
+        ("9", "rent", None),
+    ]
+
+
+def test_a_figure_is_parted_from_the_words_below_it() -> None:
+    html = """<div class="ipsWidget" data-blockid="app_core_stats"><div class="ipsGrid_span6">
+    <span>310</span><br><b>Total Members</b></div></div>"""
+
+    assert parse.statistics(page(html)).value("members") == 310
+
+
 def test_a_page_without_a_post_is_unreadable() -> None:
     with pytest.raises(Unreadable):
         parse.thread_page(page("<p>You do not have permission.</p>"), SITE, keep_names=True)

@@ -187,6 +187,21 @@ def test_a_page_without_a_post_is_unreadable() -> None:
         )
 
 
+def test_the_way_on_of_version_1_stands_behind_the_present_page_and_leads_from_the_base() -> None:
+    pager = """<div class="PageNav"><nav><a href="threads/x.41/" class="text">&lt; Prev</a>
+    <a href="threads/x.41/">1</a> <a href="threads/x.41/page-2" class="currentPage">2</a>
+    <a href="threads/x.41/page-3" class="text">Next &gt;</a></nav></div>"""
+    post = """<li id="post-7" class="message" data-author="wren">
+    <blockquote class="messageText">Whom do I tell?</blockquote>
+    <span class="DateTime" title="3 Novembre 2026 à 10:02">3 Novembre 2026</span></li>"""
+    head = '<html id="XenForo"><head><base href="https://forum.example/"></head>'
+    html = f"{head}{pager}{post}</html>"
+
+    thread = parse.thread_page(page(html, "/threads/x.41/page-2"), SITE, keep_names=False)
+
+    assert thread.next_address == "https://forum.example/threads/x.41/page-3"
+
+
 def test_a_forum_whose_server_rewrites_no_addresses_is_read_at_its_script() -> None:
     pages = XenforoPages()
     front = """<div class="node node--forum"><h3 class="node-title">

@@ -32,7 +32,7 @@ _ALL_POSTS = re.compile(
     r"posts?|messages?|beitr[äa]ge?|mensajes?|messaggi[o]?|berichten|сообщени\w+", re.IGNORECASE
 )
 _VIEWS = re.compile(
-    r"view|hit|zugriff|aufruf|gelesen|vues?\b|lectur|visita|visualiz|bekeken|visning|läst|näyt"
+    r"view|hit|zugriff|aufruf|ansicht|gelesen|vues?\b|affich|lectur|vistas?\b|visit[ae]|visualiz|bekeken|visning|läst|näyt"
     r"|odsłon|wyświet|zobraz|просмотр|перегляд|εμφαν|görünt|(?<!th)read|浏览|查看|閲覧|조회",
     re.IGNORECASE,
 )
@@ -62,6 +62,7 @@ _ANYTHING_COUNTED = re.compile(
     "|".join(one.pattern for one in (_REPLIES, _VIEWS, _THREADS, _POSTS, _VOTES)), re.IGNORECASE
 )
 _LONGEST_COUNT, _LONGEST_LABEL = 40, 30
+_SECOND = 2  # page of a thread
 _FEW_TEXTS = 3  # what stands around a number and little else may have a class that calls it
 
 
@@ -125,9 +126,9 @@ def replies_of(
             larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
             if larger > 0.6 * len(first):
                 best = unnamed[1]
-    first = best in of_posts and all(usable[best].values())
+    counts_first = best in of_posts and all(usable[best].values())
     return [
-        value - first if (value := usable[best].get(index)) is not None else None
+        value - counts_first if (value := usable[best].get(index)) is not None else None
         for index in range(len(links))
     ]
 
@@ -205,9 +206,10 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
     """The numbers of a row that tell no time, with what stands beside each."""
     found: list[_Count] = []
     are_before = _labels_stand_before(outline, weights, region)
+    pages = _pages_in(outline, region)
     for place in range(region.start, region.end):
         words = outline.texts[place]
-        if len(words) > _LONGEST_COUNT or place in weights.told_times:
+        if len(words) > _LONGEST_COUNT or place in weights.told_times or place in pages:
             continue
         for part in _PARTED.split(words):
             number = _NUMBER.search(part)
@@ -225,6 +227,33 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
                 beside = words.strip(" :") if _is_label(words) else ""
             found.append(_Count(place, value, rest, beside))
     return found
+
+
+def _pages_in(outline: Outline, region: Region) -> set[int]:
+    """Where a row leads to the pages of a thread, "1 2 … 7": links from the first page on."""
+    found: set[int] = set()
+    for place in range(region.start, region.end - 1):
+        if _page_at(outline, place) != 1 or _SECOND not in (
+            _page_at(outline, place + 1),
+            _page_at(outline, min(place + 2, region.end - 1)),
+        ):
+            continue
+        kind = outline.path(outline.owners[place], 2)
+        for later in range(place, region.end):
+            if _page_at(outline, later):
+                if outline.path(outline.owners[later], 2) != kind:
+                    break
+                found.add(later)
+            elif any(map(str.isalnum, outline.texts[later])):
+                break
+    return found
+
+
+def _page_at(outline: Outline, place: int) -> int:
+    """The number that is all a link says; 0 for none."""
+    words = outline.texts[place].strip("[]() ")
+    is_page = outline.links[outline.owners[place]] >= 0 and words.isdecimal() and len(words) < 6
+    return int(words) if is_page else 0
 
 
 def _labels_stand_before(outline: Outline, weights: Weights, region: Region) -> bool:

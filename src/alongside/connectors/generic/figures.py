@@ -13,6 +13,12 @@ _SHORTEST, _LONGEST = 8, 400  # letters of what tells figures
 _LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
 _WITH_COLON = re.compile(r"[^\W\d_]{3,}\s?:\s*\d")
 _FILLERS = re.compile(r"(?<=\d)\s+(?:total|registered|active)\s+", re.IGNORECASE)
+# "Themen insgesamt: 43" counts "Themen".
+_IN_ALL = re.compile(
+    r"([^\W\d_]{3,})\s+((?:ins)?gesamt|total(?:es|i|e)?|totaux|(?:au|en|in) tota(?:l|al|le))"
+    r"(?=\s*:?\s*\d)",
+    re.IGNORECASE,
+)
 # As software of 2001 says it: "Our users have posted a total of 26934 articles".
 _ARTICLES = re.compile(r"(?<=posted a total of )(\d[\d.,]*) articles", re.IGNORECASE)
 # Who reads just now is not how many members there are.
@@ -50,11 +56,12 @@ def figures_told(words: str) -> list[Figure]:
     In a row of labels and figures each figure has a label on either side: the way in which more
     of them find one is meant.
     """
+    read = _IN_ALL.sub(r"\2 \1", words)
     readings = [
-        figures_in(words),
-        figures_in(words, read_as=labels_turned(words)),
-        figures_in(words, read_as=_FILLERS.sub(" ", _ARTICLES.sub(r"\1 posts", words))),
-        figures_in(words, read_as=_LABELLED.sub(r"\2 \1,", words)),
+        figures_in(words, read_as=read),
+        figures_in(words, read_as=labels_turned(read)),
+        figures_in(words, read_as=_FILLERS.sub(" ", _ARTICLES.sub(r"\1 posts", read))),
+        figures_in(words, read_as=_LABELLED.sub(r"\2 \1,", read)),
     ]
     if len(_WITH_COLON.findall(words)) > 1:
         readings[0], readings[1] = readings[1], readings[0]

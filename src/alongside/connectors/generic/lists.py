@@ -72,10 +72,12 @@ _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNO
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
 _STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
+_MAIL = re.compile(r"(?:\./)?(?:msg|mail)?0\d{3,6}\.html?", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
 FEWEST_LINES = 3
 LEAST_TIMED = 0.3  # of the rows of a list
+_BESIDE = "beside: "
 _AROUND_LINE = 6  # elements around a title, among whose names "topic" may be
 FEWEST_BOARDS = 2
 MOST_LINKS = 3_000
@@ -109,17 +111,21 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         seen += 1
         if not _is_title(page, outline, site, element):
             continue
-        groups[f"path {outline.path(element)}"].append(element)
+        # What a widget beside the list calls the latest threads are those of other boards.
+        place = _BESIDE if weights.is_around(element) else ""
+        groups[f"{place}path {outline.path(element)}"].append(element)
+        if _are_mails(outline, [element]):
+            groups["mails"].append(element)
         for name in (outline.attributes[element].get("class") or "").split()[:6]:
-            groups[f"class {name}"].append(element)
+            groups[f"{place}class {name}"].append(element)
         # Rows in other states may be written otherwise, their addresses hardly ever.
         if _lead_to_threads(outline, [element]) and _says_more_than_a_time(
             outline, weights, element
         ):
             shape = shape_of(outline.attributes[element].get("href") or "")
-            groups[f"threads {shape}"].append(element)
+            groups[f"{place}threads {shape}"].append(element)
     best: list[int] = []
-    best_score = 0.0
+    best_score = 0.0, 0.0
     for name, links in groups.items():
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
@@ -132,8 +138,10 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
             and not _are_two_threads(outline, weights, links)
         ):
             continue
-        if (score := _score(page, outline, weights, links, counted)) > best_score:
-            best, best_score = links, score
+        score = _score(page, outline, weights, links, counted)
+        ranked = (0.0 if name.startswith(_BESIDE) else score), score
+        if score and ranked > best_score:
+            best, best_score = links, ranked
     if not best:
         return Lines(())
     return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
@@ -164,9 +172,17 @@ def _lead_to_threads(outline: Outline, links: Sequence[int]) -> bool:
 
 def _says_more_than_a_time(outline: Outline, weights: Weights, element: int) -> bool:
     """ "Payments moved to 30 June" does; "Thursday 3 March, 18:30" leads to the last post."""
-    if not weights.has_time(outline.text_from[element], outline.text_to[element]):
+    if not _is_dated(outline, weights, element):
         return True
     return len(_A_WORD.findall(outline.words(element))) > 2
+
+
+def _is_dated(outline: Outline, weights: Weights, link: int) -> bool:
+    """Whether a link's own words tell a time, not only what is shown when one points at it."""
+    marks = weights.times_between(outline.text_from[link], outline.text_to[link])
+    return any(mark.owner != link for mark in marks) or (
+        bool(marks) and weights.reader.tells_a_time(outline.words(link))
+    )
 
 
 def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bool:
@@ -189,12 +205,12 @@ def _score(
     if len(titles) < 0.6 * len(links):
         return 0.0
     # A title may have a date in it; links that all have one tell the last posts.
-    dated = sum(weights.has_time(outline.text_from[link], outline.text_to[link]) for link in links)
+    dated = sum(_is_dated(outline, weights, link) for link in links)
     regions = regions_of(outline, containers_of(outline, links))
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
     if timed < LEAST_TIMED:
-        # Some lists show no times at all.
-        timed = 0.5 * share_within(outline, links, counted)
+        # Some lists show no times at all, nor do most indexes of mails.
+        timed = 0.5 * max(share_within(outline, links, counted), _are_mails(outline, links))
     if dated > 0.5 * len(links) or timed < LEAST_TIMED:
         return 0.0
     # Rows hold little besides; articles hold more.
@@ -204,6 +220,12 @@ def _score(
     # "Re: …" in every row is the last post of the thread whose title stands beside it.
     of_replies = sum(bool(REPLY.match(outline.words(link))) for link in links) / len(links)
     return total * timed * (1 - 0.7 * excerpts) * (1 - 0.5 * of_replies)
+
+
+def _are_mails(outline: Outline, links: Sequence[int]) -> bool:
+    """Whether all links lead to mails that an archive has numbered: "msg00041.html", "000108.html",
+    beside the page itself."""
+    return all(_MAIL.fullmatch(outline.attributes[link].get("href") or "") for link in links)
 
 
 def _lines(
@@ -245,10 +267,14 @@ def _times(
     its order, and most show no other.
     """
     found: list[tuple[Moment | None, Moment | None]] = []
+    are_mails = _are_mails(outline, links)
     for link, region in zip(links, regions, strict=True):
-        title = range(outline.text_from[link], outline.text_to[link])
+        # "Posted: 3 March" may be shown when one points at a title; days in its words are others'.
+        is_dated = _is_dated(outline, weights, link)
+        title = range(outline.text_from[link], outline.text_to[link]) if is_dated else ()
         inner: list[TimeMark] = []
-        for end in (region.end, region.stop):
+        # In an index of mails by days, what follows a mail may be the next day's heading.
+        for end in (region.end,) if are_mails else (region.end, region.stop):
             between = weights.times_between(region.start, end)
             inner = inner or [time for time in between if time.text not in title]
         moments = [moment for time in inner if (moment := weights.moment(time)) is not None]

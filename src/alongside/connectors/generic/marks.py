@@ -4,21 +4,27 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 
 # A mark in words of its own beside a title, mostly in brackets: "[Closed]".
 _A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
 _PINNED = re.compile(
-    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig", re.IGNORECASE
+    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig|\btopped\b",
+    re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"locked|closed|\block\b|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
+    r"locked|closed|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
 )
-_SOLVED = re.compile(r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted", re.IGNORECASE)
+_SOLVED = re.compile(
+    r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted|(?:\ba|answers?)-count-selected",
+    re.IGNORECASE,
+)
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
-_LONGEST_MARK, _LONGEST_PICTURE = 20, 500
+_FILE = re.compile(r"([^/?#]{1,40})\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
+_LONGEST_MARK = 20
 _PICTURES_IN = re.compile("[📌📍🔒🔐]")
 
 
@@ -48,8 +54,16 @@ def _marked(rows: Sequence[Sequence[str]], sign: re.Pattern[str]) -> list[bool]:
     return [any(sign.search(name) for name in names if name not in usual) for names in rows]
 
 
+def _shows_a_member(outline: Outline, picture: int) -> bool:
+    link = outline.links[picture]
+    return link >= 0 and is_of_author(outline.attributes[link].get("href") or "")
+
+
 def _names_within(outline: Outline, container: int) -> list[str]:
-    """The classes, short explanations, pictures and marks in words ("[Closed]") of a row."""
+    """The classes, short explanations and marks in words ("[Closed]") or pictures of a row.
+
+    Old software tells a state by the name of a picture alone: "topic_locked.gif".
+    """
     texts = outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
     names = [words for words in texts if len(words) <= _LONGEST_MARK and _A_MARK.fullmatch(words)]
     pictures = {picture for words in texts for picture in _PICTURES_IN.findall(words)}
@@ -61,8 +75,6 @@ def _names_within(outline: Outline, container: int) -> list[str]:
         if outline.links[element] >= 0 and outline.tags[element] == "a":
             told = [words for words in told if len(words) <= _LONGEST_MARK]  # else a thread's title
         names += told
-        if outline.tags[element] == "img":
-            # Old software tells a thread's state by its picture alone: "img/sticky_closed.gif".
-            path = (attributes.get("src") or "")[:_LONGEST_PICTURE].split("?")[0]
-            names.append(path.rsplit("/", 1)[-1])
+        if outline.tags[element] == "img" and not _shows_a_member(outline, element):
+            names += _FILE.findall(attributes.get("src") or "")
     return [name for name in names if name]

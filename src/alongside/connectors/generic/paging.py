@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alongside.connectors.page import base_of
+
 ENOUGH = 8.0
 _AGREED = 3.0  # where a number and an arrow, or words, lead to the same page
 _FIGURES = re.compile(r"\d+")
@@ -122,7 +124,7 @@ def next_page(
     also takes a link that nothing but its address tells: the present one with more posts passed.
     `is_other` says of an address that it belongs to something else.
     """
-    here = _Address(url)
+    here = _Address(url, base_of(tree, url))
     declared = declared_next_page(tree, url)
     best, best_score = "", 0.0
     by_number: dict[str, set[bool]] = defaultdict(set)
@@ -157,7 +159,7 @@ def next_page(
 
 def declared_next_page(tree: LexborHTMLParser, url: str) -> str:
     """The next page as the page's head declares it for programs, whether it shows a link or not."""
-    here = _Address(url)
+    here = _Address(url, base_of(tree, url))
     for link in tree.css("link[rel~=next][href]"):
         there = here.joined(link.attributes.get("href"))
         if there is not None:
@@ -241,10 +243,11 @@ def _has_icon_onward(link: LexborNode) -> bool:
 
 
 class _Address:
-    """An address, with the page number that it may tell."""
+    """An address, with the page number that it may tell. Links are joined to `base`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, base: str = "") -> None:
         self.url = urldefrag(url)[0]
+        self.base = base or self.url
         parts = urlsplit(self.url)
         self.host = (parts.hostname or "").removeprefix("www.")
         self.path = unquote(parts.path)
@@ -263,7 +266,7 @@ class _Address:
         if not href or href.lstrip()[:1] == "#":
             return None
         try:
-            url = urljoin(self.url, href.strip())
+            url = urljoin(self.base, href.strip())
             there = _Address(url)
         except ValueError:
             return None

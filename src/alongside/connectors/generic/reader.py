@@ -60,11 +60,11 @@ _LINK_THAT_STAYS = re.compile(r' href="(?!https?:)')  # as the parser writes it 
 _LONGEST_NAME = 40
 _NEVER = (
     "[class*=signature], [class*=Signature], [class*=post-edit], [class*=post_edit], [class^=sig], "
-    "[id^=sig]"
+    "[id^=sig], [class*=taxonomy-forums]"
 )
 # Without any of these in its markup a post has nothing that those selectors find.
 _PIECES_LEFT_OUT = (
-    *("sig", "Signature", "post-edit", "post_edit", "uote"),
+    *("sig", "Signature", "post-edit", "post_edit", "uote", "taxonomy-forums"),
     *("<blockquote", "<q", "<cite", "<figcaption"),
 )
 MOST_LAYOUTS = 2_000
@@ -362,17 +362,25 @@ def _left_out(node: LexborNode, html: str, *, keep_names: bool) -> list[LexborNo
 
 
 def _head_of(quote: LexborNode) -> LexborNode | None:
-    """What names the member who is quoted, where it stands before the quotation."""
-    before = quote.prev
-    while before is not None and (
-        before.tag == "br" or (before.is_text_node and not (before.text_content or "").strip())
-    ):
-        before = before.prev
+    """What names the member who is quoted, where it stands before the quotation: beside it, or in
+    the row above its own."""
+    before = _said_before(quote)
+    if before is None and quote.tag == "td" and quote.parent is not None:
+        before = _said_before(quote.parent)
     if before is None:
         return None
     words = (before.text(deep=True) if before.is_element_node else before.text_content) or ""
     words = " ".join(words.split())
     return before if len(words) <= _LONGEST_HEAD and _WROTE.search(words) else None
+
+
+def _said_before(node: LexborNode) -> LexborNode | None:
+    before = node.prev
+    while before is not None and (
+        before.tag == "br" or (before.is_text_node and not (before.text_content or "").strip())
+    ):
+        before = before.prev
+    return before
 
 
 def _mentions(node: LexborNode, html: str, *, author: str = "") -> list[LexborNode]:

@@ -11,6 +11,7 @@ _DEEPEST_IN_ROW = 8  # elements around one, up to its row
 _LONGEST_NAME = 30
 _FEWEST_COLUMNS = 3
 _MOST_SPANNED = 60
+_MOST_ABOVE = 3  # rows in which a table's head is looked for
 
 
 def places_in_tables(page: Outline) -> tuple[list[int], list[int]]:
@@ -44,7 +45,10 @@ def places_in_tables(page: Outline) -> tuple[list[int], list[int]]:
 
 
 def column_names(page: Outline) -> dict[int, str]:
-    """The name of the column for each cell that has one, by the first row of its table."""
+    """The name of the column for each cell that has one, by the first row of its table.
+
+    A row of one cell above that is the table's own name.
+    """
     tables, columns = places_in_tables(page)
     rows: dict[int, list[list[int]]] = defaultdict(list)
     for element, tag in enumerate(page.tags):
@@ -56,9 +60,13 @@ def column_names(page: Outline) -> dict[int, str]:
             rows[tables[element]][-1].append(element)
     names: dict[int, str] = {}
     for table in rows.values():
-        head = _head(page, columns, table[0])
+        top = next((at for at, row in enumerate(table[:_MOST_ABOVE]) if len(row) > 1), 0)
+        head = _head(page, columns, table[top])
         names |= {
-            cell: head[columns[cell]] for row in table[1:] for cell in row if columns[cell] in head
+            cell: head[columns[cell]]
+            for row in table[top + 1 :]
+            for cell in row
+            if columns[cell] in head
         }
     return names
 

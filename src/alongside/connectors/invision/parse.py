@@ -1,10 +1,13 @@
-"""Turns pages of Invision Community 4 and 5 into our dataclasses."""
+"""Turns pages of Invision Community 4 and 5 into our dataclasses.
+
+Those of IP.Board 2 and 3 are read by their structure; here stands what their addresses tell.
+"""
 
 import re
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.page import Page, attribute, figure_in, words_apart, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
     BoardStatistics,
@@ -48,12 +51,14 @@ _NUMBER = re.compile(
     r"(?P<before>^.*?(?:/|\?/))(?P<kind>topic|forum)/(?P<id>\d+)-?(?P<slug>[^/?#&]*)"
 )
 SCRIPT = "index.php?/"  # stands before the place where the server rewrites no addresses
-_COMMENT = re.compile(r"[?&;#](?:comment[=-]|findComment-)(\d+)")
+# As versions 2 and 3 write it without a plain place: index.php?showtopic=41.
+_SHOWN = re.compile(r"(?P<before>^[^?]*)\?(?:[^#]*[&;])?show(?P<kind>topic|forum)=(?P<id>\d+)")
+_COMMENT = re.compile(r"(?:[?&;#](?:comment[=-]|findComment-|p=|pid=)|#entry|findpost__p__)(\d+)")
 
 
 def number_of(address: str, kind: str) -> str:
     """The number of a "topic" or "forum" in an address, "" for none."""
-    found = _NUMBER.search(address)
+    found = _NUMBER.search(address) or _SHOWN.search(address)
     return found["id"] if found and found["kind"] == kind else ""
 
 
@@ -71,8 +76,11 @@ def _slug(address: str) -> str:
 
 def short_address(address: str) -> str:
     """A topic's address without the title's words: the number is enough, any word leads there."""
-    found = _NUMBER.search(address)
-    return f"{found['before']}topic/{found['id']}-x/" if found and found["kind"] == "topic" else ""
+    if (found := _NUMBER.search(address)) is not None:
+        return f"{found['before']}topic/{found['id']}-x/" if found["kind"] == "topic" else ""
+    shown = _SHOWN.search(address)
+    is_topic = shown is not None and shown["kind"] == "topic"
+    return f"{shown['before']}?showtopic={shown['id']}" if shown is not None and is_topic else ""
 
 
 def statistics(page: Page) -> ForumStatistics:
@@ -82,7 +90,7 @@ def statistics(page: Page) -> ForumStatistics:
         "[data-blockid*='tat'], .ipsWidget, .cStatistics, .ipsWidget__content"
     ):
         for item in block.css("li, dl, .ipsGrid_span6, [data-i-el]"):
-            said = words_of(item)[:100]
+            said = words_apart(item)[:100]
             if not re.search(
                 r"total|gesamt|topics|posts|members|themen|beitr|mitglied", said, re.IGNORECASE
             ):
@@ -99,10 +107,10 @@ def statistics(page: Page) -> ForumStatistics:
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The forums of the page that lists them; those below others too, without figures."""
     found: dict[str, BoardStatistics] = {}
-    rows = "[data-forumid], .cForumRow, .ipsData__item, .cForumGrid, .ipsDataItem"
+    # No `:is(…)` here: the parser finds by it only what stands right below.
     for link in root_of(page).css(
-        f":is({rows}) .ipsDataItem_title a, :is({rows}) .ipsData__title a, "
-        ".cForumGrid__title a, .ipsDataItem_subList a, .ipsSubList a, .cForumGrid_title a"
+        ".ipsDataItem_title a, .ipsData__title a, .cForumGrid__title a, .cForumGrid_title a, "
+        ".ipsDataItem_subList a, .ipsSubList a"
     ):
         address = link_in(link, page, site)
         number = number_of(address, "forum")

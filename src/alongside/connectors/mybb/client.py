@@ -15,6 +15,13 @@ class MybbPages(EnginePages):
     parser = parse
     front = "/index.php"
     board = "/forumdisplay.php?fid={board_id}"
+    has_styles = True
+
+    def board_number(self, address: str) -> str:
+        return parse.identifier(address, "fid")
+
+    def post_number(self, address: str) -> str:
+        return parse.identifier(address, "pid")
 
     def thread_id(self, address: str) -> str:
         return parse.identifier(address, "tid")

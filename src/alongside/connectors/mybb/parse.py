@@ -1,15 +1,23 @@
 """Turns pages of MyBB 1.6 and 1.8 into our dataclasses.
 
-MyBB writes times by the forum's own clock and only in words, in most forums the month first.
+MyBB writes times by the forum's own clock and only in words; by itself it puts the month first,
+and the forums of most languages change that.
 """
 
 import re
+from html import unescape
 
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import (
+    BoardPage,
+    Moment,
+    ThreadLine,
+    ThreadPage,
+    start_of_unanswered,
+)
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,
@@ -25,7 +33,7 @@ from alongside.connectors.reading import (
     figures_in,
     first,
     link_in,
-    month_comes_first,
+    month_leads,
     next_link,
     post_words,
     root_of,
@@ -40,6 +48,8 @@ WORDS = TextRules(
     quotes="blockquote:has(cite)",
     mentions="a.mentioned, a[id^='mention_'], a.mycode_mention",
 )
+# Of each post, in whatever theme: the scripts of the house look for it by this name.
+_ANY_POST = "[id^='post_']:has([id^='pid_'])"
 _REWRITTEN = {
     "tid": re.compile(r"/thread-(\d+)(?:-|\.html)", re.IGNORECASE),
     "fid": re.compile(r"/forum-(\d+)(?:-|\.html)", re.IGNORECASE),
@@ -65,7 +75,7 @@ def statistics(page: Page) -> ForumStatistics:
     ):
         if cell.css_first("tr") is None:
             for line in re.split(r"<br\s*/?>", cell.html or ""):
-                said = re.sub(r"<[^>]+>", " ", line)
+                said = unescape(re.sub(r"<[^>]+>", " ", line))
                 # Who is here just now is counted in the same words.
                 if not re.search(r"guest|gäste|invit|online|\(", said, re.IGNORECASE):
                     figures += figures_in(said)
@@ -79,7 +89,7 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     found: dict[str, BoardStatistics] = {}
     for link in root_of(page).css("td a[href], .forumbit a[href]"):
         address = link_in(link, page, site)
-        number = identifier(address, "fid")
+        number = identifier(address, "fid") or _number_beside(link)
         header = within(link, "thead", classes="thead")
         if not number or number in found or header is not None or not words_of(link):
             continue
@@ -104,16 +114,36 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     return tuple(found.values())
 
 
+def _number_beside(link: LexborNode) -> str:
+    """A board's number as the mark beside its name tells it, for addresses that have none."""
+    mark = link.prev
+    while mark is not None and not mark.is_element_node:
+        mark = mark.prev
+    if mark is None or "subforumicon" not in classes_of(mark):
+        row = within(link, "tr", classes="forumbit")
+        if row is None or within(link, classes="smalltext") is not None:
+            return ""
+        mark = row.css_first("[id^='mark_read_']")
+    number = attribute(mark, "id").removeprefix("mark_read_")
+    return number if number.isdecimal() else ""
+
+
+def _rows_of_threads(root: LexborNode) -> list[LexborNode]:
+    """A table's rows, or what stands for them in themes without tables."""
+    rows = root.css("tr.inline_row") or [
+        row for link in root.css("[id^='tid_']") if (row := within(link, "tr")) is not None
+    ]
+    return rows or root.css(".inline_row")
+
+
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a board's threads. Raises Unreadable where there is no list of threads."""
     root = root_of(page)
     crumb = root.css_first(".navigation .active")
     name = words_of(crumb)
-    rows = root.css("tr.inline_row") or [
-        row for link in root.css("[id^='tid_']") if (row := within(link, "tr")) is not None
-    ]
+    rows = _rows_of_threads(root)
     dates = [with_titles(cell) for row in rows for cell in row.css(".smalltext")]
-    month_first = month_comes_first(dates, otherwise=True)
+    month_first = month_leads(page, (), besides=dates, in_english=True)
     lines = [
         line
         for row in rows
@@ -127,8 +157,12 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    nodes = root.css("div.post[id^='post_'], table[id^='post_']")
-    month_first = month_comes_first((with_titles(_date(node)) for node in nodes), otherwise=True)
+    nodes = [
+        node
+        for node in root.css("div.post[id^='post_'], table[id^='post_']") or root.css(_ANY_POST)
+        if attribute(node, "id").removeprefix("post_").isdecimal()
+    ]
+    month_first = month_leads(page, [with_titles(_date(node)) for node in nodes], in_english=True)
     posts = without_names(
         (
             post
@@ -146,6 +180,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
             number := identifier(page.address(attribute(crumb, "href")), "fid")
         ):
             board_id, board = number, words_of(crumb)
+    if not board_id and len(crumbs := root.css(".navigation > a[href]")) > 1:
+        board = words_of(crumbs[-1])  # add-ons give boards addresses without their number
     return ThreadPage(
         posts=posts,
         external_id=thread_id,
@@ -179,7 +215,9 @@ def _line(
     number = identifier(page.address(attribute(link, "href")), "tid") or attribute(
         row.css_first("[id^='tid_']"), "id"
     ).removeprefix("tid_")
-    if link is None or not number.isdecimal():
+    # What is left where a thread was moved away leads to it, and asks nothing.
+    is_moved = row.css_first(".movefolder, img[src*='movefolder']") is not None
+    if link is None or not number.isdecimal() or is_moved:
         return None
     answered = next(
         (
@@ -189,13 +227,15 @@ def _line(
         ),
         None,
     )
-    kinds = " ".join(attribute(cell, "class") for cell in row.css("td, .thread_status"))
+    kinds = " ".join(attribute(cell, "class") for cell in (row, *row.css("td, .thread_status")))
+    asked = _moment(row.css_first(".thread_start_datetime"), page, month_first)
+    last_post = _moment(row.css_first(".lastpost"), page, month_first)
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/showthread.php?tid={number}",
         title=words_of(link),
-        asked=_moment(row.css_first(".thread_start_datetime"), page, month_first),
-        last_post=_moment(row.css_first(".lastpost"), page, month_first),
+        asked=asked or start_of_unanswered(last_post, answered),
+        last_post=last_post,
         replies=answered,
         board_id=board_id,
         board_name=board_name,
@@ -214,12 +254,20 @@ def _post(
     posted = _moment(_date(node), page, month_first)
     note = node.css_first(f"#edited_by_{number}")
     edited = _moment(note, page, month_first)
-    information = words_of(node.css_first(".author_information .smalltext"))
+    information = words_of(
+        first(node, ".author_information .smalltext", "td.post_author .smalltext", ".usertitle")
+    )
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/showthread.php?pid={number}#pid{number}",
         author=words_of(
-            first(node, ".author_information .largetext", ".largetext", ".author_information a")
+            first(
+                node,
+                ".author_information .largetext",
+                ".largetext",
+                ".author_information a",
+                "a[href*='action=profile']:not(:has(img))",
+            )
         ),
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,

@@ -15,6 +15,13 @@ class PhpbbPages(EnginePages):
     parser = parse
     front = "/index.php"
     board = "/viewforum.php?f={board_id}"
+    has_styles = True
+
+    def board_number(self, address: str) -> str:
+        return "" if "viewtopic" in address else parse.identifier(address, "f")
+
+    def post_number(self, address: str) -> str:
+        return parse.post_of(address)
 
     def thread_id(self, address: str) -> str:
         return parse.identifier(address, "t")
@@ -26,8 +33,7 @@ class PhpbbPages(EnginePages):
 
     def page_at(self, site: ForumSite, address: str) -> str:
         base = f"{site.base}/viewtopic.php"
-        fragment = address.partition("#p")[2]
-        if number := parse.identifier(address, "p") or fragment * fragment.isdecimal():
+        if number := parse.post_of(address):
             return f"{base}?p={number}"
         if number := parse.identifier(address, "t"):
             start = query_field(without_session(address), "start") or ""

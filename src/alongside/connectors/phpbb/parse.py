@@ -1,4 +1,6 @@
-"""Turns pages of phpBB 3, in the style "prosilver" and those made from it, into our dataclasses."""
+"""Turns pages of phpBB 3 into our dataclasses: in the style "prosilver", in those made from it, and
+in "subsilver2", which writes tables. Other styles keep a few names of theirs, and those are enough.
+"""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +9,14 @@ from selectolax.lexbor import LexborNode
 
 from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import (
+    BoardPage,
+    Moment,
+    ThreadLine,
+    ThreadPage,
+    start_of_unanswered,
+)
+from alongside.connectors.phpbb import subsilver
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,
@@ -19,9 +28,11 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     by_class,
+    by_turns,
     classes_of,
     figure,
     figure_of,
+    figures_in,
     first,
     link_in,
     links_of_first,
@@ -43,6 +54,13 @@ WORDS = TextRules(
 _PARTS = ("content", "author", "notice", "profile-rank", "accepted-answer")
 _OTHER_BODIES = ".postbody .postcontent", ".post-content"
 _LOCK = ".icon.fa-lock, .locked-icon, .buttons .locked, .button .fa-lock"
+# In the button to answer: a class, a picture's name, or its words.
+_LOCKED = re.compile(
+    r"(?<![a-z])lock(?:ed)?\b|_locked|gesperrt|verrouill|cerrad|chius|gesloten", re.I
+)
+_PINNED = re.compile(r"(?<![a-z])(?:sticky|announce|global|pushpin|thumb-?tack)")
+_A_NUMBER = re.compile(r"\d[\d.,]*")
+_PARTED = re.compile(r"[•|]")
 _START = re.compile(r"[?&;]start=(\d{1,9})(?![^&;#])", re.ASCII)
 # Extensions write addresses such as /benefits-f3.html and /a-question-t15-10.html.
 _REWRITTEN = re.compile(r"[-/](?P<kind>[fpt])(?P<id>\d+)(?:-\d+)?(?:\.html|/)?(?:$|[?#])")
@@ -59,14 +77,21 @@ def identifier(address: str, field: str) -> str:
     return ""
 
 
+def post_of(address: str) -> str:
+    """The number of the post to which an address leads, "" for none."""
+    fragment = address.partition("#p")[2]
+    return identifier(address, "p") or fragment * fragment.isdecimal()
+
+
 def statistics(page: Page) -> ForumStatistics:
     """ "Total posts 155 • Total topics 43 • Total members 12 • Our newest member …", any language.
 
     Raises Unreadable.
     """
     root = root_of(page)
-    for line in [*root.css(".statistics p"), *root.css("#page-body p, .panel p, p")]:
-        pieces = words_of(line).split("•")
+    for line in by_turns(root, ".statistics p", ".statistics ul", "#page-body p, .panel p, p"):
+        items = line.css("li")
+        pieces = [words_of(item) for item in items] or _PARTED.split(words_of(line))
         if len(line.css("strong")) >= 3 and len(pieces) >= 3:
             kinds = ("posts", "threads", "members")
             found = [figure(kind, said) for kind, said in zip(kinds, pieces, strict=False)]
@@ -78,27 +103,49 @@ def statistics(page: Page) -> ForumStatistics:
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The boards of the front page, those below them too, without figures."""
     found: dict[str, BoardStatistics] = {}
-    for link in root_of(page).css("a.forumtitle, a.subforum"):
+    for link in root_of(page).css("a.forumtitle, a.forumlink, a.subforum"):
         address = link_in(link, page, site)
         number = identifier(address, "f")
         if not number or number in found:
             continue
-        row = within(link, "tr", classes="row") if "forumtitle" in classes_of(link) else None
+        row = None if "subforum" in classes_of(link) else within(link, "tr", classes="row")
+        threads, posts = _figures_of_board(row) if row is not None else (None, None)
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
             slug="",
             address=address,
-            threads=figure_of(row.css_first("dd.topics")) if row is not None else None,
-            posts=figure_of(row.css_first("dd.posts")) if row is not None else None,
+            threads=threads,
+            posts=posts,
         )
     return tuple(found.values())
+
+
+def _figures_of_board(row: LexborNode) -> tuple[int | None, int | None]:
+    """Threads and posts: in their own cells, in two of a table, or "12 Topics 34 Posts"."""
+    threads, posts = figure_of(row.css_first("dd.topics")), figure_of(row.css_first("dd.posts"))
+    if threads is not None or posts is not None:
+        return threads, posts
+    cells = [words_of(cell) for cell in row.css("td")]
+    bare = [figure_in(words) for words in cells if _A_NUMBER.fullmatch(words)]
+    if len(bare) > 1:
+        return bare[0], bare[1]
+    told = {one.kind: one.value for words in cells for one in figures_in(words)}
+    return told.get("threads"), told.get("posts")
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a board. Raises Unreadable where there is no thread nor a board's frame."""
     root = root_of(page)
-    name = words_of(first(root, "h2.forum-title", "#page-body h2", "h2"))
+    name = words_of(
+        first(
+            root,
+            "h2.forum-title",
+            "#page-body h2",
+            "h2",
+            "h3 a[href*='viewforum.php'], a.maintitle[href*='viewforum.php']",
+        )
+    )
     lines = [
         line
         for link in root.css("a.topictitle")
@@ -116,16 +163,14 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     title = first(
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
-    nodes = root.css("div.post[id]") or root.css("article.post[id]")
     place = f"{site.address.rstrip('/')}/viewtopic.php"
-    posts = without_names(
-        (
-            post
-            for node in nodes
-            if (post := _post(node, page, place, keep_names=keep_names)) is not None
-        ),
-        keep_names=keep_names,
-    )
+    thanks = page.held("list_thanks") != ""
+    found = [
+        post
+        for node in _nodes_of_posts(root)
+        if (post := _post(node, page, place, thanks=thanks, keep_names=keep_names)) is not None
+    ] or list(subsilver.posts(root, page, place, keep_names=keep_names))
+    posts = without_names(found, keep_names=keep_names)
     if not posts:
         raise Unreadable("The thread's page came without a readable post.")
     thread_id = _thread_id(page, root)
@@ -145,6 +190,27 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         last_address=_last_address(page, site),
         count=figure_in(shown) if re.match(r"\d", shown) else None,
         is_closed=_is_closed(page, root),
+        is_solved=True
+        if any(post.is_accepted for post in posts)
+        or (
+            page.held("fa-check-circle") != ""
+            and root.css_first(".topic-title .fa-check-circle") is not None
+        )
+        else None,
+    )
+
+
+def _nodes_of_posts(root: LexborNode) -> list[LexborNode]:
+    """The element around each post: called so, or numbered and with a post's words in it."""
+    return (
+        root.css("div.post[id]")
+        or root.css("article.post[id]")
+        or [
+            node
+            for node in root.css("[id^='p']")
+            if re.fullmatch(r"p\d+", attribute(node, "id"))
+            and node.css_first(".content, .postbody, .post-content") is not None
+        ]
     )
 
 
@@ -155,21 +221,36 @@ def _line(
     row = within(link, "li", "tr")
     if not number or row is None:
         return None
-    classes = classes_of(row) | classes_of(row.css_first("dl"))
-    posted = first(row, ".topic-poster", ".list-inner", "dt")
+    marks = _marks(row)
+    if "topic_moved" in marks:
+        return None  # what is left where a thread was moved away leads to it, and asks nothing
+    if row.tag == "tr":
+        asked, last_post = subsilver.asked(link, page), subsilver.last_post(row, page)
+        replies = subsilver.replies(row)
+    else:
+        asked = _asked(first(row, ".topic-poster", ".list-inner", "dt"), page)
+        last_post = moment_in(row.css_first("dd.lastpost"), page)
+        replies = figure_of(row.css_first("dd.posts"))
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/viewtopic.php?t={number}",
         title=words_of(link),
-        asked=_asked(posted, page),
-        last_post=moment_in(row.css_first("dd.lastpost"), page),
-        replies=figure_of(row.css_first("dd.posts")),
+        asked=asked or start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=board_id,
         board_name=board_name,
-        is_closed=any("locked" in name for name in classes),
-        is_pinned=any(re.match(r"sticky|announce|global", name) for name in classes),
+        is_closed=_LOCKED.search(marks) is not None,
+        is_pinned=_PINNED.search(marks) is not None,
         is_solved=True if row.css_first(".topic-solved, .fa-check-circle") else None,
     )
+
+
+def _marks(row: LexborNode) -> str:
+    """What tells a thread's state: the classes of its row, or of the pictures in a table's."""
+    marked = [row, row.css_first("dl")] if row.tag == "li" else row.css("tr, i, span, img")
+    told = (attribute(one, name) for one in marked for name in ("class", "src"))
+    return " ".join(filter(None, told))
 
 
 def _asked(node: LexborNode | None, page: Page) -> Moment | None:
@@ -184,7 +265,9 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said, now=page.answered_at) if arrow else None
 
 
-def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
+def _post(
+    node: LexborNode, page: Page, place: str, *, thanks: bool, keep_names: bool
+) -> Post | None:
     attributes = node.attrs
     number = (attributes.get("id") or "").removeprefix("post_").removeprefix("p")
     parts = by_class(node, *_PARTS)
@@ -196,9 +279,9 @@ def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post
         line = first(node, ".author", ".post-head", ".post-meta")
     posted = _posted(line, page)
     edited = None
-    if "notice" in parts:
-        edited = moment_of(" ".join(map(words_of, parts["notice"])), now=page.answered_at)
-    ranks = map(words_of, parts.get("profile-rank", ()))
+    # Who thanked for a post, and when, stands in a notice as well, and in a list.
+    if notes := [note for note in parts.get("notice", ()) if note.css_first("dl") is None]:
+        edited = moment_of(" ".join(map(words_of, notes)), now=page.answered_at)
     return Post(
         external_id=number,
         address=f"{place}?p={number}#p{number}",
@@ -220,8 +303,31 @@ def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post
         edited_at=edited.at if edited else None,
         is_accepted="accepted-answer" in parts
         or "solved" in (attributes.get("class") or "").split(),
-        author_title=next(filter(None, ranks), ""),
+        thanks=_thanks(node) if thanks else None,
+        author_title=_rank(node, parts.get("profile-rank", ())),
     )
+
+
+def _rank(node: LexborNode, told: Sequence[LexborNode]) -> str:
+    """What stands under the author's name. Until 3.1 it has no class; then it is the first entry,
+    where the others have a label."""
+    ranks = told or [
+        entry for entry in node.css(".postprofile dd")[:1] if entry.css_first("strong") is None
+    ]
+    # Some styles give the name itself the class of a rank.
+    named = (rank for rank in ranks if rank.css_first(".username, .username-coloured") is None)
+    return next(filter(None, map(words_of, named)), "")
+
+
+def _thanks(node: LexborNode) -> int:
+    """ "These users thanked the author ash for the post (total 2):", and their names."""
+    told = node.css_first("[id^=list_thanks]")
+    if told is None:
+        return 0
+    said = words_of(told.css_first("dt"))
+    for name in told.css("dt a"):
+        said = said.replace(words_of(name), " ", 1)  # a name may hold figures
+    return figure_in(said) or len(told.css("dd a"))
 
 
 def _posted(line: LexborNode | None, page: Page) -> Moment | None:
@@ -249,7 +355,10 @@ def _is_closed(page: Page, root: LexborNode) -> bool:
     bar = first(root, ".action-bar", ".topic-actions")
     if bar is None and not page.held("fa-lock", "locked"):
         return False
-    return (bar or root).css_first(_LOCK) is not None
+    if (bar or root).css_first(_LOCK) is not None:
+        return True
+    button = (bar or root).css_first("a[href*='mode=reply']")
+    return button is not None and _LOCKED.search(button.html or "") is not None
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:
@@ -269,7 +378,10 @@ def _next_address(page: Page, site: ForumSite) -> str:
     if address:
         return address
     # Older versions only number the pages: "1, 2, 3" with this one in bold.
-    for current in root_of(page).css(".pagination span > strong, .pagination > strong"):
+    selectors = ".pagination span > strong, .pagination > strong"
+    if page.held("page-sep", "subSilver"):
+        selectors += ", strong:has(+ .page-sep), b:has(+ a[href*='start='])"
+    for current in root_of(page).css(selectors):
         node = current.next
         while node is not None:
             if node.tag == "a" and (found := page.address_on(site, attribute(node, "href"))):

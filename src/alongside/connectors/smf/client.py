@@ -7,13 +7,20 @@ from alongside.connectors.smf import parse
 
 
 class SmfPages(EnginePages):
-    """A forum that runs on Simple Machines Forum (seen with 2.1)."""
+    """A forum that runs on Simple Machines Forum (seen with 1.1 to 2.1)."""
 
     kind = "smf"
     name = "Simple Machines Forum (SMF)"
     parser = parse
     front = "/index.php"
     board = "/index.php?board={board_id}.0"
+    has_styles = True
+
+    def board_number(self, address: str) -> str:
+        return parse.board_of(address)
+
+    def post_number(self, address: str) -> str:
+        return parse.message_of(address)
 
     def thread_id(self, address: str) -> str:
         return parse.topic_of(address)[0]

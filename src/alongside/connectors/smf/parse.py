@@ -1,10 +1,12 @@
-"""Turns pages of Simple Machines Forum 2.0 and 2.1 into our dataclasses.
+"""Turns pages of Simple Machines Forum 1.1 to 2.1 into our dataclasses.
 
 SMF writes times by the forum's own clock and only in words. Its lists do not say when a thread was
-started.
+started. Until 2.0 they are tables whose cells have the classes that 2.1 gives the whole row, and
+tell a thread's state by pictures.
 """
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
@@ -21,6 +23,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    ancestors,
     by_turns,
     classes_of,
     figures_in,
@@ -39,12 +42,14 @@ WORDS = TextRules(
     never=".codeheader, .code_select, .quotefooter, .quoteheader + br",
     quotes=(
         "blockquote.bbc_standard_quote:has(cite a), blockquote:has(> cite a), .quoteheader, "
-        ".quoteheader + blockquote"
+        ".quoteheader + blockquote, .quoteheader + .quote"
     ),
     mentions="a.mention",
 )
+_A_NUMBER = re.compile(r"\d[\d.,]*")
 _TOPIC = re.compile(r"[?;&/]topic[=,](?P<id>\d+)(?:\.(?P<start>(?:msg)?\d+|new))?")
 _BOARD = re.compile(r"[?;&/]board[=,](?P<id>\d+)(?:\.(?P<start>\d+))?")
+_COUNTED = {"posts", "threads", "members"}
 _MESSAGE = re.compile(r"(?:[?;&]msg=|#msg|\.msg)(\d+)")
 
 
@@ -67,10 +72,13 @@ def message_of(address: str) -> str:
 def statistics(page: Page) -> ForumStatistics:
     """ "155 Posts in 43 Topics by 12 Members". Raises Unreadable."""
     for node in by_turns(
-        root_of(page), "#upshrink_stats p, #upshrinkHeaderIC p", "p, li, td, div.centertext"
+        root_of(page),
+        "#upshrink_stats p, #upshrinkHeaderIC p",
+        "p, li, td, div.centertext, .middletext",
     ):
         figures = figures_in(words_of(node)[:400])
-        if {"posts", "threads"} <= {figure.kind for figure in figures}:
+        # A board's row counts posts and topics as well, but no members.
+        if {figure.kind for figure in figures} >= _COUNTED:
             return statistics_of(figures)
     return statistics_of([])
 
@@ -79,16 +87,19 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The boards of the front page, those below them too, without figures."""
     found: dict[str, BoardStatistics] = {}
     for link in root_of(page).css(
-        "a.subject, a.mobile_subject, a[name^='b'][href], .children a, [id$='_children'] a"
+        "a.subject, a.mobile_subject, a[name^='b'][href], .children a, [id$='_children'] a, "
+        "td > .smalltext > a[href*='board']"
     ):
         address = link_in(link, page, site)
         number = board_of(address)
         if not number or number in found or not words_of(link):
             continue
-        is_below = within(link, classes="children") is not None
+        is_below = within(link, classes="children smalltext") is not None
         row = within(link, "tr", classes="up_contain")
         stats = (
-            row.css_first(".board_stats, td.stats") if row is not None and not is_below else None
+            first(row, ".board_stats, td.stats", "td:not(:has(a)) > .smalltext")
+            if row is not None and not is_below
+            else None
         )
         figures = {
             figure.kind: figure.value for figure in figures_in(labels_turned(words_of(stats)))
@@ -107,13 +118,16 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     """One page of a board's topics. Raises Unreadable where there is no list of topics."""
     root = root_of(page)
-    crumbs = root.css(".navigate_section li.last a, .navigate_section li:last-child a")
+    crumbs = root.css(
+        ".navigate_section li.last a, .navigate_section li:last-child a, .nav b:last-child a.nav"
+    )
     name = words_of(crumbs[-1]) if crumbs else ""
     lines: dict[str, ThreadLine] = {}
     for link in root.css(
         "#topic_container .message_index_title a[href], #topic_container span[id^='msg_'] a[href], "
         "#messageindex .message_index_title a[href], "
-        "#messageindex td.subject span[id^='msg_'] a[href]"
+        "#messageindex td.subject span[id^='msg_'] a[href], td > span[id^='msg_'] a[href], "
+        "td > b > span[id^='msg_'] a[href]"
     ):
         number, _ = topic_of(page.address(attribute(link, "href")))
         if number and number not in lines and words_of(link):
@@ -130,16 +144,11 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a topic. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    # 2.1 numbers the block around a post, 2.0 only what stands in it.
-    nodes = {
-        around.mem_id: around
-        for inner in root.css("[data-msgid], .inner[id^='msg_']")
-        if (around := within(inner, classes="post_wrapper")) is not None
-    }
+    nodes = _nodes_of_posts(root)
     posts = without_names(
         (
             post
-            for node in nodes.values()
+            for node in nodes
             if (post := _post(node, page, site, keep_names=keep_names)) is not None
         ),
         keep_names=keep_names,
@@ -149,7 +158,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     canonical = attribute(root.css_first("link[rel=canonical]"), "href")
     thread_id = topic_of(page.address(canonical))[0] or topic_of(page.url)[0]
     board_id, board = "", ""
-    for crumb in root.css(".navigate_section a[href]"):
+    for crumb in root.css(".navigate_section a[href], a.nav[href]"):
         if number := board_of(page.address(attribute(crumb, "href"))):
             board_id, board = number, words_of(crumb)
     title = first(
@@ -161,7 +170,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     # 2.0 writes "Topic: A question  (Read 12 times)".
     said = (
         re.sub(r"^(?:Topic|Thema|Sujet|Tema)\s*:\s*|\s*\([^()]*\d+[^()]*\)\s*$", "", said)
-        if (title is not None and "top_subject" not in attribute(title, "id"))
+        if title is not None and (title.tag == "td" or attribute(title, "id") != "top_subject")
         else said
     )
     lasts = [
@@ -178,23 +187,58 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_name=board,
         next_address=_next_address(page, site),
         last_address=max(lasts)[1] if lasts else "",
-        is_closed=first(root, "#display_head .lock", ".main_icons.lock", ".catbg img[src*='lock']")
+        is_closed=first(
+            root,
+            "#display_head .lock",
+            ".main_icons.lock",
+            ".catbg img[src*='lock'], .catbg3 img[src*='lock']",
+        )
         is not None,
+    )
+
+
+def _nodes_of_posts(root: LexborNode) -> list[LexborNode]:
+    """2.1 numbers the block around a post, 2.0 only what stands in it, 1.1 only its subject."""
+    nodes = {
+        around.mem_id: around
+        for inner in root.css("[data-msgid], .inner[id^='msg_']")
+        if (around := within(inner, classes="post_wrapper")) is not None
+    } or {
+        around.mem_id: around
+        for subject in root.css("[id^='subject_']")
+        if (around := next((one for one in ancestors(subject) if _holds_a_post(one)), None))
+        is not None
+    }
+    return list(nodes.values())
+
+
+def _holds_a_post(node: LexborNode) -> bool:
+    return (
+        node.css_first(".post") is not None
+        and node.css_first("a[href*='action=profile'], .smalltext") is not None
+        and node.tag == "table"
+        and node.css_first("[id^='modified_']") is not None
     )
 
 
 def _line(
     link: LexborNode, number: str, page: Page, site: ForumSite, *, board_id: str, board_name: str
 ) -> ThreadLine | None:
-    row = within(link, "tr", classes="windowbg windowbg2 approvebg up_contain")
+    # Until 2.0 each cell of a row has the classes that later the row has itself.
+    row = within(link, "tr") or within(link, classes="windowbg windowbg2 approvebg up_contain")
+    if row is None:
+        return None
+    pictures = " ".join(attribute(picture, "src") for picture in row.css("td img[src]"))
     # What is left where a topic was moved away leads to it, and asks nothing.
-    if row is None or row.css_first(".icons .main_icons.move") is not None:
+    if row.css_first(".icons .main_icons.move") is not None or "/moved." in pictures:
         return None
     figures = row.css_first(".board_stats, td.stats")
     last = first(row, ".lastpost p a[href*='msg']", ".lastpost", "td.lastpost")
     classes = classes_of(row) | {name for cell in row.css("td") for name in classes_of(cell)}
     last_post = moment_in(last, page) or moment_in(row.css_first(".lastpost"), page)
-    replies = figure_in(words_of(figures))
+    if last_post is None and (unnamed := row.css("td > .smalltext")):
+        last_post = moment_in(unnamed[-1], page)
+    replies = figure_in(words_of(figures)) if figures is not None else _first_number(row)
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/index.php?topic={number}.0",
@@ -204,39 +248,73 @@ def _line(
         replies=replies,
         board_id=board_id,
         board_name=board_name,
-        is_closed="locked" in classes or row.css_first(".main_icons.lock") is not None,
-        is_pinned="sticky" in classes or row.css_first(".main_icons.sticky") is not None,
+        is_closed=_says("lock", classes, pictures) or row.css_first(".main_icons.lock") is not None,
+        is_pinned=_says("sticky", classes, pictures)
+        or row.css_first(".main_icons.sticky") is not None,
     )
 
 
+def _says(state: str, classes: Iterable[str], pictures: str) -> bool:
+    """Whether a row's classes ("locked", "stickybg", "locked_sticky2") or pictures tell a state."""
+    return any(state in name for name in classes) or state in pictures
+
+
+def _first_number(row: LexborNode) -> int | None:
+    """Of a row without names: replies stand before views."""
+    cells = (words_of(cell) for cell in row.css("td"))
+    return next((figure_in(words) for words in cells if _A_NUMBER.fullmatch(words)), None)
+
+
 def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
-    body = first(node, ".inner[data-msgid]", ".post .inner", ".inner")
+    body = first(node, ".inner[data-msgid]", ".post .inner", ".inner", ".post")
     if body is None:
         return None
-    number = attribute(body, "data-msgid") or attribute(body, "id").removeprefix("msg_")
+    number = (
+        attribute(body, "data-msgid")
+        or attribute(body, "id").removeprefix("msg_")
+        or attribute(node.css_first("[id^='subject_']"), "id").removeprefix("subject_")
+    )
     if not number.isdecimal():
         return None
     posted = moment_in(first(node, ".postinfo a.smalltext", ".postinfo > .smalltext", "time"), page)
     if posted is None:
         # "« Reply #3 on: June 04, 2024, 11:23:55 AM »"
-        said = words_of(first(node, ".keyinfo div.smalltext", ".keyinfo .smalltext", ".keyinfo"))
+        said = words_of(
+            first(
+                node,
+                ".keyinfo div.smalltext",
+                ".keyinfo .smalltext",
+                ".keyinfo",
+                "[id^='subject_'] + .smalltext",
+            )
+        )
         posted = moment_of(said.partition(":")[2] or said, now=page.answered_at)
-    note = words_of(node.css_first(".modified"))
+    note = words_of(first(node, ".modified", f"#modified_{number}"))
     edited = moment_of(note.partition(":")[2], now=page.answered_at) if note else None
     group = words_of(node.css_first(".membergroup")) or words_of(node.css_first(".title"))
     likes = node.css_first(".smflikebutton + .like_count, .like_count, [id^='likes_']")
     return Post(
         external_id=number,
         address=f"{site.address.rstrip('/')}/index.php?msg={number}",
-        author=words_of(first(node, ".poster h4 a[href*='profile']", ".poster h4")),
+        author=words_of(
+            first(node, ".poster h4 a[href*='profile']", ".poster h4", "b > a[href*='profile']")
+        ),
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=bool(note),
         edited_at=edited.at if edited else None,
         thanks=figure_in(words_of(likes)) if likes is not None else None,
-        author_title=group or words_of(node.css_first(".postgroup")),
+        author_title=group
+        or words_of(node.css_first(".postgroup"))
+        or _first_line(node.css_first("td > b + .smalltext")),
     )
+
+
+def _first_line(node: LexborNode | None) -> str:
+    """What stands in a node before anything else; "" where that is a picture."""
+    told = node.child if node is not None else None
+    return (told.text_content or "").strip() if told is not None and told.is_text_node else ""
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
@@ -244,10 +322,12 @@ def _next_address(page: Page, site: ForumSite) -> str:
     arrow = first(root, ".pagelinks a.nav_page .next_page", ".pagelinks .next_page")
     if arrow is not None:
         return link_in(within(arrow, "a"), page, site)
-    for current in root.css(".pagelinks .current_page, .pagelinks strong"):
+    for current in root.css(
+        ".pagelinks .current_page, .pagelinks strong, .middletext > b:has(+ a.navPages)"
+    ):
         node = current.next
         while node is not None:
-            if node.tag == "a":
+            if node.tag == "a" and not attribute(node, "href").startswith("#"):
                 address = link_in(node, page, site)
                 return address if re.search(r"(?:topic|board)[=,]\d+\.\d", address) else ""
             node = node.next

@@ -18,6 +18,14 @@ class VbulletinPages(EnginePages):
     name = "vBulletin"
     parser = parse
     board = "/forumdisplay.php?f={board_id}"
+    has_styles = True
+
+    def board_number(self, address: str) -> str:
+        return parse.board_of(address)
+
+    def post_number(self, address: str) -> str:
+        found = _POST.search(address)
+        return (found[1] or found[2]) if found else ""
 
     def thread_id(self, address: str) -> str:
         return parse.thread_of(address)

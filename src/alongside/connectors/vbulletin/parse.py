@@ -16,9 +16,16 @@ from alongside.connectors.page import (
     figure_in,
     query_field,
     without_session,
+    words_apart,
     words_of,
 )
-from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
+from alongside.connectors.pages import (
+    BoardPage,
+    Moment,
+    ThreadLine,
+    ThreadPage,
+    start_of_unanswered,
+)
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,
@@ -40,6 +47,7 @@ from alongside.connectors.reading import (
     link_in,
     moment_in,
     month_comes_first,
+    month_leads,
     next_link,
     post_words,
     root_of,
@@ -61,8 +69,12 @@ WORDS = TextRules(
     ),
     mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
 )
-_THREAD = re.compile(r"(?:[?&;]t=|/threads/|/showthread\.php/|/node/|/)(?P<id>\d+)(?=[-/?#&;.]|$)")
+_THREAD = re.compile(
+    r"(?:[?&;]t=|/threads/|/showthread\.php[/?]|/node/|/)(?P<id>\d+)(?=[-/?#&;.]|$)"
+)
 _CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
+# On the button of version 4, which is text.
+_CLOSED_IN_WORDS = re.compile(r"closed|geschlossen|fermé|cerrad|chius|gesloten", re.IGNORECASE)
 
 
 def thread_of(address: str) -> str:
@@ -114,7 +126,10 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     found: dict[str, BoardStatistics] = {}
     root = root_of(page)
     for row in _rows_of_boards(root):
-        links = row.css("h2.forumtitle a, .forumtitle a, a.forum-title, .forum-title a, td a[href]")
+        links = row.css(
+            "h2.forumtitle a, .forumtitle a, a.forum-title, .forum-title a, td a[href], "
+            ".subforumlist a"
+        )
         for place, link in enumerate(link for link in links if words_of(link)):
             address = link_in(link, page, site)
             # A row also links to its last thread, whose address may hold a number as well.
@@ -148,7 +163,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         )
         if (row := within(link, "tr", classes="threadbit topic-item trow")) is not None
     }
-    month_first = month_comes_first(words_of(row) for row, _ in rows.values())
+    month_first = month_comes_first(words_apart(row) for row, _ in rows.values())
     lines = [
         line
         for row, link in rows.values()
@@ -164,8 +179,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
     found = list(_numbered_posts(root))
-    month_first = month_comes_first(
-        (_said_time(block) for _, block, _ in found if block.css_first("time") is None)
+    month_first = month_leads(
+        page, [_said_time(block) for _, block, _ in found if block.css_first("time") is None]
     )
     posts = without_names(
         (
@@ -205,6 +220,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         last_address=next((address for address in reversed(pages) if address), ""),
         is_closed=any(
             _CLOSED.search(attribute(link, "class") + attribute(link.css_first("img"), "src"))
+            or _CLOSED_IN_WORDS.search(words_of(link))
             for link in root.css("a[href*='newreply'], .newcontent_textcontrol, .b-button--closed")
         ),
     )
@@ -354,11 +370,21 @@ def _rows_of_boards(root: LexborNode) -> list[LexborNode]:
         for link in root.css(
             "td a[href*='forumdisplay'], td a[href*='/forums/'], td[id^='f'] a[href]"
         )
-        if (row := within(link, "tr")) is not None
-        and "navbar" not in attribute(link.parent, "class")
+        if "navbar" not in attribute(link.parent, "class") and (row := _row_of(link)) is not None
     }
-    # An outer table's row holds all the others.
-    return [row for row in found.values() if len(row.css("tr")) <= 1]
+    # An outer table's row holds all the others; a cell with a board's name may hold a table itself.
+    return [
+        row for row in found.values() if len(row.css("tr")) <= 1 or len(row.css("td[id^='f']")) == 1
+    ]
+
+
+def _row_of(link: LexborNode) -> LexborNode | None:
+    """The row of a board's link; none for that of a category above them."""
+    cells = [cell for cell in ancestors(link) if cell.tag == "td"]
+    if not cells or "tcat" in classes_of(cells[0]):
+        return None
+    named = (cell for cell in cells if re.fullmatch(r"f\d+", attribute(cell, "id")))
+    return within(next(named, cells[0]), "tr")
 
 
 def _board_figures(row: LexborNode) -> dict[str, int]:
@@ -411,17 +437,21 @@ def _line(
     # Older versions show a thread's state by a picture only.
     marks = [attribute(row, "class"), *(attribute(picture, "src") for picture in row.css("img"))]
     state = " ".join(marks)
+    if re.search(r"\bmoved\b|thread_moved", state):
+        return None  # what is left where a thread was moved away leads to it, and asks nothing
+    asked = moment_of(words_apart(started), now=page.answered_at, month_first=month_first)
+    last_post, replies = moment_in(last, page, month_first=month_first), _replies(row)
     return ThreadLine(
         external_id=number,
         address=thread_address(site, number, modern="topic-item" in state),
         title=words_of(link),
-        asked=moment_of(words_of(started), now=page.answered_at, month_first=month_first),
-        last_post=moment_in(last, page, month_first=month_first),
-        replies=_replies(row),
+        asked=asked or start_of_unanswered(last_post, replies),
+        last_post=last_post,
+        replies=replies,
         board_id=board_id,
         board_name=board_name,
         is_closed=bool(re.search(r"\block\b|_lock|closed", state)),
-        is_pinned="sticky" in state,
+        is_pinned="sticky" in state or row.css_first(".sticky") is not None,
     )
 
 

@@ -19,6 +19,14 @@ class XenforoPages(EnginePages):
     name = "XenForo"
     parser = parse
     board = "/forums/{board_id}/"
+    has_styles = True
+
+    def board_number(self, address: str) -> str:
+        return parse.number_of(address) if "/forums/" in parse.as_path(address) else ""
+
+    def post_number(self, address: str) -> str:
+        found = _POST.search(parse.as_path(address))
+        return found[1] if found else ""
 
     def board_address(self, site: ForumSite, *, board_id: str, board_slug: str) -> str:
         plain = super().board_address(site, board_id=board_id, board_slug=board_slug)

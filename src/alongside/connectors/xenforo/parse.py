@@ -54,7 +54,7 @@ _OF_THE_TEAM = frozenset({"userBanner--staff", "bannerStaff"})
 _LINE = ".structItem--thread, li.discussionListItem[id^='thread-']"
 _STATISTICS = (
     ("threads", re.compile(r"thread|themen|discussion|sujets|temas", re.IGNORECASE)),
-    ("posts", re.compile(r"message|post|beitr", re.IGNORECASE)),
+    ("posts", re.compile(r"messag|mensaj|post|beitr|bericht|inlägg", re.IGNORECASE)),
     ("members", re.compile(r"member|mitglied|membre|miembro", re.IGNORECASE)),
 )
 _SCRIPT = "index.php?"  # stands before the place where the server rewrites no addresses
@@ -373,7 +373,9 @@ def _board(page: Page, root: LexborNode) -> tuple[str, str]:
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
-    return next_link(page, site, "a.pageNav-jump--next", ".pageNavSimple-el--next")
+    # Version 1 gives the way on no name of its own; it stands behind the present page.
+    older = (".PageNav a.currentPage ~ a.text",) if page.held("PageNav") else ()
+    return next_link(page, site, "a.pageNav-jump--next", ".pageNavSimple-el--next", *older)
 
 
 def _slug(address: str) -> str:

@@ -1,0 +1,78 @@
+"""phpBB in the style "subsilver2" and those made from it: tables in which few cells are named."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+from alongside.connectors.dates import moment_of
+from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.pages import Moment
+from alongside.connectors.port import Post, Precision
+from alongside.connectors.reading import TextRules, first, moment_in, post_words, within
+
+WORDS = TextRules(quotes=".quotetitle, .quotetitle + .quotecontent")
+_A_NUMBER = re.compile(r"\d[\d.,]*")
+_ANCHOR = re.compile(r"p(\d+)")
+
+
+def asked(link: LexborNode, page: Page) -> Moment | None:
+    """ "Posted: Sun Nov 01, 2026 8:00 am", in the title of a thread's link."""
+    told = attribute(link, "title").partition(":")[2]
+    return moment_of(told, now=page.answered_at) if told else None
+
+
+def replies(row: LexborNode) -> int | None:
+    """The first cell that holds a number and no more; views stand behind it."""
+    cells = (words_of(cell) for cell in row.css("td"))
+    return next((figure_in(words) for words in cells if _A_NUMBER.fullmatch(words)), None)
+
+
+def last_post(row: LexborNode, page: Page) -> Moment | None:
+    """The time in a line of its own in the last cell: the name beside it may look like one."""
+    cells = row.css("td")
+    return moment_in(first(cells[-1], "p", "time", "small") or cells[-1], page) if cells else None
+
+
+def posts(root: LexborNode, page: Page, place: str, *, keep_names: bool) -> Iterator[Post]:
+    """Each table with an anchor "p123" and a post's words."""
+    seen = set()
+    for anchor in root.css("a[name^='p']"):
+        numbered = _ANCHOR.fullmatch(attribute(anchor, "name"))
+        block = within(anchor, "table")
+        body = block.css_first("div.postbody") if block is not None else None
+        if numbered is None or block is None or body is None or numbered[1] in seen:
+            continue
+        seen.add(numbered[1])
+        posted = _posted(block, page)
+        edited = _edited(block, body, page)
+        yield Post(
+            external_id=numbered[1],
+            address=f"{place}?p={numbered[1]}#p{numbered[1]}",
+            author=words_of(block.css_first(".postauthor")),
+            posted_at=posted.at if posted else None,
+            precision=posted.precision if posted else Precision.EXACT,
+            text=post_words(body, WORDS, keep_names=keep_names),
+            is_edited=edited is not None,
+            edited_at=edited.at if edited else None,
+            author_title=words_of(block.css_first("td.postdetails")),
+        )
+
+
+def _posted(block: LexborNode, page: Page) -> Moment | None:
+    """ "Posted: Sun Nov 01, 2026 8:00 am", behind the post's subject, which may tell a day too."""
+    for label in reversed(block.css("td.gensmall b")):
+        said = words_of(label.parent).partition(words_of(label))[2]
+        if (posted := moment_of(said, now=page.answered_at)) is not None:
+            return posted
+    return None
+
+
+def _edited(block: LexborNode, body: LexborNode, page: Page) -> Moment | None:
+    """What is said under a post in small letters, beside its words."""
+    cell = within(body, "td")
+    notes = cell.css("span.gensmall") if cell is not None else []
+    for note in notes:
+        if (told := moment_of(words_of(note), now=page.answered_at)) is not None:
+            return told
+    return None
