@@ -94,7 +94,7 @@ class Page:
     def base(self) -> str:
         """From where the page's links lead: its own address, or the one that its head names."""
         for tag in ("<base", "<BASE"):
-            if self.html.find(tag, 0, _HEAD) >= 0:
+            if self.html.rfind(tag, 0, _HEAD) >= 0:  # from the end, as in `held`
                 return base_of(self.tree, self.url)
         return self.url
 

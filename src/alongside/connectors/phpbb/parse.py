@@ -164,12 +164,13 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
     place = f"{site.address.rstrip('/')}/viewtopic.php"
-    thanks = page.held("list_thanks") != ""
     found = [
         post
         for node in _nodes_of_posts(root)
-        if (post := _post(node, page, place, thanks=thanks, keep_names=keep_names)) is not None
+        if (post := _post(node, page, place, keep_names=keep_names)) is not None
     ] or list(subsilver.posts(root, page, place, keep_names=keep_names))
+    if any(post.thanks for post in found):  # else nobody may thank here
+        found = [post._replace(thanks=post.thanks or 0) for post in found]
     posts = without_names(found, keep_names=keep_names)
     if not posts:
         raise Unreadable("The thread's page came without a readable post.")
@@ -191,11 +192,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         count=figure_in(shown) if re.match(r"\d", shown) else None,
         is_closed=_is_closed(page, root),
         is_solved=True
-        if any(post.is_accepted for post in posts)
-        or (
-            page.held("fa-check-circle") != ""
-            and root.css_first(".topic-title .fa-check-circle") is not None
-        )
+        if any(post.is_accepted for post in posts) or _is_marked_solved(title)
         else None,
     )
 
@@ -265,9 +262,7 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said, now=page.answered_at) if arrow else None
 
 
-def _post(
-    node: LexborNode, page: Page, place: str, *, thanks: bool, keep_names: bool
-) -> Post | None:
+def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
     attributes = node.attrs
     number = (attributes.get("id") or "").removeprefix("post_").removeprefix("p")
     parts = by_class(node, *_PARTS)
@@ -278,24 +273,28 @@ def _post(
     if line is None:
         line = first(node, ".author", ".post-head", ".post-meta")
     posted = _posted(line, page)
-    edited = None
-    # Who thanked for a post, and when, stands in a notice as well, and in a list.
-    if notes := [note for note in parts.get("notice", ()) if note.css_first("dl") is None]:
-        edited = moment_of(" ".join(map(words_of, notes)), now=page.answered_at)
+    author = words_of(
+        (first(line, ".username", ".username-coloured") if line is not None else None)
+        or first(
+            node,
+            ".author .username, .author .username-coloured",
+            ".postprofile .username, .postprofile .username-coloured",
+            ".author strong",
+            ".username, .username-coloured",
+            ".postprofile dt",
+        )
+    )
+    edited, thanks = None, None
+    if notes := parts.get("notice", ()):
+        # Who thanked for a post, and when, stands in a notice as well, and in a list.
+        lists = [listed for note in notes if (listed := note.css_first("dl")) is not None]
+        thanks = sum(map(_thanks, lists)) if lists else None
+        said = " ".join(words_of(note) for note in notes if note.css_first("dl") is None)
+        edited = moment_of(said, now=page.answered_at) if said else None
     return Post(
         external_id=number,
         address=f"{place}?p={number}#p{number}",
-        author=words_of(
-            (first(line, ".username", ".username-coloured") if line is not None else None)
-            or first(
-                node,
-                ".author .username, .author .username-coloured",
-                ".postprofile .username, .postprofile .username-coloured",
-                ".author strong",
-                ".username, .username-coloured",
-                ".postprofile dt",
-            )
-        ),
+        author=author,
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
@@ -303,31 +302,32 @@ def _post(
         edited_at=edited.at if edited else None,
         is_accepted="accepted-answer" in parts
         or "solved" in (attributes.get("class") or "").split(),
-        thanks=_thanks(node) if thanks else None,
-        author_title=_rank(node, parts.get("profile-rank", ())),
+        thanks=thanks,
+        author_title=_rank(node, parts.get("profile-rank", ()), author),
     )
 
 
-def _rank(node: LexborNode, told: Sequence[LexborNode]) -> str:
+def _rank(node: LexborNode, told: Sequence[LexborNode], author: str) -> str:
     """What stands under the author's name. Until 3.1 it has no class; then it is the first entry,
     where the others have a label."""
     ranks = told or [
         entry for entry in node.css(".postprofile dd")[:1] if entry.css_first("strong") is None
     ]
     # Some styles give the name itself the class of a rank.
-    named = (rank for rank in ranks if rank.css_first(".username, .username-coloured") is None)
-    return next(filter(None, map(words_of, named)), "")
+    return next((words for words in map(words_of, ranks) if words and words != author), "")
 
 
-def _thanks(node: LexborNode) -> int:
+def _thanks(listed: LexborNode) -> int:
     """ "These users thanked the author ash for the post (total 2):", and their names."""
-    told = node.css_first("[id^=list_thanks]")
-    if told is None:
-        return 0
-    said = words_of(told.css_first("dt"))
-    for name in told.css("dt a"):
+    said = words_of(listed.css_first("dt"))
+    for name in listed.css("dt a"):
         said = said.replace(words_of(name), " ", 1)  # a name may hold figures
-    return figure_in(said) or len(told.css("dd a"))
+    return figure_in(said) or len(listed.css("dd a"))
+
+
+def _is_marked_solved(title: LexborNode | None) -> bool:
+    around = title.parent if title is not None and title.tag == "a" else title
+    return around is not None and around.css_first(".fa-check-circle") is not None
 
 
 def _posted(line: LexborNode | None, page: Page) -> Moment | None:
