@@ -115,6 +115,9 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     tables, columns = places_in_tables(page)
     half_of_all = 0.5 * weights.said(0) if len(page) else 0.0
+    depths: list[int] = []
+    for parent in page.parents:
+        depths.append(depths[parent] + 1 if parent >= 0 else 0)
     for element, tag in enumerate(page.tags):
         if page.text_from[element] == page.text_to[element]:
             continue
@@ -124,7 +127,10 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
         if weights.signatures[element]:
             continue
         if tag != "span":
-            by_name["path", page.path(element)].append(element)
+            by_name["path", path := page.path(element)].append(element)
+            if tag == "div" and not (page.attributes[element].get("class") or ""):
+                # Boxes within boxes without a name are alike only as deep as one another.
+                by_name["depth", f"{path}>{depths[element]}"].append(element)
         if tag == "td":
             by_name["column", f"td.>{columns[element]} of {tables[element]}"].append(element)
             looks = " ".join(page.attributes[element].get(name) or "-" for name in _LOOKS)
