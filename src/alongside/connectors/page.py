@@ -120,12 +120,22 @@ class Page:
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
-    """From where links of a page lead: `<base href>`, which stands in its head, else `url`."""
+    """From where links of a page lead: `<base href>`, which stands in its head, else `url`.
+
+    One that names the page's own site by another scheme, or without its "www.", is taken for the
+    site as it was asked.
+    """
     named = attribute(tree.css_first("base[href]"), "href").strip()
+    if not named:
+        return url
     try:
-        return urljoin(url, named) if named else url
+        here, there = urlsplit(url), urlsplit(urljoin(url, named))
+        hosts = {(part.hostname or "").removeprefix("www.") for part in (here, there)}
     except ValueError:
         return url
+    if len(hosts) == 1:
+        there = there._replace(scheme=here.scheme, netloc=here.netloc)
+    return urlunsplit(there)
 
 
 def without_session(address: str) -> str:
