@@ -137,7 +137,8 @@ class PaperForum:
         self._happen("find_reply")
         self.read.append(thread_address)
         for number, (thread_id, author, posted) in enumerate(self.posted, start=1):
-            if posted == text and not self.holds_replies and account in (None, author):
+            is_theirs = account in (None, author) and not self.holds_replies
+            if is_theirs and text in posted:
                 return Sighting(
                     external_id=f"p{number}",
                     address=f"{site.address}/t/{thread_id}/post/p{number}/",

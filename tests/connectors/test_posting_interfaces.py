@@ -340,11 +340,3 @@ def test_what_a_key_does_not_tell_counts_as_wide() -> None:
 def test_the_account_of_everybody_s_rights_is_refused_in_discourse() -> None:
     with pytest.raises(Refused, match="system"):
         check(Forum(), STAGES[0], credential=Credential("system", "key"))
-
-
-@every_engine
-def test_a_firewall_s_page_is_not_taken_for_the_forum_s_word(stage: Stage) -> None:
-    page = Response(SITE.address, 403, {"content-type": "text/html"}, b"<p>Access denied</p>")
-
-    with pytest.raises(Refused, match=r"a firewall before it, turned this service away \(403\)"):
-        post_to(Forum(page), stage)

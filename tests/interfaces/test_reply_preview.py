@@ -53,6 +53,20 @@ def test_a_second_reader_sees_how_it_will_read_and_the_exact_text() -> None:
     assert "The exact text that is sent" in LexborHTMLParser(page).text()
 
 
+@pytest.mark.parametrize(("engine", "is_told"), [("discourse", True), ("xenforo", False)])
+def test_a_second_reader_learns_why_signs_stand_in_the_text_that_nobody_typed(
+    engine: str, is_told: bool
+) -> None:
+    whole = line(engine=engine)
+    reply = whole.reply(in_review=True, text=f"{FIT_TEXT}\n\n@jane, it costs £1,000 (pa).")
+
+    page = page_of(whole.reader, reply)
+
+    (exact,) = parts(page, "#exact-text")
+    assert (r"\(pa)" in exact.text()) is is_told
+    assert ("Readers do not see them." in LexborHTMLParser(page).text()) is is_told
+
+
 def test_the_one_who_writes_sees_it_as_they_type() -> None:
     whole = line(engine="discourse")
     writer = browser_of(whole.adviser)

@@ -30,7 +30,10 @@ def ask(request: Request, *, posts: bool = False) -> Conversation[Response]:
         raise TryLater(str(error), after_seconds=error.after_seconds) from error
     except NoAnswer as error:
         if posts:
-            raise OutcomeUnknown(str(error)) from error
+            raise OutcomeUnknown(
+                "The forum’s answer was lost, so nobody knows whether the reply stands there. "
+                f"{error}"
+            ) from error
         if isinstance(error, UnfitAnswer):
             raise Unreadable(str(error)) from error
         raise TryLater(str(error)) from error

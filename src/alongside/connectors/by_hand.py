@@ -10,19 +10,21 @@ from types import MappingProxyType
 from alongside.connectors import bbcode
 from alongside.connectors.discourse.post import STYLE as DISCOURSE
 from alongside.connectors.flarum.post import STYLE as FLARUM
+from alongside.connectors.lemmy.post import STYLE as LEMMY
 from alongside.connectors.markup import Markup, Style, prepare
 from alongside.connectors.misago.client import STYLE as MISAGO
+from alongside.connectors.nodebb.post import STYLE as NODEBB
 from alongside.connectors.port import Prepared
 
 _STYLES: Mapping[str, Style] = MappingProxyType(
     {
         "discourse": DISCOURSE,
         "flarum": FLARUM,
-        "nodebb": Style(Markup.MARKDOWN),
+        "nodebb": NODEBB,
         "misago": MISAGO,
         "askbot": Style(Markup.STRICT_MARKDOWN),
         "flaskbb": Style(Markup.STRICT_MARKDOWN),
-        "lemmy": Style(Markup.STRICT_MARKDOWN),
+        "lemmy": LEMMY,
         "machina": Style(Markup.STRICT_MARKDOWN),
         "reddit": Style(Markup.STRICT_MARKDOWN),
         "spirit": Style(Markup.STRICT_MARKDOWN),

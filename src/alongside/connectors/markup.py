@@ -15,6 +15,7 @@ from alongside.connectors import bbcode
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
 from alongside.connectors.bare_addresses import in_angles
 from alongside.connectors.bbcode import Dialect
+from alongside.connectors.flavours import Flavour, write
 from alongside.connectors.plain_text import MARKDOWN, markdown_to_plain
 from alongside.connectors.port import Prepared
 
@@ -37,6 +38,7 @@ class Style:
     `marks_addresses`: in Markdown, it makes something else of a bare address than a link to it (a
     card, a title, a link that takes the full stop along). `knows_bbcode`: beside Markdown or HTML
     it reads BBCode, which with us is text. `counts_anew`: every numbered list begins with 1 there.
+    `flavour`: of Markdown, what it makes of signs, where that was read in its source.
     """
 
     markup: Markup
@@ -44,6 +46,7 @@ class Style:
     marks_addresses: bool = False
     knows_bbcode: bool = False
     counts_anew: bool = False
+    flavour: Flavour | None = None
 
     @property
     def lacks(self) -> frozenset[Feature]:
@@ -66,6 +69,8 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
         case Markup.HTML:
             source = _html(text, counts_anew=style.counts_anew)
             source = _without_bbcode(source) if style.knows_bbcode else source
+        case Markup.MARKDOWN | Markup.STRICT_MARKDOWN if source := _in_flavour(text, style):
+            pass
         case Markup.STRICT_MARKDOWN:
             source = _with_hard_breaks(_without_html(text))
         case Markup.MARKDOWN:
@@ -84,6 +89,10 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
             sorted(feature.value for feature in features_in(text) if feature in style.lacks)
         ),
     )
+
+
+def _in_flavour(text: str, style: Style) -> str:
+    return write(text, style.flavour) if style.flavour is not None else ""
 
 
 def to_bbcode(text: str) -> str:

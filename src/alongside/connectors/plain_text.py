@@ -269,12 +269,20 @@ def folded(text: str) -> str:
 def stands_in(markdown: str, plain: str) -> bool:
     """Whether our reply stands in a text, whole, as rendered or pasted as it was written."""
     place = folded(plain)
+    return any(words and _contains_whole(place, words) for words in _as_it_may_read(markdown))
+
+
+def is_all_of(markdown: str, plain: str) -> bool:
+    """Whether a text is our reply and nothing else."""
+    return folded(plain) in _as_it_may_read(markdown)
+
+
+def _as_it_may_read(markdown: str) -> tuple[str, ...]:
+    """Our reply folded: as rendered, as it was written, and with its pictures told in words."""
     variants = [markdown_to_plain(markdown), markdown]
     if "![" in markdown:
         variants.append(_with_pictures_in_words(markdown))
-    return any(
-        words and _contains_whole(place, words) for words in (folded(one) for one in variants)
-    )
+    return tuple(map(folded, variants))
 
 
 def _with_pictures_in_words(markdown: str) -> str:

@@ -37,6 +37,7 @@ LONGEST_SENTENCE = 300
 _NOT_LET_IN = frozenset({400, 401, 403, 404})
 _REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
 _GONE = frozenset({404, 410})
+_KEPT_OUT = frozenset({401, 403})
 # Under these names engines say, in words, why they refuse. What else an answer holds may be
 # anything: a member's words, or our own.
 _SPEAKING = frozenset(
@@ -48,6 +49,9 @@ _CODES = frozenset({"code", "errorCode", "error_type", "errors", "status"})
 
 Haste = Callable[[Any, str], int | None]
 """Seconds to wait, from the data and the words of a refusal; None: time does not heal it."""
+
+Doubt = Callable[[Any, str], str]
+"""The sentence for people where a refusal does not prove that nothing was posted; else ""."""
 
 
 class Posting(Protocol):
@@ -125,10 +129,8 @@ def must_be_let_in(
         return data_in(answer)
     if _is_no_interface(answer):
         raise no_interface()
-    if _any_data(answer) is None:
-        raise turned_away(answer.status)
     said = sentence_in(answer, secret=secret)
-    raise Refused(f"{refused} The forum says: {_meant(said, meanings)}")
+    raise Refused(f"{refused} The forum says: {_meant(said, _any_data(answer), meanings)}")
 
 
 def send(
@@ -153,12 +155,14 @@ def must_be_taken(
     *,
     secret: str,
     haste: Haste = lambda data, said: None,
+    doubt: Doubt = lambda data, said: "",
     meanings: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Whether the reply was taken, by the answer to it. Raises TryLater, Refused, OutcomeUnknown.
 
-    `haste` recognises a refusal that time heals where an engine does not say 429. `meanings` are
-    the words for people where an engine says only codes.
+    `haste` recognises a refusal that time heals where an engine does not say 429, `doubt` one by
+    an engine that may have stored the reply before it. `meanings` are the words for people where
+    an engine says only codes, or speaks to somebody who sits before it.
     """
     status = answer.status
     if 200 <= status < 300:
@@ -172,22 +176,25 @@ def must_be_taken(
             f"The forum led the request elsewhere ({status}), which is not followed while writing. "
             "Its address in the register may have changed."
         )
-    if status != 429 and status not in _REFUSALS:
-        raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     data = _any_data(answer)
-    if data is None and status != 429:
-        raise turned_away(status)
     said = sentence_in(answer, secret=secret)
+    words = _meant(said, data, meanings)
     seconds = haste(data, said)
     if status == 429:
         wanted = retry_after_seconds(answer.headers)
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
-        raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
+        raise TryLater(f"The forum wants a pause: {words}", after_seconds=seconds)
+    if status not in _REFUSALS:
+        raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
+    if data is None:
+        raise Refused(_turned_away(status))
+    if doubts := doubt(data, said):
+        raise OutcomeUnknown(doubts)
     lead = "The forum did not take the reply"
-    if status == 401:
+    if status == 401 and words == said:
         lead = "The forum does not accept the account’s key any more; a lead can enter a new one"
-    raise Refused(f"{lead}: {_meant(said, meanings)}")
+    raise Refused(f"{lead}: {words}")
 
 
 def data_in(answer: Response) -> Record:
@@ -232,7 +239,10 @@ def must_be_in_thread(holder: Record, name: str, thread: int) -> None:
     """Raises OutcomeUnknown where the answer names another thread than the one meant."""
     told = number(holder, name)
     if told is not None and told != thread:
-        raise OutcomeUnknown("The forum says that it put the reply into another thread.")
+        raise OutcomeUnknown(
+            "The forum says that it put the reply into another thread. This one may have been "
+            "moved, or joined with another."
+        )
 
 
 def unclear() -> OutcomeUnknown:
@@ -246,19 +256,12 @@ def no_interface() -> Refused:
     )
 
 
-def turned_away(status: int) -> Refused:
-    return Refused(
-        f"The forum’s server, or a firewall before it, turned this service away ({status}) before "
-        "the forum itself saw the request. Ask the operator to let it through to the interface."
-    )
-
-
 def must_be_the_account(name: str, credential: Credential) -> None:
     """Raises Refused where the credential speaks for somebody else."""
     if name.casefold() != credential.account.casefold():
         raise Refused(
-            f"This key does not belong to the account {credential.account}. Ask the operator for "
-            "one of this account."
+            f"This key does not belong to the account {credential.account}, or the account has "
+            "another name by now. Ask the operator for a key of this account, or correct its name."
         )
 
 
@@ -292,7 +295,11 @@ def _look(address: str, headers: Mapping[str, str], *, or_at: str) -> Conversati
     """An answer that can be read, or one by which the forum does not let the credential in."""
     request = Request("GET", address, headers={**_AS_DATA, **headers})
     answer = yield from _ask(request, or_at=or_at)
-    return answer if answer.status in _NOT_LET_IN else must_be_read(answer)
+    if answer.status not in _NOT_LET_IN:
+        return must_be_read(answer)
+    if answer.status in _KEPT_OUT and _any_data(answer) is None:
+        raise TryLater(_turned_away(answer.status))  # the key may be as good as any
+    return answer
 
 
 def _is_no_interface(answer: Response) -> bool:
@@ -300,9 +307,10 @@ def _is_no_interface(answer: Response) -> bool:
     return answer.status == 404 and _any_data(answer) is None
 
 
-def _meant(said: str, meanings: Mapping[str, str]) -> str:
-    meaning = meanings.get(said)
-    return f"{meaning} (“{said}”)" if meaning else said
+def _meant(said: str, data: Any, meanings: Mapping[str, str]) -> str:
+    """A refusal in words for people, and in the forum's own where those are known."""
+    told = next((meanings[code] for code in (said, *_codes_in(data)) if code in meanings), "")
+    return f"{told} (“{said}”)" if told else said
 
 
 def _any_data(answer: Response) -> Any:
@@ -310,6 +318,20 @@ def _any_data(answer: Response) -> Any:
         return Page(answer).json
     except Unreadable:
         return None
+
+
+def _turned_away(status: int) -> str:
+    """Interfaces refuse in data. A page is by what stands in front of the forum, which the request
+    has not passed (Cloudflare's challenges and blocks among them)."""
+    return (
+        f"The forum’s server, or a guard in front of it, turned this service away ({status}) "
+        "before the forum itself saw the request. Ask the operator to let it through to the "
+        "interface."
+    )
+
+
+def _codes_in(data: Any) -> Iterator[str]:
+    return _sentences(data, _CODES)
 
 
 def _sentences(value: Any, names: frozenset[str], *, depth: int = 0) -> Iterator[str]:

@@ -45,7 +45,8 @@ _KINDS = (
     (
         "threads",
         re.compile(
-            r"thread|topic|them|discuss|diskuss|sujet|subject|tema|onderwerp|trådar|wątk|argoment|тем",
+            r"thread|topic|them|discuss|diskuss|sujet|subject|tema|onderwerp|trådar|wątk|argoment|тем"
+            r"|questions\b|fragen\b|preguntas\b",
             re.IGNORECASE,
         ),
     ),

@@ -1,6 +1,15 @@
 """Steps of background work on replies: send, look, sweep. Each does one and says whether it did."""
 
-from alongside.connectors.port import ConnectorError, Receipt, Refused, TryLater, Unreadable
+from alongside.connectors.plain_text import is_all_of
+from alongside.connectors.port import (
+    ConnectorError,
+    OutcomeUnknown,
+    Receipt,
+    Refused,
+    Sighting,
+    TryLater,
+    Unreadable,
+)
 from alongside.core import clock, sealed
 from alongside.forums import access
 from alongside.plans.domain import policy
@@ -48,34 +57,44 @@ def send_next_reply() -> bool:
 
 
 def _standing_already(attempt: Attempt) -> Receipt | None:
-    """Before another try the thread is read: what stands there is not posted again (law 6), under
-    whatever name, for the account may have been renamed in the forum.
+    """Before another try the thread is read: what stands there is not posted again (law 6).
 
-    Where the operator has not agreed to reading, the record of the earlier attempts must do: it
-    says for certain that nothing was posted, or a person said so. Raises ConnectorError.
+    Under whatever name: the account may have been given another one since. Where the operator has
+    not agreed to reading, the record of the earlier attempts must do: it says for certain that
+    nothing was posted, or a person said so. Raises ConnectorError.
     """
     reply = attempt.reply
     is_first = not reply.attempts.exclude(pk=attempt.pk).exists()
     if is_first or not _may_read(reply):
         return None
-    forum = reply.enquiry.forum
     try:
-        sighting = access.carry_out(
-            access.connector_of(forum).find_reply(
-                access.site_of(forum),
-                thread_address=reply.enquiry.thread_address,
-                text=reply.text,
-                account=None,
-            ),
-            go_on=lambda: (
-                _may_read(reply) and sending.may_go_on(attempt_id=attempt.pk, at=clock.now())
-            ),
-        )
+        by_anybody = _look_before(attempt, account=None)
+        sighting = by_anybody and _look_before(attempt, account=reply.account.handle)
     except Unreadable as exc:
         raise TryLater(f"The thread could not be read before another try. {exc}") from exc
-    if sighting is None:
-        return None
-    return Receipt(external_id=sighting.external_id, address=sighting.address)
+    if sighting is not None:
+        return Receipt(external_id=sighting.external_id, address=sighting.address)
+    if by_anybody is not None and is_all_of(reply.text, by_anybody.text):
+        raise OutcomeUnknown(
+            "The same words stand in the thread under another name: "
+            f"{by_anybody.address} If your account has another name by now, give this link, and "
+            "correct the name in the register. If not, take the reply back to draft."
+        )
+    return None  # others may quote words that stand there no more
+
+
+def _look_before(attempt: Attempt, *, account: str | None) -> Sighting | None:
+    reply = attempt.reply
+    forum = reply.enquiry.forum
+    return access.carry_out(
+        access.connector_of(forum).find_reply(
+            access.site_of(forum),
+            thread_address=reply.enquiry.thread_address,
+            text=reply.text,
+            account=account,
+        ),
+        go_on=lambda: _may_read(reply) and sending.may_go_on(attempt_id=attempt.pk, at=clock.now()),
+    )
 
 
 def _may_read(reply: Reply) -> bool:

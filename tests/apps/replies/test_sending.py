@@ -473,21 +473,38 @@ def test_law_6_before_another_try_the_thread_is_read_and_nothing_is_posted_twice
     assert outcomes() == ["not posted", "posted"]
 
 
-def test_law_6_what_stands_under_another_name_is_not_posted_again(
+def test_law_6_what_stands_there_under_another_name_is_not_posted_again(
     whole, forum_on_paper, monkeypatch
 ):
-    """The operator renamed the account between two tries."""
+    """The answer was lost, and the forum gave the account another name before the next try."""
     reply = whole.reply(approved=True)
-    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.", after_seconds=300)]
+    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.")]
     jobs.send_next_reply()
-    forum_on_paper.posted.append((whole.enquiry.thread_id, "A new name", reply.text))
+    forum_on_paper.posted.append((whole.enquiry.thread_id, "a new name", reply.text))
     monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
 
-    assert jobs.send_next_reply()
+    jobs.send_next_reply()
 
     reply.refresh_from_db()
     assert len(forum_on_paper.posted) == 1
-    assert reply.state == ReplyState.POSTED
+    assert (reply.state, outcomes()) == (ReplyState.NEEDS_PERSON, ["not posted", "unknown"])
+    assert reply.problem.startswith("The same words stand in the thread under another name: http")
+
+
+def test_words_of_ours_that_another_only_quotes_do_not_keep_a_reply_back(
+    whole, forum_on_paper, monkeypatch
+):
+    reply = whole.reply(approved=True)
+    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.")]
+    jobs.send_next_reply()
+    quoted = (whole.enquiry.thread_id, "a member", f"They said: {reply.text}")
+    forum_on_paper.posted.append(quoted)
+    monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert (reply.state, len(forum_on_paper.posted)) == (ReplyState.POSTED, 2)
 
 
 def test_another_try_waits_where_the_thread_cannot_be_read(whole, forum_on_paper, monkeypatch):

@@ -1,5 +1,7 @@
 """What was approved is what is put into the forum, sign by sign (laws 2 and 5, decision 33)."""
 
+from dataclasses import replace
+
 import pytest
 
 from alongside.forums import access
@@ -76,7 +78,8 @@ def test_law_5_another_way_of_writing_for_the_same_software_stops_it_too(
     before = access.prepare_reply
 
     def changed(text, **way):
-        return before(f"{text} ", **way)
+        written = before(text, **way)
+        return replace(written, source=f"{written.source} ")
 
     monkeypatch.setattr(access, "prepare_reply", changed)
 

@@ -169,3 +169,214 @@ def test_a_post_without_a_name_is_called_the_same_a_day_later_though_its_age_is_
 
     assert called(3, timedelta()) == called(4, timedelta(days=1))
     assert len(set(called(3, timedelta()))) == len(POSTS)
+
+
+def ages(posts: Sequence[Said], *, link: bool = True) -> str:
+    """An opening post that says more than its short answers, all of one day."""
+    first, *others = posts
+
+    def who(said: Said) -> str:
+        return f"<a href='/u/{len(said.author)}/'>{said.author}</a>" if link else said.author
+
+    answers = "".join(
+        f"<li class='item reply-item'><div class=meta><p class=muted>{who(one)}<br><span>3 weeks ago</span></p></div><div class=reply-content><p>{one.html}</p></div><p class=reply-link><a href='#'>Reply</a></p></li>"
+        for one in others
+    )
+    return (
+        f"<div class=panel><h1 class=topic-title>Heating allowance</h1><div class=meta><p class=muted>{who(first)}<br><span>Posted 3 weeks ago in </span></p></div><div class=topic-content><p>{first.html}</p></div></div>"
+        f"<div class=panel><div class=panel-heading>{len(others)} Replies</div><ul class=reply-list>{answers}</ul></div>"
+    )
+
+
+def test_short_answers_below_a_longer_question_are_posts_too() -> None:
+    said = (
+        Said(
+            "robin_w",
+            "",
+            "They lost my papers twice, and now they want the old ones back. My landlord is over seventy and cannot use the website at all. Is there a form on paper? The office in the north closes at noon.",
+        ),
+        Said("kestrel", "", "They did that to us as well, take a receipt."),
+        Said("marram", "", "Keep a copy of whatever you send them."),
+    )
+
+    posts = parse.thread_page(
+        page(plain(ages(said), title="Heating allowance")), SITE, keep_names=True
+    ).posts
+
+    assert [(post.author, post.text) for post in posts] == [(one.author, one.html) for one in said]
+
+
+def test_two_posts_of_one_member_are_two() -> None:
+    rows = "".join(
+        f"<div id=forum-post-{180 + n} class='row post'><div class='columns medium-2'><p>marram <a href='#forum-post-{180 + n}'>#{180 + n}</a></p></div><div class='columns medium-10'><div class='panel{' callout' if n else ''}'><div class=date><h4>Since 2 weeks</h4></div><div class=message><p>{words}</p></div><ul class=actions><li><a class=button href='#reply'>Reply</a></li></ul></div></div></div>"
+        for n, words in enumerate(
+            (
+                "We moved in March, perhaps that is why. My aunt got it after a second call, and they want bank statements now.",
+                "It depends on the date on the notice. You need the original letter.",
+            )
+        )
+    )
+
+    posts = parse.thread_page(
+        page(plain(f"<div class=row><h2>Heating allowance</h2>{rows}</div>")), SITE, keep_names=True
+    ).posts
+
+    assert [post.text[:9] for post in posts] == ["We moved ", "It depend"]
+
+
+def test_where_all_pages_are_called_alike_the_trail_tells_which_heading_is_the_title() -> None:
+    trail = "<ul class=breadcrumbs><li><a href='/'>Home</a></li><li><a href='/forum/category/heat/'>Pay and allowances</a></li><li class=current><a href='/forum/category/heat/41/'>Which papers do they want?</a></li></ul>"
+    html = f"{trail}<h2>Which papers do they want?</h2>{ages(POSTS)}".replace(
+        "<h1 class=topic-title>Heating allowance</h1>", ""
+    )
+
+    read = parse.thread_page(
+        page(plain(html, title="Forum - Kettle"), url=f"{FORUM}category/heat/41/"),
+        SITE,
+        keep_names=True,
+    )
+
+    assert (read.title, read.board_name) == ("Which papers do they want?", "Pay and allowances")
+
+
+def question_and_named_answers(answers: Sequence[tuple[str, str]], *, closed: bool = False) -> str:
+    """A question with its time, and answers that bear a name below them and no time."""
+    rows = "".join(
+        f"<div class=row><div class=col-md-9><a href='/comment-answer/{n}/' class=pull-right><small>Comment</small></a><div id=ans class='panel primary'><p>{words}</p></div></div>"
+        f"<div class=col-md-2><p class=pull-right>- <b><a href='/profile/{n + 2}/'>{author}</a> ({n * 5})</b></p></div></div><hr>"
+        for n, (author, words) in enumerate(answers)
+    )
+    deed = (
+        "<p class=pull-right>This Question has been closed.</p>"
+        if closed
+        else "<a class=btn href='/answer/3/'>Answer this Question!</a><a class=btn href='/comment-question/3/'>Comment this Question!</a>"
+    )
+    return (
+        "<div class=jumbotron><div class=row><div class=col-sm-10><small class=pull-right>Posted by robin_w, 3 March 2026, 10:30 a.m.</small>"
+        f"<h3>Can I ask again for the bus pass?</h3><h4><p>Mine was refused in January. The letter says nothing of why it was.</p></h4><p>{deed}</p></div></div></div><h3>Answers</h3><hr>{rows}"
+    )
+
+
+NAMED = (
+    (
+        "kestrel",
+        "An adviser went through it line by line with us. Nobody there could tell me the amount.",
+    ),
+    ("marram", "Keep a copy of whatever you send them, and ask for a review in writing."),
+    ("ladybower", "You can have it paid back for three months at most, as far as I know."),
+)
+
+
+@pytest.mark.parametrize("answers", [NAMED, NAMED[:1]])
+def test_answers_that_tell_no_time_are_posts_of_their_own(
+    answers: tuple[tuple[str, str], ...],
+) -> None:
+    html = plain(question_and_named_answers(answers), title="Can I ask again for the bus pass?")
+
+    first, *others = parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    ).posts
+
+    assert (first.text, first.author) == (
+        "Mine was refused in January. The letter says nothing of why it was.",
+        "robin_w",
+    )
+    assert [(post.author, post.text) for post in others] == list(answers)
+    assert [post.posted_at for post in others] == [None] * len(answers)
+
+
+def test_a_question_may_be_closed() -> None:
+    html = plain(
+        question_and_named_answers(NAMED, closed=True), title="Can I ask again for the bus pass?"
+    )
+
+    assert parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    ).is_closed
+
+
+def test_the_latest_questions_of_a_front_page_are_its_threads_whatever_small_words_stand_below() -> (
+    None
+):
+    rows = "".join(
+        f"<div class=row><div class=ans><small><div class=ques>{n}</div>Answers</small></div><div class=ans><small><div class=ques>{n * 40}</div>Views</small></div><p><h3><a href='/question/{60 - n}/'>{title}</a></h3> <a href='/tag/money/'>money</a> <small> {9 - n} March 2026, 10:0{n}</small></p></div><hr>"
+        for n, title in enumerate(TITLES)
+    )
+    html = f"<div class=tab-content><div class='tab-pane active' id=latest>{rows}<div class=pagination><span class=current>Page 1 of 3.</span> <a href='?page=2'>next</a></div></div></div><div class='tab-pane' id=unans><p>No more.</p></div><div class=panel><div class=panel-heading><h3>Recent Tags</h3></div><a href='/tag/forms/'>forms</a></div>"
+
+    assert kind_of(page(plain(html), url="https://forum.example/")).kind is Kind.BOARD
+
+
+def test_a_picture_s_name_tells_that_a_thread_is_pinned_or_closed() -> None:
+    pictures = ("sticky_closed.gif", "closed.gif", "sticky.gif", "topic.gif?v=closed")
+    rows = "".join(
+        f"<tr><td><img src='/static/img/{picture}' alt='{title}' title='{title}'></td><td><a href='/forum/heat/{title[:4].lower()}-{n}.html' class=forum-title>{title}</a><p>by: <a href='/forum/user/jo/'>jo</a></p></td><td>{n}</td><td>{n + 30}</td><td>{n + 3} March 2026, 10:00</td></tr>"
+        for n, (title, picture) in enumerate(zip(TITLES, pictures, strict=True))
+    )
+    html = f"<table><tr><th colspan=2>Topics</th><th>Replies</th><th>Views</th><th>Last Post</th></tr>{rows}</table>"
+
+    lines = parse.board_page(page(plain(html), url=f"{FORUM}heat/"), SITE).lines
+
+    assert [(line.is_pinned, line.is_closed) for line in lines] == [
+        (True, True),
+        (False, True),
+        (True, False),
+        (False, False),
+    ]
+
+
+def test_a_heading_that_leads_to_its_own_page_is_the_thread_s_title() -> None:
+    heading = "<h1>Forum</h1><div class=title><h3><strong><a href='/topic/41-heating-allowance'>Which papers do they want?</a></strong></h3></div>"
+    html = ages(POSTS).replace("<h1 class=topic-title>Heating allowance</h1>", heading)
+
+    read = parse.thread_page(page(plain(html, title="Welcome to ForumBox")), SITE, keep_names=True)
+
+    assert read.title == "Which papers do they want?"
+
+
+@pytest.mark.parametrize("place", ["/posts/warm-houses/", "/blog/post/2026/warm-houses"])
+def test_an_article_that_its_address_calls_a_post_is_no_thread(place: str) -> None:
+    rows = "".join(
+        f"<div class=comment id=comment-{n + 3}><h5><a href='https://{said.author}.example/'>{said.author}</a> <small>{said.time}</small></h5>{said.html}</div>"
+        for n, said in enumerate(POSTS)
+    )
+    html = f"<h1>Warm houses</h1><p>Ours was cold for years. Then we had the loft done, and the north wall.</p><h3>Comments</h3>{rows}<form><h3>Post a comment</h3><p>Your email address will not be published.</p><textarea></textarea></form>"
+
+    assert (
+        kind_of(page(plain(html, title="Warm houses"), url=f"https://blog.example{place}")).kind
+        is Kind.NEITHER
+    )
+
+
+def test_where_all_pages_are_called_as_the_site_is_the_highest_heading_is_the_title() -> None:
+    html = plain(
+        question_and_named_answers(NAMED)
+        .replace("<h3>Can", "<h2>Can")
+        .replace("pass?</h3>", "pass?</h2>")
+    )
+
+    read = parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    )
+
+    assert read.title == "Can I ask again for the bus pass?"
+
+
+def test_questions_are_threads_where_they_are_counted() -> None:
+    html = "<div class=panel><h4>Total Questions: 49</h4><h4>Total Answers: 185</h4></div>"
+
+    (figure,) = parse.statistics(page(plain(html), url="https://forum.example/")).figures
+
+    assert (figure.kind, figure.value, figure.sentence) == ("threads", 49, "Total Questions: 49")
+
+
+def test_what_is_said_of_a_closed_question_is_no_part_of_it() -> None:
+    html = plain(
+        question_and_named_answers(NAMED, closed=True), title="Can I ask again for the bus pass?"
+    )
+
+    first = parse.thread_page(
+        page(html, url="https://forum.example/question/3/"), SITE, keep_names=True
+    ).posts[0]
+
+    assert "closed" not in first.text

@@ -4,9 +4,11 @@ Such a key knows scopes. What it may do is tried out with requests that only rea
 not tell a key's scopes to the key itself.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.connectors.flavours import DISCOURSE
 from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
@@ -16,7 +18,7 @@ from alongside.connectors.port import (
     Refused,
 )
 from alongside.connectors.posting import (
-    look,
+    look_at_data,
     must_be_in_thread,
     must_be_taken,
     number_in,
@@ -32,7 +34,14 @@ from alongside.fetching.messages import Conversation
 # The account that every Discourse has; only a key of all users may speak for it.
 _ANYBODY = "system"
 
-STYLE = Style(Markup.MARKDOWN, marks_addresses=True, knows_bbcode=True)
+_READ_ONLY_SECONDS = 600
+_SAME_WORDS = re.compile(r"too similar to what you recently posted", re.IGNORECASE)
+_MEANINGS = {
+    "invalid_access": "it does not accept this key for the account any more. The key may have been "
+    "taken back, or the account renamed or suspended: ask the operator, and set up a new key",
+}
+
+STYLE = Style(Markup.MARKDOWN, marks_addresses=True, knows_bbcode=True, flavour=DISCOURSE)
 
 WANTED = CredentialWanted(
     name="API key",
@@ -55,18 +64,20 @@ class DiscoursePosting:
         base, own = site.base, _headers(credential)
         if credential.account.casefold() == _ANYBODY:
             raise Refused("The account “system” can do everything. Use an account of your own.")
-        if (yield from look(f"{base}/latest.json", own)) is None:
+        if (yield from look_at_data(f"{base}/latest.json", own)) is None:
             raise Refused(
                 f"The forum does not accept this key for the account {credential.account}, or the "
                 "key lacks the scope “topics: read lists”."
             )
-        if (yield from look(f"{base}/latest.json", {**own, "Api-Username": _ANYBODY})) is not None:
+        if (
+            yield from look_at_data(f"{base}/latest.json", {**own, "Api-Username": _ANYBODY})
+        ) is not None:
             raise Refused(
                 "This key can post under the name of every user. Ask for one of the user level "
                 "“Single User”."
             )
         # Nothing that was asked for opens these: they belong to no scope of topics.
-        if (yield from look(f"{base}/notifications.json", own)) is not None:
+        if (yield from look_at_data(f"{base}/notifications.json", own)) is not None:
             raise Refused(
                 "This key may do more than write replies. Ask for one of the scope “Granular” "
                 "with “topics: write” and “topics: read lists” only."
@@ -81,7 +92,9 @@ class DiscoursePosting:
             _headers(credential),
             json={"raw": source, "topic_id": topic},
         )
-        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        must_be_taken(
+            answer, secret=credential.secret, haste=_haste, doubt=_doubt, meanings=_MEANINGS
+        )
         data = taken_data(answer)
         if text(data, "action") == "enqueued":
             waiting = number(inner(data, "pending_post"), "id")
@@ -109,7 +122,27 @@ def _headers(credential: Credential) -> dict[str, str]:
 
 
 def _haste(data: Any, said: str) -> int | None:
-    """A limit says in data how long to wait, whatever its status."""
-    if not isinstance(data, dict) or data.get("error_type") != "rate_limit":
+    """A limit says in data how long to wait, whatever its status; read-only, how long it lasts not.
+
+    While it is read-only, nothing is stored: that is said before anything else is done, or by the
+    database.
+    """
+    if not isinstance(data, dict):
         return None
-    return number(inner(data, "extras"), "wait_seconds") or 60
+    match data.get("error_type"):
+        case "rate_limit":
+            return number(inner(data, "extras"), "wait_seconds") or 60
+        case "read_only":
+            return _READ_ONLY_SECONDS
+        case _:
+            return None
+
+
+def _doubt(data: Any, said: str) -> str:
+    """The same words twice within five minutes are refused, in whatever threads they are."""
+    if not _SAME_WORDS.search(said):
+        return ""
+    return (
+        "The forum says that the account wrote the same words a few minutes ago. If they do not "
+        "stand in this thread, they stand in another: then send the reply again in five minutes."
+    )

@@ -7,6 +7,7 @@ is recognised. Flarum slows down accounts, not keys; one post in ten seconds is 
 from dataclasses import dataclass
 from typing import Any
 
+from alongside.connectors.flavours import FLARUM
 from alongside.connectors.markup import Markup, Style
 from alongside.connectors.page import Record
 from alongside.connectors.port import (
@@ -18,6 +19,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.posting import (
     look_at_data,
+    must_be_in_thread,
     must_be_taken,
     must_be_the_account,
     number_in,
@@ -25,20 +27,25 @@ from alongside.connectors.posting import (
     send,
     taken_data,
     taken_number,
-    unclear,
 )
 from alongside.connectors.records import flag, inner, inner_list, number, text
 from alongside.fetching.messages import Conversation
 
-STYLE = Style(Markup.MARKDOWN, knows_bbcode=True)
+STYLE = Style(Markup.MARKDOWN, knows_bbcode=True, flavour=FLARUM)
 
 _FLOOD_SECONDS = 11
+_NO_LEAVE = (
+    "the account may not reply there. The thread may be locked, or the account suspended or not "
+    "confirmed"
+)
+_NOT_KNOWN = "it does not accept the token any more. Make a new one as the account, and set it up"
 _MEANINGS = {
-    "permission_denied": "the account may not reply there. The thread may be locked, or the "
-    "account suspended or not confirmed",
-    "not_authenticated": "it does not accept the token any more",
+    "permission_denied": _NO_LEAVE,
+    "Forbidden": _NO_LEAVE,  # version 2
+    "not_authenticated": _NOT_KNOWN,
+    "invalid_access_token": _NOT_KNOWN,
     # A token that it does not know counts as none, and a guest would need another proof.
-    "csrf_token_mismatch": "it does not accept the token any more",
+    "csrf_token_mismatch": _NOT_KNOWN,
 }
 # The numbers of these groups in every Flarum: administrators and moderators (Group.php).
 _RIGHTS_OVER_OTHERS = frozenset({"1", "4"})
@@ -110,9 +117,8 @@ class FlarumPosting:
         must_be_taken(answer, secret=credential.secret, haste=_haste, meanings=_MEANINGS)
         post = inner(taken_data(answer), "data")
         attributes = inner(post, "attributes")
-        there = text(inner(inner(inner(post, "relationships"), "discussion"), "data"), "id")
-        if there and there != str(discussion):
-            raise unclear()
+        there = inner(inner(inner(post, "relationships"), "discussion"), "data")
+        must_be_in_thread(there, "id", discussion)
         external_id = taken_number(post, "id")
         place = number(attributes, "number")
         return Receipt(

@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from alongside.connectors.generic.authors import place_of_member
+from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.mails import TypedMail
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import Weights
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
+LEAST_SAID = 15  # letters of a post
 _MOSTLY = 0.6
 
 
@@ -46,3 +52,51 @@ def are_told(blocks: Sequence[Block]) -> bool:
 def is_dated_one(blocks: Sequence[Block]) -> bool:
     """Whether this is one post, with a time."""
     return len(blocks) == 1 and blocks[0].has_time
+
+
+def all_say(weights: Weights, blocks: Sequence[Block]) -> bool:
+    """Whether each block tells a time and says something."""
+    return all(block.has_time and weights.said(block.body) >= LEAST_SAID for block in blocks)
+
+
+def overlap(page: Outline, one: int, two: int) -> bool:
+    """Whether one of two elements stands in the other, or is it."""
+    return page.contains(one, two) or page.contains(two, one)
+
+
+def are_named(page: Outline, weights: Weights, blocks: Sequence[Block]) -> bool:
+    """Whether each block says something, by a member to whom a link leads."""
+    return all(
+        weights.said(block.body) >= LEAST_SAID
+        and not weights.is_around(block.body)
+        and bool(place_of_member(page, block.author_at, block.author))
+        and is_of_author(page.attributes[page.links[block.author_at]].get("href") or "")
+        for block in blocks
+    )
+
+
+def named_alike(page: Outline, one: Block, two: Block) -> bool:
+    """Whether the names of two posts' authors are written alike, or lead to like places."""
+    if not one.author or one.author_at < 0 or two.author_at < 0:
+        return False
+    name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
+    if name == other and not name.endswith("."):
+        return True
+    places = [place_of_member(page, block.author_at, block.author) for block in (one, two)]
+    return places[0] == places[1] and bool(places[0])
+
+
+def typed_block(weights: Weights, mail: TypedMail) -> Block:
+    """A mail that is shown as it was typed, as a post."""
+    times = weights.times_between(mail.date, mail.date + 1)
+    return Block(
+        body=mail.body,
+        container=mail.body,
+        left_out=mail.foot,
+        moment=weights.moment(times[0]) if times else None,
+        has_time=bool(times),
+        author=mail.author,
+        time_at=mail.body,
+        time_words="",
+        author_at=mail.body,
+    )

@@ -22,13 +22,24 @@ from alongside.connectors.generic.authors import (
     name_in,
     place_of_member,
 )
-from alongside.connectors.generic.block import Block, are_told, in_order, is_dated_one
+from alongside.connectors.generic.block import (
+    LEAST_SAID,
+    Block,
+    all_say,
+    are_named,
+    are_told,
+    in_order,
+    is_dated_one,
+    named_alike,
+    overlap,
+    typed_block,
+)
 from alongside.connectors.generic.clutter import NO_NAME, beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import follows_by, told_by, words_of_trails
 from alongside.connectors.generic.links import is_of_author
-from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site
-from alongside.connectors.generic.mails import MailHead, TypedMail, typed_mails
+from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site, says_much
+from alongside.connectors.generic.mails import MailHead, typed_mails
 from alongside.connectors.generic.openings import places_beside
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
@@ -49,6 +60,7 @@ _NEAR = 12  # texts that may stand between an author's name and the only post of
 _FEWEST_WITH_ENDS = 3
 _A_LITTLE = 2  # texts
 _NEARER = 0.97  # how much less likely each further text makes it
+_RIVAL, _MOST_RIVALS = 0.5, 4  # of the likeliest group's score; groups
 
 
 class BlockFinder:
@@ -68,7 +80,7 @@ class BlockFinder:
         """
         if mails := typed_mails(self.page):
             self.shows_mails = True
-            return [self._typed(mail) for mail in mails[:MOST_BLOCKS]]
+            return [typed_block(self.weights, mail) for mail in mails[:MOST_BLOCKS]]
         blocks = self._blocks()
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
@@ -84,6 +96,9 @@ class BlockFinder:
         self.mail = finder.mail
         self.shows_mails = self.mail is not None
         lone = self._lone(finder, groups)
+        is_alone = len(lone) == 1 and self.mail is None
+        if is_alone and (more := self._answered(lone[0], groups) or self._only_named(lone[0])):
+            return more
         if not lone and len(blocks) == 1 and finder.is_notice(blocks[0].body):
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
@@ -122,6 +137,10 @@ class BlockFinder:
             return True
         if any(self.page.contains(lone.body, block.body) for block in blocks[1:]):
             return False
+        if all_say(self.weights, blocks) and any(
+            overlap(self.page, lone.body, one.body) for one in blocks
+        ):
+            return False
         said = sum(self.weights.prose(block.body) for block in blocks)
         return self.weights.prose(lone.body) >= _MOSTLY * said
 
@@ -157,6 +176,43 @@ class BlockFinder:
             blocks += self._beside(blocks, before=False)
         return blocks
 
+    def _answered(self, lone: Block, groups: Sequence[Group]) -> list[Block]:
+        """The thread of which a part that looks like an only post is the opening one, or one of
+        two; [] where it is all."""
+        likely = [
+            group
+            for group in groups
+            if len(group.members) > 1 and group.score >= _RIVAL * groups[0].score
+        ]
+        for group in likely[:_MOST_RIVALS]:
+            blocks = self._blocks_of(group, are_dated=True)
+            opening = blocks[0].body if blocks else lone.body
+            if (
+                are_told(blocks)
+                and all(
+                    block.has_time and self.weights.said(block.body) >= LEAST_SAID
+                    for block in blocks
+                )
+                and (
+                    self.page.contains(lone.body, opening) or self.page.contains(opening, lone.body)
+                )
+                and not any(self.page.contains(lone.body, block.body) for block in blocks[1:])
+            ):
+                return blocks
+        return []
+
+    def _only_named(self, lone: Block) -> list[Block]:
+        """An opening post with its answers, where these bear a name each and no time."""
+        page, weights = self.page, self.weights
+        weights.mark_by_names()
+        groups = [g for g in groups_of(page, weights) if g.members[0] > page.last[lone.body]]
+        below = self._found(groups, are_dated=False)
+        weights.mark_by_times()
+        if len(below) == 1 and not says_much(page, weights, below[0].body):
+            return []
+        are_others = not {block.author for block in below} <= {lone.author}
+        return [lone, *below] if are_others and are_named(page, weights, below) else []
+
     def _between(self, finder: LonePost, since: int, until: int) -> list[Block]:
         """A mail whose words stand between two rules, and in no part of their own."""
         around = self.page.parents[since]
@@ -177,20 +233,6 @@ class BlockFinder:
                 until=until,
             )
         ]
-
-    def _typed(self, mail: TypedMail) -> Block:
-        times = self.weights.times_between(mail.date, mail.date + 1)
-        return Block(
-            body=mail.body,
-            container=mail.body,
-            left_out=mail.foot,
-            moment=self.weights.moment(times[0]) if times else None,
-            has_time=bool(times),
-            author=mail.author,
-            time_at=mail.body,
-            time_words="",
-            author_at=mail.body,
-        )
 
     def _blocks_of(self, group: Group, *, are_dated: bool) -> list[Block]:
         blocks = self._blocks_around(group, are_dated=are_dated)
@@ -250,22 +292,11 @@ class BlockFinder:
             if (
                 not (is_titled(page.path(place.body)) or is_notice(page, weights, place.body))
                 and page.words(place.body) != page.words(known.body)
-                and (found.author in authors or self._named_alike(found, known))
+                and (found.author in authors or named_alike(page, found, known))
                 and (in_order(found, blocks[0]) if before else in_order(known, found))
             ):
                 return [found]
         return []
-
-    def _named_alike(self, one: Block, two: Block) -> bool:
-        """Whether the names of two posts' authors are written alike, or lead to like places."""
-        page = self.page
-        if not one.author or one.author_at < 0 or two.author_at < 0:
-            return False
-        name, other = page.path(one.author_at, 1), page.path(two.author_at, 1)
-        if name == other and not name.endswith("."):
-            return True
-        places = [place_of_member(page, block.author_at, block.author) for block in (one, two)]
-        return places[0] == places[1] and bool(places[0])
 
     def _blocks_in(
         self,

@@ -13,7 +13,8 @@ _LONGEST_MARK = 12  # letters of what stands beside a title as a mark of its sta
 # A word of each way to say it, found much faster than the whole of it.
 _PIECES = ("closed", "locked", "further replies", "geschlossen", "fermé", "cerrado")
 _CLOSED = re.compile(
-    r"\b(?:topic|thread|discussion|conversation) (?:is |has been )?(?:now )?(?:closed|locked)"
+    r"\b(?:topic|thread|discussion|conversation|question) (?:is |has been )?(?:now )?"
+    r"(?:closed|locked)"
     r"|thema (?:ist |wurde )?geschlossen"
     r"|closed to (?:new|further) replies|not open for further replies|sujet (?:est )?fermé"
     r"|tema cerrado",

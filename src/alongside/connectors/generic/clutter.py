@@ -25,6 +25,7 @@ _BY_HAND = frozenset(
 _DEEDS = re.compile(
     r"(?:re:? ?)?(?:reply|replies|quote|multi-?quote|edit|delete|like|unlike|share|permalink|link"
     r"|report(?: (?:this )?(?:post|message|comment|reply|abuse|spam))?(?: to (?:a )?moderators?)?"
+    r"|(?:comment|answer)(?:(?: on)? this(?: (?:question|answer|post|topic|thread))?)?"
     r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
     r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
     r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
@@ -52,6 +53,11 @@ NO_NAME = re.compile(
     r"|profil|perfil|profilo|avatar|active|unread|ungelesen|non lu|original poster|topic starter"
     r"|advertisement|werbung|anzeige|publicité|publicidad|anuncio|pubblicità|advertentie"
     r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",
+    re.IGNORECASE,
+)
+_SAYS_CLOSED = re.compile(
+    r"(?:this )?(?:topic|thread|discussion|question) (?:is|has been) (?:now )?"
+    r"(?:closed|locked)[.!]?",
     re.IGNORECASE,
 )
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "small", "font", "u", "sup", "sub"})
@@ -91,6 +97,7 @@ def beside_words(
                 and (
                     _is_edit_note(page, weights, element, words)
                     or _are_deeds(page, element)
+                    or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
                 )
@@ -175,9 +182,17 @@ def is_in_a_sentence(page: Outline, element: int) -> bool:
     return any(
         page.text_from[parent] <= place < page.text_to[parent]
         and page.links[page.owners[place]] < 0
+        and _is_in_line(page, page.owners[place], parent)
         and any(map(str.isalnum, page.texts[place]))
         for place in (page.text_from[element] - 1, page.text_to[element])
     )
+
+
+def _is_in_line(page: Outline, element: int, around: int) -> bool:
+    """Whether nothing but what lays out letters stands between an element and one around it."""
+    while element > around and page.tags[element] in _INLINE:
+        element = page.parents[element]
+    return element == around
 
 
 _Key = tuple[str, str]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from alongside.connectors.generic import structured
+from alongside.connectors.generic.block import LEAST_SAID
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
@@ -52,6 +53,15 @@ _ANSWERS = re.compile(
 _MAILED = re.compile(
     r"messages sorted by:|\bthread index\b.{0,40}\bdate index\b"
     r"|\bdate index\b.{0,40}\bthread index\b|more information about the .{1,60} mailing list",
+    re.IGNORECASE,
+)
+_OF_A_WEBLOG = frozenset({"post", "posts"})
+# What is said below an article of those who remark on it.
+_REMARKS = re.compile(
+    r"\bleave a (?:comment|reply)\b|\b(?:post|add|write) a comment\b|\bcomments are closed\b"
+    r"|\b\d+ (?:comments|thoughts|responses) (?:on|to)\b|address will not be published"
+    r"|\bkommentar (?:schreiben|hinterlassen|verfassen)|\blaisser un commentaire"
+    r"|\bdeja un comentario|\bdeixe um comentário|\blascia un commento",
     re.IGNORECASE,
 )
 _LONGEST_OFFER = 60
@@ -123,7 +133,7 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
         lone, lone_signs = _as_lone(page, reading)
         score += 0.6 * named + lone
         signs += lone_signs
-    if _FORUM_PLACE.search(_path(page.url)):
+    if _stands_in_a_forum(page):
         score += 1.0
         signs.append("its address reads like a thread's")
     if _named_like_a_forum(reading):
@@ -154,6 +164,14 @@ def _as_lone(page: Page, reading: ThreadReading) -> tuple[float, list[str]]:
     if link >= 0 and is_of_author(outline.attributes[link].get("href") or ""):
         score += 0.3
     return score, signs
+
+
+def _stands_in_a_forum(page: Page) -> bool:
+    """Whether a page's address reads like a thread's; weblogs call their articles posts as well."""
+    told = {found[0].casefold().strip("/") for found in _FORUM_PLACE.finditer(_path(page.url))}
+    if told - _OF_A_WEBLOG:
+        return True
+    return bool(told) and _REMARKS.search(words_of(page.tree.body)[:_MOST_WORDS]) is None
 
 
 def _may_be_answered(page: Page) -> bool:
@@ -228,8 +246,12 @@ def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
     apart = reading.finder.weights.apart
     if sum(apart[link] for link in lines.links) < 0.5 * len(lines.links):
         return False
+    said = reading.finder.weights.said
     blocks = [(post.author, post.block) for post in reading.found if post.block is not None]
-    return any(author and block.has_time and not apart[block.body] for author, block in blocks)
+    return any(
+        author and block.has_time and not apart[block.body] and said(block.body) >= LEAST_SAID
+        for author, block in blocks
+    )
 
 
 def _rows_are_posts(reading: ThreadReading, lines: Lines) -> float:

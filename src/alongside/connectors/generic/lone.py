@@ -31,7 +31,7 @@ _OWN_WORDS = re.compile(
     r"|if this is your first visit|log in (?:or|to) (?:sign|reg|reply|post)|sign in to"
     r"|welcome,? guest|it is (?:now|currently)|your last visit|terms of (?:use|service)"
     r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
-    r"|most users ever|total (?:posts|topics|threads|members)"
+    r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"
     r"|vous (?:ne pouvez|devez|n'êtes)|utilisateurs? parcour|bienvenue,? (?:invité|visiteur)"
@@ -53,6 +53,7 @@ _ABOUT_A_THREAD = re.compile(
 _LONGEST_ABOUT = 120  # letters
 _LONGEST_NOTICE = 400  # letters said
 _PARTS_OF_NOTICE = 4
+_MUCH = 40  # letters said
 _MOST_OF_PAGE = 0.8
 _MOST = 14  # parts looked at
 _LEAST = 0.05  # of the likeliest part's score
@@ -228,6 +229,11 @@ def holds_more_than_a_post(text: str) -> bool:
         len(line) <= _LONGEST_ABOUT and _ABOUT_A_THREAD.search(line) is not None
         for line in text.split("\n")
     )
+
+
+def says_much(page: Outline, weights: Weights, body: int) -> bool:
+    """Whether a part says more than "Page is loading …", and is no notice."""
+    return weights.said(body) >= _MUCH and not is_notice(page, weights, body)
 
 
 def _is_written_in(page: Outline, form: int) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from alongside.connectors.port import ForumSite
 
 _LONGEST_TITLE, _LONGEST_NAME = 300, 200
 LONGEST_TRAIL = 16  # links
+_MOST_TRAILS = 20
 _MOST_HEADINGS, _MOST_LINKS, _MOST_PLACES = 40, 400, 3_000
 _PARTED = re.compile(r"(\s+(?:[-–—|•·»:]+|::)\s+)")
 _SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
@@ -23,6 +24,7 @@ _HEADINGS = "h1, h2, h3"
 _TITLE_PLACES = "h4, strong, b, th, td, a, span, li, [class*=title], [class*=subject]"
 # Where a site's front page stands, or its forum's.
 _FRONT = re.compile(r"/?(?:index(?:\.\w{2,5})?/?)?|\./")
+_WORDS = re.compile(r"[^\W_]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 _TRAILS = (
@@ -62,13 +64,17 @@ def title_of(page: Page) -> str:
     if not any(map(str.isalnum, head)):
         head = ""  # "-", between the names of a thread and a site that were left out
     if not _FRONT.fullmatch(urlsplit(page.url).path):
-        head = _without_site(head, _names_of_site(page))
-    key = _letters(head)
+        names = _names_of_site(page)
+        head = _without_site(head, names)
+        if _letters(head) in names and (own := _first_heading(page, names)):
+            return own[:_LONGEST_TITLE]  # each page is called as the site is
     # The site's name is often a heading too, and stands in the page's title as well.
     headings = [words_of(heading) for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]]
-    named = [words for words in headings if len(words) > 1 and _letters(words) in key]
+    named = [words for words in headings if len(words) > 1 and _is_said_in(words, head)]
     if len(named) > 1 and (site_name := _heading_of_site(page)):
         named = [words for words in named if words != site_name] or named
+    if not named and (told := _end_of_trail(page, headings) or _heading_of_itself(page)):
+        return told[:_LONGEST_TITLE]  # each page of the forum is called "Forum" in its head
     beginnings = _beginnings(head)
     if named:
         best = max(named, key=len)
@@ -88,6 +94,55 @@ def title_of(page: Page) -> str:
         shown = {_letters(words_of(place)) for place in places}
         best = next((words for words in beginnings if _letters(words) in shown), best)
     return best[:_LONGEST_TITLE]
+
+
+def _end_of_trail(page: Page, headings: Sequence[str]) -> str:
+    """The heading with which a trail ends, where that is no link to another page; "" for none."""
+    here = thread_key(page.url)
+    for place in page.tree.css(_TRAILS)[:_MOST_TRAILS]:
+        said = _letters(words_of(place))
+        elsewhere = {
+            _letters(words_of(link))
+            for link in place.css("a[href]")
+            if thread_key(page.address(attribute(link, "href"))) != here
+        }
+        for heading in headings:
+            own = _letters(heading)
+            if len(own) > 1 and own != said and said.endswith(own) and own not in elsewhere:
+                return heading
+    return ""
+
+
+def _first_heading(page: Page, names: set[str]) -> str:
+    """The first heading of the highest rank that does not name the site; "" for none."""
+    for rank in _HEADINGS.split(", "):
+        for heading in page.tree.css(rank)[:_MOST_HEADINGS]:
+            own = _letters(words := words_of(heading))
+            if own and not any(own.startswith(name) for name in names):
+                return words
+    return ""
+
+
+def _heading_of_itself(page: Page) -> str:
+    """The heading that is a link to the page itself; "" for none."""
+    here = thread_key(page.url)
+    for heading in page.tree.css(_HEADINGS)[:_MOST_HEADINGS]:
+        link = heading.css_first("a[href]")
+        if link is None or thread_key(page.address(attribute(link, "href"))) != here:
+            continue
+        if len(words := words_of(heading)) > 1 and words == words_of(link):
+            return words
+    return ""
+
+
+def _is_said_in(words: str, head: str) -> bool:
+    """Whether a heading stands in a page's title, whatever parts its words; "Forum" does not in
+    "Welcome to ForumBox"."""
+    own, key = _letters(words), _letters(head)
+    if own not in key or not words.isascii() or own == key:
+        return own in key
+    parts, whole = _WORDS.findall(words.casefold()), _WORDS.findall(head.casefold())
+    return bool(parts) and f" {' '.join(parts)} " in f" {' '.join(whole)} "
 
 
 def _names_of_site(page: Page) -> set[str]:

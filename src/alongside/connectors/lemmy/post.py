@@ -7,7 +7,8 @@ site nor moderate a community.
 from dataclasses import dataclass
 from typing import Any
 
-from alongside.connectors.markup import Markup
+from alongside.connectors.flavours import LEMMY
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
     CredentialWanted,
@@ -33,23 +34,33 @@ from alongside.connectors.posting import (
 from alongside.connectors.records import flag, inner, inner_list, text
 from alongside.fetching.messages import Conversation, Response
 
+STYLE = Style(Markup.STRICT_MARKDOWN, flavour=LEMMY)
+
 _NO_THREAD = frozenset({"couldnt_find_post", "not_found", "deleted"})
 _BANNED_HERE = "the account is banned from this community"
 _BANNED = "the account is banned from the site"
-# Names of errors in versions 0.18 and 0.19.
+_NOT_KNOWN = (
+    "it does not accept the token any more. Sign in as the account for a new one, and set it up"
+)
+# Names of errors that are told before a comment is stored, in versions 0.18 and 0.19.
 _MEANINGS = {
     "locked": "the thread is locked",
     "community_ban": _BANNED_HERE,
     "person_is_banned_from_community": _BANNED_HERE,
     "site_ban": _BANNED,
     "person_is_banned_from_site": _BANNED,
-    "not_logged_in": "it does not accept the token any more",
-    "incorrect_login": "it does not accept the token any more",
+    "not_logged_in": _NOT_KNOWN,
+    "incorrect_login": _NOT_KNOWN,
     "email_not_verified": "the account’s e-mail address is not confirmed",
     "registration_application_is_pending": "the account still waits to be admitted",
     "language_not_allowed": "the community does not take the account’s language",
     "slurs": "it holds a word that the site does not allow",
     "invalid_comment_content": "it is too long",
+    "invalid_body_field": "it is too long",
+    "blocked_url": "it leads to a site that the forum does not allow",
+    "instance_is_private": _NOT_KNOWN,
+    "rate_limit_error": "the account has written much in a short time",
+    "couldnt_create_comment": "its database did not store it",
 }
 _FLOOD_SECONDS = 600  # six comments in ten minutes, as the software is delivered
 
@@ -68,7 +79,7 @@ class LemmyPosting:
     """The account's login token, which stands in for its password and can be taken back."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.STRICT_MARKDOWN
+    markup: Markup | Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         data = yield from look_at_data(f"{site.base}/api/v3/site", _headers(credential))
@@ -97,7 +108,9 @@ class LemmyPosting:
             json={"content": source, "post_id": thread},
         )
         _must_know_the_thread(answer)
-        must_be_taken(answer, secret=credential.secret, haste=_haste, meanings=_MEANINGS)
+        must_be_taken(
+            answer, secret=credential.secret, haste=_haste, doubt=_doubt, meanings=_MEANINGS
+        )
         comment = inner(inner(taken_data(answer), "comment_view"), "comment")
         must_be_in_thread(comment, "post_id", thread)
         external_id = taken_number(comment, "id")
@@ -126,3 +139,11 @@ def _haste(data: Any, said: str) -> int | None:
     """Its limits answer 400 with this word; how long they last, it does not say."""
     is_limit = isinstance(data, dict) and text(data, "error") == "rate_limit_error"
     return _FLOOD_SECONDS if is_limit else None
+
+
+def _doubt(data: Any, said: str) -> str:
+    """Errors of any kind answer 400: of marks, votes and messages too, once a comment is stored."""
+    name = text(data, "error") if isinstance(data, dict) else ""
+    if not name or name in _MEANINGS:
+        return ""
+    return f"The forum reported a fault of its own while it took the reply: {said}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from alongside.connectors.asking import ask
-from alongside.connectors.markup import Markup
+from alongside.connectors.flavours import NODEBB
+from alongside.connectors.markup import Markup, Style
 from alongside.connectors.port import (
     Credential,
     CredentialWanted,
@@ -35,9 +36,23 @@ from alongside.connectors.posting import (
 from alongside.connectors.records import inner, text
 from alongside.fetching.messages import Conversation, Request, Response
 
+STYLE = Style(Markup.MARKDOWN, flavour=NODEBB)
+
 _NEEDS_A_NAME = b"master-token-no-uid"
-_FLOOD = re.compile(r"once every (\d+) second|too-many-posts(?:[^,\]]*, *(\d+))?", re.IGNORECASE)
+_FLOOD = re.compile(
+    r"(?:once every|required to wait) (\d+) (second|minute)|too-many-posts(?:[^,\]]*, *(\d+))?",
+    re.IGNORECASE,
+)
 _AT_ONCE = re.compile(r"already[ -]posting", re.IGNORECASE)
+# Words of a program, where every refusal is one of NodeBB's own sentences.
+_FAULT = re.compile(
+    r"(?i:cannot read propert|is not (?:a function|defined|iterable)|fetch failed|timed? ?out|"
+    r"unexpected token|internal (?:server )?error)|\bE[A-Z]{5,}\b|\bE11000\b|\bWRONGTYPE\b"
+)
+_MEANINGS = {
+    "not-authorised": "it does not accept the token any more. Ask the operator for a new one, and "
+    "set it up",
+}
 
 WANTED = CredentialWanted(
     name="API token",
@@ -54,7 +69,7 @@ class NodebbPosting:
     """One user's token."""
 
     wanted: CredentialWanted = WANTED
-    markup: Markup = Markup.MARKDOWN
+    markup: Markup | Style = STYLE
 
     def check(self, site: ForumSite, *, credential: Credential) -> Conversation[None]:
         base, own = site.base, _headers(credential)
@@ -87,7 +102,9 @@ class NodebbPosting:
             json={"content": source},
         )
         _must_have_interface(answer)
-        must_be_taken(answer, secret=credential.secret, haste=_haste)
+        must_be_taken(
+            answer, secret=credential.secret, haste=_haste, doubt=_doubt, meanings=_MEANINGS
+        )
         data = taken_data(answer)
         told = inner(data, "response") or data
         if told.get("queued") is True:
@@ -127,4 +144,14 @@ def _haste(data: Any, said: str) -> int | None:
     if _AT_ONCE.search(said):
         return 10
     found = _FLOOD.search(said)
-    return int((found[1] or found[2] or "120")[:6]) if found else None
+    if found is None:
+        return None
+    unit = 60 if (found[2] or "").lower() == "minute" else 1
+    return int((found[1] or found[3] or "120")[:6]) * unit
+
+
+def _doubt(data: Any, said: str) -> str:
+    """What goes wrong inside answers as a refusal does, also once the reply is stored."""
+    if not _FAULT.search(said):
+        return ""
+    return f"The forum reported a fault of its own while it took the reply: {said}"
