@@ -311,11 +311,11 @@ def _post(
 def _rank(node: LexborNode, told: Sequence[LexborNode]) -> str:
     """What stands under the author's name. Until 3.1 it has no class; then it is the first entry,
     where the others have a label."""
-    ranks = told or [
-        entry for entry in node.css(".postprofile dd")[:1] if entry.css_first("strong") is None
-    ]
+    if not told:
+        entry = node.css_first(".postprofile dd")
+        return words_of(entry) if entry is not None and entry.css_first("strong") is None else ""
     # Some styles give the name itself the class of a rank.
-    named = (rank for rank in ranks if rank.css_first(".username, .username-coloured") is None)
+    named = (rank for rank in told if rank.css_first(".username, .username-coloured") is None)
     return next(filter(None, map(words_of, named)), "")
 
 
