@@ -212,3 +212,9 @@ def test_links_lead_from_where_the_page_s_head_says() -> None:
     assert looked_at.address("threads/x.41/page-2") == "https://forum.example/threads/x.41/page-2"
     # Scripts keep a place within the page where it is.
     assert looked_at.address("#post-7") == "https://forum.example/threads/x.41/#post-7"
+
+
+def test_a_site_that_names_itself_by_another_scheme_in_its_head_is_the_same_site() -> None:
+    html = '<head><base href="http://www.forum.example/talk/"></head><a href="t/41">x</a>'
+
+    assert page(html, "/talk/x/").address("t/41") == "https://forum.example/talk/t/41"

@@ -97,7 +97,10 @@ class EnginePages(ABC):
         except Unreadable:
             if not self.has_styles:
                 raise
-            return figures_of(page)
+            told = figures_of(page)
+            if {figure.kind for figure in told.figures} >= {"posts", "threads"}:
+                return told
+            raise  # one figure alone may count anything
 
     def boards(self, page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         found = self.parser.boards(page, site)
@@ -118,15 +121,14 @@ class EnginePages(ABC):
         try:
             own = self.parser.board_page(page, site, board_id=board_id)
         except Unreadable:
-            if not self.has_styles:
+            if not self.has_styles or self._is_other_page(page, site):
                 raise
             return restyled.board_page(page, site, self, board_id=board_id)
-        # A style may keep the frame of a list and change all that stands in it. Where boards are
-        # listed, and no threads, what is found beside them are their last ones.
+        # A style may keep the frame of a list and change all that stands in it.
         is_whole = any(
             line.last_post is not None and line.replies is not None for line in own.lines
         )
-        if not self.has_styles or is_whole or not (own.lines or not self.parser.boards(page, site)):
+        if is_whole or not self.has_styles or (not own.lines and self._is_other_page(page, site)):
             return own
         try:
             read = restyled.board_page(page, site, self, board_id=board_id)
@@ -143,7 +145,7 @@ class EnginePages(ABC):
         try:
             own = self.parser.thread_page(page, site, keep_names=keep_names)
         except Unreadable:
-            if not self.has_styles:
+            if not self.has_styles or self._lists_boards(page, site):
                 raise
             return restyled.thread_page(page, site, self, keep_names=keep_names)
         if not self.has_styles:
@@ -155,6 +157,20 @@ class EnginePages(ABC):
         if not own.title or not own.board_name:
             own = restyled.with_place(own, page, site, self)
         return own
+
+    def _lists_boards(self, page: Page, site: ForumSite) -> bool:
+        """Whether a page counts the threads of boards: what stands beside are their last ones."""
+        return any(board.threads is not None for board in self.parser.boards(page, site))
+
+    def _is_other_page(self, page: Page, site: ForumSite) -> bool:
+        """Whether a page is certainly no list of threads: one of boards, or a thread."""
+        if self._lists_boards(page, site):
+            return True
+        try:
+            self.parser.thread_page(page, site, keep_names=False)
+        except Unreadable:
+            return False
+        return True
 
     def instead(self, page: Page, site: ForumSite) -> str:
         """As `ForumPages` says; the pages of most engines hold their posts."""

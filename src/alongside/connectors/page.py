@@ -23,7 +23,9 @@ _SESSION_FIELDS = frozenset({"sid", "phpsessid", "s", "osid"})
 _MAY_NAME_A_SESSION = re.compile(r"(?:sid|phpsessid|s)=", re.IGNORECASE)
 _SESSION_ID = re.compile(r"[0-9a-f]{16,64}|[0-9a-z]{26,}", re.IGNORECASE)
 _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
-_HEAD = 30_000  # letters of a page in which its head may say where its links lead from
+# Letters of a page in which it says where its links lead from: before the first of them (HTML
+# standard, 4.2.3).
+_HEAD = 8_000
 _CLOCKS = 1991, 2200  # years in which a site's clock may stand
 
 
@@ -120,12 +122,22 @@ class Page:
 
 
 def base_of(tree: LexborHTMLParser, url: str) -> str:
-    """From where links of a page lead: `<base href>`, which stands in its head, else `url`."""
+    """From where links of a page lead: `<base href>`, which stands in its head, else `url`.
+
+    One that names the page's own site by another scheme, or without its "www.", is taken for the
+    site as it was asked.
+    """
     named = attribute(tree.css_first("base[href]"), "href").strip()
+    if not named:
+        return url
     try:
-        return urljoin(url, named) if named else url
+        here, there = urlsplit(url), urlsplit(urljoin(url, named))
+        hosts = {(part.hostname or "").removeprefix("www.") for part in (here, there)}
     except ValueError:
         return url
+    if len(hosts) == 1:
+        there = there._replace(scheme=here.scheme, netloc=here.netloc)
+    return urlunsplit(there)
 
 
 def without_session(address: str) -> str:

@@ -296,3 +296,16 @@ def test_a_thread_in_which_somebody_says_that_another_is_gone_is_read() -> None:
     thread = PAGES.thread_page(page(html, "/viewtopic.php?t=41"), SITE, keep_names=False)
 
     assert [post.external_id for post in thread.posts] == ["41", "42"]
+
+
+def test_a_thread_is_no_list_and_a_list_of_boards_no_thread() -> None:
+    """A forum may answer with another page than the one asked for."""
+    with pytest.raises(Unreadable):
+        PAGES.board_page(page(TABLE_THREAD, "/viewforum.php?f=3"), SITE, board_id="3")
+    with pytest.raises(Unreadable):
+        PAGES.thread_page(page(TABLE_FRONT, "/viewtopic.php?t=41"), SITE, keep_names=False)
+
+
+def test_one_figure_alone_is_none_of_the_forum() -> None:
+    with pytest.raises(Unreadable):
+        PAGES.statistics(page("<div><p>This board has 12 topics in it.</p></div>"))

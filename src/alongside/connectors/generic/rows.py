@@ -51,13 +51,31 @@ def containers_of(page: Outline, elements: Sequence[int]) -> list[int]:
 
 def _like(page: Outline, element: int, highest: int, others: Sequence[int]) -> int:
     """Around an element, and no further up than `highest`, what stands where the containers of
-    others do; 0 for none. The pinned thread's title may stand in one more element."""
-    places = Counter((page.tags[one], page.path(page.parents[one], 2)) for one in others)
-    (usual, times), around = places.most_common(1)[0], element
-    while around > highest and (page.tags[around], page.path(page.parents[around], 2)) != usual:
+    others do; 0 for none. The pinned thread's title may stand in one more element, so how deep it
+    is counts only where several stand so: boxes without a name are all alike."""
+    places = Counter(_place_of(page, one) for one in others)
+    usual, times = places.most_common(1)[0]
+    if times <= 0.5 * len(others):
+        return 0
+    deep = Counter(_depth(page, one) for one in others).most_common(1)[0][0]
+    found, around = [], element
+    while around >= highest and around > 0:
+        if _place_of(page, around) == usual:
+            found.append(around)
         around = page.parents[around]
-    is_there = (page.tags[around], page.path(page.parents[around], 2)) == usual
-    return around if is_there and times > 0.5 * len(others) else 0
+    as_deep = [one for one in found if _depth(page, one) == deep]
+    return next(iter(as_deep or found), 0)
+
+
+def _place_of(page: Outline, element: int) -> tuple[str, str]:
+    return page.tags[element], page.path(page.parents[element], 2)
+
+
+def _depth(page: Outline, element: int) -> int:
+    depth = 0
+    while (element := page.parents[element]) >= 0:
+        depth += 1
+    return depth
 
 
 def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:

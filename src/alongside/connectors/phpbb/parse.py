@@ -310,11 +310,11 @@ def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post
 def _rank(node: LexborNode, told: Sequence[LexborNode], author: str) -> str:
     """What stands under the author's name. Until 3.1 it has no class; then it is the first entry,
     where the others have a label."""
-    ranks = told or [
-        entry for entry in node.css(".postprofile dd")[:1] if entry.css_first("strong") is None
-    ]
+    if not told:
+        entry = node.css_first(".postprofile dd")
+        return words_of(entry) if entry is not None and entry.css_first("strong") is None else ""
     # Some styles give the name itself the class of a rank.
-    return next((words for words in map(words_of, ranks) if words and words != author), "")
+    return next((words for words in map(words_of, told) if words and words != author), "")
 
 
 def _thanks(listed: LexborNode) -> int:
