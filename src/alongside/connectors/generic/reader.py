@@ -94,7 +94,7 @@ def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadRe
     markup = _own_posts(outline, structured.from_markup(outline))
     in_json = structured.from_json(page.tree)
     found = _with_markup(outline, finder, blocks, markup, keep_names=keep_names)
-    found = _each_once(with_json(found, in_json, is_first=not _is_later(page)))
+    found = _each_once(with_json(found, in_json, is_first=bool(in_json) and not _is_later(page)))
     named = _named(page, outline, found)
     if learns and not markup and not in_json:
         _remember(page, outline, blocks, named, keep_names=keep_names)
