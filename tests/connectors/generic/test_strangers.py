@@ -380,3 +380,14 @@ def test_what_is_said_of_a_closed_question_is_no_part_of_it() -> None:
     ).posts[0]
 
     assert "closed" not in first.text
+
+
+@pytest.mark.parametrize(("at", "following"), [(1, f"{FORUM}topic/41/?page=2&v=0"), (3, "")])
+def test_a_pager_may_have_nothing_but_pictures_of_arrows(at: int, following: str) -> None:
+    def arrow(way: str, to: int) -> str:
+        return f"<li><a href='/forum/topic/41/?page={to}&v=0'><i class='fa fa-arrow-{way} fa-lg'></i>&nbsp;</a></li>"
+
+    pager = f"<ul class=pagination>{arrow('left', at - 1) if at > 1 else ''}<li class=disabled><a href='#'>Page {at} of 3</a></li>{arrow('right', at + 1) if at < 3 else ''}</ul>"
+    url = f"{FORUM}topic/41/" + (f"?page={at}&v=0" if at > 1 else "")
+
+    assert parse.following_page(page(plain(pager + ages(POSTS)), url=url), SITE) == following
