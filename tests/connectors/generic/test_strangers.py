@@ -391,3 +391,25 @@ def test_a_pager_may_have_nothing_but_pictures_of_arrows(at: int, following: str
     url = f"{FORUM}topic/41/" + (f"?page={at}&v=0" if at > 1 else "")
 
     assert parse.following_page(page(plain(pager + ages(POSTS)), url=url), SITE) == following
+
+
+def test_what_one_may_do_with_a_post_is_nobody_s_name() -> None:
+    rows = "".join(
+        f"<div class=panel-body><a name={90 + n}></a><div class=col-sm-10><div class=gp>{said.html}</div><a href='#{90 + n}'><i class='fa fa-anchor'></i></a><a class='btn pull-right' href='/forum/post/create/1/41/{90 + n}/'>Post a response</a></div>"
+        f"<div class=col-sm-2><div class=gp><div><small>Posted by <strong>robin_w</strong></small></div><div><small>{said.time}</small></div></div></div></div>"
+        for n, said in enumerate(POSTS[1:3])
+    )
+
+    posts = parse.thread_page(
+        page(
+            plain(
+                "<div class=btn-group><a class='btn' href='/forum/post/create/1/41/0/'>Post a response</a></div><h3>Pay and allowances</h3>"
+                f"<div class=panel><div class=panel-heading>Heating allowance</div>{rows}</div>"
+            )
+        ),
+        SITE,
+        keep_names=True,
+    ).posts
+
+    assert len(posts) == 2
+    assert not any("response" in post.author or "Post a response" in post.text for post in posts)
