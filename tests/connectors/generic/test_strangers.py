@@ -412,4 +412,5 @@ def test_what_one_may_do_with_a_post_is_nobody_s_name() -> None:
     ).posts
 
     assert len(posts) == 2
+    assert [post.author for post in posts] == ["robin_w"] * 2
     assert not any("response" in post.author or "Post a response" in post.text for post in posts)

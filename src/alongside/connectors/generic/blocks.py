@@ -15,6 +15,7 @@ from alongside.connectors.generic.authors import (
     PLACES_AROUND,
     could_be_name,
     ends_with_member,
+    follows_label,
     is_labelled,
     is_titled,
     likelihood_of_place,
@@ -411,7 +412,7 @@ class BlockFinder:
                 owner = page.owners[place]
                 if side.startswith("gap") and self.weights.is_around(owner):
                     continue
-                if is_labelled(words):
+                if is_labelled(words) or follows_label(page, place):
                     slots[side, "labelled"][index] = (words, owner)  # the nearest, going down
                 slots[side, page.path(owner)].setdefault(index, (words, owner))
         weighed = {
