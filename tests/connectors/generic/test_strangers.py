@@ -414,3 +414,16 @@ def test_what_one_may_do_with_a_post_is_nobody_s_name() -> None:
     assert len(posts) == 2
     assert [post.author for post in posts] == ["robin_w"] * 2
     assert not any("response" in post.author or "Post a response" in post.text for post in posts)
+
+
+def test_the_changes_of_a_wiki_are_no_threads() -> None:
+    rows = "".join(
+        f"<li>(<a href='/wiki?title=P{n}&diff={n + 9}'>diff</a> | <a href='/wiki?title=P{n}&action=history'>hist</a>) <a href='/wiki/{title.replace(' ', '_')}' class=title>{title}</a>; <span class=date>{n + 3} March 2026 01:3{n}</span> (+{n * 31}) <a href='/wiki/User:Tern'>Tern</a></li>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(
+        plain(f"<h1>Recent changes</h1><ul>{rows}</ul>", title="Recent changes"),
+        url="https://wiki.example/wiki/Special:RecentChanges",
+    )
+
+    assert kind_of(found).kind is Kind.NEITHER
