@@ -27,7 +27,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:posted|written|asked|answered|submitted|started) by\s?:?"
+    r"(?:post(?:ed)?|written|asked|answered|submitted|started) by\s?:?"
     r"|(?:author|autor|auteur|autore)\s?:"
     r"|(?:geschrieben|verfasst|erstellt) von\s?:?|(?:écrit|posté) par\s?:?|publicado por\s?:?",
     re.IGNORECASE,
