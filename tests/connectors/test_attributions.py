@@ -44,3 +44,18 @@ def test_a_line_that_names_who_is_quoted_goes(line: str) -> None:
 )
 def test_a_sentence_that_only_begins_alike_stays_whole(text: str) -> None:
     assert without_attributions(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("robin_w wrote: > Ask them again. I did, twice.", "> Ask them again. I did, twice."),
+        ("Thank you. helen.b wrote: > Yes. Old Tom said: > No.", "Thank you. > Yes. > No."),
+        ("Robin W schrieb am 3. März: > Nochmal fragen.", "> Nochmal fragen."),
+        ("She wrote: ask them again > and I did.", "She wrote: ask them again > and I did."),
+    ],
+)
+def test_law_4_nobody_is_named_where_all_lines_of_a_post_are_folded_into_one(
+    text: str, left: str
+) -> None:
+    assert without_attributions(text) == left

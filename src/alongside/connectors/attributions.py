@@ -28,9 +28,21 @@ _MAY_BE_ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 
+# "robin wrote: > Ask them again. I did": where software folds the lines of a post into one. The
+# quotation cannot be told from what follows it, and stays without the name.
+_IN_ONE_LINE = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:(?![.!?] )[^\n:]){1,60}? (?:wrote|writes|said|says|schrieb|schreibt"
+    r"|a écrit|escribió|dijo|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|napsal"
+    r"|ysgrifennodd)"
+    r"(?: [^\n:]{1,60})?: ?(?=>)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 def without_attributions(text: str) -> str:
     """A post's words without the lines that name the member who is quoted."""
+    if ": >" in text:
+        text = _IN_ONE_LINE.sub("", text)
     if _MAY_BE_ATTRIBUTED.search(f"\n{text}") is None:
         return text
     return _ATTRIBUTED.sub("", text).strip()

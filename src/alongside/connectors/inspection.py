@@ -52,6 +52,7 @@ _ON_MACHINES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_FORUM_STEP = re.compile(r"forums?|foren|foros?|f[oó]rum|fforwm|boards?|bbs", re.IGNORECASE)
 # Types that only pages of forums and of questions with answers name.
 _FORUM_TYPES = frozenset({"DiscussionForumPosting", "QAPage"})
 
@@ -191,6 +192,7 @@ def look_at(
         or page_kind != kinds.Kind.NEITHER
         or any(name in _FORUM_TYPES for _, name in types)
         or (boards and (figures or boards[0].threads is not None))
+        or _are_below(boards, answer.url)
     ):
         raise NotAForum(
             "Nothing on this page says that it belongs to a forum: no software that we know, no "
@@ -216,6 +218,17 @@ def look_at(
         terms=terms,
         mining=mining,
         tried=tuple(tried),
+    )
+
+
+def _are_below(boards: tuple[BoardStatistics, ...], address: str) -> bool:
+    """Whether several boards stand below a page whose address says that it is a forum's."""
+    here = address.split("?")[0].split("#")[0].rstrip("/") + "/"
+    own_step = urlsplit(here).path.rstrip("/").rsplit("/", 1)[-1]
+    return (
+        len(boards) > 1
+        and _FORUM_STEP.fullmatch(own_step) is not None
+        and all(board.address.startswith(here) for board in boards)
     )
 
 

@@ -380,3 +380,50 @@ def test_what_is_said_of_a_closed_question_is_no_part_of_it() -> None:
     ).posts[0]
 
     assert "closed" not in first.text
+
+
+@pytest.mark.parametrize(("at", "following"), [(1, f"{FORUM}topic/41/?page=2&v=0"), (3, "")])
+def test_a_pager_may_have_nothing_but_pictures_of_arrows(at: int, following: str) -> None:
+    def arrow(way: str, to: int) -> str:
+        return f"<li><a href='/forum/topic/41/?page={to}&v=0'><i class='fa fa-arrow-{way} fa-lg'></i>&nbsp;</a></li>"
+
+    pager = f"<ul class=pagination>{arrow('left', at - 1) if at > 1 else ''}<li class=disabled><a href='#'>Page {at} of 3</a></li>{arrow('right', at + 1) if at < 3 else ''}</ul>"
+    url = f"{FORUM}topic/41/" + (f"?page={at}&v=0" if at > 1 else "")
+
+    assert parse.following_page(page(plain(pager + ages(POSTS)), url=url), SITE) == following
+
+
+def test_what_one_may_do_with_a_post_is_nobody_s_name() -> None:
+    rows = "".join(
+        f"<div class=panel-body><a name={90 + n}></a><div class=col-sm-10><div class=gp>{said.html}</div><a href='#{90 + n}'><i class='fa fa-anchor'></i></a><a class='btn pull-right' href='/forum/post/create/1/41/{90 + n}/'>Post a response</a></div>"
+        f"<div class=col-sm-2><div class=gp><div><small>Posted by <strong>robin_w</strong></small></div><div><small>{said.time}</small></div></div></div></div>"
+        for n, said in enumerate(POSTS[1:3])
+    )
+
+    posts = parse.thread_page(
+        page(
+            plain(
+                "<div class=btn-group><a class='btn' href='/forum/post/create/1/41/0/'>Post a response</a></div><h3>Pay and allowances</h3>"
+                f"<div class=panel><div class=panel-heading>Heating allowance</div>{rows}</div>"
+            )
+        ),
+        SITE,
+        keep_names=True,
+    ).posts
+
+    assert len(posts) == 2
+    assert [post.author for post in posts] == ["robin_w"] * 2
+    assert not any("response" in post.author or "Post a response" in post.text for post in posts)
+
+
+def test_the_changes_of_a_wiki_are_no_threads() -> None:
+    rows = "".join(
+        f"<li>(<a href='/wiki?title=P{n}&diff={n + 9}'>diff</a> | <a href='/wiki?title=P{n}&action=history'>hist</a>) <a href='/wiki/{title.replace(' ', '_')}' class=title>{title}</a>; <span class=date>{n + 3} March 2026 01:3{n}</span> (+{n * 31}) <a href='/wiki/User:Tern'>Tern</a></li>"
+        for n, title in enumerate(TITLES)
+    )
+    found = page(
+        plain(f"<h1>Recent changes</h1><ul>{rows}</ul>", title="Recent changes"),
+        url="https://wiki.example/wiki/Special:RecentChanges",
+    )
+
+    assert kind_of(found).kind is Kind.NEITHER

@@ -26,6 +26,12 @@ _LABELLED = re.compile(
     r"|написал)(?: (?:at|on|am|um|le|el))?\s?:?$",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"(?:post(?:ed)?|written|asked|answered|submitted|started) by\s?:?"
+    r"|(?:author|autor|auteur|autore)\s?:"
+    r"|(?:geschrieben|verfasst|erstellt) von\s?:?|(?:écrit|posté) par\s?:?|publicado por\s?:?",
+    re.IGNORECASE,
+)
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
@@ -101,6 +107,11 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(NO_NAME.fullmatch(words))
         or (name != words and bool(NO_NAME.fullmatch(name)))
     )
+
+
+def follows_label(page: Outline, place: int) -> bool:
+    """Whether the text before one says that its author's name follows: "Posted by"."""
+    return place > 0 and _LABEL.fullmatch(page.texts[place - 1]) is not None
 
 
 def ends_with_member(page: Outline, body: int, place: int) -> bool:

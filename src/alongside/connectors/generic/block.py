@@ -13,6 +13,7 @@ from alongside.connectors.port import Precision
 
 LEAST_SAID = 15  # letters of a post
 _MOSTLY = 0.6
+_NEAR = 10  # texts between what an author says and the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,21 @@ def are_named(page: Outline, weights: Weights, blocks: Sequence[Block]) -> bool:
         and bool(place_of_member(page, block.author_at, block.author))
         and is_of_author(page.attributes[page.links[block.author_at]].get("href") or "")
         for block in blocks
+    )
+
+
+def leads_to_authors(page: Outline, weights: Weights, since: int) -> bool:
+    """Whether from one element on a link leads to a member, beside something that is said."""
+    return any(
+        page.tags[element] == "a"
+        and not weights.apart[element]
+        and is_of_author(page.attributes[element].get("href") or "")
+        and weights.said_between(
+            max(page.text_from[since], page.text_from[element] - _NEAR),
+            min(len(page.texts), page.text_to[element] + _NEAR),
+        )
+        >= LEAST_SAID
+        for element in range(since, len(page))
     )
 
 

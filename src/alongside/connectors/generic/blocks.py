@@ -16,6 +16,7 @@ from alongside.connectors.generic.authors import (
     PLACES_AROUND,
     could_be_name,
     ends_with_member,
+    follows_label,
     is_labelled,
     is_titled,
     likelihood_of_place,
@@ -23,13 +24,13 @@ from alongside.connectors.generic.authors import (
     place_of_member,
 )
 from alongside.connectors.generic.block import (
-    LEAST_SAID,
     Block,
     all_say,
     are_named,
     are_told,
     in_order,
     is_dated_one,
+    leads_to_authors,
     named_alike,
     overlap,
     typed_block,
@@ -179,23 +180,15 @@ class BlockFinder:
     def _answered(self, lone: Block, groups: Sequence[Group]) -> list[Block]:
         """The thread of which a part that looks like an only post is the opening one, or one of
         two; [] where it is all."""
-        likely = [
-            group
-            for group in groups
-            if len(group.members) > 1 and group.score >= _RIVAL * groups[0].score
-        ]
+        least = _RIVAL * groups[0].score if groups else 0.0
+        likely = [one for one in groups if len(one.members) > 1 and one.score >= least]
         for group in likely[:_MOST_RIVALS]:
             blocks = self._blocks_of(group, are_dated=True)
             opening = blocks[0].body if blocks else lone.body
             if (
                 are_told(blocks)
-                and all(
-                    block.has_time and self.weights.said(block.body) >= LEAST_SAID
-                    for block in blocks
-                )
-                and (
-                    self.page.contains(lone.body, opening) or self.page.contains(opening, lone.body)
-                )
+                and all_say(self.weights, blocks)
+                and overlap(self.page, lone.body, opening)
                 and not any(self.page.contains(lone.body, block.body) for block in blocks[1:])
             ):
                 return blocks
@@ -204,6 +197,8 @@ class BlockFinder:
     def _only_named(self, lone: Block) -> list[Block]:
         """An opening post with its answers, where these bear a name each and no time."""
         page, weights = self.page, self.weights
+        if not leads_to_authors(page, weights, page.last[lone.body] + 1):
+            return []
         weights.mark_by_names()
         groups = [g for g in groups_of(page, weights) if g.members[0] > page.last[lone.body]]
         below = self._found(groups, are_dated=False)
@@ -430,7 +425,7 @@ class BlockFinder:
                 owner = page.owners[place]
                 if side.startswith("gap") and self.weights.is_around(owner):
                     continue
-                if is_labelled(words):
+                if is_labelled(words) or follows_label(page, place):
                     slots[side, "labelled"][index] = (words, owner)  # the nearest, going down
                 slot = slots[side, page.path(owner)]
                 # Links to act by are written as names are.

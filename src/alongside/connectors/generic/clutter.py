@@ -26,6 +26,7 @@ _DEEDS = re.compile(
     r"(?:re:? ?)?(?:reply|replies|quote|multi-?quote|edit|delete|like|unlike|share|permalink|link"
     r"|report(?: (?:this )?(?:post|message|comment|reply|abuse|spam))?(?: to (?:a )?moderators?)?"
     r"|(?:comment|answer)(?:(?: on)? this(?: (?:question|answer|post|topic|thread))?)?"
+    r"|(?:post|write|add|leave)(?: an?| your)? (?:response|reply|answer|comment)"
     r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
     r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
     r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"

@@ -126,9 +126,9 @@ def replies_of(
             larger = sum(first[row] > 3 * second[row] for row in first if second.get(row))
             if larger > 0.6 * len(first):
                 best = unnamed[1]
-    counts_first = best in of_posts and all(usable[best].values())
+    openings = int(best in of_posts and all(usable[best].values()))
     return [
-        value - counts_first if (value := usable[best].get(index)) is not None else None
+        value - openings if (value := usable[best].get(index)) is not None else None
         for index in range(len(links))
     ]
 

@@ -68,6 +68,7 @@ _LONGEST_OFFER = 60
 _MOST_LINKS = 2_000
 _MOST_WORDS = 200_000
 _ENOUGH = 2.2
+_LEAST_TOLD = 0.3  # of a list's rows
 _NEXT_TO_NOTHING = 1e-6  # sums of the same signs differ by so much, in another order
 _LONGEST_TITLES = 110  # letters, in the mean
 
@@ -214,9 +215,12 @@ def _as_board(
     places = sum(bool(_FORUM_PLACE.search(_path(line.address))) for line in lines.lines) / len(
         lines.lines
     )
+    is_named_so = _FORUM_PLACE.search(_path(page.url)) is not None
+    if not is_named_so and max(replies, places) < _LEAST_TOLD:
+        return 0.0, ()  # pages of a wiki that changed, or the articles of a weblog
     score = 1.0 * timed + 1.0 * replies + 0.8 * places
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
-    if _FORUM_PLACE.search(_path(page.url)):
+    if is_named_so:
         score += 0.4
     if is_counted:
         score += 0.6

@@ -27,7 +27,7 @@ _OF_THE_SITE = re.compile(r"help|terms|rules|about")
 _AUTHOR = re.compile(
     r"(?:view|show|get|my|forum|pop|display|public)?[-_]?"
     r"(?:users?|members?|profiles?|profils?|perfil|authors?|autor(?:es|en)?|people|benutzer"
-    r"|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|participants?|account|nick|usrinfo|u)"
+    r"|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|participants?|accounts?|nick|usrinfo|u)"
     r"(?:[-_]?(?:info|profile|list|page|details?|view|show|cp|id|name))?(?:[-_.]?\d[\w.-]*)?"
 )
 _AUTHORS_FIELDS = frozenset({"u", "uid", "mid"})

@@ -22,6 +22,7 @@ _MARKED = (
     "[class*=active], [class*=pag] strong, [class*=pag] b, [class*=pag] span"
 )
 _MOST_MARKS = 300
+_PARTS_OF_PAGER = 3  # a link, its item, their list
 _FEWEST_A_PAGE, _MOST_POSTS = 5, 100_000
 MOST_LINKS = 5_000
 
@@ -197,7 +198,7 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
         of_parent = parent.attributes
         parent_names = f"{of_parent.get('class') or ''} {of_parent.get('id') or ''}"
     # Elsewhere such an icon leads to the last post, or to another page altogether.
-    if not words and _PAGER.search(f"{names} {parent_names}") and _has_icon_onward(link):
+    if not words and _has_icon_onward(link) and _is_in_pager(link):
         words = "›"
     bare = words.casefold().strip(_ARROW_SIGNS)
     score = 0.0
@@ -239,6 +240,18 @@ def _has_icon_onward(link: LexborNode) -> bool:
         named = (icon.attributes.get(name) for name in ("class", "href", "xlink:href"))
         if _ICON_ONWARD.search(" ".join(filter(None, named))):
             return True
+    return False
+
+
+def _is_in_pager(link: LexborNode) -> bool:
+    around: LexborNode | None = link
+    for _ in range(_PARTS_OF_PAGER):
+        if around is None or around.tag in ("body", "html"):
+            return False
+        names = f"{around.attributes.get('class') or ''} {around.attributes.get('id') or ''}"
+        if _PAGER.search(names):
+            return True
+        around = around.parent
     return False
 
 
