@@ -4,7 +4,7 @@ The rule in one sentence: of all groups of like elements, the posts' bodies are 
 holds the most prose and the least of anything else, with a time between one and the next.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,16 +12,7 @@ from math import inf
 
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import (
-    NAMED_IN,
-    PLACES_AROUND,
-    could_be_name,
-    ends_with_member,
-    follows_label,
-    is_labelled,
     is_titled,
-    likelihood_of_place,
-    name_in,
-    place_of_member,
 )
 from alongside.connectors.generic.block import (
     Block,
@@ -35,32 +26,26 @@ from alongside.connectors.generic.block import (
     overlap,
     typed_block,
 )
-from alongside.connectors.generic.clutter import NO_NAME, beside_words, is_of_the_words
+from alongside.connectors.generic.clutter import beside_words, is_of_the_words
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
-from alongside.connectors.generic.heads import follows_by, told_by, words_of_trails
-from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.heads import told_by
 from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site, says_much
 from alongside.connectors.generic.mails import MailHead, typed_mails
+from alongside.connectors.generic.names import NameFinder
 from alongside.connectors.generic.openings import places_beside
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of, unwrapped
+from alongside.connectors.generic.rows import Region, containers_of, regions_of, side_of, unwrapped
 from alongside.connectors.generic.weights import (
-    LONGEST_NAME,
-    REPLY,
     TimeMark,
     Weights,
 )
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
-_SURE, _OUTSIDE, _MOSTLY = 2.0, 0.3, 0.6
+_MOSTLY = 0.6
 _AFTER = ("after", "gap after")
-# What stands between two posts is rather the later one's.
-_AUTHORS_STAND = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
-_NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _FEWEST_WITH_ENDS = 3
 _A_LITTLE = 2  # texts
-_NEARER = 0.97  # how much less likely each further text makes it
 _RIVAL, _MOST_RIVALS = 0.5, 4  # of the likeliest group's score; groups
 
 
@@ -70,7 +55,7 @@ class BlockFinder:
     def __init__(self, page: Outline, reader: DateReader) -> None:
         self.page = page
         self.weights = Weights(page, reader)
-        self._trail = words_of_trails(page)
+        self._names = NameFinder(page, self.weights)
         self.mail: MailHead | None = None  # looked for where there is only one post
         self.shows_mails = False
 
@@ -305,7 +290,7 @@ class BlockFinder:
         times: list[TimeMark | None] = [None] * len(bodies)
         if are_dated:
             times = self._times(bodies, regions, is_inside=is_inside)
-        authors = self._authors(bodies, containers, regions, is_inside=is_inside)
+        authors = self._names.of(bodies, containers, regions, is_inside=is_inside)
         inner = unwrapped(self.page, bodies)
         marks = [
             [
@@ -355,7 +340,7 @@ class BlockFinder:
         slots: dict[tuple[str, str], dict[int, TimeMark]] = defaultdict(dict)
         for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
             for time in self.weights.times_between(region.first, region.stop):
-                side = self._side(time.text, body, region)
+                side = side_of(self.page, time.text, body, region)
                 if side != "in" or is_inside:
                     slots[side, time.kind].setdefault(index, time)
         ranked = sorted(slots, key=lambda slot: -self._as_times(slot, slots[slot], len(bodies)))
@@ -371,13 +356,6 @@ class BlockFinder:
             )
         return chosen
 
-    def _side(self, text: int, body: int, region: Region) -> str:
-        if text < self.page.text_from[body]:
-            return "gap" if text < region.start else "before"
-        if text < self.page.text_to[body]:
-            return "in"
-        return "after" if text < region.end else "gap after"
-
     def _as_times(self, slot: tuple[str, str], found: dict[int, TimeMark], posts: int) -> float:
         """How likely a place in each post is where its time stands: most have it, and it rises."""
         moments = [moment.at for time in found.values() if (moment := self.weights.moment(time))]
@@ -391,146 +369,3 @@ class BlockFinder:
         ):
             score *= 0.8  # among other words, such as a title's
         return score
-
-    # The author of each post
-
-    def _authors(
-        self,
-        bodies: Sequence[int],
-        containers: Sequence[int],
-        regions: Sequence[Region],
-        *,
-        is_inside: bool,
-    ) -> list[tuple[str, int]]:
-        """Of each post the author's name and the element where it stands, or ("", -1)."""
-        page = self.page
-        slots: dict[tuple[str, str], dict[int, tuple[str, int]]] = defaultdict(dict)
-        first: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-        for index, (body, region) in enumerate(zip(bodies, regions, strict=True)):
-            for element in (containers[index], body):
-                for name in NAMED_IN:
-                    if value := (page.attributes[element].get(name) or "").strip():
-                        slots["named", name].setdefault(index, (value[:LONGEST_NAME], -1))
-            for place in range(region.first, region.stop):
-                side = self._side(place, body, region)
-                is_near = is_inside and (
-                    place <= page.text_from[body] + 1 or self.weights.has_time(place - 1, place + 3)
-                )
-                ends = len(bodies) > 1 and ends_with_member(page, body, place)
-                if side == "in" and not (is_near or ends):
-                    continue
-                words = page.texts[place]
-                if not 1 < len(words) <= LONGEST_NAME or place in self.weights.told_times:
-                    continue
-                owner = page.owners[place]
-                if side.startswith("gap") and self.weights.is_around(owner):
-                    continue
-                if is_labelled(words) or follows_label(page, place):
-                    slots[side, "labelled"][index] = (words, owner)  # the nearest, going down
-                slot = slots[side, page.path(owner)]
-                # Links to act by are written as names are.
-                if index not in slot or NO_NAME.fullmatch(slot[index][0]):
-                    slot[index] = (words, owner)
-                if not index and side == "gap":
-                    first[side, page.path(owner)].append((words, owner))
-        for slot_of_first, named in first.items():
-            self._as_far_off_as_others(slots[slot_of_first], named, regions)
-        weighed = {
-            slot: likelihood
-            for slot, found in slots.items()
-            if (likelihood := self._as_authors(slot, found, len(bodies))) > 0.3
-        }
-        likely = {
-            slot: 0.99**order * likelihood  # names stand before ranks and figures
-            for order, (slot, likelihood) in enumerate(weighed.items())
-        }
-        if len(bodies) == 1:
-            begin, end = page.text_from[bodies[0]], page.text_to[bodies[0]]
-            for slot in likely:
-                _, owner = slots[slot][0]
-                at = page.text_from[owner] if owner >= 0 else begin
-                likely[slot] *= _NEARER ** max(0, begin - at - _NEAR, 2 * (at - end))
-        else:
-            # What stands behind the last post alone, outside of it, is the page's foot.
-            for slot in likely:
-                if slot[0] == "gap after" and len(slots[slot]) == 1:
-                    likely[slot] *= _OUTSIDE
-        # A place that every post has is likelier than one that few have.
-        ranked = sorted(likely, key=lambda slot: -likely[slot] * len(slots[slot]) ** 1.5)
-        if not ranked or likely[ranked[0]] * len(slots[ranked[0]]) < 0.3 * len(bodies):
-            return [("", -1)] * len(bodies)
-        # Staff and guests are often written otherwise than members, in the same place. A place
-        # that the others have as well is for something else.
-        found_all = dict(slots[ranked[0]])
-        known = self._places_of(found_all)
-        for slot in ranked[1:]:
-            is_alike = slot[0] == ranked[0][0] or self._places_of(slots[slot]) <= known - {""}
-            # Somebody may be named in the words of a few.
-            few = slot[0] == "in" != ranked[0][0] and len(slots[slot]) < 0.5 * len(bodies)
-            is_likely = likely[slot] > (1 if is_alike else _SURE)
-            if is_likely and not few and not slots[slot].keys() & found_all:
-                found_all |= slots[slot]
-        named = (found_all.get(index, ("", -1)) for index in range(len(bodies)))
-        return [(name_in(words), owner) for words, owner in named]
-
-    def _as_far_off_as_others(
-        self,
-        found: dict[int, tuple[str, int]],
-        first: Sequence[tuple[str, int]],
-        regions: Sequence[Region],
-    ) -> None:
-        """Takes for the first post what stands as far before it as before the others: there is the
-        top of the page as well."""
-        page = self.page
-
-        def off(index: int, owner: int) -> int:
-            return regions[index].start - page.text_from[owner]
-
-        others = Counter(off(index, owner) for index, (_, owner) in found.items() if index)
-        if others:
-            usual = others.most_common(1)[0][0]
-            found[0] = min(first, key=lambda one: abs(off(0, one[1]) - usual))
-
-    def _places_of(self, found: dict[int, tuple[str, int]]) -> set[str]:
-        """Where the links around some names lead, less the names."""
-        return {place_of_member(self.page, at, name_in(words)) for words, at in found.values()}
-
-    def _as_authors(
-        self, slot: tuple[str, str], found: dict[int, tuple[str, int]], posts: int
-    ) -> float:
-        """How much a place in each post is like one where names stand."""
-        page, (side, path) = self.page, slot
-        if side == "named":
-            return 2.5
-        owner = next(iter(found.values()))[1]
-        path = path if path == "labelled" else page.path(owner, PLACES_AROUND)
-        likelihood = 1.6 if path == "labelled" else likelihood_of_place(path)
-        hrefs = [
-            page.attributes[page.links[owner]].get("href") or ""
-            for _, owner in found.values()
-            if page.links[owner] >= 0
-        ]
-        if len(hrefs) > 0.5 * len(found):
-            likelihood += 0.4
-            if sum(is_of_author(href) for href in hrefs) > 0.5 * len(hrefs):
-                likelihood += 1.0
-        labelled = sum(follows_by(page, owner) for _, owner in found.values() if owner >= 0)
-        if labelled > 0.5 * len(found):
-            likelihood += 0.8
-        if is_titled(path):
-            likelihood *= 0.4  # the thread's title, a post's, or a member's rank
-        heading = page.heading() or page.title
-        if any(
-            words in page.title or heading in words for words, _ in found.values() if " " in words
-        ) or any(words in self._trail for words, _ in found.values()):
-            likelihood *= 0.3  # the thread's title again, or its board's name
-        values = {REPLY.sub("", words) for words, _ in found.values()}
-        if len(values) == 1 < len(set(hrefs)):
-            return 0.0  # one word that leads elsewhere in each post is what one may do there
-        if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
-            # Either a label, or all posts are one member's.
-            likelihood *= 0.6 if likelihood > 1.5 else 0.2
-        odd = sum(not could_be_name(words, self.weights.reader) for words in values)
-        if odd > 0.3 * len(values):
-            likelihood *= 0.1
-        return _AUTHORS_STAND[side] * likelihood

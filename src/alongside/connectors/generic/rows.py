@@ -22,6 +22,16 @@ class Region:
     stop: int
 
 
+def side_of(page: Outline, text: int, body: int, region: Region) -> str:
+    """On which side of a body one of its region's texts stands; the gaps are outside of its
+    container."""
+    if text < page.text_from[body]:
+        return "gap" if text < region.start else "before"
+    if text < page.text_to[body]:
+        return "in"
+    return "after" if text < region.end else "gap after"
+
+
 def containers_of(page: Outline, elements: Sequence[int]) -> list[int]:
     """Around each of the elements the outermost one that holds none of the others."""
     found, climbed = [], []
