@@ -32,7 +32,8 @@ _MAY_BE_ATTRIBUTED = re.compile(
 # quotation cannot be told from what follows it, and stays without the name.
 _IN_ONE_LINE = re.compile(
     r"(?:^|(?<=[.!?] ))(?:(?![.!?] )[^\n:]){1,60}? (?:wrote|writes|said|says|schrieb|schreibt"
-    r"|a écrit|escribió|dijo|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|napsal|ysgrifennodd)"
+    r"|a écrit|escribió|dijo|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|napsal"
+    r"|ysgrifennodd)"
     r"(?: [^\n:]{1,60})?: ?(?=>)",
     re.IGNORECASE | re.MULTILINE,
 )
