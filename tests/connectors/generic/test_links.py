@@ -33,7 +33,7 @@ def test_a_link_that_does_something_or_tells_of_the_site_is_no_thread(href: str)
         *("memberlist.php?mode=viewprofile&u=7", "index.php?action=profile;u=7", "/u/kestrel"),
         *("/u7", "/profile/kestrel", "/people/kestrel", "/@kestrel", "?uid=7", "user-7.html"),
         *("/community/account/7", "/profil.php?id=7", "userinfo.asp?id=7", "/forum/authors/7"),
-        "pop_profile.asp?mode=display&id=7",
+        *("pop_profile.asp?mode=display&id=7", "/accounts/kestrel/"),
     ],
 )
 def test_a_link_to_a_member_is_no_thread(href: str) -> None:

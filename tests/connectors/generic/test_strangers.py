@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from alongside.connectors import inspection
 from alongside.connectors.generic import parse, reader
 from alongside.connectors.generic.kinds import Kind, kind_of
+from alongside.fetching.messages import Response
 from tests.connectors.generic.invented import NOW, POSTS, SITE, Said, page
 
 FORUM = "https://forum.example/forum/"
@@ -427,3 +429,36 @@ def test_the_changes_of_a_wiki_are_no_threads() -> None:
     )
 
     assert kind_of(found).kind is Kind.NEITHER
+
+
+def look(html: str, url: str) -> inspection.Look:
+    """What one look at a page shows; the site has no other."""
+    conversation = inspection.look_at(url, may_read=lambda site, board: "Not agreed.")
+    request = next(conversation)
+    while True:
+        found = (
+            page(html, url=url).response
+            if request.url == url
+            else Response(request.url, 404, {}, b"")
+        )
+        try:
+            request = conversation.send(found)
+        except StopIteration as stop:
+            return stop.value
+
+
+BARE_BOARDS = "".join(
+    f"<li><a href='/forum/{name.lower()}/'>{name}</a> Letters, forms and those who send them.</li>"
+    for name in ("Money", "Housing", "Health")
+)
+
+
+def test_boards_below_a_forum_s_own_address_are_a_forum_s_without_any_figure() -> None:
+    found = look(plain(f"<ul>{BARE_BOARDS}</ul>", title="Forum Index"), FORUM)
+
+    assert [board.name for board in found.boards] == ["Money", "Housing", "Health"]
+
+
+def test_links_to_boards_on_another_page_make_it_no_forum() -> None:
+    with pytest.raises(inspection.NotAForum):
+        look(plain(f"<ul>{BARE_BOARDS}</ul>", title="Kettle"), "https://forum.example/about-us/")
