@@ -10,11 +10,12 @@ from alongside.connectors.generic import parse, reader
 from alongside.connectors.page import Page
 from alongside.connectors.port import Unreadable
 from alongside.fetching.messages import Response
+from tests.connectors.generic.any_list import DrawnList, drawn_list
 from tests.connectors.generic.any_shape import NOW, Drawn, drawn
 from tests.connectors.generic.invented import SITE, THREAD
 
 SEEDS = range(300)
-WHOLLY_RIGHT, WORDS_RIGHT = 0.94, 0.96
+WHOLLY_RIGHT = 0.97
 
 
 @pytest.fixture(autouse=True)
@@ -24,16 +25,19 @@ def nothing_learnt():
     reader._layouts.clear()
 
 
-def faults_of(page: Drawn) -> set[str]:
-    """What of a page is read otherwise than it was written."""
-    reader._layouts.clear()
+def answered(html: str, *, address: str = THREAD) -> Page:
     headers = {
         "content-type": "text/html; charset=utf-8",
         "date": format_datetime(NOW, usegmt=True),
     }
+    return Page(Response(address, 200, headers, html.encode()))
+
+
+def faults_of(page: Drawn) -> set[str]:
+    """What of a page is read otherwise than it was written."""
+    reader._layouts.clear()
     try:
-        answer = Page(Response(THREAD, 200, headers, page.html.encode()))
-        found = parse.thread_page(answer, SITE, keep_names=True)
+        found = parse.thread_page(answered(page.html), SITE, keep_names=True)
     except Unreadable:
         return {"unreadable"}
     if [_bare(post.text) for post in found.posts] != [_bare(post.words) for post in page.posts]:
@@ -62,4 +66,31 @@ def test_pages_of_any_shape_are_read() -> None:
     told = Counter(fault for found in faults.values() for fault in found)
     wrong = {seed: found for seed, found in faults.items() if found}
     assert len(wrong) <= (1 - WHOLLY_RIGHT) * len(SEEDS), (told, wrong)
-    assert told["words"] + told["unreadable"] <= (1 - WORDS_RIGHT) * len(SEEDS), (told, wrong)
+
+
+def faults_of_list(page: DrawnList) -> set[str]:
+    try:
+        found = parse.board_page(answered(page.html, address=f"{SITE.address}/board/3"), SITE)
+    except Unreadable:
+        return {"unreadable"}
+    if [line.title for line in found.lines] != [row.title for row in page.rows]:
+        return {"titles"}
+    both = list(zip(found.lines, page.rows, strict=True))
+    faults = set[str]()
+    if any(line.replies != row.replies for line, row in both):
+        faults.add("replies")
+    if any(
+        line.last_post is None or abs((line.last_post.at - row.last_post).total_seconds()) > 60
+        for line, row in both
+    ):
+        faults.add("times")
+    if bool(found.next_address) != page.has_next:
+        faults.add("next page")
+    return faults
+
+
+def test_lists_of_any_shape_are_read() -> None:
+    faults = {seed: faults_of_list(drawn_list(seed)) for seed in SEEDS}
+
+    wrong = {seed: found for seed, found in faults.items() if found}
+    assert len(wrong) <= (1 - WHOLLY_RIGHT) * len(SEEDS), wrong

@@ -5,7 +5,7 @@ that tells a time; what else stands in the row tells replies, pins and locks.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -236,11 +236,19 @@ def _lines(
     times = _times(outline, weights, links, regions)
     replies = replies_of(outline, weights, links, regions)
     closed, pinned, solved = states_of(outline, containers)
+    usual, _ = Counter(outline.parents[container] for container in containers).most_common(1)[0]
+    tells = [
+        last is not None or count is not None
+        for (_, last), count in zip(times, replies, strict=True)
+    ]
+    most_tell = sum(tells) > 0.5 * len(links)
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key = thread_key(address)
         asked, last_post = times[index]
+        if most_tell and not tells[index] and outline.parents[containers[index]] != usual:
+            continue  # an entry of a menu, where the list has no name either
         found.setdefault(
             key,
             ThreadLine(

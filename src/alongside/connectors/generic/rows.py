@@ -95,16 +95,26 @@ def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:
     """
     found, reach = [], REACH
     if len(containers) > 1:
-        between = (page.text_from[two] - page.text_to[one] for one, two in pairwise(containers))
+        between = (page.text_from[two] - _end_of(page, one) for one, two in pairwise(containers))
         reach = min(REACH, max(NEAREST, *between))
     for index, container in enumerate(containers):
-        start, end = page.text_from[container], page.text_to[container]
-        first = page.text_to[containers[index - 1]] if index else max(0, start - reach)
+        start, end = page.text_from[container], _end_of(page, container)
+        first = found[-1].end if found else max(0, start - reach)
         stop = min(len(page.texts), end + reach)
         if index + 1 < len(containers):
             stop = page.text_from[containers[index + 1]]
         found.append(Region(min(first, start), start, end, max(stop, end)))
     return found
+
+
+def _end_of(page: Outline, container: int) -> int:
+    """Where the texts of a container end; those of a term do with what defines it."""
+    end, sibling = page.text_to[container], page.last[container] + 1
+    if page.tags[container] == "dt":
+        while sibling < len(page) and page.tags[sibling] == "dd":
+            end = page.text_to[sibling]
+            sibling = page.last[sibling] + 1
+    return end
 
 
 def unwrapped(page: Outline, bodies: Sequence[int]) -> list[int]:
