@@ -189,7 +189,8 @@ def _named_figures(
     heading = link
     while heading > 0 and not _HEADING.fullmatch(outline.tags[heading]):
         heading = outline.parents[heading]
-    for count in _counts_in(outline, weights, region):
+    # A description may hold a number and such a word too, but not alone.
+    for count in sorted(_counts_in(outline, weights, region), key=_is_among_words):
         called = count.rest or _called(outline, count, heads, both=(_THREADS, _POSTS))
         if _THREADS.search(called) and "threads" not in named:
             named["threads"] = count.value
@@ -200,6 +201,10 @@ def _named_figures(
         ):
             bare.append(count.value)  # beside the board's name stands what is new in it
     return named, bare
+
+
+def _is_among_words(count: _Count) -> bool:
+    return count.rest.count(" ") > 1
 
 
 def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Count]:

@@ -4,13 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from alongside.connectors.generic.outline import outline_of
+from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.page import Page
 from alongside.connectors.port import Figure, ForumStatistics
 from alongside.connectors.reading import figures_in, labels_turned, statistics_of
 
 _SHORTEST, _LONGEST = 8, 400  # letters of what tells figures
-_LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w)")
+_WORDS_OF_TITLE = 3
+# "Topics 2026-03-01" counts nothing.
+_LABELLED = re.compile(r"([^\W\d_]{3,}):?\s+(\d[\d.,'’\u00a0\u202f]*[kKmM]?)(?!\w|[-/:]\d)")
 _WITH_COLON = re.compile(r"[^\W\d_]{3,}\s?:\s*\d")
 _FILLERS = re.compile(r"(?<=\d)\s+(?:total|registered|active)\s+", re.IGNORECASE)
 # "Themen insgesamt: 43" counts "Themen".
@@ -34,20 +36,34 @@ def statistics(page: Page) -> ForumStatistics:
     outline = outline_of(page.tree)
     by_place: dict[str, dict[int, list[Figure]]] = defaultdict(dict)
     for element in range(len(outline)):
-        words = outline.words(element) if outline.tags[element] not in ("body", "a") else ""
+        words = _own_words(outline, element) if outline.tags[element] not in ("body", "a") else ""
         if _SHORTEST <= len(words) <= _LONGEST and (told := figures_told(words)):
             by_place[outline.path(element)][element] = told
     # What several like rows tell, each in its own numbers, is of the boards or threads in them.
     rows = [row for found in by_place.values() if _are_rows(found.values()) for row in found]
     # The smallest part that tells of several kinds is the block of statistics.
     blocks = [
-        (len(told), -len(outline.words(element)), told)
+        (len(told), -len(_own_words(outline, element)), told)
         for found in by_place.values()
         for element, told in found.items()
         if not any(outline.contains(element, row) for row in rows)
     ]
     best = max(blocks, key=lambda block: block[:2], default=(0, 0, []))
     return statistics_of(best[2])
+
+
+def _own_words(outline: Outline, element: int) -> str:
+    """What an element says, without links of several words: these are titles of threads, and what
+    is told is published."""
+    texts = range(outline.text_from[element], outline.text_to[element])
+    if sum(len(outline.texts[text]) for text in texts[:_LONGEST]) > _LONGEST:
+        return ""
+    return " ".join(
+        outline.texts[text]
+        for text in texts
+        if (link := outline.links[outline.owners[text]]) < 0
+        or outline.words(link).count(" ") < _WORDS_OF_TITLE
+    )
 
 
 def figures_told(words: str) -> list[Figure]:

@@ -236,19 +236,18 @@ def _lines(
     times = _times(outline, weights, links, regions)
     replies = replies_of(outline, weights, links, regions)
     closed, pinned, solved = states_of(outline, containers)
-    usual, _ = Counter(outline.parents[container] for container in containers).most_common(1)[0]
     tells = [
         last is not None or count is not None
         for (_, last), count in zip(times, replies, strict=True)
     ]
-    most_tell = sum(tells) > 0.5 * len(links)
+    entries = _entries_of_menus(outline, containers, tells)
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key = thread_key(address)
         asked, last_post = times[index]
-        if most_tell and not tells[index] and outline.parents[containers[index]] != usual:
-            continue  # an entry of a menu, where the list has no name either
+        if index in entries:
+            continue
         found.setdefault(
             key,
             ThreadLine(
@@ -264,6 +263,24 @@ def _lines(
             ),
         )
     return list(found.values())
+
+
+def _entries_of_menus(
+    outline: Outline, containers: Sequence[int], tells: Sequence[bool]
+) -> set[int]:
+    """Which rows stand elsewhere than most and tell nothing, where most tell something: where
+    nothing has a name, a menu's entries are like the list's."""
+    if sum(tells) <= 0.5 * len(containers):
+        return set()
+    around = [outline.parents[container] for container in containers]
+    usual, _ = Counter(around).most_common(1)[0]
+    return {
+        row
+        for row, place in enumerate(around)
+        if not tells[row]
+        and place != usual
+        and not any(told for told, other in zip(tells, around, strict=True) if other == place)
+    }
 
 
 def _times(
@@ -307,15 +324,20 @@ def boards_of(
     """
     heads = column_names(outline)
     best = board_links(page, outline, weights, site)
-    regions = regions_of(outline, containers_of(outline, best))
-    found: dict[str, BoardStatistics] = {}
+    containers = containers_of(outline, best)
+    regions = regions_of(outline, containers)
     names = _board_names(outline, best, regions)
-    for link, region, name in zip(best, regions, names, strict=True):
+    told = [
+        figures_of(outline, weights, link, region, heads)
+        for link, region in zip(best, regions, strict=True)
+    ]
+    entries = _entries_of_menus(outline, containers, [bool(figures) for figures in told])
+    found: dict[str, BoardStatistics] = {}
+    for row, (link, name, figures) in enumerate(zip(best, names, told, strict=True)):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
         key, place = thread_key(address), board_place(address)
-        if len(place) > LONGEST_PLACE:
+        if len(place) > LONGEST_PLACE or row in entries:
             continue
-        figures = figures_of(outline, weights, link, region, heads)
         found.setdefault(
             key,
             BoardStatistics(
