@@ -72,6 +72,7 @@ _LABELLED = re.compile(
 _VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
 _CONDITION = re.compile(r":[\w-]+\([^()]*\)")
 _ELEMENT = re.compile(r"(?P<tag>\w*)(?:[.#\[](?P<sign>[\w-]+))?[^\s>+~]*\s*$")
+_A_NUMBER = re.compile(r"\d[\d.,]*")
 _NUMBERED_DATE = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
 
 
@@ -313,6 +314,14 @@ def _one_by_one(root: LexborNode, selector: str) -> Iterator[LexborNode]:
 
 def figure_of(node: LexborNode | None) -> int | None:
     return figure_in(words_of(node)) if node is not None else None
+
+
+def bare_figures(row: LexborNode) -> list[int]:
+    """The numbers of a table's row that stand alone in their cells: replies before views, or
+    threads before posts."""
+    cells = (words_of(cell) for cell in row.css("td"))
+    told = (figure_in(words) for words in cells if _A_NUMBER.fullmatch(words))
+    return [figure for figure in told if figure is not None]
 
 
 def statistics_of(figures: Iterable[Figure | None]) -> ForumStatistics:

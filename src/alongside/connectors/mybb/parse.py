@@ -130,9 +130,10 @@ def _number_beside(link: LexborNode) -> str:
 
 def _rows_of_threads(root: LexborNode) -> list[LexborNode]:
     """A table's rows, or what stands for them in themes without tables."""
-    rows = root.css("tr.inline_row") or [
-        row for link in root.css("[id^='tid_']") if (row := within(link, "tr")) is not None
-    ]
+    rows = root.css("tr.inline_row")
+    if not rows:
+        around = (within(link, "tr") for link in root.css("[id^='tid_']"))
+        rows = list({row.mem_id: row for row in around if row is not None}.values())
     return rows or root.css(".inline_row")
 
 

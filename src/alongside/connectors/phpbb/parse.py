@@ -27,6 +27,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.reading import (
     TextRules,
+    bare_figures,
     by_class,
     by_turns,
     classes_of,
@@ -59,8 +60,8 @@ _LOCKED = re.compile(
     r"(?<![a-z])lock(?:ed)?\b|_locked|gesperrt|verrouill|cerrad|chius|gesloten", re.I
 )
 _PINNED = re.compile(r"(?<![a-z])(?:sticky|announce|global|pushpin|thumb-?tack)")
-_A_NUMBER = re.compile(r"\d[\d.,]*")
 _PARTED = re.compile(r"[•|]")
+_MOST_CURRENT = 4  # numbers of the page itself: above and below its posts
 _START = re.compile(r"[?&;]start=(\d{1,9})(?![^&;#])", re.ASCII)
 # Extensions write addresses such as /benefits-f3.html and /a-question-t15-10.html.
 _REWRITTEN = re.compile(r"[-/](?P<kind>[fpt])(?P<id>\d+)(?:-\d+)?(?:\.html|/)?(?:$|[?#])")
@@ -126,10 +127,9 @@ def _figures_of_board(row: LexborNode) -> tuple[int | None, int | None]:
     threads, posts = figure_of(row.css_first("dd.topics")), figure_of(row.css_first("dd.posts"))
     if threads is not None or posts is not None:
         return threads, posts
-    cells = [words_of(cell) for cell in row.css("td")]
-    bare = [figure_in(words) for words in cells if _A_NUMBER.fullmatch(words)]
-    if len(bare) > 1:
+    if len(bare := bare_figures(row)) > 1:
         return bare[0], bare[1]
+    cells = (words_of(cell) for cell in row.css("td"))
     told = {one.kind: one.value for words in cells for one in figures_in(words)}
     return told.get("threads"), told.get("posts")
 
@@ -381,7 +381,7 @@ def _next_address(page: Page, site: ForumSite) -> str:
     selectors = ".pagination span > strong, .pagination > strong"
     if page.held("page-sep", "subSilver"):
         selectors += ", strong:has(+ .page-sep), b:has(+ a[href*='start='])"
-    for current in root_of(page).css(selectors):
+    for current in root_of(page).css(selectors)[:_MOST_CURRENT]:
         node = current.next
         while node is not None:
             if node.tag == "a" and (found := page.address_on(site, attribute(node, "href"))):

@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from alongside.connectors.dates import moment_of
-from alongside.connectors.page import Page, attribute, figure_in, words_of
+from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post, Precision
-from alongside.connectors.reading import TextRules, first, moment_in, post_words, within
+from alongside.connectors.reading import (
+    TextRules,
+    bare_figures,
+    first,
+    moment_in,
+    post_words,
+    within,
+)
 
 WORDS = TextRules(quotes=".quotetitle, .quotetitle + .quotecontent")
-_A_NUMBER = re.compile(r"\d[\d.,]*")
 _ANCHOR = re.compile(r"p(\d+)")
 
 
@@ -24,8 +30,7 @@ def asked(link: LexborNode, page: Page) -> Moment | None:
 
 def replies(row: LexborNode) -> int | None:
     """The first cell that holds a number and no more; views stand behind it."""
-    cells = (words_of(cell) for cell in row.css("td"))
-    return next((figure_in(words) for words in cells if _A_NUMBER.fullmatch(words)), None)
+    return next(iter(bare_figures(row)), None)
 
 
 def last_post(row: LexborNode, page: Page) -> Moment | None:
@@ -36,14 +41,16 @@ def last_post(row: LexborNode, page: Page) -> Moment | None:
 
 def posts(root: LexborNode, page: Page, place: str, *, keep_names: bool) -> Iterator[Post]:
     """Each table with an anchor "p123" and a post's words."""
-    seen = set()
+    seen = set[int]()
     for anchor in root.css("a[name^='p']"):
         numbered = _ANCHOR.fullmatch(attribute(anchor, "name"))
         block = within(anchor, "table")
-        body = block.css_first("div.postbody") if block is not None else None
-        if numbered is None or block is None or body is None or numbered[1] in seen:
+        if numbered is None or block is None or block.mem_id in seen:
             continue
-        seen.add(numbered[1])
+        seen.add(block.mem_id)
+        body = block.css_first("div.postbody")
+        if body is None:
+            continue
         posted = _posted(block, page)
         edited = _edited(block, body, page)
         yield Post(

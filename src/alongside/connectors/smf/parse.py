@@ -24,6 +24,7 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     ancestors,
+    bare_figures,
     by_turns,
     classes_of,
     figures_in,
@@ -46,7 +47,6 @@ WORDS = TextRules(
     ),
     mentions="a.mention",
 )
-_A_NUMBER = re.compile(r"\d[\d.,]*")
 _TOPIC = re.compile(r"[?;&/]topic[=,](?P<id>\d+)(?:\.(?P<start>(?:msg)?\d+|new))?")
 _BOARD = re.compile(r"[?;&/]board[=,](?P<id>\d+)(?:\.(?P<start>\d+))?")
 _COUNTED = {"posts", "threads", "members"}
@@ -123,6 +123,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
     )
     name = words_of(crumbs[-1]) if crumbs else ""
     lines: dict[str, ThreadLine] = {}
+    rows = set[int]()
     for link in root.css(
         "#topic_container .message_index_title a[href], #topic_container span[id^='msg_'] a[href], "
         "#messageindex .message_index_title a[href], "
@@ -130,8 +131,13 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         "td > b > span[id^='msg_'] a[href]"
     ):
         number, _ = topic_of(page.address(attribute(link, "href")))
-        if number and number not in lines and words_of(link):
-            line = _line(link, number, page, site, board_id=board_id, board_name=name)
+        # Until 2.0 each cell of a row has the classes that later the row has itself.
+        row = within(link, "tr") or within(link, classes="windowbg windowbg2 approvebg up_contain")
+        if not number or number in lines or row is None or row.mem_id in rows:
+            continue
+        if words_of(link):
+            rows.add(row.mem_id)
+            line = _line(row, link, number, page, site, board_id=board_id, board_name=name)
             if line is not None:
                 lines[number] = line
     if not lines and first(root, "#messageindex", "#topic_container", "#topic_header") is None:
@@ -222,12 +228,15 @@ def _holds_a_post(node: LexborNode) -> bool:
 
 
 def _line(
-    link: LexborNode, number: str, page: Page, site: ForumSite, *, board_id: str, board_name: str
+    row: LexborNode,
+    link: LexborNode,
+    number: str,
+    page: Page,
+    site: ForumSite,
+    *,
+    board_id: str,
+    board_name: str,
 ) -> ThreadLine | None:
-    # Until 2.0 each cell of a row has the classes that later the row has itself.
-    row = within(link, "tr") or within(link, classes="windowbg windowbg2 approvebg up_contain")
-    if row is None:
-        return None
     pictures = " ".join(attribute(picture, "src") for picture in row.css("td img[src]"))
     # What is left where a topic was moved away leads to it, and asks nothing.
     if row.css_first(".icons .main_icons.move") is not None or "/moved." in pictures:
@@ -238,7 +247,9 @@ def _line(
     last_post = moment_in(last, page) or moment_in(row.css_first(".lastpost"), page)
     if last_post is None and (unnamed := row.css("td > .smalltext")):
         last_post = moment_in(unnamed[-1], page)
-    replies = figure_in(words_of(figures)) if figures is not None else _first_number(row)
+    replies = (
+        figure_in(words_of(figures)) if figures is not None else next(iter(bare_figures(row)), None)
+    )
     return ThreadLine(
         external_id=number,
         address=f"{site.address.rstrip('/')}/index.php?topic={number}.0",
@@ -257,12 +268,6 @@ def _line(
 def _says(state: str, classes: Iterable[str], pictures: str) -> bool:
     """Whether a row's classes ("locked", "stickybg", "locked_sticky2") or pictures tell a state."""
     return any(state in name for name in classes) or state in pictures
-
-
-def _first_number(row: LexborNode) -> int | None:
-    """Of a row without names: replies stand before views."""
-    cells = (words_of(cell) for cell in row.css("td"))
-    return next((figure_in(words) for words in cells if _A_NUMBER.fullmatch(words)), None)
 
 
 def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) -> Post | None:
