@@ -700,7 +700,7 @@ def test_law_6_a_removed_post_is_live_no_more_unless_it_is_read_there(
         f"/objections/{objection.public_id}/"
     )
     if is_there:
-        forum_on_paper.posted.append((reply.enquiry.thread_id, "", reply.text))
+        forum_on_paper.posted.append((reply.enquiry.thread_id, reply.account.handle, reply.text))
 
     assert lead.post(there, {"answer": "It is gone."}).status_code == 422
     lead.post(there, {"answer": "It is gone.", "done": "removed"})
