@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from alongside.connectors import restyled
 from alongside.connectors.generic.figures import statistics as figures_of
+from alongside.connectors.generic.parse import says_empty
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
@@ -87,6 +88,10 @@ class EnginePages(ABC):
         """The number of the board to which an address leads, "" for none."""
         return ""
 
+    def board_of_thread(self, address: str) -> str:
+        """The number of the board that a thread's address names, "" where it names none."""
+        return ""
+
     def post_number(self, address: str) -> str:
         """The number of the post to which an address leads, "" for none."""
         return ""
@@ -121,14 +126,16 @@ class EnginePages(ABC):
         try:
             own = self.parser.board_page(page, site, board_id=board_id)
         except Unreadable:
-            if not self.has_styles or self._is_other_page(page, site):
+            if not self.has_styles or self._is_thread(page, site):
                 raise
             return restyled.board_page(page, site, self, board_id=board_id)
         # A style may keep the frame of a list and change all that stands in it.
         is_whole = any(
             line.last_post is not None and line.replies is not None for line in own.lines
         )
-        if is_whole or not self.has_styles or (not own.lines and self._is_other_page(page, site)):
+        if is_whole or not self.has_styles:
+            return own
+        if not own.lines and (says_empty(page, plainly=True) or self._is_thread(page, site)):
             return own
         try:
             read = restyled.board_page(page, site, self, board_id=board_id)
@@ -162,10 +169,7 @@ class EnginePages(ABC):
         """Whether a page counts the threads of boards: what stands beside are their last ones."""
         return any(board.threads is not None for board in self.parser.boards(page, site))
 
-    def _is_other_page(self, page: Page, site: ForumSite) -> bool:
-        """Whether a page is certainly no list of threads: one of boards, or a thread."""
-        if self._lists_boards(page, site):
-            return True
+    def _is_thread(self, page: Page, site: ForumSite) -> bool:
         try:
             self.parser.thread_page(page, site, keep_names=False)
         except Unreadable:

@@ -6,12 +6,20 @@ addresses, so that it is the same wherever it is read. What has no such number i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from alongside.connectors.generic import parse
+from alongside.connectors.generic.addresses import thread_key
+from alongside.connectors.generic.gates import says_wall
+from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.lists import Lines, leads_to_board, leads_to_thread, thread_lines
+from alongside.connectors.generic.outline import Outline, outline_of
+from alongside.connectors.generic.reader import date_reader
+from alongside.connectors.generic.rows import containers_of
 from alongside.connectors.generic.trail import board_of, title_of
+from alongside.connectors.generic.weights import Weights
 from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
 from alongside.connectors.port import BoardStatistics, ForumSite, Post, Unreadable
@@ -25,6 +33,8 @@ class Numbers(Protocol):
 
     def board_number(self, address: str) -> str: ...
 
+    def board_of_thread(self, address: str) -> str: ...
+
     def thread_id(self, address: str) -> str: ...
 
     def post_number(self, address: str) -> str: ...
@@ -35,18 +45,26 @@ class Numbers(Protocol):
 def thread_page(page: Page, site: ForumSite, numbers: Numbers, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also where no post bears the engine's number."""
     read = parse.thread_page(page, site, keep_names=keep_names)
-    posts = tuple(_numbered(read.posts, numbers))
     address = _address_of_thread(page, site, numbers)
+    thread = numbers.thread_id(address)
+    posts = tuple(
+        post
+        for post in _numbered(read.posts, numbers)
+        if numbers.thread_id(post.address) in ("", thread)
+    )
     # A notice or an advertisement among the posts has no number; a page that is no thread has none.
     if not address or 2 * len(posts) < len(read.posts) or not posts:
         raise Unreadable("The page shows no post that bears a number.")
     # What such a page shows besides are the latest posts of other threads.
-    if says_gone(page, besides=[post.text for post in read.posts]):
+    words = [post.text for post in posts]
+    if says_gone(page, besides=words):
         raise Unreadable("The page says that there is no such thread any more.")
+    if says_wall(page, besides=words):
+        raise Unreadable("The page says that the thread is not for every visitor.")
     return replace(
         read,
         posts=posts,
-        external_id=numbers.thread_id(address),
+        external_id=thread,
         address=numbers.thread_at(site, address),
         board_id=_number_of_board(page, numbers, read.board_name),
         last_address="",
@@ -54,18 +72,52 @@ def thread_page(page: Page, site: ForumSite, numbers: Numbers, *, keep_names: bo
 
 
 def board_page(page: Page, site: ForumSite, numbers: Numbers, *, board_id: str) -> BoardPage:
-    """One page of a board's threads. Raises Unreadable where no line bears the engine's number."""
-    read = parse.board_page(page, site, board_id=board_id)
+    """One page of a board's threads. Raises Unreadable where no line bears the engine's number.
+
+    The latest threads of all boards, which many pages show beside their own, are none of this one.
+    """
+    if says_gone(page) or says_wall(page):
+        raise Unreadable("The page says that the board is not there, or not for every visitor.")
+    outline = outline_of(page.tree)
+    found = thread_lines(page, outline, Weights(outline, date_reader(page)), site)
+    others = _of_other_boards(page, outline, found, numbers, board_id)
     lines: dict[str, ThreadLine] = {}
-    for line in read.lines:
-        if number := numbers.thread_id(line.address):
+    for line in () if found.are_beside else found.lines:
+        number = numbers.thread_id(line.address)
+        if number and line.address not in others:
             address = numbers.thread_at(site, line.address)
             lines.setdefault(
                 number, replace(line, external_id=number, address=address, board_id=board_id)
             )
-    if read.lines and not lines:
-        raise Unreadable("The page lists nothing that bears a thread's number.")
-    return replace(read, lines=tuple(lines.values()))
+    if not lines and not parse.says_empty(page, plainly=True):
+        raise Unreadable("The page lists no thread of this board.")
+    threads = {thread_key(line.address) for line in found.lines}
+    return BoardPage(
+        lines=tuple(lines.values()),
+        next_address=parse.following_page(page, site, threads=threads),
+        board_name=title_of(page),
+    )
+
+
+def _of_other_boards(
+    page: Page, outline: Outline, found: Lines, numbers: Numbers, board_id: str
+) -> set[str]:
+    """The addresses of threads that are said to be in another board: by themselves, or by a link
+    to that board in their row."""
+    rows = containers_of(outline, found.links)
+    others = set()
+    for link, row in zip(found.links, rows, strict=True):
+        address = page.address(outline.attributes[link].get("href")).split("#")[0]
+        within = range(row, outline.last[row] + 1) if len(rows) > 1 else ()
+        hrefs = (outline.attributes[one].get("href") for one in within if outline.tags[one] == "a")
+        told = {numbers.board_of_thread(address)} | {
+            numbers.board_number(place)
+            for href in hrefs
+            if href and not numbers.thread_id(place := page.address(href))
+        }
+        if told - {"", board_id}:
+            others.add(address)
+    return others
 
 
 def boards(page: Page, site: ForumSite, numbers: Numbers) -> tuple[BoardStatistics, ...]:
@@ -137,9 +189,12 @@ def _completed(line: ThreadLine, other: ThreadLine | None) -> ThreadLine:
     )
 
 
-def _numbered(posts: Iterable[Post], numbers: Numbers) -> Iterator[Post]:
-    for post in posts:
-        number = numbers.post_number(post.address) or post.external_id
+def _numbered(posts: Sequence[Post], numbers: Numbers) -> Iterator[Post]:
+    told = [numbers.post_number(post.address) or post.external_id for post in posts]
+    # Numbers that count up from the thread's first post, by no address, are places in the thread.
+    if told[0] == "1" and told == [str(place) for place in range(1, len(told) + 1)]:
+        return
+    for post, number in zip(posts, told, strict=True):
         if number.isdecimal():
             yield post._replace(external_id=number)
 
@@ -155,6 +210,8 @@ def _address_of_thread(page: Page, site: ForumSite, numbers: Numbers) -> str:
     first: dict[str, str] = {}
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
         address = page.address_on(site, attribute(link, "href"))
+        if is_of_author(address) or (leads_to_board(address) and not leads_to_thread(address)):
+            continue  # where any number in an address may be a thread's
         if address and (number := numbers.thread_id(address)):
             counted[number] += 1
             first.setdefault(number, address)

@@ -309,3 +309,18 @@ def test_a_thread_is_no_list_and_a_list_of_boards_no_thread() -> None:
 def test_one_figure_alone_is_none_of_the_forum() -> None:
     with pytest.raises(Unreadable):
         PAGES.statistics(page("<div><p>This board has 12 topics in it.</p></div>"))
+
+
+def test_law_1_threads_of_other_boards_that_a_board_s_page_shows_are_not_listed_in_it() -> None:
+    """What is announced in all boards says whose it is; so do the latest threads of all boards."""
+    row = """<li class="row"><dl class="row-item"><dt><a href="./viewtopic.php?t={n}" class="topictitle">Thread {n}</a> {where}</dt><dd class="posts">4</dd><dd class="lastpost">Mon Nov 02, 2026 7:15 pm</dd></dl></li>"""
+    rows = row.format(n=7, where='&raquo; in <a href="./viewforum.php?f=9">Rent</a>') + row.format(
+        n=41, where='&raquo; in <a href="./viewforum.php?f=3">Money</a>'
+    )
+    board = PAGES.board_page(
+        page(f'<body class="section-viewforum"><ul>{rows}</ul>', "/viewforum.php?f=3"),
+        SITE,
+        board_id="3",
+    )
+
+    assert [line.external_id for line in board.lines] == ["41"]

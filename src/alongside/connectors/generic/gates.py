@@ -5,12 +5,14 @@ for the thread's only post: it would be kept as the question.
 """
 
 import re
+from collections.abc import Iterable
 
 from alongside.connectors.generic.authors import PLACES_AROUND, likelihood_of_place
 from alongside.connectors.generic.heads import tells_otherwise
 from alongside.connectors.generic.links import is_of_author
-from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.weights import Weights
+from alongside.connectors.page import Page
 
 # What is filled in; a post may hold a poll, and its frame a button.
 _FIELDS = (
@@ -48,6 +50,28 @@ _SAID = re.compile(
     r"|rhaid i chi (?:fewngofnodi|gofrestru)",
     re.IGNORECASE,
 )
+# How a text begins that says so of a page, in the words of the engines.
+_WALL = re.compile(
+    r"(?:sorry[,.!]? |error:? |note:? )?(?:"
+    r"you are (?:either )?not logged in,? or (?:you )?do not have permission"
+    r"|(?:this|the) (?:board|forum) requires you to (?:be registered|log in|register)"
+    r"|you (?:must|need to|have to) (?:be (?:registered and )?(?:logged|signed)[- ]in|log in"
+    r"|sign in|register)(?: or register)? (?:to|before you can) (?:do that|continue"
+    r"|(?:view|see|read|access|enter) "
+    r"(?:(?:this|the|that|any) )?(?:forum|board|thread|topic|page|section|area|discussion)s?\b)"
+    r"|you do not have (?:the )?(?:required )?permissions? to (?:view|read|access) "
+    r"(?:this|the|any)(?: requested)? (?:forum|board|thread|topic|page|section)"
+    r"|you are not (?:allowed|authori[sz]ed) to (?:view|read|access) (?:this|the)"
+    r"|the topic or board you are looking for appears to be either missing or off limits"
+    r"|checking (?:if the site connection is secure|your browser)"
+    r"|(?:making sure|verify(?:ing)?)(?: that)? you(?:['’]re| are) (?:not a bot|(?:a )?human)"
+    r"|(?:sie müssen|du musst|sie haben keine berechtigung|du hast keine berechtigung)\b"
+    r"[^.]{0,60}\b(?:sehen|anzusehen|anzuzeigen|lesen|zugreifen|zuzugreifen)"
+    r"|vous (?:devez|n['’]avez pas)\b[^.]{0,60}\b(?:voir|lire|accéder|consulter|afficher)"
+    r"|(?:debes?|tienes que|no tienes permiso)\b[^.]{0,60}\b(?:ver|leer|acceder)"
+    r"|rhaid i chi\b[^.]{0,60}\b(?:weld|gweld|ddarllen|darllen))",
+    re.IGNORECASE,
+)
 _BEGINNING = 600  # letters of what a gate says, before it explains itself
 _LIKELY = 1.0
 
@@ -70,6 +94,17 @@ def is_gate(
     # The only time may be the clock at the foot of the page.
     times = weights.times_between(page.text_from[time_at], page.text_to[time_at])
     return bool(times) and all(tells_otherwise(page, time) for time in times)
+
+
+def says_wall(page: Page, *, besides: Iterable[str] = ()) -> bool:
+    """Whether a page says in a text of its own that what was asked for is not for every visitor.
+
+    Such a page may show the latest posts of other threads. Members say such things of other sites:
+    of a page with posts it is asked what it says besides their words.
+    """
+    said = [text for text in outline_of(page.tree).texts if _WALL.match(text)]
+    known = "\n".join(besides)
+    return any(text not in known for text in said)
 
 
 def _stands_in_form(page: Outline, element: int, body: int) -> bool:

@@ -85,10 +85,14 @@ MOST_LINKS = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The thread list of a page, and the links in the outline that it was read from."""
+    """The thread list of a page, and the links in the outline that it was read from.
+
+    `are_beside`: it stands in what is around the contents of every page, as the latest threads do.
+    """
 
     lines: tuple[ThreadLine, ...]
     links: tuple[int, ...] = ()
+    are_beside: bool = False
 
 
 def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
@@ -125,7 +129,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
             shape = shape_of(outline.attributes[element].get("href") or "")
             groups[f"{place}threads {shape}"].append(element)
     best: list[int] = []
-    best_score = 0.0, 0.0
+    best_score, are_beside = (0.0, 0.0), False
     for name, links in groups.items():
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
@@ -141,10 +145,10 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         score = _score(page, outline, weights, links, counted)
         ranked = (0.0 if name.startswith(_BESIDE) else score), score
         if score and ranked > best_score:
-            best, best_score = links, ranked
+            best, best_score, are_beside = links, ranked, name.startswith(_BESIDE)
     if not best:
         return Lines(())
-    return Lines(tuple(_lines(page, outline, weights, best)), tuple(best))
+    return Lines(tuple(_lines(page, outline, weights, best)), tuple(best), are_beside)
 
 
 def _are_two_threads(outline: Outline, weights: Weights, links: Sequence[int]) -> bool:
@@ -396,6 +400,11 @@ def board_links(
 def leads_to_board(href: str | None) -> bool:
     """Whether an address reads like a board's."""
     return _BOARD_PLACE.search(href or "") is not None
+
+
+def leads_to_thread(href: str | None) -> bool:
+    """Whether an address has in it what threads are called."""
+    return _THREAD_PLACE.search(href or "") is not None
 
 
 def _best_boards(

@@ -49,6 +49,7 @@ _FORUM_WORDS = re.compile(
     re.IGNORECASE,
 )
 MOST_SENTENCES, LONGEST_SENTENCE = 3_000, 160
+_FEW_WORDS = 3
 _NO_THREADS = re.compile(
     r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
     r"no (?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
@@ -158,19 +159,23 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
         lines = feeds.lines_of(page, site)
     else:
         outline = outline_of(page.tree)
-        lines = lists.thread_lines(page, outline, Weights(outline, date_reader(page)), site).lines
-    if not lines and not (not feeds.is_feed(page) and _says_empty(page)):
+        found = lists.thread_lines(page, outline, Weights(outline, date_reader(page)), site)
+        # An empty board still shows the latest threads of all boards beside.
+        are_others = found.are_beside and says_empty(page, plainly=True)
+        lines = () if are_others else found.lines
+    if not lines and (feeds.is_feed(page) or not says_empty(page)):
         raise Unreadable("No thread could be read from the page.")
     threads = {thread_key(line.address) for line in lines}
     following = "" if feeds.is_feed(page) else following_page(page, site, threads=threads)
     return BoardPage(lines=lines, next_address=following, board_name=title_of(page))
 
 
-def _says_empty(page: Page) -> bool:
+def says_empty(page: Page, *, plainly: bool = False) -> bool:
     """Whether a board says in a sentence of its own that it is empty.
 
     A page that shows guests nothing for another reason says so otherwise, and one whose rows come
-    by JavaScript says nothing: a table without rows is no sign.
+    by JavaScript says nothing: a table without rows is no sign. `plainly` asks for more than "No
+    posts", which is also said of a board below this one.
     """
     body = page.tree.body
     if body is None:
@@ -180,6 +185,7 @@ def _says_empty(page: Page) -> bool:
             len(words := words_of(node)) <= LONGEST_SENTENCE
             and _NO_THREADS.fullmatch(words)
             and not _OF_A_LEGEND.search(words)
+            and (not plainly or len(words.split()) > _FEW_WORDS)
         ):
             return True
     return False

@@ -20,6 +20,9 @@ class PhpbbPages(EnginePages):
     def board_number(self, address: str) -> str:
         return "" if "viewtopic" in address else parse.identifier(address, "f")
 
+    def board_of_thread(self, address: str) -> str:
+        return parse.identifier(address, "f")
+
     def post_number(self, address: str) -> str:
         return parse.post_of(address)
 

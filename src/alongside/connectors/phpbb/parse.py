@@ -221,6 +221,8 @@ def _line(
     marks = _marks(row)
     if "topic_moved" in marks:
         return None  # what is left where a thread was moved away leads to it, and asks nothing
+    if _boards_named(row, page) - {board_id}:
+        return None  # announced in all boards, or one of the latest of all that a page may show
     if row.tag == "tr":
         asked, last_post = subsilver.asked(link, page), subsilver.last_post(row, page)
         replies = subsilver.replies(row)
@@ -241,6 +243,11 @@ def _line(
         is_pinned=_PINNED.search(marks) is not None,
         is_solved=True if row.css_first(".topic-solved, .fa-check-circle") else None,
     )
+
+
+def _boards_named(row: LexborNode, page: Page) -> set[str]:
+    links = row.css("a[href*='viewforum.php']")
+    return {identifier(page.address(attribute(link, "href")), "f") for link in links} - {""}
 
 
 def _marks(row: LexborNode) -> str:
