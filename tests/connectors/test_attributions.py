@@ -23,6 +23,14 @@ from alongside.connectors.attributions import without_attributions
         "Oorspronkelijk geplaatst door robin",
         "Ursprungligen postat av robin",
         "Cytat: robin w 3 marca 2026",
+        "robin wrote:",
+        "robin_w said: ↑",
+        "> Old Tom wrote: ↑Mon Nov 02, 2026 7:15 pm",
+        "Robin W. schrieb am 3. März 2026 um 09:15:",
+        "robin a écrit :",
+        "robin hat geschrieben:↑Mo 2. Nov 2026, 19:15",
+        "Quote (robin @ Nov 3 2026, 09:15 AM)",
+        "QUOTE(robin @ 3rd November 2026 - 09:15 AM) *",
     ],
 )
 def test_a_line_that_names_who_is_quoted_goes(line: str) -> None:
@@ -37,6 +45,11 @@ def test_a_line_that_names_who_is_quoted_goes(line: str) -> None:
         "Quoting what they told me is all I can do",
         "Quote from the roofer was 3,000, is there a grant?",
         "Citation de mon contrat",
+        "The council wrote:\nYou owe us nothing.",
+        "They said:\nno",
+        "I rang, and he said on Monday:\nno",
+        "Meine Vermieterin schrieb:\nnein",
+        "Quote (3,000) came today. Too much?",
         "They said it was posted by the office on Monday",
         "Original letter lost, what now?",
         f"Posted by the council on the door was a letter {'so much ' * 12}that I cried",
@@ -53,6 +66,10 @@ def test_a_sentence_that_only_begins_alike_stays_whole(text: str) -> None:
         ("Thank you. helen.b wrote: > Yes. Old Tom said: > No.", "Thank you. > Yes. > No."),
         ("Robin W schrieb am 3. März: > Nochmal fragen.", "> Nochmal fragen."),
         ("She wrote: ask them again > and I did.", "She wrote: ask them again > and I did."),
+        ("Re: robin wrote: > Ask. I did.", "Re: > Ask. I did."),
+        ("robin wrote:>Ask. I did.", ">Ask. I did."),
+        ('[quote="robin"]Ask.[/quote] I did.', "[quote]Ask.[/quote] I did."),
+        ("[quote author=robin link=topic=1.msg2 date=1]Ask.[/quote]", "[quote]Ask.[/quote]"),
     ],
 )
 def test_law_4_nobody_is_named_where_all_lines_of_a_post_are_folded_into_one(

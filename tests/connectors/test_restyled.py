@@ -142,3 +142,17 @@ def test_a_thread_s_number_is_not_its_author_s_nor_its_board_s() -> None:
     )
 
     assert thread.external_id == "41"
+
+
+def test_law_4_an_author_whom_the_structure_alone_tells_is_not_named_in_other_posts() -> None:
+    html = "".join(
+        f"""<div class="post" id="p9{n}"><div class="who"><a href="./memberlist.php?u={n}">{author}</a> <span>Mon Nov 0{n}, 2026 7:15 pm</span><a href="./viewtopic.php?p=9{n}#p9{n}">#</a></div><div class="content">{said}</div></div>"""
+        for n, author, said in (
+            (1, "wren_t", "I moved in October and still get letters. Whom do I tell?"),
+            (2, "ash", "@wren_t the old council first, and keep what they send."),
+        )
+    )
+    thread = PAGES.thread_page(page(html, "/viewtopic.php?t=41"), SITE, keep_names=False)
+
+    assert [post.author for post in thread.posts] == ["wren_t", "ash"]
+    assert thread.posts[1].text.startswith("@member the old council")

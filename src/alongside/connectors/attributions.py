@@ -18,6 +18,7 @@ _ATTRIBUTED = re.compile(
     r"|(?:quote from|zitat von|citation de|cita de|citazione da|citaat van|citat från|cytat(?: z)?)"
     r"\s?:"
     r"|quoting(?=[^\n]*:$)"
+    r"|(?:quote|zitat|citation|cita|citat|citaat) ?\((?=[^\n]{1,80}\)[^\w\n]*$)"
     r")[^\n]{1,90}$\n*",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -28,21 +29,44 @@ _MAY_BE_ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 
+# A head alone on its line: "robin wrote:", "Old Tom said on 3 March: ↑". It names somebody unless
+# it begins as a sentence does that tells of others: "My landlord wrote:", "They said:".
+_VERB = (
+    r"(?:wrote|writes|said|says|schrieb|schreibt|hat geschrieben|a écrit|escribió|dijo|escreveu"
+    r"|ha scritto|schreef|skrev|kirjoitti|napisał|napsal|ysgrifennodd)"
+)
+_OF_OTHERS = (
+    r"(?:the|a|an|my|our|your|his|her|its|their|this|that|these|those|one|some|someone|somebody"
+    r"|everyone|everybody|nobody|another|both|all|i|you|he|she|it|we|they|who|which|what|as|and|but"
+    r"|so|then|when|where|if|because|also|have|had|has|is|was|are|were|in|on|at|to|from"
+    r"|der|die|das|ein|eine|mein|meine|unser|unsere|ich|du|er|sie|es|wir|ihr|man|und|aber|dann|hat"
+    r"|le|la|les|un|une|mon|ma|mes|notre|je|tu|il|elle|on|nous|vous|ils|elles|et|mais"
+    r"|el|los|las|una|mi|mis|yo|él|ella|ellos|y|pero|o|as|os|um|uma|meu|minha|eu|ele|ela|e|mas"
+    r"|y|yr|fy|ein|eu|ei)\b"
+)
+_HEAD = re.compile(
+    rf"^(?:> ?)*(?!{_OF_OTHERS})[^\n:]{{1,40}}? {_VERB}(?: [^\n]{{1,60}})? ?:[ \t]*"
+    r"(?:↑[^\n]{0,60})?$\n*",
+    re.IGNORECASE | re.MULTILINE,
+)
+# As members leave it who write the codes of other software: '[quote="robin"]', "[quote=robin;41]".
+_CODE = re.compile(r"\[quote(?:=| )[^\]\n]{1,200}\]", re.IGNORECASE)
 # "robin wrote: > Ask them again. I did": where software folds the lines of a post into one. The
 # quotation cannot be told from what follows it, and stays without the name.
 _IN_ONE_LINE = re.compile(
-    r"(?:^|(?<=[.!?] ))(?:(?![.!?] )[^\n:]){1,60}? (?:wrote|writes|said|says|schrieb|schreibt"
-    r"|a écrit|escribió|dijo|escreveu|ha scritto|schreef|skrev|kirjoitti|napisał|napsal"
-    r"|ysgrifennodd)"
-    r"(?: [^\n:]{1,60})?: ?(?=>)",
+    rf"(?:^|(?<=[.!?:] ))(?:(?![.!?] )[^\n:]){{1,60}}? {_VERB}(?: [^\n:]{{1,60}})?: ?(?=>)",
     re.IGNORECASE | re.MULTILINE,
 )
 
 
 def without_attributions(text: str) -> str:
     """A post's words without the lines that name the member who is quoted."""
-    if ": >" in text:
+    if ": >" in text or ":>" in text:
         text = _IN_ONE_LINE.sub("", text)
+    if ":\n" in text or "↑" in text or text.endswith(":"):
+        text = _HEAD.sub("", text).strip()
+    if "[" in text:
+        text = _CODE.sub("[quote]", text)
     if _MAY_BE_ATTRIBUTED.search(f"\n{text}") is None:
         return text
     return _ATTRIBUTED.sub("", text).strip()

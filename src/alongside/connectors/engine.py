@@ -20,6 +20,7 @@ from alongside.connectors.port import (
     Refused,
     Unreadable,
 )
+from alongside.connectors.reading import without_names
 
 A_NUMBER = re.compile(r"[0-9]+")
 
@@ -161,6 +162,7 @@ class EnginePages(ABC):
             with suppress(Unreadable):
                 read = restyled.thread_page(page, site, self, keep_names=keep_names)
                 own = restyled.with_times(own, read)
+                own = replace(own, posts=without_names(own.posts, keep_names=keep_names))
         if not own.title or not own.board_name:
             own = restyled.with_place(own, page, site, self)
         return own
