@@ -12,7 +12,7 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
 LEAST_SAID = 15  # letters of a post
-_MOSTLY = 0.6
+MOSTLY = 0.6  # of the blocks of a page
 _NEAR = 10  # texts between what an author says and the name
 
 
@@ -47,7 +47,7 @@ def in_order(one: Block, two: Block) -> bool:
 def are_told(blocks: Sequence[Block]) -> bool:
     """Whether these are several posts, most with a time and an author."""
     told = sum(block.has_time and bool(block.author) for block in blocks)
-    return len(blocks) > 1 and told > _MOSTLY * len(blocks)
+    return len(blocks) > 1 and told > MOSTLY * len(blocks)
 
 
 def is_dated_one(blocks: Sequence[Block]) -> bool:

@@ -15,6 +15,7 @@ from alongside.connectors.generic.authors import (
     is_titled,
 )
 from alongside.connectors.generic.block import (
+    MOSTLY,
     Block,
     all_say,
     are_named,
@@ -42,7 +43,6 @@ from alongside.connectors.generic.weights import (
 from alongside.connectors.port import Unreadable
 
 MOST_BLOCKS = 3_000
-_MOSTLY = 0.6
 _AFTER = ("after", "gap after")
 _FEWEST_WITH_ENDS = 3
 _A_LITTLE = 2  # texts
@@ -103,7 +103,7 @@ class BlockFinder:
         is_better = len(by_names) > 1 or not (
             blocks and blocks[0].author and not self._is_dated_by_words(blocks[0])
         )
-        return by_names if by_names and is_better and named > _MOSTLY * len(by_names) else blocks
+        return by_names if by_names and is_better and named > MOSTLY * len(by_names) else blocks
 
     def _found(self, groups: Sequence[Group], *, are_dated: bool) -> list[Block]:
         if not groups:
@@ -119,7 +119,7 @@ class BlockFinder:
 
     def _outweighs(self, lone: Block, blocks: Sequence[Block]) -> bool:
         """Whether one post says most of what is said, or several that were found have no times."""
-        if sum(block.has_time for block in blocks) <= _MOSTLY * len(blocks):
+        if sum(block.has_time for block in blocks) <= MOSTLY * len(blocks):
             return True
         if any(self.page.contains(lone.body, block.body) for block in blocks[1:]):
             return False
@@ -128,7 +128,7 @@ class BlockFinder:
         ):
             return False
         said = sum(self.weights.prose(block.body) for block in blocks)
-        return self.weights.prose(lone.body) >= _MOSTLY * said
+        return self.weights.prose(lone.body) >= MOSTLY * said
 
     def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
@@ -222,7 +222,7 @@ class BlockFinder:
                 one for one in group.members if any(self.page.contains(one, body) for body in posts)
             ]
             blocks = self._blocks_around(replace(group, members=members), are_dated=are_dated)
-        dated = sum(block.has_time for block in blocks) > 0.6 * len(blocks)
+        dated = sum(block.has_time for block in blocks) > MOSTLY * len(blocks)
         blocks = [block for block in blocks if self._is_post(block, group, dated)]
         if are_dated and blocks:
             blocks = [*self._beside(blocks, before=True), *blocks]

@@ -7,7 +7,7 @@ to do, a rank or the forum's own clock is none of them.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from alongside.connectors.generic.authors import (
     NAMED_IN,
@@ -106,7 +106,7 @@ _WROTE = re.compile(
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "time"})
 _LONGEST_LABEL = 40
 _TRAIL = re.compile(r"crumb", re.IGNORECASE)
-LONGEST_TRAIL = 40  # texts
+_MOST_TEXTS_OF_TRAIL = 40
 _MANY = 5  # times, which are several posts'
 _PANEL = 14  # texts beside a post that tell of its author
 _PARTS_OF_PANEL = 5
@@ -126,7 +126,9 @@ def words_of_trails(page: Outline) -> frozenset[str]:
         words
         for element, attributes in enumerate(page.attributes)
         if _TRAIL.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
-        for words in page.texts[page.text_from[element] : page.text_to[element]][:LONGEST_TRAIL]
+        for words in page.texts[page.text_from[element] : page.text_to[element]][
+            :_MOST_TEXTS_OF_TRAIL
+        ]
     )
 
 
@@ -150,9 +152,12 @@ class HeadFinder:
         self.page = page
         self.weights = weights
         self._heading = page.heading() or page.title
-        self._trail = words_of_trails(page)
         self._tells_of_member = cache(_tells_of_member)
         self._as_names: dict[int, float] = {}  # by text: the same for all parts around it
+
+    @cached_property
+    def _trail(self) -> frozenset[str]:
+        return words_of_trails(self.page)
 
     def head_of(self, body: int) -> Head | None:
         """None where either is missing."""

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from alongside.connectors.generic.authors import (
@@ -42,7 +43,10 @@ class NameFinder:
     def __init__(self, page: Outline, weights: Weights) -> None:
         self.page = page
         self.weights = weights
-        self._trail = words_of_trails(page)
+
+    @cached_property
+    def _trail(self) -> frozenset[str]:
+        return words_of_trails(self.page)
 
     def of(
         self,

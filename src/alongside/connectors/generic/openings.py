@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from alongside.connectors.generic.block import LEAST_SAID
 from alongside.connectors.generic.heads import has_one_time
 from alongside.connectors.generic.lone import is_notice
 from alongside.connectors.generic.outline import Outline
@@ -14,7 +15,6 @@ from alongside.connectors.generic.weights import Weights
 
 _HEADING = re.compile(r"h[1-6]")
 _MOST_LIKELY = 10  # parts looked at
-_LEAST_SAID = 15  # letters of a post
 _NEARLY_ALL = 0.97
 _FARTHEST_HEAD = 3  # parts between a post's words and what tells who wrote them and when
 
@@ -42,7 +42,7 @@ def places_beside(
     likely = [
         part
         for part in chain.from_iterable(levels)
-        if weights.said(part) >= _LEAST_SAID
+        if weights.said(part) >= LEAST_SAID
         and not weights.is_around(part)
         and not _HEADING.fullmatch(page.tags[part])
         and not any(page.contains(part, element) for element in apart_from)
