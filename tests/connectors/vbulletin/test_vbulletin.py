@@ -57,11 +57,16 @@ QUOTED_IN_A_THEME_OF_3 = """<div style="margin:1rem;"><div><label>Quote:</label>
 <div class="panel alt2" style="border:1px inset"><div>Originally Posted by <strong>ash</strong>
 </div>
 <div style="font-style:italic">Nobody ever asked me.</div></div></div>"""
+QUOTED_WITHOUT_A_TABLE_IN_3 = """<div style="margin:20px"><div class="smallfont">Quote:</div>
+<div>Originally Posted by <strong>sol_88</strong> <a href="tax-post5.html#post5">View Post</a></div>
+<div style="border:1px inset" class="postquote">The whole street has it.</div></div>"""
 CODE_IN_3 = """<div style="margin:20px"><div class="smallfont">Code:</div>
 <pre class="alt2" style="border: 1px inset">a = <strong>1</strong></pre></div>"""
 
 
-@pytest.mark.parametrize("quoted", [QUOTED_IN_3, QUOTED_IN_A_THEME_OF_3])
+@pytest.mark.parametrize(
+    "quoted", [QUOTED_IN_3, QUOTED_IN_A_THEME_OF_3, QUOTED_WITHOUT_A_TABLE_IN_3]
+)
 def test_version_3_is_read_without_the_quotation_of_a_member(quoted: str) -> None:
     html = VERSION_3.replace("Whom do I tell?", f"{quoted}Whom do I tell?")
     (post,) = parse.thread_page(page(html, "/showthread.php?t=7"), SITE, keep_names=False).posts
@@ -119,6 +124,47 @@ def test_the_boards_of_versions_3_and_4_are_read() -> None:
         )
 
 
+# A plug-in for search engines puts words in the place of the numbers.
+REWRITTEN_IN_3 = """<table><tr><td><img id="forum_statusicon_3" src="forum_old.gif"></td>
+<td class="alt1Active" id="f3"><div><a href="/money-matters/"><strong>Money</strong></a></div>
+<div class="smallfont">Tax, and <a href="/whats-new/">news</a>
+<img id="forum_statusicon_9" src="subforum_old.gif"> <a href="/rents/">Rent</a></div></td>
+<td class="alt2">1,204</td><td class="alt2">9,876</td><td class="alt1"><table><tr><td>
+<a href="/money-matters/41-tax.html">Tax</a> by
+<a href="/member.php?find=lastposter&amp;f=3">wren_t</a></td></tr></table></td></tr>
+<tr><td></td><td class="alt1Active" id="f8"><img src="forum_link.gif">
+<a href="/money-matters/7-rules.html">Rules</a></td><td>-</td><td>-</td></tr></table>"""
+REWRITTEN_IN_4 = """<ol><li id="forum3" class="forumbit_post old L2"><div class="forumrow">
+<h2 class="forumtitle"><a href="/f3-money">Money</a></h2><ol class="subforumlist">
+<li><img id="forum_statusicon_9"><!-- old --> <a href="/f9-rent">Rent</a>,</li></ol>
+<ul class="forumstats_2"><li>Threads: 1,204</li><li>Posts: 9,876</li></ul></div></li>
+<li id="forum8" class="forumbit_post link L2"><h2 class="forumtitle">
+<a href="/t7-rules.html">Rules</a></h2></li></ol>"""
+
+
+@pytest.mark.parametrize("front", [REWRITTEN_IN_3, REWRITTEN_IN_4])
+def test_boards_whose_addresses_are_words_keep_the_numbers_of_their_rows(front: str) -> None:
+    boards = VbulletinPages().boards(page(front), SITE)
+
+    assert [(board.external_id, board.name, board.threads, board.posts) for board in boards] == [
+        ("3", "Money", 1204, 9876),
+        ("9", "Rent", None, None),
+    ]
+
+
+def test_a_board_that_stands_below_another_one_and_in_a_row_of_its_own_keeps_its_figures() -> None:
+    front = """<ol><li id="forum3" class="forumbit_post L1"><h2 class="forumtitle">
+<a href="/money/">Money</a></h2><ol class="subforumlist"><li><img id="forum_statusicon_9">
+<a href="/rent/">Rent</a></li></ol><ul class="forumstats"><li>Threads: 5</li><li>Posts: 9</li></ul>
+<ol class="childforum"><li id="forum9" class="forumbit_post L2"><h2 class="forumtitle">
+<a href="/rent/">Rent</a></h2><ul class="forumstats"><li>Threads: 2</li><li>Posts: 4</li></ul></li>
+</ol></li></ol>"""
+
+    boards = parse.boards(page(front), SITE)
+
+    assert [(board.external_id, board.posts) for board in boards] == [("3", 9), ("9", 4)]
+
+
 def test_a_list_is_read_with_the_time_of_the_last_post() -> None:
     html = """<table id="threadslist"><tr><td>
 <a id="thread_title_7" href="showthread.php?t=7">Council
@@ -159,3 +205,20 @@ def test_any_address_in_a_thread_leads_to_it(path: str, start: str) -> None:
     found = VbulletinPages().thread_address(SITE, f"{SITE.address}{path}")
 
     assert found == (start and f"{SITE.address}{start}")
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/t2933-the-rent.html", "2933"),
+        ("/t2933-the-rent-post705.html#post705", "2933"),
+        ("/money/the-rent-t2933-2.html", "2933"),
+        ("/f2/the-rent-2933-2.html", "2933"),
+        ("/f2/top-10-2933.html", "2933"),
+        ("/f2/the-rent-2933/index2.html", "2933"),
+        ("/f2/index2.html", ""),
+        ("/money/", ""),
+    ],
+)
+def test_a_thread_s_number_is_found_in_addresses_written_in_words(path: str, number: str) -> None:
+    assert VbulletinPages().thread_id(f"{SITE.address}{path}") == number

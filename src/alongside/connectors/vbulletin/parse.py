@@ -14,7 +14,6 @@ from alongside.connectors.page import (
     Page,
     attribute,
     figure_in,
-    query_field,
     without_session,
     words_apart,
     words_of,
@@ -27,7 +26,6 @@ from alongside.connectors.pages import (
     start_of_unanswered,
 )
 from alongside.connectors.port import (
-    BoardStatistics,
     ForumSite,
     ForumStatistics,
     Post,
@@ -55,6 +53,9 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
+from alongside.connectors.vbulletin.boards import board_of, boards, thread_of
+
+__all__ = ["board_of", "board_page", "boards", "statistics", "thread_of", "thread_page"]
 
 WORDS = TextRules(
     never=(
@@ -65,38 +66,14 @@ WORDS = TextRules(
         ".bbcode_quote:has(.bbcode_postedby), .bbcode_quote:has(.bbcode_quote_container strong), "
         ".quotearea:has(strong), blockquote:has(> .bbcode_postedby), "
         # Version 3 gives a quotation no class of its own.
-        ".alt2[style*=inset]:has(> div:first-child > strong)"
+        ".alt2[style*=inset]:has(> div:first-child > strong), "
+        "div:has(> .smallfont:first-child + div > strong):has(> div[style*=inset]:last-child)"
     ),
     mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
-)
-_THREAD = re.compile(
-    r"(?:[?&;]t=|/threads/|/showthread\.php[/?]|/node/|/)(?P<id>\d+)(?=[-/?#&;.]|$)"
 )
 _CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
 # On the button of version 4, which is text.
 _CLOSED_IN_WORDS = re.compile(r"closed|geschlossen|fermé|cerrad|chius|gesloten", re.IGNORECASE)
-
-
-def thread_of(address: str) -> str:
-    """The number of a thread in an address, "" for none."""
-    if given := query_field(address, "t"):
-        return given if given.isdecimal() else ""
-    if query_field(address, "p") or "showpost" in address:
-        return ""
-    found = _THREAD.findall(address.split("#")[0])
-    return found[-1] if found else ""
-
-
-def board_of(address: str) -> str:
-    """The number of a board in an address, "" for none."""
-    given = query_field(address, "f")
-    if given and given.isdecimal():
-        return given
-    found = re.search(
-        r"/forums?/(?:[^?#]*/)?(\d+)(?=[-/?#]|$)|forumdisplay\.php[/?](?:f=)?(\d+)|-f(\d+)/",
-        address,
-    )
-    return next((part for part in found.groups() if part), "") if found else ""
 
 
 def statistics(page: Page) -> ForumStatistics:
@@ -119,35 +96,6 @@ def statistics(page: Page) -> ForumStatistics:
         if {"threads", "posts"} <= {figure.kind for figure in figures}:
             return statistics_of(figures)
     return statistics_of([])
-
-
-def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
-    """The boards of the front page; those below others too, without figures."""
-    found: dict[str, BoardStatistics] = {}
-    root = root_of(page)
-    for row in _rows_of_boards(root):
-        links = row.css(
-            "h2.forumtitle a, .forumtitle a, a.forum-title, .forum-title a, td a[href], "
-            ".subforumlist a"
-        )
-        for place, link in enumerate(link for link in links if words_of(link)):
-            address = link_in(link, page, site)
-            # A row also links to its last thread, whose address may hold a number as well.
-            number = board_of(address) or (
-                attribute(row, "data-forum-id") if not thread_of(address) else ""
-            )
-            if not number or number in found:
-                continue
-            figures = _board_figures(row) if place == 0 else {}
-            found[number] = BoardStatistics(
-                external_id=number,
-                name=words_of(link),
-                slug="",
-                address=address,
-                threads=figures.get("threads"),
-                posts=figures.get("posts"),
-            )
-    return tuple(found.values())
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
@@ -272,7 +220,9 @@ def _post(
     posted = (
         moment_in(time, page)
         if time is not None
-        else moment_of(_said_time(block), now=page.answered_at, month_first=month_first)
+        else moment_of(
+            _said_time(block), now=page.answered_at, language=page.language, month_first=month_first
+        )
     )
     edited, is_edited = _edited(block, page, month_first)
     thanked = first(block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2")
@@ -324,7 +274,7 @@ def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Mo
         return None, False
     # "Last edited by Herm; 12-28-05 at 10:28 PM." The name may look like a date.
     told = said.partition(";")[2] or said
-    edited = moment_of(told, now=page.answered_at, month_first=month_first)
+    edited = moment_of(told, now=page.answered_at, language=page.language, month_first=month_first)
     return edited, edited is not None
 
 
@@ -361,51 +311,6 @@ def _board(page: Page, root: LexborNode) -> tuple[str, str]:
     return board_of(page.address(attribute(named[-1], "href"))), words_of(named[-1])
 
 
-def _rows_of_boards(root: LexborNode) -> list[LexborNode]:
-    rows = all_of(root, "li.forumbit_post, tr.forum-item, .forum-item")
-    if rows:
-        return rows
-    found = {
-        row.mem_id: row
-        for link in root.css(
-            "td a[href*='forumdisplay'], td a[href*='/forums/'], td[id^='f'] a[href]"
-        )
-        if "navbar" not in attribute(link.parent, "class") and (row := _row_of(link)) is not None
-    }
-    # An outer table's row holds all the others; a cell with a board's name may hold a table itself.
-    return [
-        row for row in found.values() if len(row.css("tr")) <= 1 or len(row.css("td[id^='f']")) == 1
-    ]
-
-
-def _row_of(link: LexborNode) -> LexborNode | None:
-    """The row of a board's link; none for that of a category above them."""
-    cells = [cell for cell in ancestors(link) if cell.tag == "td"]
-    if not cells or "tcat" in classes_of(cells[0]):
-        return None
-    named = (cell for cell in cells if re.fullmatch(r"f\d+", attribute(cell, "id")))
-    return within(next(named, cells[0]), "tr")
-
-
-def _board_figures(row: LexborNode) -> dict[str, int]:
-    stats = first(row, ".forumstats", ".forumdata .forumstats")
-    if stats is not None:
-        return {f.kind: f.value for f in figures_in(labels_turned(words_of(stats)))}
-    modern = {
-        "threads": figure_of(first(row, ".topics-count")),
-        "posts": figure_of(first(row, ".posts-count")),
-    }
-    if any(value is not None for value in modern.values()):
-        return {kind: value for kind, value in modern.items() if value is not None}
-    cells = [
-        figure_in(words)
-        for cell in row.css("td")
-        if re.fullmatch(r"\d[\d.,]*", words := words_of(cell))
-    ]
-    known = [value for value in cells if value is not None]
-    return dict(zip(("threads", "posts"), known[-2:], strict=False)) if len(known) > 1 else {}
-
-
 def _line(
     row: LexborNode,
     link: LexborNode,
@@ -439,7 +344,9 @@ def _line(
     state = " ".join(marks)
     if re.search(r"\bmoved\b|thread_moved", state):
         return None  # what is left where a thread was moved away leads to it, and asks nothing
-    asked = moment_of(words_apart(started), now=page.answered_at, month_first=month_first)
+    asked = moment_of(
+        words_apart(started), now=page.answered_at, language=page.language, month_first=month_first
+    )
     last_post, replies = moment_in(last, page, month_first=month_first), _replies(row)
     return ThreadLine(
         external_id=number,
