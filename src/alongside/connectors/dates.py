@@ -317,13 +317,16 @@ _ANY_NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 _Day = tuple[datetime, int, int, timedelta]
 
 
-def moment_of(text: str, *, now: datetime | None, month_first: bool | None = None) -> Moment | None:
+def moment_of(
+    text: str, *, now: datetime | None, month_first: bool | None = None, language: str = ""
+) -> Moment | None:
     """The first time in a text that is known to hold the time of a post, None for none.
 
     `now` is when the page was answered; without it "yesterday" tells nothing. `month_first` says
-    how 05/06/2026 is meant; None takes what the numbers allow, the day first in doubt.
+    how 05/06/2026 is meant; None takes what the numbers allow, the day first in doubt. `language`
+    is the page's: "lis" is October in Croatian, and November in Polish and Czech.
     """
-    reader = DateReader(now=now, month_first=month_first, may_be_ahead=True)
+    reader = DateReader(now=now, language=language, month_first=month_first, may_be_ahead=True)
     found = reader.find(text.strip()[:LONGEST_TEXT])
     if found is not None and found.precision is Precision.DAY and found.rounded_by:
         return None  # a month alone

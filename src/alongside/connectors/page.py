@@ -93,6 +93,12 @@ class Page:
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @cached_property
+    def language(self) -> str:
+        """The page's own word for its language ("de", "en-GB"), "" where it has none."""
+        root = self.tree.root
+        return attribute(root, "lang") or attribute(root, "xml:lang")
+
+    @cached_property
     def base(self) -> str:
         """From where the page's links lead: its own address, or the one that its head names."""
         for tag in ("<base", "<BASE"):

@@ -166,11 +166,15 @@ def moment_in(
     within = node.css_first("time, [data-time], [data-timestamp]")
     if within is not None and (stamped := _stamp_of(within)) is not None:
         return stamped
-    said = moment_of(words_apart(node), now=page.answered_at, month_first=month_first)
+    said = moment_of(
+        words_apart(node), now=page.answered_at, language=page.language, month_first=month_first
+    )
     titled = node if attribute(node, "title") else node.css_first("[title]")
     explained = attribute(titled, "title")
     told = (
-        moment_of(explained, now=page.answered_at, month_first=month_first) if explained else None
+        moment_of(explained, now=page.answered_at, language=page.language, month_first=month_first)
+        if explained
+        else None
     )
     # A title is often the whole date where the words are short; it may also be a thread's title.
     if said is None or told is None:

@@ -29,60 +29,60 @@ _MONTHS = (
         "march mar märz mär mars marzo março maart mrt marts maaliskuuta maalis maaliskuu "
         "marca marzec března bře březen marec március márc martie марта мар март березня бер "
         "березень ožujka ožu ožujak kovo kov kovas märts μαρτίου μαρ μάρτιοσ μάρ mart mawrth "
-        "maw márta març martxoa maret mac مارس מרץ maerz "
+        "maw márta març martxoa maret mac már مارس מרץ maerz "
     ),
     (
         "april apr avril avr abril abr aprile huhtikuuta huhti huhtikuu kwietnia kwi kwiecień "
         "dubna dub duben apríla apríl április ápr aprilie апреля апр апрель квітня квіт "
         "квітень април travnja tra travanj balandžio bal balandis aprīlis aprill απριλίου απρ "
-        "απρίλιοσ nisan nis ebrill ebr aibreán aib apirila api آوریل أبريل אפריל אפר "
+        "απρίλιοσ nisan nis ebrill ebr aibreán aib apirila api kwie кві آوریل أبريل אפריל אפר "
     ),
     (
         "may mai mayo maggio mag maio mei maj toukokuuta touko toukokuu maja května kvě "
         "květen mája máj május мая май травня трав травень svibnja svi svibanj мај gegužės "
-        "geg gegužė maijs μάιοσ μάι mayıs bealtaine beal maig maiatza مه مايو מאי maí "
+        "geg gegužė maijs μάιοσ μάι mayıs bealtaine beal maig maiatza مه مايو מאי maí тра "
     ),
     (
         "june jun juni juin junio giugno giu junho kesäkuuta kesä kesäkuu czerwca cze "
         "czerwiec června čvn červen júna jún június iunie iun июня июн июнь червня черв "
         "червень юни lipnja lipanj јун birželio birž birželis jūnijs jūn juuni ιουνίου ιουν "
         "ιούνιοσ ιούν haziran haz mehefin meh meitheamh meith juny ekaina eka xuño ژوئن يونيو "
-        "יוני júní "
+        "יוני júní чер čer juun "
     ),
     (
         "july jul juli juillet juil julio luglio lug julho heinäkuuta heinä heinäkuu lipca "
         "lipiec července čvc červenec júla júl július iulie iul июля июл июль липня лип "
         "липень юли srpnja srpanj јул liepos liep liepa jūlijs jūl juuli ιουλίου ιουλ ιούλιοσ "
         "ιούλ temmuz tem gorffennaf gorff gor iúil juliol uztaila uzt xullo xul julai ژوئیه "
-        "يوليو יולי júlí lip "
+        "يوليو יולי júlí lip črc juul "
     ),
     (
         "august aug août agosto ago augustus augusti elokuuta elo elokuu sierpnia sie "
         "sierpień srpna srpen augusta augusztus августа авг август серпня серп серпень "
         "kolovoza kol kolovoz rugpjūčio rugp rugpjūtis augusts αυγούστου αυγ αύγουστοσ αύγ "
         "ağustos ağu awst lúnasa lún agost ag abuztua abu agustus agu ogos ogo اوت أغسطس "
-        "אוגוסט אוג ágúst ágú srp "
+        "אוגוסט אוג ágúst ágú srp aoû aout avg сер rgp "
     ),
     (
         "september sep sept septembre septiembre settembre set setembro syyskuuta syys "
         "syyskuu września wrz wrzesień září zář septembra szeptember szept septembrie "
         "сентября сент сен сентябрь вересня вер вересень септември сеп rujna ruj rujan септембар "
         "rugsėjo rugs rugsėjis septembris σεπτεμβρίου σεπ σεπτέμβριοσ eylül eyl medi mfómh "
-        "setembre iraila ira سپتامبر سبتمبر ספטמבר ספט "
+        "setembre iraila ira سپتامبر سبتمبر ספטמבר ספט szep rgs "
     ),
     (
         "october oct oktober okt octobre octubre ottobre ott outubro out lokakuuta loka "
         "lokakuu października paź październik října říj říjen októbra október octombrie "
         "октября окт октябрь жовтня жовт жовтень октомври октобар spalio spal spalis oktobris "
         "oktoober οκτωβρίου οκτ οκτώβριοσ ekim eki hydref hyd dfómh urria urr اکتبر أكتوبر "
-        "אוקטובר אוק "
+        "אוקטובר אוק жов "
     ),
     (
         "november nov novembre noviembre novembro marraskuuta marras marraskuu listopadu "
         "novembra noiembrie ноября нояб ноябрь листопада лист листопад ноември ное studenoga "
         "stu studeni новембар нов lapkričio lapkr lapkritis novembris νοεμβρίου νοε νοέμβριοσ "
         "νοέ kasım kas tachwedd tach samhain samh azaroa aza نوامبر نوفمبر נובמבר נוב "
-        "nóvember nóv listopada lis listopad "
+        "nóvember nóv listopada lis listopad ноя лис noi νοέμ "
     ),
     (
         "december dec dezember dez décembre déc diciembre dic dicembre dezembro desember des "
@@ -90,7 +90,7 @@ _MONTHS = (
         "decembrie декабря дек декабрь грудня груд грудень декември prosinca prosinac "
         "децембар дец gruodžio gruod gruodis decembris detsember dets δεκεμβρίου δεκ "
         "δεκέμβριοσ aralık ara rhagfyr rhag nollaig noll desembre abendua abe decembro "
-        "disember dis دسامبر ديسمبر דצמבר דצמ "
+        "disember dis دسامبر ديسمبر דצמבר דצמ decembre гру "
     ),
 )
 _WEEKDAYS = (
@@ -145,6 +145,7 @@ MONTHS = _numbered(_MONTHS, first=1)
 WEEKDAYS = _numbered(_WEEKDAYS, first=0)
 
 MONTHS_OF_LANGUAGE = {
+    "lt": {"sau": 1, "bir": 6, "lie": 7, "spa": 10, "lap": 11},
     "hr": {"lip": 6, "srp": 7, "lis": 10, "listopada": 10, "listopad": 10},
 }
 
@@ -167,6 +168,8 @@ WORDS_IN_DOUBT = frozenset(
         "lut",
         "sty",
         "gen",
+        "noi",
+        "avg",
         "ion",
         "medi",
         "cze",

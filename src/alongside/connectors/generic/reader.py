@@ -173,11 +173,7 @@ def _host(page: Page) -> str:
 
 def date_reader(page: Page) -> DateReader:
     """How times are read on a page: from its own language, and from when it was answered."""
-    root = page.tree.root
-    language = (
-        (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
-    )
-    return DateReader(now=page.answered_at, language=language)
+    return DateReader(now=page.answered_at, language=page.language)
 
 
 def _once(page: Page) -> Callable[[], DateReader]:

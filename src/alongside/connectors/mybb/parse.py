@@ -290,7 +290,9 @@ def _date(node: LexborNode) -> LexborNode | None:
 def _moment(node: LexborNode | None, page: Page, month_first: bool | None) -> Moment | None:
     if node is None:
         return None
-    return moment_of(with_titles(node), now=page.answered_at, month_first=month_first)
+    return moment_of(
+        with_titles(node), now=page.answered_at, language=page.language, month_first=month_first
+    )
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:

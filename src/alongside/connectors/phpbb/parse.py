@@ -266,7 +266,7 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     ):
         return moment_in(time, page)
     _, arrow, said = words_of(node).rpartition("»")
-    return moment_of(said, now=page.answered_at) if arrow else None
+    return moment_of(said, now=page.answered_at, language=page.language) if arrow else None
 
 
 def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
@@ -297,7 +297,7 @@ def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post
         lists = [listed for note in notes if (listed := note.css_first("dl")) is not None]
         thanks = sum(map(_thanks, lists)) if lists else None
         said = " ".join(words_of(note) for note in notes if note.css_first("dl") is None)
-        edited = moment_of(said, now=page.answered_at) if said else None
+        edited = moment_of(said, now=page.answered_at, language=page.language) if said else None
     return Post(
         external_id=number,
         address=f"{place}?p={number}#p{number}",
@@ -344,7 +344,7 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
         return exact(time.attrs.get("datetime")) or moment_in(time, page)
     said = words_of(line)
     # The name stands before the arrow and may look like a date.
-    return moment_of(said.rpartition("»")[2], now=page.answered_at)
+    return moment_of(said.rpartition("»")[2], now=page.answered_at, language=page.language)
 
 
 def _board(page: Page, crumbs: Sequence[LexborNode]) -> tuple[str, str]:

@@ -293,9 +293,15 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
                 "[id^='subject_'] + .smalltext",
             )
         )
-        posted = moment_of(said.partition(":")[2] or said, now=page.answered_at)
+        posted = moment_of(
+            said.partition(":")[2] or said, now=page.answered_at, language=page.language
+        )
     note = words_of(first(node, ".modified", f"#modified_{number}"))
-    edited = moment_of(note.partition(":")[2], now=page.answered_at) if note else None
+    edited = (
+        moment_of(note.partition(":")[2], now=page.answered_at, language=page.language)
+        if note
+        else None
+    )
     group = words_of(node.css_first(".membergroup")) or words_of(node.css_first(".title"))
     likes = node.css_first(".smflikebutton + .like_count, .like_count, [id^='likes_']")
     return Post(
