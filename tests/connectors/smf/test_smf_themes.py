@@ -135,3 +135,17 @@ def test_a_thread_of_1_1_is_read() -> None:
         True,
     )
     assert thread.next_address == f"{HERE}?topic=41.15"
+
+
+def test_boards_in_a_theme_of_1_0_are_read_with_the_figures_of_two_columns() -> None:
+    front = """<table><tr><td>Board name</td><td>Topics</td><td>Posts</td><td>Last post</td></tr>
+    <tr><td class="windowbg"><img src="off.gif"></td><td class="windowbg2"><a name="b24"></a> <b><a href="/index.php?board=24.0">Allotments</a></b><br>For all.
+    <i class="smalltext"><br>Child Boards: <a href="/index.php?board=29.0">Seeds</a></i></td><td class="windowbg">312</td><td class="windowbg">1267</td>
+    <td class="windowbg2"><span class="smalltext">November 27, 2025, 06:03:03 AM<br>in <a href="/index.php?topic=59.msg153#new">Re: Fences</a></span></td></tr></table>"""
+
+    boards = PAGES.boards(page(front), SITE)
+
+    assert [(one.external_id, one.name, one.threads, one.posts) for one in boards] == [
+        ("24", "Allotments", 312, 1267),
+        ("29", "Seeds", None, None),
+    ]

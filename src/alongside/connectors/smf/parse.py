@@ -88,7 +88,7 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     found: dict[str, BoardStatistics] = {}
     for link in root_of(page).css(
         "a.subject, a.mobile_subject, a[name^='b'][href], .children a, [id$='_children'] a, "
-        "td > .smalltext > a[href*='board']"
+        "td > .smalltext > a[href*='board'], a[name^='b'] + b > a[href*='board']"
     ):
         address = link_in(link, page, site)
         number = board_of(address)
@@ -104,6 +104,9 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         figures = {
             figure.kind: figure.value for figure in figures_in(labels_turned(words_of(stats)))
         }
+        # Themes as of 1.0 have a column for each.
+        if not figures and row is not None and not is_below and len(bare := bare_figures(row)) == 2:
+            figures = dict(zip(("threads", "posts"), bare, strict=True))
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
