@@ -99,3 +99,87 @@ def test_its_posts_keep_their_numbers() -> None:
     ]
     assert (thread.external_id, thread.address) == ("41", f"{HERE}showtopic=41")
     assert (thread.board_id, thread.board_name) == ("3", "Money")
+
+
+def topic(
+    number: int, title: str, *, icon: str = "t_read", badge: str = "", replies: int = 4
+) -> str:
+    """A row of version 3: each has a button that unfolds it and is called "closed"."""
+    place = f"https://forum.example/topic/{number}-x/"
+    return f"""<tr class='__topic expandable' id='trow_{number}' data-tid="{number}"><td class='col_f_icon'><img src='{icon}.png'></td><td class='col_f_content'>{badge}<h4><a href="{place}" title='{title} - started 01 November 2026 - 08:00 AM' class='topic_title'><span itemprop="name">{title}</span></a></h4><span class='desc'>Started by <a href='/user/7-wren/'>wren</a>, <span itemprop="dateCreated">01 Nov 2026</span></span></td>
+<td class='col_f_preview'><a href='{place}' class='expander closed'>&nbsp;</a></td><td class='col_f_views'><ul><li>{replies:,} replies<meta itemprop="interactionCount" content="UserComments:{replies}"></li><li class='views'>12,310 views</li></ul></td><td class='col_f_post'><ul class='last_post'><li><a href='/user/8-ash/'>12 May 2011</a></li><li><a href='{place}?view=getlastpost'>02 November 2026 - 07:15 PM</a></li></ul></td></tr>"""
+
+
+def test_the_table_of_version_3_tells_what_is_closed_and_pinned() -> None:
+    green = "<span class='ipsBadge ipsBadge_green'>{}</span>"
+    rows = (
+        topic(41, "Council tax", badge=green.format("Pinned"), replies=1204)
+        + topic(42, "Rent from 5 May 2012", badge=green.format("Poll"))
+        + topic(43, "Heating", icon="t_closed", replies=0)
+        + topic(44, "Moved away", icon="t_moved")
+    )
+    html = whole(f"<h1 class='ipsType_pagetitle'>Money</h1><table>{rows}</table>", title="Money")
+    board = PAGES.board_page(page(html, "/forum/3-money/"), SITE, board_id="3")
+
+    told = [(one.external_id, one.replies, one.is_closed, one.is_pinned) for one in board.lines]
+    assert told == [("41", 1204, False, True), ("42", 4, False, False), ("43", 0, True, False)]
+    assert {one.asked.at for one in board.lines if one.asked} == {
+        datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+    }
+    assert {one.last_post.at for one in board.lines if one.last_post} == {
+        datetime(2026, 11, 2, 19, 15, tzinfo=UTC)
+    }
+
+
+def test_the_front_page_of_version_3_counts_topics_and_replies_of_boards_and_posts_of_all() -> None:
+    front = """<div class='category_block'><h3 class='maintitle'><a href="/forum/1-help/">Help</a></h3><table class='ipb_table'><tr class='row1'><td class='col_c_icon'></td><td class='col_c_forum'><h4><a href="/forum/3-money/">Money</a></h4><ol class='subforums'><li><a href="/forum/9-rent/">Rent</a></li></ol></td><td class='col_c_stats'><ul><li><strong>1,204</strong> sujets</li><li><strong>9,876</strong> réponses</li></ul></td><td><ul class='last_post'><li><a href='/topic/77-x/?view=getlastpost'>Tax</a></li></ul></td></tr>
+<tr class='redirect_forum'><td></td><td class='col_c_forum'><h4><a href="/forum/8-rules/">Rules</a></h4></td><td class='col_c_stats'>12 visites</td></tr></table></div>
+<div id='board_stats'><ul><li><span class='value'>10,752</span> Messages au total</li><li><span class='value'>310</span> Membres</li><li><span class='value'><a>mo_lane</a></span> Dernier membre</li><li><span class='value'>88</span> Record</li></ul></div>"""
+    read = page(whole(front, title="The Hearth"))
+
+    assert [(one.external_id, one.threads, one.posts) for one in PAGES.boards(read, SITE)] == [
+        ("3", 1204, 11080),
+        ("9", None, None),
+    ]
+    figures = PAGES.statistics(read).figures
+    assert [(one.kind, one.value) for one in figures] == [("posts", 10752), ("members", 310)]
+
+
+def test_the_posts_of_version_3_tell_edits_groups_and_the_topic_s_own_number() -> None:
+    post = """<div class='post_block hentry' id='post_id_{0}'><a id='entry{0}'></a><div class='post_wrap'><h3><span class="author vcard"><a href="/user/7-x/"><span itemprop="name">{1}</span></a></span></h3><div class='author_info'><ul><li class='group_title'>Members</li></ul></div><div class='post_body'><p class='posted_info'>Posted <abbr class="published" title="{2}">x</abbr></p><div class='post entry-content'>{3}</div>
+<div class='rep_bar'><span class='reputation positive'>3</span></div><div class='signature'>Ask me anything</div></div></div></div>"""
+    posts = post.format(410, "wren", "2026-11-01T08:00:00+00:00", "Whom do I tell?") + post.format(
+        411,
+        "ash",
+        "2026-11-02T19:15:00+00:00",
+        "<p class='citation'>wren, on 01 November 2026 - 08:00 AM, said:</p><div class='blockquote'><div class='quote'>Whom do I tell?</div></div><blockquote class='ipsBlockquote' data-author='wren'><p>Whom?</p></blockquote>The council.<p class='edit'>Edited by ash, 02 November 2026 - 08:20 PM.</p>",
+    )
+    script = "<script>ipb.topic.topic_id = 41;</script>"
+    html = whole(f"{script}<h1>Council tax</h1>{posts}", title="Council tax")
+    thread = PAGES.thread_page(page(html, "/money/council-tax.html"), SITE, keep_names=False)
+
+    assert (thread.external_id, thread.address) == ("41", f"{HERE}showtopic=41")
+    assert [(one.external_id, one.author, one.text) for one in thread.posts] == [
+        ("410", "wren", "Whom do I tell?"),
+        ("411", "ash", "The council."),
+    ]
+    assert [(one.is_edited, one.author_title, one.thanks) for one in thread.posts] == [
+        (False, "Members", 3),
+        (True, "Members", 3),
+    ]
+    assert thread.posts[1].edited_at == datetime(2026, 11, 2, 20, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/topic/41-council-tax/#entry410", "/topic/41-x/?view=findpost&p=410"),
+        ("/topic/41-council-tax/page__view__findpost__p__410", "/topic/41-x/?view=findpost&p=410"),
+        (
+            "/index.php?showtopic=41&view=findpost&p=410",
+            "/index.php?showtopic=41&view=findpost&p=410",
+        ),
+    ],
+)
+def test_a_post_s_page_is_asked_for_in_the_way_that_it_knows(path: str, place: str) -> None:
+    assert PAGES.page_address(SITE, f"{SITE.address}{path}") == f"{SITE.address}{place}"

@@ -1,5 +1,6 @@
 """Where Invision Community's pages stand. Posting knows its own: `post.py`."""
 
+import re
 from urllib.parse import urljoin
 
 from alongside.connectors.engine import EnginePages
@@ -8,6 +9,9 @@ from alongside.connectors.invision.post import InvisionPosting
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.places import same_site
 from alongside.connectors.port import ForumSite
+
+# How IP.Board leads to a post, which knows no other way.
+_OLDER = re.compile(r"#entry|findpost|[?&;]pid=")
 
 
 class InvisionPages(EnginePages):
@@ -48,7 +52,8 @@ class InvisionPages(EnginePages):
         start = self.thread_at(site, address)
         comment = parse.comment_of(address)
         if start and comment:
-            return f"{start}{'&' if '?' in start else '?'}do=findComment&comment={comment}"
+            way = "view=findpost&p=" if _OLDER.search(address) else "do=findComment&comment="
+            return f"{start}{'&' if '?' in start else '?'}{way}{comment}"
         return address.split("#")[0] if start else ""
 
 

@@ -1,12 +1,21 @@
-"""Turns pages of Invision Community 4 and 5 into our dataclasses.
+"""Turns pages of Invision Community 4 and 5 into our dataclasses, and those of IP.Board 3.
 
-Those of IP.Board 2 and 3 are read by their structure; here stands what their addresses tell.
+Those of IP.Board 2, and of styles without the marks of either, are read by their structure.
 """
 
 import re
+from itertools import chain
 
 from selectolax.lexbor import LexborNode
 
+from alongside.connectors.invision import older
+from alongside.connectors.invision.addresses import (
+    SCRIPT,
+    comment_of,
+    number_of,
+    short_address,
+    slug_of,
+)
 from alongside.connectors.page import Page, attribute, figure_in, words_apart, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
@@ -36,6 +45,17 @@ from alongside.connectors.reading import (
     without_names,
 )
 
+__all__ = [
+    "SCRIPT",
+    "board_page",
+    "boards",
+    "comment_of",
+    "number_of",
+    "short_address",
+    "statistics",
+    "thread_page",
+]
+
 WORDS = TextRules(
     never=(
         "[data-excludequote], .ipsQuote_citation:not(blockquote *), .ipsComment_meta, "
@@ -47,48 +67,15 @@ WORDS = TextRules(
     mentions="a[data-mentionid], a[contenteditable=false][data-ipshover][href*='/profile/']",
     bare=True,
 )
-_NUMBER = re.compile(
-    r"(?P<before>^.*?(?:/|\?/))(?P<kind>topic|forum)/(?P<id>\d+)-?(?P<slug>[^/?#&]*)"
-)
-SCRIPT = "index.php?/"  # stands before the place where the server rewrites no addresses
-# As versions 2 and 3 write it without a plain place: index.php?showtopic=41.
-_SHOWN = re.compile(r"(?P<before>^[^?]*)\?(?:[^#]*[&;])?show(?P<kind>topic|forum)=(?P<id>\d+)")
-_COMMENT = re.compile(r"(?:[?&;#](?:comment[=-]|findComment-|p=|pid=)|#entry|findpost__p__)(\d+)")
-
-
-def number_of(address: str, kind: str) -> str:
-    """The number of a "topic" or "forum" in an address, "" for none."""
-    found = _NUMBER.search(address) or _SHOWN.search(address)
-    return found["id"] if found and found["kind"] == kind else ""
-
-
-def comment_of(address: str) -> str:
-    found = _COMMENT.search(address)
-    return found[1] if found else ""
-
-
-def _slug(address: str) -> str:
-    """The words after a forum's number, behind the script where its address has one."""
-    found = _NUMBER.search(address)
-    script = SCRIPT if f"/{SCRIPT}" in address else ""
-    return f"{script}{found['slug']}" if found else script
-
-
-def short_address(address: str) -> str:
-    """A topic's address without the title's words: the number is enough, any word leads there."""
-    if (found := _NUMBER.search(address)) is not None:
-        return f"{found['before']}topic/{found['id']}-x/" if found["kind"] == "topic" else ""
-    shown = _SHOWN.search(address)
-    is_topic = shown is not None and shown["kind"] == "topic"
-    return f"{shown['before']}?showtopic={shown['id']}" if shown is not None and is_topic else ""
 
 
 def statistics(page: Page) -> ForumStatistics:
     """The blocks "Forum statistics" and "Member statistics". Raises Unreadable."""
+    root = root_of(page)
+    if told := older.figures(root):
+        return statistics_of(told)
     figures: list[Figure] = []
-    for block in root_of(page).css(
-        "[data-blockid*='tat'], .ipsWidget, .cStatistics, .ipsWidget__content"
-    ):
+    for block in root.css("[data-blockid*='tat'], .ipsWidget, .cStatistics, .ipsWidget__content"):
         for item in block.css("li, dl, .ipsGrid_span6, [data-i-el]"):
             said = words_apart(item)[:100]
             if not re.search(
@@ -106,9 +93,10 @@ def statistics(page: Page) -> ForumStatistics:
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     """The forums of the page that lists them; those below others too, without figures."""
-    found: dict[str, BoardStatistics] = {}
+    root = root_of(page)
+    found = {board.external_id: board for board in older.boards(root, page, site)}
     # No `:is(…)` here: the parser finds by it only what stands right below.
-    for link in root_of(page).css(
+    for link in root.css(
         ".ipsDataItem_title a, .ipsData__title a, .cForumGrid__title a, .cForumGrid_title a, "
         ".ipsDataItem_subList a, .ipsSubList a"
     ):
@@ -131,7 +119,7 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         found[number] = BoardStatistics(
             external_id=number,
             name=words_of(link),
-            slug=_slug(address),
+            slug=slug_of(site, address),
             address=address.split("?do=")[0],
             posts=figure_of(count),
         )
@@ -149,6 +137,7 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         )
         if (line := _line(row, page, site, board_id=board_id, board_name=name)) is not None
     ]
+    lines = lines or list(older.lines(root, page, site, board_id=board_id, board_name=name))
     if (
         not lines
         and first(root, "[data-role=tableRows]", ".cTopicList", ".ipsData--topic-list") is None
@@ -162,23 +151,36 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     root = root_of(page)
     canonical = page.address_on(site, attribute(root.css_first("link[rel=canonical]"), "href"))
     here = canonical if number_of(canonical, "topic") else page.url
-    address = short_address(here)
-    found = (
-        _post(node, page, site, address=address, keep_names=keep_names)
-        for node in all_of(root, "article[id^='elComment_']")
+    thread_id = number_of(here, "topic") or older.topic_of(page)
+    address = short_address(here) or (thread_id and f"{site.base}/index.php?showtopic={thread_id}")
+    found = chain(
+        (
+            _post(node, page, site, address=address, keep_names=keep_names)
+            for node in all_of(root, "article[id^='elComment_']")
+        ),
+        older.posts(root, page, address=address, keep_names=keep_names),
     )
     unique = {post.external_id: post for post in found if post is not None}
     posts = without_names(unique.values(), keep_names=keep_names)
     if not posts:
         raise Unreadable("The topic's page came without a readable post.")
     board_id, board = "", ""
-    for crumb in root.css(".ipsBreadcrumb a[href], .ipsBreadcrumb__list a[href]"):
+    for crumb in root.css(
+        ".ipsBreadcrumb a[href], .ipsBreadcrumb__list a[href], #breadcrumb a[href]"
+    ):
         if number := number_of(page.address(attribute(crumb, "href")), "forum"):
             board_id, board = number, words_of(crumb)
-    title = first(root, "h1.ipsType_pageTitle", "h1.ipsPageHeader__title", "h1")
+    title = first(
+        root,
+        "h1.ipsType_pageTitle",
+        "h1.ipsPageHeader__title",
+        "h1.ipsType_pagetitle",
+        ".main_topic_title",
+        "h1",
+    )
     return ThreadPage(
         posts=posts,
-        external_id=number_of(here, "topic"),
+        external_id=thread_id,
         address=address,
         title=words_of(title),
         board_id=board_id,
@@ -189,11 +191,14 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
                 root,
                 ".ipsPagination_last:not(.ipsPagination_inactive) a",
                 ".ipsPagination__last:not(.ipsPagination__inactive) a",
+                ".pagination .last a[href]",
             ),
             page,
             site,
         ),
-        is_closed=first(root, ".cTopic_locked", ".ipsPageHeader .fa-lock", "h1 .fa-lock")
+        is_closed=first(
+            root, ".cTopic_locked", ".ipsPageHeader .fa-lock", "h1 .fa-lock", older.CLOSED
+        )
         is not None,
         is_pinned=first(root, ".ipsPageHeader .fa-thumb-tack", "h1 .fa-thumbtack") is not None,
         is_solved=True
