@@ -179,3 +179,12 @@ def test_figures_of_boards_are_found_wherever_a_theme_puts_them() -> None:
         ("4", 40, 360),
         ("5", 50, 450),
     ]
+
+
+def test_an_author_whose_address_is_words_is_known_by_where_the_name_stands() -> None:
+    html = """<input type="hidden" name="tid" value="41"><div class="post" id="post_410"><div class="post__author"><a href="/User-wren"><img src="a.png"></a><div><a href="/User-wren"><strong>wren</strong></a></div></div>
+    <div class="post_content"><div class="post_head"><span class="post_date">11-01-2026, 08:00 AM</span></div><div class="post_body" id="pid_410">Whom do I tell? <a href="/User-ash">ash</a> knows.</div></div></div>"""
+
+    (post,) = PAGES.thread_page(page(html, "/Thread-tax"), SITE, keep_names=True).posts
+
+    assert (post.author, post.posted_at) == ("wren", FIRST)

@@ -132,3 +132,14 @@ def test_an_address_as_version_4_writes_it_leads_to_its_thread(address: str) -> 
     assert PAGES.thread_address(SITE, address) == (
         "https://forum.example/showthread.php?41-council-tax"
     )
+
+
+def test_a_list_of_version_4_tells_in_the_title_of_a_name_when_a_thread_was_started() -> None:
+    html = """<ol id="threads"><li class="threadbit" id="thread_41"><div class="nonsticky"><div class="threadinfo" title="I read it in May 2011"><h3 class="threadtitle"><a class="title" href="showthread.php?t=41" id="thread_title_41">Council tax</a></h3><div class="author"><span class="label"><a href="member.php?u=5" class="username understate" title="Started on Jun 2nd 2026 5:49 pm">wren</a></span></div></div>
+    <ul class="threadstats"><li>Replies: <a href="misc.php">4</a></li></ul><dl class="threadlastpost"><dd><a class="username" href="member.php?u=6">ash</a></dd><dd>Jun 9th 2026 <em class="time">5:11 pm</em></dd></dl></div></li></ol>"""
+
+    (line,) = PAGES.board_page(page(html, "/forumdisplay.php?f=3"), SITE, board_id="3").lines
+
+    assert line.asked is not None
+    assert line.asked.at == datetime(2026, 6, 2, 17, 49, tzinfo=UTC)
+    assert line.replies == 4

@@ -229,3 +229,40 @@ def test_a_forum_whose_server_rewrites_no_addresses_is_read_at_its_script() -> N
     assert pages.thread_address(SITE, f"{script}threads/tax.7/page-2") == f"{script}threads/7/"
     assert pages.page_address(SITE, f"{script}threads/tax.7/post-41") == f"{script}posts/41/"
     assert pages.thread_address(SITE, f"{script}posts/41/") == f"{script}posts/41/"
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        """<div data-widget-definition="forum_statistics"><dl class="pairs count--threads">
+<dt>Wątki</dt><dd>1 204</dd></dl><dl class="pairs count--messages"><dt>Wiadomości</dt>
+<dd>9 876</dd></dl><dl class="pairs count--users"><dt>Użytkownicy</dt><dd>310</dd></dl>
+<dl><dt>Najnowszy</dt><dd><a class="username">wren_t</a></dd></dl></div>""",
+        """<div id="boardStats"><dl class="discussionCount"><dt>Темы:</dt><dd>1.204</dd></dl>
+<dl class="messageCount"><dt>Сообщения:</dt><dd>9.876</dd></dl><dl class="memberCount">
+<dt>Пользователи:</dt><dd>310</dd></dl></div>""",
+    ],
+)
+def test_the_block_of_statistics_is_read_in_any_language(front: str) -> None:
+    figures = parse.statistics(page(front)).figures
+
+    assert [(figure.kind, figure.value) for figure in figures] == [
+        ("threads", 1204),
+        ("posts", 9876),
+        ("members", 310),
+    ]
+
+
+def test_what_a_moved_thread_leaves_in_a_list_is_no_thread() -> None:
+    second = """<div class="structItem structItem--thread"><i class="structItem-status
+ structItem-status--redirect"></i><div class="structItem-title"><a href="/threads/rent.8/">Rent</a>
+</div></div><div class="structItem structItem--thread"><div class="structItem-title">
+<a href="/threads/tax.7/">Tax</a></div></div>"""
+    first = """<ol class="discussionList"><li id="thread-8" class="discussionListItem"><div
+ class="iconKey"><span class="redirect" title="Moved"></span></div><h3 class="title"><a
+ href="/threads/rent.8/">Rent</a></h3></li><li id="thread-7" class="discussionListItem">
+<h3 class="title"><a href="/threads/tax.7/">Tax</a></h3></li></ol>"""
+
+    for html in (first, second):
+        board = parse.board_page(page(html, "/forums/money.3/"), SITE, board_id="3")
+        assert [line.external_id for line in board.lines] == ["7"]

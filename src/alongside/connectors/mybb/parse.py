@@ -268,6 +268,7 @@ def _post(
                 ".largetext",
                 ".author_information a",
                 "a[href*='action=profile']:not(:has(img))",
+                "[class*='author'] a[href]:not(:has(img))",
             )
         ),
         posted_at=posted.at if posted else None,

@@ -344,9 +344,14 @@ def _line(
     state = " ".join(marks)
     if re.search(r"\bmoved\b|thread_moved", state):
         return None  # what is left where a thread was moved away leads to it, and asks nothing
-    asked = moment_of(
-        words_apart(started), now=page.answered_at, language=page.language, month_first=month_first
+    # Or the name's title alone does.
+    said = words_apart(started), attribute(first(row, ".threadinfo .author .username"), "title")
+    told = (
+        moment_of(words, now=page.answered_at, language=page.language, month_first=month_first)
+        for words in said
+        if words
     )
+    asked = next(filter(None, told), None)
     last_post, replies = moment_in(last, page, month_first=month_first), _replies(row)
     return ThreadLine(
         external_id=number,

@@ -58,6 +58,15 @@ _STATISTICS = (
     ("members", re.compile(r"member|mitglied|membre|miembro", re.IGNORECASE)),
 )
 _SCRIPT = "index.php?"  # stands before the place where the server rewrites no addresses
+# What the block of statistics calls its entries in every language, versions 2 and 1.
+_COUNTS = {
+    "count--threads": "threads",
+    "discussionCount": "threads",
+    "count--messages": "posts",
+    "messageCount": "posts",
+    "count--users": "members",
+    "memberCount": "members",
+}
 # The last part of an address such as /threads/a-question.123/page-2: its number.
 _NUMBERED = re.compile(r"(?:/|\.)(\d+)(?:\.html)?(?:/|$)")
 _POST_ID = re.compile(r"post-(\d+)")
@@ -102,7 +111,9 @@ def _figures(block: LexborNode) -> list[Figure]:
     for pair in block.css("dl"):
         label, said = words_of(pair.css_first("dt")), words_of(pair.css_first("dd"))
         value = figure_in(said)
-        kind = next((kind for kind, words in _STATISTICS if words.search(label)), None)
+        kind = next((_COUNTS[name] for name in classes_of(pair) & _COUNTS.keys()), None) or next(
+            (kind for kind, words in _STATISTICS if words.search(label)), None
+        )
         if kind is None or value is None or not re.match(r"[\d.,\s]+[KkMm]?$", said):
             continue  # "Latest member" names one
         figures.append(Figure(kind, value, f"{label} {said}"[:200]))
@@ -235,7 +246,8 @@ def _line(
 ) -> ThreadLine | None:
     links = node.css(".structItem-title a[href], .title a.PreviewTooltip, .title a[href]")
     titled = [link for link in links if not classes_of(link) & {"labelLink", "prefixLink"}]
-    if not titled:
+    # What is left where a thread was moved away leads to it, and asks nothing.
+    if not titled or node.css_first(".structItem-status--redirect, .iconKey .redirect") is not None:
         return None
     number = number_of(page.address(attribute(titled[-1], "href")))
     if not number:
