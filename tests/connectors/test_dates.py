@@ -48,6 +48,11 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
         ("Today, 10:02 AM", "en", "2026-03-20 10:02"),
         ("вчера, 12:03", "ru", "2026-03-19 12:03"),
         ("Ddoe, 12:03", "cy", "2026-03-19 12:03"),
+        ("i dag 10:02", "da", "2026-03-20 10:02"),
+        ("I går, 12:03", "no", "2026-03-19 12:03"),
+        ("Χθες, 12:03", "el", "2026-03-19 12:03"),
+        ("Hôm qua lúc 12:03", "vi", "2026-03-19 12:03"),
+        ("Kemarin pukul 12:03", "id", "2026-03-19 12:03"),
         ("Monday at 3:14 PM", "en", "2026-03-16 15:14"),
         ("Jan. 5, 2026, noon", "en", "2026-01-05 12:00"),
         ("Jan. 5, 2026, midnight", "en", "2026-01-05 00:00"),
@@ -76,6 +81,10 @@ def test_times_are_read_to_the_minute_in_many_languages(
         ("5d", timedelta(days=5), timedelta(days=1)),
         ("1 Jahr 2 Tage her", timedelta(days=367), timedelta(days=1)),
         ("about an hour ago", timedelta(hours=1), timedelta(hours=1)),
+        ("před 3 hodinami", timedelta(hours=3), timedelta(hours=1)),
+        ("3 órával ezelőtt", timedelta(hours=3), timedelta(hours=1)),
+        ("πριν από 3 ημέρες", timedelta(days=3), timedelta(days=1)),
+        ("prije 3 dana", timedelta(days=3), timedelta(days=1)),
     ],
 )
 def test_relative_times_say_how_far_they_are_rounded(

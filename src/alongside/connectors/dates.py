@@ -268,6 +268,8 @@ class DateReader:
         if text.strip(" .") in words.NOW:
             return Moment(now, Precision.RELATIVE, timedelta(minutes=1))
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        for phrase, word in words.PHRASES.items():
+            text = text.replace(phrase, word)
         tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text)) - self._no_times
         if not tokens.isdisjoint(words.TODAY):
             return _with_clock(midnight, text, 0, 0)

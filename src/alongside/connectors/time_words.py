@@ -208,31 +208,35 @@ _SPANS = {
     timedelta(minutes=1): (
         "minute minutes min mins minuten minuto minutos minuti minuut minuter minutt minutter "
         "minuuttia minuty minut minutę minutu минуту минуты минут мин perce dakika munud "
-        "хвилину хвилини хвилин"
+        "хвилину хвилини хвилин minutami minutou minútami minúty minút perccel λεπτά λεπτό "
+        "minuta menit phút минути"
     ),
     timedelta(hours=1): (
         "hour hours hr hrs stunde stunden std heure heures hora horas ora ore uur uren timme "
         "timmar time timer tuntia tunti godzinę godziny godzin hodinu hodiny hodin час часа часов "
-        "órája saat awr годину години годин"
+        "órája saat awr годину години годин hodinami hodinou godzinami órával ώρεσ ώρα sata sati jam giờ"
     ),
     timedelta(days=1): (
         "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage "
-        "dager päivää päivä dzień dni den dny dnů день дня дней napja gün diwrnod дні днів ngày"
+        "dager päivää päivä dzień dni den dny dnů день дня дней napja gün diwrnod дні днів ngày "
+        "dnem dňami dní nappal ημέρεσ ημέρα μέρεσ dana zile hari"
     ),
     timedelta(days=7): (
         "week weeks wk wks woche wochen semaine semaines semana semanas settimana settimane "
         "weken vecka veckor uge uger uke uker viikkoa viikko tydzień tygodnie tygodni týden týdny "
-        "týdnů неделю недели недель hete hafta wythnos тиждень тижні тижнів"
+        "týdnů неделю недели недель hete hafta wythnos тиждень тижні тижнів týdnem týždne "
+        "héttel εβδομάδεσ εβδομάδα tjedna săptămâni minggu tuần седмици"
     ),
     timedelta(days=30): (
         "month months mo mos monat monate monaten mois mes meses mês mese mesi maand maanden "
         "månad månader måned måneder kuukautta kuukausi miesiąc miesiące miesięcy měsíc měsíce "
-        "měsíci měsíců месяц месяца месяцев hónapja ay mis місяць місяці місяців"
+        "měsíci měsíců месяц месяца месяцев hónapja ay mis місяць місяці місяців mesiace "
+        "hónappal μήνεσ μήνα mjeseca mjeseci meseci bulan tháng месеца"
     ),
     timedelta(days=365): (
         "year years yr yrs jahr jahre jahren an ans année années año años ano anos anno anni jaar "
         "jaren år vuotta vuosi rok lata lat roku roky let год года лет éve yıl blynedd flwyddyn "
-        "рік роки років"
+        "рік роки років lety rokem évvel χρόνια godina godine tahun năm"
     ),
 }
 SPANS = {word: span for span, words in _SPANS.items() for word in words.split()}
@@ -305,7 +309,7 @@ ONE = frozenset(
 
 AGO = (
     "ago|vor|her|il y a|hace|há|atrás|fa|geleden|sedan|siden|sitten|temu|назад|тому|před|pred|pře"
-    "|önce|yang lalu|πριν|ezelőtt|acum|prieš|pirms|tagasi|trước|yn ôl|ó shin|منذ|לפני"
+    "|önce|yang lalu|πριν|ezelőtt|acum|prieš|pirms|tagasi|trước|prije|pre|преди|yn ôl|ó shin|منذ|לפני"
 )
 AGO_WITHOUT_BLANK = "之前|以前|前|전"
 # What may stand beside a span without "ago": "3 days and 4 hours", "since 3 days - by".
@@ -351,8 +355,17 @@ TODAY = frozenset(
         "今天",
         "今日",
         "오늘",
+        "วันนี้",
     ]
 ) - {"dag", "ma"}
+# Days of two words, as one that is known.
+PHRASES = {
+    "i dag": "idag",
+    "i går": "igår",
+    "hari ini": "today",
+    "hôm nay": "today",
+    "hôm qua": "yesterday",
+}
 BEFORE_YESTERDAY = frozenset(
     (
         "vorgestern", "avant-hier", "anteayer", "antier", "anteontem", "eergisteren", "förrgår",
@@ -388,7 +401,10 @@ YESTERDAY = frozenset(
         "juče",
         "vakar",
         "eile",
-        "χθες",
+        "χθεσ",
+        "χτεσ",
+        "kemarin",
+        "เมื่อวาน",
         "dün",
         "ddoe",
         "inné",
@@ -409,6 +425,7 @@ NOW = frozenset(
         "moments ago",
         "a moment ago",
         "gerade eben",
+        "vor einem moment",
         "à l'instant",
         "à l’instant",
         "ahora mismo",
