@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from alongside.connectors.reading import TextRules, by_class, by_post, signs_of
+from alongside.connectors.reading import (
+    TextRules,
+    by_class,
+    by_post,
+    figures_in,
+    labels_turned,
+    signs_of,
+)
 from alongside.connectors.registry import CONNECTORS
 
 PAGE = """
@@ -118,3 +125,29 @@ def test_parts_are_told_by_the_post_they_stand_in_and_none_that_stands_in_no_pos
         two.mem_id: {"name": ["Ben"]},
     }
     assert by_post(root, [one, two]) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "155 Posts in 43 Topics by 12 Members",
+        "155 Mensagens em 43 Tópicos por 12 Membros",
+        "155 wiadomości w 43 wątkach, wysłane przez 12 użytkowników",
+        "155 Indlæg i 43 Emner af 12 Medlemmer",
+        "155 viestiä 43 aiheessa 12 jäseneltä",
+        "155 Hozzászólás 43 témában 12 tagtól",
+        "155 příspěvků v 43 tématech od 12 uživatelů",
+        "155 Mesaje în 43 Subiecte de 12 Membri",
+        "155 Μηνύματα σε 43 Θέματα από 12 Μέλη",
+        "Konular: 43, Mesajlar: 155, Üyeler: 12",
+        "Trådar: 43, Inlägg: 155, Medlemmar: 12",
+        "Теми: 43, Мнения: 155, Потребители: 12",
+        "المواضيع: 43, المشاركات: 155, الأعضاء: 12",
+        "נושאים: 43, הודעות: 155, חברים: 12",
+        "主题: 43, 帖子: 155, 会员: 12",
+    ],
+)
+def test_what_a_forum_counts_is_known_in_the_languages_that_engines_come_in(said: str) -> None:
+    told = {figure.kind: figure.value for figure in figures_in(said, read_as=labels_turned(said))}
+
+    assert told == {"posts": 155, "threads": 43, "members": 12}

@@ -39,21 +39,28 @@ _KINDS = (
     (
         "posts",
         re.compile(
-            r"post|beitr|nachricht|messag|mensaj|bericht|inlägg|wpis|odpow|сообщ", re.IGNORECASE
+            r"post|beitr|nachricht|messag|mensa[jg]|bericht|inlägg|indlæg|innlegg|wpis|odpow|wiadomo"
+            r"|viesti(?!ketju)|ileti|mesaj|yorum|hozzászól|příspěv|príspev|prispev|sporočil|poruk"
+            r"|сообщ|повідомл|допис|мнени|μηνύμ|δημοσιεύ|المشارك|مشارك|ارسال|הודע|帖子|文章|投稿|게시",
+            re.IGNORECASE,
         ),
     ),
     (
         "threads",
         re.compile(
-            r"thread|topic|them|discuss|diskuss|sujet|subject|tema|onderwerp|trådar|wątk|argoment|тем"
-            r"|questions\b|fragen\b|preguntas\b",
+            r"thread|topic|them|disc?uss|diskus|sujet|subject|subiect|tema|tém|onderwerp|tr[åa]d|ämne|emne"
+            r"|wątk|argoment|tópico|viestiketju|aihe|konu|vlák|тем|θέμα|θεμά|المواضي|مواضي|موضوع"
+            r"|נושא|אשכול|主[题題]|トピック|주제|questions\b|fragen\b|preguntas\b",
             re.IGNORECASE,
         ),
     ),
     (
         "members",
         re.compile(
-            r"member|user|mitglied|benutzer|membre|miembro|usuari|utent|leden|medlem|użytk|польз|участ",
+            r"member|user|mitglied|benutzer|membr|miembro|usu[aá]ri|utent|utilizat|leden|medlem|użytk"
+            r"|jäsen|käyttäj|üye|kullanıc|tag(?:ok|tól)\b|uživatel|používateľ|uporabnik|korisni|član|člen"
+            r"|польз|участ|користув|учасник|потреби|член|μέλ|المستخد|الأعضاء|أعضاء|اعضا|کاربر|חבר|משתמש"
+            r"|[会會][员員]|メンバー|회원",
             re.IGNORECASE,
         ),
     ),
@@ -61,7 +68,7 @@ _KINDS = (
 # Engines say "Topics", "Threads", "Discussions" for the same thing.
 _COUNTED = re.compile(
     r"(\d[\d.,'’\u00a0\u202f]*(?: \d{3})*[kKmM]?)\s+"
-    r"(?:registered |registrierte |total |aktive )?([^\W\d_]{3,})"
+    r"(?:registered |registrierte |total |aktive )?([^\W\d_]{3,}|[\u3400-\u9fff]{2,})"
 )
 # Thousands may be parted by blanks, where a comma or nothing follows.
 _LABELLED = re.compile(

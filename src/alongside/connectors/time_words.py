@@ -214,7 +214,8 @@ _SPANS = {
     timedelta(hours=1): (
         "hour hours hr hrs stunde stunden std heure heures hora horas ora ore uur uren timme "
         "timmar time timer tuntia tunti godzinę godziny godzin hodinu hodiny hodin час часа часов "
-        "órája saat awr годину години годин hodinami hodinou godzinami órával ώρεσ ώρα sata sati jam giờ"
+        "órája saat awr годину години годин hodinami hodinou godzinami órával ώρεσ ώρα sata sati "
+        "jam giờ"
     ),
     timedelta(days=1): (
         "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen dagar dage "
@@ -309,7 +310,8 @@ ONE = frozenset(
 
 AGO = (
     "ago|vor|her|il y a|hace|há|atrás|fa|geleden|sedan|siden|sitten|temu|назад|тому|před|pred|pře"
-    "|önce|yang lalu|πριν|ezelőtt|acum|prieš|pirms|tagasi|trước|prije|pre|преди|yn ôl|ó shin|منذ|לפני"
+    "|önce|yang lalu|πριν|ezelőtt|acum|prieš|pirms|tagasi|trước|prije|pre|преди|yn ôl|ó shin|منذ"
+    "|לפני"
 )
 AGO_WITHOUT_BLANK = "之前|以前|前|전"
 # What may stand beside a span without "ago": "3 days and 4 hours", "since 3 days - by".
