@@ -149,3 +149,15 @@ def test_boards_in_a_theme_of_1_0_are_read_with_the_figures_of_two_columns() -> 
         ("24", "Allotments", 312, 1267),
         ("29", "Seeds", None, None),
     ]
+
+
+def test_a_board_below_another_one_is_counted_in_its_title() -> None:
+    front = """<table><tr><td rowspan="2"></td><td class="windowbg2"><b><a href="/index.php?board=24.0" name="b24">Allotments</a></b></td><td class="windowbg"><span class="smalltext">1267 Posts<br>312 Topics</span></td><td><span class="smalltext">in <a href="/index.php?topic=59.msg153#new">Re: Fences</a></span></td></tr>
+    <tr><td colspan="3"><span class="smalltext"><b>Child Boards</b>: <a href="/index.php?board=29.0" title="No New Posts (Topics: 39, Posts: 172)">Seeds</a></span></td></tr></table>"""
+
+    boards = PAGES.boards(page(front), SITE)
+
+    assert [(one.external_id, one.threads, one.posts) for one in boards] == [
+        ("24", 312, 1267),
+        ("29", 39, 172),
+    ]

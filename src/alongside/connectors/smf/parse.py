@@ -84,7 +84,7 @@ def statistics(page: Page) -> ForumStatistics:
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
-    """The boards of the front page, those below them too, without figures."""
+    """The boards of the front page, those below them too, whose figures stand in a title."""
     found: dict[str, BoardStatistics] = {}
     for link in root_of(page).css(
         "a.subject, a.mobile_subject, a[name^='b'][href], .children a, [id$='_children'] a, "
@@ -101,9 +101,9 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
             if row is not None and not is_below
             else None
         )
-        figures = {
-            figure.kind: figure.value for figure in figures_in(labels_turned(words_of(stats)))
-        }
+        # "No New Posts (Topics: 39, Posts: 172)"
+        said = attribute(link, "title") if is_below else words_of(stats)
+        figures = {figure.kind: figure.value for figure in figures_in(labels_turned(said))}
         # Themes as of 1.0 have a column for each.
         if not figures and row is not None and not is_below and len(bare := bare_figures(row)) == 2:
             figures = dict(zip(("threads", "posts"), bare, strict=True))
