@@ -324,3 +324,12 @@ def test_law_1_threads_of_other_boards_that_a_board_s_page_shows_are_not_listed_
     )
 
     assert [line.external_id for line in board.lines] == ["41"]
+
+
+def test_a_link_among_the_boards_is_no_board() -> None:
+    front = """<ul class="topiclist forums"><li class="row"><dl><dt><a href="./viewforum.php?f=7" class="forumtitle">Wiki</a></dt><dd class="redirect"><span>Total redirects: 120</span></dd></dl></li>
+    <li class="row"><dl><dt><a href="./viewforum.php?f=3" class="forumtitle">Money</a></dt><dd class="topics">12</dd><dd class="posts">90</dd></dl></li></ul>"""
+
+    boards = PAGES.boards(page(front), SITE)
+
+    assert [(one.external_id, one.threads, one.posts) for one in boards] == [("3", 12, 90)]

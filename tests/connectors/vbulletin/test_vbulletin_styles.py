@@ -143,3 +143,12 @@ def test_a_list_of_version_4_tells_in_the_title_of_a_name_when_a_thread_was_star
     assert line.asked is not None
     assert line.asked.at == datetime(2026, 6, 2, 17, 49, tzinfo=UTC)
     assert line.replies == 4
+
+
+def test_a_thread_s_board_is_named_where_its_address_is_words() -> None:
+    trail = """<div class="breadcrumb"><span class="navbar"><a href="/">The Hearth</a></span> <span class="navbar">&gt; <a href="/help/">Help</a></span> <span class="navbar">&gt; <a href="/money-matters/">Money</a></span> <strong>Council tax</strong></div>"""
+    html = f"""{trail}<div id="post410"><div class="thead">11-01-2026, 08:00 AM</div><div id="post_message_410">Whom do I tell?</div></div>"""
+
+    thread = PAGES.thread_page(page(html, "/money-matters/41-tax.html"), SITE, keep_names=False)
+
+    assert (thread.external_id, thread.board_id, thread.board_name) == ("41", "", "Money")

@@ -110,6 +110,8 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         if not number or number in found:
             continue
         row = None if "subforum" in classes_of(link) else within(link, "tr", classes="row")
+        if row is not None and row.css_first("dd.redirect") is not None:
+            continue  # a mere link to some other page
         threads, posts = _figures_of_board(row) if row is not None else (None, None)
         found[number] = BoardStatistics(
             external_id=number,

@@ -299,6 +299,7 @@ def _board(page: Page, root: LexborNode) -> tuple[str, str]:
                 ".breadcrumb .navbit:not(.lastnavbit) a[href]",
                 ".b-breadcrumbs a[href], #breadcrumbs a[href], .breadcrumbs a[href]",
                 ".navbar a[href*='forumdisplay']",
+                "span.navbar ~ span.navbar a[href]",  # behind the first, which leads home
                 ".crumb a[href]",
             )
             if (found := root.css(selector))
