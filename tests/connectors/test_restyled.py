@@ -156,3 +156,17 @@ def test_law_4_an_author_whom_the_structure_alone_tells_is_not_named_in_other_po
 
     assert [post.author for post in thread.posts] == ["wren_t", "ash"]
     assert thread.posts[1].text.startswith("@member the old council")
+
+
+def test_law_1_a_page_that_numbers_only_some_of_its_posts_is_not_read_without_the_others() -> None:
+    numbered = posts("p9{n}", link=LINK)
+    others = "".join(
+        f"""<div class="entry"><div class="who"><a href="./memberlist.php?u=4{n}">sol_{n}</a> <span>Mon Nov 0{n}, 2026 8:15 pm</span></div><div class="words">I asked them {n} times before they answered me.</div></div>"""
+        for n in (4, 5)
+    )
+    html = f"<title>Council tax</title><body>{numbered}{{}}"
+
+    whole = PAGES.thread_page(page(html.format(""), "/viewtopic.php?t=41"), SITE, keep_names=False)
+    assert len(whole.posts) == 3
+    with pytest.raises(Unreadable):
+        PAGES.thread_page(page(html.format(others), "/viewtopic.php?t=41"), SITE, keep_names=False)

@@ -127,7 +127,8 @@ class EnginePages(ABC):
         try:
             own = self.parser.board_page(page, site, board_id=board_id)
         except Unreadable:
-            if not self.has_styles or self._is_thread(page, site):
+            # Beside boards with their counts stand their last threads, not those of one board.
+            if not self.has_styles or self._is_thread(page, site) or self._lists_boards(page, site):
                 raise
             return restyled.board_page(page, site, self, board_id=board_id)
         # A style may keep the frame of a list and change all that stands in it.

@@ -25,6 +25,7 @@ from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage
 from alongside.connectors.port import BoardStatistics, ForumSite, Post, Unreadable
 from alongside.connectors.removed import says_gone
 
+_FEW = 5  # one in so many may be no post, though it tells a time
 _MOST_LINKS = 4_000  # of a page, that are looked through for a number
 
 
@@ -47,11 +48,10 @@ def thread_page(page: Page, site: ForumSite, numbers: Numbers, *, keep_names: bo
     read = parse.thread_page(page, site, keep_names=keep_names)
     address = _address_of_thread(page, site, numbers)
     thread = numbers.thread_id(address)
-    posts = tuple(
-        post
-        for post in _numbered(read.posts, numbers)
-        if numbers.thread_id(post.address) in ("", thread)
-    )
+    numbered = tuple(_numbered(read.posts, numbers))
+    if _told_of(read.posts) - _told_of(numbered) > max(1, len(read.posts) // _FEW):
+        raise Unreadable("The page shows posts without a number among others that have one.")
+    posts = tuple(post for post in numbered if numbers.thread_id(post.address) in ("", thread))
     # A notice or an advertisement among the posts has no number; a page that is no thread has none.
     if not address or 2 * len(posts) < len(read.posts) or not posts:
         raise Unreadable("The page shows no post that bears a number.")
@@ -187,6 +187,11 @@ def _completed(line: ThreadLine, other: ThreadLine | None) -> ThreadLine:
         is_pinned=line.is_pinned or other.is_pinned,
         is_solved=line.is_solved if line.is_solved is not None else other.is_solved,
     )
+
+
+def _told_of(posts: Iterable[Post]) -> int:
+    """How many posts tell a time, which a notice among them seldom does."""
+    return sum(post.posted_at is not None for post in posts)
 
 
 def _numbered(posts: Sequence[Post], numbers: Numbers) -> Iterator[Post]:

@@ -3,6 +3,7 @@
 """What pages describe for programs: JSON-LD, microdata and RDFa, also where they do it badly."""
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -212,6 +213,17 @@ def test_microdata_tells_names_and_exact_times() -> None:
         datetime(2026, 3, d, 10, tzinfo=UTC) for d in (3, 4, 5)
     ]
     assert {post.precision for post in posts} == {Precision.EXACT}
+
+
+def test_law_4_a_post_never_stands_at_its_author_s_page() -> None:
+    """Some software says so: it leaves out that what it describes there is the author."""
+    html = re.sub(
+        r"href='/p/(\d)'", r"href='/memberlist.php?mode=viewprofile&amp;u=\1'", microdata()
+    )
+    posts = read(whole(html))
+
+    assert len(posts) == 3
+    assert not any("memberlist" in post.address for post in posts)
 
 
 def test_rdfa_is_read_like_microdata() -> None:

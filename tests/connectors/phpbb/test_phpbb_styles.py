@@ -333,3 +333,20 @@ def test_a_link_among_the_boards_is_no_board() -> None:
     boards = PAGES.boards(page(front), SITE)
 
     assert [(one.external_id, one.threads, one.posts) for one in boards] == [("3", 12, 90)]
+
+
+def test_posts_whose_number_stands_behind_a_line_are_all_read() -> None:
+    """As a large host of phpBB writes them, who says of guests alone where their posts stand."""
+    guest = """<span class="username" itemprop="name">wren</span><a itemprop="url" href="/tax-t41.html#p409">#1</a>"""
+    member = """<a href="./memberlist.php?mode=viewprofile&amp;u=410" class="username-coloured" itemprop="url"><span itemprop="name">ash</span></a>"""
+    posts = "".join(
+        f"""<div id="p_{n}" itemscope itemtype="https://schema.org/UserComments" class="post postrow"><i id="p{n}"></i><dl class="postprofile"><dt>{who}</dt></dl><div class="postbody"><p class="author"><time itemprop="commentTime" datetime="2026-11-0{n - 408}T08:00:00+00:00">x</time></p><div itemprop="commentText" class="content">{said}</div></div></div>"""
+        for n, who, said in ((409, guest, "Whom do I tell?"), (410, member, "The old council."))
+    )
+
+    thread = PAGES.thread_page(page(posts, "/tax-t41.html"), SITE, keep_names=False)
+
+    assert [(one.external_id, one.author) for one in thread.posts] == [
+        ("409", "wren"),
+        ("410", "ash"),
+    ]

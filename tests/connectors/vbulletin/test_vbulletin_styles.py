@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from alongside.connectors.port import ForumStatistics
+from alongside.connectors.port import ForumStatistics, Unreadable
 from alongside.connectors.vbulletin.client import VbulletinPages
 from tests.connectors.answers import SITE, page
 
@@ -152,3 +152,26 @@ def test_a_thread_s_board_is_named_where_its_address_is_words() -> None:
     thread = PAGES.thread_page(page(html, "/money-matters/41-tax.html"), SITE, keep_names=False)
 
     assert (thread.external_id, thread.board_id, thread.board_name) == ("41", "", "Money")
+
+
+def test_law_1_the_last_threads_of_all_boards_are_no_list_of_one() -> None:
+    """A board that is gone may lead to the front page, whose addresses are words."""
+    front = "".join(
+        f"""<li id="forum{n}" class="forumbit_post L2"><h2 class="forumtitle"><a href="/{name}/">{name}</a></h2><ul class="forumstats"><li>Threads: {n}</li><li>Posts: {n * 9}</li></ul><div class="forumlastpost"><p class="lastposttitle"><a href="/{name}/41{n}-the-{name}-question.html" class="threadtitle">The {name} question</a></p><p class="lastpostdate">11-0{n}-2026, <span class="time">07:15 PM</span></p></div></li>"""
+        for n, name in ((3, "money"), (4, "heating"), (5, "councils"), (6, "gardens"))
+    )
+
+    with pytest.raises(Unreadable):
+        PAGES.board_page(page(f"<ol>{front}</ol>", "/forumdisplay.php?f=9"), SITE, board_id="9")
+
+
+def test_what_is_called_nonsticky_is_not_pinned() -> None:
+    rows = "".join(
+        f"""<tr class="threadbit hot {kind}" id="thread_{n}"><td class="threadinfo"><h3 class="threadtitle"><a class="title" href="showthread.php?t={n}" id="thread_title_{n}">Thread {n}</a></h3></td><td class="threadlastpost"><dl><dd>11-21-2026 07:15 PM</dd></dl></td><td class="threadreplies"><a href="misc.php">{n}</a></td></tr>"""
+        for n, kind in ((41, "nonsticky"), (42, "sticky"))
+    )
+    html = f"<table id='threads'>{rows}</table>"
+
+    board = PAGES.board_page(page(html, "/forumdisplay.php?f=3"), SITE, board_id="3")
+
+    assert [(line.replies, line.is_pinned) for line in board.lines] == [(41, False), (42, True)]

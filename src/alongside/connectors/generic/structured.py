@@ -13,6 +13,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment
@@ -312,12 +313,19 @@ def _described(page: Outline, scope: _Scope, scopes: Mapping[int, _Scope]) -> De
         author=_author_of(page, scope, scopes),
         moment=exact(_value(page, time_at)) if time_at >= 0 else None,
         edited=exact(_value(page, given["dateModified"])) if "dateModified" in given else None,
-        address=_value(page, given["url"]) if "url" in given else "",
+        address=_address_of(page, scope),
         thanks=_count(_value(page, given["upvoteCount"])) if "upvoteCount" in given else None,
         is_accepted=accepted,
         element=scope.element,
         text_element=text_at,
     )
+
+
+def _address_of(page: Outline, scope: _Scope) -> str:
+    """Where a post stands; its author's page is not that, though markup may say so."""
+    element = scope.properties.get("url")
+    address = _value(page, element) if element is not None else ""
+    return "" if is_of_author(address) else address
 
 
 def _author_of(page: Outline, scope: _Scope, scopes: Mapping[int, _Scope]) -> str:

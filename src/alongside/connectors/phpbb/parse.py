@@ -273,7 +273,7 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
 
 def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
     attributes = node.attrs
-    number = (attributes.get("id") or "").removeprefix("post_").removeprefix("p")
+    number = re.sub(r"^(?:post_|p_?)", "", attributes.get("id") or "")
     parts = by_class(node, *_PARTS)
     body = parts["content"][0] if "content" in parts else first(node, *_OTHER_BODIES)
     if not number.isdecimal() or body is None:

@@ -364,13 +364,14 @@ def _line(
         board_id=board_id,
         board_name=board_name,
         is_closed=bool(re.search(r"\block\b|_lock|closed", state)),
-        is_pinned="sticky" in state or row.css_first(".sticky") is not None,
+        is_pinned=re.search(r"(?<!non)sticky", state) is not None
+        or row.css_first(".sticky") is not None,
     )
 
 
 def _replies(row: LexborNode) -> int | None:
     """From a cell of its own, or from the title "Replies: 4, Views: 90" of another one."""
-    shown = first(row, ".threadstats", ".posts-count", ".replies-count")
+    shown = first(row, ".threadstats", ".posts-count", ".replies-count", ".threadreplies")
     if shown is not None:
         return figure_of(shown)
     titled = attribute(row.css_first("td[title*=':']"), "title")
