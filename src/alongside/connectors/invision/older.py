@@ -128,6 +128,8 @@ def _last_post(row: LexborNode, page: Page) -> Moment | None:
 
 def posts(root: LexborNode, page: Page, *, address: str, keep_names: bool) -> Iterator[Post]:
     """Each block that bears a post's number and holds its words."""
+    if not page.held("post_id_"):
+        return
     for block in root.css(".post_block[id^='post_id_']"):
         number = attribute(block, "id").removeprefix("post_id_")
         body = first(block, ".entry-content", "[itemprop=commentText]")
