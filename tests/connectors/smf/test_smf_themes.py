@@ -161,3 +161,15 @@ def test_a_board_below_another_one_is_counted_in_its_title() -> None:
         ("24", 312, 1267),
         ("29", 39, 172),
     ]
+
+
+def test_boards_whose_addresses_are_words_bear_their_numbers_themselves() -> None:
+    rows = """<table><tr id="board_3" class="windowbg2"><td class="info"><a class="subject" href="/money/" name="b3">Money</a></td><td class="stats"><p>90 Posts<br>12 Topics</p></td></tr></table>
+    <div id="board_4" class="up_contain"><div class="info"><a class="subject" href="/heat/" id="b4">Heating</a></div><div class="board_stats"><p>Posts: 80<br>Topics: 7</p></div></div>"""
+
+    boards = PAGES.boards(page(rows), SITE)
+
+    assert [(one.external_id, one.threads, one.posts) for one in boards] == [
+        ("3", 12, 90),
+        ("4", 7, 80),
+    ]

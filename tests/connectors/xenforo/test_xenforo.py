@@ -266,3 +266,44 @@ def test_what_a_moved_thread_leaves_in_a_list_is_no_thread() -> None:
     for html in (first, second):
         board = parse.board_page(page(html, "/forums/money.3/"), SITE, board_id="3")
         assert [line.external_id for line in board.lines] == ["7"]
+
+
+def test_boards_whose_addresses_are_words_keep_the_numbers_of_their_blocks() -> None:
+    second = """<div class="node node--id3 node--depth2 node--forum"><h3 class="node-title">
+<a href="/forums/money/">Money</a></h3><ol class="node-subNodesFlat"><li><a
+ class="subNodeLink subNodeLink--forum" href="/forums/rent.9/">Rent</a></li></ol>
+<div class="node-stats"><dl><dt>Threads</dt><dd>1,204</dd></dl><dl><dt>Messages</dt><dd>9,876</dd>
+</dl></div></div>"""
+    first = """<ol><li class="node forum level_2 node_3"><div class="nodeText"><h3 class="nodeTitle">
+<a href="/forums/Money/">Money</a></h3><div class="nodeStats"><dl><dt>Discussions:</dt>
+<dd>1,204</dd></dl><dl><dt>Messages:</dt><dd>9,876</dd></dl></div></div><ol class="subForumList">
+<li class="node forum level-n node_9"><h4 class="nodeTitle"><a href="/forums/Rent/">Rent</a></h4>
+</li></ol></li></ol>"""
+
+    for html in (first, second):
+        boards = parse.boards(page(html), SITE)
+        assert [(board.external_id, board.threads, board.posts) for board in boards] == [
+            ("3", 1204, 9876),
+            ("9", None, None),
+        ]
+        asked_at = XenforoPages().board_address(SITE, board_id="3", board_slug=boards[0].slug)
+        assert asked_at == "https://forum.example/forums/3/"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        """<html id="XF" data-container-key="node-3"><ul class="p-breadcrumbs"><li>
+<a href="/forums/money/">Money</a></li></ul><article class="message" id="js-post-41"
+ data-content="post-41"><div class="message-body"><div class="bbWrapper">Whom?</div></div>
+</article>""",
+        """<html id="XenForo"><fieldset class="breadcrumb">
+<a href="misc/quick-navigation-menu?selected=node-3" class="jumpMenuTrigger"></a>
+<a class="crumb" href="/forums/Money/">Money</a></fieldset><ol><li id="post-41" class="message">
+<blockquote class="messageText">Whom?</blockquote></li></ol>""",
+    ],
+)
+def test_a_thread_tells_its_board_s_number_where_that_board_s_address_has_none(html: str) -> None:
+    thread = parse.thread_page(page(html, "/threads/tax.7/"), SITE, keep_names=False)
+
+    assert (thread.board_id, thread.board_name) == ("3", "Money")

@@ -49,6 +49,7 @@ WORDS = TextRules(
 )
 _TOPIC = re.compile(r"[?;&/]topic[=,](?P<id>\d+)(?:\.(?P<start>(?:msg)?\d+|new))?")
 _BOARD = re.compile(r"[?;&/]board[=,](?P<id>\d+)(?:\.(?P<start>\d+))?")
+_BOARD_LINK = re.compile(r"b(\d+)")
 _COUNTED = {"posts", "threads", "members"}
 _MESSAGE = re.compile(r"(?:[?;&]msg=|#msg|\.msg)(\d+)")
 
@@ -91,8 +92,8 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         "td > .smalltext > a[href*='board'], a[name^='b'] + b > a[href*='board']"
     ):
         address = link_in(link, page, site)
-        number = board_of(address)
-        if not number or number in found or not words_of(link):
+        number = board_of(address) or _own_number(link)
+        if not address or not number or number in found or not words_of(link):
             continue
         is_below = within(link, classes="children smalltext") is not None
         row = within(link, "tr", classes="up_contain")
@@ -116,6 +117,12 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
             posts=figures.get("posts"),
         )
     return tuple(found.values())
+
+
+def _own_number(link: LexborNode) -> str:
+    """The number that a board's link bears where add-ons write addresses of words alone."""
+    found = _BOARD_LINK.fullmatch(attribute(link, "id") or attribute(link, "name"))
+    return found[1] if found else ""
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:

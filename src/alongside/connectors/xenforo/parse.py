@@ -69,6 +69,8 @@ _COUNTS = {
 }
 # The last part of an address such as /threads/a-question.123/page-2: its number.
 _NUMBERED = re.compile(r"(?:/|\.)(\d+)(?:\.html)?(?:/|$)")
+_NODE = re.compile(r"(?:^|\s)node(?:--id|_)(\d+)(?=\s|$)")
+_CONTAINER = re.compile(r"\bnode-(\d+)$")
 _POST_ID = re.compile(r"post-(\d+)")
 
 
@@ -128,11 +130,13 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         ".node--forum a.subNodeLink--forum, li.node.forum .nodeTitle a"
     ):
         address = link_in(link, page, site)
-        number = number_of(address)
-        if not number or number in found:
-            continue
         node = within(link, classes="node")
         is_below = "subNodeLink" in attribute(link, "class")
+        # A forum may give its boards addresses of words alone: then the block tells the number.
+        told = _NODE.search(attribute(node, "class")) if not is_below else None
+        number = told[1] if told else number_of(address)
+        if not number or number in found:
+            continue
         counts = [] if node is None or is_below else node.css(".node-stats dd, .nodeStats dd")
         found[number] = BoardStatistics(
             external_id=number,
@@ -380,8 +384,19 @@ def _board(page: Page, root: LexborNode) -> tuple[str, str]:
     crumbs = links_of_first(root, ".p-breadcrumbs") or root.css(".breadcrumb a.crumb")
     if not crumbs:
         return "", ""
-    last = crumbs[-1]
-    return number_of(page.address(attribute(last, "href"))), words_of(last)
+    number = number_of(page.address(attribute(crumbs[-1], "href"))) or _number_told(root)
+    return number, words_of(crumbs[-1])
+
+
+def _number_told(root: LexborNode) -> str:
+    """The board's number where its address is of words alone: the page itself tells it in version
+    2, the menu of all boards in version 1."""
+    html = root if root.tag == "html" else root.css_first("html")
+    menu = root.css_first("a[href*='selected=node-']")
+    for told in (attribute(html, "data-container-key"), attribute(menu, "href")):
+        if found := _CONTAINER.search(told):
+            return found[1]
+    return ""
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
