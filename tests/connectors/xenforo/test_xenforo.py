@@ -274,9 +274,11 @@ def test_boards_whose_addresses_are_words_keep_the_numbers_of_their_blocks() -> 
  class="subNodeLink subNodeLink--forum" href="/forums/rent.9/">Rent</a></li></ol>
 <div class="node-stats"><dl><dt>Threads</dt><dd>1,204</dd></dl><dl><dt>Messages</dt><dd>9,876</dd>
 </dl></div></div>"""
-    first = """<ol><li class="node forum level_2 node_3"><div class="nodeText"><h3 class="nodeTitle">
+    first = """<ol><li class="node forum node_3"><div class="nodeText"><h3 class="nodeTitle">
 <a href="/forums/Money/">Money</a></h3><div class="nodeStats"><dl><dt>Discussions:</dt>
-<dd>1,204</dd></dl><dl><dt>Messages:</dt><dd>9,876</dd></dl></div></div><ol class="subForumList">
+<dd>1,204</dd></dl><dl><dt>Messages:</dt><dd>9,876</dd></dl></div>
+</div>
+<ol class="subForumList">
 <li class="node forum level-n node_9"><h4 class="nodeTitle"><a href="/forums/Rent/">Rent</a></h4>
 </li></ol></li></ol>"""
 
