@@ -222,3 +222,13 @@ def test_any_address_in_a_thread_leads_to_it(path: str, start: str) -> None:
 )
 def test_a_thread_s_number_is_found_in_addresses_written_in_words(path: str, number: str) -> None:
     assert VbulletinPages().thread_id(f"{SITE.address}{path}") == number
+
+
+def test_version_5_tells_exact_times_beside_those_of_the_forum_s_clock() -> None:
+    html = """<ul><li class="b-post" data-node-id="41" data-node-publishdate="1793520000"><div
+ class="author"><a>wren_t</a></div><time itemprop="dateCreated" datetime="2026-11-01T03:00:00">
+11-01-2026, 03:00 AM</time><div class="js-post__content-text">Whom do I tell?</div></li></ul>"""
+    (post,) = parse.thread_page(page(html, "/forum/money/7-tax"), SITE, keep_names=False).posts
+
+    assert post.posted_at == datetime(2026, 11, 1, 8, tzinfo=UTC)
+    assert post.precision is Precision.EXACT

@@ -53,6 +53,7 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
+from alongside.connectors.times import exact
 from alongside.connectors.vbulletin.boards import board_of, boards, thread_of
 
 __all__ = ["board_of", "board_page", "boards", "statistics", "thread_of", "thread_page"]
@@ -217,7 +218,8 @@ def _post(
     month_first: bool | None,
 ) -> Post:
     time = first(block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
-    posted = (
+    # Version 5 writes the time by the forum's clock, and beside it the seconds since 1970.
+    posted = exact(attribute(block, "data-node-publishdate")) or (
         moment_in(time, page)
         if time is not None
         else moment_of(
