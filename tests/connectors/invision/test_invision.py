@@ -130,3 +130,37 @@ def test_boards_of_a_forum_whose_server_rewrites_no_addresses_are_read_at_its_sc
 
     address = InvisionPages().board_address(SITE, board_id=board.external_id, board_slug=board.slug)
     assert address == f"{SITE.address}/index.php?/forum/3-x/"
+
+
+NUMBER = """<li><span class="ipsDataItem_stats_number">{}</span></li>"""
+NAMED = """<li><span class="ipsDataItem_stats_number" itemprop="commentCount">{}</span></li>"""
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        NUMBER.format(12) + NUMBER.format(310),
+        NUMBER.format(5) + NUMBER.format(12) + NUMBER.format(310),  # votes come first
+        NUMBER.format(5) + NAMED.format(12),
+        NUMBER.format(12),
+    ],
+)
+def test_a_question_s_votes_are_no_replies(counts: str) -> None:
+    html = f"""<ol class="cTopicList"><li class="ipsDataItem" data-rowid="7"><h4
+ class="ipsDataItem_title"><a href="/topic/7-tax/">Tax</a></h4>
+<ul class="ipsDataItem_stats">{counts}</ul></li></ol>"""
+
+    (line,) = parse.board_page(page(html, "/forum/3-money/"), SITE, board_id="3").lines
+
+    assert line.replies == 12
+
+
+def test_a_link_among_the_forums_is_no_board() -> None:
+    row = """<li class="cForumRow" data-forumid="{0}"><span class="ipsItemStatus {1}"></span><h4
+ class="ipsDataItem_title"><a href="/forum/{0}-x/">Board</a></h4><dl><dt
+ class="ipsDataItem_stats_number">9,876</dt><dd>posts</dd></dl></li>"""
+    front = row.format(3, "") + row.format(8, "cForumIcon_redirect")
+
+    boards = parse.boards(page(f"<ol>{front}</ol>"), SITE)
+
+    assert [(board.external_id, board.posts) for board in boards] == [("3", 9876)]

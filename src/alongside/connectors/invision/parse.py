@@ -105,6 +105,8 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
         if not number or number in found or not words_of(link):
             continue
         row = within(link, "li", classes="cForumRow ipsData__item cForumGrid")
+        if row is not None and row.css_first(".cForumIcon_redirect") is not None:
+            continue  # a mere link to some other page
         is_below = within(link, classes="ipsDataItem_subList ipsSubList") is not None
         count = (
             None
@@ -225,8 +227,11 @@ def _line(
         "[data-stattype=forums_comments] .ipsDataItem_stats_number",
         "[data-stattype=forums_comments]",
         "[data-statType='forums_comments'] .ipsDataItem_stats_number",
-        ".ipsDataItem_stats_number",
+        ".ipsDataItem_stats_number[itemprop=commentCount]",
     )
+    # Without a name of their own they stand before the views, and behind a question's votes.
+    if answers is None and (numbers := row.css(".ipsDataItem_stats_number")):
+        answers = numbers[max(0, len(numbers) - 2)]
     return ThreadLine(
         external_id=number_of(address, "topic"),
         address=short_address(address),
