@@ -41,7 +41,7 @@ _KINDS = (
         re.compile(
             r"post|beitr|nachricht|messag|mensa[jg]|bericht|inlägg|indlæg|innlegg|wpis|odpow|wiadomo"
             r"|viesti(?!ketju)|ileti|mesaj|yorum|hozzászól|příspěv|príspev|prispev|sporočil|poruk"
-            r"|сообщ|повідомл|допис|мнени|μηνύμ|δημοσιεύ|المشارك|مشارك|ارسال|הודע|帖子|文章|投稿|게시",
+            r"|сообщ|повідомл|допис|мнени|μηνύμ|δημοσιεύ|المشارك|مشارك|ارسال|نوشته|پست|הודע|帖子|文章|投稿|게시",
             re.IGNORECASE,
         ),
     ),

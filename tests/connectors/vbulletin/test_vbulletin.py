@@ -128,11 +128,11 @@ def test_the_boards_of_versions_3_and_4_are_read() -> None:
 REWRITTEN_IN_3 = """<table><tr><td><img id="forum_statusicon_3" src="forum_old.gif"></td>
 <td class="alt1Active" id="f3"><div><a href="/money-matters/"><strong>Money</strong></a></div>
 <div class="smallfont">Tax, and <a href="/whats-new/">news</a>
-<img id="forum_statusicon_9" src="subforum_old.gif"> <a href="/rents/">Rent</a></div></td>
+<img id="forum_statusicon_9" src="icon/subforum_link.gif"> <a href="/rents/">Rent</a></div></td>
 <td class="alt2">1,204</td><td class="alt2">9,876</td><td class="alt1"><table><tr><td>
 <a href="/money-matters/41-tax.html">Tax</a> by
 <a href="/member.php?find=lastposter&amp;f=3">wren_t</a></td></tr></table></td></tr>
-<tr><td></td><td class="alt1Active" id="f8"><img src="forum_link.gif">
+<tr><td></td><td class="alt1Active" id="f8"><img src="icon/forum_link.gif">
 <a href="/money-matters/7-rules.html">Rules</a></td><td>-</td><td>-</td></tr></table>"""
 REWRITTEN_IN_4 = """<ol><li id="forum3" class="forumbit_post old L2"><div class="forumrow">
 <h2 class="forumtitle"><a href="/f3-money">Money</a></h2><ol class="subforumlist">

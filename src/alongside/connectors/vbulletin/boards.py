@@ -41,6 +41,8 @@ _REWRITTEN = tuple(
 _NO_BOARD = re.compile(
     r"/(?:member|search|external|show(?:thread|post)|new\w+|online|private|subscription)\.php"
 )
+# Those below a board have pictures too: "subforum_link".
+_LINK = re.compile(r"(?:^|/)forum_link")
 # "forum7" is a row of version 4, "f7" a cell of version 3.
 _BOARD_ID = re.compile(r"(?:forum|f|forum_statusicon_)(\d+)")
 _BOARD_LINKS = (
@@ -122,7 +124,9 @@ def _numbered(node: LexborNode | None) -> str:
 
 def _leads_away(row: LexborNode) -> bool:
     """Whether a row among the boards is a mere link to some other page."""
-    return "link" in classes_of(row) or row.css_first("img[src*='forum_link']") is not None
+    return "link" in classes_of(row) or any(
+        _LINK.search(attribute(picture, "src")) for picture in row.css("img[src*='forum_link']")
+    )
 
 
 def _row_around(link: LexborNode) -> int | None:
