@@ -127,28 +127,40 @@ class EnginePages(ABC):
         try:
             own = self.parser.board_page(page, site, board_id=board_id)
         except Unreadable:
-            # Beside boards with their counts stand their last threads, not those of one board.
-            if not self.has_styles or self._is_thread(page, site) or self._lists_boards(page, site):
+            if not self.has_styles or self._is_thread(page, site):
                 raise
-            return restyled.board_page(page, site, self, board_id=board_id)
+            read = restyled.board_page(page, site, self, board_id=board_id)
+            self._must_be_of_one_board(read, page, site)
+            return read
         # A style may keep the frame of a list and change all that stands in it.
         is_whole = any(
             line.last_post is not None and line.replies is not None for line in own.lines
         )
-        if is_whole or not self.has_styles:
+        if not self.has_styles:
             return own
+        if is_whole:
+            return own if own.board_name else replace(own, board_name=restyled.title_of(page))
         if not own.lines and (says_empty(page, plainly=True) or self._is_thread(page, site)):
             return own
         try:
             read = restyled.board_page(page, site, self, board_id=board_id)
         except Unreadable:
             return own
+        if not own.lines:
+            self._must_be_of_one_board(read, page, site)
         return replace(
             own,
             lines=restyled.with_more_told(own.lines, read) or read.lines,
             next_address=own.next_address or read.next_address,
             board_name=own.board_name or read.board_name,
         )
+
+    def _must_be_of_one_board(self, read: BoardPage, page: Page, site: ForumSite) -> None:
+        """Raises Unreadable where a page shows no more threads than boards with their counts: these
+        are the last ones of each."""
+        counted = sum(board.threads is not None for board in self.parser.boards(page, site))
+        if 0 < len(read.lines) <= counted:
+            raise Unreadable("The page lists boards, and no threads but their last ones.")
 
     def thread_page(self, page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         try:

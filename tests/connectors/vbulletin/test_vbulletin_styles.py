@@ -154,7 +154,8 @@ def test_a_thread_s_board_is_named_where_its_address_is_words() -> None:
     assert (thread.external_id, thread.board_id, thread.board_name) == ("41", "", "Money")
 
 
-def test_law_1_the_last_threads_of_all_boards_are_no_list_of_one() -> None:
+@pytest.mark.parametrize("frame", ["<ol>{}</ol>", "<div id='threads'><ol>{}</ol></div>"])
+def test_law_1_the_last_threads_of_all_boards_are_no_list_of_one(frame: str) -> None:
     """A board that is gone may lead to the front page, whose addresses are words."""
     front = "".join(
         f"""<li id="forum{n}" class="forumbit_post L2"><h2 class="forumtitle"><a href="/{name}/">{name}</a></h2><ul class="forumstats"><li>Threads: {n}</li><li>Posts: {n * 9}</li></ul><div class="forumlastpost"><p class="lastposttitle"><a href="/{name}/41{n}-the-{name}-question.html" class="threadtitle">The {name} question</a></p><p class="lastpostdate">11-0{n}-2026, <span class="time">07:15 PM</span></p></div></li>"""
@@ -162,7 +163,7 @@ def test_law_1_the_last_threads_of_all_boards_are_no_list_of_one() -> None:
     )
 
     with pytest.raises(Unreadable):
-        PAGES.board_page(page(f"<ol>{front}</ol>", "/forumdisplay.php?f=9"), SITE, board_id="9")
+        PAGES.board_page(page(frame.format(front), "/forumdisplay.php?f=9"), SITE, board_id="9")
 
 
 def test_what_is_called_nonsticky_is_not_pinned() -> None:
