@@ -268,9 +268,7 @@ class DateReader:
         if text.strip(" .") in words.NOW:
             return Moment(now, Precision.RELATIVE, timedelta(minutes=1))
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        for phrase, word in words.PHRASES.items():
-            text = text.replace(phrase, word)
-        tokens = set(re.findall(r"[^\s\d,.:()|·•]+", text)) - self._no_times
+        tokens = set(re.findall(r"[^\s\d,.:()|·•]+", words.in_one(text))) - self._no_times
         if not tokens.isdisjoint(words.TODAY):
             return _with_clock(midnight, text, 0, 0)
         if not tokens.isdisjoint(words.BEFORE_YESTERDAY):
@@ -322,11 +320,9 @@ _Day = tuple[datetime, int, int, timedelta]
 def moment_of(
     text: str, *, now: datetime | None, month_first: bool | None = None, language: str = ""
 ) -> Moment | None:
-    """The first time in a text that is known to hold the time of a post, None for none.
+    """The first time in a text that is known to hold a post's time, as a `DateReader` reads it.
 
-    `now` is when the page was answered; without it "yesterday" tells nothing. `month_first` says
-    how 05/06/2026 is meant; None takes what the numbers allow, the day first in doubt. `language`
-    is the page's: "lis" is October in Croatian, and November in Polish and Czech.
+    Where `month_first` is None, the day comes first in doubt.
     """
     reader = DateReader(now=now, language=language, month_first=month_first, may_be_ahead=True)
     found = reader.find(text.strip()[:LONGEST_TEXT])

@@ -440,3 +440,10 @@ NOW = frozenset(
         "たった今",
     )
 )
+
+
+def in_one(text: str) -> str:
+    """A text in small letters in which a day of two words is one word."""
+    for phrase, word in PHRASES.items():
+        text = text.replace(phrase, word)
+    return text

@@ -502,6 +502,18 @@ def test_a_pin_is_seen_beside_what_all_rows_are_called(first: str, others: str) 
     assert [line.is_pinned for line in found.lines] == [True, False, False, False]
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["unsolved", "not-solved", "ungelöst", "unlocked", "nonsticky", "not_closed", "unpinned"],
+)
+def test_a_word_that_says_no_is_no_mark(name: str) -> None:
+    html = marked(f"<i class='{name}'></i>", "<i class=plain></i>")
+    found = parse.board_page(page(whole(html), url=BOARD), SITE)
+
+    assert [line.title for line in found.lines] == list(TITLES)
+    assert not any(line.is_closed or line.is_pinned or line.is_solved for line in found.lines)
+
+
 def test_a_lock_is_seen_though_all_rows_have_something_closed_in_them() -> None:
     first = "<img alt=Locked><a class='expander closed' href='#'>+</a>"
     html = marked(first, "<a class='expander closed' href='#'>+</a>")

@@ -9,15 +9,20 @@ from alongside.connectors.generic.outline import Outline
 
 # A mark in words of its own beside a title, mostly in brackets: "[Closed]".
 _A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
+# "unlocked", "nonsticky", "not-solved".
+_NOT = r"(?<!un)(?<!non)(?<!not)(?<!not[-_ ])(?<!non[-_ ])"
 _PINNED = re.compile(
-    r"sticky|pinned|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig|\btopped\b",
+    _NOT
+    + r"(?:sticky|pinned)|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig|\btopped\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"locked|closed|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado", re.IGNORECASE
+    _NOT + r"(?:locked|closed)|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado",
+    re.IGNORECASE,
 )
 _SOLVED = re.compile(
-    r"solved|gelöst|résolu|resuelto|accepted-answer|has-accepted|(?:\ba|answers?)-count-selected",
+    _NOT + r"(?:solved|gelöst|résolu|resuelto)"
+    r"|accepted-answer|has-accepted|(?:\ba|answers?)-count-selected",
     re.IGNORECASE,
 )
 # Pictures that are letters: "📌 Rules of this board".
