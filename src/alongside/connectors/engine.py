@@ -10,6 +10,7 @@ from urllib.parse import quote
 from alongside.connectors import restyled
 from alongside.connectors.generic.figures import statistics as figures_of
 from alongside.connectors.generic.parse import says_empty
+from alongside.connectors.generic.trail import title_of
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
@@ -139,7 +140,7 @@ class EnginePages(ABC):
         if not self.has_styles:
             return own
         if is_whole:
-            return own if own.board_name else replace(own, board_name=restyled.title_of(page))
+            return own if own.board_name else replace(own, board_name=title_of(page))
         if not own.lines and (says_empty(page, plainly=True) or self._is_thread(page, site)):
             return own
         try:
