@@ -8,8 +8,8 @@ from typing import ClassVar, Protocol
 from urllib.parse import quote
 
 from alongside.connectors import restyled
+from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.figures import statistics as figures_of
-from alongside.connectors.generic.parse import says_empty
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ThreadPage
 from alongside.connectors.places import same_site
@@ -141,6 +141,8 @@ class EnginePages(ABC):
         try:
             read = restyled.board_page(page, site, self, board_id=board_id)
         except Unreadable:
+            if not own.lines and not says_empty(page) and not self.parser.boards(page, site):
+                raise
             return own
         return replace(
             own,

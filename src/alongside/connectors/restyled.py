@@ -12,6 +12,7 @@ from typing import Protocol
 
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.addresses import thread_key
+from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.gates import says_wall
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lists import Lines, leads_to_board, leads_to_thread, thread_lines
@@ -89,7 +90,7 @@ def board_page(page: Page, site: ForumSite, numbers: Numbers, *, board_id: str) 
             lines.setdefault(
                 number, replace(line, external_id=number, address=address, board_id=board_id)
             )
-    if not lines and not parse.says_empty(page, plainly=True):
+    if not lines and not says_empty(page, plainly=True):
         raise Unreadable("The page lists no thread of this board.")
     threads = {thread_key(line.address) for line in found.lines}
     return BoardPage(
