@@ -124,6 +124,36 @@ def test_nodebb_s_pauses_are_waited_for_in_seconds_and_in_minutes(
     assert failure.after_seconds == seconds
 
 
+WORDS_OF_HASTE = [
+    ("nodebb", "You can only post once every 10 second(s) - please wait before posting again"),
+    ("nodebb", "[[error:already-posting]]"),
+    ("vanilla", "You have posted 3 times within 30 seconds."),
+    ("vanilla", "You must wait at least 300 seconds before attempting to post again."),
+]
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504])
+@pytest.mark.parametrize(("kind", "words"), WORDS_OF_HASTE)
+def test_law_6_words_about_a_pause_prove_nothing_where_the_status_leaves_it_open(
+    kind: str, words: str, status: int
+) -> None:
+    came = nodebb_said(words, status) if kind == "nodebb" else said({"message": words}, status)
+
+    failure = refused_by(kind, came)
+
+    assert type(failure) is OutcomeUnknown
+    assert str(failure) == f"The forum broke down while taking the reply ({status})."
+
+
+def test_a_limit_that_is_named_for_programs_counts_whatever_the_status() -> None:
+    limit = {"error_type": "rate_limit", "extras": {"wait_seconds": 17}}
+
+    failure = refused_by("discourse", said(limit, 503))
+
+    assert isinstance(failure, TryLater)
+    assert failure.after_seconds == 17
+
+
 def test_the_same_words_that_discourse_refuses_may_stand_there_already() -> None:
     came = said(
         {"action": "create_post", "errors": ["Body is too similar to what you recently posted"]},

@@ -37,6 +37,7 @@ LONGEST_SENTENCE = 300
 _NOT_LET_IN = frozenset({400, 401, 403, 404})
 _REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
 _GONE = frozenset({404, 410})
+_TOO_MANY = 429
 _KEPT_OUT = frozenset({401, 403})
 # Under these names engines say, in words, why they refuse. What else an answer holds may be
 # anything: a member's words, or our own.
@@ -48,7 +49,8 @@ _SPEAKING = frozenset(
 _CODES = frozenset({"code", "errorCode", "error_type", "errors", "status"})
 
 Haste = Callable[[Any, str], int | None]
-"""Seconds to wait, from the data and the words of a refusal; None: time does not heal it."""
+"""Seconds to wait, from the data and the words of a refusal; None: time does not heal it. Where
+the status leaves open whether the reply is stored, words prove nothing and none are given."""
 
 Doubt = Callable[[Any, str], str]
 """The sentence for people where a refusal does not prove that nothing was posted; else ""."""
@@ -179,13 +181,14 @@ def must_be_taken(
     data = _any_data(answer)
     said = sentence_in(answer, secret=secret)
     words = _meant(said, data, meanings)
-    seconds = haste(data, said)
-    if status == 429:
+    is_certain = status == _TOO_MANY or status in _REFUSALS
+    seconds = haste(data, said if is_certain else "")
+    if status == _TOO_MANY:
         wanted = retry_after_seconds(answer.headers)
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
         raise TryLater(f"The forum wants a pause: {words}", after_seconds=seconds)
-    if status not in _REFUSALS:
+    if not is_certain:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     if data is None:
         raise Refused(_turned_away(status))
