@@ -5,6 +5,7 @@ import json
 import pytest
 
 from alongside.connectors.port import Credential, Gone, OutcomeUnknown, Refused, TryLater
+from alongside.connectors.posting import LONGEST_ADDRESS
 from alongside.fetching.messages import Response
 from tests.connectors.closed_stages import INVISION, VANILLA, XENFORO
 from tests.connectors.posting_answers import SITE, Stage, said
@@ -63,6 +64,11 @@ def test_the_link_is_the_one_that_the_forum_gives_where_it_is_in_the_forum(
     assert post_to(Forum(with_link(own)), stage).address == own
     elsewhere = post_to(Forum(with_link("https://other.example/x")), stage)
     assert elsewhere.address == f"{SITE.address}{stage.link}"
+    longest = own + "x" * (LONGEST_ADDRESS - len(own))
+    assert post_to(Forum(with_link(longest)), stage).address == longest
+    for unfit in (f"{longest}x", f"{own}\x00"):  # no record of a reply holds these
+        receipt = post_to(Forum(with_link(unfit)), stage)
+        assert receipt.address == f"{SITE.address}{stage.link}"
 
 
 def test_what_has_not_the_form_of_a_token_is_not_shown_to_invision() -> None:

@@ -33,6 +33,7 @@ from alongside.fetching.pacing import retry_after_seconds
 
 LONGEST_SECRET = 4096
 LONGEST_SENTENCE = 300
+LONGEST_ADDRESS = 500  # that the record of a reply holds
 
 _NOT_LET_IN = frozenset({400, 401, 403, 404})
 _REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
@@ -221,9 +222,13 @@ def taken_number(holder: Record, name: str) -> int:
 
 
 def told_address(site: ForumSite, holder: Record, name: str, *, otherwise: str) -> str:
-    """The reply's address as the answer to it tells it, where it is one in the forum."""
+    """The reply's address as the answer to it tells it, where it is one in the forum.
+
+    One that no record can hold gives way to `otherwise`: cut, it would lead nowhere.
+    """
     told = text(holder, name)
-    return told if told and same_site(site, told) else otherwise
+    can_be_kept = 0 < len(told) <= LONGEST_ADDRESS and told.isprintable()
+    return told if can_be_kept and same_site(site, told) else otherwise
 
 
 def must_be_ours(name: str, credential: Credential, *, address: str) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 
 from alongside.audit.models import Event
 from alongside.connectors.port import OutcomeUnknown, Receipt, Refused, TryLater, Unreadable
+from alongside.connectors.posting import LONGEST_ADDRESS
 from alongside.core import clock
 from alongside.enquiries.domain.triage import EnquiryState
 from alongside.replies import actions, jobs, queries, sending
@@ -69,6 +70,20 @@ def test_law_6_a_reply_that_the_forum_took_is_not_called_live_before_it_was_seen
     whole.enquiry.refresh_from_db()
     assert (reply.live_at, reply.proof) == (None, "")
     assert whole.enquiry.state == EnquiryState.CLAIMED
+
+
+def test_the_longest_link_that_a_forum_may_give_is_kept_whole(whole):
+    reply = whole.reply(approved=True)
+    attempt = sending.claim_next_reply(at=NOON)
+    link = "https://f.example/".ljust(LONGEST_ADDRESS, "x")
+
+    sending.record_posting(
+        attempt_id=attempt.pk, receipt=Receipt(external_id="p1", address=link), at=NOON
+    )
+
+    reply.refresh_from_db()
+    assert reply.public_link == link
+    assert Reply._meta.get_field("public_link").max_length == LONGEST_ADDRESS
 
 
 def test_a_held_reply_is_not_live(whole, forum_on_paper):
