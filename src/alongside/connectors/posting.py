@@ -280,13 +280,16 @@ def sentence_in(answer: Response, *, secret: str) -> str:
     """
     data = _any_data(answer)
     said = " ".join(_sentences(data, _SPEAKING)) or " ".join(_sentences(data, _CODES))
-    if secret:
-        said = said.replace(secret, "…")
     try:
-        words = " ".join(html_to_plain(said).split())
+        words = html_to_plain(_without(secret, said))
     except Unreadable:
         words = ""
-    return words[:LONGEST_SENTENCE] or f"(answer {answer.status})"
+    words = _without(secret, words)  # signs with names, and elements, may have hidden it
+    return " ".join(words.split())[:LONGEST_SENTENCE] or f"(answer {answer.status})"
+
+
+def _without(secret: str, words: str) -> str:
+    return words.replace(secret, "…") if secret else words
 
 
 _AS_DATA = {"Accept": "application/json"}
