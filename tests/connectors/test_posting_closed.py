@@ -88,7 +88,7 @@ def test_a_token_taken_back_is_told_apart_from_a_missing_right_in_vanilla() -> N
         x_www_authenticate='error="invalid_token", error_description="Invalid token"',
     )
 
-    with pytest.raises(Refused, match="does not know this token, or not any more"):
+    with pytest.raises(Refused, match="does not know this token; it may have been taken back"):
         post_to(Forum(came), VANILLA)
 
 

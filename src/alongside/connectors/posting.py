@@ -38,6 +38,7 @@ LONGEST_ADDRESS = 500  # that the record of a reply holds
 _NOT_LET_IN = frozenset({400, 401, 403, 404})
 _REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
 _GONE = frozenset({404, 410})
+_TOO_LONG = 413
 _TOO_MANY = 429
 _KEPT_OUT = frozenset({401, 403})
 # Under these names engines say, in words, why they refuse. What else an answer holds may be
@@ -132,8 +133,11 @@ def must_be_let_in(
         return data_in(answer)
     if _is_no_interface(answer):
         raise no_interface()
-    said = sentence_in(answer, secret=secret)
-    raise Refused(f"{refused} The forum says: {_meant(said, _any_data(answer), meanings)}")
+    data, said = _any_data(answer), sentence_in(answer, secret=secret)
+    words = _meant(said, data, meanings)
+    if words != said:
+        raise Refused(f"{refused} {words[0].upper()}{words[1:]}")
+    raise Refused(f"{refused} The forum says: {said}" if _says(data) else f"{refused} {said}")
 
 
 def send(
@@ -191,8 +195,15 @@ def must_be_taken(
         raise TryLater(f"The forum wants a pause: {words}", after_seconds=seconds)
     if not is_certain:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
-    if data is None:
+    if status == _TOO_LONG:
+        raise Refused(f"The reply is too long for the forum: {words}")
+    if data is None and status in _KEPT_OUT:
         raise Refused(_turned_away(status))
+    if data is None and answer.body.strip():
+        raise Refused(
+            f"A page came in place of the interface’s answer ({status}), so the reply was not "
+            "taken. Ask the operator what stands in front of the interface."
+        )
     if doubts := doubt(data, said):
         raise OutcomeUnknown(doubts)
     lead = "The forum did not take the reply"
@@ -279,7 +290,7 @@ def sentence_in(answer: Response, *, secret: str) -> str:
     Where it uses none, the codes by which programs know the refusal.
     """
     data = _any_data(answer)
-    said = " ".join(_sentences(data, _SPEAKING)) or " ".join(_sentences(data, _CODES))
+    said = _says(data) or " ".join(_sentences(data, _CODES))
     try:
         words = html_to_plain(_without(secret, said))
     except Unreadable:
@@ -319,9 +330,14 @@ def _is_no_interface(answer: Response) -> bool:
 
 
 def _meant(said: str, data: Any, meanings: Mapping[str, str]) -> str:
-    """A refusal in words for people, and in the forum's own where those are known."""
-    told = next((meanings[code] for code in (said, *_codes_in(data)) if code in meanings), "")
-    return f"{told} (“{said}”)" if told else said
+    """A refusal in words for people where those are known, and in the forum's own."""
+    codes = (said, *_sentences(data, _CODES | _SPEAKING))
+    told = dict.fromkeys(meanings[code] for code in codes if code in meanings)
+    return f"{'; '.join(told)} (“{said}”)" if told else said
+
+
+def _says(data: Any) -> str:
+    return " ".join(_sentences(data, _SPEAKING))
 
 
 def _any_data(answer: Response) -> Any:
@@ -332,17 +348,14 @@ def _any_data(answer: Response) -> Any:
 
 
 def _turned_away(status: int) -> str:
-    """Interfaces refuse in data. A page is by what stands in front of the forum, which the request
-    has not passed (Cloudflare's challenges and blocks among them)."""
+    """Interfaces refuse in data. A page that keeps one out is most likely by what stands in front
+    of the forum, which the request has not passed (Cloudflare's challenges and blocks among them).
+    """
     return (
-        f"The forum’s server, or a guard in front of it, turned this service away ({status}) "
-        "before the forum itself saw the request. Ask the operator to let it through to the "
-        "interface."
+        "The forum’s server, or a guard in front of it, probably turned this service away "
+        f"({status}) before the forum itself saw the request. Ask the operator to let it through "
+        "to the interface."
     )
-
-
-def _codes_in(data: Any) -> Iterator[str]:
-    return _sentences(data, _CODES)
 
 
 def _sentences(value: Any, names: frozenset[str], *, depth: int = 0) -> Iterator[str]:
