@@ -4,9 +4,18 @@ import json
 
 import pytest
 
-from alongside.connectors.port import Credential, Gone, OutcomeUnknown, Refused, TryLater
+from alongside.connectors.port import (
+    ConnectorError,
+    Credential,
+    Gone,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
 from alongside.connectors.posting import LONGEST_ADDRESS
+from alongside.fetching.errors import NoAnswer
 from alongside.fetching.messages import Response
+from alongside.fetching.rehearsal import Answer
 from tests.connectors.closed_stages import INVISION, VANILLA, XENFORO
 from tests.connectors.posting_answers import SITE, Stage, said
 from tests.connectors.posting_to import Forum, check, post_to
@@ -37,6 +46,28 @@ def test_a_forum_whose_server_rewrites_no_addresses_is_posted_to_at_its_script(
     with pytest.raises(Gone):
         post_to(gone, stage)
     assert len(gone.requests) == 1
+
+
+@pytest.mark.parametrize("stage", [XENFORO, INVISION], ids=["xenforo", "invision"])
+@pytest.mark.parametrize(
+    "came",
+    [
+        Response(SITE.address, 410, {"content-type": "text/html"}, b"<p>Gone</p>"),
+        Response(SITE.address, 500, {"content-type": "text/html"}, b"<p>Failed</p>"),
+        Response(SITE.address, 504, {"content-type": "text/html"}, b"<p>Too slow</p>"),
+        Response(SITE.address, 200, {"content-type": "text/html"}, b"<p>Not found</p>"),
+        said({}, 404),
+        NoAnswer("silence"),
+    ],
+    ids=["410", "500", "504", "a page", "404 in data", "no answer"],
+)
+def test_law_6_after_any_other_answer_no_second_request_writes(stage: Stage, came: Answer) -> None:
+    forum = Forum(came)
+
+    with pytest.raises(ConnectorError):
+        post_to(forum, stage)
+
+    assert len(forum.requests) == 1
 
 
 def test_a_key_is_checked_at_the_script_where_no_addresses_are_rewritten() -> None:

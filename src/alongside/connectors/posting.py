@@ -2,7 +2,10 @@
 
 Each answer to the one writing request is read the same way: certain that nothing was posted, and
 time heals it (TryLater) or a person must act (Refused); or not certain, and then nobody repeats it
-(OutcomeUnknown, law 6). Nothing here is ever asked twice within a conversation.
+(OutcomeUnknown, law 6). Nothing here is asked twice within a conversation, but for one case: where
+the first address answers 404 with a page, there is no interface that could have taken anything,
+and the same is asked once more where the interface stands if a server rewrites no addresses
+(`or_at`; XenForo and Invision).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -150,8 +153,8 @@ def send(
 ) -> Conversation[Response]:
     """The one writing request. Raises OutcomeUnknown where our words may have arrived.
 
-    It goes to `or_at` only where the site has no interface at the first address: a page said so,
-    and no program that could have taken them.
+    A second POST goes to `or_at` only where the site has no interface at the first address: a page
+    said so (404), and no program that could have taken them. Any other answer, and none, ends it.
     """
     request = Request("POST", address, headers={**_AS_DATA, **headers}, json=json, form=form)
     return (yield from _ask(request, or_at=or_at, posts=True))
