@@ -522,6 +522,26 @@ def test_words_of_ours_that_another_only_quotes_do_not_keep_a_reply_back(
     assert (reply.state, len(forum_on_paper.posted)) == (ReplyState.POSTED, 2)
 
 
+def test_law_6_a_later_quotation_does_not_hide_what_stands_there_under_another_name(
+    whole, forum_on_paper, monkeypatch
+):
+    reply = whole.reply(approved=True)
+    forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.")]
+    jobs.send_next_reply()
+    forum_on_paper.posted += [
+        (whole.enquiry.thread_id, "a new name", reply.text),
+        (whole.enquiry.thread_id, "a member", f"They said: {reply.text}"),
+    ]
+    monkeypatch.setattr(clock, "now", lambda: NOON + HOUR)
+
+    jobs.send_next_reply()
+
+    reply.refresh_from_db()
+    assert len(forum_on_paper.posted) == 2
+    assert reply.state == ReplyState.NEEDS_PERSON
+    assert "/post/p1/ If your account has another name by now" in reply.problem
+
+
 def test_another_try_waits_where_the_thread_cannot_be_read(whole, forum_on_paper, monkeypatch):
     reply = whole.reply(approved=True)
     forum_on_paper.fails_with["post_reply"] = [TryLater("Busy.")]
