@@ -57,7 +57,8 @@ FULL = Dialect(
     literal="plain",
     rule="[hr][/hr]",
     quotes_addresses=True,
-    marks=r"(?<!\w)[*_`]+|[*_`]+(?!\w)|^(?:[-+](?=\s)|>)",
+    # Each row of signs is looked at once: "_" is a letter too, and a long row is no edge of a word.
+    marks=r"(?<!\w)[*_`]+|(?<![*_`])[*_`]+(?!\w)|^(?:[-+](?=\s)|>)",
     makes_cards=True,
 )
 # What all have in common; phpBB has no more without its owner's doing.
