@@ -90,8 +90,9 @@ def test_vanilla_s_filter_drops_where_a_list_starts_so_its_numbers_are_written_o
     assert folded(html_to_plain(sent)) == folded(markdown_to_plain(text))
 
 
-def test_a_picture_that_is_shown_as_a_link_with_its_words_is_found() -> None:
-    reply = "Here it is: ![the map](https://www.gov.uk/map.png) Follow it."
+@pytest.mark.parametrize("words", ["the map", "the **map**"])
+def test_a_picture_that_is_shown_as_a_link_with_its_words_is_found(words: str) -> None:
+    reply = f"Here it is: ![{words}](https://www.gov.uk/map.png) Follow it."
 
     assert stands_in(reply, html_to_plain(shown_by_xenforo(to_bbcode(reply))))
     assert stands_in(reply, "Here it is: Follow it.")

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from alongside.connectors.as_read import Feature
 from alongside.connectors.bare_addresses import MARKUP as BARE
+from alongside.connectors.pictures import words_of
 
 _TAG = r"\[/?[a-zA-Z*][^\[\]\n]*\]"
 _MAIL = re.compile(r"mailto:([^?]+)", re.IGNORECASE)  # no tag takes more than whom to write to
@@ -160,7 +161,7 @@ def _inline(tokens: Sequence[Token], dialect: Dialect) -> str:
                 leads_to = ""
             case "image":
                 address = str(token.attrs.get("src", ""))
-                words = _text(token.content or address, dialect, leads_to=address)
+                words = _text(words_of(token) or address, dialect, leads_to=address)
                 pieces.append(f"{_opening(address, dialect)}{words}{_closing(address)}")
             case _:
                 pieces.append(_SIMPLE.get(token.type, ""))
