@@ -295,6 +295,29 @@ def test_lists_that_end_their_numbers_otherwise_stay_two_in_every_forum() -> Non
     assert sent(text, "flarum") == f"1.  a\n2.  b\n\n{WORD_JOINER}\n\n1.  c"
 
 
+# Marks so entangled that they cannot be written anew.
+ENTANGLED = "**](x)<a* :](x)**]"
+
+
+@pytest.mark.parametrize(
+    ("forum", "signs", "item"),
+    [
+        ("discourse", rf"\(c) @{COMMENT}jane \~5 \[b\]", rf"#{COMMENT}3 gov\.uk/x \~6"),
+        ("nodebb", rf"\(c) @{WORD_JOINER}jane \~5 [b]", r"#3 gov.uk/x \~6"),
+        ("lemmy", r"\(c) @jane \~5 [b]", r"#3 gov.uk/x \~6"),
+        ("flarum", r"(c) \@jane \~5 \[b\]", r"\#3 gov.uk/x \~6"),
+    ],
+)
+def test_what_cannot_be_written_anew_has_its_signs_kept_text_all_the_same(
+    forum: str, signs: str, item: str
+) -> None:
+    kept = "[z](https://a.example/~b|c) ~~no~~ `@c ~`\n\n```\n@x ~\n```"
+
+    source = sent(f"{ENTANGLED} (c) @jane ~5 [b]\n\n- #3 gov.uk/x ~6\n\n{kept}", forum)
+
+    assert source == rf"**](x)\<a* :](x)**] {signs}" + f"\n\n- {item}\n\n{kept}"
+
+
 def test_a_long_row_of_blanks_is_written_as_fast_as_any_words() -> None:
     assert grows_with_its_text(
         lambda text: sent(text, "discourse"), lambda size: f"`a{' ' * size}b`", of=10_000
@@ -310,6 +333,7 @@ def test_marks_within_marks_are_written_however_deep_they_are(forum: str, text: 
 @pytest.mark.parametrize("forum", ["discourse", "lemmy", "nodebb"])
 @example("`\n\n`<a`")
 @example("- a\n* b\n1) c")
+@example(f"{ENTANGLED} ^~|\n\n- ~~a~~ |\n\n    ~")
 @given(st.text(alphabet="ab <>&[]()/*_`~-#1.\n\\!'\"@:^|+;", max_size=60))
 def test_whatever_is_sent_reads_as_what_was_approved(forum: str, text: str) -> None:
     source = without_what_is_not_seen(sent(text, forum))

@@ -8,7 +8,7 @@ was tried out with its own renderer.
 """
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -104,6 +104,12 @@ _PLAIN_ADDRESS = re.compile(
     r"(?:https?://[A-Za-z0-9:/?#.=&_+,;~!$'()*-]+|[\w.+-]+@[\w.-]+)", re.IGNORECASE | re.ASCII
 )
 _BRACKETED_ONCE = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
+# In text as it was typed: addresses, where links lead, what is a mark or a sign already.
+_LEFT_ALONE = re.compile(
+    r"<[^<>\s]*>|\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*|^ {0,3}\[[^\]\n]*\]:.*|"
+    r"(?:https?://|www\.)[^\s<>]+|~~|!\[|\\.",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WORDS = "words"  # of a block, beside the tree
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 
@@ -117,9 +123,30 @@ def write(text: str, flavour: Flavour) -> str:
             for token in MARKDOWN.parse(text)
         ]
     )
-    if _reading(_Writer(flavour, parts=False).blocks(tree)) != _reading(text):
+    if not read_alike(_Writer(flavour, parts=False).blocks(tree), text):
         return ""
     return _Writer(flavour, parts=True).blocks(tree)
+
+
+def guard(words: str, flavour: Flavour, *, parts: bool = True) -> str:
+    """Words of Markdown outside of code as they were typed, with every sign that would be more
+    kept text, where they still read the same.
+
+    For what cannot be written anew. Without `parts` it is Markdown as we know it.
+    """
+    left = {place for found in _LEFT_ALONE.finditer(words) for place in range(*found.span())}
+    escaped = {found.end() - 1 for found in flavour.more.finditer(words)} - left
+    if flavour.has_titles:
+        escaped |= _places_in_addresses(words) - left
+    guarded = _marked(words, flavour, escaped=escaped, left=left, is_parted=False)
+    if not read_alike(guarded, words):
+        return words
+    return _marked(words, flavour, escaped=escaped, left=left, is_parted=True) if parts else guarded
+
+
+def read_alike(one: str, other: str) -> bool:
+    """Whether two texts in our Markdown are shown alike."""
+    return _reading(one) == _reading(other)
 
 
 def _reading(markdown: str) -> str:
@@ -303,8 +330,16 @@ def _places_in_addresses(words: str) -> set[int]:
     return dots | {found.start() for found in re.finditer(r":(?=//)", words)}
 
 
-def _marked(words: str, flavour: Flavour, *, escaped: Container[int], is_parted: bool) -> str:
+def _marked(
+    words: str,
+    flavour: Flavour,
+    *,
+    escaped: Container[int],
+    is_parted: bool,
+    left: Set[int] = frozenset(),
+) -> str:
     parted = {found.start() for found in flavour.parted.finditer(words)} if is_parted else set()
+    parted -= left
     return "".join(
         ("\\" if place in escaped else "") + sign + (flavour.parting if place in parted else "")
         for place, sign in enumerate(words)

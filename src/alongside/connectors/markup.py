@@ -15,7 +15,7 @@ from alongside.connectors import bbcode
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
 from alongside.connectors.bare_addresses import in_angles
 from alongside.connectors.bbcode import Dialect
-from alongside.connectors.flavours import Flavour, write
+from alongside.connectors.flavours import Flavour, guard, read_alike, write
 from alongside.connectors.plain_text import MARKDOWN, markdown_to_plain
 from alongside.connectors.port import Prepared
 
@@ -72,7 +72,7 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
         case Markup.MARKDOWN | Markup.STRICT_MARKDOWN if source := _in_flavour(text, style):
             pass
         case Markup.STRICT_MARKDOWN:
-            source = _with_hard_breaks(_without_html(text))
+            source = _with_hard_breaks(_guarded(_without_html(text), style))
         case Markup.MARKDOWN:
             source = _guarded(_without_html(text), style)
         case Markup.MARKDOWN_ONLY:
@@ -159,6 +159,8 @@ def _without_bbcode(html: str) -> str:
 def _guarded(text: str, style: Style) -> str:
     """Markdown that keeps its meaning in this place. A change by which it would read otherwise is
     not made."""
+    if style.flavour is not None:
+        text = _kept_text(text, style.flavour)
     changes: list[Callable[[str], str]] = []
     if style.marks_addresses:
         changes.append(in_angles)
@@ -169,6 +171,14 @@ def _guarded(text: str, style: Style) -> str:
         if markdown_to_plain(changed) == markdown_to_plain(text):
             text = changed
     return text
+
+
+def _kept_text(text: str, flavour: Flavour) -> str:
+    """Markdown as it was typed, with signs kept text that would be more in this flavour."""
+    as_known = _outside_code(text, lambda words: guard(words, flavour, parts=False))
+    if not read_alike(as_known, text):
+        return text
+    return _outside_code(text, lambda words: guard(words, flavour))
 
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:
