@@ -132,6 +132,10 @@ def _with_numbers_in_words(tokens: Sequence[Token]) -> Iterator[Token]:
     numbers: list[int | None] = []  # of the lists that stand open; None for one that stays a list
     said = ""
     for token in tokens:
+        if said and token.type not in _SAYING:
+            # It begins with a block that cannot say a number, or holds nothing.
+            yield from _paragraph(said.rstrip())
+            said = ""
         if token.type in ("ordered_list_open", "bullet_list_open"):
             start = int(token.attrs.get("start", 1))
             numbers.append(start if start != 1 else None)
@@ -147,6 +151,15 @@ def _with_numbers_in_words(tokens: Sequence[Token]) -> Iterator[Token]:
         if not (counted and token.type.startswith(("ordered_list_", "list_item_"))):
             token.hidden = token.hidden and not counted
             yield token
+
+
+_SAYING = frozenset({"paragraph_open", "heading_open", "inline"})
+
+
+def _paragraph(words: str) -> Iterator[Token]:
+    yield Token("paragraph_open", "p", 1, block=True)
+    yield Token("inline", "", 0, children=[Token("text", "", 0, content=words)])
+    yield Token("paragraph_close", "p", -1, block=True)
 
 
 def _without_bbcode(html: str) -> str:
