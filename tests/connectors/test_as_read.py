@@ -53,6 +53,12 @@ def test_a_picture_is_not_loaded() -> None:
     assert ">the office</a>" in html
 
 
+def test_a_picture_s_words_are_shown_without_the_marks_in_them() -> None:
+    html = html_of("![the **new** `office`\n![and *b*](y)](https://pictures.example/a.png)")
+
+    assert ">the new office\nand b</a>" in html
+
+
 @given(st.text(alphabet="ab <>&[]()/*_`~-#1.\n\\!'\"@:=|jt", max_size=80))
 def test_whatever_is_written_stays_words_and_links(text: str) -> None:
     for html in (html_of(text), html_of_signs(text)):

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors.bare_addresses import as_links
+from alongside.connectors.pictures import words_of
 from alongside.connectors.port import Unreadable
 from alongside.fetching.messages import Response
 
@@ -290,7 +291,7 @@ def _with_pictures_in_words(markdown: str) -> str:
     tokens = MARKDOWN.parse(markdown)
     for token in tokens:
         token.children = [
-            Token("text", "", 0, content=child.content or str(child.attrs.get("src", "")))
+            Token("text", "", 0, content=words_of(child) or str(child.attrs.get("src", "")))
             if child.type == "image"
             else child
             for child in token.children or ()

@@ -8,7 +8,6 @@ from alongside.connectors.asking import ask, must_be_read
 from alongside.connectors.markup import Markup, Style, prepare
 from alongside.connectors.misago import parse
 from alongside.connectors.places import must_hide_secrets, same_site
-from alongside.connectors.plain_text import stands_in
 from alongside.connectors.port import (
     BoardStatistics,
     Credential,
@@ -26,8 +25,8 @@ from alongside.connectors.port import (
     TryLater,
     Unreadable,
 )
-from alongside.connectors.port import Post as ForumPost
 from alongside.connectors.posting import must_be_the_account
+from alongside.connectors.search import Search
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.pacing import retry_after_seconds
 
@@ -163,20 +162,15 @@ class MisagoConnector:
         base, first = yield from _read_first_page(site, base, keep_names=True)
         if first.pages > MOST_THREAD_PAGES:
             raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
+        search = Search(text, account)
         # Ours is among the newest, most likely; the first page is at hand anyway.
         for number in [*range(first.pages, 1, -1), 1]:
             page = first
             if number > 1:
                 page = yield from _read_page(site, base, number, keep_names=True)
-            for post in reversed(page.posts):
-                if _is_ours(post, text, account):
-                    return Sighting(
-                        external_id=post.external_id,
-                        address=post.address,
-                        posted_at=post.posted_at,
-                        text=post.text,
-                    )
-        return None
+            if search.ends_with(page.posts):
+                break
+        return search.sighting
 
 
 def _read_first_page(
@@ -208,12 +202,6 @@ def _page_from(
     if page.page != number:
         raise Unreadable(f"Page {page.page} came where page {number} was asked for.")
     return page
-
-
-def _is_ours(post: ForumPost, text: str, account: str | None) -> bool:
-    if post.is_hidden or (account is not None and post.author.casefold() != account.casefold()):
-        return False
-    return stands_in(text, post.text)
 
 
 def _sign_in(site: ForumSite, page: Response, credential: Credential) -> Conversation[Response]:
