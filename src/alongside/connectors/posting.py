@@ -295,14 +295,15 @@ def sentence_in(answer: Response, *, secret: str) -> str:
     data = _any_data(answer)
     said = _says(data) or " ".join(_sentences(data, _CODES))
     try:
-        words = html_to_plain(_without(secret, said))
+        words = html_to_plain(without_secret(secret, said))
     except Unreadable:
         words = ""
-    words = _without(secret, words)  # signs with names, and elements, may have hidden it
+    words = without_secret(secret, words)  # signs with names, and elements, may have hidden it
     return " ".join(words.split())[:LONGEST_SENTENCE] or f"(answer {answer.status})"
 
 
-def _without(secret: str, words: str) -> str:
+def without_secret(secret: str, words: str) -> str:
+    """What a forum says, without a secret that it repeats."""
     return words.replace(secret, "…") if secret else words
 
 

@@ -137,7 +137,7 @@ class MisagoConnector:
             ),
             posts=True,
         )
-        return _receipt(posted, site)
+        return _receipt(posted, site, secret=credential.secret)
 
     @property
     def credential_wanted(self) -> CredentialWanted:
@@ -214,14 +214,14 @@ def _sign_in(site: ForumSite, page: Response, credential: Credential) -> Convers
             json={"username": credential.account, "password": credential.secret},
         )
     )
-    _must_be_signed_in(signed_in)
+    _must_be_signed_in(signed_in, secret=credential.secret)
     return signed_in
 
 
-def _must_be_signed_in(answer: Response) -> None:
+def _must_be_signed_in(answer: Response, *, secret: str) -> None:
     """Nothing is posted yet, so whatever is wrong here can be tried again or told a person."""
     if answer.status in (400, 401, 403):
-        said = parse.sentence_from(answer)
+        said = parse.sentence_from(answer, secret=secret)
         raise Refused(f"The forum did not let the official account sign in: {said}")
     if 300 <= answer.status < 400:
         raise Refused("The forum moved its sign-in; its address must be corrected.")
@@ -234,7 +234,7 @@ def _must_be_signed_in(answer: Response) -> None:
         raise TryLater("The forum's answer to the sign-in names no account.")
 
 
-def _receipt(answer: Response, site: ForumSite) -> Receipt:
+def _receipt(answer: Response, site: ForumSite, *, secret: str) -> Receipt:
     """What the answer to the post itself means. Anything not certain is OutcomeUnknown."""
     status = answer.status
     if status == 429:
@@ -244,13 +244,15 @@ def _receipt(answer: Response, site: ForumSite) -> Receipt:
     if status in (404, 410):
         raise Gone("The forum has no such thread any more.")
     if status == 403:
-        said = parse.sentence_from(answer)
+        said = parse.sentence_from(answer, secret=secret)
         for sentence, seconds in _FLOOD_SENTENCES:
             if sentence in said:
                 raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
         raise Refused(f"The forum did not take the reply: {said}")
     if status in (400, 401, 405, 413, 415, 422):
-        raise Refused(f"The forum did not take the reply: {parse.sentence_from(answer)}")
+        raise Refused(
+            f"The forum did not take the reply: {parse.sentence_from(answer, secret=secret)}"
+        )
     if not 200 <= status < 300:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     try:
