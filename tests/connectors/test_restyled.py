@@ -73,6 +73,10 @@ def test_a_board_below_without_posts_does_not_empty_the_list() -> None:
     "said",
     [
         "There are no topics or posts in this forum.",
+        "Sorry, but there are currently no threads in this forum with the specified date and time limiting options.",
+        "There are no threads to display in this forum.",
+        "This forum has no topics yet.",
+        "No topics...",
         "In diesem Forum gibt es keine Themen oder Beiträge.",
         "Il n’y a aucun sujet ou message dans ce forum.",
         "No hay temas o mensajes en este foro.",

@@ -7,6 +7,7 @@ from alongside.connectors.page import Page, words_of
 _MOST_SENTENCES, _LONGEST_SENTENCE = 3_000, 160
 _FEW_WORDS = 3
 _MORE = r"(?: [^.!]+)?[.!]?"
+_THINGS = r"(?:topics?|threads?|discussions?|questions?|posts?|messages?)"
 _NO_THREADS = re.compile(
     r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
     r"no (?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
@@ -15,7 +16,10 @@ _NO_THREADS = re.compile(
     r"(?: (?:in|on|here|to) ?(?:this|the)? ?"
     r"(?:forum|board|category|subcategory|section|list|display)?)?"
     r"(?: (?:yet|so far|at the moment))?[.!]?(?: why not \S.{0,60})?"
-    r"|no data to display"
+    rf"|(?:sorry\W{{1,3}})?(?:but )?there (?:are|is)(?: currently| presently)? no {_THINGS}{_MORE}"
+    rf"|(?:this|the) (?:forum|board|category|section) (?:is empty|(?:has|contains) no {_THINGS})"
+    r"(?: (?:yet|so far|at the moment))?[.!]?"
+    rf"|no {_THINGS}\.\.\.|no data to display"
     r"|(?:(?:[^\W\d_]+ ){0,4}(?:gibt|sind|wurden|befinden sich) (?:es )?(?:[^\W\d_]+ ){0,2})?"
     rf"(?:noch )?keine (?:themen|beiträge){_MORE}"
     rf"|(?:il n['’]y a )?(?:actuellement |encore )?aucun (?:sujet|message){_MORE}"
