@@ -136,8 +136,10 @@ class EnginePages(ABC):
         )
         if is_whole or not self.has_styles:
             return own
-        if not own.lines and (says_empty(page, plainly=True) or self._is_thread(page, site)):
+        if not own.lines and says_empty(page, plainly=True):
             return own
+        if not own.lines and self._is_thread(page, site):
+            raise Unreadable("The page is a thread and lists none.")
         try:
             read = restyled.board_page(page, site, self, board_id=board_id)
         except Unreadable:
