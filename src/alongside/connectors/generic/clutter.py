@@ -27,6 +27,7 @@ _DEEDS = re.compile(
     r"|report(?: (?:this )?(?:post|message|comment|reply|abuse|spam))?(?: to (?:a )?moderators?)?"
     r"|(?:comment|answer)(?:(?: on)? this(?: (?:question|answer|post|topic|thread))?)?"
     r"|(?:post|write|add|leave)(?: an?| your)? (?:response|reply|answer|comment)"
+    r"|(?:\d+ )?me,? too|i have the same (?:question|problem)(?: too)?"
     r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
     r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
     r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
@@ -36,6 +37,10 @@ _DEEDS = re.compile(
     r"|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
     r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|返信|답글)"
     r"[.:!»›]*",
+    re.IGNORECASE,
+)
+_BUTTONS = re.compile(
+    r"(?:^|[-_\s])(?:actions?|buttons?|btns?|controls?|tool(?:s|bar|box)?|options)(?=$|[-_\s\d])",
     re.IGNORECASE,
 )
 # What stands where a name might, and is none.
@@ -98,6 +103,7 @@ def beside_words(
                 and (
                     _is_edit_note(page, weights, element, words)
                     or _are_deeds(page, element)
+                    or _are_buttons(page, element)
                     or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
@@ -169,6 +175,16 @@ def _are_deeds(page: Outline, element: int) -> bool:
     ):
         return False
     return page.tags[element] not in _INLINE or not is_in_a_sentence(page, element)
+
+
+def _are_buttons(page: Outline, element: int) -> bool:
+    """ "Reply Quote" in a part that is called after buttons: a script may make words ones that are
+    no links."""
+    if not _BUTTONS.search(_name(page, element)):
+        return False
+    places = range(page.text_from[element], page.text_to[element])
+    texts = [words for place in places if any(map(str.isalpha, words := page.texts[place]))]
+    return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
 
 
 def is_of_the_words(page: Outline, element: int) -> bool:
