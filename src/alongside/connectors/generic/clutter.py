@@ -187,6 +187,16 @@ def _are_buttons(page: Outline, element: int) -> bool:
     return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
 
 
+def is_menu(page: Outline, element: int) -> bool:
+    """ "[ Home ] [ New posts ]": several links, and no word beside them."""
+    said = [
+        page.links[page.owners[place]]
+        for place in range(page.text_from[element], page.text_to[element])
+        if any(map(str.isalnum, page.texts[place]))
+    ]
+    return len(set(said)) > 1 and min(said) >= 0
+
+
 def is_of_the_words(page: Outline, element: int) -> bool:
     """Whether an element is one that members write with, among their own words."""
     by_hand = page.tags[element] in _BY_HAND and not page.attributes[element].get("class")
