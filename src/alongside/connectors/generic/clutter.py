@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import EDITED, REPLY, Weights
+from alongside.connectors.generic.weights import EDITED, REPLY, TimeMark, Weights
 
 _FIGURES = re.compile(r"\d+")
 _TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
@@ -163,6 +163,19 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
     return not weights.edit_places.isdisjoint(places) or weights.reader.tells_a_time(words)
 
 
+def says_of_an_edit(page: Outline, weights: Weights, body: int) -> bool:
+    """Whether all that a body holds is such a note, in an element that is called so."""
+    texts = page.text_from[body], page.text_to[body]
+    if texts[1] - texts[0] > _MOST_TEXTS or len(words := page.words(body)) > _LONGEST_NOTE:
+        return False
+    return EDITED.search(words[:_NEARLY_ALL]) is not None and any(
+        (page.text_from[element], page.text_to[element]) == texts
+        and _EDIT_NAMES.search(_name(page, element))
+        and _is_edit_note(page, weights, element, words)
+        for element in range(body + 1, page.last[body] + 1)
+    )
+
+
 def _are_deeds(page: Outline, element: int) -> bool:
     """ "Reply · Quote · Report": nothing but links to act by, and not within a sentence."""
     places = range(page.text_from[element], page.text_to[element])
@@ -195,6 +208,12 @@ def is_menu(page: Outline, element: int) -> bool:
         if any(map(str.isalnum, page.texts[place]))
     ]
     return len(set(said)) > 1 and min(said) >= 0
+
+
+def is_by_hand(page: Outline, time: TimeMark) -> bool:
+    """Whether a time stands in an element that members write with, and is told by nothing else."""
+    bare = not page.attributes[time.owner].get("class")
+    return time.moment is None and bare and page.tags[time.owner] in _BY_HAND
 
 
 def is_of_the_words(page: Outline, element: int) -> bool:
