@@ -32,7 +32,9 @@ class Block:
     time_at: int = -1  # the element that tells the time
     time_words: str = ""
     author_at: int = -1
-    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
+    # Where only a part of the body holds its words: the first and the last element of these, or the
+    # rules (`<hr>`) around them.
+    since: int = -1
     until: int = -1
 
 

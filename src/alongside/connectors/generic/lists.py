@@ -50,7 +50,7 @@ _ACTION_WORDS = re.compile(
 )
 _BOARD_PLACE = re.compile(
     r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d+(?![\da-z])|[?&]f(?:id)?=\d|/topics?/?$"
-    r"|group|section|subforum|/lists?/|list\.php\?\d",
+    r"|group|section|subforum|/lists?/|list\.php\?\d|/community/topics/\d",
     re.IGNORECASE,
 )
 _THREAD_PLACE = re.compile(

@@ -1,0 +1,75 @@
+"""All of a post's words, where they stand in no element of their own.
+
+Then a paragraph is what all posts of a page have, and a list or a quotation
+stands beside it, among the head of a post and its buttons.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from alongside.connectors.generic.block import Block
+from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import Weights
+
+# What members write with.
+_PIECES = frozenset({"p", "ul", "ol", "dl", "blockquote", "pre"})
+
+
+def extended(page: Outline, weights: Weights, blocks: Sequence[Block]) -> list[Block]:
+    """The posts, each paragraph that is one with what its member wrote before and behind it."""
+    if not any(page.tags[block.body] == "p" for block in blocks):
+        return list(blocks)
+    marks = [
+        mark
+        for block in blocks
+        for mark in (block.body, block.time_at, block.author_at)
+        if mark >= 0
+    ]
+    return [_extended(page, weights, block, marks) for block in blocks]
+
+
+def _extended(page: Outline, weights: Weights, block: Block, marks: Sequence[int]) -> Block:
+    if page.tags[block.body] != "p" or block.since >= 0 or weights.apart[block.body]:
+        return block
+    around = page.parents[block.body]
+    beside = [
+        element
+        for element in range(around + 1, page.last[around] + 1)
+        if page.parents[element] == around
+    ]
+    at = beside.index(block.body)
+    first = _last_piece(page, reversed(beside[:at]), marks)
+    last = _last_piece(page, beside[at + 1 :], marks)
+    if first < 0 and last < 0:
+        return block
+    return replace(
+        block,
+        body=around,
+        container=around if page.contains(around, block.container) else block.container,
+        since=first if first >= 0 else block.body,
+        until=last if last >= 0 else block.body,
+    )
+
+
+def _last_piece(page: Outline, elements: Iterable[int], marks: Sequence[int]) -> int:
+    """Of elements side by side the last one up to which a member wrote all; -1 for none."""
+    found = -1
+    for element in elements:
+        if page.text_from[element] == page.text_to[element] and page.tags[element] in ("p", "br"):
+            continue
+        if not _is_piece(page, element) or any(page.contains(element, mark) for mark in marks):
+            break
+        found = element
+    return found
+
+
+def _is_piece(page: Outline, element: int) -> bool:
+    """Whether an element is one that members write with, and says something that is no link."""
+    if page.tags[element] not in _PIECES:
+        return False
+    if page.attributes[element].get("class") and page.tags[element] != "blockquote":
+        return False
+    return any(
+        page.links[page.owners[place]] < 0 and any(map(str.isalpha, page.texts[place]))
+        for place in range(page.text_from[element], page.text_to[element])
+    )
