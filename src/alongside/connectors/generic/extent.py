@@ -4,7 +4,8 @@ Then a paragraph is what all posts of a page have, and a list or a quotation
 stands beside it, among the head of a post and its buttons.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from alongside.connectors.generic.block import Block
@@ -19,27 +20,32 @@ def extended(page: Outline, weights: Weights, blocks: Sequence[Block]) -> list[B
     """The posts, each paragraph that is one with what its member wrote before and behind it."""
     if not any(page.tags[block.body] == "p" for block in blocks):
         return list(blocks)
-    marks = [
+    marks = sorted(
         mark
         for block in blocks
         for mark in (block.body, block.time_at, block.author_at)
         if mark >= 0
-    ]
-    return [_extended(page, weights, block, marks) for block in blocks]
+    )
+    parts: dict[int, list[int]] = {}  # of what is around a post: looked up once for all in it
+    return [_extended(page, weights, block, marks, parts) for block in blocks]
 
 
-def _extended(page: Outline, weights: Weights, block: Block, marks: Sequence[int]) -> Block:
+def _extended(
+    page: Outline,
+    weights: Weights,
+    block: Block,
+    marks: Sequence[int],
+    parts: dict[int, list[int]],
+) -> Block:
     if page.tags[block.body] != "p" or block.since >= 0 or weights.apart[block.body]:
         return block
     around = page.parents[block.body]
-    beside = [
-        element
-        for element in range(around + 1, page.last[around] + 1)
-        if page.parents[element] == around
-    ]
-    at = beside.index(block.body)
-    first = _last_piece(page, reversed(beside[:at]), marks)
-    last = _last_piece(page, beside[at + 1 :], marks)
+    if around not in parts:
+        parts[around] = list(_parts_of(page, around))
+    beside = parts[around]
+    at = bisect_left(beside, block.body)
+    first = _last_piece(page, (beside[place] for place in range(at - 1, -1, -1)), marks)
+    last = _last_piece(page, (beside[place] for place in range(at + 1, len(beside))), marks)
     if first < 0 and last < 0:
         return block
     return replace(
@@ -51,13 +57,21 @@ def _extended(page: Outline, weights: Weights, block: Block, marks: Sequence[int
     )
 
 
+def _parts_of(page: Outline, element: int) -> Iterator[int]:
+    part, end = element + 1, page.last[element]
+    while part <= end:
+        yield part
+        part = page.last[part] + 1
+
+
 def _last_piece(page: Outline, elements: Iterable[int], marks: Sequence[int]) -> int:
     """Of elements side by side the last one up to which a member wrote all; -1 for none."""
     found = -1
     for element in elements:
         if page.text_from[element] == page.text_to[element] and page.tags[element] in ("p", "br"):
             continue
-        if not _is_piece(page, element) or any(page.contains(element, mark) for mark in marks):
+        is_marked = bisect_left(marks, element) < bisect_right(marks, page.last[element])
+        if is_marked or not _is_piece(page, element):
             break
         found = element
     return found
