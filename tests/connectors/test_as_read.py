@@ -7,8 +7,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
 from alongside.connectors.by_hand import prepare_by_hand
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.markup import Markup, prepare
-from alongside.connectors.plain_text import folded, html_to_plain, stands_in
+from alongside.connectors.plain_text import html_to_plain
 
 ALLOWED = {
     *("p", "ul", "ol", "li", "blockquote", "strong", "em", "s", "pre", "code", "br", "hr", "a"),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from alongside.connectors.as_read import html_of
 from alongside.connectors.by_hand import prepare_by_hand
 from alongside.connectors.flavours import COMMENT, WORD_JOINER
-from alongside.connectors.plain_text import folded, markdown_to_plain, stands_in
+from alongside.connectors.likeness import folded, stands_in
+from alongside.connectors.plain_text import markdown_to_plain
 from tests.connectors.effort import grows_with_its_text
 
 FORUMS = ("discourse", "flarum", "lemmy", "nodebb")

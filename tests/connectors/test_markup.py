@@ -7,8 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alongside.connectors.by_hand import prepare_by_hand
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.markup import Markup, Style, prepare, to_bbcode
-from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
+from alongside.connectors.plain_text import html_to_plain, markdown_to_plain
 from tests.connectors.effort import grows_with_its_text
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.markup import Markup, Style, prepare, to_bbcode
-from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
+from alongside.connectors.plain_text import html_to_plain, markdown_to_plain
 from alongside.connectors.port import Credential, ForumSite
 from alongside.connectors.registry import poster_for
 from alongside.fetching.messages import Request

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from alongside.connectors.plain_text import is_all_of, stands_in
+from alongside.connectors.likeness import is_all_of, stands_in
 from alongside.connectors.port import Post, Sighting
 
 

@@ -32,10 +32,12 @@ class Block:
     time_at: int = -1  # the element that tells the time
     time_words: str = ""
     author_at: int = -1
-    # Where only a part of the body holds its words: the first and the last element of these, or the
-    # rules (`<hr>`) around them.
-    since: int = -1
+    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
     until: int = -1
+    # The first and the last of the elements side by side that hold all its words, where the body is
+    # one of several.
+    first: int = -1
+    last: int = -1
 
 
 def in_order(one: Block, two: Block) -> bool:

@@ -50,10 +50,8 @@ def _extended(
         return block
     return replace(
         block,
-        body=around,
-        container=around if page.contains(around, block.container) else block.container,
-        since=first if first >= 0 else block.body,
-        until=last if last >= 0 else block.body,
+        first=first if first >= 0 else block.body,
+        last=last if last >= 0 else block.body,
     )
 
 
