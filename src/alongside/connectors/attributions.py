@@ -67,9 +67,14 @@ _IN_ONE_LINE = re.compile(
 
 def without_attributions(text: str) -> str:
     """A post's words without the lines that name the member who is quoted."""
-    if ": >" in text or ":>" in text:
-        text = _IN_ONE_LINE.sub("", text)
-    if ":\n" in text or "↑" in text or text.endswith(":") or "wrote ...\n" in text:
+    # What each line begins with is asked only where a sign of it stands: a post is read in less time
+    # than it takes to look for all of them.
+    if ":" in text:
+        if ": >" in text or ":>" in text:
+            text = _IN_ONE_LINE.sub("", text)
+        if ":\n" in text or "↑" in text or text.endswith(":"):
+            text = _HEAD.sub("", text).strip()
+    if "wrote ...\n" in text:
         text = _HEAD.sub("", text).strip()
     if "回" in text:
         text = _ANSWERED.sub("", text)
