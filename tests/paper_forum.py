@@ -136,16 +136,19 @@ class PaperForum:
     ) -> Conversation[Sighting | None]:
         self._happen("find_reply")
         self.read.append(thread_address)
-        for number, (thread_id, author, posted) in enumerate(self.posted, start=1):
-            is_theirs = account in (None, author) and not self.holds_replies
-            if is_theirs and text in posted:
-                return Sighting(
-                    external_id=f"p{number}",
-                    address=f"{site.address}/t/{thread_id}/post/p{number}/",
-                    posted_at=None,
-                    text=posted,
-                )
-        return None
+        found = [
+            Sighting(
+                external_id=f"p{number}",
+                address=f"{site.address}/t/{thread_id}/post/p{number}/",
+                posted_at=None,
+                text=posted,
+            )
+            for number, (thread_id, author, posted) in enumerate(self.posted, start=1)
+            if account in (None, author) and not self.holds_replies and text in posted
+        ]
+        newest_first = found[::-1]
+        whole = [each for each in newest_first if account is None and each.text == text]
+        return next(iter(whole or newest_first), None)
         yield
 
     def _happen(self, method: str) -> None:

@@ -247,7 +247,7 @@ INVISION = Stage(
     too_wide={
         "opens more than posting": [said({"id": 5, "name": "Borough"}), said({"results": []})],
         "does not accept this token": [NOT_LET_IN],
-        "it does not know this token": [_invision_error(401, "3S290/9", "INVALID_ACCESS_TOKEN")],
+        "It does not know this token": [_invision_error(401, "3S290/9", "INVALID_ACCESS_TOKEN")],
         "Ask for one that does not expire": [
             _invision_error(401, "1S290/E", "EXPIRED_ACCESS_TOKEN")
         ],

@@ -7,8 +7,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
 from alongside.connectors.by_hand import prepare_by_hand
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.markup import Markup, prepare
-from alongside.connectors.plain_text import folded, html_to_plain, stands_in
+from alongside.connectors.plain_text import html_to_plain
 
 ALLOWED = {
     *("p", "ul", "ol", "li", "blockquote", "strong", "em", "s", "pre", "code", "br", "hr", "a"),
@@ -51,6 +52,12 @@ def test_a_picture_is_not_loaded() -> None:
 
     assert "<img" not in html
     assert ">the office</a>" in html
+
+
+def test_a_picture_s_words_are_shown_without_the_marks_in_them() -> None:
+    html = html_of("![the **new** `office`\n![and *b*](y)](https://pictures.example/a.png)")
+
+    assert ">the new office\nand b</a>" in html
 
 
 @given(st.text(alphabet="ab <>&[]()/*_`~-#1.\n\\!'\"@:=|jt", max_size=80))

@@ -30,6 +30,13 @@ from alongside.connectors.attributions import without_attributions
         "robin a écrit :",
         "robin hat geschrieben:↑Mo 2. Nov 2026, 19:15",
         "Quote (robin @ Nov 3 2026, 09:15 AM)",
+        "Quote: Originally posted by robin",
+        "Citaat van robin:",
+        "Cita de Robin Smith:",
+        "robin napisał(a):",
+        "robin yazdı:",
+        "robin писал(а):",
+        "robin wrote ...",
         "QUOTE(robin @ 3rd November 2026 - 09:15 AM) *",
     ],
 )
@@ -42,6 +49,9 @@ def test_a_line_that_names_who_is_quoted_goes(line: str) -> None:
     "text",
     [
         "Cita de control el lunes: ¿qué llevo?",
+        "Cita de control para el lunes:\n¿qué llevo?",
+        "My landlord wrote ...\nand then nothing",
+        "Mum said ...\nand then nothing",
         "Quoting what they told me is all I can do",
         "Quote from the roofer was 3,000, is there a grant?",
         "Citation de mon contrat",
@@ -69,6 +79,7 @@ def test_a_sentence_that_only_begins_alike_stays_whole(text: str) -> None:
         ("Re: robin wrote: > Ask. I did.", "Re: > Ask. I did."),
         ("robin wrote:>Ask. I did.", ">Ask. I did."),
         ('[quote="robin"]Ask.[/quote] I did.', "[quote]Ask.[/quote] I did."),
+        ("回复 robin_w :谢谢", "谢谢"),
         ("[quote author=robin link=topic=1.msg2 date=1]Ask.[/quote]", "[quote]Ask.[/quote]"),
     ],
 )

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from alongside.connectors.as_read import html_of
 from alongside.connectors.by_hand import prepare_by_hand
 from alongside.connectors.flavours import COMMENT, WORD_JOINER
-from alongside.connectors.plain_text import folded, markdown_to_plain, stands_in
+from alongside.connectors.likeness import folded, stands_in
+from alongside.connectors.plain_text import markdown_to_plain
+from tests.connectors.effort import grows_with_its_text
 
 FORUMS = ("discourse", "flarum", "lemmy", "nodebb")
 every_forum = pytest.mark.parametrize("forum", FORUMS)
@@ -228,6 +230,102 @@ def test_marks_that_were_meant_are_kept(text: str, forum: str) -> None:
 
 
 @every_forum
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\na @b\n\n```",
+        "```\n```",
+        "```",
+        "As follows:\n\n```\na @b",
+        "- a\n\n  ```\n  b\n    \n  c\n\n  ```",
+        "> ```\n> b\n>\n> ```",
+        "~~~ a`b\n~~\n```\n~~~",
+        "See https://b\u00fccher.example/t\u0177, [x](https://b\u00fccher.example)",
+        "<https://b\u00fccher.example/>",
+        "![the **new** `logo` [a](b)](https://x.example/l.png)",
+        "![a\nb *c* ![d **e**](x)](https://x.example/l.png)",
+        "![a\n\\- b](https://x.example/l.png)",
+        "1. a\n2. b\n\n1) c\n2) d",
+        "1. a\n1) b",
+        "_https://www.gov.uk/x_",
+        "_www.gov.uk/x_",
+        "a\n\n\u00a0\n\nb",
+    ],
+)
+def test_whatever_else_stands_in_a_reply_its_signs_are_written_as_text(
+    forum: str, text: str
+) -> None:
+    text = f"It takes ~5 [b] |\n\n{text}"
+
+    source = sent(text, forum)
+
+    assert source.startswith(r"It takes \~5 \[b\] \|")
+    assert folded(markdown_to_plain(source)) == folded(markdown_to_plain(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("```\na\n\n```", "```\na\n\n```"),
+        ("```\na", "```\na\n```"),
+        ("```", "```\n```"),
+        ("~~~ a`b\nc\n~~~", "~~~ a`b\nc\n~~~"),
+        ("![a *b* `c`](https://x.example/l.png)", "![a b c](https://x.example/l.png)"),
+        ("![by @jane](https://x.example/l.png)", "![by @jane](https://x.example/l.png)"),
+        (
+            "See https://b\u00fccher.example/x",
+            "See [https://b\u00fccher.example/x](https://b\u00fccher.example/x)",
+        ),
+        (
+            "[x](https://x.example/?a=1&amp;lt;=2 '&amp;amp;')",
+            r'[x](https://x.example/?a=1\&lt;=2 "\&amp;")',
+        ),
+        ("a\n\n\u00a0\n\nb", "a\n\nb"),
+    ],
+)
+def test_code_and_pictures_and_addresses_are_written_as_they_were_meant(
+    text: str, written: str
+) -> None:
+    assert sent(text, "discourse") == written
+
+
+def test_lists_that_end_their_numbers_otherwise_stay_two_in_every_forum() -> None:
+    text = "1. a\n2. b\n\n1) c"
+
+    assert sent(text, "discourse") == text
+    assert sent(text, "flarum") == f"1.  a\n2.  b\n\n{WORD_JOINER}\n\n1.  c"
+
+
+# Marks so entangled that they cannot be written anew.
+ENTANGLED = "**](x)<a* :](x)**]"
+
+
+@pytest.mark.parametrize(
+    ("forum", "signs", "item"),
+    [
+        ("discourse", rf"\(c) @{COMMENT}jane \~5 \[b\]", rf"#{COMMENT}3 gov\.uk/x \~6"),
+        ("nodebb", rf"\(c) @{WORD_JOINER}jane \~5 [b]", r"#3 gov.uk/x \~6"),
+        ("lemmy", r"\(c) @jane \~5 [b]", r"#3 gov.uk/x \~6"),
+        ("flarum", r"(c) \@jane \~5 \[b\]", r"\#3 gov.uk/x \~6"),
+    ],
+)
+def test_what_cannot_be_written_anew_has_its_signs_kept_text_all_the_same(
+    forum: str, signs: str, item: str
+) -> None:
+    kept = "[z](https://a.example/~b|c) ~~no~~ `@c ~`\n\n```\n@x ~\n```"
+
+    source = sent(f"{ENTANGLED} (c) @jane ~5 [b]\n\n- #3 gov.uk/x ~6\n\n{kept}", forum)
+
+    assert source == rf"**](x)\<a* :](x)**] {signs}" + f"\n\n- {item}\n\n{kept}"
+
+
+def test_a_long_row_of_blanks_is_written_as_fast_as_any_words() -> None:
+    assert grows_with_its_text(
+        lambda text: sent(text, "discourse"), lambda size: f"`a{' ' * size}b`", of=10_000
+    )
+
+
+@every_forum
 @pytest.mark.parametrize("text", ["*" * 3000 + "a" + "*" * 3000, "*a " * 2000 + "b*" * 2000])
 def test_marks_within_marks_are_written_however_deep_they_are(forum: str, text: str) -> None:
     assert sent(text, forum)
@@ -236,6 +334,7 @@ def test_marks_within_marks_are_written_however_deep_they_are(forum: str, text: 
 @pytest.mark.parametrize("forum", ["discourse", "lemmy", "nodebb"])
 @example("`\n\n`<a`")
 @example("- a\n* b\n1) c")
+@example(f"{ENTANGLED} ^~|\n\n- ~~a~~ |\n\n    ~")
 @given(st.text(alphabet="ab <>&[]()/*_`~-#1.\n\\!'\"@:^|+;", max_size=60))
 def test_whatever_is_sent_reads_as_what_was_approved(forum: str, text: str) -> None:
     source = without_what_is_not_seen(sent(text, forum))

@@ -7,8 +7,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alongside.connectors.by_hand import prepare_by_hand
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.markup import Markup, Style, prepare, to_bbcode
-from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
+from alongside.connectors.plain_text import html_to_plain, markdown_to_plain
+from tests.connectors.effort import grows_with_its_text
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,25 @@ from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_p
 )
 def test_bbcode_says_the_same(markdown: str, bbcode: str) -> None:
     assert to_bbcode(markdown) == bbcode
+
+
+def test_a_long_row_of_signs_in_a_word_is_written_as_fast_as_any_word() -> None:
+    assert grows_with_its_text(to_bbcode, lambda size: f"a{'_' * size}b", of=2_000)
+
+
+@pytest.mark.parametrize(
+    ("signs", "bbcode"),
+    [
+        ("\\_a\\_", "[plain]_[/plain]a[plain]_[/plain]"),
+        ("a\\_\\_b", "a__b"),
+        ("a\\*\\_b", "a*[plain]_[/plain]b"),
+        ("a\\_\\*b\\_ \\`", "a[plain]_[/plain]*b[plain]_[/plain] [plain]`[/plain]"),
+    ],
+)
+def test_signs_of_markdown_at_the_edge_of_a_word_are_marked_as_text(
+    signs: str, bbcode: str
+) -> None:
+    assert to_bbcode(signs) == bbcode
 
 
 def test_html_of_a_reply_is_only_text() -> None:

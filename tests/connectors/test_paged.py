@@ -384,6 +384,30 @@ def test_our_words_by_another_account_are_not_our_reply() -> None:
     assert found is None
 
 
+QUOTED_LATER = {
+    "/t/7": "1 wren 3 Whom?\nnext=/t/7?p=2\nlast=/t/7?p=3",
+    "/t/7?p=2": "4 Borough-Council 2 Ask us.\nnext=/t/7?p=3",
+    "/t/7?p=3": "9 ash 1 They said: Ask us. Thanks!",
+}
+
+
+@pytest.mark.parametrize(
+    ("pages", "number"),
+    [(QUOTED_LATER, "4"), (QUOTED_LATER | {"/t/7?p=2": "4 ash 2 No.\nnext=/t/7?p=3"}, "9")],
+    ids=["stands whole on an earlier page", "stands in other words alone"],
+)
+def test_under_any_name_our_reply_itself_goes_before_words_that_quote_it(
+    pages: dict[str, str], number: str
+) -> None:
+    sighting = play(
+        FORUM.find_reply(SITE, thread_address=at("/t/7"), text="Ask us.", account=None),
+        answers(pages),
+    )
+
+    assert sighting is not None
+    assert sighting.external_id == number
+
+
 @pytest.mark.parametrize("address", ["https://elsewhere.example/t/7", at("/members/9")])
 def test_an_address_that_is_no_thread_of_the_forum_is_refused(address: str) -> None:
     with pytest.raises(Refused):

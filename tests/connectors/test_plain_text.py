@@ -4,13 +4,12 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors import plain_text
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.plain_text import (
-    folded,
     html_to_plain,
     markdown_to_plain,
     node_to_plain,
     page_text,
-    stands_in,
 )
 from alongside.connectors.port import Unreadable
 from alongside.connectors.simple_text import bare_text, simple_text

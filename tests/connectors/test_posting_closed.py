@@ -4,8 +4,18 @@ import json
 
 import pytest
 
-from alongside.connectors.port import Credential, Gone, OutcomeUnknown, Refused, TryLater
+from alongside.connectors.port import (
+    ConnectorError,
+    Credential,
+    Gone,
+    OutcomeUnknown,
+    Refused,
+    TryLater,
+)
+from alongside.connectors.posting import LONGEST_ADDRESS
+from alongside.fetching.errors import NoAnswer
 from alongside.fetching.messages import Response
+from alongside.fetching.rehearsal import Answer
 from tests.connectors.closed_stages import INVISION, VANILLA, XENFORO
 from tests.connectors.posting_answers import SITE, Stage, said
 from tests.connectors.posting_to import Forum, check, post_to
@@ -38,6 +48,28 @@ def test_a_forum_whose_server_rewrites_no_addresses_is_posted_to_at_its_script(
     assert len(gone.requests) == 1
 
 
+@pytest.mark.parametrize("stage", [XENFORO, INVISION], ids=["xenforo", "invision"])
+@pytest.mark.parametrize(
+    "came",
+    [
+        Response(SITE.address, 410, {"content-type": "text/html"}, b"<p>Gone</p>"),
+        Response(SITE.address, 500, {"content-type": "text/html"}, b"<p>Failed</p>"),
+        Response(SITE.address, 504, {"content-type": "text/html"}, b"<p>Too slow</p>"),
+        Response(SITE.address, 200, {"content-type": "text/html"}, b"<p>Not found</p>"),
+        said({}, 404),
+        NoAnswer("silence"),
+    ],
+    ids=["410", "500", "504", "a page", "404 in data", "no answer"],
+)
+def test_law_6_after_any_other_answer_no_second_request_writes(stage: Stage, came: Answer) -> None:
+    forum = Forum(came)
+
+    with pytest.raises(ConnectorError):
+        post_to(forum, stage)
+
+    assert len(forum.requests) == 1
+
+
 def test_a_key_is_checked_at_the_script_where_no_addresses_are_rewritten() -> None:
     for stage in (XENFORO, INVISION):
         answers = [again for answer in stage.fits for again in (NO_SUCH_PAGE, answer)]
@@ -63,6 +95,11 @@ def test_the_link_is_the_one_that_the_forum_gives_where_it_is_in_the_forum(
     assert post_to(Forum(with_link(own)), stage).address == own
     elsewhere = post_to(Forum(with_link("https://other.example/x")), stage)
     assert elsewhere.address == f"{SITE.address}{stage.link}"
+    longest = own + "x" * (LONGEST_ADDRESS - len(own))
+    assert post_to(Forum(with_link(longest)), stage).address == longest
+    for unfit in (f"{longest}x", f"{own}\x00"):  # no record of a reply holds these
+        receipt = post_to(Forum(with_link(unfit)), stage)
+        assert receipt.address == f"{SITE.address}{stage.link}"
 
 
 def test_what_has_not_the_form_of_a_token_is_not_shown_to_invision() -> None:
@@ -82,7 +119,7 @@ def test_a_token_taken_back_is_told_apart_from_a_missing_right_in_vanilla() -> N
         x_www_authenticate='error="invalid_token", error_description="Invalid token"',
     )
 
-    with pytest.raises(Refused, match="does not know this token, or not any more"):
+    with pytest.raises(Refused, match="does not know this token; it may have been taken back"):
         post_to(Forum(came), VANILLA)
 
 

@@ -167,6 +167,21 @@ def test_a_refusal_repeats_what_the_forum_said_and_never_the_secret(stage: Stage
     assert len(str(refused.value)) < 400
 
 
+@pytest.mark.parametrize("hidden", ["s3cret&#95;key-of-ours", "s3cret<b>_key</b>-of-ours"])
+def test_a_secret_that_signs_with_names_or_elements_hide_is_not_told(hidden: str) -> None:
+    with pytest.raises(Refused, match=r": Bad key … given\.$"):
+        post_to(Forum(said({"message": f"Bad key {hidden} given."}, 403)), STAGES[1])
+
+
+def test_no_part_is_told_of_a_secret_that_looks_like_an_element() -> None:
+    key = Credential(ACCOUNT.account, "s3cret<b>key")
+
+    with pytest.raises(Refused, match=r": Bad key … given\.$"):
+        post_to(
+            Forum(said({"message": "Bad key s3cret<b>key given."}, 403)), STAGES[1], credential=key
+        )
+
+
 @every_engine
 @pytest.mark.parametrize("thread_id", ["", "7/posts", "../7", "٧", "-1", "7" * 30])
 def test_a_thread_number_that_is_none_never_becomes_a_request(stage: Stage, thread_id: str) -> None:

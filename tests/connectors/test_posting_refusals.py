@@ -7,6 +7,7 @@ import pytest
 
 from alongside.connectors.port import (
     ConnectorError,
+    Credential,
     OutcomeUnknown,
     Receipt,
     Refused,
@@ -124,6 +125,36 @@ def test_nodebb_s_pauses_are_waited_for_in_seconds_and_in_minutes(
     assert failure.after_seconds == seconds
 
 
+WORDS_OF_HASTE = [
+    ("nodebb", "You can only post once every 10 second(s) - please wait before posting again"),
+    ("nodebb", "[[error:already-posting]]"),
+    ("vanilla", "You have posted 3 times within 30 seconds."),
+    ("vanilla", "You must wait at least 300 seconds before attempting to post again."),
+]
+
+
+@pytest.mark.parametrize("status", [408, 500, 502, 503, 504])
+@pytest.mark.parametrize(("kind", "words"), WORDS_OF_HASTE)
+def test_law_6_words_about_a_pause_prove_nothing_where_the_status_leaves_it_open(
+    kind: str, words: str, status: int
+) -> None:
+    came = nodebb_said(words, status) if kind == "nodebb" else said({"message": words}, status)
+
+    failure = refused_by(kind, came)
+
+    assert type(failure) is OutcomeUnknown
+    assert str(failure) == f"The forum broke down while taking the reply ({status})."
+
+
+def test_a_limit_that_is_named_for_programs_counts_whatever_the_status() -> None:
+    limit = {"error_type": "rate_limit", "extras": {"wait_seconds": 17}}
+
+    failure = refused_by("discourse", said(limit, 503))
+
+    assert isinstance(failure, TryLater)
+    assert failure.after_seconds == 17
+
+
 def test_the_same_words_that_discourse_refuses_may_stand_there_already() -> None:
     came = said(
         {"action": "create_post", "errors": ["Body is too similar to what you recently posted"]},
@@ -164,9 +195,31 @@ def test_a_guard_in_front_of_a_forum_is_told_from_the_forum(stage: Stage, status
 
     assert type(failure) is Refused
     assert str(failure) == (
-        f"The forum’s server, or a guard in front of it, turned this service away ({status}) "
-        "before the forum itself saw the request. Ask the operator to let it through to the "
-        "interface."
+        "The forum’s server, or a guard in front of it, probably turned this service away "
+        f"({status}) before the forum itself saw the request. Ask the operator to let it through "
+        "to the interface."
+    )
+
+
+@every_engine
+def test_a_reply_that_is_too_long_for_a_forum_s_server_is_told_as_such(stage: Stage) -> None:
+    failure = refused_by(stage.kind, page(413))
+
+    assert type(failure) is Refused
+    assert str(failure) == "The reply is too long for the forum: (answer 413)"
+    in_words = refused_by(stage.kind, said({"message": "Keep it short."}, 413))
+    assert str(in_words) == "The reply is too long for the forum: Keep it short."
+
+
+@every_engine
+@pytest.mark.parametrize("status", [400, 405, 406, 409, 415, 422])
+def test_a_page_that_keeps_nobody_out_is_not_taken_for_a_guard_s(stage: Stage, status: int) -> None:
+    failure = refused_by(stage.kind, page(status))
+
+    assert type(failure) is Refused
+    assert str(failure) == (
+        f"A page came in place of the interface’s answer ({status}), so the reply was not taken. "
+        "Ask the operator what stands in front of the interface."
     )
 
 
@@ -174,7 +227,7 @@ def test_a_guard_in_front_of_a_forum_is_told_from_the_forum(stage: Stage, status
 def test_a_guard_s_page_is_not_taken_for_the_forum_s_word_about_a_key(stage: Stage) -> None:
     conversation = poster(stage.kind).check_credential(SITE, credential=ACCOUNT)
 
-    with pytest.raises(TryLater, match="a guard in front of it, turned this service away"):
+    with pytest.raises(TryLater, match="a guard in front of it, probably turned this service away"):
         play(conversation, lambda request: page(403))
 
 
@@ -231,6 +284,47 @@ def test_a_refusal_says_in_plain_words_what_is_to_be_done(
 
     assert type(failure) is Refused
     assert str(failure).startswith(f"The forum did not take the reply: {sentence} (“")
+
+
+def test_a_name_for_programs_is_told_in_words_where_a_message_stands_beside_it() -> None:
+    came = said({"error": "slurs", "message": "regex matched: xyz"}, 400)
+
+    assert str(refused_by("lemmy", came)) == (
+        "The forum did not take the reply: it holds a word that the site does not allow (“slurs "
+        "regex matched: xyz”)"
+    )
+    both = said({"error": "community_ban", "message": "email_not_verified"}, 400)
+    assert str(refused_by("lemmy", both)) == (
+        "The forum did not take the reply: the account is banned from this community; the "
+        "account’s e-mail address is not confirmed (“community_ban email_not_verified”)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("came", "sentence"),
+    [
+        (
+            said({"errorCode": "1S290/E", "errorMessage": "EXPIRED_ACCESS_TOKEN"}, 401),
+            "The forum does not accept this token. The token has expired. Ask for one that does "
+            "not expire (“EXPIRED_ACCESS_TOKEN”)",
+        ),
+        (
+            said({"errorCode": "1F1/1", "errorMessage": "Come back later."}, 403),
+            "The forum does not accept this token. The forum says: Come back later.",
+        ),
+        (said({}, 403), "The forum does not accept this token. (answer 403)"),
+    ],
+)
+def test_only_a_forum_s_own_words_about_a_key_are_called_its_own(
+    came: Response, sentence: str
+) -> None:
+    account = Credential(ACCOUNT.account, "client_token")
+    conversation = poster("invision").check_credential(SITE, credential=account)
+
+    with pytest.raises(Refused) as refused:
+        play(conversation, lambda request: came)
+
+    assert str(refused.value) == sentence
 
 
 def test_a_limit_is_told_in_words_where_the_forum_has_only_a_code_for_it() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.markup import Markup, Style, prepare, to_bbcode
-from alongside.connectors.plain_text import folded, html_to_plain, markdown_to_plain, stands_in
+from alongside.connectors.plain_text import html_to_plain, markdown_to_plain
 from alongside.connectors.port import Credential, ForumSite
 from alongside.connectors.registry import poster_for
 from alongside.fetching.messages import Request
@@ -90,8 +91,31 @@ def test_vanilla_s_filter_drops_where_a_list_starts_so_its_numbers_are_written_o
     assert folded(html_to_plain(sent)) == folded(markdown_to_plain(text))
 
 
-def test_a_picture_that_is_shown_as_a_link_with_its_words_is_found() -> None:
-    reply = "Here it is: ![the map](https://www.gov.uk/map.png) Follow it."
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("3. - a\n4. b", "<p>3.</p>\n<ul>\n<li>a</li>\n</ul>\n<p>4. b</p>\n"),
+        ("3. 1. a", "<p>3.</p>\n<ol>\n<li>a</li>\n</ol>\n"),
+        ("3. 4. a", "<p>3.</p>\n<p>4. a</p>\n"),
+        ("3. > a", "<p>3.</p>\n<blockquote>\n<p>a</p>\n</blockquote>\n"),
+        (
+            "3. ```\n   a\n   ```\n4. b",
+            "<p>3.</p>\n<pre><code>a\n</code></pre>\n<p>4. b</p>\n",
+        ),
+        ("3. # a", "<h1>3. a</h1>\n"),
+        ("3. ---\n4.\n5. a", "<p>3.</p>\n<hr />\n<p>4.</p>\n<p>5. a</p>\n"),
+    ],
+)
+def test_a_number_stands_before_whatever_its_item_begins_with(text: str, html: str) -> None:
+    sent = prepare(text, Style(Markup.HTML, counts_anew=True)).source
+
+    assert sent == html
+    assert folded(html_to_plain(sent)) == folded(markdown_to_plain(text))
+
+
+@pytest.mark.parametrize("words", ["the map", "the **map**"])
+def test_a_picture_that_is_shown_as_a_link_with_its_words_is_found(words: str) -> None:
+    reply = f"Here it is: ![{words}](https://www.gov.uk/map.png) Follow it."
 
     assert stands_in(reply, html_to_plain(shown_by_xenforo(to_bbcode(reply))))
     assert stands_in(reply, "Here it is: Follow it.")

@@ -69,6 +69,36 @@ def test_a_board_below_without_posts_does_not_empty_the_list() -> None:
     assert [line.external_id for line in read.lines] == ["41", "42", "43", "44"]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "There are no topics or posts in this forum.",
+        "Sorry, but there are currently no threads in this forum with the specified date and time limiting options.",
+        "There are no threads to display in this forum.",
+        "This forum has no topics yet.",
+        "No topics...",
+        "In diesem Forum gibt es keine Themen oder Beiträge.",
+        "Il n’y a aucun sujet ou message dans ce forum.",
+        "No hay temas o mensajes en este foro.",
+        "Er zijn geen onderwerpen of berichten in dit forum.",
+        "Non ci sono argomenti o messaggi in questo forum.",
+        "Não há tópicos neste fórum.",
+        "Det finns inga ämnen i denna kategori.",
+        "Nie ma tematów ani postów na tym forum.",
+        "В этом форуме нет тем.",
+        "",
+    ],
+)
+def test_law_1_a_board_is_empty_only_if_it_says_so(said: str) -> None:
+    board = page(f"{FRAME}<div class=panel><strong>{said}</strong></div>", "/viewforum.php?f=3")
+
+    if said:
+        assert PAGES.board_page(board, SITE, board_id="3").lines == ()
+    else:
+        with pytest.raises(Unreadable):
+            PAGES.board_page(board, SITE, board_id="3")
+
+
 WALLS = [
     "The board requires you to be registered and logged in to view this forum.",
     "You must be logged in to view this topic.",

@@ -325,3 +325,14 @@ def test_a_page_without_a_post_is_unreadable_and_never_empty(engine: Captured) -
             engine.reader.thread_page(page, engine.site, keep_names=False)
         with pytest.raises(Unreadable):
             engine.reader.board_page(page, engine.site, board_id="1")
+
+
+def test_law_1_pages_about_members_and_figures_are_no_threads_and_no_empty_boards(
+    engine: Captured,
+) -> None:
+    for file, page in engine.pages.values():
+        if re.match(r"(?:member|showteam|team|stats|viewonline)", file["file"]):
+            with pytest.raises(Unreadable):
+                engine.reader.thread_page(page, engine.site, keep_names=False)
+            with pytest.raises(Unreadable):
+                engine.reader.board_page(page, engine.site, board_id="2")

@@ -12,6 +12,7 @@ from html import escape
 from markdown_it.token import Token
 
 from alongside.connectors.bare_addresses import MARKUP as BARE
+from alongside.connectors.pictures import words_of
 from alongside.connectors.plain_text import MARKDOWN
 
 _WITH_TABLES = type(MARKDOWN)("commonmark", {"html": False}).enable("table")
@@ -141,7 +142,7 @@ def _inline(tokens: Sequence[Token], without: frozenset[Feature]) -> Iterator[st
 def _picture(token: Token) -> str:
     """The picture's words and address: it is not loaded, for its site would learn who looks."""
     address = str(token.attrs.get("src", ""))
-    words = escape(token.content or address)
+    words = escape(words_of(token) or address)
     return f"{_link(address)}{words}</a>" if _LEADS_OUT.match(address) else words
 
 

@@ -18,6 +18,7 @@ MARKUP = "linkify"  # markdown-it's own word for a link that nobody marked
 _ADDRESS = re.compile(
     r"(?<![\w@/.])(?:https?://|www\.(?=\w))[^\s<>\"'`\[\]{}|\\^\u2018-\u201f]+", re.IGNORECASE
 )
+_BEGINNING = re.compile(r"https?://|www\.", re.IGNORECASE)  # a mark may stand before it
 # Signs that end a sentence, or are marks around the address, and no part of it.
 _TRAILING = ".,;:!?*_~…"
 _DEFINITION = re.compile(r" {0,3}\[[^\]]+\]:")
@@ -80,7 +81,7 @@ def _without_trailing(address: str) -> str:
 
 def _link_all(state: StateCore) -> None:
     for token in state.tokens:
-        if token.type == "inline" and token.children and _ADDRESS.search(token.content):
+        if token.type == "inline" and token.children and _BEGINNING.search(token.content):
             token.children = list(_linked(token.children))
 
 

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from alongside.connectors.as_read import Feature
 from alongside.connectors.bare_addresses import MARKUP as BARE
+from alongside.connectors.pictures import words_of
 
 _TAG = r"\[/?[a-zA-Z*][^\[\]\n]*\]"
 _MAIL = re.compile(r"mailto:([^?]+)", re.IGNORECASE)  # no tag takes more than whom to write to
@@ -57,7 +58,8 @@ FULL = Dialect(
     literal="plain",
     rule="[hr][/hr]",
     quotes_addresses=True,
-    marks=r"(?<!\w)[*_`]+|[*_`]+(?!\w)|^(?:[-+](?=\s)|>)",
+    # Each row of signs is looked at once: "_" is a letter too, and a long row is no edge of a word.
+    marks=r"(?<!\w)[*_`]+|(?<![*_`])[*_`]+(?!\w)|^(?:[-+](?=\s)|>)",
     makes_cards=True,
 )
 # What all have in common; phpBB has no more without its owner's doing.
@@ -159,7 +161,7 @@ def _inline(tokens: Sequence[Token], dialect: Dialect) -> str:
                 leads_to = ""
             case "image":
                 address = str(token.attrs.get("src", ""))
-                words = _text(token.content or address, dialect, leads_to=address)
+                words = _text(words_of(token) or address, dialect, leads_to=address)
                 pieces.append(f"{_opening(address, dialect)}{words}{_closing(address)}")
             case _:
                 pieces.append(_SIMPLE.get(token.type, ""))

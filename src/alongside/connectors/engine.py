@@ -8,8 +8,8 @@ from typing import ClassVar, Protocol
 from urllib.parse import quote
 
 from alongside.connectors import restyled
+from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.figures import statistics as figures_of
-from alongside.connectors.generic.parse import says_empty
 from alongside.connectors.generic.trail import title_of
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ThreadPage
@@ -141,11 +141,15 @@ class EnginePages(ABC):
             return own
         if is_whole:
             return own if own.board_name else replace(own, board_name=title_of(page))
-        if not own.lines and (says_empty(page, plainly=True) or self._is_thread(page, site)):
+        if not own.lines and says_empty(page, plainly=True):
             return own
+        if not own.lines and self._is_thread(page, site):
+            raise Unreadable("The page is a thread and lists none.")
         try:
             read = restyled.board_page(page, site, self, board_id=board_id)
         except Unreadable:
+            if not own.lines and not says_empty(page) and not self.parser.boards(page, site):
+                raise
             return own
         if not own.lines:
             self._must_be_of_one_board(read, page, site)

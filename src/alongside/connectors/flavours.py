@@ -8,7 +8,7 @@ was tried out with its own renderer.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence, Set
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from alongside.connectors.bare_addresses import MARKUP as BARE
+from alongside.connectors.pictures import words_of
 from alongside.connectors.plain_text import MARKDOWN
 
 WORD_JOINER = "\u2060"  # nothing is seen of it, and no line breaks there
@@ -103,6 +104,12 @@ _PLAIN_ADDRESS = re.compile(
     r"(?:https?://[A-Za-z0-9:/?#.=&_+,;~!$'()*-]+|[\w.+-]+@[\w.-]+)", re.IGNORECASE | re.ASCII
 )
 _BRACKETED_ONCE = re.compile(r"[^()]*(?:\([^()]*\)[^()]*)*")
+# In text as it was typed: addresses, where links lead, what is a mark or a sign already.
+_LEFT_ALONE = re.compile(
+    r"<[^<>\s]*>|\]\([^\s()]*(?:\([^\s()]*\)[^\s()]*)*|^ {0,3}\[[^\]\n]*\]:.*|"
+    r"(?:https?://|www\.)[^\s<>]+|~~|!\[|\\.",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WORDS = "words"  # of a block, beside the tree
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 
@@ -116,13 +123,44 @@ def write(text: str, flavour: Flavour) -> str:
             for token in MARKDOWN.parse(text)
         ]
     )
-    if _reading(_Writer(flavour, parts=False).blocks(tree)) != _reading(text):
+    if not read_alike(_Writer(flavour, parts=False).blocks(tree), text):
         return ""
     return _Writer(flavour, parts=True).blocks(tree)
 
 
+def guard(words: str, flavour: Flavour, *, parts: bool = True) -> str:
+    """Words of Markdown outside of code as they were typed, with every sign that would be more
+    kept text, where they still read the same.
+
+    For what cannot be written anew. Without `parts` it is Markdown as we know it.
+    """
+    left = {place for found in _LEFT_ALONE.finditer(words) for place in range(*found.span())}
+    escaped = {found.end() - 1 for found in flavour.more.finditer(words)} - left
+    if flavour.has_titles:
+        escaped |= _places_in_addresses(words) - left
+    guarded = _marked(words, flavour, escaped=escaped, left=left, is_parted=False)
+    if not read_alike(guarded, words):
+        return words
+    return _marked(words, flavour, escaped=escaped, left=left, is_parted=True) if parts else guarded
+
+
+def read_alike(one: str, other: str) -> bool:
+    """Whether two texts in our Markdown are shown alike."""
+    return _reading(one) == _reading(other)
+
+
 def _reading(markdown: str) -> str:
-    return re.sub(r"\s+<br />", "<br />", unquote(MARKDOWN.render(markdown)))
+    """What is shown of it, where an address and a picture's words may be written in more ways."""
+    tokens = MARKDOWN.parse(markdown)
+    for token in (child for block in tokens for child in block.children or ()):
+        if token.type == "link_open":
+            token.attrs["href"] = MARKDOWN.normalizeLink(str(token.attrs.get("href", "")))
+        elif token.type == "image":
+            token.children = [Token("text", "", 0, content=words_of(token))]
+    html = unquote(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {}))
+    html = html.replace("\n</code></pre>", "</code></pre>")  # of code that nobody closed
+    html = html.replace("<p></p>\n", "")  # of a blank that is not an ordinary one
+    return re.sub(r"(?<!\s)\s+<br />", "<br />", html)
 
 
 class _Writer:
@@ -131,11 +169,14 @@ class _Writer:
     def __init__(self, flavour: Flavour, *, parts: bool) -> None:
         self._flavour = flavour
         self._parts = parts
+        self._is_whole = flavour.is_whole or not parts
 
     def blocks(self, node: SyntaxTreeNode, between: str = "\n\n") -> str:
         written: list[str] = []
         is_behind_list = False
         for child in node.children:
+            if _is_paragraph(child) and not child.children[0].meta[_WORDS]:
+                continue
             is_list = child.type.endswith("_list")
             if is_list and is_behind_list and self._parts and self._flavour.joins_lists:
                 written.append(WORD_JOINER)
@@ -161,8 +202,11 @@ class _Writer:
             case "bullet_list" | "ordered_list":
                 return self._list(node)
             case "fence" | "code_block":
-                fence = _ticks_for(node.content, least=3)
-                return f"{fence}{node.info}\n{node.content.rstrip()}\n{fence}"
+                # What a fence of ticks says of its code holds none itself.
+                sign = "~" if "`" in node.info else "`"
+                fence = _more_than_in(node.content, sign, least=3)
+                code = [node.content.removesuffix("\n")] if node.content else []
+                return "\n".join([f"{fence}{node.info}", *code, fence])
             case "hr":
                 return "___"  # beside a list, other signs might be one of its own
             case _:
@@ -178,11 +222,12 @@ class _Writer:
             mark = node.markup
             if node.type == "ordered_list":
                 number = int(node.attrs.get("start", 1)) + place
-                mark = f"{number}{self._flavour.numbers_end or node.markup}"
+                end = self._flavour.numbers_end if self._parts else ""
+                mark = f"{number}{end or node.markup}"
             width = max(len(mark) + 1, self._flavour.indent)
             words = self.blocks(item, between)
-            moved_in = words.replace("\n", f"\n{' ' * width}")
-            items.append(re.sub(r"\n +(?=\n)", "\n", f"{mark:{width}}{moved_in}".rstrip()))
+            moved_in = re.sub(r"\n(?!\n)", f"\n{' ' * width}", words)
+            items.append(f"{mark:{width}}{moved_in}".rstrip())
         return between.join(items)
 
     def _inline(self, node: SyntaxTreeNode) -> str:
@@ -213,12 +258,11 @@ class _Writer:
                 case "link_open":
                     _keep_off(written)
                     written.append("[")
-                    targets.append(_target(token, "href"))
+                    targets.append(self._target(token, "href"))
                 case "link_close":
                     written.append(f"]({targets.pop()})")
                 case "image":
-                    words = self._text(token.content, begins_line=False, linked=True)
-                    written.append(f"![{words}]({_target(token, 'src')})")
+                    written.append(f"![{self._told(token)}]({self._target(token, 'src')})")
                 case _ if name in _MARKS:
                     written.append(_MARKS[name])
                 case _:
@@ -231,31 +275,42 @@ class _Writer:
             written = f"<{words}>"
         else:
             text = self._text(words, begins_line=False, linked=True)
-            written = f"[{text}]({_target(token, 'href')})"
+            written = f"[{text}]({self._target(token, 'href')})"
         ending = self._flavour.parting if is_alone and self._flavour.has_cards else ""
         return f"{written}{ending}" if self._parts else written
 
-    def _text(self, words: str, *, begins_line: bool, linked: bool) -> str:
+    def _target(self, token: Token, name: str) -> str:
+        """Where a link leads, which neither a bracket in it nor its title can end."""
+        address = str(token.attrs.get(name, ""))
+        if not _BRACKETED_ONCE.fullmatch(address):
+            address = address.replace("(", "%28").replace(")", "%29")
+        title = str(token.attrs.get("title", "")).replace("\\", "\\\\").replace('"', '\\"')
+        target = f'{address} "{title}"' if title else address
+        return _ENTITY.sub(r"\\&", target) if self._is_whole else target
+
+    def _told(self, picture: Token) -> str:
+        """A picture's words. They are no place for a comment, which would be shown."""
+        lines = words_of(picture).split("\n")
+        return "\n".join(
+            self._text(line, begins_line=place > 0, linked=True, is_told=True)
+            for place, line in enumerate(lines)
+        )
+
+    def _text(self, words: str, *, begins_line: bool, linked: bool, is_told: bool = False) -> str:
         """Words in which every sign is a sign."""
         flavour = self._flavour
         signs = [_MEANT, flavour.more]
-        is_whole = flavour.is_whole or not self._parts
-        if is_whole:
+        if self._is_whole:
             signs.append(_ENTITY)
         if begins_line:
-            signs += [_LEADING, _UNDERLINE] if is_whole else [_LEADING]
+            signs += [_LEADING, _UNDERLINE] if self._is_whole else [_LEADING]
         escaped = {found.end() - 1 for sign in signs for found in sign.finditer(words)}
         if begins_line and (number := _NUMBER.match(words)):
             escaped.add(number.end())
         if flavour.has_titles and not linked:
             escaped |= _places_in_addresses(words)
-        parted = (
-            {found.start() for found in flavour.parted.finditer(words)} if self._parts else set()
-        )
-        return "".join(
-            ("\\" if place in escaped else "") + sign + (flavour.parting if place in parted else "")
-            for place, sign in enumerate(words)
-        )
+        is_parted = self._parts and not (is_told and flavour.parting == COMMENT)
+        return _marked(words, flavour, escaped=escaped, is_parted=is_parted)
 
 
 def _keep_off(written: list[str]) -> None:
@@ -275,26 +330,33 @@ def _places_in_addresses(words: str) -> set[int]:
     return dots | {found.start() for found in re.finditer(r":(?=//)", words)}
 
 
+def _marked(
+    words: str,
+    flavour: Flavour,
+    *,
+    escaped: Container[int],
+    is_parted: bool,
+    left: Set[int] = frozenset(),
+) -> str:
+    parted = {found.start() for found in flavour.parted.finditer(words)} if is_parted else set()
+    parted -= left
+    return "".join(
+        ("\\" if place in escaped else "") + sign + (flavour.parting if place in parted else "")
+        for place, sign in enumerate(words)
+    )
+
+
 def _is_paragraph(node: SyntaxTreeNode) -> bool:
     return node.type == "paragraph"
 
 
-def _target(token: Token, name: str) -> str:
-    """Where a link leads, which neither a bracket in it nor its title can end."""
-    address = str(token.attrs.get(name, ""))
-    if not _BRACKETED_ONCE.fullmatch(address):
-        address = address.replace("(", "%28").replace(")", "%29")
-    title = str(token.attrs.get("title", "")).replace("\\", "\\\\").replace('"', '\\"')
-    return f'{address} "{title}"' if title else address
-
-
 def _code(words: str) -> str:
-    ticks = _ticks_for(words, least=1)
+    ticks = _more_than_in(words, "`", least=1)
     is_padded = words.startswith(("`", " ")) or words.endswith(("`", " "))
     return f"{ticks} {words} {ticks}" if is_padded and words.strip() else f"{ticks}{words}{ticks}"
 
 
-def _ticks_for(words: str, *, least: int) -> str:
-    """More ticks in a row than stand within."""
-    longest = max((len(run) for run in re.findall(r"`+", words)), default=0)
-    return "`" * max(least, longest + 1)
+def _more_than_in(words: str, sign: str, *, least: int) -> str:
+    """More of a sign in a row than stand within."""
+    longest = max((len(run) for run in re.findall(f"{sign}+", words)), default=0)
+    return sign * max(least, longest + 1)

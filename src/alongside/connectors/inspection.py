@@ -52,7 +52,9 @@ _ON_MACHINES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
-_FORUM_STEP = re.compile(r"forums?|foren|foros?|f[oó]rum|fforwm|boards?|bbs", re.IGNORECASE)
+_FORUM_STEP = re.compile(
+    r"/(?:forums?|foren|foros?|f[oó]rum|fforwm|boards?|bbs|community/topics)/$", re.IGNORECASE
+)
 # Types that only pages of forums and of questions with answers name.
 _FORUM_TYPES = frozenset({"DiscussionForumPosting", "QAPage"})
 
@@ -224,10 +226,9 @@ def look_at(
 def _are_below(boards: tuple[BoardStatistics, ...], address: str) -> bool:
     """Whether several boards stand below a page whose address says that it is a forum's."""
     here = address.split("?")[0].split("#")[0].rstrip("/") + "/"
-    own_step = urlsplit(here).path.rstrip("/").rsplit("/", 1)[-1]
     return (
         len(boards) > 1
-        and _FORUM_STEP.fullmatch(own_step) is not None
+        and _FORUM_STEP.search(urlsplit(here).path) is not None
         and all(board.address.startswith(here) for board in boards)
     )
 

@@ -15,7 +15,7 @@ from alongside.connectors import bbcode
 from alongside.connectors.as_read import Feature, features_in, html_of, html_of_signs
 from alongside.connectors.bare_addresses import in_angles
 from alongside.connectors.bbcode import Dialect
-from alongside.connectors.flavours import Flavour, write
+from alongside.connectors.flavours import Flavour, guard, read_alike, write
 from alongside.connectors.plain_text import MARKDOWN, markdown_to_plain
 from alongside.connectors.port import Prepared
 
@@ -72,7 +72,7 @@ def prepare(text: str, style: Style | Markup) -> Prepared:
         case Markup.MARKDOWN | Markup.STRICT_MARKDOWN if source := _in_flavour(text, style):
             pass
         case Markup.STRICT_MARKDOWN:
-            source = _with_hard_breaks(_without_html(text))
+            source = _with_hard_breaks(_guarded(_without_html(text), style))
         case Markup.MARKDOWN:
             source = _guarded(_without_html(text), style)
         case Markup.MARKDOWN_ONLY:
@@ -132,6 +132,10 @@ def _with_numbers_in_words(tokens: Sequence[Token]) -> Iterator[Token]:
     numbers: list[int | None] = []  # of the lists that stand open; None for one that stays a list
     said = ""
     for token in tokens:
+        if said and token.type not in _SAYING:
+            # It begins with a block that cannot say a number, or holds nothing.
+            yield from _paragraph(said.rstrip())
+            said = ""
         if token.type in ("ordered_list_open", "bullet_list_open"):
             start = int(token.attrs.get("start", 1))
             numbers.append(start if start != 1 else None)
@@ -149,6 +153,15 @@ def _with_numbers_in_words(tokens: Sequence[Token]) -> Iterator[Token]:
             yield token
 
 
+_SAYING = frozenset({"paragraph_open", "heading_open", "inline"})
+
+
+def _paragraph(words: str) -> Iterator[Token]:
+    yield Token("paragraph_open", "p", 1, block=True)
+    yield Token("inline", "", 0, children=[Token("text", "", 0, content=words)])
+    yield Token("paragraph_close", "p", -1, block=True)
+
+
 def _without_bbcode(html: str) -> str:
     """HTML in which no tag of BBCode stands whole in one piece of text."""
     pieces = re.split(r"(<[^>]*>)", html)  # every second one is an element's tag
@@ -159,6 +172,8 @@ def _without_bbcode(html: str) -> str:
 def _guarded(text: str, style: Style) -> str:
     """Markdown that keeps its meaning in this place. A change by which it would read otherwise is
     not made."""
+    if style.flavour is not None:
+        text = _kept_text(text, style.flavour)
     changes: list[Callable[[str], str]] = []
     if style.marks_addresses:
         changes.append(in_angles)
@@ -169,6 +184,14 @@ def _guarded(text: str, style: Style) -> str:
         if markdown_to_plain(changed) == markdown_to_plain(text):
             text = changed
     return text
+
+
+def _kept_text(text: str, flavour: Flavour) -> str:
+    """Markdown as it was typed, with signs kept text that would be more in this flavour."""
+    as_known = _outside_code(text, lambda words: guard(words, flavour, parts=False))
+    if not read_alike(as_known, text):
+        return text
+    return _outside_code(text, lambda words: guard(words, flavour))
 
 
 def _outside_code(text: str, change: Callable[[str], str]) -> str:

@@ -13,7 +13,6 @@ from alongside.connectors.markup import prepare
 from alongside.connectors.page import Page
 from alongside.connectors.pages import BoardPage, ForumPages, Moment, ThreadLine, ThreadPage
 from alongside.connectors.places import must_hide_secrets, same_site
-from alongside.connectors.plain_text import stands_in
 from alongside.connectors.port import (
     BoardStatistics,
     Credential,
@@ -34,6 +33,7 @@ from alongside.connectors.port import (
 )
 from alongside.connectors.posting import Posting
 from alongside.connectors.removed import says_gone
+from alongside.connectors.search import Search
 from alongside.fetching.messages import Conversation, Request
 
 MOST_THREAD_PAGES = 200
@@ -211,26 +211,27 @@ class PagedConnector:
         named = self.pages.page_address(site, thread_address) or start
         page = yield from self.thread_page(site, named, keep_names=True)
         seen = {named}
-        if (sighting := _sighting(page.posts, text, account)) is not None:
-            return sighting
+        search = Search(text, account)
+        if search.ends_with(page.posts):
+            return search.sighting
         start = page.address or start
         if (last := page.last_address) and last not in seen:
             seen.add(last)
             at_end = yield from self.thread_page(site, last, keep_names=True)
-            if (sighting := _sighting(at_end.posts, text, account)) is not None:
-                return sighting
+            if search.ends_with(at_end.posts):
+                return search.sighting
         if start not in seen:
             page = yield from self.thread_page(site, start, keep_names=True)
-            if (sighting := _sighting(page.posts, text, account)) is not None:
-                return sighting
+            if search.ends_with(page.posts):
+                return search.sighting
         walked = {start}
         while page.next_address and page.next_address not in walked:
             if len(walked) >= MOST_THREAD_PAGES:
                 raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
             page = yield from self._next_thread_page(site, page, walked, keep_names=True)
-            if (sighting := _sighting(page.posts, text, account)) is not None:
-                return sighting
-        return None
+            if search.ends_with(page.posts):
+                break
+        return search.sighting
 
     def _posting(self) -> Posting:
         if self.posting is None:
@@ -395,22 +396,6 @@ def _heading_of_thread(
         is_pinned=page.is_pinned or heading.is_pinned,
         is_solved=page.is_solved if page.is_solved is not None else heading.is_solved,
     )
-
-
-def _sighting(posts: tuple[Post, ...], text: str, account: str | None) -> Sighting | None:
-    for post in reversed(posts):
-        if post.is_hidden:
-            continue
-        if account is not None and post.author.casefold() != account.casefold():
-            continue
-        if stands_in(text, post.text):
-            return Sighting(
-                external_id=post.external_id,
-                address=post.address,
-                posted_at=post.posted_at,
-                text=post.text,
-            )
-    return None
 
 
 def _by_number(line: ThreadLine) -> int:

@@ -287,7 +287,9 @@ class Connector(Protocol):
 
         `text` is the Markdown that was posted. Both sides are compared as rendered plain text
         with white space and typography folded, contained in a post is enough: forums merge
-        posts and add signatures. With `account`, the post's author must be that account.
+        posts and add signatures. With `account`, the post's author must be that account. Without,
+        the whole thread is looked through for a post that is our text and nothing else, before one
+        that contains it counts: somebody may quote it.
         """
         ...
 

@@ -2,7 +2,10 @@
 
 Each answer to the one writing request is read the same way: certain that nothing was posted, and
 time heals it (TryLater) or a person must act (Refused); or not certain, and then nobody repeats it
-(OutcomeUnknown, law 6). Nothing here is ever asked twice within a conversation.
+(OutcomeUnknown, law 6). Nothing here is asked twice within a conversation, but for one case: where
+the first address answers 404 with a page, there is no interface that could have taken anything,
+and the same is asked once more where the interface stands if a server rewrites no addresses
+(`or_at`; XenForo and Invision).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -33,10 +36,13 @@ from alongside.fetching.pacing import retry_after_seconds
 
 LONGEST_SECRET = 4096
 LONGEST_SENTENCE = 300
+LONGEST_ADDRESS = 500  # that the record of a reply holds
 
 _NOT_LET_IN = frozenset({400, 401, 403, 404})
 _REFUSALS = frozenset({400, 401, 403, 405, 406, 409, 411, 413, 414, 415, 422})
 _GONE = frozenset({404, 410})
+_TOO_LONG = 413
+_TOO_MANY = 429
 _KEPT_OUT = frozenset({401, 403})
 # Under these names engines say, in words, why they refuse. What else an answer holds may be
 # anything: a member's words, or our own.
@@ -48,7 +54,8 @@ _SPEAKING = frozenset(
 _CODES = frozenset({"code", "errorCode", "error_type", "errors", "status"})
 
 Haste = Callable[[Any, str], int | None]
-"""Seconds to wait, from the data and the words of a refusal; None: time does not heal it."""
+"""Seconds to wait, from the data and the words of a refusal; None: time does not heal it. Where
+the status leaves open whether the reply is stored, words prove nothing and none are given."""
 
 Doubt = Callable[[Any, str], str]
 """The sentence for people where a refusal does not prove that nothing was posted; else ""."""
@@ -129,8 +136,11 @@ def must_be_let_in(
         return data_in(answer)
     if _is_no_interface(answer):
         raise no_interface()
-    said = sentence_in(answer, secret=secret)
-    raise Refused(f"{refused} The forum says: {_meant(said, _any_data(answer), meanings)}")
+    data, said = _any_data(answer), sentence_in(answer, secret=secret)
+    words = _meant(said, data, meanings)
+    if words != said:
+        raise Refused(f"{refused} {words[0].upper()}{words[1:]}")
+    raise Refused(f"{refused} The forum says: {said}" if _says(data) else f"{refused} {said}")
 
 
 def send(
@@ -143,8 +153,8 @@ def send(
 ) -> Conversation[Response]:
     """The one writing request. Raises OutcomeUnknown where our words may have arrived.
 
-    It goes to `or_at` only where the site has no interface at the first address: a page said so,
-    and no program that could have taken them.
+    A second POST goes to `or_at` only where the site has no interface at the first address: a page
+    said so (404), and no program that could have taken them. Any other answer, and none, ends it.
     """
     request = Request("POST", address, headers={**_AS_DATA, **headers}, json=json, form=form)
     return (yield from _ask(request, or_at=or_at, posts=True))
@@ -179,16 +189,24 @@ def must_be_taken(
     data = _any_data(answer)
     said = sentence_in(answer, secret=secret)
     words = _meant(said, data, meanings)
-    seconds = haste(data, said)
-    if status == 429:
+    is_certain = status == _TOO_MANY or status in _REFUSALS
+    seconds = haste(data, said if is_certain else "")
+    if status == _TOO_MANY:
         wanted = retry_after_seconds(answer.headers)
         raise TryLater("The forum wants a pause.", after_seconds=wanted or seconds)
     if seconds is not None:
         raise TryLater(f"The forum wants a pause: {words}", after_seconds=seconds)
-    if status not in _REFUSALS:
+    if not is_certain:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
-    if data is None:
+    if status == _TOO_LONG:
+        raise Refused(f"The reply is too long for the forum: {words}")
+    if data is None and status in _KEPT_OUT:
         raise Refused(_turned_away(status))
+    if data is None and answer.body.strip():
+        raise Refused(
+            f"A page came in place of the interface’s answer ({status}), so the reply was not "
+            "taken. Ask the operator what stands in front of the interface."
+        )
     if doubts := doubt(data, said):
         raise OutcomeUnknown(doubts)
     lead = "The forum did not take the reply"
@@ -218,9 +236,13 @@ def taken_number(holder: Record, name: str) -> int:
 
 
 def told_address(site: ForumSite, holder: Record, name: str, *, otherwise: str) -> str:
-    """The reply's address as the answer to it tells it, where it is one in the forum."""
+    """The reply's address as the answer to it tells it, where it is one in the forum.
+
+    One that no record can hold gives way to `otherwise`: cut, it would lead nowhere.
+    """
     told = text(holder, name)
-    return told if told and same_site(site, told) else otherwise
+    can_be_kept = 0 < len(told) <= LONGEST_ADDRESS and told.isprintable()
+    return told if can_be_kept and same_site(site, told) else otherwise
 
 
 def must_be_ours(name: str, credential: Credential, *, address: str) -> None:
@@ -271,14 +293,18 @@ def sentence_in(answer: Response, *, secret: str) -> str:
     Where it uses none, the codes by which programs know the refusal.
     """
     data = _any_data(answer)
-    said = " ".join(_sentences(data, _SPEAKING)) or " ".join(_sentences(data, _CODES))
-    if secret:
-        said = said.replace(secret, "…")
+    said = _says(data) or " ".join(_sentences(data, _CODES))
     try:
-        words = " ".join(html_to_plain(said).split())
+        words = html_to_plain(without_secret(secret, said))
     except Unreadable:
         words = ""
-    return words[:LONGEST_SENTENCE] or f"(answer {answer.status})"
+    words = without_secret(secret, words)  # signs with names, and elements, may have hidden it
+    return " ".join(words.split())[:LONGEST_SENTENCE] or f"(answer {answer.status})"
+
+
+def without_secret(secret: str, words: str) -> str:
+    """What a forum says, without a secret that it repeats."""
+    return words.replace(secret, "…") if secret else words
 
 
 _AS_DATA = {"Accept": "application/json"}
@@ -308,9 +334,14 @@ def _is_no_interface(answer: Response) -> bool:
 
 
 def _meant(said: str, data: Any, meanings: Mapping[str, str]) -> str:
-    """A refusal in words for people, and in the forum's own where those are known."""
-    told = next((meanings[code] for code in (said, *_codes_in(data)) if code in meanings), "")
-    return f"{told} (“{said}”)" if told else said
+    """A refusal in words for people where those are known, and in the forum's own."""
+    codes = (said, *_sentences(data, _CODES | _SPEAKING))
+    told = dict.fromkeys(meanings[code] for code in codes if code in meanings)
+    return f"{'; '.join(told)} (“{said}”)" if told else said
+
+
+def _says(data: Any) -> str:
+    return " ".join(_sentences(data, _SPEAKING))
 
 
 def _any_data(answer: Response) -> Any:
@@ -321,17 +352,14 @@ def _any_data(answer: Response) -> Any:
 
 
 def _turned_away(status: int) -> str:
-    """Interfaces refuse in data. A page is by what stands in front of the forum, which the request
-    has not passed (Cloudflare's challenges and blocks among them)."""
+    """Interfaces refuse in data. A page that keeps one out is most likely by what stands in front
+    of the forum, which the request has not passed (Cloudflare's challenges and blocks among them).
+    """
     return (
-        f"The forum’s server, or a guard in front of it, turned this service away ({status}) "
-        "before the forum itself saw the request. Ask the operator to let it through to the "
-        "interface."
+        "The forum’s server, or a guard in front of it, probably turned this service away "
+        f"({status}) before the forum itself saw the request. Ask the operator to let it through "
+        "to the interface."
     )
-
-
-def _codes_in(data: Any) -> Iterator[str]:
-    return _sentences(data, _CODES)
 
 
 def _sentences(value: Any, names: frozenset[str], *, depth: int = 0) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.addresses import thread_key
+from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.gates import says_wall
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.lists import Lines, leads_to_board, leads_to_thread, thread_lines
@@ -82,14 +83,16 @@ def board_page(page: Page, site: ForumSite, numbers: Numbers, *, board_id: str) 
     found = thread_lines(page, outline, Weights(outline, date_reader(page)), site)
     others = _of_other_boards(page, outline, found, numbers, board_id)
     lines: dict[str, ThreadLine] = {}
-    for line in () if found.are_beside else found.lines:
+    # Where most are of others, the list is none of this board's: each row is a board with its last.
+    is_other = found.are_beside or 2 * len(others) > len(found.lines)
+    for line in () if is_other else found.lines:
         number = numbers.thread_id(line.address)
         if number and line.address not in others:
             address = numbers.thread_at(site, line.address)
             lines.setdefault(
                 number, replace(line, external_id=number, address=address, board_id=board_id)
             )
-    if not lines and not parse.says_empty(page, plainly=True):
+    if not lines and not says_empty(page, plainly=True):
         raise Unreadable("The page lists no thread of this board.")
     threads = {thread_key(line.address) for line in found.lines}
     return BoardPage(
@@ -104,11 +107,13 @@ def _of_other_boards(
 ) -> set[str]:
     """The addresses of threads that are said to be in another board: by themselves, or by a link
     to that board in their row."""
-    rows = containers_of(outline, found.links)
+    rows: Sequence[int] = containers_of(outline, found.links)
+    if len(rows) == 1:
+        rows = [_row_around(outline, found.links[0])]
     others = set()
     for link, row in zip(found.links, rows, strict=True):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
-        within = range(row, outline.last[row] + 1) if len(rows) > 1 else ()
+        within = range(row, outline.last[row] + 1)
         hrefs = (outline.attributes[one].get("href") for one in within if outline.tags[one] == "a")
         told = {numbers.board_of_thread(address)} | {
             numbers.board_number(place)
@@ -118,6 +123,17 @@ def _of_other_boards(
         if told - {"", board_id}:
             others.add(address)
     return others
+
+
+def _row_around(outline: Outline, element: int) -> int:
+    """The row of a table or list around an element, else the element: of one alone nothing else
+    tells how far its row goes."""
+    around = element
+    while around > 0:
+        if outline.tags[around] in ("tr", "li", "article"):
+            return around
+        around = outline.parents[around]
+    return element
 
 
 def boards(page: Page, site: ForumSite, numbers: Numbers) -> tuple[BoardStatistics, ...]:

@@ -1,6 +1,6 @@
 """Steps of background work on replies: send, look, sweep. Each does one and says whether it did."""
 
-from alongside.connectors.plain_text import is_all_of
+from alongside.connectors.likeness import is_all_of
 from alongside.connectors.port import (
     ConnectorError,
     OutcomeUnknown,

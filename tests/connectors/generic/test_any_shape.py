@@ -10,6 +10,7 @@ from alongside.connectors.generic import parse, reader
 from alongside.connectors.page import Page
 from alongside.connectors.port import Unreadable
 from alongside.fetching.messages import Response
+from tests.connectors.generic.any_front import DrawnFront, drawn_front
 from tests.connectors.generic.any_list import DrawnList, drawn_list
 from tests.connectors.generic.any_shape import NOW, Drawn, drawn
 from tests.connectors.generic.invented import SITE, THREAD
@@ -94,3 +95,35 @@ def test_lists_of_any_shape_are_read() -> None:
 
     wrong = {seed: found for seed, found in faults.items() if found}
     assert len(wrong) <= (1 - WHOLLY_RIGHT) * len(SEEDS), wrong
+
+
+def faults_of_front(page: DrawnFront) -> set[str]:
+    read = answered(page.html, address=f"{SITE.address}/")
+    try:
+        boards = parse.boards(read, SITE)
+    except Unreadable:
+        return {"unreadable"}
+    faults = set[str]()
+    if [board.name for board in boards] != [board.name for board in page.boards]:
+        faults.add("boards")
+    told = {board.name: (board.threads, board.posts) for board in boards}
+    if any(
+        told.get(board.name, (board.threads, board.posts)) != (board.threads, board.posts)
+        for board in page.boards
+    ):
+        faults.add("counts")
+    try:
+        figures = {one.kind: one.value for one in parse.statistics(read).figures}
+    except Unreadable:
+        return faults | {"no figures"}
+    if figures != page.figures:
+        faults.add("figures")
+    return faults
+
+
+def test_front_pages_of_any_shape_are_read() -> None:
+    faults = {seed: faults_of_front(drawn_front(seed)) for seed in SEEDS}
+
+    told = Counter(fault for found in faults.values() for fault in found)
+    wrong = {seed: found for seed, found in faults.items() if found}
+    assert len(wrong) <= (1 - WHOLLY_RIGHT) * len(SEEDS), (told, wrong)

@@ -30,6 +30,8 @@ CORPUS: dict[str, Callable[[], bytes]] = {
     "very many classes": lambda: b"".join(b"<p class=c%d>x 3 March 2026, 09:%02d</p>" % (n, n % 60) for n in range(20_000)),
     "very many posts": lambda: whole(in_boxes(POSTS * 2_000)).encode(),
     "very many rows": lambda: whole(in_rows(POSTS * 1_000)).encode(),
+    "very many paragraphs that are posts": lambda: whole("".join(f"<h3>member{n % 50}</h3><i>2026-03-{1 + n % 28:02d} 10:{n % 60:02d}</i><p>I have asked them {n} times now.</p><ul><li>{n}</li></ul>" for n in range(2_900))).encode(),
+    "very many lists between two posts": lambda: whole("<h3>robin</h3><i>2026-03-01 10:00</i><p>I have asked.</p>" + "<ul><li>again</li></ul>" * 20_000 + "<h3>ash</h3><i>2026-03-02 10:00</i><p>They said so.</p>").encode(),
     "replies very deep": lambda: whole(nested(POSTS * 60)).encode(),
     "very many links": lambda: whole("".join(f"<a href='/t/{n}'>Heat, part {n}</a> 3 March 2026 " for n in range(20_000))).encode(),
     "numbers without an end": lambda: whole(f"<p>{'1234567890' * 20_000}</p><time datetime='{'9' * 5_000}'>").encode(),

@@ -69,6 +69,16 @@ def test_our_words_inside_a_longer_post_are_our_reply() -> None:
     assert find(thread_page(post(40, merged))) is not None
 
 
+def test_under_any_name_our_reply_itself_goes_before_words_in_a_later_post() -> None:
+    ours = post(40, SHOWN, author="Borough")
+    later = post(51, f"<p>They said:</p>{SHOWN}", author="rose_b")
+
+    sighting = find(thread_page(ours, pages=2), thread_page(later, number=2, pages=2))
+
+    assert sighting is not None
+    assert sighting.external_id == "40"
+
+
 def test_our_words_quoted_by_a_member_are_not_our_reply() -> None:
     quoted = (
         '<aside class="quote-block"><div class="quote-heading">TamworthCouncil has written:</div>'

@@ -79,6 +79,18 @@ def test_the_account_signs_in_and_posts_with_the_tokens_of_each_step() -> None:
     assert reply.headers["Referer"] == THREAD
 
 
+@pytest.mark.parametrize("answers", [(), (SIGNED_IN,)], ids=["signing in", "posting"])
+@pytest.mark.parametrize("hidden", ["{}", "<b>{}</b>", "a&#45;long-and-secret-phrase"])
+def test_a_password_that_the_forum_repeats_is_not_told_on(
+    answers: tuple[Answer, ...], hidden: str
+) -> None:
+    said = json_answer({"detail": f"No: {hidden.format(ACCOUNT.secret)}"}, status=403)
+
+    with pytest.raises(Refused, match="No: …") as refused:
+        post_to(Forum(GUEST_PAGE, *answers, said))
+    assert ACCOUNT.secret not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("came", "outcome"),
     [

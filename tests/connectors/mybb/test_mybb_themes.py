@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alongside.connectors.mybb.client import MybbPages
-from alongside.connectors.port import ForumStatistics
+from alongside.connectors.port import ForumStatistics, Unreadable
 from tests.connectors.answers import SITE, page
 
 PAGES = MybbPages()
@@ -188,3 +188,36 @@ def test_an_author_whose_address_is_words_is_known_by_where_the_name_stands() ->
     (post,) = PAGES.thread_page(page(html, "/Thread-tax"), SITE, keep_names=True).posts
 
     assert (post.author, post.posted_at) == ("wren", FIRST)
+
+
+BELOW = """<table><tr><td><span class="forum_status"></span></td><td><strong><a href="forumdisplay.php?fid=9">Rent</a></strong></td><td>12</td><td>34</td>
+<td><span class="lastpost smalltext"><a href="showthread.php?tid=41&amp;action=lastpost">Heating</a><br>11-02-2026, 07:15 PM</span></td></tr></table>"""
+SORTED = (
+    '<form action="forumdisplay.php" method="get"><input type="hidden" name="fid" value="3"></form>'
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [(BELOW, "/forumdisplay.php?fid=3"), (SORTED, "/forumdisplay.php?fid=3&page=1")],
+    ids=["with boards below", "with a form that sorts nothing"],
+)
+def test_a_board_without_threads_lists_none(html: str, address: str) -> None:
+    said = "<p>Sorry, but there are currently no threads in this forum.</p>"
+
+    assert PAGES.board_page(page(f"{html}{said}", address), SITE, board_id="3").lines == ()
+
+
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        (f"<p>Posts: 9,876</p><a href='forumdisplay.php?fid=3'>Money</a>{BELOW}", "/stats.php"),
+        (post(410, "11-01-2026, 08:00 AM", "wren", "Whom do I tell?"), "/showthread.php?tid=41"),
+    ],
+    ids=["figures", "a thread"],
+)
+def test_law_1_another_page_is_no_empty_board(html: str, address: str) -> None:
+    with pytest.raises(Unreadable):
+        PAGES.board_page(
+            page(f"{html}<a href='forumdisplay.php?fid=3'>Money</a>", address), SITE, board_id="3"
+        )

@@ -122,7 +122,7 @@ def _headers(credential: Credential) -> dict[str, str]:
 
 
 def _haste(data: Any, said: str) -> int | None:
-    """A limit says in data how long to wait, whatever its status; read-only, how long it lasts not.
+    """A limit says in data how long to wait, whatever its status; a read-only forum does not say.
 
     While it is read-only, nothing is stored: that is said before anything else is done, or by the
     database.

@@ -34,6 +34,10 @@ class Block:
     author_at: int = -1
     since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
     until: int = -1
+    # The first and the last of the elements side by side that hold all its words, where the body is
+    # one of several.
+    first: int = -1
+    last: int = -1
 
 
 def in_order(one: Block, two: Block) -> bool:

@@ -27,7 +27,13 @@ from alongside.connectors.generic.block import (
     overlap,
     typed_block,
 )
-from alongside.connectors.generic.clutter import beside_words, is_of_the_words
+from alongside.connectors.generic.clutter import (
+    beside_words,
+    is_menu,
+    is_of_the_words,
+    says_of_an_edit,
+)
+from alongside.connectors.generic.extent import extended
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.heads import told_by
 from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site, says_much
@@ -71,7 +77,7 @@ class BlockFinder:
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
             blocks = self._blocks()
-        return blocks
+        return extended(self.page, self.weights, blocks)
 
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
@@ -325,6 +331,10 @@ class BlockFinder:
         """Whether a member of the group is a post too: not a table's head, not an advertisement."""
         page = self.page
         if dated and not block.has_time and (group.side == "inside" or not block.author):
+            return False
+        if len(group.members) == 1 and is_menu(page, block.body):
+            return False
+        if says_of_an_edit(page, self.weights, block.body):
             return False
         for place in range(page.text_from[block.body], page.text_to[block.body]):
             owner = page.owners[place]

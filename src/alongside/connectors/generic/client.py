@@ -9,11 +9,12 @@ from alongside.connectors.asking import ask, must_be_read
 from alongside.connectors.engine import EnginePages
 from alongside.connectors.generic import feeds, parse
 from alongside.connectors.generic.addresses import first_page
+from alongside.connectors.likeness import stands_in
 from alongside.connectors.page import Page
 from alongside.connectors.paged import PagedConnector
 from alongside.connectors.pages import ForumPages, ThreadLine
 from alongside.connectors.places import same_site
-from alongside.connectors.plain_text import markdown_to_plain, stands_in
+from alongside.connectors.plain_text import markdown_to_plain
 from alongside.connectors.port import (
     BoardStatistics,
     ForumSite,

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import EDITED, REPLY, Weights
+from alongside.connectors.generic.weights import EDITED, REPLY, TimeMark, Weights
 
 _FIGURES = re.compile(r"\d+")
 _TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
@@ -27,6 +27,7 @@ _DEEDS = re.compile(
     r"|report(?: (?:this )?(?:post|message|comment|reply|abuse|spam))?(?: to (?:a )?moderators?)?"
     r"|(?:comment|answer)(?:(?: on)? this(?: (?:question|answer|post|topic|thread))?)?"
     r"|(?:post|write|add|leave)(?: an?| your)? (?:response|reply|answer|comment)"
+    r"|(?:\d+ )?me,? too|i have the same (?:question|problem)(?: too)?"
     r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
     r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
     r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
@@ -36,6 +37,10 @@ _DEEDS = re.compile(
     r"|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
     r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|返信|답글)"
     r"[.:!»›]*",
+    re.IGNORECASE,
+)
+_BUTTONS = re.compile(
+    r"(?:^|[-_\s])(?:actions?|buttons?|btns?|controls?|tool(?:s|bar|box)?|options)(?=$|[-_\s\d])",
     re.IGNORECASE,
 )
 # What stands where a name might, and is none.
@@ -98,6 +103,7 @@ def beside_words(
                 and (
                     _is_edit_note(page, weights, element, words)
                     or _are_deeds(page, element)
+                    or _are_buttons(page, element)
                     or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
@@ -157,6 +163,19 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
     return not weights.edit_places.isdisjoint(places) or weights.reader.tells_a_time(words)
 
 
+def says_of_an_edit(page: Outline, weights: Weights, body: int) -> bool:
+    """Whether all that a body holds is such a note, in an element that is called so."""
+    texts = page.text_from[body], page.text_to[body]
+    if texts[1] - texts[0] > _MOST_TEXTS or len(words := page.words(body)) > _LONGEST_NOTE:
+        return False
+    return EDITED.search(words[:_NEARLY_ALL]) is not None and any(
+        (page.text_from[element], page.text_to[element]) == texts
+        and _EDIT_NAMES.search(_name(page, element))
+        and _is_edit_note(page, weights, element, words)
+        for element in range(body + 1, page.last[body] + 1)
+    )
+
+
 def _are_deeds(page: Outline, element: int) -> bool:
     """ "Reply · Quote · Report": nothing but links to act by, and not within a sentence."""
     places = range(page.text_from[element], page.text_to[element])
@@ -169,6 +188,32 @@ def _are_deeds(page: Outline, element: int) -> bool:
     ):
         return False
     return page.tags[element] not in _INLINE or not is_in_a_sentence(page, element)
+
+
+def _are_buttons(page: Outline, element: int) -> bool:
+    """ "Reply Quote" in a part that is called after buttons: a script may make words ones that are
+    no links."""
+    if not _BUTTONS.search(_name(page, element)):
+        return False
+    places = range(page.text_from[element], page.text_to[element])
+    texts = [words for place in places if any(map(str.isalpha, words := page.texts[place]))]
+    return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
+
+
+def is_menu(page: Outline, element: int) -> bool:
+    """ "[ Home ] [ New posts ]": several links, and no word beside them."""
+    said = [
+        page.links[page.owners[place]]
+        for place in range(page.text_from[element], page.text_to[element])
+        if any(map(str.isalnum, page.texts[place]))
+    ]
+    return len(set(said)) > 1 and min(said) >= 0
+
+
+def is_by_hand(page: Outline, time: TimeMark) -> bool:
+    """Whether a time stands in an element that members write with, and is told by nothing else."""
+    bare = not page.attributes[time.owner].get("class")
+    return time.moment is None and bare and page.tags[time.owner] in _BY_HAND
 
 
 def is_of_the_words(page: Outline, element: int) -> bool:

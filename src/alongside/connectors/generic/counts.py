@@ -41,8 +41,15 @@ _NO_REPLIES = re.compile(
     r"(?P<what>[^\W\d_]{3,20})",
     re.IGNORECASE,
 )
-_THREADS = re.compile(r"thread|topic|them|discuss|sujet|subject|tema|тем|question", re.IGNORECASE)
-_POSTS = re.compile(r"post|beitr|messag|mensaj|сообщ|repl", re.IGNORECASE)
+_THREADS = re.compile(
+    r"thread|topic|them|discuss|sujet|subject|tema|тем|question|onderwerp|argoment|tópico|wątk|konu"
+    r"|pynciau|主题|主題",
+    re.IGNORECASE,
+)
+_POSTS = re.compile(
+    r"post|beitr|messag|mensaj|сообщ|repl|bericht|mensage|wpis|mesaj|inlägg|negeseuon|帖",
+    re.IGNORECASE,
+)
 _VOTES = re.compile(r"votes?|points?|likes?|stimmen?|punkte?|voices|participants", re.IGNORECASE)
 # "No new posts" is said of what one has read.
 _NEW = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.page import Page
@@ -40,7 +40,7 @@ def statistics(page: Page) -> ForumStatistics:
         if _SHORTEST <= len(words) <= _LONGEST and (told := figures_told(words)):
             by_place[outline.path(element)][element] = told
     # What several like rows tell, each in its own numbers, is of the boards or threads in them.
-    rows = [row for found in by_place.values() if _are_rows(found.values()) for row in found]
+    rows = [row for found in by_place.values() for row in _rows_of(found)]
     # The smallest part that tells of several kinds is the block of statistics.
     blocks = [
         (len(told), -len(_own_words(outline, element)), told)
@@ -87,13 +87,20 @@ def figures_told(words: str) -> list[Figure]:
     return found
 
 
-def _are_rows(told: Collection[Sequence[Figure]]) -> bool:
-    """Whether most of like elements count posts or threads, in different numbers."""
+def _rows_of(told: Mapping[int, Sequence[Figure]]) -> Iterable[int]:
+    """Those of like elements that count the posts or threads of boards: most of them do, in
+    different numbers. Boards have no members, by which the forum's own figures are told."""
     values: dict[str, list[int]] = defaultdict(list)
-    for figures in told:
+    for figures in told.values():
         for figure in figures:
             values[figure.kind].append(figure.value)
-    return any(
-        len(values[kind]) > 0.5 * len(told) and len(set(values[kind])) > 1
-        for kind in ("posts", "threads")
-    )
+    counting = len(values["posts"]), len(values["threads"])
+    if sum(counting) <= 0.5 * len(told) or not any(
+        len(set(values[kind])) > 1 for kind in ("posts", "threads")
+    ):
+        return ()
+    if len(values["members"]) > 0.5 * len(told):
+        return told
+    return [
+        row for row, figures in told.items() if all(figure.kind != "members" for figure in figures)
+    ]

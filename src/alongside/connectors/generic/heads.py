@@ -18,7 +18,7 @@ from alongside.connectors.generic.authors import (
     likelihood_of_place,
     name_in,
 )
-from alongside.connectors.generic.clutter import is_of_the_words
+from alongside.connectors.generic.clutter import is_by_hand, is_of_the_words
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.nearness import Surroundings
 from alongside.connectors.generic.outline import Outline
@@ -338,7 +338,11 @@ def tells_otherwise(page: Outline, time: TimeMark) -> bool:
 def has_one_time(page: Outline, weights: Weights, start: int, end: int) -> bool:
     """Whether texts tell one time, besides when their thread was last active."""
     times = weights.times_between(start, end)
-    return 0 < len(times) < _MANY and sum(not tells_otherwise(page, time) for time in times) == 1
+    if not 0 < len(times) < _MANY:
+        return False
+    told = [time for time in times if not tells_otherwise(page, time)]
+    # In a member's own words, days may stand on lines of their own.
+    return len(told) == 1 or sum(not is_by_hand(page, time) for time in told) == 1
 
 
 def follows_by(page: Outline, element: int) -> bool:

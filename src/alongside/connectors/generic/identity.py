@@ -170,7 +170,7 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
                 href = None  # "/p/41" may be a person
             if href and len(href) <= 500 and _POST_LINK.search(href) and not _DEED.search(href):
                 address = page.address(href)
-                if urlsplit(address).netloc == host:
+                if urlsplit(address).netloc == host and not _leads_to_another(address, page.url):
                     parts = urlsplit(address)
                     shape = _shape(
                         f"{parts.path.rsplit('/', 1)[-1][:40]}?{parts.query}#{parts.fragment}"
@@ -178,6 +178,17 @@ def _links(page: Page, outline: Outline, blocks: Sequence[Block]) -> dict[str, d
                     slots[shape].setdefault(index, href)
             element += 1
     return slots
+
+
+def _leads_to_another(address: str, here: str) -> bool:
+    """Whether a link to a place in a page leads to another thread, which may hold like posts."""
+    there, own = urlsplit(address), urlsplit(here)
+    return bool(
+        there.fragment
+        and not there.query
+        and there.path != own.path
+        and _shape(there.path) == _shape(own.path)
+    )
 
 
 def _best(slots: dict[str, dict[int, str]], posts: int) -> dict[int, str]:

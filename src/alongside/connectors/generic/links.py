@@ -71,6 +71,12 @@ def shape_of(href: str) -> str:
     return "/".join(shape)
 
 
+def manner_of(href: str) -> str:
+    """How an address is built: its first step, how many follow, and the names in its query."""
+    path, query = _steps(href)
+    return f"{''.join(path[:1])} {len(path)} {' '.join(step for step in query if step.isalpha())}"
+
+
 def _steps(href: str) -> tuple[list[str], list[str]]:
     """The steps of a link's path, and the names and values of its query, in small letters."""
     try:

@@ -20,7 +20,10 @@ from alongside.connectors.port import ForumSite
 
 _COUNTING = re.compile(
     r"(?:threads?|topics?|posts?|replies|answers|views|messages|themen|beiträge|antworten|sujets"
-    r"|messages|réponses|temas|mensajes|respuestas)(?: ?/ ?\w+)?",
+    r"|messages|réponses|temas|mensajes|respuestas|onderwerpen|berichten|reacties|discussioni"
+    r"|argomenti|messaggi|risposte|tópicos|mensagens|respostas|wątki|tematy|posty|odpowiedzi|темы?"
+    r"|сообщени[яй]|ответ(?:ы|ов)|konu(?:lar)?|mesaj(?:lar)?|cevap(?:lar)?|trådar|inlägg|svar"
+    r"|pynciau|negeseuon|atebion|主题|主題|帖子?|回复|回覆)(?: ?/ ?\w+)?",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(

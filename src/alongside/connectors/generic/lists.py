@@ -29,7 +29,7 @@ from alongside.connectors.generic.counts import (
     head_over,
     replies_of,
 )
-from alongside.connectors.generic.links import is_action, is_of_author, shape_of
+from alongside.connectors.generic.links import is_action, is_of_author, manner_of, shape_of
 from alongside.connectors.generic.marks import states_of, title_in
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
@@ -50,7 +50,7 @@ _ACTION_WORDS = re.compile(
 )
 _BOARD_PLACE = re.compile(
     r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d+(?![\da-z])|[?&]f(?:id)?=\d|/topics?/?$"
-    r"|group|section|subforum|/lists?/|list\.php\?\d",
+    r"|group|section|subforum|/lists?/|list\.php\?\d|/community/topics/\d",
     re.IGNORECASE,
 )
 _THREAD_PLACE = re.compile(
@@ -379,7 +379,10 @@ def board_links(
             continue
         if any(map(str.isalpha, words)):
             like = groups if leads_to_board(href) else others
-            like[outline.path(element)].append(element)
+            path = outline.path(element)
+            like[path].append(element)
+            # In rows without names a board's last thread stands as the board does.
+            like[f"{path} {manner_of(href)}"].append(element)
     heads = column_names(outline)
     best = _best_boards(page, outline, weights, list(groups.values()), heads)
     if best and (beside := others.get(outline.path(best[0]))):

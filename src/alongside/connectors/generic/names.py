@@ -112,8 +112,8 @@ class NameFinder:
                 if is_labelled(words) or follows_label(page, text):
                     places[side, "labelled"][index] = (words, owner)  # the nearest, going down
                 place = side, page.path(owner)
-                # Links to act by are written as names are.
-                if index not in places[place] or NO_NAME.fullmatch(places[place][index][0]):
+                # Links to act by, and a post's number, are written as names are.
+                if index not in places[place] or _is_no_name(places[place][index][0]):
                     places[place][index] = (words, owner)
                 if not index and side == "gap":
                     first[place].append((words, owner))
@@ -202,3 +202,7 @@ class NameFinder:
         if odd > 0.3 * len(values):
             likelihood *= 0.1
         return _STANDS[side] * likelihood
+
+
+def _is_no_name(words: str) -> bool:
+    return NO_NAME.fullmatch(words) is not None or not any(map(str.isalpha, words))

@@ -14,6 +14,7 @@ from alongside.connectors.generic.addresses import (
     thread_key,
 )
 from alongside.connectors.generic.closing import is_closed
+from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.figures import statistics as statistics
 from alongside.connectors.generic.gates import is_gate
 from alongside.connectors.generic.kinds import Kind, verdict_of
@@ -46,28 +47,6 @@ from alongside.fetching.messages import Response
 _FORUM_WORDS = re.compile(
     r"(?:the |our )?(?:discussion |community |message )?(?:forums?|boards?|discussions?|community)"
     r"|foren|fforwm|foro|fórum",
-    re.IGNORECASE,
-)
-MOST_SENTENCES, LONGEST_SENTENCE = 3_000, 160
-_FEW_WORDS = 3
-_NO_THREADS = re.compile(
-    r"(?:(?:sorry|oops)[,!.]? )?(?:there (?:are|is) )?(?:currently |as yet |still )?"
-    r"no (?:topics?|threads?|discussions?|questions?|posts?|conversations?)"
-    r"(?: (?:or|and) (?:topics?|threads?|posts?|replies))?(?: found)?"
-    r"(?: (?:have|has) (?:yet )?been (?:created|posted|started|made))?"
-    r"(?: (?:in|on|here|to) ?(?:this|the)? ?"
-    r"(?:forum|board|category|subcategory|section|list|display)?)?"
-    r"(?: (?:yet|so far|at the moment))?[.!]?(?: why not \S.{0,60})?"
-    r"|no data to display"
-    r"|(?:es (?:gibt|sind) )?(?:noch )?keine (?:themen|beiträge)(?: \S+){0,4}[.!]?"
-    r"|aucun (?:sujet|message)(?: \S+){0,5}[.!]?|no hay (?:temas|mensajes)(?: \S+){0,5}[.!]?"
-    r"|nid oes (?:pynciau|edeifion)(?: \S+){0,4}[.!]?",
-    re.IGNORECASE,
-)
-# What the legend below a list says of a sign: "No unread posts". The list itself may be full.
-_OF_A_LEGEND = re.compile(
-    r"\b(?:new|unread|neuen?|ungelesen\w*|nouveaux?|non[- ]lue?s?|nuev\w+|sin leer|nuov\w+"
-    r"|non lett\w+|nieuw\w*|ongelezen|newydd|heb eu darllen)\b",
     re.IGNORECASE,
 )
 
@@ -168,27 +147,6 @@ def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
     threads = {thread_key(line.address) for line in lines}
     following = "" if feeds.is_feed(page) else following_page(page, site, threads=threads)
     return BoardPage(lines=lines, next_address=following, board_name=title_of(page))
-
-
-def says_empty(page: Page, *, plainly: bool = False) -> bool:
-    """Whether a board says in a sentence of its own that it is empty.
-
-    A page that shows guests nothing for another reason says so otherwise, and one whose rows come
-    by JavaScript says nothing: a table without rows is no sign. `plainly` asks for more than "No
-    posts", which is also said of a board below this one.
-    """
-    body = page.tree.body
-    if body is None:
-        return False
-    for node in body.css("p, div, td, li, h1, h2, h3, h4, span, em, strong")[:MOST_SENTENCES]:
-        if (
-            len(words := words_of(node)) <= LONGEST_SENTENCE
-            and _NO_THREADS.fullmatch(words)
-            and not _OF_A_LEGEND.search(words)
-            and (not plainly or len(words.split()) > _FEW_WORDS)
-        ):
-            return True
-    return False
 
 
 def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:

@@ -30,7 +30,7 @@ from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page, attribute
 from alongside.connectors.pages import Moment
-from alongside.connectors.plain_text import node_to_plain
+from alongside.connectors.plain_text import node_to_plain, nodes_to_plain
 from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names, words_without
 from alongside.connectors.simple_text import bare_text
@@ -252,6 +252,21 @@ def _each_once(found: Sequence[Found]) -> list[Found]:
 
 
 def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: bool) -> str:
+    if block.first < 0:
+        text = _words_of_body(outline, finder, block, keep_names=keep_names)
+    else:
+        text = _words_side_by_side(outline, block, keep_names=keep_names)
+    if not keep_names:
+        text = without_attributions(text)
+    told = block.time_words if block.time_at >= block.body else ""
+    text = _without_head(without_head_of_mail(text), told)
+    if not keep_names and finder.shows_mails:
+        text = own_words(text) or text  # a mail marks what it quotes, whoever said it
+    text = _without_announcement(text, block.author, outline.title)
+    return without_edit_note(_without_signature(text))
+
+
+def _words_of_body(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: bool) -> str:
     node = outline.nodes[block.body]
     html = node.inner_html or ""
     without = {inner.mem_id for inner in _left_out(node, html, keep_names=keep_names)}
@@ -270,16 +285,31 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
             element = outline.last[element]
         element += 1
     mentions = [] if keep_names else _mentions(node, html, author=block.author)
-    said = {link.mem_id: MEMBER for link in mentions}
-    text = node_to_plain(node, without=without, said=said)
+    return node_to_plain(node, without=without, said={link.mem_id: MEMBER for link in mentions})
+
+
+def _words_side_by_side(outline: Outline, block: Block, *, keep_names: bool) -> str:
+    """The words of all that stands from a block's first element to its last."""
+    nodes: list[LexborNode] = []
+    node: LexborNode | None = outline.nodes[block.first]
+    last = outline.nodes[block.last].mem_id
+    while node is not None:
+        nodes.append(node)
+        node = node.next if node.mem_id != last else None
+    without = {outline.nodes[element].mem_id for element in block.left_out}
     if not keep_names:
-        text = without_attributions(text)
-    told = block.time_words if block.time_at >= block.body else ""
-    text = _without_head(without_head_of_mail(text), told)
-    if not keep_names and finder.shows_mails:
-        text = own_words(text) or text  # a mail marks what it quotes, whoever said it
-    text = _without_announcement(text, block.author, outline.title)
-    return without_edit_note(_without_signature(text))
+        for quote in (one for one in nodes if one.tag == "blockquote"):
+            head = _head_of(quote)
+            without |= {quote.mem_id} | ({head.mem_id} if head is not None else set())
+    said = {}
+    for one in nodes:
+        if one.is_element_node and one.mem_id not in without:
+            html = one.inner_html or ""
+            without |= {part.mem_id for part in _left_out(one, html, keep_names=keep_names)}
+            if not keep_names:
+                links = _mentions(one, html, author=block.author)
+                said.update({link.mem_id: MEMBER for link in links})
+    return nodes_to_plain(nodes, without=without, said=said)
 
 
 def _without_head(text: str, told: str) -> str:

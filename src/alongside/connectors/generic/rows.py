@@ -93,7 +93,8 @@ def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:
 
     Before the first and behind the last are as many as stand between any two.
     """
-    found, reach = [], REACH
+    found: list[Region] = []
+    reach = REACH
     if len(containers) > 1:
         between = (page.text_from[two] - _end_of(page, one) for one, two in pairwise(containers))
         reach = min(REACH, max(NEAREST, *between))

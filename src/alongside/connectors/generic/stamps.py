@@ -1,7 +1,7 @@
 """Times that elements of a page tell in their attributes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from alongside.connectors.dates import DateReader
 from alongside.connectors.pages import Moment
@@ -9,6 +9,7 @@ from alongside.connectors.port import Precision
 from alongside.connectors.times import exact
 
 LONGEST_LABEL = 60  # letters of what names a thing and is no sentence
+_LONGEST_MARK = 3  # letters of ":" and what else parts a label from its value
 TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
     "data-date", "data-utime", "data-created", "data-unixtime",
@@ -18,10 +19,22 @@ JOINED = re.compile(
     r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
     r"|miembro|unido|ingres|iscritt|membro|entrou|lid sinds|geregistreerd|medlem|oprettet"
     r"|liittynyt|dołącz|rejestr|członek|založen|členem|csatlak|регистр|с нами|реєстр|κατέστη"
-    r"|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt|last (?:seen|active|visit)"
-    r"|zuletzt online",
+    r"|εγγραφ|üyelik|katılım|加入|注册|登録|가입|\bbirth|geburt"
+    r"|\blast (?:seen|active|visit|log|on-?line)|zuletzt (?:online|aktiv)"
+    r"|letzter (?:besuch|login)|derni[eè]re (?:visite|connexion)"
+    r"|[úu]ltim[ao] (?:visita|conexi|acceso|acesso|accesso)|laatst (?:online|gezien)"
+    r"|ostatni[ao] (?:wizyta|aktywn|logow)|последн\w+ (?:визит|вход|посещ)|最后(?:登录|访问|活动)"
+    r"|最後(?:登入|訪問|登錄)",
     re.IGNORECASE,
 )
+
+
+def label_before(texts: Sequence[str], place: int) -> str:
+    """The text before one, or before the colon that stands apart from it; "" for none."""
+    at = place - 1
+    while at > 0 and len(texts[at]) <= _LONGEST_MARK and not any(map(str.isalnum, texts[at])):
+        at -= 1
+    return texts[at] if at >= 0 else ""
 
 
 def stamp_in(attributes: Mapping[str, str | None]) -> Moment | None:

@@ -17,7 +17,7 @@ _LONGEST_TITLE, _LONGEST_NAME = 300, 200
 LONGEST_TRAIL = 16  # links
 _MOST_TRAILS = 20
 _MOST_HEADINGS, _MOST_LINKS, _MOST_PLACES = 40, 400, 3_000
-_PARTED = re.compile(r"(\s+(?:[-–—|•·»:]+|::)\s+)")
+_PARTED = re.compile(r"(\s+(?:[-–—|•·»:]+|::|[-=]+>)\s+)")
 _SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
 _HEADINGS = "h1, h2, h3"
 # Where titles stand that are no headings.
@@ -26,6 +26,7 @@ _TITLE_PLACES = "h4, strong, b, th, td, a, span, li, [class*=title], [class*=sub
 _FRONT = re.compile(r"/?(?:index(?:\.\w{2,5})?/?)?|\./")
 _WORDS = re.compile(r"[^\W_]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_MARKS_AROUND = re.compile(r"^[\s»›>→/⟩:|-]+|\s+$")
 
 _TRAILS = (
     "[itemtype*=BreadcrumbList], [class*=crumb], [class*=Crumb], [id*=crumb], [id*=Crumb], "
@@ -42,7 +43,7 @@ _ONWARD = re.compile(
 )
 _ROOT = re.compile(
     r"home(?:page)?|(?:board |forum )?index|(?:all )?forums?|boards?|communit(?:y|ies)|main|portal"
-    r"|start(?:seite)?|foren(?:übersicht)?|accueil|inicio|foros?|overzicht|hafan",
+    r"|start(?:seite)?|foren(?:übersicht)?|accueil|inicio|foros?|overzicht|hafan|форумы?|главная",
     re.IGNORECASE,
 )
 
@@ -78,6 +79,8 @@ def title_of(page: Page) -> str:
     beginnings = _beginnings(head)
     if named:
         best = max(named, key=len)
+        if told := _end_below(page, best, head):
+            return told[:_LONGEST_TITLE]
         if _letters(best) not in map(_letters, beginnings[1:]):
             return best[:_LONGEST_TITLE]
         # A heading may be one part of a title that has dashes itself.
@@ -92,7 +95,14 @@ def title_of(page: Page) -> str:
     if beginnings:
         places = page.tree.css(f"{_HEADINGS}, {_TITLE_PLACES}")[:_MOST_PLACES]
         shown = {_letters(words_of(place)) for place in places}
-        best = next((words for words in beginnings if _letters(words) in shown), best)
+        best = next(
+            (
+                words
+                for words in beginnings
+                if _letters(words) in shown and not _ROOT.fullmatch(words)
+            ),
+            best,
+        )
     return best[:_LONGEST_TITLE]
 
 
@@ -110,6 +120,27 @@ def _end_of_trail(page: Page, headings: Sequence[str]) -> str:
             own = _letters(heading)
             if len(own) > 1 and own != said and said.endswith(own) and own not in elsewhere:
                 return heading
+    return ""
+
+
+def _end_below(page: Page, heading: str, head: str) -> str:
+    """The words with which a trail ends, where they stand in the page's title, and the heading is a
+    step above them: then it names the board, or the forum; "" for none."""
+    here, own = thread_key(page.url), _letters(heading)
+    for place in page.tree.css(_TRAILS)[:_MOST_TRAILS]:
+        links = place.css("a[href]")
+        if len(links) > LONGEST_TRAIL or not any(
+            _letters(words_of(link)) == own
+            and thread_key(page.address(attribute(link, "href"))) != here
+            for link in links
+        ):
+            continue
+        end = words_of(place).rpartition(words_of(links[-1]))[2]
+        if thread_key(page.address(attribute(links[-1], "href"))) == here:
+            end = words_of(links[-1])
+        end = _MARKS_AROUND.sub("", end)
+        if len(_letters(end)) > 1 and _letters(end) != own and _is_said_in(end, head):
+            return end
     return ""
 
 

@@ -19,6 +19,7 @@ from alongside.connectors.generic.stamps import (
     JOINED,
     LONGEST_LABEL,
     TIME_ATTRIBUTES,
+    label_before,
     moment_in_attributes,
 )
 from alongside.connectors.pages import Moment
@@ -376,9 +377,8 @@ class Weights:
         return found
 
     def _is_joining(self, place: int) -> bool:
-        own = self.page.texts[place]
-        label = self.page.texts[place - 1] if place else ""
-        if JOINED.search(own):
+        label = label_before(self.page.texts, place)
+        if JOINED.search(self.page.texts[place]):
             return True
         # "Mitglied" alone is a rank, and what stands behind it, or behind a label that has a day of
         # its own, the time of a post.

@@ -39,7 +39,8 @@ from alongside.fetching.messages import Conversation, Response
 
 # As its interface names them; it says no words.
 _MEANINGS = {
-    "INVALID_ACCESS_TOKEN": "it does not know this token, or not any more. Ask for a new one",
+    "INVALID_ACCESS_TOKEN": "it does not know this token; it may have been taken back. Ask for a "
+    "new one",
     "EXPIRED_ACCESS_TOKEN": "the token has expired. Ask for one that does not expire",
     "NO_API_KEY": (
         "its server does not pass the token on to the interface. Ask the operator to let the "

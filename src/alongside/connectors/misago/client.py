@@ -8,7 +8,6 @@ from alongside.connectors.asking import ask, must_be_read
 from alongside.connectors.markup import Markup, Style, prepare
 from alongside.connectors.misago import parse
 from alongside.connectors.places import must_hide_secrets, same_site
-from alongside.connectors.plain_text import stands_in
 from alongside.connectors.port import (
     BoardStatistics,
     Credential,
@@ -26,8 +25,8 @@ from alongside.connectors.port import (
     TryLater,
     Unreadable,
 )
-from alongside.connectors.port import Post as ForumPost
 from alongside.connectors.posting import must_be_the_account
+from alongside.connectors.search import Search
 from alongside.fetching.messages import Conversation, Request, Response
 from alongside.fetching.pacing import retry_after_seconds
 
@@ -138,7 +137,7 @@ class MisagoConnector:
             ),
             posts=True,
         )
-        return _receipt(posted, site)
+        return _receipt(posted, site, secret=credential.secret)
 
     @property
     def credential_wanted(self) -> CredentialWanted:
@@ -163,20 +162,15 @@ class MisagoConnector:
         base, first = yield from _read_first_page(site, base, keep_names=True)
         if first.pages > MOST_THREAD_PAGES:
             raise Unreadable(f"The thread has more than {MOST_THREAD_PAGES} pages.")
+        search = Search(text, account)
         # Ours is among the newest, most likely; the first page is at hand anyway.
         for number in [*range(first.pages, 1, -1), 1]:
             page = first
             if number > 1:
                 page = yield from _read_page(site, base, number, keep_names=True)
-            for post in reversed(page.posts):
-                if _is_ours(post, text, account):
-                    return Sighting(
-                        external_id=post.external_id,
-                        address=post.address,
-                        posted_at=post.posted_at,
-                        text=post.text,
-                    )
-        return None
+            if search.ends_with(page.posts):
+                break
+        return search.sighting
 
 
 def _read_first_page(
@@ -210,12 +204,6 @@ def _page_from(
     return page
 
 
-def _is_ours(post: ForumPost, text: str, account: str | None) -> bool:
-    if post.is_hidden or (account is not None and post.author.casefold() != account.casefold()):
-        return False
-    return stands_in(text, post.text)
-
-
 def _sign_in(site: ForumSite, page: Response, credential: Credential) -> Conversation[Response]:
     """Signs in from a guest's page. Raises Refused, TryLater; nothing is posted yet."""
     signed_in = yield from ask(
@@ -226,14 +214,14 @@ def _sign_in(site: ForumSite, page: Response, credential: Credential) -> Convers
             json={"username": credential.account, "password": credential.secret},
         )
     )
-    _must_be_signed_in(signed_in)
+    _must_be_signed_in(signed_in, secret=credential.secret)
     return signed_in
 
 
-def _must_be_signed_in(answer: Response) -> None:
+def _must_be_signed_in(answer: Response, *, secret: str) -> None:
     """Nothing is posted yet, so whatever is wrong here can be tried again or told a person."""
     if answer.status in (400, 401, 403):
-        said = parse.sentence_from(answer)
+        said = parse.sentence_from(answer, secret=secret)
         raise Refused(f"The forum did not let the official account sign in: {said}")
     if 300 <= answer.status < 400:
         raise Refused("The forum moved its sign-in; its address must be corrected.")
@@ -246,7 +234,7 @@ def _must_be_signed_in(answer: Response) -> None:
         raise TryLater("The forum's answer to the sign-in names no account.")
 
 
-def _receipt(answer: Response, site: ForumSite) -> Receipt:
+def _receipt(answer: Response, site: ForumSite, *, secret: str) -> Receipt:
     """What the answer to the post itself means. Anything not certain is OutcomeUnknown."""
     status = answer.status
     if status == 429:
@@ -256,13 +244,15 @@ def _receipt(answer: Response, site: ForumSite) -> Receipt:
     if status in (404, 410):
         raise Gone("The forum has no such thread any more.")
     if status == 403:
-        said = parse.sentence_from(answer)
+        said = parse.sentence_from(answer, secret=secret)
         for sentence, seconds in _FLOOD_SENTENCES:
             if sentence in said:
                 raise TryLater(f"The forum wants a pause: {said}", after_seconds=seconds)
         raise Refused(f"The forum did not take the reply: {said}")
     if status in (400, 401, 405, 413, 415, 422):
-        raise Refused(f"The forum did not take the reply: {parse.sentence_from(answer)}")
+        raise Refused(
+            f"The forum did not take the reply: {parse.sentence_from(answer, secret=secret)}"
+        )
     if not 200 <= status < 300:
         raise OutcomeUnknown(f"The forum broke down while taking the reply ({status}).")
     try:

@@ -21,6 +21,7 @@ from alongside.connectors.port import (
     ThreadHeading,
     Unreadable,
 )
+from alongside.connectors.posting import without_secret
 from alongside.fetching.messages import Response
 
 Record: TypeAlias = Mapping[str, Any]
@@ -182,13 +183,17 @@ def json_from(response: Response) -> Record:
         raise Unreadable("The forum answered with something else than data.") from None
 
 
-def sentence_from(response: Response) -> str:
-    """What the forum says about a refusal, in its own words, one line of at most 300 signs."""
+def sentence_from(response: Response, *, secret: str) -> str:
+    """What the forum says about a refusal, in its own words, one line of at most 300 signs.
+
+    The secret is not repeated, should the forum do so.
+    """
     try:
         said = " ".join(_sentences(json_from(response)))
     except Unreadable:
         said = ""
-    return " ".join(html_to_plain(said).split())[:300] or f"(answer {response.status})"
+    words = without_secret(secret, html_to_plain(without_secret(secret, said)))
+    return " ".join(words.split())[:300] or f"(answer {response.status})"
 
 
 def _sentences(value: Any, *, depth: int = 0) -> Iterator[str]:

@@ -150,9 +150,17 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
         for row in rows
         if (line := _line(row, page, site, board_id, name, month_first=month_first)) is not None
     ]
-    if not lines and "forumdisplay" not in page.html:
+    if not lines and not _is_board(page, root, site):
         raise Unreadable("The board's page came without a readable thread.")
     return BoardPage(lines=tuple(lines), next_address=_next_address(page, site), board_name=name)
+
+
+def _is_board(page: Page, root: LexborNode, site: ForumSite) -> bool:
+    """Whether a page without threads is a board's all the same: by the form that sorts them, or by
+    its address where it shows boards."""
+    if root.css_first("form[action*='forumdisplay'] input[name='fid']") is not None:
+        return True
+    return bool(identifier(page.url, "fid")) and bool(boards(page, site))
 
 
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:

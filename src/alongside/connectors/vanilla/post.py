@@ -52,8 +52,8 @@ _FLOOD = re.compile(r"wait (?:at least )?(\d+) seconds|\d+ times within|spam", r
 _LEAST_PAUSE = 120  # seconds, where it does not say how long
 
 _UNKNOWN = (
-    "The forum does not know this token, or not any more. Sign in as the official account and make "
-    "a new one at /profile/tokens."
+    "The forum does not know this token; it may have been taken back. Sign in as the official "
+    "account and make a new one at /profile/tokens."
 )
 
 STYLE = Style(Markup.HTML, counts_anew=True)  # its filter drops where a list starts
