@@ -54,6 +54,14 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
         ("Hôm qua lúc 12:03", "vi", "2026-03-19 12:03"),
         ("Kemarin pukul 12:03", "id", "2026-03-19 12:03"),
         ("Monday at 3:14 PM", "en", "2026-03-16 15:14"),
+        ("۱۳۹۴/۰۷/۰۹، ۰۹:۲۵", "fa", "2015-10-01 09:25"),
+        ("1394/07/09 ساعت 21:25", "fa", "2015-10-01 21:25"),
+        ("1399-12-30, 09:25 ب.ظ", "fa", "2021-03-20 21:25"),
+        ("09-07-1394, 09:25 ق.ظ", "fa", "2015-10-01 09:25"),
+        ("جمعه ۱ فروردین ۱۴۰۴، ۰۹:۲۵", "fa", "2025-03-21 09:25"),
+        ("پنج شنبه مهر 09, 1394 9:25 ب.ظ", "fa", "2015-10-01 21:25"),
+        ("1 فروردين ماه 1404 - 09:25", "fa", "2025-03-21 09:25"),
+        ("10-01-2015, 09:25 بعد از ظهر", "fa", "2015-01-10 21:25"),
         ("Jan. 5, 2026, noon", "en", "2026-01-05 12:00"),
         ("Jan. 5, 2026, midnight", "en", "2026-01-05 00:00"),
     ],
@@ -107,6 +115,16 @@ def test_relative_times_say_how_far_they_are_rounded(
 )  # fmt: skip
 def test_other_words_tell_no_time(words: str) -> None:
     assert DateReader(now=NOW, language="en").find(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["1436/12/18, 09:25", "1394/13/09", "1394/07/31", "1394-07-09-12", "1394 مهر", "تیر 1394"],
+)
+def test_a_day_of_the_islamic_calendar_or_none_at_all_is_not_taken_for_a_persian_one(
+    words: str,
+) -> None:
+    assert DateReader(now=NOW, language="fa").find(words) is None
 
 
 def test_a_clock_in_the_future_is_not_believed() -> None:

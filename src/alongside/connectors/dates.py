@@ -4,12 +4,12 @@ Pure: what "yesterday" means is counted from the `now` of the reader, the time o
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from alongside.connectors import time_words as words
+from alongside.connectors.calendars import in_our_calendar, plain_figures
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
@@ -137,7 +137,8 @@ class DateReader:
         if len(text) > LONGEST_TEXT:
             return None
         if not text.isascii():
-            text = _plain_figures(text)
+            text = plain_figures(text)
+        text = in_our_calendar(text)
         folded = text.casefold()
         now = self.now or (_ANY_NOW if any_now else None)
         if not _WORTH_A_LOOK.search(folded):
@@ -490,10 +491,3 @@ def _back_by(now: datetime | None, spans: Sequence[tuple[float, timedelta]]) -> 
         return None
     total = sum((number * span for number, span in spans), timedelta(0))
     return Moment(now - total, Precision.RELATIVE, min(span for _, span in spans))
-
-
-def _plain_figures(text: str) -> str:
-    """Arabic, Devanagari, Thai and full-width figures as ours."""
-    if not any(sign.isdecimal() and not sign.isascii() for sign in text):
-        return text
-    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
