@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from alongside.connectors import time_words as words
-from alongside.connectors.calendars import in_our_calendar, plain_figures
+from alongside.connectors.calendars import in_our_manner
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 
@@ -136,9 +136,7 @@ class DateReader:
     def _find(self, text: str, *, any_now: bool = False) -> Moment | None:
         if len(text) > LONGEST_TEXT:
             return None
-        if not text.isascii():
-            text = plain_figures(text)
-        text = in_our_calendar(text)
+        text = in_our_manner(text)
         folded = text.casefold()
         now = self.now or (_ANY_NOW if any_now else None)
         if not _WORTH_A_LOOK.search(folded):
