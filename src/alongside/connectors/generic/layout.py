@@ -108,7 +108,7 @@ def posts_by(
         name = layout.name_held.of(body)
         held = layout.author_held
         called = held.of(body) if held is not None else words_of(author)
-        address = page.address(link.attributes.get("href")) if layout.links else f"{here}#{name}"
+        address = page.address(link.attrs.get("href")) if layout.links else f"{here}#{name}"
         text = words(body)
         if moment is None or not (name and called and text and address):
             return None

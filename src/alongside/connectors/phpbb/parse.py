@@ -3,7 +3,7 @@ in "subsilver2", which writes tables. Other styles keep a few names of theirs, a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -28,7 +28,7 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     bare_figures,
-    by_class,
+    by_post,
     by_turns,
     classes_of,
     figure,
@@ -166,10 +166,13 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         root, "h2.topic-title a", "h1.topic-title a", "h3.first a", "#page-body h2 a", "h2 a", "h2"
     )
     place = f"{site.address.rstrip('/')}/viewtopic.php"
+    nodes = _nodes_of_posts(root)
+    parts = by_post(root, nodes, *_PARTS)
     found = [
         post
-        for node in _nodes_of_posts(root)
-        if (post := _post(node, page, place, keep_names=keep_names)) is not None
+        for node in nodes
+        if (post := _post(node, parts.get(node.mem_id, {}), page, place, keep_names=keep_names))
+        is not None
     ] or list(subsilver.posts(root, page, place, keep_names=keep_names))
     if any(post.thanks for post in found):  # else nobody may thank here
         found = [post._replace(thanks=post.thanks or 0) for post in found]
@@ -271,10 +274,16 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     return moment_of(said, now=page.answered_at, language=page.language) if arrow else None
 
 
-def _post(node: LexborNode, page: Page, place: str, *, keep_names: bool) -> Post | None:
+def _post(
+    node: LexborNode,
+    parts: Mapping[str, Sequence[LexborNode]],
+    page: Page,
+    place: str,
+    *,
+    keep_names: bool,
+) -> Post | None:
     attributes = node.attrs
-    number = re.sub(r"^(?:post_|p_?)", "", attributes.get("id") or "")
-    parts = by_class(node, *_PARTS)
+    number = (attributes.get("id") or "").removeprefix("post").removeprefix("p").removeprefix("_")
     body = parts["content"][0] if "content" in parts else first(node, *_OTHER_BODIES)
     if not number.isdecimal() or body is None:
         return None
