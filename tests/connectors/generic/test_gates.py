@@ -50,3 +50,54 @@ def test_a_form_to_sign_in_beside_a_lone_question_hides_nothing(frame) -> None:
     (post,) = parse.thread_page(page(html), SITE, keep_names=True).posts
 
     assert (post.author, post.text[:9]) == ("robin_w", "My mother")
+
+
+LONE = "<main><h1>Heating</h1><div class=text><p>My mother gets letters about the winter payment and does not know whom to ask.</p></div>{who}</main>"
+
+
+@pytest.mark.parametrize(
+    ("href", "is_somebody"),
+    [
+        ("/customer/account/", False),
+        ("/my-account", False),
+        ("/user/login", False),
+        ("/members/robin", True),
+        ("/users/robin/profile", True),
+        ("/@robin", True),
+        ("/profile.php?id=robin", True),
+        ("/user41", True),
+    ],
+)
+def test_who_looks_at_a_page_did_not_write_it(href: str, *, is_somebody: bool) -> None:
+    lone = page(whole(LONE.format(who=f"<p>by <a href='{href}'>robin</a></p>")))
+
+    if is_somebody:
+        (post,) = parse.thread_page(lone, SITE, keep_names=True).posts
+        assert post.author == "robin"
+    else:
+        with pytest.raises(Unreadable):
+            parse.thread_page(lone, SITE, keep_names=True)
+
+
+@pytest.mark.parametrize(
+    ("place", "is_door"),
+    [
+        ("/user/login.php", True),
+        ("/customer/account/login/", True),
+        ("/sign-in?return=/topic/41", True),
+        ("/lostpassword/", True),
+        ("/topic/41/login", True),
+        ("/t/login/41", False),
+        ("/topic/41-sign-in", False),
+    ],
+)
+def test_law_1_what_stands_at_the_address_of_a_form_to_sign_in_is_no_thread(
+    place: str, *, is_door: bool
+) -> None:
+    thread = page(whole(in_boxes(POSTS)), url=f"{SITE.address}{place}")
+
+    if is_door:
+        with pytest.raises(Unreadable):
+            parse.thread_page(thread, SITE, keep_names=True)
+    else:
+        assert len(parse.thread_page(thread, SITE, keep_names=True).posts) == len(POSTS)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from alongside.connectors.generic.authors import PLACES_AROUND, likelihood_of_place
 from alongside.connectors.generic.heads import tells_otherwise
-from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.links import is_action, is_of_author, steps_of
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.page import Page
@@ -72,6 +72,15 @@ _WALL = re.compile(
     r"|rhaid i chi\b[^.]{0,60}\b(?:weld|gweld|ddarllen|darllen))",
     re.IGNORECASE,
 )
+# Steps of the addresses to which sites send visitors who may not see a page.
+_STEP_OF_DOOR = re.compile(
+    r"(?:user|customer|member|account|my|site|forum|do|show|view)?[-_]?"
+    r"(?:log[-_]?(?:in|on)|sign[-_]?(?:in|up|on)|register|registration|registro|inscription"
+    r"|anmelden|registrieren|connexion|authentification|(?:lost|forgot(?:ten)?|reset|remind)[-_]?"
+    r"(?:your[-_]?)?(?:pw|pass(?:word)?)|(?:pw|pass(?:word)?)[-_]?(?:lost|forgot(?:ten)?|reset"
+    r"|remind(?:er)?)|captcha|challenge)"
+)
+_FIGURE = re.compile(r"\d")
 _BEGINNING = 600  # letters of what a gate says, before it explains itself
 _LIKELY = 1.0
 
@@ -87,13 +96,23 @@ def is_gate(
         return True
     if page.nodes[body].css_first(_FIELDS) is not None:
         return True
-    if author_at >= 0 and _stands_in_form(page, author_at, body):
+    if author_at >= 0 and (_stands_in_form(page, author_at, body) or _acts(page, author_at)):
         return True
     if time_at < 0:
         return author_at < 0 or not _is_of_author(page, author_at)
     # The only time may be the clock at the foot of the page.
     times = weights.times_between(page.text_from[time_at], page.text_to[time_at])
     return bool(times) and all(tells_otherwise(page, time) for time in times)
+
+
+def is_door(address: str) -> bool:
+    """Whether a page's own address is that of a form by which one is let in.
+
+    A thread may be called so as well: then its number follows.
+    """
+    path, _ = steps_of(address)
+    doors = [place for place, step in enumerate(path) if _STEP_OF_DOOR.fullmatch(step)]
+    return bool(doors) and not any(_FIGURE.search(step) for step in path[doors[-1] :])
 
 
 def says_wall(page: Page, *, besides: Iterable[str] = ()) -> bool:
@@ -116,8 +135,27 @@ def _stands_in_form(page: Outline, element: int, body: int) -> bool:
     return False
 
 
+def _acts(page: Outline, element: int) -> bool:
+    """Whether what was taken for a name does something ("Log in"), or leads to the site's own."""
+    link = page.links[element]
+    return link >= 0 and is_action(page.attributes[link].get("href") or "")
+
+
 def _is_of_author(page: Outline, element: int) -> bool:
     link = page.links[element]
-    if link >= 0 and is_of_author(page.attributes[link].get("href") or ""):
+    if link >= 0 and _leads_to_somebody(page.attributes[link].get("href") or ""):
         return True
     return likelihood_of_place(page.path(element, PLACES_AROUND)) > _LIKELY
+
+
+def _leads_to_somebody(href: str) -> bool:
+    """Whether a link leads to one member: "/customer/account/" leads to whoever looks at it."""
+    if not is_of_author(href) or is_action(href):
+        return False
+    path, query = steps_of(href)
+    named = [place for place, step in enumerate(path) if is_of_author(f"/{step}")]
+    return (
+        bool(query)
+        or _FIGURE.search(href) is not None
+        or any(path[place].startswith("@") or place < len(path) - 1 for place in named)
+    )

@@ -37,7 +37,7 @@ def is_action(href: str) -> bool:
     """Whether a link does something, or leads to a page about the site itself."""
     if href.startswith(("mailto:", "javascript:", "tel:")):
         return True
-    path, query = _steps(href)
+    path, query = steps_of(href)
     if any(_ACTION.fullmatch(step) for step in (*path, *query)):
         return True
     if any(_OF_THE_SITE.fullmatch(step) for step in query):
@@ -49,7 +49,7 @@ def is_action(href: str) -> bool:
 
 def is_of_author(href: str) -> bool:
     """Whether a link leads to a member."""
-    path, query = _steps(href)
+    path, query = steps_of(href)
     if any(step.startswith("@") or _AUTHOR.fullmatch(step) for step in path):
         return True
     return any(step in _AUTHORS_FIELDS or _AUTHOR.fullmatch(step) for step in query)
@@ -57,7 +57,7 @@ def is_of_author(href: str) -> bool:
 
 def shape_of(href: str) -> str:
     """What the addresses of like pages have in common: "/topic/41-heat" is "topic/#"."""
-    path, query = _steps(href)
+    path, query = steps_of(href)
     shape: list[str] = []
     for step in path:
         if not _FIGURE.search(step):
@@ -73,11 +73,11 @@ def shape_of(href: str) -> str:
 
 def manner_of(href: str) -> str:
     """How an address is built: its first step, how many follow, and the names in its query."""
-    path, query = _steps(href)
+    path, query = steps_of(href)
     return f"{''.join(path[:1])} {len(path)} {' '.join(step for step in query if step.isalpha())}"
 
 
-def _steps(href: str) -> tuple[list[str], list[str]]:
+def steps_of(href: str) -> tuple[list[str], list[str]]:
     """The steps of a link's path, and the names and values of its query, in small letters."""
     try:
         parts = urlsplit(href.strip()[:2_000].lower())
