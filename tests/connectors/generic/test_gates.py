@@ -5,6 +5,7 @@
 import pytest
 
 from alongside.connectors.generic import parse, reader
+from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.port import Unreadable
 from tests.connectors.generic.frames import FRAMES, bare
 from tests.connectors.generic.invented import POSTS, SITE, in_boxes, page, whole
@@ -86,6 +87,8 @@ def test_who_looks_at_a_page_did_not_write_it(href: str, *, is_somebody: bool) -
         ("/customer/account/login/", True),
         ("/sign-in?return=/topic/41", True),
         ("/lostpassword/", True),
+        ("/ucp.php?mode=login", True),
+        ("/viewtopic.php?t=41&action=login", False),
         ("/topic/41/login", True),
         ("/t/login/41", False),
         ("/topic/41-sign-in", False),
@@ -99,5 +102,12 @@ def test_law_1_what_stands_at_the_address_of_a_form_to_sign_in_is_no_thread(
     if is_door:
         with pytest.raises(Unreadable):
             parse.thread_page(thread, SITE, keep_names=True)
+        assert kind_of(thread).kind is Kind.NEITHER
     else:
         assert len(parse.thread_page(thread, SITE, keep_names=True).posts) == len(POSTS)
+
+
+def test_a_wall_of_a_known_engine_is_not_called_a_thread() -> None:
+    wall = page(whole(f"<div class=post-content id=post_message_1>{GATES['a bare form']}</div>"))
+
+    assert kind_of(wall).kind is Kind.NEITHER

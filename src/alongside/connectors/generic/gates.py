@@ -11,6 +11,7 @@ from alongside.connectors.generic.authors import PLACES_AROUND, likelihood_of_pl
 from alongside.connectors.generic.heads import tells_otherwise
 from alongside.connectors.generic.links import is_action, is_of_author, steps_of
 from alongside.connectors.generic.outline import Outline, outline_of
+from alongside.connectors.generic.reader import ThreadReading
 from alongside.connectors.generic.weights import Weights
 from alongside.connectors.page import Page
 
@@ -110,7 +111,9 @@ def is_door(address: str) -> bool:
 
     A thread may be called so as well: then its number follows.
     """
-    path, _ = steps_of(address)
+    path, query = steps_of(address)
+    if any(map(_STEP_OF_DOOR.fullmatch, query)):
+        return not any(map(str.isdecimal, (*path, *query)))
     doors = [place for place, step in enumerate(path) if _STEP_OF_DOOR.fullmatch(step)]
     return bool(doors) and not any(_FIGURE.search(step) for step in path[doors[-1] :])
 
@@ -133,6 +136,21 @@ def _stands_in_form(page: Outline, element: int, body: int) -> bool:
             return True
         element = page.parents[element]
     return False
+
+
+def shows_gate(reading: ThreadReading) -> bool:
+    """Whether the only post that was read is such a page's."""
+    block = reading.found[0].block if reading.found else None
+    if len(reading.posts) > 1 or reading.described or reading.finder.shows_mails or block is None:
+        return False
+    return is_gate(
+        reading.outline,
+        reading.finder.weights,
+        body=block.body,
+        author=block.author,
+        author_at=block.author_at,
+        time_at=block.time_at,
+    )
 
 
 def _acts(page: Outline, element: int) -> bool:

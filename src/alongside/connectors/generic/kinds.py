@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from alongside.connectors.generic import structured
 from alongside.connectors.generic.block import LEAST_SAID
+from alongside.connectors.generic.gates import is_door, shows_gate
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
@@ -116,7 +117,7 @@ def verdict_of(
 
 def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ...]]:
     posts = reading.posts
-    if not posts:
+    if not posts or is_door(page.url) or shows_gate(reading):
         return 0.0, ()
     score, signs = 0.0, []
     if any(post.kind in structured.OPENINGS for post in reading.described):

@@ -16,14 +16,13 @@ from alongside.connectors.generic.addresses import (
 from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.figures import statistics as statistics
-from alongside.connectors.generic.gates import is_door, is_gate
+from alongside.connectors.generic.gates import is_door, shows_gate
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lone import holds_more_than_a_post
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of, declared_next_page, next_page
 from alongside.connectors.generic.reader import (
-    ThreadReading,
     date_reader,
     forget,
     read_again,
@@ -108,25 +107,11 @@ def _posts_by_structure(
         raise Unreadable("The page lists threads and is none.")
     if len(reading.posts) == 1 and holds_more_than_a_post(reading.posts[0].text):
         raise Unreadable("The page's only post cannot be told from what stands around it.")
-    if is_door(page.url) or _is_gate(reading):
+    if is_door(page.url) or shows_gate(reading):
         raise Unreadable("The page shows no post; it may ask visitors to sign in first.")
     if not any(post.kind in structured.QUESTIONS for post in reading.described):
         return reading.posts, None
     return reading.posts, any(post.is_accepted for post in reading.described)
-
-
-def _is_gate(reading: ThreadReading) -> bool:
-    block = reading.found[0].block
-    if len(reading.posts) > 1 or reading.described or reading.finder.shows_mails or block is None:
-        return False
-    return is_gate(
-        reading.outline,
-        reading.finder.weights,
-        body=block.body,
-        author=block.author,
-        author_at=block.author_at,
-        time_at=block.time_at,
-    )
 
 
 def board_page(page: Page, site: ForumSite, *, board_id: str = "") -> BoardPage:
