@@ -10,13 +10,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 
-from alongside.connectors.generic import reader
+from alongside.connectors.generic import parse, reader
 from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.page import Page
-from alongside.connectors.port import Post
+from alongside.connectors.port import ForumSite, Post, Unreadable
 from tests.connectors.test_shared_forums import DATA, SAVED, Words, gold, page_of, word_f1
 
 pytestmark = pytest.mark.skipif(
@@ -73,9 +74,13 @@ def saved() -> Iterator[tuple[str, str, bytes, datetime, str]]:
 
 def read_alone(page: Page, wanted: Post, words: str) -> Counter[str]:
     """What of a page's only post is read as it is wanted."""
-    posts = reader.read_posts(page, keep_names=True).posts
     kind = kind_of(page).kind
-    if not posts:
+    origin = urlsplit(page.url)
+    try:
+        posts = parse.thread_page(
+            page, ForumSite(f"{origin.scheme}://{origin.netloc}"), keep_names=True
+        ).posts
+    except Unreadable:
         return Counter()
     post, found = posts[0], Counter[str]()
     found["one post"] = len(posts) == 1

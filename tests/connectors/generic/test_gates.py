@@ -67,6 +67,7 @@ LONE = "<main><h1>Heating</h1><div class=text><p>My mother gets letters about th
         ("/@robin", True),
         ("/profile.php?id=robin", True),
         ("/user41", True),
+        ("/memberlist.php?mode=viewprofile&u=41", True),
     ],
 )
 def test_who_looks_at_a_page_did_not_write_it(href: str, *, is_somebody: bool) -> None:

@@ -156,7 +156,8 @@ def shows_gate(reading: ThreadReading) -> bool:
 def _acts(page: Outline, element: int) -> bool:
     """Whether what was taken for a name does something ("Log in"), or leads to the site's own."""
     link = page.links[element]
-    return link >= 0 and is_action(page.attributes[link].get("href") or "")
+    href = (page.attributes[link].get("href") or "") if link >= 0 else ""
+    return is_action(href) and not _leads_to_somebody(href)
 
 
 def _is_of_author(page: Outline, element: int) -> bool:
@@ -168,12 +169,10 @@ def _is_of_author(page: Outline, element: int) -> bool:
 
 def _leads_to_somebody(href: str) -> bool:
     """Whether a link leads to one member: "/customer/account/" leads to whoever looks at it."""
-    if not is_of_author(href) or is_action(href):
+    if not is_of_author(href):
         return False
     path, query = steps_of(href)
     named = [place for place, step in enumerate(path) if is_of_author(f"/{step}")]
-    return (
-        bool(query)
-        or _FIGURE.search(href) is not None
-        or any(path[place].startswith("@") or place < len(path) - 1 for place in named)
-    )
+    if _FIGURE.search(href) or any(path[place].startswith("@") for place in named):
+        return True
+    return not is_action(href) and (bool(query) or any(place < len(path) - 1 for place in named))
