@@ -82,3 +82,13 @@ def test_comments_with_short_titles_of_their_own_stay_posts() -> None:
     found = parse.thread_page(page(whole(html)), SITE, keep_names=False)
 
     assert [post.text for post in found.posts] == list(said)
+
+
+def test_one_author_s_articles_each_with_a_page_of_its_own_are_no_thread() -> None:
+    titles = "The letter", "Heating in March", "Whom to ask", "What came of it", "Again"
+    articles = "".join(
+        f"<div class=post id=post-{n}><h2><a href='/{title.lower().replace(' ', '-')}/'>{title}</a></h2><div class=meta>by <a href='/author/wren/'>wren</a>, {20 - n} March 2026, 09:0{n}</div><div class=entry><p>{'The council wrote once more and nobody knew what it meant for us. ' * 3}</p></div></div>"
+        for n, title in enumerate(titles)
+    )
+
+    assert kind_of(page(whole(articles))).kind is not Kind.THREAD

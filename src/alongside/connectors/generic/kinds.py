@@ -11,6 +11,7 @@ from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
 from alongside.connectors.generic.reader import ThreadReading, read_posts
+from alongside.connectors.generic.weights import REPLY
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.port import ForumSite
 from alongside.connectors.recognition import recognise
@@ -73,6 +74,8 @@ _LEAST_TOLD = 0.3  # of a list's rows
 _NEXT_TO_NOTHING = 1e-6  # sums of the same signs differ by so much, in another order
 _LONGEST_TITLES = 110  # letters, in the mean
 
+_SOME = 3  # posts in a row that somebody may write in a thread
+
 
 class Kind(StrEnum):
     THREAD = "thread"
@@ -100,9 +103,12 @@ def verdict_of(
     page: Page, reading: ThreadReading, lines: Lines, *, is_counted: bool | None = None
 ) -> Verdict:
     """What a page is. `is_counted` is what `are_of_a_list` says, if that was asked before."""
+    if is_door(page.url):
+        return Verdict(Kind.NEITHER, ())
     if is_counted is None:
         is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
-    thread, thread_signs = _as_thread(page, reading) if not is_counted else (0.0, ())
+    are_others = is_counted or _are_articles(reading, lines)
+    thread, thread_signs = _as_thread(page, reading) if not are_others else (0.0, ())
     board, board_signs = _as_board(page, reading, lines, is_counted=is_counted)
     if (known := recognise(page)) is not None:
         sign = f"it is made by forum software ({known.kind})"
@@ -117,7 +123,7 @@ def verdict_of(
 
 def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ...]]:
     posts = reading.posts
-    if not posts or is_door(page.url) or shows_gate(reading):
+    if not posts or shows_gate(reading):
         return 0.0, ()
     score, signs = 0.0, []
     if any(post.kind in structured.OPENINGS for post in reading.described):
@@ -256,6 +262,17 @@ def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:
     return any(
         author and block.has_time and not apart[block.body] and said(block.body) >= LEAST_SAID
         for author, block in blocks
+    )
+
+
+def _are_articles(reading: ThreadReading, lines: Lines) -> bool:
+    """Whether what was taken for posts are one author's articles: each under a title of its own
+    that leads to a page of its own."""
+    titles = {REPLY.sub("", line.title) for line in lines.lines}
+    return (
+        _SOME < len(reading.posts) <= len(titles) == len(lines.lines)
+        and len({post.author for post in reading.posts}) == 1
+        and _rows_are_posts(reading, lines) == 1
     )
 
 
