@@ -92,3 +92,15 @@ def test_one_author_s_articles_each_with_a_page_of_its_own_are_no_thread() -> No
     )
 
     assert kind_of(page(whole(articles))).kind is not Kind.THREAD
+
+
+def test_a_board_in_the_words_of_a_title_is_no_board_of_a_forum() -> None:
+    rows = "".join(
+        f"<li><a href='/2026/03/1{n}/{word}-inspiration-board/'>{word.title()} inspiration board</a> <time datetime='2026-03-1{n}T09:00:00Z'>{n} days ago</time></li>"
+        for n, word in enumerate(("storm", "sailor", "ivy", "frozen", "winter"))
+    )
+
+    assert (
+        kind_of(page(whole(f"<ul>{rows}</ul>"), url="https://wren.example/blog/")).kind
+        is Kind.NEITHER
+    )

@@ -18,7 +18,8 @@ from alongside.connectors.recognition import recognise
 
 # The words with which forum software names its parts and its addresses.
 _FORUM_PLACE = re.compile(
-    r"forum|topic|thread|discussion|viewtopic|showthread|/t/|/d/|board|community|question|/q/|comments/"
+    r"forum|topic|thread|discussion|viewtopic|showthread|/t/|/d/|(?<![-a-z])boards?(?!-?[a-z])"
+    r"|^[^/]*board|(?:message|bulletin|discussion)[-_]?boards?|community|question|/q/|comments/"
     r"|diskussion|beitrag|/posts?/",
     re.IGNORECASE,
 )
