@@ -14,7 +14,7 @@ class User(AbstractUser):
     is_practice = models.BooleanField(default=False)
 
     first_name = None  # type: ignore[assignment]  # one name field; people's names do not split in two
-    last_name = None  # type: ignore[assignment]  # `name` holds the whole name
+    last_name = None  # type: ignore[assignment]  # `display_name` holds it whole
 
     REQUIRED_FIELDS = ["email", "display_name"]
 

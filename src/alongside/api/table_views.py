@@ -95,7 +95,7 @@ def _add_records(
     view.__name__, view.__doc__ = path.strip("/").replace("-", "_"), words or None
     one = Parameter.POSITIONAL_OR_KEYWORD
     # The interface is described, and what comes in checked, by the signature.
-    view.__signature__ = Signature(  # type: ignore[attr-defined]  # of the functions it knows
+    view.__signature__ = Signature(  # type: ignore[attr-defined]  # functions may have one (PEP 362)
         [
             Parameter("request", one, annotation=HttpRequest),
             *(Parameter(name, one, annotation=OneSlug, default="") for name in narrowed_by),

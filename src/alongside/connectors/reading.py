@@ -162,6 +162,11 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
     )
 
 
+def moment_on(page: Page, words: str, *, month_first: bool | None = None) -> Moment | None:
+    """The first time in words of a page that tell one, as its language and its clock mean it."""
+    return moment_of(words, now=page.answered_at, language=page.language, month_first=month_first)
+
+
 def moment_in(
     node: LexborNode | None, page: Page, *, month_first: bool | None = None
 ) -> Moment | None:
@@ -173,16 +178,10 @@ def moment_in(
     within = node.css_first("time, [data-time], [data-timestamp]")
     if within is not None and (stamped := _stamp_of(within)) is not None:
         return stamped
-    said = moment_of(
-        words_apart(node), now=page.answered_at, language=page.language, month_first=month_first
-    )
+    said = moment_on(page, words_apart(node), month_first=month_first)
     titled = node if attribute(node, "title") else node.css_first("[title]")
     explained = attribute(titled, "title")
-    told = (
-        moment_of(explained, now=page.answered_at, language=page.language, month_first=month_first)
-        if explained
-        else None
-    )
+    told = moment_on(page, explained, month_first=month_first) if explained else None
     # A title is often the whole date where the words are short; it may also be a thread's title.
     if said is None or told is None:
         return said or told

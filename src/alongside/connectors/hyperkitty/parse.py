@@ -11,7 +11,6 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page, Record, attribute, words_of
 from alongside.connectors.pages import (
@@ -34,6 +33,7 @@ from alongside.connectors.reading import (
     all_of,
     figure_of,
     first,
+    moment_on,
     root_of,
     without_names,
 )
@@ -205,14 +205,14 @@ def _time(header: LexborNode, day: str, page: Page) -> Moment | None:
     Only the first mail's day has a year; the others take it from the sender's own time, which is
     told in full ("Sender's time: Oct. 3, 2026, 9:09 a.m.") and may be of any zone.
     """
-    told = moment_of(attribute(header.css_first(".time [title]"), "title"), now=page.answered_at)
+    told = moment_on(page, attribute(header.css_first(".time [title]"), "title"))
     clock = words_of(header.css_first(".time"))
     if told is None:
-        return moment_of(f"{day}, {clock}", now=page.answered_at)
+        return moment_on(page, f"{day}, {clock}")
     years = (told.at.year, told.at.year - 1, told.at.year + 1)
     for words in (f"{day}, {clock}", *(f"{day} {year}, {clock}" for year in years)):
         # Without a year it is the last such day there was, of now.
-        found = moment_of(words, now=page.answered_at)
+        found = moment_on(page, words)
         if found is not None and abs(found.at - told.at) <= _CLOCKS_APART:
             return found
     return told

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.invision.addresses import number_of, short_address, slug_of
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
@@ -17,6 +16,7 @@ from alongside.connectors.reading import (
     first,
     link_in,
     moment_in,
+    moment_on,
     post_words,
 )
 
@@ -113,14 +113,14 @@ def _replies(row: LexborNode) -> int | None:
 def _asked(row: LexborNode, link: LexborNode, page: Page) -> Moment | None:
     """ "Council tax - started 01 November 2026 - 08:00 AM": a title may hold a day as well."""
     said = attribute(link, "title").removeprefix(words_of(link))
-    told = moment_of(said, now=page.answered_at, language=page.language)
+    told = moment_on(page, said)
     return told or moment_in(row.css_first("[itemprop=dateCreated]"), page)
 
 
 def _last_post(row: LexborNode, page: Page) -> Moment | None:
     """In the words of a link to the last post; beside it stands a name, which may tell a day."""
     for link in row.css(".last_post a[href*='getlastpost']"):
-        told = moment_of(words_of(link), now=page.answered_at, language=page.language)
+        told = moment_on(page, words_of(link))
         if told is not None:
             return told
     return None
@@ -139,7 +139,7 @@ def posts(root: LexborNode, page: Page, *, address: str, keep_names: bool) -> It
         note = words_of(block.css_first("p.edit"))
         # "Edited by wren, 18 July 2026 - 07:20 AM." A name may tell a day.
         said = note.partition(",")[2] or note
-        edited = moment_of(said, now=page.answered_at, language=page.language) if note else None
+        edited = moment_on(page, said) if note else None
         liked = first(block, ".rep_bar .positive, .rep_bar .zero", ".rep_bar [class^='rep_']")
         yield Post(
             external_id=number,

@@ -7,7 +7,6 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import BoardPage, Moment, ThreadLine, ThreadPage
 from alongside.connectors.port import (
@@ -27,6 +26,7 @@ from alongside.connectors.reading import (
     first,
     labels_turned,
     link_in,
+    moment_on,
     post_words,
     root_of,
     statistics_of,
@@ -195,7 +195,7 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
 def _moment(node: LexborNode | None, page: Page) -> Moment | None:
     """ "By: wren_t on Sept. 22, 2026, 8:13 a.m.": the name may look like a date."""
     said = words_of(node)
-    return moment_of(said.rpartition(" on ")[2] or said, now=page.answered_at)
+    return moment_on(page, said.rpartition(" on ")[2] or said)
 
 
 def _next_address(page: Page, site: ForumSite) -> str:

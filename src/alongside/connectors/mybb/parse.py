@@ -9,7 +9,6 @@ from html import unescape
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
 from alongside.connectors.pages import (
     BoardPage,
@@ -33,6 +32,7 @@ from alongside.connectors.reading import (
     figures_in,
     first,
     link_in,
+    moment_on,
     month_leads,
     next_link,
     post_words,
@@ -299,9 +299,7 @@ def _date(node: LexborNode) -> LexborNode | None:
 def _moment(node: LexborNode | None, page: Page, month_first: bool | None) -> Moment | None:
     if node is None:
         return None
-    return moment_of(
-        with_titles(node), now=page.answered_at, language=page.language, month_first=month_first
-    )
+    return moment_on(page, with_titles(node), month_first=month_first)
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:

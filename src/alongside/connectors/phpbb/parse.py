@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, query_field, words_of
 from alongside.connectors.pages import (
     BoardPage,
@@ -38,6 +37,7 @@ from alongside.connectors.reading import (
     link_in,
     links_of_first,
     moment_in,
+    moment_on,
     next_link,
     post_words,
     root_of,
@@ -271,7 +271,7 @@ def _asked(node: LexborNode | None, page: Page) -> Moment | None:
     ):
         return moment_in(time, page)
     _, arrow, said = words_of(node).rpartition("»")
-    return moment_of(said, now=page.answered_at, language=page.language) if arrow else None
+    return moment_on(page, said) if arrow else None
 
 
 def _post(
@@ -308,7 +308,7 @@ def _post(
         lists = [listed for note in notes if (listed := note.css_first("dl")) is not None]
         thanks = sum(map(_thanks, lists)) if lists else None
         said = " ".join(words_of(note) for note in notes if note.css_first("dl") is None)
-        edited = moment_of(said, now=page.answered_at, language=page.language) if said else None
+        edited = moment_on(page, said) if said else None
     return Post(
         external_id=number,
         address=f"{place}?p={number}#p{number}",
@@ -355,7 +355,7 @@ def _posted(line: LexborNode | None, page: Page) -> Moment | None:
         return exact(time.attrs.get("datetime")) or moment_in(time, page)
     said = words_of(line)
     # The name stands before the arrow and may look like a date.
-    return moment_of(said.rpartition("»")[2], now=page.answered_at, language=page.language)
+    return moment_on(page, said.rpartition("»")[2])
 
 
 def _board(page: Page, crumbs: Sequence[LexborNode]) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, words_of
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Post, Precision
@@ -14,6 +13,7 @@ from alongside.connectors.reading import (
     bare_figures,
     first,
     moment_in,
+    moment_on,
     post_words,
     within,
 )
@@ -25,7 +25,7 @@ _ANCHOR = re.compile(r"p(\d+)")
 def asked(link: LexborNode, page: Page) -> Moment | None:
     """ "Posted: Sun Nov 01, 2026 8:00 am", in the title of a thread's link."""
     told = attribute(link, "title").partition(":")[2]
-    return moment_of(told, now=page.answered_at, language=page.language) if told else None
+    return moment_on(page, told) if told else None
 
 
 def replies(row: LexborNode) -> int | None:
@@ -70,7 +70,7 @@ def _posted(block: LexborNode, page: Page) -> Moment | None:
     """ "Posted: Sun Nov 01, 2026 8:00 am", behind the post's subject, which may tell a day too."""
     for label in reversed(block.css("td.gensmall b")):
         said = words_of(label.parent).partition(words_of(label))[2]
-        if (posted := moment_of(said, now=page.answered_at, language=page.language)) is not None:
+        if (posted := moment_on(page, said)) is not None:
             return posted
     return None
 
@@ -80,8 +80,6 @@ def _edited(block: LexborNode, body: LexborNode, page: Page) -> Moment | None:
     cell = within(body, "td")
     notes = cell.css("span.gensmall") if cell is not None else []
     for note in notes:
-        if (
-            told := moment_of(words_of(note), now=page.answered_at, language=page.language)
-        ) is not None:
+        if (told := moment_on(page, words_of(note))) is not None:
             return told
     return None

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import BoardPage, ThreadLine, ThreadPage, start_of_unanswered
 from alongside.connectors.port import (
@@ -32,6 +31,7 @@ from alongside.connectors.reading import (
     labels_turned,
     link_in,
     moment_in,
+    moment_on,
     post_words,
     root_of,
     statistics_of,
@@ -303,15 +303,9 @@ def _post(node: LexborNode, page: Page, site: ForumSite, *, keep_names: bool) ->
                 "[id^='subject_'] + .smalltext",
             )
         )
-        posted = moment_of(
-            said.partition(":")[2] or said, now=page.answered_at, language=page.language
-        )
+        posted = moment_on(page, said.partition(":")[2] or said)
     note = words_of(first(node, ".modified", f"#modified_{number}"))
-    edited = (
-        moment_of(note.partition(":")[2], now=page.answered_at, language=page.language)
-        if note
-        else None
-    )
+    edited = moment_on(page, note.partition(":")[2]) if note else None
     group = words_of(node.css_first(".membergroup")) or words_of(node.css_first(".title"))
     likes = node.css_first(".smflikebutton + .like_count, .like_count, [id^='likes_']")
     return Post(

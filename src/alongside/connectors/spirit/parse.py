@@ -8,7 +8,6 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import Page, attribute, figure_in, words_of
 from alongside.connectors.pages import (
     BoardPage,
@@ -31,6 +30,7 @@ from alongside.connectors.reading import (
     figure_of,
     first,
     link_in,
+    moment_on,
     post_words,
     root_of,
     within,
@@ -188,7 +188,7 @@ def _is_event(node: LexborNode) -> bool:
 
 
 def _titled(node: LexborNode | None, page: Page) -> Moment | None:
-    return moment_of(attribute(node, "title"), now=page.answered_at) if node is not None else None
+    return moment_on(page, attribute(node, "title")) if node is not None else None
 
 
 def _next_address(page: Page, site: ForumSite) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.dates import moment_of
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -44,6 +43,7 @@ from alongside.connectors.reading import (
     labels_turned,
     link_in,
     moment_in,
+    moment_on,
     month_comes_first,
     month_leads,
     next_link,
@@ -222,9 +222,7 @@ def _post(
     posted = exact(attribute(block, "data-node-publishdate")) or (
         moment_in(time, page)
         if time is not None
-        else moment_of(
-            _said_time(block), now=page.answered_at, language=page.language, month_first=month_first
-        )
+        else moment_on(page, _said_time(block), month_first=month_first)
     )
     edited, is_edited = _edited(block, page, month_first)
     thanked = first(block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2")
@@ -276,7 +274,7 @@ def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Mo
         return None, False
     # "Last edited by Herm; 12-28-05 at 10:28 PM." The name may look like a date.
     told = said.partition(";")[2] or said
-    edited = moment_of(told, now=page.answered_at, language=page.language, month_first=month_first)
+    edited = moment_on(page, told, month_first=month_first)
     return edited, edited is not None
 
 
@@ -349,11 +347,7 @@ def _line(
         return None  # what is left where a thread was moved away leads to it, and asks nothing
     # Or the name's title alone does.
     said = words_apart(started), attribute(first(row, ".threadinfo .author .username"), "title")
-    told = (
-        moment_of(words, now=page.answered_at, language=page.language, month_first=month_first)
-        for words in said
-        if words
-    )
+    told = (moment_on(page, words, month_first=month_first) for words in said if words)
     asked = next(filter(None, told), None)
     last_post, replies = moment_in(last, page, month_first=month_first), _replies(row)
     return ThreadLine(
