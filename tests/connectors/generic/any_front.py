@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.connectors.generic.any_list import ADDRESSES, FORMS
-from tests.connectors.generic.any_shape import FORMS_OF_TIME, MENU, NAMES, NOW, WORDS
+from tests.connectors.generic.any_shape import FORMS_OF_TIME, NAMES, NOW, Maker
 
 BOARDS = (
     *("/forum/{id}-{slug}", "/forums/{slug}.{id}/", "/viewforum.php?f={id}", "/board/{id}"),
@@ -48,10 +48,9 @@ def drawn_front(seed: int) -> DrawnFront:
     return _Maker(random.Random(seed)).page()
 
 
-class _Maker:
+class _Maker(Maker):
     def __init__(self, lot: random.Random) -> None:
-        self.lot = lot
-        self.naming = lot.choice(("named", "named", "hashed", "none"))
+        super().__init__(lot)
         self.time, self.form = lot.choice(list(FORMS_OF_TIME.values())), lot.choice(FORMS)
         self.board, self.thread = lot.choice(BOARDS), lot.choice(ADDRESSES)
         language = lot.randrange(len(THREADS))
@@ -60,11 +59,6 @@ class _Maker:
         self.has_words, self.has_last = lot.random() < 0.7, lot.random() < 0.8
         self.has_parts, self.labels_first = lot.random() < 0.5, lot.random() < 0.4
         self.shape = lot.choice((self.table, self.table, self.items, self.cards, self.cells))
-
-    def named(self, name: str) -> str:
-        if self.naming == "named":
-            return f' class="{name}"'
-        return f' class="x-{sum(map(ord, name)) * 7919:x}"' if self.naming == "hashed" else ""
 
     def page(self) -> DrawnFront:
         lot = self.lot
@@ -98,14 +92,11 @@ class _Maker:
         slug = board.name.lower().replace(" ", "-")
         href = self.board.format(id=board.number, slug=slug)
         words = (
-            f"<p{self.named('description')}>{self.words(8).capitalize()}.</p>"
+            f"<p{self.named('description')}>{self.some_words(8).capitalize()}.</p>"
             if self.has_words
             else ""
         )
         return f'<a href="{href}"{self.named("forumtitle")}>{board.name}</a>{words}'
-
-    def words(self, count: int) -> str:
-        return " ".join(self.lot.choice(WORDS) for _ in range(count))
 
     def counted(self, board: Board) -> str:
         pairs = (board.threads, self.threads), (board.posts, self.posts)
@@ -127,7 +118,7 @@ class _Maker:
         said = self.form.format(
             iso=at.isoformat(), t=self.time(at), c=self.named("date"), days=(NOW - at).days
         )
-        title = self.words(lot.randint(2, 6)).capitalize()
+        title = self.some_words(lot.randint(2, 6)).capitalize()
         return (
             f'<a href="{href}"{self.named("lastthread")}>{title}</a> by {lot.choice(NAMES)} {said}'
         )
@@ -168,10 +159,7 @@ class _Maker:
 
     def framed(self, body: str, figures: dict[str, int]) -> str:
         lot = self.lot
-        menu = "".join(
-            f'<li><a href="/{name.lower().replace(" ", "-")}">{name}</a></li>'
-            for name in lot.sample(MENU, 6)
-        )
+        menu = self.menu()
         told = {kind: self.figure(value) for kind, value in figures.items()}
         said = lot.choice(
             (
@@ -184,7 +172,7 @@ class _Maker:
         beside = ""
         if lot.random() < 0.4:
             entries = "".join(
-                f'<li><a href="{self.thread.format(id=900 + n, slug="other")}">{self.words(5)}</a> by {lot.choice(NAMES)}</li>'
+                f'<li><a href="{self.thread.format(id=900 + n, slug="other")}">{self.some_words(5)}</a> by {lot.choice(NAMES)}</li>'
                 for n in range(5)
             )
             beside = f"<div{self.named('sidebar')}><h3>Latest threads</h3><ul>{entries}</ul></div>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tests.connectors.generic.any_shape import FORMS_OF_TIME, MENU, NAMES, NOW, WORDS
+from tests.connectors.generic.any_shape import FORMS_OF_TIME, NAMES, NOW, Maker
 
 ADDRESSES = (
     *("/topic/{id}-{slug}", "/threads/{slug}.{id}/", "/viewtopic.php?t={id}", "/t/{slug}/{id}"),
@@ -58,10 +58,9 @@ def drawn_list(seed: int) -> DrawnList:
     return _Maker(random.Random(seed)).page()
 
 
-class _Maker:
+class _Maker(Maker):
     def __init__(self, lot: random.Random) -> None:
-        self.lot = lot
-        self.naming = lot.choice(("named", "named", "hashed", "none"))
+        super().__init__(lot)
         self.time, self.form = lot.choice(list(FORMS_OF_TIME.values())), lot.choice(FORMS)
         self.address = lot.choice(ADDRESSES)
         self.profile = lot.choice(("/user/{}", "/members/{}", "/u/{}", ""))
@@ -74,11 +73,6 @@ class _Maker:
             (self.table, self.table, self.items, self.cards, self.boxes, self.cells, self.terms)
         )
 
-    def named(self, name: str) -> str:
-        if self.naming == "named":
-            return f' class="{name}"'
-        return f' class="x-{sum(map(ord, name)) * 7919:x}"' if self.naming == "hashed" else ""
-
     def page(self) -> DrawnList:
         rows = self.rows(self.lot.choice((3, 5, 8, 15, 20, 25)))
         has_next = self.lot.random() < 0.6
@@ -88,7 +82,7 @@ class _Maker:
         lot, at, found = self.lot, NOW - timedelta(days=3), []
         for number in range(count):
             at -= timedelta(minutes=lot.randint(3, 900))
-            title = self.words(lot.randint(3, 9)).capitalize() + lot.choice(("", "?", "!"))
+            title = self.some_words(lot.randint(3, 9)).capitalize() + lot.choice(("", "?", "!"))
             found.append(
                 Row(
                     number=4100 - number * 7,
@@ -102,9 +96,6 @@ class _Maker:
                 )
             )
         return tuple(found)
-
-    def words(self, count: int) -> str:
-        return " ".join(self.lot.choice(WORDS) for _ in range(count))
 
     # Parts of a row
 
@@ -135,7 +126,9 @@ class _Maker:
             if self.has_author
             else ""
         )
-        excerpt = f"<p{self.named('excerpt')}>{self.words(20)}…</p>" if self.has_excerpt else ""
+        excerpt = (
+            f"<p{self.named('excerpt')}>{self.some_words(20)}…</p>" if self.has_excerpt else ""
+        )
         return f"{by}{excerpt}"
 
     def counted(self, row: Row) -> str:
@@ -197,10 +190,7 @@ class _Maker:
 
     def framed(self, body: str, *, has_next: bool) -> str:
         lot = self.lot
-        menu = "".join(
-            f'<li><a href="/{name.lower().replace(" ", "-")}">{name}</a></li>'
-            for name in lot.sample(MENU, 6)
-        )
+        menu = self.menu()
         pages = (
             f'<div{self.named("pagination")}><b>1</b> <a href="/board/3?page=2">2</a> <a href="/board/3?page=2">Next</a></div>'
             if has_next
@@ -209,7 +199,7 @@ class _Maker:
         beside = ""
         if lot.random() < 0.4:
             entries = "".join(
-                f'<li>{self.who(lot.choice(NAMES))} on <a href="{self.address.format(id=900 + n, slug="other")}">{self.words(5)}</a></li>'
+                f'<li>{self.who(lot.choice(NAMES))} on <a href="{self.address.format(id=900 + n, slug="other")}">{self.some_words(5)}</a></li>'
                 for n in range(5)
             )
             beside = f"<div{self.named('sidebar')}><h3>Latest comments</h3><ul>{entries}</ul></div>"

@@ -142,12 +142,34 @@ def drawn(seed: int) -> Drawn:
     return _Maker(random.Random(seed)).page()
 
 
-class _Maker:
-    """The choices that hold for a whole page."""
+class Maker:
+    """What holds for every page that is drawn: how its elements are named, and its menu."""
 
     def __init__(self, lot: random.Random) -> None:
         self.lot = lot
         self.naming = lot.choice(("named", "named", "hashed", "none"))
+
+    def named(self, name: str) -> str:
+        """A class that says what it is, one that a tool made up, or none."""
+        if self.naming == "named":
+            return f' class="{name}"'
+        return f' class="x-{sum(map(ord, name)) * 7919:x}"' if self.naming == "hashed" else ""
+
+    def some_words(self, count: int) -> str:
+        return " ".join(self.lot.choice(WORDS) for _ in range(count))
+
+    def menu(self) -> str:
+        return "".join(
+            f'<li><a href="/{name.lower().replace(" ", "-")}">{name}</a></li>'
+            for name in self.lot.sample(MENU, 6)
+        )
+
+
+class _Maker(Maker):
+    """The choices that hold for a whole page."""
+
+    def __init__(self, lot: random.Random) -> None:
+        super().__init__(lot)
         self.time = lot.choice(list(FORMS_OF_TIME.values()))
         self.time_in = lot.choice(
             (
@@ -175,12 +197,6 @@ class _Maker:
                 *(self.term, self.item, self.boxes, self.foot, self.inline),
             )
         )
-
-    def named(self, name: str) -> str:
-        """A class that says what it is, one that a tool made up, or none."""
-        if self.naming == "named":
-            return f' class="{name}"'
-        return f' class="x-{sum(map(ord, name)) * 7919:x}"' if self.naming == "hashed" else ""
 
     def page(self) -> Drawn:
         lot = self.lot
@@ -343,10 +359,7 @@ class _Maker:
 
     def framed(self, body: str, *, has_next: bool) -> str:
         lot, title = self.lot, "Heating allowance and the old address"
-        menu = "".join(
-            f'<li><a href="/{name.lower().replace(" ", "-")}">{name}</a></li>'
-            for name in lot.sample(MENU, 6)
-        )
+        menu = self.menu()
         notice = lot.choice(
             (
                 "",
