@@ -73,7 +73,7 @@ def without_attributions(text: str) -> str:
             text = _IN_ONE_LINE.sub("", text)
         if ":\n" in text or "↑" in text or text.endswith(":"):
             text = _HEAD.sub("", text).strip()
-    if "wrote ...\n" in text:
+    if text.rfind("wrote ...\n") >= 0:  # from the end, as in `Page.held`
         text = _HEAD.sub("", text).strip()
     if "回" in text:
         text = _ANSWERED.sub("", text)

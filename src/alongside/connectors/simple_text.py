@@ -30,7 +30,12 @@ def bare_text(html: str) -> str | None:
     """
     if _NOT_BARE.search(html) is not None:
         return None
-    return _text_of(_with_blanks(html).replace("</p>", "<p>").split("<p>"))
+    html = _with_blanks(html)
+    if html.startswith("<p>") and html.endswith("</p>"):  # nothing but paragraphs, mostly
+        text = _text_of(html[3:-4].split("</p><p>"))
+        if text is not None:
+            return text
+    return _text_of(html.replace("</p>", "<p>").split("<p>"))
 
 
 def simple_text(
@@ -73,7 +78,7 @@ def _with_blanks(html: str) -> str:
     """HTML with a blank for whatever reads as one, and what does not as it is."""
     for blank in "\n\t\r\f":
         html = html.replace(blank, " ")
-    return html.replace("&nbsp;", "\u00a0")
+    return html.replace("&nbsp;", "\u00a0") if "&" in html else html
 
 
 def _text_of(parts: Iterable[str]) -> str | None:

@@ -138,7 +138,7 @@ def _name(value: str) -> str:
 
 def without_head_of_mail(text: str) -> str:
     """Without "From: … To: … Subject: …" at the beginning, which names people."""
-    if "From:" in text:
+    if text.rfind("From:") >= 0:  # from the end, as in `Page.held`
         beginning = text.split("\n", _LINES_TO_HEAD)[:_LINES_TO_HEAD]
         if any(line.startswith("From:") and _IN_SHORT.match(line) for line in beginning):
             return _without_frame(text)

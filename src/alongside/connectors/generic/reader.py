@@ -337,8 +337,8 @@ def _without_announcement(text: str, author: str, title: str) -> str:
 
 def _without_signature(text: str) -> str:
     """Without what stands under a line of strokes, with which old software begins signatures."""
-    # What strokes begin with is found much faster than the whole.
-    if "____" not in text and (
+    # What strokes begin with is found much faster than the whole, and from the end (`Page.held`).
+    if text.rfind("____") < 0 and (
         text.isascii() or ("\u2014\u2014" not in text and "\u2013\u2013" not in text)
     ):
         return text
@@ -369,7 +369,7 @@ def _before(line: LexborNode) -> set[int]:
 def _left_out(node: LexborNode, html: str, *, keep_names: bool) -> list[LexborNode]:
     """What is no part of a post's own words; `html` is its `inner_html`."""
     for piece in _PIECES_LEFT_OUT:
-        if piece in html:
+        if html.rfind(piece) >= 0:  # from the end, as in `Page.held`
             break
     else:
         return []
