@@ -28,14 +28,14 @@ WORDS = TextRules(
     ),
 )
 CLOSED = ".topic_buttons img[src*='lock'], .topic_buttons img[src*='closed']"
-_TOPIC_ID = re.compile(r"\bipb\.topic\.topic_id\s*=\s*(\d+)")
+_TOPIC_ID = re.compile(r"ipb\.topic\.topic_id\s*=\s*(\d+)")
 # What a badge before a title also says: that there is a poll.
 _POLL = re.compile(r"poll|umfrage|sond|encuesta|enquete|peiling|ankiet|опрос|anket", re.IGNORECASE)
 
 
 def topic_of(page: Page) -> str:
     """The number that a topic's page tells its scripts, "" for none."""
-    found = _TOPIC_ID.search(page.html)
+    found = _TOPIC_ID.search(page.html) if page.held("ipb.topic.topic_id") else None
     return found[1] if found else ""
 
 

@@ -40,7 +40,8 @@ _POST = re.compile(r"/(?P<kind>post|comment)/(?P<id>\d+)(?=[/?#]|$)|[?&]post_id=
 # "@name@site", bare or as the words of a link.
 _MENTION = re.compile(r"\[@[\w.-]+@[\w.-]+\]\([^)\s]*\)|(?<!\w)@[\w.-]+@[\w.-]+\w")
 _DATA = re.compile(r"window\.isoData\s*=\s*(?=\{)")
-_UNDEFINED = re.compile(r"(?<=[:,\[])undefined(?=[,}\]])")
+# The word first: what stands before it is looked at only where it is found.
+_UNDEFINED = re.compile(r"undefined(?<=[:,\[]undefined)(?=[,}\]])")
 
 
 def number_in(address: str, kind: str) -> str:

@@ -75,6 +75,9 @@ WORDS = TextRules(
 _CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
 # On the button of version 4, which is text.
 _CLOSED_IN_WORDS = re.compile(r"closed|geschlossen|fermé|cerrad|chius|gesloten", re.IGNORECASE)
+# A thread's number in the forms and scripts of its page.
+_FIELD = re.compile(r"name=[\"']t[\"']\s+(?:id=[\"'][^\"']*[\"']\s+)?value=[\"'](\d+)")
+_TOLD = re.compile(r"\bthreadid\s*[=:]\s*[\"']?(\d+)|[\"']?nodeid[\"']?\s*:\s*[\"']?(\d+)")
 
 
 def statistics(page: Page) -> ForumStatistics:
@@ -279,16 +282,19 @@ def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Mo
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:
-    html = page.html
+    field = _FIELD.search(page.html) if page.held('name="t"', "name='t'") else None
     canonical = attribute(root.css_first("link[rel=canonical]"), "href")
-    field = re.search(r"name=[\"']t[\"']\s+(?:id=[\"'][^\"']*[\"']\s+)?value=[\"'](\d+)", html)
-    told = re.search(r"\bthreadid\s*[=:]\s*[\"']?(\d+)|[\"']?nodeid[\"']?\s*:\s*[\"']?(\d+)", html)
     return (
         (field[1] if field else "")
         or thread_of(without_session(canonical))
         or thread_of(without_session(page.url))
-        or (next((part for part in told.groups() if part), "") if told else "")
+        or _told_to_scripts(page)
     )
+
+
+def _told_to_scripts(page: Page) -> str:
+    told = _TOLD.search(page.html) if page.held("threadid", "nodeid") else None
+    return next((part for part in told.groups() if part), "") if told else ""
 
 
 def _board(page: Page, root: LexborNode) -> tuple[str, str]:
