@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -15,6 +15,9 @@ from alongside.connectors.places import same_site
 from alongside.connectors.plain_text import page_read, tree_of
 from alongside.connectors.port import ForumSite, Unreadable
 from alongside.fetching.messages import Response
+
+if TYPE_CHECKING:
+    from alongside.connectors.pages import Moment
 
 Record: TypeAlias = Mapping[str, Any]
 
@@ -35,6 +38,8 @@ class Page:
     def __init__(self, response: Response) -> None:
         self.response = response
         self._addresses: dict[str, str] = {}
+        # What `reading.moment_on` found in words, which posts repeat: their thread's title, a day.
+        self.moments: dict[tuple[str, bool | None], Moment | None] = {}
 
     @property
     def url(self) -> str:

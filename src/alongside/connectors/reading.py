@@ -80,6 +80,7 @@ _VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
 _CONDITION = re.compile(r":[\w-]+\([^()]*\)")
 _ELEMENT = re.compile(r"(?P<tag>\w*)(?:[.#\[](?P<sign>[\w-]+))?[^\s>+~]*\s*$")
 _A_NUMBER = re.compile(r"\d[\d.,]*")
+_A_CLOCK = re.compile(r"\d[:.h]\d\d")
 _NUMBERED_DATE = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
 
 
@@ -164,7 +165,12 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
 
 def moment_on(page: Page, words: str, *, month_first: bool | None = None) -> Moment | None:
     """The first time in words of a page that tell one, as its language and its clock mean it."""
-    return moment_of(words, now=page.answered_at, language=page.language, month_first=month_first)
+    asked = words, month_first
+    if asked not in page.moments:
+        page.moments[asked] = moment_of(
+            words, now=page.answered_at, language=page.language, month_first=month_first
+        )
+    return page.moments[asked]
 
 
 def moment_in(
@@ -181,6 +187,10 @@ def moment_in(
     said = moment_on(page, words_apart(node), month_first=month_first)
     titled = node if attribute(node, "title") else node.css_first("[title]")
     explained = attribute(titled, "title")
+    # Only a clock with its zone is more exact than a minute; most titles are a thread's.
+    is_worth_reading = said is None or said.precision is not Precision.MINUTE
+    if not is_worth_reading and _A_CLOCK.search(explained) is None:
+        return said
     told = moment_on(page, explained, month_first=month_first) if explained else None
     # A title is often the whole date where the words are short; it may also be a thread's title.
     if said is None or told is None:
@@ -286,7 +296,9 @@ def within(node: LexborNode, *tags: str, classes: str = "") -> LexborNode | None
     """The nearest element around a node with one of these tags, or one of these classes."""
     wanted = set(classes.split())
     for parent in ancestors(node):
-        if parent.tag in tags or (wanted and wanted & classes_of(parent)):
+        if tags and parent.tag in tags:
+            return parent
+        if wanted and not wanted.isdisjoint((parent.attrs.get("class") or "").split()):
             return parent
     return None
 
