@@ -26,72 +26,40 @@ import re
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 
+from alongside.connectors.discourse import parse as discourse
 from alongside.connectors.generic import reader
 from alongside.connectors.page import Page
 from alongside.connectors.pages import ThreadPage
 from alongside.connectors.phpbb import parse as phpbb
 from alongside.connectors.port import ForumSite
-from alongside.connectors.reading import MEMBER
+from alongside.connectors.vbulletin import parse as vbulletin
 from alongside.connectors.xenforo import parse as xenforo
 from alongside.fetching.messages import Response
-from benchmarks.extraction_pages import POSTS, of_own_make, of_phpbb, of_xenforo
+from benchmarks.extraction_pages import (
+    POSTS,
+    of_discourse,
+    of_own_make,
+    of_phpbb,
+    of_vbulletin,
+    of_xenforo,
+)
+from benchmarks.extraction_scripts import (
+    ADDRESS,
+    Case,
+    Read,
+    Script,
+    Told,
+    bare_lxml,
+    bare_selectolax,
+    bare_soup,
+)
 
 GOALS = {"selectolax": 0.7, "lxml": 1.5, "BeautifulSoup": 20.0}
 ROUNDS, PAGES = 12, 20
 LARGE_ANSWER = 8_000_000
 SITE = ForumSite("https://forum.example")
-ADDRESS = f"{SITE.address}/topic/41"
-
-# What is found: the thread's facts, and its posts' in their order.
-Told = tuple[tuple[Any, ...], list[tuple[Any, ...]]]
-Read = Callable[[bytes], ThreadPage]
-Script = Callable[[bytes], Told]
-
-
-@dataclass(frozen=True)
-class Case:
-    """One reader with its pages, and where a bare script finds what it reads.
-
-    Selectors are "tag.class" by descent; "" for what this software does not show. `author_in` is
-    an attribute of the post; `accepted` a class of it.
-    """
-
-    name: str
-    made: Callable[[int], bytes]
-    read: Read
-    post: str
-    prefix: str
-    when: str
-    words: str
-    permalink: str
-    author: str = ""
-    author_in: str = ""
-    paragraphs: str = ""
-    quotes: str = ""
-    mentions: str = ""
-    edited: str = ""
-    edited_in_words: str = ""
-    accepted: str = ""
-    thanks: str = ""
-    thanking: str = ""
-    banners: str = ""
-    staff: str = ""
-    rank: str = ""
-    title: str = ""
-    number: str = ""
-    board: str = ""
-    board_number: str = ""
-    onward: str = ""
-    pages: str = ""
-    count: str = ""
-    closed: str = ""
-    counts: bool = True
 
 
 def page_of(body: bytes) -> Page:
@@ -113,6 +81,14 @@ def by_phpbb(body: bytes) -> ThreadPage:
 
 def by_xenforo(body: bytes) -> ThreadPage:
     return xenforo.thread_page(page_of(body), SITE, keep_names=False)
+
+
+def by_vbulletin(body: bytes) -> ThreadPage:
+    return vbulletin.thread_page(page_of(body), SITE, keep_names=False)
+
+
+def by_discourse(body: bytes) -> ThreadPage:
+    return discourse.thread_page(page_of(body), SITE, keep_names=False)
 
 
 _OWN_MAKE = {
@@ -139,6 +115,7 @@ CASES = (
         quotes="blockquote",
         edited="div.notice",
         edited_in_words="%a %b %d, %Y %I:%M %p",
+        edited_said=r" on (.{20,30}?[ap]m),",
         accepted="solved",
         rank="dd.profile-rank",
         title="h2.topic-title",
@@ -177,6 +154,53 @@ CASES = (
         pages="ul.pageNav-main a",
         closed="dd.blockStatus-message--locked",
     ),
+    Case(
+        name="vbulletin",
+        made=of_vbulletin,
+        read=by_vbulletin,
+        post="table.tborder[id^=post]",
+        prefix="post",
+        author="a.bigusername",
+        when="td.thead",
+        when_in_words="%m-%d-%Y, %I:%M %p",
+        words="div[id^=post_message_]",
+        permalink="a[id^=postcount]",
+        quotes="div[style^='margin:20px']",
+        edited="div.smallfont em",
+        edited_in_words="%m-%d-%Y at %I:%M %p",
+        edited_said=r"; (.+ [AP]M)\.",
+        rank="td.alt2 div.smallfont",
+        title="td.navbar strong",
+        thread="input[name=t]",
+        thread_in="value",
+        number=r"(\d+)",
+        board="span.navbar a",
+        board_number=r"[?&]f=(\d+)",
+        onward="a[rel=next]",
+        pages="div.pagenav a",
+        closed="img[src*=threadclosed]",
+    ),
+    Case(
+        name="discourse",
+        made=of_discourse,
+        read=by_discourse,
+        post="div.crawler-post[id^=post_]",
+        prefix="post_",
+        author="span.creator span",
+        when="time.post-time",
+        words="div.post",
+        permalink="",
+        paragraphs="p",
+        quotes="aside.quote",
+        mentions="a.mention",
+        edited="meta[itemprop=dateModified]",
+        edited_in="content",
+        thanks="span.post-likes",
+        title="h1 a",
+        number=r"/(\d+)$",
+        board="span.category-name",
+        onward="a[rel=next]",
+    ),
     Case(name="generic, layout learnt", read=by_layout, **_OWN_MAKE),  # type: ignore[arg-type]
     Case(
         name="generic, first meeting",
@@ -210,270 +234,11 @@ def agrees(case: Case, script: Script, body: bytes) -> bool:
     return (
         len(posts) == POSTS
         and (thread, [post[:-1] for post in posts]) == told_by(case.read(body))
-        and all(re.search(rf"(?<!\d){post[0]}$", post[-1]) for post in posts)
+        and all(not case.permalink or re.search(rf"(?<!\d){post[0]}$", post[-1]) for post in posts)
     )
 
 
-def bare_selectolax(case: Case) -> Script:
-    from selectolax.lexbor import LexborHTMLParser
-
-    def read(body: bytes) -> Told:
-        page = LexborHTMLParser(body)
-        if case.quotes:
-            for quote in page.css(case.quotes):
-                quote.decompose()
-        if case.mentions:
-            for mention in page.css(case.mentions):
-                mention.replace_with(MEMBER)
-        posts = []
-        for post in page.css(case.post):
-            attributes = post.attributes
-            number = attributes["id"].removeprefix(case.prefix)
-            when = datetime.fromisoformat(post.css_first(case.when).attributes["datetime"])
-            edited = post.css_first(case.edited) if case.edited else None
-            edited_at = None
-            if edited is not None and case.edited_in_words:
-                edited_at = time_in(edited.text(), case.edited_in_words)
-            elif edited is not None:
-                edited_at = datetime.fromisoformat(edited.attributes["datetime"])
-            banners = [one.text() for one in post.css(case.banners)] if case.banners else ()
-            rank = ", ".join(banners)
-            if case.rank and not rank:
-                rank = post.css_first(case.rank).text(strip=True)
-            thanks = None
-            if case.thanks:
-                bar = post.css_first(case.thanks)
-                thanks = thanks_in(bar.text(), len(bar.css(case.thanking))) if bar else 0
-            words = post.css_first(case.words)
-            if case.paragraphs:
-                text = "\n\n".join(one.text().strip() for one in words.css(case.paragraphs))
-            else:
-                text = lines_of(words.text())
-            posts.append(
-                (
-                    number,
-                    attributes[case.author_in]
-                    if case.author_in
-                    else post.css_first(case.author).text(strip=True),
-                    when,
-                    text,
-                    edited_at,
-                    bool(case.accepted) and case.accepted in attributes["class"],
-                    thanks,
-                    rank,
-                    post.css_first(case.staff) is not None if case.staff else False,
-                    urljoin(ADDRESS, post.css_first(case.permalink).attributes["href"]),
-                )
-            )
-        if not case.title:
-            return NO_FACTS, posts
-        board = page.css(case.board)[-1]
-        return (
-            number_in(page.css_first("link[rel=canonical]").attributes["href"], case.number),
-            page.css_first(case.title).text(strip=True),
-            number_in(board.attributes["href"], case.board_number),
-            board.text(strip=True),
-            urljoin(ADDRESS, page.css_first(case.onward).attributes["href"]),
-            last_of((one.text(), one.attributes["href"]) for one in page.css(case.pages)),
-            count_in(page.css_first(case.count).text()) if case.count else None,
-            page.css_first(case.closed) is not None,
-        ), posts
-
-    return read
-
-
-def bare_lxml(case: Case) -> Script:
-    from lxml import etree, html
-
-    def xpath(selector: str, start: str) -> "etree.XPath":
-        path = start
-        for step in selector.split():
-            tag, _, name = step.partition(".")
-            path += f"//{tag}"
-            if name:
-                path += f"[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
-        return etree.XPath(path)
-
-    names = ("post", "quotes", "mentions", "title", "board", "onward", "pages", "count", "closed")
-    of_page = {name: xpath(getattr(case, name) or "none", "") for name in names}
-    names = ("author", "when", "words", "paragraphs", "edited", "thanks", "thanking")
-    names += ("banners", "staff", "rank", "permalink")
-    within = {name: xpath(getattr(case, name) or "none", ".") for name in names}
-    canonical = etree.XPath("//link[@rel='canonical']/@href")
-
-    def read(body: bytes) -> Told:
-        page = html.document_fromstring(body)
-        if case.quotes:
-            for quote in of_page["quotes"](page):
-                quote.drop_tree()
-        if case.mentions:
-            for mention in of_page["mentions"](page):
-                mention.text = MEMBER
-        posts = []
-        for post in of_page["post"](page):
-            number = post.get("id").removeprefix(case.prefix)
-            when = datetime.fromisoformat(within["when"](post)[0].get("datetime"))
-            edited = within["edited"](post) if case.edited else ()
-            edited_at = None
-            if edited and case.edited_in_words:
-                edited_at = time_in(edited[0].text_content(), case.edited_in_words)
-            elif edited:
-                edited_at = datetime.fromisoformat(edited[0].get("datetime"))
-            banners = within["banners"](post) if case.banners else ()
-            rank = ", ".join(one.text_content() for one in banners)
-            if case.rank and not rank:
-                rank = within["rank"](post)[0].text_content().strip()
-            thanks = None
-            if case.thanks:
-                bar = within["thanks"](post)
-                thanks = (
-                    thanks_in(bar[0].text_content(), len(within["thanking"](bar[0]))) if bar else 0
-                )
-            words = within["words"](post)[0]
-            if case.paragraphs:
-                text = "\n\n".join(
-                    one.text_content().strip() for one in within["paragraphs"](words)
-                )
-            else:
-                text = lines_of(words.text_content())
-            posts.append(
-                (
-                    number,
-                    post.get(case.author_in)
-                    if case.author_in
-                    else within["author"](post)[0].text_content().strip(),
-                    when,
-                    text,
-                    edited_at,
-                    bool(case.accepted) and case.accepted in post.get("class"),
-                    thanks,
-                    rank,
-                    bool(within["staff"](post)) if case.staff else False,
-                    urljoin(ADDRESS, within["permalink"](post)[0].get("href")),
-                )
-            )
-        if not case.title:
-            return NO_FACTS, posts
-        board = of_page["board"](page)[-1]
-        return (
-            number_in(canonical(page)[0], case.number),
-            of_page["title"](page)[0].text_content().strip(),
-            number_in(board.get("href"), case.board_number),
-            board.text_content().strip(),
-            urljoin(ADDRESS, of_page["onward"](page)[0].get("href")),
-            last_of((one.text_content(), one.get("href")) for one in of_page["pages"](page)),
-            count_in(of_page["count"](page)[0].text_content()) if case.count else None,
-            bool(of_page["closed"](page)),
-        ), posts
-
-    return read
-
-
-def bare_soup(case: Case) -> Script:
-    from bs4 import BeautifulSoup
-
-    def read(body: bytes) -> Told:
-        page = BeautifulSoup(body, "lxml")
-        if case.quotes:
-            for quote in page.select(case.quotes):
-                quote.decompose()
-        if case.mentions:
-            for mention in page.select(case.mentions):
-                mention.string = MEMBER
-        posts = []
-        for post in page.select(case.post):
-            number = post["id"].removeprefix(case.prefix)
-            when = datetime.fromisoformat(post.select_one(case.when)["datetime"])
-            edited = post.select_one(case.edited) if case.edited else None
-            edited_at = None
-            if edited is not None and case.edited_in_words:
-                edited_at = time_in(edited.get_text(), case.edited_in_words)
-            elif edited is not None:
-                edited_at = datetime.fromisoformat(edited["datetime"])
-            banners = post.select(case.banners) if case.banners else ()
-            rank = ", ".join(one.get_text() for one in banners)
-            if case.rank and not rank:
-                rank = post.select_one(case.rank).get_text(strip=True)
-            thanks = None
-            if case.thanks:
-                bar = post.select_one(case.thanks)
-                thanks = thanks_in(bar.get_text(), len(bar.select(case.thanking))) if bar else 0
-            words = post.select_one(case.words)
-            if case.paragraphs:
-                text = "\n\n".join(one.get_text().strip() for one in words.select(case.paragraphs))
-            else:
-                text = lines_of(words.get_text())
-            posts.append(
-                (
-                    number,
-                    post[case.author_in]
-                    if case.author_in
-                    else post.select_one(case.author).get_text(strip=True),
-                    when,
-                    text,
-                    edited_at,
-                    bool(case.accepted) and case.accepted in post["class"],
-                    thanks,
-                    rank,
-                    post.select_one(case.staff) is not None if case.staff else False,
-                    urljoin(ADDRESS, post.select_one(case.permalink)["href"]),
-                )
-            )
-        if not case.title:
-            return NO_FACTS, posts
-        board = page.select(case.board)[-1]
-        return (
-            number_in(page.select_one("link[rel=canonical]")["href"], case.number),
-            page.select_one(case.title).get_text(strip=True),
-            number_in(board["href"], case.board_number),
-            board.get_text(strip=True),
-            urljoin(ADDRESS, page.select_one(case.onward)["href"]),
-            last_of((one.get_text(), one["href"]) for one in page.select(case.pages)),
-            count_in(page.select_one(case.count).get_text()) if case.count else None,
-            page.select_one(case.closed) is not None,
-        ), posts
-
-    return read
-
-
-# What all bare scripts do with what they found; a thread of which nothing but posts is asked.
-NO_FACTS = ("", "", "", "", "", "", None, False)
-_EDIT = re.compile(r" on (.{20,30}?[ap]m),")
-_OTHERS = re.compile(r"(\d+) others?$")
-
-
-def time_in(said: str, form: str) -> datetime:
-    found = _EDIT.search(said)
-    assert found is not None
-    return datetime.strptime(found[1], form).replace(tzinfo=UTC)
-
-
-def thanks_in(said: str, names: int) -> int:
-    others = _OTHERS.search(said)
-    return names + int(others[1]) if others else names
-
-
-def lines_of(text: str) -> str:
-    """Both engines end the line after each line break, and nowhere else."""
-    return "\n".join(line for line in map(str.strip, text.split("\n")) if line)
-
-
-def number_in(address: str, pattern: str) -> str:
-    found = re.search(pattern, address)
-    assert found is not None
-    return found[1]
-
-
-def last_of(links: Iterable[tuple[str, str]]) -> str:
-    """The last link that is called by a number."""
-    return urljoin(ADDRESS, [address for words, address in links if words.isdecimal()][-1])
-
-
-def count_in(said: str) -> int:
-    return int(said.partition(" ")[0])
-
-
-def timed(read: Callable[[bytes], object], pages: list[bytes]) -> float:
+def timed(read: Read | Script, pages: list[bytes]) -> float:
     gc.collect()  # so that none pays for what the one before it left
     started = time.process_time()
     for body in pages:

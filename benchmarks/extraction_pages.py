@@ -244,3 +244,143 @@ def of_xenforo(seed: int) -> bytes:
         f"{closed}{pages}</div></div></div></body>",
         attributes=' id=XF data-app=public data-template=thread_view data-content-key="thread-41"',
     )
+
+
+def of_vbulletin(seed: int) -> bytes:
+    """vBulletin 3.8 in its own style: tables, some 3 kB for each post, one in five with a quotation, a link, an edit."""
+    chance = random.Random(seed)
+    posts = []
+    for place in range(POSTS):
+        number, member = seed * 1000 + place, f"member{place % 7}"
+        profile = f"member.php?u={place % 7}"
+        words = "<br />\n<br />\n".join(_paragraphs(chance))
+        if place % 5 == 1:
+            words = f'See <a href="https://www.gov.uk/payments" target="_blank">the payments</a> first. {words}'
+        if place % 5 == 4:
+            words = (
+                f'<div style="margin:20px; margin-top:5px; ">\n\t<div class="smallfont" style="margin-bottom:2px">Quote:</div>\n'
+                f'\t<table cellpadding="6" cellspacing="0" border="0" width="100%">\n\t<tr>\n\t\t<td class="alt2" style="border:1px inset">\n'
+                f"\t\t\t\n\t\t\t\t<div>\n\t\t\t\t\tOriginally Posted by <strong>member1</strong>\n\t\t\t\t\t"
+                f'<a href="showthread.php?p={number - 1}#post{number - 1}" rel="nofollow"><img class="inlineimg" '
+                f'src="images/buttons/viewpost.gif" border="0" alt="View Post" /></a>\n\t\t\t\t</div>\n\t\t\t\t'
+                f'<div style="font-style:italic">{_paragraphs(chance)[0]}</div>\n\t\t\t\n\t\t</td>\n\t</tr>\n\t</table>\n</div>{words}'
+            )
+        edit = (
+            f'\t\t<!-- edit note -->\n\t\t\t<div class="smallfont">\n\t\t\t\t<hr size="1" style="color:#D1D1E1; background-color:#D1D1E1" />\n'
+            f"\t\t\t\t<em>\n\t\t\t\t\t\n\t\t\t\t\t\tLast edited by {member}; 03-{place % 9 + 20}-2026 at "
+            f'<span class="time">10:15 AM</span>.\n\t\t\t\t\t\n\t\t\t\t\t\n\t\t\t\t</em>\n\t\t\t</div>\n\t\t<!-- / edit note -->\n'
+            if place % 5 == 2
+            else ""
+        )
+        menu = "".join(
+            f'<tr><td class="vbmenu_option"><a href="{address}" rel="nofollow">{label}</a></td></tr>\n\t'
+            for label, address in (
+                ("View Public Profile", profile),
+                (
+                    f"Send a private message to {member}",
+                    f"private.php?do=newpm&amp;u={place % 7}",
+                ),
+                (f"Find More Posts by {member}", f"search.php?do=finduser&amp;u={place % 7}"),
+            )
+        )
+        posts.append(
+            f'<!-- post #{number} -->\n\n\t<!-- open content container -->\n\n<div align="center">\n\t<div class="page" style="width:100%; '
+            f'text-align:left">\n\t\t<div style="padding:0px 25px 0px 25px" align="left">\n\n\t<div id="edit{number}" style="padding:0px 0px 6px '
+            f'0px">\n\n<table id="post{number}" class="tborder" cellpadding="6" cellspacing="0" border="0" width="100%" align="center">\n<tr>\n'
+            f'\t\t<td class="thead" style="font-weight:normal; border: 1px solid #D1D1E1; border-right: 0px" >\n\t\t\t<!-- status icon and date '
+            f'-->\n\t\t\t<a name="post{number}"><img class="inlineimg" src="images/statusicon/post_old.gif" alt="Old" border="0" /></a>\n'
+            f"\t\t\t03-{place % 19 + 1:02}-2026, 09:{place:02} AM\n\t\t\t\n\t\t\t<!-- / status icon and date -->\n\t\t</td>\n"
+            f'\t\t<td class="thead" style="font-weight:normal; border: 1px solid #D1D1E1; border-left: 0px" align="right">\n\t\t\t&nbsp;\n\t\t\t'
+            f'#<a href="showpost.php?postcount={place + 1}&amp;p={number}" target="new" rel="nofollow" id="postcount{number}" '
+            f'name="{place + 1}"><strong>{place + 1}</strong></a>\n\t\t</td>\n</tr>\n<tr valign="top">\n\t<td class="alt2" width="175" '
+            f'style="border: 1px solid #D1D1E1; border-top: 0px; border-bottom: 0px">\n\n\t\t\t<div id="postmenu_{number}">\n\t\t\t\t'
+            f'<a class="bigusername" href="{profile}">{member}</a>\n\t\t\t\t<script type="text/javascript"> vbmenu_register("postmenu_{number}", '
+            f'true); </script>\n\t\t\t</div>\n\n\t\t\t<div class="smallfont">Senior Member</div>\n\n\t\t\t<div class="smallfont">\n\t\t\t\t'
+            f"&nbsp;<br />\n\t\t\t\t<div>Join Date: Sep 2020</div>\n\t\t\t\t<div>Location: North</div>\n\t\t\t\t<div>\n\t\t\t\t\tPosts: "
+            f'{chance.randint(1, 9999)}\n\t\t\t\t</div>\n\t\t\t</div>\n\t</td>\n\t<td class="alt1" id="td_post_{number}" style="border-right: '
+            f'1px solid #D1D1E1">\n\t\t\t<!-- icon and title -->\n\t\t\t<div class="smallfont">\n\t\t\t\t<img class="inlineimg" '
+            f'src="images/icons/icon1.gif" alt="Default" border="0" />\n\t\t\t\t<strong>Re: Heat</strong>\n\t\t\t</div>\n\t\t\t<hr size="1" '
+            f'style="color:#D1D1E1; background-color:#D1D1E1" />\n\t\t\t<!-- / icon and title -->\n\n\t\t<!-- message -->\n\t\t'
+            f'<div id="post_message_{number}">\n\t\t\t\n\t\t\t{words}\n\t\t</div>\n\t\t<!-- / message -->\n{edit}\n\t</td>\n</tr>\n<tr>\n\t'
+            f'<td class="alt2" style="border: 1px solid #D1D1E1; border-top: 0px">\n\t\t<img class="inlineimg" '
+            f'src="images/statusicon/user_offline.gif" alt="{member} is offline" border="0" />\n\t\t&nbsp;\n\t</td>\n\t<td class="alt1" '
+            f'align="right" style="border: 1px solid #D1D1E1; border-left: 0px; border-top: 0px">\n\t\t<!-- controls -->\n\t\t\t'
+            f'<a href="newreply.php?do=newreply&amp;p={number}" rel="nofollow"><img src="images/buttons/quote.gif" alt="Reply With Quote" '
+            f'border="0" title="Reply With Quote" /></a>\n\t\t<!-- / controls -->\n\t</td>\n</tr>\n</table>\n\n<!-- post {number} popup menu '
+            f'-->\n<div class="vbmenu_popup" id="postmenu_{number}_menu" style="display:none">\n\t<table cellpadding="4" cellspacing="1" '
+            f'border="0">\n\t<tr>\n\t\t<td class="thead">{member}</td>\n\t</tr>\n\t{menu}</table>\n</div>\n<!-- / post {number} popup menu -->\n\n'
+            f"\t</div>\n\t\t</div>\n\t</div>\n</div>\n<!-- / close content container -->\n<!-- / post #{number} -->"
+        )
+    bar = "".join(
+        f'<td class="vbmenu_control"><a href="menu{n}.php">Menu {n}</a></td>' for n in range(10)
+    )
+    pages = (
+        '<div class="pagenav" align="right"><table class="tborder" cellpadding="3" cellspacing="1" border="0"><tr><td class="vbmenu_control" '
+        'style="font-weight:normal">Page 1 of 3</td><td class="alt2"><span class="smallfont" title="Showing results 1 to 20 of 45">'
+        '<strong>1</strong></span></td><td class="alt1"><a class="smallfont" href="showthread.php?t=41&amp;page=2" title="Show results 21 to '
+        '40 of 45">2</a></td><td class="alt1"><a class="smallfont" href="showthread.php?t=41&amp;page=3" title="Show results 41 to 45 of 45">3'
+        '</a></td><td class="alt1"><a rel="next" class="smallfont" href="showthread.php?t=41&amp;page=2" title="Next Page">&gt;</a></td>'
+        "</tr></table></div>"
+    )
+    button = "threadclosed" if seed % 4 == 0 else "reply"
+    reply = (
+        f'<a href="newreply.php?do=newreply&amp;noquote=1&amp;p={seed * 1000}" rel="nofollow"><img src="images/buttons/{button}.gif" '
+        'alt="Reply" border="0" /></a>'
+    )
+    return _page(
+        '<meta name="generator" content="vBulletin 3.8.11">',
+        f'<body><div align="center"><div class="page"><table class="tborder" cellpadding="6"><tr><td class="alt1" width="100%"><table><tr>'
+        f'<td width="100%"><span class="navbar"><a href="index.php" accesskey="1">Forum</a></span> <span class="navbar">&gt; <a '
+        f'href="forumdisplay.php?f=3">Pay</a></span></td></tr><tr><td class="navbar" colspan="3"><a href="showthread.php?t=41"><img '
+        f'class="inlineimg" src="images/misc/navbits_finallink_ltr.gif" alt="Reload this Page" border="0" /></a> <strong>Heat</strong></td></tr>'
+        f'</table></td></tr></table><div class="tborder"><table><tr align="center">{bar}</tr></table></div><form action="search.php"><input '
+        f'type="hidden" name="t" value="41" /></form><table><tr valign="bottom"><td class="smallfont">{reply}</td><td align="right">{pages}</td>'
+        f'</tr></table></div></div><div id="posts">{"".join(posts)}</div><table><tr><td class="smallfont">{reply}</td><td>{pages}</td></tr>'
+        f"</table></body>",
+        attributes=' dir="ltr"',
+    )
+
+
+def of_discourse(seed: int) -> bytes:
+    """What Discourse shows to readers without JavaScript: some 2 kB for each post, one in five with a quotation, a link, an edit."""
+    chance = random.Random(seed)
+    posts = []
+    for place in range(1, POSTS + 1):
+        member = f"member{place % 7}"
+        words = "\n".join(f"<p>{said}</p>" for said in _paragraphs(chance))
+        if place % 5 == 1:
+            words = (
+                f'<p><a class="mention" href="/u/member2">@member2</a> see <a href="https://www.gov.uk/payments" rel="noopener nofollow '
+                f'ugc">the payments</a> first.</p>\n{words}'
+            )
+        if place % 5 == 4:
+            words = (
+                f'<aside class="quote no-group" data-username="member1" data-post="{place - 1}" data-topic="41">\n<div class="title">\n<div '
+                f'class="quote-controls"></div>\n<img loading="lazy" alt="" width="24" height="24" src="/a/1.png" class="avatar"> member1:</div>\n'
+                f"<blockquote>\n<p>{_paragraphs(chance)[0]}</p>\n</blockquote>\n</aside>\n{words}"
+            )
+        posted = f"2026-03-{place % 19 + 1:02}T09:{place:02}:00Z"
+        changed = f"2026-03-{place % 9 + 20}T10:15:00Z" if place % 5 == 2 else posted
+        posts.append(
+            f"<div id='post_{place}' itemprop='comment' itemscope itemtype='http://schema.org/Comment' class='topic-body crawler-post'>\n"
+            f'  <div class=\'crawler-post-meta\'>\n    <span class="creator" itemprop="author" itemscope itemtype="http://schema.org/Person">\n'
+            f"      <a itemprop=\"url\" rel='nofollow' href='https://forum.example/u/{member}'><span itemprop='name'>{member}</span></a>\n      \n"
+            f"    </span>\n\n    <span class=\"crawler-post-infos\">\n        <time itemprop='datePublished' datetime='{posted}' class='post-time'>\n"
+            f"          March 1, 2026,  9:00am\n        </time>\n        <meta itemprop='dateModified' content='{changed}'>\n    <span "
+            f"itemprop='position'>{place}</span>\n    </span>\n  </div>\n  <div class='post' itemprop='text'>\n    {words}\n  </div>\n\n  <div "
+            f'itemprop="interactionStatistic" itemscope itemtype="http://schema.org/InteractionCounter">\n    <meta itemprop="interactionType" '
+            f'content="http://schema.org/LikeAction"/>\n    <meta itemprop="userInteractionCount" content="{place + 2}" />\n    <span '
+            f"class='post-likes'>{place + 2} Likes</span>\n  </div>\n\n</div>\n"
+        )
+    links = "".join(f'<link rel="preload" href="/theme/{n}.js" as="script">' for n in range(60))
+    return _page(
+        f'<link rel="canonical" href="https://forum.example/t/heat/41"><meta name="generator" content="Discourse 3.5.0">{links}',
+        f'<body class=\'crawler browser-update\'><header><a href="/">Forum</a></header><div id="main-outlet" class="wrap" role="main"><div '
+        f'id="topic-title"><h1><a href="/t/heat/41">Heat</a></h1><div class="topic-category" itemscope '
+        f'itemtype="http://schema.org/BreadcrumbList"><span itemprop="itemListElement" itemscope itemtype="http://schema.org/ListItem"><a '
+        f'href="/c/pay/3" class="badge-wrapper bullet" itemprop="item"><span class=\'category-name\' itemprop=\'name\'>Pay</span></a><meta '
+        f'itemprop="position" content="1"></span></div></div><div itemscope itemtype=\'http://schema.org/DiscussionForumPosting\'>'
+        f"{''.join(posts)}</div><div role='navigation' itemscope itemtype='http://schema.org/SiteNavigationElement' class=\"topic-body "
+        f'crawler-post"><span itemprop=\'name\'><b><a rel="next" itemprop="url" href="/t/heat/41?page=2">next page →</a></b></span></div>'
+        f'<div id="related-topics">{"".join(f"<a href=/t/other/{n}>Other {n}</a> " for n in range(30))}</div></div></body>',
+    )

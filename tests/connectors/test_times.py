@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.connectors.dates import EARLIEST, moment_of
+from alongside.connectors.dates import EARLIEST, reader_of_posts
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 from alongside.connectors.times import exact
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)  # a Wednesday
 MINUTE, DAY, RELATIVE = Precision.MINUTE, Precision.DAY, Precision.RELATIVE
+
+
+def moment_of(
+    text: str, *, now: datetime | None, month_first: bool | None = None, language: str = ""
+) -> Moment | None:
+    reader = reader_of_posts(now=now, month_first=month_first, language=language)
+    return reader.moment_of_post(text)
 
 
 def utc(*parts: int) -> datetime:

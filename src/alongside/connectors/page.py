@@ -17,7 +17,7 @@ from alongside.connectors.port import ForumSite, Unreadable
 from alongside.fetching.messages import Response
 
 if TYPE_CHECKING:
-    from alongside.connectors.pages import Moment
+    from alongside.connectors.dates import DateReader
 
 Record: TypeAlias = Mapping[str, Any]
 
@@ -29,6 +29,7 @@ _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
 # Letters of a page in which it says where its links lead from: before the first of them (HTML
 # standard, 4.2.3).
 _HEAD = 8_000
+_BY_STANDARD = re.compile(r"\s*<!doctype html(?:\s*>|\s[^<>]{0,80}\bxhtml 1)", re.IGNORECASE)
 _CLOCKS = 1991, 2200  # years in which a site's clock may stand
 
 
@@ -38,8 +39,10 @@ class Page:
     def __init__(self, response: Response) -> None:
         self.response = response
         self._addresses: dict[str, str] = {}
-        # What `reading.moment_on` found in words, which posts repeat: their thread's title, a day.
-        self.moments: dict[tuple[str, bool | None], Moment | None] = {}
+        # By whether the month comes first in its dates: what `reading.moment_on` reads them with.
+        self.date_readers: dict[bool | None, DateReader] = {}
+        # What `reading.first_on` need not look for in each post.
+        self.likely: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @property
     def url(self) -> str:
@@ -74,6 +77,12 @@ class Page:
         Looked for from the end, which Python does in a third of the time that `in` takes.
         """
         return next((word for word in words if self.html.rfind(word) >= 0), "")
+
+    @cached_property
+    def tells_case_apart(self) -> bool:
+        """Whether classes are written as selectors write them: without a doctype small letters and
+        large ones are the same (HTML standard, quirks mode)."""
+        return _BY_STANDARD.match(self.html) is not None
 
     @cached_property
     def json(self) -> Any:

@@ -85,7 +85,7 @@ def _text_of(parts: Iterable[str]) -> str | None:
     """The text of HTML, taken apart where its paragraphs begin and end."""
     paragraphs = []
     for part in parts:
-        if not part:
+        if not part or part.isspace():
             continue  # between the end of one paragraph and the beginning of the next
         if "<" not in part and "  " not in part and part[0].isalpha():
             paragraphs.append(part.rstrip())

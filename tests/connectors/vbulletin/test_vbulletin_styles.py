@@ -176,3 +176,32 @@ def test_what_is_called_nonsticky_is_not_pinned() -> None:
     board = PAGES.board_page(page(html, "/forumdisplay.php?f=3"), SITE, board_id="3")
 
     assert [(line.replies, line.is_pinned) for line in board.lines] == [(41, False), (42, True)]
+
+
+@pytest.mark.parametrize(
+    ("onward", "last"),
+    [
+        ("", "/showthread.php?t=41&page=3"),
+        (
+            '<a class="smallfont" href="showthread.php?t=41&amp;page=12">Last &raquo;</a>',
+            "/showthread.php?t=41&page=12",
+        ),
+    ],
+)
+def test_the_last_page_of_a_thread_is_the_one_with_the_highest_number(
+    onward: str, last: str
+) -> None:
+    """Behind the numbers stands an arrow to the next page."""
+    pages = (
+        '<div class="pagenav"><strong>1</strong> <a class="smallfont" href="showthread.php?t=41&amp;page=2">2</a> '
+        '<a class="smallfont" href="showthread.php?t=41&amp;page=3">3</a> '
+        f'<a rel="next" class="smallfont" href="showthread.php?t=41&amp;page=2">&gt;</a> {onward}</div>'
+    )
+    thread = PAGES.thread_page(
+        page(pages + post(410, "11-21-2026, 07:15 PM"), "/showthread.php?t=41"),
+        SITE,
+        keep_names=False,
+    )
+
+    assert thread.last_address == f"{SITE.address}{last}"
+    assert thread.next_address == f"{SITE.address}/showthread.php?t=41&page=2"

@@ -28,6 +28,7 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     first,
+    first_on,
     moment_in,
     next_link,
     post_words,
@@ -263,15 +264,12 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     topic_id, _ = topic_of(address)
     if not topic_id:
         topic_id, _ = topic_of(page.url)
+    base = f"{site.address.rstrip('/')}/t/-/{topic_id}"
     posts = without_names(
         (
             post
             for node in root.css(".crawler-post")
-            if (
-                post := _crawler_post(
-                    node, page, site, topic_id=topic_id, best=best, keep_names=keep_names
-                )
-            )
+            if (post := _crawler_post(node, page, base, best=best, keep_names=keep_names))
             is not None
         ),
         keep_names=keep_names,
@@ -309,26 +307,33 @@ def _accepted_in(root: LexborNode) -> str:
 
 
 def _crawler_post(
-    node: LexborNode, page: Page, site: ForumSite, *, topic_id: str, best: str, keep_names: bool
+    node: LexborNode, page: Page, base: str, *, best: str, keep_names: bool
 ) -> Post | None:
+    """`base`: where the topic's posts stand, by their place."""
     body = first(node, ".post", "[itemprop=articleBody]", "[itemprop=text]")
     if body is None:
         return None
-    place = figure_in(words_of(node.css_first("[itemprop=position]")) or attribute(node, "id"))
-    posted = moment_in(first(node, "time.post-time", "time[datetime]"), page)
-    changed = exact(attribute(node.css_first("[itemprop=dateModified]"), "content"))
-    edited = changed if changed and posted and changed.at > posted.at else None
-    likes = words_of(node.css_first(".post-likes"))
+    attributes = node.attrs
+    place = (attributes.get("id") or "").removeprefix("post_")
+    if not (place.isascii() and place.isdecimal()):
+        place = str(figure_in(words_of(node.css_first("[itemprop=position]"))) or "")
+    time = first(node, "time.post-time", "time[datetime]")
+    posted = moment_in(time, page)
+    changed = attribute(node.css_first("[itemprop=dateModified]"), "content")
+    edited = exact(changed) if changed and changed != attribute(time, "datetime") else None
+    if edited is not None and (posted is None or edited.at <= posted.at):
+        edited = None
+    likes = words_of(first_on(page, node, ".post-likes"))
     return Post(
-        external_id=str(place or ""),
-        address=f"{site.address.rstrip('/')}/t/-/{topic_id}/{place}",
+        external_id=place,
+        address=f"{base}/{place}",
         author=words_of(first(node, "[itemprop=name]", ".creator a", ".creator")),
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
         is_edited=edited is not None,
         edited_at=edited.at if edited else None,
-        is_accepted="acceptedAnswer" in attribute(node, "itemprop")
-        or (bool(best) and str(place) == best),
+        is_accepted="acceptedAnswer" in (attributes.get("itemprop") or "")
+        or (bool(best) and place == best),
         thanks=figure_in(likes) if likes else None,
     )

@@ -36,10 +36,10 @@ from alongside.connectors.reading import (
     all_of,
     ancestors,
     by_turns,
-    classes_of,
     figure_of,
     figures_in,
     first,
+    first_on,
     labels_turned,
     link_in,
     moment_in,
@@ -66,7 +66,9 @@ WORDS = TextRules(
     quotes=(
         ".bbcode_quote:has(.bbcode_postedby), .bbcode_quote:has(.bbcode_quote_container strong), "
         ".quotearea:has(strong), blockquote:has(> .bbcode_postedby), "
-        # Version 3 gives a quotation no class of its own.
+        # Version 3 gives a quotation no class of its own; where its frame goes with it, the rest is
+        # read faster.
+        "div:has(> .smallfont:first-child + table .alt2[style*=inset] > div:first-child > strong), "
         ".alt2[style*=inset]:has(> div:first-child > strong), "
         "div:has(> .smallfont:first-child + div > strong):has(> div[style*=inset]:last-child)"
     ),
@@ -75,6 +77,7 @@ WORDS = TextRules(
 _CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
 # On the button of version 4, which is text.
 _CLOSED_IN_WORDS = re.compile(r"closed|geschlossen|fermé|cerrad|chius|gesloten", re.IGNORECASE)
+_PAGE = re.compile(r"(?:[?&;]page=|[/-]page-?)(\d{1,9})(?!\d)")
 # A thread's number in the forms and scripts of its page.
 _FIELD = re.compile(r"name=[\"']t[\"']\s+(?:id=[\"'][^\"']*[\"']\s+)?value=[\"'](\d+)")
 _TOLD = re.compile(r"\bthreadid\s*[=:]\s*[\"']?(\d+)|[\"']?nodeid[\"']?\s*:\s*[\"']?(\d+)")
@@ -130,14 +133,13 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    found = list(_numbered_posts(root))
-    month_first = month_leads(
-        page, [_said_time(block) for _, block, _ in found if block.css_first("time") is None]
-    )
+    found = list(_numbered_posts(page, root))
+    said = [_said_time(block, page) if time is None else "" for _, block, _, time in found]
+    month_first = month_leads(page, [words for words in said if words])
     posts = without_names(
         (
-            _post(number, block, body, page, site, keep_names, month_first=month_first)
-            for number, block, body in found
+            _post(number, block, body, time, words, page, site, keep_names, month_first)
+            for (number, block, body, time), words in zip(found, said, strict=True)
         ),
         keep_names=keep_names,
     )
@@ -145,7 +147,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         raise Unreadable("The thread's page came without a readable post.")
     thread_id = _thread_id(page, root)
     board_id, board = _board(page, root)
-    title = first(
+    title = first_on(
+        page,
         root,
         ".threadtitle",
         "h1.main-title",
@@ -154,13 +157,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         "td.navbar strong",
         ".navbar strong",
     )
-    pages = [
-        link_in(link, page, site)
-        for link in root.css(
-            ".pagination a[href*='page'], .pagenav a[href*='page='], .pagenav a[href*='-page']"
-        )
-    ]
-    is_modern = root.css_first(".b-post") is not None
+    is_modern = page.held("b-post") != "" and root.css_first(".b-post") is not None
     return ThreadPage(
         posts=posts,
         external_id=thread_id,
@@ -169,12 +166,19 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_id=board_id,
         board_name=board,
         next_address=_next_address(page, site),
-        last_address=next((address for address in reversed(pages) if address), ""),
-        is_closed=any(
-            _CLOSED.search(attribute(link, "class") + attribute(link.css_first("img"), "src"))
-            or _CLOSED_IN_WORDS.search(words_of(link))
-            for link in root.css("a[href*='newreply'], .newcontent_textcontrol, .b-button--closed")
-        ),
+        last_address=_last_address(page, site),
+        is_closed=_is_closed(root),
+    )
+
+
+def _is_closed(root: LexborNode) -> bool:
+    """By the button to reply: its class, its picture, or its words."""
+    buttons = root.css("a[href*='newreply'], .newcontent_textcontrol, .b-button--closed")
+    pictures = root.css("a[href*='newreply'] img, .newcontent_textcontrol img")
+    marks = {attribute(button, "class") for button in buttons}
+    marks |= {attribute(picture, "src") for picture in pictures}
+    return any(_CLOSED.search(mark) for mark in marks) or any(
+        _CLOSED_IN_WORDS.search(words) for words in set(map(words_of, buttons))
     )
 
 
@@ -185,59 +189,71 @@ def thread_address(site: ForumSite, thread_id: str, *, modern: bool) -> str:
     return f"{base}/node/{thread_id}" if modern else f"{base}/showthread.php?t={thread_id}"
 
 
-def _numbered_posts(root: LexborNode) -> Iterator[tuple[str, LexborNode, LexborNode]]:
-    """Number, block and text of each post, each number once."""
+def _numbered_posts(
+    page: Page, root: LexborNode
+) -> Iterator[tuple[str, LexborNode, LexborNode, LexborNode | None]]:
+    """Number, block and text of each post, each number once, and the element that tells its time
+    to programs."""
     seen = set()
     for body in all_of(root, "[id^='post_message_']"):
         number = attribute(body, "id").removeprefix("post_message_")
-        block = next(
-            (
-                parent
-                for parent in ancestors(body)
-                if attribute(parent, "id") in (f"post_{number}", f"post{number}", f"edit{number}")
-            ),
-            None,
-        )
+        block = _around(body, f"post_{number}", f"post{number}", f"edit{number}")
         if number.isdecimal() and number not in seen and block is not None:
             seen.add(number)
-            yield number, block, first(body, ".postcontent") or body
-    for block in all_of(root, ".b-post"):
+            text = first_on(page, body, ".postcontent") or body
+            yield number, block, text, _time_of(page, block)
+    for block in all_of(root, ".b-post") if page.held("b-post") else ():
         anchor = block.css_first("a[id^='post'].anchor")
         number = attribute(block, "data-node-id") or attribute(anchor, "id").removeprefix("post")
         body_found = first(block, ".js-post__content-text", ".b-post__content [itemprop=text]")
         if number.isdecimal() and number not in seen and body_found is not None:
             seen.add(number)
-            yield number, block, body_found
+            yield number, block, body_found, _time_of(page, block)
+
+
+def _around(node: LexborNode, *identities: str) -> LexborNode | None:
+    """The nearest element around a node that bears one of these ids."""
+    for parent in ancestors(node):
+        if parent.attrs.get("id") in identities:
+            return parent
+    return None
+
+
+def _time_of(page: Page, block: LexborNode) -> LexborNode | None:
+    return first_on(page, block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
 
 
 def _post(
     number: str,
     block: LexborNode,
     body: LexborNode,
+    time: LexborNode | None,
+    said: str,
     page: Page,
     site: ForumSite,
     keep_names: bool,
-    *,
-    month_first: bool | None,
+    month_first: bool,
 ) -> Post:
-    time = first(block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
     # Version 5 writes the time by the forum's clock, and beside it the seconds since 1970.
     posted = exact(attribute(block, "data-node-publishdate")) or (
         moment_in(time, page)
         if time is not None
-        else moment_on(page, _said_time(block), month_first=month_first)
+        else moment_on(page, said, month_first=month_first)
     )
     edited, is_edited = _edited(block, page, month_first)
-    thanked = first(block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2")
-    is_modern = "b-post" in classes_of(block)
+    thanked = first_on(
+        page, block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2"
+    )
+    classes = attribute(block, "class")
     base = site.address.rstrip("/")
     return Post(
         external_id=number,
         address=f"{base}/node/{number}#post{number}"
-        if is_modern
+        if "b-post" in classes.split()
         else f"{base}/showthread.php?p={number}#post{number}",
         author=words_of(
-            first(
+            first_on(
+                page,
                 block,
                 ".author [itemprop=name]",
                 ".author a",
@@ -250,22 +266,26 @@ def _post(
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
-        is_hidden="b-post--deleted" in classes_of(block) or "postbitdeleted" in classes_of(block),
+        is_hidden="deleted" in classes
+        and not {"b-post--deleted", "postbitdeleted"}.isdisjoint(classes.split()),
         is_edited=is_edited,
         edited_at=edited.at if edited else None,
         thanks=figure_in(words_of(thanked)) if thanked is not None else None,
-        author_title=words_of(first(block, ".usertitle", "[id^='postmenu_'] ~ .smallfont")),
+        author_title=words_of(
+            first_on(page, block, ".usertitle", "[id^='postmenu_'] ~ .smallfont")
+        ),
     )
 
 
-def _said_time(block: LexborNode) -> str:
+def _said_time(block: LexborNode, page: Page) -> str:
     """The words in which versions 3 and 4 tell a time, without a post's number."""
-    node = first(block, ".postdate .date", ".date", ".postdate", ".thead")
+    node = first_on(page, block, ".postdate .date", ".date", ".postdate", ".thead")
     return words_of(node)[:80]
 
 
 def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Moment | None, bool]:
-    note = first(
+    note = first_on(
+        page,
         block,
         ".lastedited",
         ".postbody .after_content .time",
@@ -382,3 +402,16 @@ def _replies(row: LexborNode) -> int | None:
 
 def _next_address(page: Page, site: ForumSite) -> str:
     return next_link(page, site, "a.right-arrow:not(.h-disabled)", ".prev_next a[rel=next]")
+
+
+def _last_address(page: Page, site: ForumSite) -> str:
+    """The page with the highest number; the arrow to the next one stands behind it."""
+    links = root_of(page).css(
+        ".pagination a[href*='page'], .pagenav a[href*='page='], .pagenav a[href*='-page']"
+    )
+    numbered = {
+        int(found[1]): link
+        for link in links
+        if (found := _PAGE.search(attribute(link, "href"))) is not None
+    }
+    return link_in(numbered[max(numbered)], page, site) if numbered else ""
