@@ -8,19 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from alongside.connectors.page import Page
 from alongside.connectors.reading import (
     TextRules,
     by_class,
     by_post,
     figures_in,
-    first,
-    first_on,
     labels_turned,
     signs_of,
 )
 from alongside.connectors.registry import CONNECTORS
-from alongside.fetching.messages import Response
 
 PAGE = """
 <div class="post" id=one><p class="note edited">first</p><p class="name">Ada</p></div>
@@ -104,63 +100,6 @@ def test_signs_are_the_class_the_attribute_or_the_tag_of_what_is_found(
     selector: str, signs: tuple[str, ...]
 ) -> None:
     assert signs_of(selector) == signs
-
-
-LOOKED_FOR = (
-    *(".postdate .date", "time[itemprop=dateCreated]", ".b-post__timestamp time", "time", ".thead"),
-    *(".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2", ".smallfont em"),
-    *(".author [itemprop=name]", ".author a", "[id^='postmenu_'] ~ .smallfont", "td.navbar strong"),
-    *("a[href*='user']:not(.username, .date)", "div:has(> time) > p", "[datetime]", "tbody td"),
-    *("a[rel=next]", ".date, a[rel=next]", "[data-A=x]"),
-)
-_LOOKED_FOR_NAMES = some.sampled_from(
-    ("postdate", "date", "votecount", "alt2", "smallfont", "author", "username", "POSTDATE", "x")
-)
-_LOOKED_FOR = some.recursive(
-    some.just("words"),
-    lambda inner: some.builds(
-        element,
-        some.sampled_from(("div", "p", "time", "TIME", "em", "a", "A", "td", "table", "strong")),
-        some.dictionaries(
-            some.sampled_from(
-                ("class", "CLASS", "id", "href", "rel", "itemprop", "datetime", "data-a")
-            ),
-            some.one_of(
-                _LOOKED_FOR_NAMES,
-                some.sampled_from(
-                    ("post_thanks_box_1", "postmenu_1", "dateCreated", "name", "Next")
-                ),
-                some.just("/user?a&amp;b"),
-            ),
-            max_size=2,
-        ),
-        some.lists(inner, max_size=3),
-    ),
-    max_leaves=12,
-)
-
-
-@pytest.mark.parametrize("selector", LOOKED_FOR)
-@given(
-    html=_LOOKED_FOR,
-    doctype=some.sampled_from(
-        (
-            "",
-            "<!doctype html>",
-            '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "x">',
-            '<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">',
-        )
-    ),
-)
-def test_what_is_not_looked_for_in_each_post_is_nowhere_on_the_page(
-    selector: str, html: str, doctype: str
-) -> None:
-    body = f"{doctype}<div class=content>{html}</div>".encode()
-    asked = Page(Response("https://forum.example/", 200, {"content-type": "text/html"}, body))
-    node = asked.tree.css_first("div.content")
-    assert node is not None
-    wanted, found = first(node, selector), first_on(asked, node, selector)
-    assert (wanted and wanted.mem_id) == (found and found.mem_id)
 
 
 def test_parts_are_found_by_class_in_one_walk_each_once() -> None:

@@ -29,7 +29,6 @@ _FIGURE = re.compile(r"(\d[\d.,'’\s\u00a0\u202f]*)([kKmM]\b)?")
 # Letters of a page in which it says where its links lead from: before the first of them (HTML
 # standard, 4.2.3).
 _HEAD = 8_000
-_BY_STANDARD = re.compile(r"\s*<!doctype html(?:\s*>|\s[^<>]{0,80}\bxhtml 1)", re.IGNORECASE)
 _CLOCKS = 1991, 2200  # years in which a site's clock may stand
 
 
@@ -41,8 +40,6 @@ class Page:
         self._addresses: dict[str, str] = {}
         # By whether the month comes first in its dates: what `reading.moment_on` reads them with.
         self.date_readers: dict[bool | None, DateReader] = {}
-        # What `reading.first_on` need not look for in each post.
-        self.likely: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     @property
     def url(self) -> str:
@@ -77,12 +74,6 @@ class Page:
         Looked for from the end, which Python does in a third of the time that `in` takes.
         """
         return next((word for word in words if self.html.rfind(word) >= 0), "")
-
-    @cached_property
-    def tells_case_apart(self) -> bool:
-        """Whether classes are written as selectors write them: without a doctype small letters and
-        large ones are the same (HTML standard, quirks mode)."""
-        return _BY_STANDARD.match(self.html) is not None
 
     @cached_property
     def json(self) -> Any:

@@ -78,12 +78,6 @@ _LABELLED = re.compile(
 _VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
 _CONDITION = re.compile(r":[\w-]+\([^()]*\)")
 _ELEMENT = re.compile(r"(?P<tag>\w*)(?:[.#\[](?P<sign>[\w-]+))?[^\s>+~]*\s*$")
-# A class, a number, or the value of an attribute in which small letters and large ones differ (in
-# `rel` and its kin they do not: HTML standard, 4.17.2). Markup writes "&" otherwise.
-_NAMED = re.compile(
-    r"[.#]([\w-]+)|\[\s*(?:id|class|href|src|name|style|title|itemprop|datetime|data-[\w-]+)"
-    r"""\s*[*^$~|]?=\s*["']?([^"'\]]+)["']?\s*\]"""
-)
 _A_NUMBER = re.compile(r"\d[\d.,]*")
 _A_CLOCK = re.compile(r"\d[:.h]\d\d")
 _NUMBERED_DATE = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
@@ -219,25 +213,6 @@ def first(node: LexborNode, *selectors: str) -> LexborNode | None:
     return None
 
 
-def first_on(page: Page, node: LexborNode, *selectors: str) -> LexborNode | None:
-    """What `first` finds in a node of the page, for what is looked for in each of many nodes.
-
-    Selectors of which the page has no sign are left out: versions and themes differ in most.
-    """
-    return first(node, *_likely(page, selectors))
-
-
-def _likely(page: Page, selectors: tuple[str, ...]) -> tuple[str, ...]:
-    likely = page.likely.get(selectors)
-    if likely is None:
-        likely = page.likely[selectors] = tuple(
-            selector
-            for selector in selectors
-            if not page.tells_case_apart or page.held(*_needed_by(selector))
-        )
-    return likely
-
-
 def by_turns(node: LexborNode, *selectors: str) -> Iterator[LexborNode]:
     """What the selectors find, the selectors in order: one list of them finds in the page's."""
     for selector in selectors:
@@ -343,7 +318,7 @@ def next_link(page: Page, site: ForumSite, *selectors: str) -> str:
     """The next page's address: by the engine's own selectors, then by rel="next"; "" for none."""
     root = root_of(page)
     here = without_session(page.url).split("#")[0]
-    for selector in _likely(page, (*selectors, "link[rel=next]", "a[rel=next]")):
+    for selector in (*selectors, "link[rel=next]", "a[rel=next]"):
         # Most often the first one leads on, and the rest of the page is not searched.
         for link in _one_by_one(root, selector):
             address = page.address_on(site, attribute(link, "href")).split("#")[0]
@@ -410,24 +385,6 @@ def _found(node: LexborNode, selector: str, written: str) -> list[LexborNode]:
         if sign in written:
             return node.css(selector)
     return []
-
-
-@lru_cache(maxsize=512)
-def _needed_by(selector: str) -> tuple[str, ...]:
-    """For each of its parts what the markup of a page has in it where that finds anything: the
-    longest class, number or value of an attribute in the part; "<" where it names none of these,
-    for elements and attributes may be written large."""
-    plain = selector
-    while (without := _CONDITION.sub("", plain)) != plain:
-        plain = without
-    return tuple(
-        max(
-            ("".join(found) for found in _NAMED.findall(part) if "&" not in "".join(found)),
-            key=len,
-            default="<",
-        )
-        for part in plain.split(",")
-    )
 
 
 @lru_cache(maxsize=256)

@@ -28,7 +28,6 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     first,
-    first_on,
     moment_in,
     next_link,
     post_words,
@@ -323,7 +322,7 @@ def _crawler_post(
     edited = exact(changed) if changed and changed != attribute(time, "datetime") else None
     if edited is not None and (posted is None or edited.at <= posted.at):
         edited = None
-    likes = words_of(first_on(page, node, ".post-likes"))
+    likes = words_of(node.css_first(".post-likes"))
     return Post(
         external_id=place,
         address=f"{base}/{place}",

@@ -39,7 +39,6 @@ from alongside.connectors.reading import (
     figure_of,
     figures_in,
     first,
-    first_on,
     labels_turned,
     link_in,
     moment_in,
@@ -134,8 +133,8 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
     found = list(_numbered_posts(page, root))
-    said = [_said_time(block, page) if time is None else "" for _, block, _, time in found]
-    month_first = month_leads(page, [words for words in said if words])
+    said = [_said_time(block) if time is None else "" for _, block, _, time in found]
+    month_first = month_leads(page, list(filter(None, said)))
     posts = without_names(
         (
             _post(number, block, body, time, words, page, site, keep_names, month_first)
@@ -147,8 +146,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         raise Unreadable("The thread's page came without a readable post.")
     thread_id = _thread_id(page, root)
     board_id, board = _board(page, root)
-    title = first_on(
-        page,
+    title = first(
         root,
         ".threadtitle",
         "h1.main-title",
@@ -200,15 +198,15 @@ def _numbered_posts(
         block = _around(body, f"post_{number}", f"post{number}", f"edit{number}")
         if number.isdecimal() and number not in seen and block is not None:
             seen.add(number)
-            text = first_on(page, body, ".postcontent") or body
-            yield number, block, text, _time_of(page, block)
+            text = first(body, ".postcontent") or body
+            yield number, block, text, _time_of(block)
     for block in all_of(root, ".b-post") if page.held("b-post") else ():
         anchor = block.css_first("a[id^='post'].anchor")
         number = attribute(block, "data-node-id") or attribute(anchor, "id").removeprefix("post")
         body_found = first(block, ".js-post__content-text", ".b-post__content [itemprop=text]")
         if number.isdecimal() and number not in seen and body_found is not None:
             seen.add(number)
-            yield number, block, body_found, _time_of(page, block)
+            yield number, block, body_found, _time_of(block)
 
 
 def _around(node: LexborNode, *identities: str) -> LexborNode | None:
@@ -219,8 +217,8 @@ def _around(node: LexborNode, *identities: str) -> LexborNode | None:
     return None
 
 
-def _time_of(page: Page, block: LexborNode) -> LexborNode | None:
-    return first_on(page, block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
+def _time_of(block: LexborNode) -> LexborNode | None:
+    return first(block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
 
 
 def _post(
@@ -241,9 +239,7 @@ def _post(
         else moment_on(page, said, month_first=month_first)
     )
     edited, is_edited = _edited(block, page, month_first)
-    thanked = first_on(
-        page, block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2"
-    )
+    thanked = first(block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2")
     classes = attribute(block, "class")
     base = site.address.rstrip("/")
     return Post(
@@ -252,8 +248,7 @@ def _post(
         if "b-post" in classes.split()
         else f"{base}/showthread.php?p={number}#post{number}",
         author=words_of(
-            first_on(
-                page,
+            first(
                 block,
                 ".author [itemprop=name]",
                 ".author a",
@@ -271,21 +266,18 @@ def _post(
         is_edited=is_edited,
         edited_at=edited.at if edited else None,
         thanks=figure_in(words_of(thanked)) if thanked is not None else None,
-        author_title=words_of(
-            first_on(page, block, ".usertitle", "[id^='postmenu_'] ~ .smallfont")
-        ),
+        author_title=words_of(first(block, ".usertitle", "[id^='postmenu_'] ~ .smallfont")),
     )
 
 
-def _said_time(block: LexborNode, page: Page) -> str:
+def _said_time(block: LexborNode) -> str:
     """The words in which versions 3 and 4 tell a time, without a post's number."""
-    node = first_on(page, block, ".postdate .date", ".date", ".postdate", ".thead")
+    node = first(block, ".postdate .date", ".date", ".postdate", ".thead")
     return words_of(node)[:80]
 
 
 def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Moment | None, bool]:
-    note = first_on(
-        page,
+    note = first(
         block,
         ".lastedited",
         ".postbody .after_content .time",
