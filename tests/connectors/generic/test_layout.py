@@ -1,5 +1,7 @@
 """A forum's layout, learnt from one page, reads the next as its structure would."""
 
+import re
+
 import pytest
 
 from alongside.connectors.generic import parse, reader
@@ -94,3 +96,16 @@ def test_no_more_layouts_are_kept_than_there_is_room_for(monkeypatch):
         reader.read_posts(page(FIRST, url=f"https://f{number}.example/t/1"), keep_names=True)
 
     assert list(reader._layouts) == ["f2.example", "f3.example"]
+
+
+def test_a_page_whose_elements_no_selector_names_is_read_by_its_structure():
+    """Word writes `<o:p>`, and feeds `<dc:date>`."""
+    html = FIRST.replace("<div class=head>", "<div class=head><o:p>").replace(
+        "</a></div><div class=words>", "</a></o:p></div><div class=words>"
+    )
+    dated = re.sub(r"<a href='#post-\d+'>([^<]+)</a>", r"<dc:date class=date>\1</dc:date>", html)
+    posts = reader.read_posts(page(dated), keep_names=True).posts
+    plain = reader.read_posts(page(FIRST), keep_names=True)
+
+    assert [post.text for post in posts] == [post.text for post in plain.posts]
+    assert reader.read_again(page(dated), keep_names=True) in ((), posts)

@@ -168,3 +168,14 @@ def test_a_member_who_writes_that_a_topic_is_closed_closes_nothing() -> None:
 
     assert found.posts[-1].text == "They told me the topic is closed for us."
     assert not found.is_closed
+
+
+def test_a_trail_may_end_in_a_picture() -> None:
+    trail = (
+        "<ul class=breadcrumbs><li><a href='/'>Home</a><li><a href='/board/heat'>Warm houses</a>"
+        "<li><a href='/board/heat/feed'><img src=/feed.png alt=''></a></ul>"
+    )
+    found = read(trail, title="Warm houses", head="Heating allowance - Warm houses")
+
+    assert len(found.posts) == len(POSTS)
+    assert found.title == "Warm houses"

@@ -5,6 +5,7 @@ that it was learnt from exactly as the structure does, post by post, and used on
 which everything it expects is there once for each post; any other page is read by its structure.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from alongside.connectors.port import Post
 from alongside.connectors.times import exact
 
 _MOST_STEPS = 12
+_PLAIN_TAG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _selector(outline: Outline, elements: Sequence[int], tree: LexborHTMLParser)
 def _part(outline: Outline, elements: Sequence[int]) -> str:
     """What these elements have in common: their tag, and classes of letters alone."""
     tags = {outline.tags[element] for element in elements}
-    if len(tags) != 1:
+    if len(tags) != 1 or _PLAIN_TAG.fullmatch(min(tags)) is None:  # no selector names `<o:p>`
         return ""
     shared: set[str] | None = None
     for element in elements:

@@ -135,7 +135,8 @@ def _end_below(page: Page, heading: str, head: str) -> str:
             for link in links
         ):
             continue
-        end = words_of(place).rpartition(words_of(links[-1]))[2]
+        last = words_of(links[-1])  # none where it is a picture
+        end = words_of(place).rpartition(last)[2] if last else ""
         if thread_key(page.address(attribute(links[-1], "href"))) == here:
             end = words_of(links[-1])
         end = _MARKS_AROUND.sub("", end)
