@@ -58,15 +58,6 @@ def test_conversations_are_threads_and_what_a_board_is_about_is_no_part_of_its_n
     ]
 
 
-def test_numbers_anywhere_on_a_page_are_not_the_figures_of_the_only_link_of_its_manner() -> None:
-    tiles = "".join(
-        f"<div class=tile><a href='/forum/{n}'>{name}</a></div>" for n, name in enumerate(NAMES)
-    )
-    html = f"<ul><li><a href='/boards-help'>Our boards</a></li></ul><p>Open since <b>12</b> and <i>40</i></p>{tiles}"
-
-    assert [one.name for one in boards(html)] == list(NAMES)
-
-
 # Threads
 
 

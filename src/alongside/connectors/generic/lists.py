@@ -439,10 +439,8 @@ def _best_boards(
             or answers_counted(outline, weights, regions, heads) > 0.8 * len(links)
         ):
             continue  # "/forum/41/" may be a thread of the only board
-        # What stands around one link alone is no row: numbers without a name may be anything's.
-        counts = figures_of if len(links) > 1 else counts_threads
         counted = sum(
-            bool(counts(outline, weights, link, region, heads))
+            bool(figures_of(outline, weights, link, region, heads))
             for link, region in zip(links, regions, strict=True)
         )
         keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
