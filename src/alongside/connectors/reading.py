@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors import dates
+from alongside.connectors import day_orders
 from alongside.connectors.attributions import without_attributions
-from alongside.connectors.dates import moment_of
+from alongside.connectors.dates import DateReader, moment_of
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -453,8 +453,8 @@ def month_leads(
     language = attribute(root if root.tag == "html" else root.css_first("html"), "lang").casefold()
     if in_english and language in ("", "en"):
         language = "en-us"
-    reader = dates.DateReader(now=page.answered_at, language=language)
-    return dates.month_comes_first(posts, reader, besides=besides)
+    reader = DateReader(now=page.answered_at, language=language)
+    return day_orders.month_comes_first(posts, reader, besides=besides)
 
 
 def with_titles(node: LexborNode | None) -> str:
