@@ -53,6 +53,14 @@ _HEAD = re.compile(
     rf"|^(?:> ?)*(?!{_OF_OTHERS})[^\n:]{{1,40}}? wrote \.\.\.$\n*",
     re.IGNORECASE | re.MULTILINE,
 )
+# "Asked by robin", as a line of its own beneath a question.
+_DONE_BY = re.compile(
+    rf"^(?:asked|answered|submitted|started|gefragt|gestellt|posée?|preguntado) "
+    rf"(?:by|von|par|por) (?!{_OF_OTHERS})[^\s.,:;!?]+(?: [^\s.,:;!?]+){{0,2}}$\n*",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "#3 robin", the head of a post that no element parts from its words.
+_NUMBERED = re.compile(r"\A#\d{1,5}\s+[^\s.,:;!?]+(?: [^\s.,:;!?]+){0,2}$\n*", re.MULTILINE)
 # "回复 robin :", which begins an answer to somebody.
 _ANSWERED = re.compile(r"^(?:回复|回覆) ?[^\n:：]{1,40} ?[:：] ?", re.MULTILINE)
 # As members leave it who write the codes of other software: '[quote="robin"]', "[quote=robin;41]".
@@ -75,6 +83,10 @@ def without_attributions(text: str) -> str:
             text = _HEAD.sub("", text).strip()
     if text.rfind("wrote ...\n") >= 0:  # from the end, as in `Page.held`
         text = _HEAD.sub("", text).strip()
+    if " by " in text or " von " in text or " par " in text or " por " in text:
+        text = _DONE_BY.sub("", text).strip()
+    if text.startswith("#"):
+        text = _NUMBERED.sub("", text) or text
     if "回" in text:
         text = _ANSWERED.sub("", text)
     if "[" in text:

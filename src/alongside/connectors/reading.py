@@ -32,6 +32,12 @@ from alongside.connectors.simple_text import bare_text, simple_text
 from alongside.connectors.times import exact
 
 MEMBER = "@member"
+# "@robin" as it is typed, who need not have written on the same page. No address of mail, no body
+# by its initials ("@DWP"), and not what some languages of programs write so.
+_CALLED = re.compile(
+    r"(?<![\w@./:+-])@(?!(?-i:[A-Z]{2,6}|everyone|here|all|media|import|param|return|override"
+    r"|property|charset)(?!\w))(?=[\w-]*[^\W\d_])\w[\w-]{1,40}(?:\.\w[\w-]{0,40})*(?![\w@])"
+)
 _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
 
 # The beginnings of the words for what is counted, in the languages that engines come in.
@@ -146,17 +152,18 @@ def words_without(
 
 
 def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...]:
-    """The posts with "@name" of any author among them as "@member": names are never stored."""
+    """The posts with "@name" as "@member", of any author among them and of whoever else is called
+    so: names are never stored."""
     posts = tuple(posts)
-    if keep_names:
+    if keep_names or not any("@" in post.text for post in posts):
         return posts
     names = sorted({post.author for post in posts if len(post.author) > 1}, key=len, reverse=True)
-    if not names or not any("@" in post.text for post in posts):
-        return posts
-    pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    authors = "|".join(map(re.escape, names))
+    pattern = re.compile(rf"@(?:{authors})(?!\w)", re.IGNORECASE) if names else _CALLED
     return tuple(
         post._replace(text=text)
-        if "@" in post.text and (text := pattern.sub(MEMBER, post.text)) != post.text
+        if "@" in post.text
+        and (text := _CALLED.sub(MEMBER, pattern.sub(MEMBER, post.text))) != post.text
         else post
         for post in posts
     )

@@ -8,14 +8,89 @@ import pytest
 
 from alongside.connectors.generic import parse
 from alongside.connectors.pages import ThreadPage
-from alongside.connectors.port import Precision
-from tests.connectors.generic.invented import NOW, POSTS, SITE, THREAD, page, whole
+from alongside.connectors.port import Precision, Unreadable
+from tests.connectors.generic.invented import NOW, POSTS, QUESTION, SITE, THREAD, Said, page, whole
 
 AUTHORS = [said.author for said in POSTS]
 
 
 def thread(html: str, *, url: str = THREAD, keep_names: bool = False) -> ThreadPage:
     return parse.thread_page(page(whole(html), url=url), SITE, keep_names=keep_names)
+
+
+# Names
+
+
+def _in_one_line(posts: tuple[Said, ...] = POSTS, *, by: str = "by") -> str:
+    return "".join(
+        f"<div class=post><span class=title>Re: Heating allowance</span><br>{by} {said.author} | <span class=date>{said.time}</span><br><br>"
+        f"{said.html.replace('<p>', '').replace('</p>', '<br>')}</div>"
+        for said in posts
+    )
+
+
+@pytest.mark.parametrize("by", ["by", "posted by", "von"])
+def test_a_name_before_a_time_in_the_same_line_is_the_authors_and_none_of_the_words(
+    by: str,
+) -> None:
+    posts = thread(_in_one_line(by=by)).posts
+
+    assert [post.author for post in posts] == AUTHORS
+    assert not any(author in post.text for post in posts for author in AUTHORS)
+    assert posts[2].text == "That is a relief, thank you both."
+
+
+def test_words_that_speak_of_what_is_by_somebody_stay() -> None:
+    first = Said("robin_w", QUESTION.time, "<p>The form was sent by robin_w and by me.</p>")
+    posts = thread(_in_one_line((first, *POSTS[1:]))).posts
+
+    assert posts[0].text == "The form was sent by robin_w and by me."
+
+
+@pytest.mark.parametrize("number", ["No. {}", "Nr. {}", "№ {}"])
+def test_a_posts_number_is_no_name(number: str) -> None:
+    html = "</div>".join(
+        f"<div class='post{' first' if n == 0 else ''}'><div class=poster_name>{said.author}</div><div class=post_date>{said.time}</div>"
+        f"<div class=post_id><a name={537 + n}>{number.format(537 + n)}</a></div><br><div class=content><div class=words>{said.html}</div></div></div>"
+        for n, said in enumerate(POSTS[:2])
+    )
+    assert [post.author for post in thread(f"<hr><div class=thread>{html}").posts] == AUTHORS[:2]
+
+
+def test_a_member_who_is_called_by_name_is_named_in_no_words_though_he_writes_elsewhere() -> None:
+    asked = "<p>@gannet and @old.tern wrote of it, and @DWP did; mail me at robin@mail.example or see https://x.example/@gannet/3</p>"
+    html = "".join(
+        f"<div class=post><b class=author>{said.author}</b> <i>{said.time}</i><div class=words>{said.html}</div></div>"
+        for said in (Said("robin_w", QUESTION.time, asked), *POSTS[1:])
+    )
+    text = thread(html).posts[0].text
+
+    assert text.startswith("@member and @member wrote of it, and @DWP did; mail me at robin@mail")
+    assert "@gannet and" in thread(html, keep_names=True).posts[0].text
+
+
+def _question(answers: str, counted: str) -> str:
+    return (
+        "<div><div><div><a href='/'>All questions</a></div><div><h2>Heating allowance</h2><p>My mother moved in with us in January. Does she"
+        f" still get it?</p><em>Asked by robin_w</em><h4>{counted}</h4></div><div>{answers}<p>Please <a href='/login/'>log in</a>.</p></div></div></div>"
+        "<div><ul><li>0 votes</li><li>2 followers</li><li>March 3, 2026</li></ul></div>"
+    )
+
+
+def test_who_asked_is_named_in_no_words_of_a_question() -> None:
+    (post,) = thread(_question("", "0 Answers"), url="https://forum.example/41/").posts
+
+    assert "Does she still get it?" in post.text
+    assert "robin_w" not in post.text
+
+
+def test_answers_without_a_time_are_not_taken_for_the_words_of_a_question() -> None:
+    answers = "".join(
+        f"<div><a name=c{n}></a><div><h4><a href='/comments/41/#c{n}'>#{n}</a>&nbsp;{said.author}</h4>{said.html}<small></small></div></div>"
+        for n, said in enumerate(POSTS[1:], 1)
+    )
+    with pytest.raises(Unreadable):
+        thread(_question(answers, "3 Answers"), url="https://forum.example/41/")
 
 
 # Times
