@@ -127,3 +127,23 @@ def test_a_span_beside_a_day_in_numbers_tells_which_of_them_is_the_month(
 
     assert NOW.month == 3
     assert post.posted_at == datetime(2026, month, day, 5, 24, tzinfo=UTC)
+
+
+# What posts are called
+
+
+def test_the_only_reply_is_called_as_it_will_be_among_others() -> None:
+    def html(posts: tuple[Said, ...]) -> str:
+        first, *replies = posts
+        return (
+            f"<div class=topic><a name=topic></a><div class=message><div class=body>{first.html}</div><div class=footer><div class=author>{first.author}</div><div class=time>{first.time}</div></div></div></div>"
+            + "".join(
+                f"<li><div class=message><a name=message_{n}></a><div class=body>{said.html}</div><div class=footer><div class=author>{said.author}</div><div class=time>{said.time}</div></div></div></li>"
+                for n, said in enumerate(replies, 42)
+            )
+        )
+
+    few, more = thread(html(POSTS[:2])).posts, thread(html(POSTS)).posts
+
+    assert [post.external_id for post in few] == [post.external_id for post in more[:2]]
+    assert few[1].external_id == "42"
