@@ -147,3 +147,33 @@ def test_the_only_reply_is_called_as_it_will_be_among_others() -> None:
 
     assert [post.external_id for post in few] == [post.external_id for post in more[:2]]
     assert few[1].external_id == "42"
+
+
+# Boards
+
+
+def _posts() -> str:
+    return "".join(
+        f"<div class=post><b class=author>{said.author}</b> <i>{said.time}</i><div class=words>{said.html}</div></div>"
+        for said in POSTS
+    )
+
+
+def test_of_a_row_of_all_boards_the_one_below_which_a_thread_lies_is_its_own() -> None:
+    row = "[ <a href='/'>Home</a> ] [ / <a href='/warm'>warm</a> / <a href='/trains'>trains</a> / <a href='/school'>school</a> / ]"
+
+    assert thread(f"{row}{_posts()}", url="https://forum.example/warm/41").board_name == "warm"
+
+
+def test_without_a_trail_the_place_above_a_threads_own_address_is_its_board() -> None:
+    bar = "<nav><a href='/forum'>Forum</a></nav><div><a href='/forum/warm-houses-1'>Warm houses</a> <a href='/forum/warm-houses-1/people'>People</a></div>"
+    found = thread(bar + _posts(), url="https://forum.example/forum/warm-houses-1/question/oil-7")
+
+    assert found.board_name == "Warm houses"
+
+
+def test_a_link_back_and_the_forums_front_page_are_no_boards() -> None:
+    url = "https://forum.example/heat/warm/41"
+
+    assert thread(f"<a href='/heat/warm'>Back to all</a>{_posts()}", url=url).board_name == ""
+    assert thread(f"<a href='/heat'>Discussions</a>{_posts()}", url=url).board_name == ""
