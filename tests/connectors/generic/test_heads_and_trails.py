@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alongside.connectors.generic import parse
+from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.pages import ThreadPage
 from alongside.connectors.port import Precision, Unreadable
 from tests.connectors.generic.invented import NOW, POSTS, QUESTION, SITE, THREAD, Said, page, whole
@@ -177,3 +178,55 @@ def test_a_link_back_and_the_forums_front_page_are_no_boards() -> None:
 
     assert thread(f"<a href='/heat/warm'>Back to all</a>{_posts()}", url=url).board_name == ""
     assert thread(f"<a href='/heat'>Discussions</a>{_posts()}", url=url).board_name == ""
+
+
+# Pages that are no thread
+
+
+@pytest.mark.parametrize("place", ["search?q=oil", "timeline", "recent-activity", "forum/search/"])
+def test_a_page_of_what_is_said_in_many_threads_is_none(place: str) -> None:
+    url = f"https://forum.example/{place}"
+
+    with pytest.raises(Unreadable):
+        thread(_posts(), url=url)
+    assert kind_of(page(whole(_posts()), url=url)).kind is not Kind.THREAD
+
+
+def test_a_thread_called_as_a_search_is_one() -> None:
+    assert len(thread(_posts(), url="https://forum.example/search/41-oil").posts) == len(POSTS)
+
+
+_SAID = (
+    "We asked the office twice about the oil and were sent away.",
+    "Ring them early in the morning, the queue is shorter then.",
+    "Which of the two forms is the one for the winter payment?",
+    "The second one, and keep the envelope, for the stamp counts.",
+    "Our loft is damp since the new windows came, is that usual?",
+    "It was so with us. A small fan in the north wall did the rest.",
+)
+
+
+def _previews(reply: str) -> str:
+    return "<hr>".join(
+        "<div class=thread>"
+        + "".join(
+            f"<div class=post><div class=link>{reply.format(40 + at) if at % 2 == 0 else ''}</div><div class=poster_name>{AUTHORS[at % 4]}</div>"
+            f"<div class=post_date>{at + 3} March 2026 18:37</div><br><div class=content>{_SAID[at]}</div></div>"
+            for at in (first, first + 1)
+        )
+        + "</div>"
+        for first in (0, 2, 4)
+    )
+
+
+def test_a_board_that_shows_the_first_posts_of_its_threads_is_no_thread() -> None:
+    with pytest.raises(Unreadable):
+        thread(_previews("<a href='/warm/{}'>Reply</a>"), url="https://forum.example/warm")
+    with pytest.raises(Unreadable):
+        thread(_previews("[<a href='/warm/{}'>Reply</a>]"), url="https://forum.example/warm/page/2")
+
+
+def test_a_thread_whose_posts_may_each_be_answered_is_one() -> None:
+    html = _previews("<a href='/warm/7/reply/{}'>Reply</a>")
+
+    assert len(thread(html, url="https://forum.example/warm/7").posts) == 6
