@@ -230,3 +230,38 @@ def test_a_thread_whose_posts_may_each_be_answered_is_one() -> None:
     html = _previews("<a href='/warm/7/reply/{}'>Reply</a>")
 
     assert len(thread(html, url="https://forum.example/warm/7").posts) == 6
+
+
+# Remarks
+
+
+def _answers(remark: str) -> str:
+    question, *answers = POSTS
+    return (
+        f"<div class=question><div class=question-block><h1>Heating allowance</h1><div><span>By </span><a href='/forum/user/1'>{question.author}</a>"
+        f"<span> on </span><span>{question.time}</span></div><div><span>{question.html}</span></div></div></div>"
+        + "".join(
+            f"<div class=mt{n}><div class=answer><div class=question-block><div class=box><a href='/forum/user/{n}'>{said.author}</a>"
+            f"<div><a href='#answer_{n}'>On</a> <span>{said.time}</span></div></div><div class=clearfix><span>{said.html}</span></div>{remark.format(n)}</div></div></div>"
+            for n, said in enumerate(answers, 2)
+        )
+    )
+
+
+def test_a_remark_below_an_answer_is_none_of_its_words_and_names_nobody_there() -> None:
+    remark = (
+        "<div class=row><div class='comment grey'><small><div><span><p>I had that too, in the {}th year of it.</p></span></div>"
+        "<a href='/forum/partner/51'>gannet</a> on <span>9 March 2026, 10:00</span></small></div></div>"
+    )
+    posts, alone = thread(_answers(remark)).posts, thread(_answers("")).posts
+
+    assert [post.text for post in posts] == [post.text for post in alone]
+    assert [post.author for post in posts] == AUTHORS
+
+
+def test_what_is_called_a_comment_and_holds_the_words_of_a_post_is_kept() -> None:
+    html = "".join(
+        f"<li class=item><p>Re:</p><div class='comment body'><b class=author>{said.author}</b> <i>{said.time}</i>{said.html}</div></li>"
+        for said in POSTS
+    )
+    assert thread(html).posts[2].text.endswith("That is a relief, thank you both.")
