@@ -183,7 +183,9 @@ def test_a_link_back_and_the_forums_front_page_are_no_boards() -> None:
 # Pages that are no thread
 
 
-@pytest.mark.parametrize("place", ["search?q=oil", "timeline", "recent-activity", "forum/search/"])
+@pytest.mark.parametrize(
+    "place", ["search?q=oil", "timeline", "recent-activity", "forum/search/", "users/"]
+)
 def test_a_page_of_what_is_said_in_many_threads_is_none(place: str) -> None:
     url = f"https://forum.example/{place}"
 

@@ -87,6 +87,7 @@ _STEP_OF_MANY = re.compile(
     r"(?:[-_]?results?)?|timeline|(?:recent|latest)[-_]?(?:activity|posts|comments|changes)"
     r"|activity|activities|(?:user|member)[-_]?list|whos[-_]?online"
 )
+_LIST_OF_MEMBERS = re.compile(r"users|members|people|mitglieder|membres|miembros")
 _FIGURE = re.compile(r"\d")
 _BEGINNING = 600  # letters of what a gate says, before it explains itself
 _LIKELY = 1.0
@@ -128,6 +129,8 @@ def shows_many(address: str) -> bool:
     """Whether a page's own address is that of a search, of the latest activity, or of a list of
     members. A thread may be called so as well: then its number follows."""
     path, _ = steps_of(address)
+    if path and _LIST_OF_MEMBERS.fullmatch(path[-1]):
+        return True
     told = [place for place, step in enumerate(path) if _STEP_OF_MANY.fullmatch(step)]
     return bool(told) and not any(_FIGURE.search(step) for step in path[told[-1] :])
 
