@@ -234,6 +234,19 @@ def test_a_thread_whose_posts_may_each_be_answered_is_one() -> None:
     assert len(thread(html, url="https://forum.example/warm/7").posts) == 6
 
 
+def test_a_title_with_its_state_above_the_first_post_is_none_of_its_words() -> None:
+    subject = "<div class=subject>Heating allowance <span class=icon>unsolved</span></div>"
+    html = "".join(
+        f"<div class=post>{subject if said is QUESTION else ''}<b class=author>{said.author}</b> <i class=date>{said.time}</i><br>{said.html[3:-4]}</div>"
+        for said in (
+            QUESTION,
+            POSTS[2],
+            Said("kestrel", "5 March 2026, 10:00", "<p>No more of it.</p>"),
+        )
+    )
+    assert thread(html).posts[0].text.startswith("My mother moved in")
+
+
 # Remarks
 
 

@@ -67,6 +67,7 @@ _SAYS_CLOSED = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)(?:$|[-_\s\d])", re.IGNORECASE)
+_TITLE_AND_STATE, _LONGEST_STATE = 2, 12  # texts; letters of "solved"
 _SOMETHING_SAID = 12  # letters
 _NEAR = 2  # texts between a name and a time
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "small", "font", "u", "sup", "sub"})
@@ -321,5 +322,8 @@ def _is_subject(page: Outline, body: int, element: int, words: str, titles: froz
     if REPLY.sub("", words) in titles or (" " in words and page.title.startswith(words)):
         return True
     end = page.text_to[element]
+    if end - start == _TITLE_AND_STATE and len(page.texts[start + 1]) <= _LONGEST_STATE:
+        first = page.texts[start]
+        return " " in first and page.title.startswith(first)
     rest = " ".join(page.texts[end : min(page.text_to[body], end + 6)])
     return len(subject) > 1 and rest.startswith(subject)
