@@ -58,6 +58,31 @@ def test_conversations_are_threads_and_what_a_board_is_about_is_no_part_of_its_n
     ]
 
 
+def _last_posts(title: str) -> str:
+    rows = "".join(
+        f"<tr><td><div class=title><a href='/{n}/'>{name}</a></div></td><td>{n * 9}</td>"
+        f"<td>tern - Re: {title.format(name)}<br>2026-03-0{n} 18:00</td><td>{n * 40}</td><td></td></tr>"
+        for n, name in enumerate(NAMES, 2)
+    )
+    return f"<table><tr><td></td><td>Posts</td><td>Last post</td><td>Visits</td><td></td></tr>{rows}</table>"
+
+
+def test_rows_that_tell_of_a_reply_in_a_thread_called_otherwise_are_boards() -> None:
+    html = whole(_last_posts("Who pays for oil?"), title="The rooms")
+    found = parse.boards(page(html, url="https://forum.example/"), SITE)
+
+    assert [(one.name, one.slug) for one in found] == [
+        (name, f"/{n}/") for n, name in enumerate(NAMES, 2)
+    ]
+
+
+def test_rows_that_tell_of_a_reply_to_themselves_are_threads() -> None:
+    html = whole(_last_posts("{}"), title="The rooms")
+    (only,) = parse.boards(page(html, url="https://forum.example/"), SITE)
+
+    assert only.slug == "/"
+
+
 # Threads
 
 
