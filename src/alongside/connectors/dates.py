@@ -129,7 +129,10 @@ class DateReader:
 
     def counted_back(self, text: str) -> Moment | None:
         """The time that a text counts back from now, whatever else it tells."""
-        return self._relative(text.casefold(), self.now) if self.now is not None else None
+        try:
+            return self._relative(text.casefold(), self.now) if self.now is not None else None
+        except (ValueError, OverflowError):
+            return None
 
     def _is_believable(self, moment: Moment) -> bool:
         if moment.at < EARLIEST:

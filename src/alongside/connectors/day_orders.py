@@ -31,7 +31,7 @@ def month_comes_first(
             votes -= 1
         elif two > 12 >= one:
             votes += 1
-        elif one != two:
+        elif one and two and year and one != two:
             votes += _vote_of_span(text, (one, two), year, reader)
         if index < len(texts):
             pairs.append((year, one, two))

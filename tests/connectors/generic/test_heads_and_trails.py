@@ -10,7 +10,17 @@ from alongside.connectors.generic import parse
 from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.pages import ThreadPage
 from alongside.connectors.port import Precision, Unreadable
-from tests.connectors.generic.invented import NOW, POSTS, QUESTION, SITE, THREAD, Said, page, whole
+from tests.connectors.generic.invented import (
+    NOW,
+    POSTS,
+    QUESTION,
+    SITE,
+    THANKS,
+    THREAD,
+    Said,
+    page,
+    whole,
+)
 
 AUTHORS = [said.author for said in POSTS]
 
@@ -128,6 +138,20 @@ def test_a_span_beside_a_day_in_numbers_tells_which_of_them_is_the_month(
 
     assert NOW.month == 3
     assert post.posted_at == datetime(2026, month, day, 5, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "00/05/26 05:24:00 (3 months ago)",
+        "01/02/26 05:24:00 (99999999999999 years ago)",
+        "01/02/0000 (3 weeks ago)",
+    ],
+)
+def test_days_and_spans_that_no_calendar_has_are_no_fault_of_the_reader(time: str) -> None:
+    posts = thread(_with_spans((QUESTION.time, time, THANKS.time))).posts
+
+    assert len(posts) >= 1
 
 
 # What posts are called
