@@ -85,7 +85,7 @@ def without_attributions(text: str) -> str:
         text = _HEAD.sub("", text).strip()
     if " by " in text or " von " in text or " par " in text or " por " in text:
         text = _DONE_BY.sub("", text).strip()
-    if text.startswith("#"):
+    if text.startswith("#") and "\n#" not in text:  # else a list of one's own
         text = _NUMBERED.sub("", text) or text
     if "回" in text:
         text = _ANSWERED.sub("", text)

@@ -208,7 +208,7 @@ def test_a_link_back_and_the_forums_front_page_are_no_boards() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", ["search?q=oil", "timeline", "recent-activity", "forum/search/", "users/"]
+    "place", ["search?q=oil", "timeline", "recent-activity", "forum/search/results", "users/"]
 )
 def test_a_page_of_what_is_said_in_many_threads_is_none(place: str) -> None:
     url = f"https://forum.example/{place}"
@@ -218,8 +218,9 @@ def test_a_page_of_what_is_said_in_many_threads_is_none(place: str) -> None:
     assert kind_of(page(whole(_posts()), url=url)).kind is not Kind.THREAD
 
 
-def test_a_thread_called_as_a_search_is_one() -> None:
-    assert len(thread(_posts(), url="https://forum.example/search/41-oil").posts) == len(POSTS)
+@pytest.mark.parametrize("place", ["search/41-oil", "heat/activities/my-first-boiler"])
+def test_a_thread_in_a_board_that_is_called_so_is_one(place: str) -> None:
+    assert len(thread(_posts(), url=f"https://forum.example/{place}").posts) == len(POSTS)
 
 
 _SAID = (
