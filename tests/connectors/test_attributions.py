@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.connectors.attributions import without_attributions
+from alongside.connectors.attributions import without_attributions, without_typed_head
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,18 @@ def test_law_4_nobody_is_named_where_all_lines_of_a_post_are_folded_into_one(
     text: str, left: str
 ) -> None:
     assert without_attributions(text) == left
+
+
+def test_a_number_and_a_name_above_the_words_are_the_head_of_a_post() -> None:
+    assert without_typed_head("#3 robin_w\n\nThe second form.") == "The second form."
+
+
+@pytest.mark.parametrize("text", ["#1 boiler\n#2 loft\n\nBoth of them.", "#3 robin_w"])
+def test_a_list_with_numbers_stays_whole(text: str) -> None:
+    assert without_typed_head(text) == text
+
+
+def test_who_asked_in_a_line_of_its_own_is_left_out_and_a_sentence_is_not() -> None:
+    assert without_typed_head("Is it damp?\n\nAsked by robin_w") == "Is it damp?"
+    for kept in ("Is it damp?\n\nAsked by my doctor", "How?\n\nSubmitted by post"):
+        assert without_typed_head(kept) == kept

@@ -53,6 +53,16 @@ _HEAD = re.compile(
     rf"|^(?:> ?)*(?!{_OF_OTHERS})[^\n:]{{1,40}}? wrote \.\.\.$\n*",
     re.IGNORECASE | re.MULTILINE,
 )
+# "Submitted by post" names nobody.
+_MEANS = r"(?:post|phone|telephone|e-?mail|mail|letter|hand|fax|courier|text|webchat|webform)\b"
+# "Asked by robin", as a line of its own beneath a question.
+_DONE_BY = re.compile(
+    rf"^(?:asked|answered|submitted|started|gefragt|gestellt|posée?|preguntado) "
+    rf"(?:by|von|par|por) (?!{_OF_OTHERS}|{_MEANS})[^\s.,:;!?]+(?: [^\s.,:;!?]+){{0,2}}$\n*",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "#3 robin", the head of a post that no element parts from its words.
+_NUMBERED = re.compile(r"\A#\d{1,5}\s+[^\s.,:;!?]+(?: [^\s.,:;!?]+){0,2}$\n*", re.MULTILINE)
 # "回复 robin :", which begins an answer to somebody.
 _ANSWERED = re.compile(r"^(?:回复|回覆) ?[^\n:：]{1,40} ?[:：] ?", re.MULTILINE)
 # As members leave it who write the codes of other software: '[quote="robin"]', "[quote=robin;41]".
@@ -82,3 +92,13 @@ def without_attributions(text: str) -> str:
     if _MAY_BE_ATTRIBUTED.search(f"\n{text}") is None:
         return text
     return _ATTRIBUTED.sub("", text).strip()
+
+
+def without_typed_head(text: str) -> str:
+    """A post's words without "#3 robin" above them or "Asked by robin" below, which software that
+    nobody knows may write where no element parts it from the words."""
+    if " by " in text or " von " in text or " par " in text or " por " in text:
+        text = _DONE_BY.sub("", text).strip()
+    if text.startswith("#") and "\n#" not in text:  # else a list of one's own
+        text = _NUMBERED.sub("", text) or text
+    return text

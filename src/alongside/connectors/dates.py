@@ -4,9 +4,8 @@ Pure: what "yesterday" means is counted from the `now` of the reader, the time o
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 from alongside.connectors import time_words as words
 from alongside.connectors.calendars import in_our_manner
@@ -29,7 +28,7 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
-_NUMBERS = re.compile(
+NUMBERS = re.compile(
     r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/\-])"
 )
 _VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
@@ -138,6 +137,13 @@ class DateReader:
             told = self._told[text] = self._find(text, any_now=True) is not None
         return told
 
+    def counted_back(self, text: str) -> Moment | None:
+        """The time that a text counts back from now, whatever else it tells."""
+        try:
+            return self._relative(text.casefold(), self.now) if self.now is not None else None
+        except (ValueError, OverflowError):
+            return None
+
     def _is_believable(self, moment: Moment) -> bool:
         if moment.at < EARLIEST:
             return False
@@ -166,7 +172,7 @@ class DateReader:
 
     def _to_the_minute(self, text: str, now: datetime | None) -> Moment | None:
         """A day with its year and its clock, which says more than "3 days ago" beside it."""
-        if ":" not in text or not ("20" in text or "19" in text):
+        if ":" not in text or not ("20" in text or "19" in text or text.count("/") > 1):
             return None
         found = self._written_out(text, now)
         return found if found is not None and found.precision is not Precision.DAY else None
@@ -188,7 +194,7 @@ class DateReader:
     def _in_numbers(self, text: str) -> "_Day | None":
         if text.count("-") < 2 and text.count("/") < 2 and text.count(".") < 2:
             return None  # found out in a tenth of the time
-        for found in _NUMBERS.finditer(text):
+        for found in NUMBERS.finditer(text):
             start = found.start()
             if start and _VERSION.search(text, max(0, start - 12), start):
                 continue
@@ -335,55 +341,6 @@ def reader_of_posts(
     Where `month_first` is None, the day comes first in doubt.
     """
     return DateReader(now=now, language=language, month_first=month_first, may_be_ahead=True)
-
-
-def numbered_dates(texts: Iterable[str | None]) -> list[str]:
-    """Those of the texts that are dates in numbers."""
-    return [text for text in texts if text and len(text) <= LONGEST_TEXT and _NUMBERS.search(text)]
-
-
-def month_comes_first(
-    texts: Sequence[str], reader: "DateReader", *, besides: Sequence[str] = ()
-) -> bool:
-    """Whether 05/06/2026 on this page is in May, by the page's own dates.
-
-    A number above 12 settles it, also in the dates `besides`, which stand in no order; else the
-    order in which the dates rise and lie in no future; else the habit of the page's language.
-    """
-    votes, pairs = 0, []
-    for index, text in enumerate((*texts, *besides)):
-        found = _NUMBERS.search(text) if len(text) <= LONGEST_TEXT else None
-        if found is None or len(found[1]) > 2 or len(found[4]) < 2:
-            continue
-        one, two, year = int(found[1]), int(found[3]), int(found[4])
-        if one > 12 >= two:
-            votes -= 1
-        elif two > 12 >= one:
-            votes += 1
-        if index < len(texts):
-            pairs.append((year, one, two))
-    if votes:
-        return votes > 0
-    if reader.now is not None and pairs:
-        today = (reader.now.year, reader.now.month, reader.now.day)
-        century = 2000 if pairs[0][0] < 100 else 0
-        as_months = [(year + century, one, two) for year, one, two in pairs]
-        as_days = [(year + century, two, one) for year, one, two in pairs]
-        faults = [
-            sum(day > today for day in order) + sum(two < one for one, two in pairwise(order))
-            for order in (as_months, as_days)
-        ]
-        if faults[0] != faults[1]:
-            return faults[0] < faults[1]
-    return reader.language == "en" and reader.region == "us"
-
-
-def has_open_date(text: str) -> bool:
-    """Whether a time is written so that only the whole page can tell the day from the month."""
-    found = _NUMBERS.search(text)
-    if found is None or found[2] == "." or len(found[1]) > 2:
-        return False
-    return int(found[1]) <= 12 and int(found[3]) <= 12
 
 
 def iso_in(text: str) -> Moment | None:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors import dates
+from alongside.connectors import day_orders
 from alongside.connectors.attributions import without_attributions
+from alongside.connectors.dates import DateReader, reader_of_posts
 from alongside.connectors.page import (
     Page,
     attribute,
@@ -31,6 +32,12 @@ from alongside.connectors.simple_text import bare_text, simple_text
 from alongside.connectors.times import exact
 
 MEMBER = "@member"
+# "@robin" as it is typed, who need not have written on the same page. No address of mail, no body
+# by its initials ("@DWP"), and not what some languages of programs write so.
+_CALLED = re.compile(
+    r"(?<![\w@./:+-])@(?!(?-i:[A-Z]{2,6}|everyone|here|all|media|import|param|return|override"
+    r"|property|charset)(?!\w))(?=[\w-]*[^\W\d_])\w[\w-]{1,40}(?:\.\w[\w-]{0,40})*(?![\w@])"
+)
 _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
 
 # The beginnings of the words for what is counted, in the languages that engines come in.
@@ -146,17 +153,18 @@ def words_without(
 
 
 def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...]:
-    """The posts with "@name" of any author among them as "@member": names are never stored."""
+    """The posts with "@name" as "@member", of any author among them and of whoever else is called
+    so: names are never stored."""
     posts = tuple(posts)
-    if keep_names:
+    if keep_names or not any("@" in post.text for post in posts):
         return posts
     names = sorted({post.author for post in posts if len(post.author) > 1}, key=len, reverse=True)
-    if not names or not any("@" in post.text for post in posts):
-        return posts
-    pattern = re.compile(rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
+    authors = "|".join(map(re.escape, names))
+    pattern = re.compile(rf"@(?:{authors})(?!\w)", re.IGNORECASE) if names else _CALLED
     return tuple(
         post._replace(text=text)
-        if "@" in post.text and (text := pattern.sub(MEMBER, post.text)) != post.text
+        if "@" in post.text
+        and (text := _CALLED.sub(MEMBER, pattern.sub(MEMBER, post.text))) != post.text
         else post
         for post in posts
     )
@@ -166,7 +174,7 @@ def moment_on(page: Page, words: str, *, month_first: bool | None = None) -> Mom
     """The first time in words of a page that tell one, as its language and its clock mean it."""
     reader = page.date_readers.get(month_first)
     if reader is None:
-        reader = page.date_readers[month_first] = dates.reader_of_posts(
+        reader = page.date_readers[month_first] = reader_of_posts(
             now=page.answered_at, language=page.language, month_first=month_first
         )
     return reader.moment_of_post(words)
@@ -464,8 +472,8 @@ def month_leads(
     language = attribute(root if root.tag == "html" else root.css_first("html"), "lang").casefold()
     if in_english and language in ("", "en"):
         language = "en-us"
-    reader = dates.DateReader(now=page.answered_at, language=language)
-    return dates.month_comes_first(posts, reader, besides=besides)
+    reader = DateReader(now=page.answered_at, language=language)
+    return day_orders.month_comes_first(posts, reader, besides=besides)
 
 
 def with_titles(node: LexborNode | None) -> str:

@@ -26,12 +26,19 @@ _LABELLED = re.compile(
     r"|написал)(?: (?:at|on|am|um|le|el))?\s?:?$",
     re.IGNORECASE,
 )
+# "by robin |" before a time, which parts the two in one line.
+_SET_OFF = re.compile(
+    r"(?:[^\W\d_]+ )?(?:by|von|par|por|di|door|av|af)\s\S+(?: \S+){0,2}?\s*[|·•,–—-]",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(
     r"(?:post(?:ed)?|written|asked|answered|submitted|started) by\s?:?"
     r"|(?:author|autor|auteur|autore)\s?:"
     r"|(?:geschrieben|verfasst|erstellt) von\s?:?|(?:écrit|posté) par\s?:?|publicado por\s?:?",
     re.IGNORECASE,
 )
+# "#3", which leads to the post itself, before the name of who wrote it.
+_NUMBERED = re.compile(r"#\d{1,5}")
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
@@ -40,7 +47,7 @@ _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
 # The bar above a post, in which its author and time stand, is called a heading too.
 _TITLED_AROUND = re.compile(r"title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE)
 _RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)", re.IGNORECASE)
-_COUNTED = re.compile(r"#\s?\d|\d#")
+_COUNTED = re.compile(r"#\s?\d|\d#|^(?:no|nr|nº|n°|№)\.?\s?\d+$", re.IGNORECASE)
 _A_COUNT = re.compile(
     r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|views?|votes?|likes?"
     r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
@@ -89,6 +96,11 @@ def is_labelled(words: str) -> bool:
     return _LABELLED.match(words) is not None
 
 
+def is_set_off(words: str) -> bool:
+    """Whether a text names somebody in front of what follows in the line: "by robin |"."""
+    return _SET_OFF.fullmatch(words) is not None
+
+
 def could_be_name(words: str, reader: DateReader) -> bool:
     """Whether a short text may be a name: no time, number, label or thing to do."""
     name = name_in(words)
@@ -110,8 +122,23 @@ def could_be_name(words: str, reader: DateReader) -> bool:
 
 
 def follows_label(page: Outline, place: int) -> bool:
-    """Whether the text before one says that its author's name follows: "Posted by"."""
-    return place > 0 and _LABEL.fullmatch(page.texts[place - 1]) is not None
+    """Whether the text before one says that its author's name follows: "Posted by", or the post's
+    own number in the same line."""
+    if place <= 0:
+        return False
+    before = page.texts[place - 1]
+    return _LABEL.fullmatch(before) is not None or _follows_number(page, place)
+
+
+def _follows_number(page: Outline, place: int) -> bool:
+    """Whether a text stands in one line behind a post's number, which leads to the post itself."""
+    link = page.links[page.owners[place - 1]]
+    return (
+        _NUMBERED.fullmatch(page.texts[place - 1]) is not None
+        and link >= 0
+        and page.parents[link] == page.owners[place]
+        and "#" in (page.attributes[link].get("href") or "")
+    )
 
 
 def ends_with_member(page: Outline, body: int, place: int) -> bool:

@@ -66,6 +66,10 @@ _SAYS_CLOSED = re.compile(
     r"(?:closed|locked)[.!]?",
     re.IGNORECASE,
 )
+_REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)(?:$|[-_\s\d])", re.IGNORECASE)
+_TITLE_AND_STATE, _LONGEST_STATE = 2, 12  # texts; letters of "solved"
+_SOMETHING_SAID = 12  # letters
+_NEAR = 2  # texts between a name and a time
 _INLINE = frozenset({"a", "span", "b", "strong", "i", "em", "small", "font", "u", "sup", "sub"})
 _LONGEST_NOTE = 160
 _LONGEST_LABEL = 60
@@ -96,6 +100,10 @@ def beside_words(
             if _QUOTED.search(_name(page, element)) or page.tags[element] == "blockquote":
                 element = page.last[element] + 1
                 continue
+            if _is_remark(page, weights, body, element, inner):
+                out.append(element)
+                element = page.last[element] + 1
+                continue
             texts = page.text_to[element] - page.text_from[element]
             if (
                 0 < texts <= _MOST_TEXTS
@@ -115,6 +123,24 @@ def beside_words(
             element += 1
         found.append(_leaving_words(page, body, out))
     return found
+
+
+def _is_remark(
+    page: Outline, weights: Weights, body: int, element: int, marks: Sequence[int]
+) -> bool:
+    """Whether somebody remarked on a post, in a part of it that is called a comment: behind the
+    words of the post, with a name and a time of its own."""
+    if not _REMARK.search(_name(page, element)) or any(page.contains(element, m) for m in marks):
+        return False
+    start, end = page.text_from[element], page.text_to[element]
+    if weights.said_between(page.text_from[body], start) < _SOMETHING_SAID:
+        return False
+    return any(
+        page.links[page.owners[place]] >= 0 and not NO_NAME.fullmatch(page.texts[place])
+        for time in weights.times_between(start, end)
+        for place in range(max(start, time.text - _NEAR), min(end, time.text + _NEAR + 1))
+        if place != time.text and any(map(str.isalpha, page.texts[place]))
+    )
 
 
 def _leaving_words(page: Outline, body: int, out: Sequence[int]) -> frozenset[int]:
@@ -296,5 +322,8 @@ def _is_subject(page: Outline, body: int, element: int, words: str, titles: froz
     if REPLY.sub("", words) in titles or (" " in words and page.title.startswith(words)):
         return True
     end = page.text_to[element]
+    if end - start == _TITLE_AND_STATE and len(page.texts[start + 1]) <= _LONGEST_STATE:
+        first = page.texts[start]
+        return " " in first and page.title.startswith(first)
     rest = " ".join(page.texts[end : min(page.text_to[body], end + 6)])
     return len(subject) > 1 and rest.startswith(subject)

@@ -37,12 +37,12 @@ _VIEWS = re.compile(
     re.IGNORECASE,
 )
 _NO_REPLIES = re.compile(
-    r"(?:no|keine|aucune?|sin|nessuna?|geen|inga|brak|dim|heb) (?:[^\W\d_]+ )?"
-    r"(?P<what>[^\W\d_]{3,20})",
+    r"(?:noch )?(?:no|keine|aucune?|sin|nessuna?|geen|inga|brak|dim|heb) (?:[^\W\d_]+ )??"
+    r"(?P<what>[^\W\d_]{3,20})(?: (?:yet|so far|aún|todavía|ainda|finora))?[.!]?",
     re.IGNORECASE,
 )
 _THREADS = re.compile(
-    r"thread|topic|them|discuss|sujet|subject|tema|тем|question|onderwerp|argoment|tópico|wątk|konu"
+    r"thread|topic|conversation|them|discuss|sujet|subject|tema|тем|question|onderwerp|argoment|tópico|wątk|konu"
     r"|pynciau|主题|主題",
     re.IGNORECASE,
 )
@@ -61,6 +61,8 @@ _OF_ONE_POST = re.compile(
     r"(?:first|last|latest|newest|new|recent|erster|letzter|neuester|premier|dernier|último)\b",
     re.IGNORECASE,
 )
+# "12/340" in one cell, under "Posts/Views".
+_PAIR = re.compile(r"(\d[\d.,'’\u00a0\u202f]*[kKmM]?) ?/ ?(\d[\d.,'’\u00a0\u202f]*[kKmM]?)")
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
 _COUNT_AS_SUCH = re.compile(r"[-_]?(?:count|counter|num|number|total)s?$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\W_]+$")
@@ -75,12 +77,16 @@ _FEW_TEXTS = 3  # what stands around a number and little else may have a class t
 
 @dataclass(frozen=True, slots=True)
 class _Count:
-    """A number in a row. `rest` are the words of its own text besides, `beside` a label's."""
+    """A number in a row. `rest` are the words of its own text besides, `beside` a label's.
+
+    `half` says which of two it is that stand in one text, "12/340"; None for one alone.
+    """
 
     place: int
     value: int
     rest: str
     beside: str
+    half: int | None = None
 
 
 def replies_of(
@@ -104,7 +110,9 @@ def replies_of(
             owner = outline.owners[count.place]
             called = _called(outline, count, heads)
             column = f"{outline.path(owner, 1)} {count.rest or count.beside}"
-            if ALL_REPLIES.fullmatch(count.rest or count.beside):
+            if count.half is not None:
+                column = f"{column} {count.half}"
+            if ALL_REPLIES.fullmatch(count.rest or count.beside or called):
                 column = "replies"  # "no comments" stands elsewhere than a link to "3 comments"
             elif _ALL_POSTS.fullmatch(count.rest):
                 column = "posts"
@@ -223,6 +231,14 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
         words = outline.texts[place]
         if len(words) > _LONGEST_COUNT or place in weights.told_times or place in pages:
             continue
+        if pair := _PAIR.fullmatch(words):
+            values = [figure_in(one) for one in pair.groups()]
+            found += [
+                _Count(place, value, "", "", half)
+                for half, value in enumerate(values)
+                if value is not None
+            ]
+            continue
         for part in _PARTED.split(words):
             number = _NUMBER.search(part)
             if number is None:
@@ -301,7 +317,10 @@ def _called(
     """What a number is called, by the first that says one of the two things and not both."""
     owner = outline.owners[count.place]
     title = outline.attributes[owner].get("title") or ""
-    called = (count.rest, count.beside, title, head_over(outline, owner, heads))
+    head = head_over(outline, owner, heads)
+    if count.half is not None and head.count("/") == 1:
+        head = head.split("/")[count.half].strip()
+    called = (count.rest, count.beside, title, head)
     for words in (*called, *_counting_classes(outline, owner)):
         if sum(bool(one.search(words)) for one in both) == 1:
             return words

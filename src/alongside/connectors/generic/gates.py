@@ -81,6 +81,14 @@ _STEP_OF_DOOR = re.compile(
     r"(?:your[-_]?)?(?:pw|pass(?:word)?)|(?:pw|pass(?:word)?)[-_]?(?:lost|forgot(?:ten)?|reset"
     r"|remind(?:er)?)|captcha|challenge)"
 )
+# Steps of the addresses at which a site shows what is said in many threads.
+_STEP_OF_MANY = re.compile(
+    r"(?:site|forum|do|advanced)?[-_]?(?:search|suche|recherche|buscar|pesquisa|zoeken|chwilio)"
+    r"(?:[-_]?results?)?|timeline|(?:recent|latest)[-_]?(?:activity|posts|comments|changes)"
+    r"|activity|activities|(?:user|member)[-_]?list|whos[-_]?online"
+    r"|users|members|people|mitglieder|membres|miembros"
+)
+_KIND_OF_MANY = re.compile(r"results?|all|posts|topics|threads|comments|page")
 _FIGURE = re.compile(r"\d")
 _BEGINNING = 600  # letters of what a gate says, before it explains itself
 _LIKELY = 1.0
@@ -116,6 +124,15 @@ def is_door(address: str) -> bool:
         return not any(map(str.isdecimal, (*path, *query)))
     doors = [place for place, step in enumerate(path) if _STEP_OF_DOOR.fullmatch(step)]
     return bool(doors) and not any(_FIGURE.search(step) for step in path[doors[-1] :])
+
+
+def shows_many(address: str) -> bool:
+    """Whether a page's own address is that of a search, of the latest activity, or of a list of
+    members. A board may be called so as well: then its threads stand below."""
+    path, _ = steps_of(address)
+    while path and _KIND_OF_MANY.fullmatch(path[-1]):
+        path = path[:-1]
+    return bool(path) and _STEP_OF_MANY.fullmatch(path[-1]) is not None
 
 
 def says_wall(page: Page, *, besides: Iterable[str] = ()) -> bool:

@@ -57,6 +57,7 @@ _DEED = re.compile(
     re.IGNORECASE,
 )
 _WORDY = re.compile(r"post|comment|msg|message|reply|answer|entry|pid|^p\d|^pb?\d", re.IGNORECASE)
+_QUESTION_AND_REPLY = 2
 _LONGEST = 120
 _FRONT = 40  # elements before a post in which its anchor may be
 
@@ -203,6 +204,9 @@ def _best(slots: dict[str, dict[int, str]], posts: int) -> dict[int, str]:
             if not slot.startswith("front|a|"):
                 continue  # these stand behind the post before, and may be its own
             expected = max(1, posts - 1)  # the opening post may have no anchor
+        elif 0 not in found and posts == _QUESTION_AND_REPLY:
+            # What the only reply is called it keeps when more of them stand beside it.
+            expected -= all(map(_OF_A_POST.fullmatch, found.values()))
         if len(found) < 0.6 * expected:
             continue
         score = len(found) / posts + (0.5 if _WORDY.search(next(iter(found.values()))) else 0)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from alongside.connectors.generic import structured
 from alongside.connectors.generic.block import LEAST_SAID
-from alongside.connectors.generic.gates import is_door, shows_gate
+from alongside.connectors.generic.gates import is_door, shows_gate, shows_many
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
@@ -108,7 +108,7 @@ def verdict_of(
         return Verdict(Kind.NEITHER, ())
     if is_counted is None:
         is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
-    are_others = is_counted or _are_articles(reading, lines)
+    are_others = is_counted or shows_many(page.url) or _are_articles(reading, lines)
     thread, thread_signs = _as_thread(page, reading) if not are_others else (0.0, ())
     board, board_signs = _as_board(page, reading, lines, is_counted=is_counted)
     if (known := recognise(page)) is not None:

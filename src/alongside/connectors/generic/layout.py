@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from alongside.connectors.dates import DateReader, has_open_date
+from alongside.connectors.dates import DateReader
+from alongside.connectors.day_orders import has_open_date
 from alongside.connectors.generic.authors import NAMED_IN, name_in
 from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.identity import plain_name

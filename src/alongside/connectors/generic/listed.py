@@ -6,6 +6,7 @@ Lists of boards and of threads hold names, times and a few words in each row, as
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.counts import counts_threads
@@ -35,6 +36,11 @@ _SUMMED = re.compile(
     r"\d[\d.,]* (?:topics?|threads?|discussions?|themen|sujets|temas|discussioni|tópicos)\b",
     re.IGNORECASE,
 )
+_ANSWER = re.compile(
+    r"(?:reply|antworten|répondre|responder|rispondi|view thread|open|返信)", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+(?:\.html?)?")
+_FEWEST_PREVIEWS = 2
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
 FEWEST_BOARDS = 3
 _LONGEST_SAID = 300  # letters said of a board, in the mean
@@ -53,7 +59,28 @@ def are_of_a_list(page: Page, reading: ThreadReading, lines: Lines, site: ForumS
         or _are_rows(reading, lines)
         or _borrow(reading, lines)
         or _are_of_boards(page, reading, blocks, site)
+        or _are_previews(page, reading.outline, blocks)
     )
+
+
+def _are_previews(page: Page, outline: Outline, blocks: Sequence[Block]) -> bool:
+    """Whether they are the first and the last posts of several threads, as boards of pictures show
+    them: what offers to answer leads from the page to several others that lie beside it."""
+    here, threads = urlsplit(page.url), set[str]()
+    for element, tag in enumerate(outline.tags):
+        if tag != "a" or not _ANSWER.fullmatch(outline.words(element).strip("[]() ")):
+            continue
+        there = urlsplit(page.address(outline.attributes[element].get("href")))
+        around, _, number = there.path.rstrip("/").rpartition("/")
+        if (
+            _NUMBER.fullmatch(number)
+            and not there.query
+            and len(around) > 1
+            and f"{here.path.rstrip('/')}/".startswith(f"{around}/")
+            and there.path.rstrip("/") != here.path.rstrip("/")
+        ):
+            threads.add(there.path)
+    return len(blocks) > len(threads) >= _FEWEST_PREVIEWS
 
 
 def _are_counted_rows(outline: Outline, blocks: Sequence[Block]) -> bool:

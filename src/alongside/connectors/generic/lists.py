@@ -20,6 +20,7 @@ from alongside.connectors.generic.addresses import (
     short_key,
     thread_key,
 )
+from alongside.connectors.generic.board_names import name_of_board, names_of_boards
 from alongside.connectors.generic.counts import (
     ALL_REPLIES,
     answers_counted,
@@ -30,7 +31,11 @@ from alongside.connectors.generic.counts import (
     replies_of,
 )
 from alongside.connectors.generic.links import is_action, is_of_author, manner_of, shape_of
-from alongside.connectors.generic.marks import states_of, title_in
+from alongside.connectors.generic.marks import (
+    names_only_an_author,
+    states_of,
+    title_of_link,
+)
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
@@ -58,7 +63,6 @@ _THREAD_PLACE = re.compile(
     r"|/[td]/|[?&;]t(?:id)?=\d",
     re.IGNORECASE,
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _THREADS_COLUMN = re.compile(
     r"(?:threads?|topics?|discussions?|questions?|subjects?|titles?|themen|thema|titel|sujets?|titres?"
     r"|temas?|asuntos?|títulos?|discussioni|argoment[oi]|onderwerp(?:en)?|pynciau|pwnc)",
@@ -72,6 +76,7 @@ _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNO
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
 _STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
+_A_REPLY = re.compile(r"(?<!\w)(?:Re|Aw|Antw|Sv): \S")
 _MAIL = re.compile(r"(?:\./)?(?:msg|mail)?0\d{3,6}\.html?", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
@@ -194,7 +199,7 @@ def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bo
     words = outline.words(element)
     if len(words) < SHORTEST_TITLE or _ACTION_WORDS.fullmatch(words):
         return False
-    if is_action(href) or is_of_author(href):
+    if is_action(href) or is_of_author(href) or names_only_an_author(words):
         return False
     return any(map(str.isalpha, words)) and bool(page.address_on(site, href))
 
@@ -257,7 +262,7 @@ def _lines(
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=title_in(outline.words(link)),
+                title=title_of_link(outline, link),
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
@@ -330,7 +335,7 @@ def boards_of(
     best = board_links(page, outline, weights, site)
     containers = containers_of(outline, best)
     regions = regions_of(outline, containers)
-    names = _board_names(outline, best, regions)
+    names = names_of_boards(outline, best, regions)
     told = [
         figures_of(outline, weights, link, region, heads)
         for link, region in zip(best, regions, strict=True)
@@ -369,7 +374,7 @@ def board_links(
             continue
         seen += 1
         href = outline.attributes[element].get("href") or ""
-        words = _board_name(outline, element)
+        words = name_of_board(outline, element)
         if not 2 <= len(words) <= 120 or is_action(href) or is_of_author(href):
             continue
         if _ACTION_WORDS.fullmatch(words) or not _says_more_than_a_time(outline, weights, element):
@@ -390,11 +395,14 @@ def board_links(
         together = sorted([*best, *beside])
         if _count_threads(outline, weights, together, heads):
             best = together
-    if not best:
+    if len(best) < FEWEST_BOARDS:
+        # One address alone that sounds like a board's may be a menu's entry.
         likely = [
-            links for links in others.values() if _count_threads(outline, weights, links, heads)
+            links
+            for links in others.values()
+            if _count_threads(outline, weights, links, heads) or _tell_of_others(outline, links)
         ]
-        best = _best_boards(page, outline, weights, likely, heads)
+        best = _best_boards(page, outline, weights, likely, heads) or best
     if counted and not _count_threads(outline, weights, best, heads):
         return ()
     return best
@@ -458,6 +466,21 @@ def _are_called_threads(outline: Outline, links: Sequence[int], heads: Mapping[i
     return called > 0.5 * len(links)
 
 
+def _tell_of_others(outline: Outline, links: Sequence[int]) -> bool:
+    """Whether most rows of links tell of a reply in a thread that is called otherwise: the last
+    post of a board."""
+    if len(links) < FEWEST_BOARDS:
+        return False
+    told = 0
+    for link, region in zip(links, regions_of(outline, containers_of(outline, links)), strict=True):
+        name = outline.words(link)
+        told += any(
+            _A_REPLY.search(words) and name not in words
+            for words in outline.texts[region.start : region.end]
+        )
+    return told > 0.5 * len(links)
+
+
 def _count_threads(
     outline: Outline, weights: Weights, links: Sequence[int], heads: Mapping[int, str]
 ) -> bool:
@@ -470,20 +493,3 @@ def _count_threads(
         for link, region in zip(links, regions, strict=True)
     )
     return counted >= 0.8 * len(links)
-
-
-def _board_names(outline: Outline, links: Sequence[int], regions: Sequence[Region]) -> list[str]:
-    """What boards are called; where all links say "Details", what stands first in each row."""
-    names = [_board_name(outline, link) for link in links]
-    if len(set(names)) > 1 or len(names) < FEWEST_BOARDS:
-        return names
-    first = [outline.texts[region.start] for region in regions if region.start < region.end]
-    return first if len(first) == len(set(first)) == len(names) else names
-
-
-def _board_name(outline: Outline, link: int) -> str:
-    """What a board is called: the heading within a link around all that is said of it."""
-    for element in range(link + 1, outline.last[link] + 1):
-        if outline.tags[element] in _HEADINGS and (words := outline.words(element)):
-            return words
-    return outline.words(link)

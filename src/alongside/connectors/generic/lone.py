@@ -46,6 +46,7 @@ _ABOUT_A_THREAD = re.compile(
     r"|última respuesta) ?(?:by|von|de|par|por)(?! me\b)\s?\S"
     r"|(?:repl(?:y|ies)|answers?|comments?|antworten|réponses|respuestas):? ?\d+\W+(?:\d+ )?"
     r"(?:views?|users?|aufrufe|zugriffe|vues|visitas)\b"
+    r"|^[1-9]\d* (?:replies|answers|antworten|réponses|respuestas)\W*$"
     r"|\d+ (?:replies|answers|antworten|réponses|respuestas)\W+\d+ "
     r"(?:views?|users?|aufrufe|zugriffe|vues|visitas)\b",
     re.IGNORECASE,

@@ -28,6 +28,9 @@ _SOLVED = re.compile(
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
+# "by robin", set apart behind a title within the same link.
+_BY = re.compile(r"[–—-]?\s*(?:by|von|par|por|di|door|av|af)\s\S.{0,60}", re.IGNORECASE)
+_BY_ONE = re.compile(r"(?:by|von|par|por|di|door|av|af) \S+(?: \S+)?")
 _FILE = re.compile(r"([^/?#]{1,40})\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 _LONGEST_MARK = 20
 _PICTURES_IN = re.compile("[📌📍🔒🔐]")
@@ -36,6 +39,21 @@ _PICTURES_IN = re.compile("[📌📍🔒🔐]")
 def title_in(words: str) -> str:
     """A thread's title without the signs before it."""
     return _PICTURES.sub("", words)
+
+
+def title_of_link(outline: Outline, link: int) -> str:
+    """A thread's title as a link to it says it, less who began it where an element tells that."""
+    start, end = outline.text_from[link], outline.text_to[link]
+    for element in range(link + 1, outline.last[link] + 1):
+        if outline.text_to[element] == end and _BY.fullmatch(outline.words(element)):
+            end = max(start + 1, outline.text_from[element])
+            break
+    return title_in(" ".join(outline.texts[start:end]))
+
+
+def names_only_an_author(words: str) -> bool:
+    """Whether a link says "by robin" and no more, as those to the last posts do."""
+    return _BY_ONE.fullmatch(words) is not None
 
 
 def states_of(

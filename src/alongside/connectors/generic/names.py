@@ -12,6 +12,7 @@ from alongside.connectors.generic.authors import (
     ends_with_member,
     follows_label,
     is_labelled,
+    is_set_off,
     is_titled,
     likelihood_of_place,
     name_in,
@@ -109,7 +110,8 @@ class NameFinder:
                 owner = page.owners[text]
                 if side.startswith("gap") and self.weights.is_around(owner):
                     continue
-                if is_labelled(words) or follows_label(page, text):
+                is_said = is_set_off(words) and text + 1 in self.weights.told_times
+                if is_said or is_labelled(words) or follows_label(page, text):
                     places[side, "labelled"][index] = (words, owner)  # the nearest, going down
                 place = side, page.path(owner)
                 # Links to act by, and a post's number, are written as names are.

@@ -31,9 +31,9 @@ _MOST_LEFT_OPEN = 3
 _FIGURES = re.compile(r"\d+")
 # What tells one row from the next, or what state its thread is in: like elements bear it or not.
 _OF_ONE_ROW = re.compile(
-    r"(?<!\S)(?:\S{1,40}(?:[-_]|(?-i:(?<=[a-z])(?=[A-Z]))))?"
+    r"(?<!\S)(?:(?:\S{1,40}(?:[-_]|(?-i:(?<=[a-z])(?=[A-Z]))))?"
     r"(?:odd|even|alt|first|last|sticky|pinned|closed|lock(?:ed)?|highlight(?:ed)?|unread|new|hot"
-    r"|solved)(?!\S)",
+    r"|solved)|(?:state|status)[-_]{1,2}[\w-]{1,40})(?!\S)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -52,7 +52,15 @@ _NEXT = frozenset(
         "التالي", "التالية", "بعدی", "הבא", "अगला",
     )
 )  # fmt: skip
+# "Next 10 items": where a pager says how many posts the next page has.
+_NEXT_FEW = re.compile(
+    r"(?:(?:the )?next|(?:die )?nächsten?|weitere|suivants?|siguientes|próximos|seguintes"
+    r"|successiv[ie]|prossim[ie]|volgende|nästa|næste|neste|następne|další|следующие)"
+    r" \d{1,3}(?: [^\W\d_]{2,20})?|\d{1,3} (?:suivants?|siguientes|successiv[ie])",
+    re.IGNORECASE,
+)
 _ARROWS = frozenset({"»", "›", ">", ">>", "→", "▶", "►", "⟩", "❯", "➜", "->", "→→", "≫", "⇒", "〉"})
+_AROUND_NUMBER = "[]()|,·•-–—: \n\t\u00a0"
 _BACK_ARROWS = frozenset("«‹<←◀◄≪")
 _ARROW_SIGNS = " »›>→▶►⟩❯➜≫⇒〉«‹<←◀◄≪.…·|[]()-–—:"
 _NAMED_NEXT = re.compile(
@@ -204,7 +212,7 @@ def _score_of_link(link: LexborNode, here: "_Address", current: int | None) -> f
     score = 0.0
     if "next" in (attributes.get("rel") or "").casefold().split():
         score += 10
-    if bare in _NEXT:
+    if bare in _NEXT or _NEXT_FEW.fullmatch(bare):
         score += 9
     elif (words and words in _ARROWS) or (
         current is not None and words.isdecimal() and int(words[:6]) == current + 1
@@ -361,7 +369,32 @@ def _marked_page(tree: LexborHTMLParser, here: "_Address") -> int | None:
                 continue  # it leads elsewhere, so it is not the page one is on
             if _stands_between(node, int(words), levels=levels):
                 return int(words)
+    return _unlinked_page(tree, here)
+
+
+def _unlinked_page(tree: LexborHTMLParser, here: "_Address") -> int | None:
+    """The one number among those of this list's pages that leads nowhere: "1 [2] 3"."""
+    for link in tree.css("a[href]")[:MOST_LINKS]:
+        number = _number_of(link)
+        there = here.joined(link.attributes.get("href")) if number is not None else None
+        if number is None or there is None or _shape(there)[0] != _shape(here)[0]:
+            continue
+        item = link.parent if link.parent is not None and link.parent.tag == "li" else link
+        for beside in (_node_beside(item, forward=True), _node_beside(item, forward=False)):
+            if beside is None or (beside.is_element_node and beside.css_first("a[href]")):
+                continue
+            words = (beside.text(deep=True) or "").strip(_AROUND_NUMBER)
+            if words.isdecimal() and abs(int(words[:6]) - number) == 1:
+                return int(words)
     return None
+
+
+def _node_beside(node: LexborNode, *, forward: bool) -> LexborNode | None:
+    """What stands next to a node in a pager, less what parts the numbers."""
+    beside = node.next if forward else node.prev
+    while beside is not None and not (beside.text(deep=True) or "").strip(_AROUND_NUMBER):
+        beside = beside.next if forward else beside.prev
+    return beside
 
 
 def _stands_between(node: LexborNode, number: int, *, levels: int) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from alongside.connectors.attributions import without_attributions
+from alongside.connectors.attributions import without_attributions, without_typed_head
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.addresses import first_page
@@ -48,6 +48,8 @@ _WROTE = re.compile(
     r"|发表于|说|寫道|さん",
     re.IGNORECASE,
 )
+_BY = re.compile(r"^(?:[^\W\d_]+ )?(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
+_PARTS = " |·•,–—-"
 _LONGEST_HEAD = 90
 _LONGEST_ANNOUNCEMENT = 200
 _LINES_OF_HEAD = 5
@@ -151,7 +153,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             text = words_without(node, without, mentions=mentions, html=html)
             if tells_an_edit(text[-_LONGEST_NOTE:]):
                 return ""  # perhaps a note that this page alone has
-        text = text if keep_names else without_attributions(text)
+        text = text if keep_names else without_typed_head(without_attributions(text))
         return without_edit_note(_without_signature(without_head_of_mail(text)))
 
     return words
@@ -257,9 +259,9 @@ def _words(outline: Outline, finder: BlockFinder, block: Block, *, keep_names: b
     else:
         text = _words_side_by_side(outline, block, keep_names=keep_names)
     if not keep_names:
-        text = without_attributions(text)
+        text = without_typed_head(without_attributions(text))
     told = block.time_words if block.time_at >= block.body else ""
-    text = _without_head(without_head_of_mail(text), told)
+    text = _without_head(without_head_of_mail(text), told, block.author)
     if not keep_names and finder.shows_mails:
         text = own_words(text) or text  # a mail marks what it quotes, whoever said it
     text = _without_announcement(text, block.author, outline.title)
@@ -312,16 +314,18 @@ def _words_side_by_side(outline: Outline, block: Block, *, keep_names: bool) -> 
     return nodes_to_plain(nodes, without=without, said=said)
 
 
-def _without_head(text: str, told: str) -> str:
+def _without_head(text: str, told: str, author: str) -> str:
     """Without "Posted by robin on 3 March" in its first lines, where no element parts them off.
 
     `told` are the words that tell the post's time, if they stand in its body.
     """
+    by_author = f" {author}"
     lines = text.split("\n")
     for number, line in enumerate(lines[:_LINES_OF_HEAD]):
         if len(line) > _LONGEST_HEAD:
             break
-        if told and told in line:
+        is_by = bool(author) and by_author in line and _BY.sub("", line).rstrip(_PARTS) == author
+        if is_by or (told and told in line):
             return "\n".join(lines[number + 1 :]).strip("\n") or text
     return text
 

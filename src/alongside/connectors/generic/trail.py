@@ -42,10 +42,18 @@ _ONWARD = re.compile(
     re.IGNORECASE,
 )
 _ROOT = re.compile(
-    r"home(?:page)?|(?:board |forum )?index|(?:all )?forums?|boards?|communit(?:y|ies)|main|portal"
-    r"|start(?:seite)?|foren(?:übersicht)?|accueil|inicio|foros?|overzicht|hafan|форумы?|главная",
+    r"home(?:page)?|(?:board |forum )?index|(?:all )?forums?|boards?|discussions?|communit(?:y|ies)"
+    r"|main|portal|start(?:seite)?|foren(?:übersicht)?|accueil|inicio|foros?|overzicht|hafan|форумы?|главная",
     re.IGNORECASE,
 )
+
+# What links to a list say that name no board.
+_NO_NAME = re.compile(
+    r"(?:back|return|go|up|view|show|see|browse|read|all|latest|new(?:est)?|recent|list|zurück|alle"
+    r"|retour|toutes?|tous|volver|tod[oa]s|terug|tilbake|tillbaka)\b|[<«‹←]",
+    re.IGNORECASE,
+)
+_SHORTEST_NAME, _FEWEST_BOARDS = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +235,45 @@ def board_of(page: Page, site: ForumSite, *, title: str) -> tuple[str, str]:
         while len(steps) > 0 and _is_root(steps[-1], site):
             steps.pop()
         if steps:
-            last = steps[-1]
+            last = _own_of_all(page, steps, site)
             return last.name[:_LONGEST_NAME], short_key(last.address, most=LONGEST_BOARD)
+    if (step := _step_over(page, site, own)) is not None:
+        return step.name[:_LONGEST_NAME], short_key(step.address, most=LONGEST_BOARD)
     return "", ""
+
+
+def _own_of_all(page: Page, steps: Sequence[Step], site: ForumSite) -> Step:
+    """The last step, or of a row of all boards the one below which the page lies."""
+    last = steps[-1]
+    around = _place(last).rpartition("/")[0]
+    beside = [one for one in steps if _place(one).rpartition("/")[0] == around]
+    if len(beside) < _FEWEST_BOARDS or _lies_below(page, last):
+        return last
+    return next((one for one in beside if _lies_below(page, one) and not _is_root(one, site)), last)
+
+
+def _step_over(page: Page, site: ForumSite, own: str) -> Step | None:
+    """The nearest place above a page's own address to which a link of the page leads; None where
+    that is the forum's front page."""
+    over: list[Step] = []
+    for link in page.tree.css("a[href]")[:_MOST_LINKS]:
+        step = _step(page, site, href=attribute(link, "href"), name=words_of(link))
+        if step is None or urlsplit(step.address).query or not _lies_below(page, step):
+            continue
+        letters = _letters(step.name)
+        if len(letters) >= _SHORTEST_NAME and letters != own and not _NO_NAME.match(step.name):
+            over.append(step)
+    nearest = max(over, key=lambda step: len(_place(step)), default=None)
+    return None if nearest is None or _is_root(nearest, site) else nearest
+
+
+def _place(step: Step) -> str:
+    return urlsplit(step.address).path.rstrip("/")
+
+
+def _lies_below(page: Page, step: Step) -> bool:
+    place = _place(step)
+    return bool(place) and urlsplit(page.url).path.startswith(f"{place}/")
 
 
 def _beginnings(head: str) -> list[str]:

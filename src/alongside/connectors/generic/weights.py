@@ -7,12 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from alongside.connectors.dates import (
-    DateReader,
-    is_a_span,
-    month_comes_first,
-    numbered_dates,
-)
+from alongside.connectors.dates import DateReader, is_a_span
+from alongside.connectors.day_orders import month_comes_first, numbered_dates
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import (
