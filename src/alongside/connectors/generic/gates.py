@@ -82,6 +82,8 @@ _STEP_OF_DOOR = re.compile(
     r"|remind(?:er)?)|captcha|challenge)"
 )
 _FIGURE = re.compile(r"\d")
+_STEP_OF_THREADS = re.compile(r"[td]|(?:(?:show|view)?(?:thread|topic|discussion)|question)s?")
+_WORDS_OF_TITLE = 2  # strokes between the words of a title; fewer in a member's name
 _BEGINNING = 600  # letters of what a gate says, before it explains itself
 _LIKELY = 1.0
 
@@ -116,6 +118,19 @@ def is_door(address: str) -> bool:
         return not any(map(str.isdecimal, (*path, *query)))
     doors = [place for place, step in enumerate(path) if _STEP_OF_DOOR.fullmatch(step)]
     return bool(doors) and not any(_FIGURE.search(step) for step in path[doors[-1] :])
+
+
+def is_of_member(address: str) -> bool:
+    """Whether a page's own address is that of a member: what that member wrote here and there may
+    be listed on it. A thread in a board for members has a title in its address, or a step more."""
+    path, query = steps_of(address)
+    named = [place for place, step in enumerate(path) if is_of_author(f"/{step}")]
+    if not named or path[named[-1]].startswith("@"):
+        return False
+    below = path[named[-1] + 1 :]
+    if any(map(_STEP_OF_THREADS.fullmatch, (*path[: named[0]], *query))):
+        return False
+    return len(below) == 1 and below[0].count("-") < _WORDS_OF_TITLE
 
 
 def says_wall(page: Page, *, besides: Iterable[str] = ()) -> bool:

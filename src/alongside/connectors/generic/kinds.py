@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from alongside.connectors.generic import structured
 from alongside.connectors.generic.block import LEAST_SAID
-from alongside.connectors.generic.gates import is_door, shows_gate
+from alongside.connectors.generic.gates import is_door, is_of_member, shows_gate
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
@@ -104,7 +104,7 @@ def verdict_of(
     page: Page, reading: ThreadReading, lines: Lines, *, is_counted: bool | None = None
 ) -> Verdict:
     """What a page is. `is_counted` is what `are_of_a_list` says, if that was asked before."""
-    if is_door(page.url):
+    if is_door(page.url) or is_of_member(page.url):
         return Verdict(Kind.NEITHER, ())
     if is_counted is None:
         is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
@@ -148,7 +148,7 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
     if _named_like_a_forum(reading):
         score += 1.0
         signs.append("its parts are called as forums call theirs")
-    if reading.finder.weights.joinings >= 0.5 * len(posts):
+    if len(reading.finder.weights.joinings) >= 0.5 * len(posts):
         score += 0.8
         signs.append("beside its posts stands since when their authors are members")
     return score, tuple(signs)

@@ -148,7 +148,7 @@ class Weights:
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
         self._edits: list[TimeMark] = []
         self._of_others: list[str] = []  # days of joining and of edits, as the page writes days
-        self.joinings = 0  # texts that tell when somebody became a member
+        self.joinings: set[int] = set()  # texts that tell when somebody became a member
         titles: list[str] = []
         if reader.month_first_is_open:
             # Times in titles are read at once, those in words when they are asked for.
@@ -351,7 +351,7 @@ class Weights:
                 continue
             told.update(range(start, page.text_to[element]))
             if page.text_to[element] > start and self._is_joining(start):
-                self.joinings += 1
+                self.joinings.add(start)
                 continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
@@ -369,7 +369,7 @@ class Weights:
                 self._edits.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
                 self._of_others.append(words)
             elif self._is_joining(place):
-                self.joinings += 1
+                self.joinings.add(place)
                 self._of_others.append(words)
             else:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
@@ -436,7 +436,9 @@ class Weights:
                 shapes[_shape(words)] >= _MANY or REPLY.sub("", words) in subjects
             ):
                 bad = size
-            elif size <= LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
+            elif size <= LONGEST_LABEL and (
+                place in self.joinings or _FIELD.fullmatch(words) or JOINED.match(words)
+            ):
                 bad = 0.25 * size
             elif FIELDS.fullmatch(words) or _is_about(title, words):
                 bad = size
