@@ -9,7 +9,7 @@ import pytest
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.pages import ThreadPage
-from alongside.connectors.port import Unreadable
+from alongside.connectors.port import Precision, Unreadable
 from tests.connectors.generic.invented import POSTS, SITE, THREAD, Said, page, whole
 
 AUTHORS = [said.author for said in POSTS]
@@ -125,3 +125,81 @@ def test_a_thread_in_a_board_for_members_is_one(place: str) -> None:
     html = "".join(_in_two_columns(said, number) for number, said in enumerate(POSTS))
 
     assert len(thread(whole(html), url=f"https://forum.example{place}").posts) == len(POSTS)
+
+
+# The question written otherwise, and times at the foot
+
+OPENING = (
+    "<div class='large-12 columns row'><div class='large-10 columns push-2'><a href='/forum/'>Forum Home</a> &middot; <a href='/forum/warm/'>Warm homes</a>"
+    f"<h2>{TITLE}</h2><p>{{words}}</p><p>{{time}}</p></div>"
+    "<div class='large-2 columns pull-10'><div><img class=avatar src=a.png><br></div><div><a href='/accounts/robin_w/'>robin_w</a></div></div></div><hr>"
+    "<div style='float:right'><a class=button href='/forum/topic/reply/41/'>Reply</a> <a class=button href='blah'>Subscribe</a></div>"
+)
+REPLY_BELOW = (
+    "<div class='large-12 columns' style='margin:0'><div class='large-1 small-3 columns'><img class='avatar small' src=b.png><a href='/accounts/{author}/'>{author}</a></div>"
+    "<div class='large-11 small-9 columns'><p>{words}</p><p>{time}</p></div></div>"
+)
+WORDS = [
+    "My mother moved in with us in January. Does she still get the heating allowance?",
+    "Yes, it follows the person and not the house. You only have to tell them once.",
+    "We had the same, and sent the new address together with her number in February.",
+    "That is a relief, thank you both. The form asks for the old address, though.",
+]
+NAMES = ["robin_w", "kestrel", "marram", "robin_w"]
+
+
+def _with_times_at_foot(said: list[str], *, times: list[str], url: str = THREAD) -> ThreadPage:
+    below = "".join(
+        REPLY_BELOW.format(author=author, words=words, time=time)
+        for author, words, time in list(zip(NAMES, said, times, strict=False))[1:]
+    )
+    below = below or "<p>Sorry, no messages in here yet.</p>"
+    html = (
+        f"<html><head><title>{TITLE} | The Hearth</title></head><body><nav><a href='/'>The Hearth</a></nav><div class=row>"
+        f"{OPENING.format(words=said[0], time=times[0])}{below}</div><footer><p>A meeting place. <a href='/imprint/'>Imprint</a></p></footer></body></html>"
+    )
+    return thread(html, url=url)
+
+
+@pytest.mark.parametrize(
+    "times", [["5 months ago"] * 4, ["5 months ago", "5 months ago", "4 months ago", "2 weeks ago"]]
+)
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_times_at_the_foot_are_each_post_s_own_though_all_say_the_same(
+    times: list[str], number: int
+) -> None:
+    read = _with_times_at_foot(WORDS[:number], times=times[:number])
+
+    assert [post.text for post in read.posts] == WORDS[:number]
+    assert [post.author for post in read.posts] == NAMES[:number]
+    assert {post.precision for post in read.posts} == {Precision.RELATIVE}
+
+
+def test_no_messages_yet_is_no_question() -> None:
+    (post,) = _with_times_at_foot(["Does it work now?"], times=["2 weeks ago"]).posts
+
+    assert (post.text, post.author) == ("Does it work now?", "robin_w")
+
+
+def test_few_words_said_on_two_pages_are_two_posts() -> None:
+    said = [WORDS[0], "Yes, that works.", *WORDS[2:]]
+    times = ["5 months ago"] * 4
+    address = "https://forum.example/forum/warm/heating-allowance/"
+    first = _with_times_at_foot(said, times=times, url=address)
+    second = _with_times_at_foot(said[:2], times=times[:2], url=f"{address}?page=2")
+
+    assert first.posts[0].external_id == second.posts[0].external_id
+    assert first.posts[1].external_id != second.posts[1].external_id
+
+
+def test_the_moderators_of_boards_wrote_no_post_there() -> None:
+    rows = "".join(
+        f"<div class='sixteen columns'><div class=one></div><div class=fifteen><strong><a href='/forum/home/{name}/'>{name.title()}</a></strong></div>"
+        "{moderators}<div class=fifteen><div>Bills, boilers, meters and insulation</div></div></div>"
+        for name in ("heating", "housing")
+    )
+    named = "<div class=fifteen>Moderators: <a href='/accounts/marram/'>marram</a></div>"
+    html = f"<html><head><title>Home | The Hearth</title></head><body><div class=row>{rows.replace('{moderators}', named, 1).replace('{moderators}', '')}</div></body></html>"
+
+    with pytest.raises(Unreadable):
+        thread(html, url="https://forum.example/forum/home/")

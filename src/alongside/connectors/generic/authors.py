@@ -32,6 +32,10 @@ _LABEL = re.compile(
     r"|(?:geschrieben|verfasst|erstellt) von\s?:?|(?:écrit|posté) par\s?:?|publicado por\s?:?",
     re.IGNORECASE,
 )
+_OF_MODERATORS = re.compile(
+    r"(?:moderat(?:ors?|ed by)|moderator(?:en)?|modérateurs?|moderador(?:es)?|moderatori?)\s?:?",
+    re.IGNORECASE,
+)
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
@@ -112,6 +116,11 @@ def could_be_name(words: str, reader: DateReader) -> bool:
 def follows_label(page: Outline, place: int) -> bool:
     """Whether the text before one says that its author's name follows: "Posted by"."""
     return place > 0 and _LABEL.fullmatch(page.texts[place - 1]) is not None
+
+
+def names_moderator(page: Outline, place: int) -> bool:
+    """Whether the text before one says that a board's moderators follow."""
+    return place > 0 and _OF_MODERATORS.fullmatch(page.texts[place - 1]) is not None
 
 
 def ends_with_member(page: Outline, body: int, place: int) -> bool:

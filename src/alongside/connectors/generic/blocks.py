@@ -35,6 +35,7 @@ from alongside.connectors.generic.clutter import (
 )
 from alongside.connectors.generic.extent import extended
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
+from alongside.connectors.generic.headed import below_titles
 from alongside.connectors.generic.heads import told_by
 from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site, says_much
 from alongside.connectors.generic.mails import MailHead, typed_mails
@@ -46,7 +47,7 @@ from alongside.connectors.generic.weights import (
     TimeMark,
     Weights,
 )
-from alongside.connectors.port import Unreadable
+from alongside.connectors.port import Precision, Unreadable
 
 MOST_BLOCKS = 3_000
 _AFTER = ("after", "gap after")
@@ -77,7 +78,7 @@ class BlockFinder:
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
             blocks = self._blocks()
-        return extended(self.page, self.weights, blocks)
+        return below_titles(self.page, extended(self.page, self.weights, blocks))
 
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
@@ -368,11 +369,16 @@ class BlockFinder:
 
     def _as_times(self, slot: tuple[str, str], found: dict[int, TimeMark], posts: int) -> float:
         """How likely a place in each post is where its time stands: most have it, and it rises."""
-        moments = [moment.at for time in found.values() if (moment := self.weights.moment(time))]
+        told = [moment for time in found.values() if (moment := self.weights.moment(time))]
+        moments = [moment.at for moment in told]
         rising = sum(one <= two for one, two in pairwise(moments))
         score = len(found) / posts + 0.5 * (rising + 1) / max(1, len(moments))
         score *= {"before": 1.0, "gap": 0.8, "after": 0.9, "in": 0.6, "gap after": 0.5}[slot[0]]
-        if len(found) > 2 and len(set(moments)) == 1:
+        if (
+            len(found) > 2
+            and len(set(moments)) == 1
+            and told[0].precision is not Precision.RELATIVE
+        ):
             score *= 0.5  # the same for all: something of the thread's
         if sum(time.moment is None and len(time.words) > 40 for time in found.values()) > 0.5 * len(
             found

@@ -116,6 +116,7 @@ _FEWEST_AROUND = 2
 _BEYOND = 0.6  # for each part around outside the one that holds words and time
 _AGAIN = 0.6  # for a link that leads where another did, with other words
 _IN_LINE = 0.4
+_AT_FOOT = 1.3  # for a time that ends a part, in an element of its own
 _UNLIKELY = 0.25
 _LIKELY = 1.6
 
@@ -190,6 +191,8 @@ class HeadFinder:
             and (time.owner == near.body or is_of_the_words(page, time.owner))
         ):
             likelihood *= 0.3  # a day that somebody wrote of
+        elif place == near.end - 1 > near.start and page.text_from[time.owner] == place:
+            likelihood *= _AT_FOOT
         if _CLOCK_ALONE.fullmatch(time.words):
             likelihood *= 0.4  # its day stands beside it
         if time.moment is None and page.tags[time.owner] != "time":

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alongside.connectors.generic.groups import Group, innermost_of
-from alongside.connectors.generic.heads import Head, HeadFinder
+from alongside.connectors.generic.heads import Head, HeadFinder, has_one_time
 from alongside.connectors.generic.mails import MailHead, head_of_mail
 from alongside.connectors.generic.nearness import Surroundings
 from alongside.connectors.generic.outline import Outline
@@ -31,6 +31,8 @@ _OWN_WORDS = re.compile(
     r"|if this is your first visit|log in (?:or|to) (?:sign|reg|reply|post)|sign in to"
     r"|welcome,? guest|it is (?:now|currently)|your last visit|terms of (?:use|service)"
     r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
+    r"|^(?:sorry,? )?(?:there are )?no (?:messages|replies|posts|comments|answers)(?: yet)?[.!]?$"
+    r"|\bno (?:messages|replies|posts|comments|answers) in here yet\b"
     r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"
@@ -61,6 +63,7 @@ _SURE = 0.2
 _NOTICED = 0.4
 _WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
+_OF_SEVERAL = 0.6  # for a part that holds several times, and so perhaps several posts
 _RIVAL = 0.3  # of the likeliest part's score
 
 
@@ -201,7 +204,9 @@ class LonePost:
         if one.is_notice:
             likelihood *= _NOTICED
         if page.contains(one.body, head.time.owner):
-            return likelihood * _WRAPPED
+            start, end = page.text_from[one.body], page.text_to[one.body]
+            is_one = has_one_time(page, self.weights, start, end)
+            return likelihood * _WRAPPED * (1 if is_one else _OF_SEVERAL)
         # A time belongs to what stands nearest to it.
         nearest = max(
             (

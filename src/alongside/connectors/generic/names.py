@@ -15,6 +15,7 @@ from alongside.connectors.generic.authors import (
     is_titled,
     likelihood_of_place,
     name_in,
+    names_moderator,
     place_of_member,
 )
 from alongside.connectors.generic.clutter import NO_NAME
@@ -108,6 +109,8 @@ class NameFinder:
                     continue
                 owner = page.owners[text]
                 if side.startswith("gap") and self.weights.is_around(owner):
+                    continue
+                if names_moderator(page, text):
                     continue
                 if is_labelled(words) or follows_label(page, text):
                     places[side, "labelled"][index] = (words, owner)  # the nearest, going down

@@ -439,20 +439,23 @@ def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
     }
     posts: list[Post] = []
     seen: set[str] = set()
+    address_of_page = page.url.split("#")[0]
+    later = address_of_page if first_page(page.url) != address_of_page else ""
     for one in found:
         shown, address = names.get(id(one.block), ("", "")) if one.block is not None else ("", "")
         address = address or page.address(one.address)
         name = shown or one.identity
         at = one.moment.at if one.moment is not None else None
         if not name or name in seen:
-            name = identity.made_up(one.moment, one.text)
+            # The first of a later page may be the question again.
+            name = identity.made_up(one.moment, one.text, later=later if posts else "")
             while name in seen:
                 name += "+"
         seen.add(name)
         posts.append(
             Post(
                 external_id=name,
-                address=address or f"{page.url.split('#')[0]}#{name}",
+                address=address or f"{address_of_page}#{name}",
                 author=one.author,
                 posted_at=at,
                 text=one.text,
