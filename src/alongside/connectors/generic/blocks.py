@@ -85,6 +85,8 @@ class BlockFinder:
         blocks = self._found(groups, are_dated=True)
         if are_told(blocks):
             return blocks
+        if edited := self._by_edits():
+            return edited
         finder = LonePost(self.page, self.weights)
         self.mail = finder.mail
         self.shows_mails = self.mail is not None
@@ -111,6 +113,29 @@ class BlockFinder:
             blocks and blocks[0].author and not self._is_dated_by_words(blocks[0])
         )
         return by_names if by_names and is_better and named > MOSTLY * len(by_names) else blocks
+
+    def _by_edits(self) -> list[Block]:
+        """Several posts of which one or the other tells no time but that of its last change, which
+        stands where the others tell theirs; [] where it is otherwise."""
+        if not self.weights.mark_by_edits():
+            return []
+        blocks = self._found(groups_of(self.page, self.weights), are_dated=True)
+        self.weights.mark_by_times()
+        if not (are_told(blocks) and all_say(self.weights, blocks)):
+            return []
+        changed = [self._is_of_an_edit(block) for block in blocks]
+        if all(changed):
+            return []
+        return [
+            replace(block, moment=None, time_words="") if is_edit else block
+            for block, is_edit in zip(blocks, changed, strict=True)
+        ]
+
+    def _is_of_an_edit(self, block: Block) -> bool:
+        texts = range(self.page.text_from[block.time_at], self.page.text_to[block.time_at])
+        return not self.weights.edit_places.isdisjoint(texts) and not any(
+            place in self.weights.told_times for place in texts
+        )
 
     def _found(self, groups: Sequence[Group], *, are_dated: bool) -> list[Block]:
         if not groups:

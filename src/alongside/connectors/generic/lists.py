@@ -30,7 +30,7 @@ from alongside.connectors.generic.counts import (
     replies_of,
 )
 from alongside.connectors.generic.links import is_action, is_of_author, manner_of, shape_of
-from alongside.connectors.generic.marks import states_of, title_in
+from alongside.connectors.generic.marks import heading_within, states_of, title_at, title_in
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region, containers_of, regions_of
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
@@ -183,9 +183,10 @@ def _says_more_than_a_time(outline: Outline, weights: Weights, element: int) -> 
 
 def _is_dated(outline: Outline, weights: Weights, link: int) -> bool:
     """Whether a link's own words tell a time, not only what is shown when one points at it."""
-    marks = weights.times_between(outline.text_from[link], outline.text_to[link])
-    return any(mark.owner != link for mark in marks) or (
-        bool(marks) and weights.reader.tells_a_time(outline.words(link))
+    title = title_at(outline, link)
+    marks = weights.times_between(outline.text_from[title], outline.text_to[title])
+    return any(mark.owner != title for mark in marks) or (
+        bool(marks) and weights.reader.tells_a_time(outline.words(title))
     )
 
 
@@ -205,7 +206,8 @@ def _score(
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
-    titles = {REPLY.sub("", outline.words(link)) for link in links}
+    words = [outline.words(title_at(outline, link)) for link in links]
+    titles = {REPLY.sub("", one) for one in words}
     if len(titles) < 0.6 * len(links):
         return 0.0
     # A title may have a date in it; links that all have one tell the last posts.
@@ -220,9 +222,9 @@ def _score(
     # Rows hold little besides; articles hold more.
     prose = [max(0.0, weights.net(container)) for container in containers_of(outline, links)]
     excerpts = sum(amount > 300 for amount in prose) / len(links)
-    total = sum(sqrt(min(80, len(outline.words(link)))) for link in links)
+    total = sum(sqrt(min(80, len(one))) for one in words)
     # "Re: …" in every row is the last post of the thread whose title stands beside it.
-    of_replies = sum(bool(REPLY.match(outline.words(link))) for link in links) / len(links)
+    of_replies = sum(bool(REPLY.match(one)) for one in words) / len(links)
     return total * timed * (1 - 0.7 * excerpts) * (1 - 0.5 * of_replies)
 
 
@@ -257,7 +259,7 @@ def _lines(
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=title_in(outline.words(link)),
+                title=title_in(outline.words(title_at(outline, link))),
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
@@ -483,7 +485,4 @@ def _board_names(outline: Outline, links: Sequence[int], regions: Sequence[Regio
 
 def _board_name(outline: Outline, link: int) -> str:
     """What a board is called: the heading within a link around all that is said of it."""
-    for element in range(link + 1, outline.last[link] + 1):
-        if outline.tags[element] in _HEADINGS and (words := outline.words(element)):
-            return words
-    return outline.words(link)
+    return outline.words(heading_within(outline, link, _HEADINGS))

@@ -64,6 +64,7 @@ _NOTICED = 0.4
 _WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
 _OF_SEVERAL = 0.6  # for a part that holds several times, and so perhaps several posts
+_MORE_THAN_QUOTED = 1.1
 _RIVAL = 0.3  # of the likeliest part's score
 
 
@@ -174,10 +175,19 @@ class LonePost:
             seen.add(texts)
             if len(seen) > _MOST or group.score < _LEAST * alone[0].score:
                 break
+            if self._is_quoted(body):
+                continue
             head = self._head_of(body)
             if head is not None and min(head.timed, head.named) >= _SURE:
                 found.append(Candidate(group, head, self.is_notice(body)))
         return found
+
+    def _is_quoted(self, body: int) -> bool:
+        """Whether a part is what somebody quotes, and says something besides."""
+        page, said, element = self.page, self.weights.said, body
+        while element > 0 and page.tags[element] != "blockquote":
+            element = page.parents[element]
+        return element > 0 and said(page.parents[element]) > _MORE_THAN_QUOTED * said(element)
 
     def _head_of(self, body: int) -> Head | None:
         if self.mail is None or self.page.text_to[body] <= self.mail.last:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alongside.connectors.plain_text import is_icon
 from alongside.connectors.port import Unreadable
 
 # No forum's page is a tenth as long.
@@ -178,6 +179,8 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
         page.text_from.append(len(page.texts))
         page.text_to.append(len(page.texts))
         stack.append((None, number))
+        if is_icon(attributes.get("class")):
+            continue
         child = node.last_child
         while child is not None:
             stack.append((child, number))

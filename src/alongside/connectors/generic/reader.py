@@ -45,7 +45,7 @@ _WROTE = re.compile(
     r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse"
     r"|scritto|schreef"
     r"|skrev|kirjoitti|napisał|napsal|írta|scris|написал|писал|сказал|έγραψε|yazdı|quote|quot|zitat|cytat)"
-    r"|发表于|说|寫道|さん",
+    r"|发表于|说|寫道|回[复覆]|引用|さん",
     re.IGNORECASE,
 )
 _LONGEST_HEAD = 90
