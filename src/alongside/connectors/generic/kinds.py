@@ -10,6 +10,7 @@ from alongside.connectors.generic.gates import is_door, is_of_member, shows_gate
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
+from alongside.connectors.generic.marks import title_at
 from alongside.connectors.generic.reader import ThreadReading, read_posts
 from alongside.connectors.generic.rows import containers_of
 from alongside.connectors.generic.weights import REPLY
@@ -49,6 +50,7 @@ _REPLY_SENT = re.compile(r"(?:post|add|create|new|send)?[-_]?reply(?![a-z])", re
 _MOST_BUTTONS = 20
 _ANSWERS = re.compile(
     r"\b(?:log|sign) ?in (?:or (?:register|sign up) )?to (?:reply|answer|post a reply|respond)"
+    r"|\b(?:log|sign) ?in or (?:register|sign up) to join the (?:discussion|conversation)"
     r"|\bto (?:reply|answer) (?:here|to this (?:topic|thread|question))"
     r"|\b(?:no|0) (?:replies|answers)\b|\bbe the first to (?:reply|answer)"
     r"|\byou cannot reply to topics|\byou may not post replies|\bnot open for further replies"
@@ -254,7 +256,9 @@ def _as_board(
     )
     is_named_so = _FORUM_PLACE.search(_path(page.url)) is not None
     answered = _share_answered(reading, lines)
-    if not is_named_so and max(replies, places, answered) < _LEAST_TOLD:
+    # What counts on a card, which is all one link, may be minutes or stars.
+    counted = 0.0 if _are_cards(reading, lines) else replies
+    if not is_named_so and max(counted, places, answered) < _LEAST_TOLD:
         return 0.0, ()  # pages of a wiki that changed, or the articles of a weblog
     score = 1.0 * timed + 1.0 * max(replies, answered) + 0.8 * places
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
@@ -281,6 +285,12 @@ def _as_board(
     elif words < 2 * titles:
         score += 0.6
     return score, tuple(signs)
+
+
+def _are_cards(reading: ThreadReading, lines: Lines) -> bool:
+    """Whether most rows are links with a heading in them."""
+    outline = reading.outline
+    return sum(title_at(outline, link) != link for link in lines.links) > 0.5 * len(lines.links)
 
 
 def _share_answered(reading: ThreadReading, lines: Lines) -> float:

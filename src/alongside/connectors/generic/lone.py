@@ -28,7 +28,7 @@ _OWN_WORDS = re.compile(
     r"\byou (?:can ?not|can't|may not|may|must|need to|have to|do not have permission) (?:post"
     r"|reply|log|be|sign|edit|attach|regist|create)|powered by|\bcookies\b|newest member"
     r"|all times are|users? (?:browsing|viewing|online|reading)|not logged in"
-    r"|if this is your first visit|log in (?:or|to) (?:sign|reg|reply|post)|sign in to"
+    r"|if this is your first visit|log ?in (?:or|to) (?:sign|reg|reply|post)|sign in to"
     r"|welcome,? guest|it is (?:now|currently)|your last visit|terms of (?:use|service)"
     r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
     r"|^(?:sorry,? )?(?:there are )?no (?:messages|replies|posts|comments|answers)(?: yet)?[.!]?$"

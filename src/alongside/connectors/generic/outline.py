@@ -61,6 +61,9 @@ class Outline:
     title: str = ""  # the page's title, which stands in none of its texts
     paths: dict[tuple[int, int], str] = field(default_factory=dict)  # made when asked for
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # by tag and classes
+    # Answers that were taken out of what they stand in, and each element's `last` before that.
+    nested: list[int] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -111,6 +114,10 @@ class Outline:
             else:
                 inner = self.last[inner] + 1
         return element
+
+    def taken_out_of(self, element: int) -> list[int]:
+        """The answers that stand in an element of the page, and no longer in the outline's."""
+        return [one for one in self.nested if element < one <= self.whole[element]]
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]

@@ -23,6 +23,7 @@ from alongside.connectors.generic.found import Found, enriched, with_json
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
+from alongside.connectors.generic.nested import part_nested
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
 from alongside.connectors.generic.structured import Described
@@ -89,6 +90,7 @@ def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadRe
     From a page that may be no thread nothing should be learnt.
     """
     outline = outline_of(page.tree)
+    part_nested(outline)
     finder = BlockFinder(outline, date_reader(page))
     blocks = finder.blocks()
     markup = _own_posts(outline, structured.from_markup(outline))
@@ -270,7 +272,8 @@ def _words_of_body(outline: Outline, finder: BlockFinder, block: Block, *, keep_
     node = outline.nodes[block.body]
     html = node.inner_html or ""
     without = {inner.mem_id for inner in _left_out(node, html, keep_names=keep_names)}
-    without |= {outline.nodes[element].mem_id for element in block.left_out}
+    left_out = (*block.left_out, *outline.taken_out_of(block.body))
+    without |= {outline.nodes[element].mem_id for element in left_out}
     if block.since >= 0:
         without |= _before(outline.nodes[block.since])
     if block.until >= 0:
