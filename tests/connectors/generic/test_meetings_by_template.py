@@ -203,3 +203,33 @@ def test_the_moderators_of_boards_wrote_no_post_there() -> None:
 
     with pytest.raises(Unreadable):
         thread(html, url="https://forum.example/forum/home/")
+
+
+# Boards
+
+
+def _boards() -> str:
+    rows = "".join(
+        f"<tr><td><i class=icon></i></td><td><h4><a href='/forum/{slug}/'>{name}</a><br><small>Of {name}</small></h4></td><td>{author}</td><td>{posts}</td><td>{posts + 9}</td>"
+        f"<td><a href='/forum/{slug}/{slug}-thread/'>{said}</a> by {author} <small>3 weeks ago</small></td></tr>"
+        for slug, name, author, posts, said in (
+            ("warm-homes", "Warm homes", "robin_w", 12, "Boiler grant after moving"),
+            ("money", "Money and claims", "kestrel", 11, "Appeal took eleven weeks"),
+            ("repairs", "Repairs", "marram", 7, "Damp in the back bedroom"),
+        )
+    )
+    return whole(
+        f"<table class=forum><thead><tr><th></th><th><h3>Topics</h3></th><th>Creator</th><th>Posts</th><th>Replies</th><th>Last Post</th></tr></thead><tbody>{rows}</tbody></table>",
+        title="Forums",
+    )
+
+
+def test_what_names_a_thread_below_itself_is_a_board_though_it_is_called_a_topic() -> None:
+    front = page(_boards(), url="https://forum.example/forum/")
+    found = parse.boards(front, SITE)
+
+    assert [(board.name, board.address) for board in found] == [
+        ("Warm homes", "https://forum.example/forum/warm-homes/"),
+        ("Money and claims", "https://forum.example/forum/money/"),
+        ("Repairs", "https://forum.example/forum/repairs/"),
+    ]

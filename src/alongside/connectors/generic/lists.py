@@ -32,7 +32,7 @@ from alongside.connectors.generic.counts import (
 from alongside.connectors.generic.links import is_action, is_of_author, manner_of, shape_of
 from alongside.connectors.generic.marks import heading_within, states_of, title_at, title_in
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of
+from alongside.connectors.generic.rows import Region, containers_of, regions_of, stand_above
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page
@@ -431,7 +431,10 @@ def _best_boards(
         if number in below:
             continue  # the latest threads of each board
         regions = regions_of(outline, containers_of(outline, links))
-        if not _count_threads(outline, weights, links, heads) and (
+        is_told = _count_threads(outline, weights, links, heads) or stand_above(
+            outline, weights, links, regions
+        )
+        if not is_told and (
             _are_called_threads(outline, links, heads)
             or answers_counted(outline, weights, regions, heads) > 0.8 * len(links)
         ):
