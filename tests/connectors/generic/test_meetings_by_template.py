@@ -233,3 +233,34 @@ def test_what_names_a_thread_below_itself_is_a_board_though_it_is_called_a_topic
         ("Money and claims", "https://forum.example/forum/money/"),
         ("Repairs", "https://forum.example/forum/repairs/"),
     ]
+
+
+# Panels
+
+
+def _in_panels(*, labels: str = "") -> str:
+    rows = "".join(
+        f"<div id=post-{number} class='list-group-item post'><div class=row><div class=col-md-2><a class=thumb href=''><img src=''></a><a href=''>{author}</a><br>{number + 3} posts</div>"
+        f"<div class=col-md-10><div class=post-content><p>{words}</p></div><div class=post-footer><span class=post-timestamp>Posted 5 months, 3 weeks ago</span><div class=post-actions></div></div></div></div></div>"
+        for number, (author, words) in enumerate(zip(NAMES, WORDS, strict=True), 40)
+    )
+    return (
+        f"<html><head><title>{TITLE} | The Hearth</title></head><body><ul class=breadcrumb><li><a href='/forums/'>Forums</a></li><li class=active>{TITLE}</li></ul><div class=panel><div class=panel-heading>"
+        f"<span class=pull-right><a href='?order_type=desc'>Reverse Reply Order</a></span><h3>{TITLE}</h3>{labels}<div class=meta>Started 5 months, 3 weeks ago &bull; 83 Views &bull; 3 Replies</div></div>"
+        f"<div class=list-group>{rows}</div></div><footer><p>A meeting place.</p></footer></body></html>"
+    )
+
+
+def test_posted_so_long_ago_is_a_time_though_all_posts_say_the_same() -> None:
+    posts = thread(_in_panels()).posts
+
+    assert [post.text for post in posts] == WORDS
+    assert [post.author for post in posts] == NAMES
+    assert {post.precision for post in posts} == {Precision.RELATIVE}
+
+
+def test_a_label_behind_a_title_tells_that_a_thread_is_closed() -> None:
+    sticky = "<span class='label notice'>sticky</span>"
+
+    assert thread(_in_panels(labels=f"{sticky} <span class=label>closed</span>")).is_closed
+    assert not thread(_in_panels(labels=sticky)).is_closed

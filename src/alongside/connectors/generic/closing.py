@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from selectolax.lexbor import LexborNode
+
 from alongside.connectors.generic.trail import same_words
 from alongside.connectors.page import Page, attribute, words_of
 
@@ -75,4 +77,18 @@ def _is_marked(page: Page, title: str) -> bool:
                 return True
             if len(words_of(mark)) <= _LONGEST_MARK and any(map(_MARK.fullmatch, names)):
                 return True
+        if _is_labelled(heading):
+            return True
+    return False
+
+
+def _is_labelled(heading: LexborNode) -> bool:
+    """Whether a label with a name stands behind a title, and says "closed" and no more."""
+    beside = heading.next
+    while beside is not None:
+        if beside.is_element_node and (beside.tag != "span" or not attribute(beside, "class")):
+            return False
+        if beside.is_element_node and _MARK_IN_WORDS.fullmatch(words_of(beside)):
+            return True
+        beside = beside.next
     return False

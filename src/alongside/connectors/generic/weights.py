@@ -96,9 +96,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 # What may be said of many threads in the same words: "Last post by kestrel, 2 weeks ago".
-_OF_LAST_POST = re.compile(
-    r"(?:last|latest|newest) (?:post|reply|comment|message)\b", re.IGNORECASE
-)
+_OF_LAST_POST = re.compile(r"(?:last|latest|newest) (?:post|reply|comment|message)\b", re.I)
+_WRITTEN = re.compile(r"^(?:posted|written|said|asked|answered|replied|added|submitted)\s+", re.I)
 _MOST_APART = 0.8  # of a page's texts
 _LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _OTHERS = re.compile(
@@ -361,7 +360,7 @@ class Weights:
                 continue
             is_title = again[REPLY.sub("", words)] > 1 or words in page.title
             is_title = is_title and sum(map(str.isalpha, words)) > 16
-            if is_title and not (_OF_LAST_POST.match(words) or is_a_span(words)):
+            if is_title and not (_OF_LAST_POST.match(words) or is_a_span(_WRITTEN.sub("", words))):
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
