@@ -26,6 +26,7 @@ _FEW_TAGS = 2_000
 _NEVER_SHOWN = frozenset(
     {"head", "script", "style", "template", "textarea", "select", "button", "svg", "iframe"}
 )
+_ICONS = re.compile(r"(?<!\S)material-(?:icons|symbols)(?![^\s-])", re.IGNORECASE)
 _BLOCKS = frozenset(
     {
         "address",
@@ -284,6 +285,8 @@ class _Writer:
         attributes = node.attributes
         if attributes and ("hidden" in attributes or _is_styled_away(attributes.get("style"))):
             return False
+        if attributes and is_icon(attributes.get("class")):
+            return False
         if tag == "img":
             # Forums show smileys as pictures; other alternative texts are not words of a post.
             if re.search(r"emoji|smil", attributes.get("class") or ""):
@@ -379,6 +382,11 @@ def _shortened_address(node: LexborNode) -> str | None:
 
 def _without_scheme(address: str) -> str:
     return re.sub(r"^https?://", "", address.strip())
+
+
+def is_icon(classes: str | None) -> bool:
+    """Whether a font makes a picture of the words in an element: "lock", "more_vert"."""
+    return bool(classes) and _ICONS.search(classes or "") is not None
 
 
 def _is_styled_away(style: str | None) -> bool:

@@ -15,7 +15,9 @@ _NOT_BARE = re.compile(r"<(?!/?(?:p|b|i|em|strong|u)>|br>)")
 _NOT_SIMPLE = re.compile(rf"<(?!br>|/?(?:{_BLOCKS}|{_INLINE})[ >])")
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>")
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE}){_ATTRIBUTES}>")
-_STYLED_AWAY = re.compile(r' style="[^"]*display', re.IGNORECASE)
+_STYLED_AWAY = re.compile(
+    r' style="[^"]*display| class="[^"]*material-(?:icons|symbols)', re.IGNORECASE
+)
 _BLANKS = re.compile(r"  +")
 MOST_CHANGES = 100
 # What stands alone as a list item does is left to the writer.

@@ -37,7 +37,9 @@ _PAGE_FIELDS = frozenset(
     ]
 )
 _PAGE_IN_PATH = re.compile(
-    r"/(?:page|seite|pagina|p)[-/]?\d{1,5}(?=/|$)|[-_](?:page|p|seite)-?\d{1,5}(?=\.html?$|/|$)"
+    r"/(?:page|seite|pagina)[-/]?\d{1,5}(?=/|$)"
+    r"|(?<=[^/])/p[-/]?\d{1,5}(?=/|$)"  # below something else; "/p/41" is a thread
+    r"|[-_](?:page|p|seite)-?\d{1,5}(?=\.html?$|/|$)"
     r"|/(?:latest|last|unread|new|newest|lastpost)/?$",
     re.IGNORECASE,
 )

@@ -39,6 +39,10 @@ _LABEL = re.compile(
 )
 # "#3", which leads to the post itself, before the name of who wrote it.
 _NUMBERED = re.compile(r"#\d{1,5}")
+_OF_MODERATORS = re.compile(
+    r"(?:moderat(?:ors?|ed by)|moderator(?:en)?|modérateurs?|moderador(?:es)?|moderatori?)\s?:?",
+    re.IGNORECASE,
+)
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
@@ -139,6 +143,11 @@ def _follows_number(page: Outline, place: int) -> bool:
         and page.parents[link] == page.owners[place]
         and "#" in (page.attributes[link].get("href") or "")
     )
+
+
+def names_moderator(page: Outline, place: int) -> bool:
+    """Whether the text before one says that a board's moderators follow."""
+    return place > 0 and _OF_MODERATORS.fullmatch(page.texts[place - 1]) is not None
 
 
 def ends_with_member(page: Outline, body: int, place: int) -> bool:

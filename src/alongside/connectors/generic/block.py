@@ -32,7 +32,8 @@ class Block:
     time_at: int = -1  # the element that tells the time
     time_words: str = ""
     author_at: int = -1
-    since: int = -1  # the rules (`<hr>`) in the body between which its words stand, if any do
+    # The rules (`<hr>`) in the body, or its title, between which its words stand, if any do.
+    since: int = -1
     until: int = -1
     # The first and the last of the elements side by side that hold all its words, where the body is
     # one of several.

@@ -35,6 +35,7 @@ from alongside.connectors.generic.clutter import (
 )
 from alongside.connectors.generic.extent import extended
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
+from alongside.connectors.generic.headed import below_titles
 from alongside.connectors.generic.heads import told_by
 from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site, says_much
 from alongside.connectors.generic.mails import MailHead, typed_mails
@@ -46,7 +47,7 @@ from alongside.connectors.generic.weights import (
     TimeMark,
     Weights,
 )
-from alongside.connectors.port import Unreadable
+from alongside.connectors.port import Precision, Unreadable
 
 MOST_BLOCKS = 3_000
 _AFTER = ("after", "gap after")
@@ -77,13 +78,15 @@ class BlockFinder:
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
             blocks = self._blocks()
-        return extended(self.page, self.weights, blocks)
+        return below_titles(self.page, extended(self.page, self.weights, blocks))
 
     def _blocks(self) -> list[Block]:
         groups = groups_of(self.page, self.weights)
         blocks = self._found(groups, are_dated=True)
         if are_told(blocks):
             return blocks
+        if edited := self._by_edits():
+            return edited
         finder = LonePost(self.page, self.weights)
         self.mail = finder.mail
         self.shows_mails = self.mail is not None
@@ -110,6 +113,29 @@ class BlockFinder:
             blocks and blocks[0].author and not self._is_dated_by_words(blocks[0])
         )
         return by_names if by_names and is_better and named > MOSTLY * len(by_names) else blocks
+
+    def _by_edits(self) -> list[Block]:
+        """Several posts of which one or the other tells no time but that of its last change, which
+        stands where the others tell theirs; [] where it is otherwise."""
+        if not self.weights.mark_by_edits():
+            return []
+        blocks = self._found(groups_of(self.page, self.weights), are_dated=True)
+        self.weights.mark_by_times()
+        if not (are_told(blocks) and all_say(self.weights, blocks)):
+            return []
+        changed = [self._is_of_an_edit(block) for block in blocks]
+        if all(changed):
+            return []
+        return [
+            replace(block, moment=None, time_words="") if is_edit else block
+            for block, is_edit in zip(blocks, changed, strict=True)
+        ]
+
+    def _is_of_an_edit(self, block: Block) -> bool:
+        texts = range(self.page.text_from[block.time_at], self.page.text_to[block.time_at])
+        return not self.weights.edit_places.isdisjoint(texts) and not any(
+            place in self.weights.told_times for place in texts
+        )
 
     def _found(self, groups: Sequence[Group], *, are_dated: bool) -> list[Block]:
         if not groups:
@@ -368,11 +394,16 @@ class BlockFinder:
 
     def _as_times(self, slot: tuple[str, str], found: dict[int, TimeMark], posts: int) -> float:
         """How likely a place in each post is where its time stands: most have it, and it rises."""
-        moments = [moment.at for time in found.values() if (moment := self.weights.moment(time))]
+        told = [moment for time in found.values() if (moment := self.weights.moment(time))]
+        moments = [moment.at for moment in told]
         rising = sum(one <= two for one, two in pairwise(moments))
         score = len(found) / posts + 0.5 * (rising + 1) / max(1, len(moments))
         score *= {"before": 1.0, "gap": 0.8, "after": 0.9, "in": 0.6, "gap after": 0.5}[slot[0]]
-        if len(found) > 2 and len(set(moments)) == 1:
+        if (
+            len(found) > 2
+            and len(set(moments)) == 1
+            and told[0].precision is not Precision.RELATIVE
+        ):
             score *= 0.5  # the same for all: something of the thread's
         if sum(time.moment is None and len(time.words) > 40 for time in found.values()) > 0.5 * len(
             found

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from alongside.connectors.generic.marks import heading_within
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region
 
@@ -21,9 +22,9 @@ def names_of_boards(outline: Outline, links: Sequence[int], regions: Sequence[Re
 
 def name_of_board(outline: Outline, link: int) -> str:
     """What a board is called: the heading within a link around all that is said of it."""
-    for element in range(link + 1, outline.last[link] + 1):
-        if outline.tags[element] in _HEADINGS and (words := outline.words(element)):
-            return words
+    heading = heading_within(outline, link, _HEADINGS)
+    if heading != link:
+        return outline.words(heading)
     return _before_description(outline, link) or outline.words(link)
 
 

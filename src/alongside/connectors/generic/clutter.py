@@ -35,7 +35,7 @@ _DEEDS = re.compile(
     r"|responder|citar|reportar|denunciar|editar|eliminar|compartir|arriba"
     r"|rispondi|cita|segnala|modifica|condividi|reageer|citeer|meld|svar|svara|citera|rapportera"
     r"|rapporter|odpowiedz|cytuj|zgłoś|edytuj|usuń|góra|odpovědět|citovat"
-    r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|返信|답글)"
+    r"|ответить|цитировать|пожаловаться|жалоба|наверх|yanıtla|alıntı|回复|引用|举报|编辑|收藏|分享|设为星标|返信|답글)"
     r"[.:!»›]*",
     re.IGNORECASE,
 )

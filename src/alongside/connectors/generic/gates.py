@@ -90,6 +90,8 @@ _STEP_OF_MANY = re.compile(
 )
 _KIND_OF_MANY = re.compile(r"results?|all|posts|topics|threads|comments|page")
 _FIGURE = re.compile(r"\d")
+_STEP_OF_THREADS = re.compile(r"[td]|(?:(?:show|view)?(?:thread|topic|discussion)|question)s?")
+_WORDS_OF_TITLE = 2  # strokes between the words of a title; fewer in a member's name
 _BEGINNING = 600  # letters of what a gate says, before it explains itself
 _LIKELY = 1.0
 
@@ -133,6 +135,19 @@ def shows_many(address: str) -> bool:
     while path and _KIND_OF_MANY.fullmatch(path[-1]):
         path = path[:-1]
     return bool(path) and _STEP_OF_MANY.fullmatch(path[-1]) is not None
+
+
+def is_of_member(address: str) -> bool:
+    """Whether a page's own address is that of a member: what that member wrote here and there may
+    be listed on it. A thread in a board for members has a title in its address, or a step more."""
+    path, query = steps_of(address)
+    named = [place for place, step in enumerate(path) if is_of_author(f"/{step}")]
+    if not named or path[named[-1]].startswith("@"):
+        return False
+    below = path[named[-1] + 1 :]
+    if any(map(_STEP_OF_THREADS.fullmatch, (*path[: named[0]], *query))):
+        return False
+    return len(below) == 1 and below[0].count("-") < _WORDS_OF_TITLE
 
 
 def says_wall(page: Page, *, besides: Iterable[str] = ()) -> bool:

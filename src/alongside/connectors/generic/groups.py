@@ -76,7 +76,7 @@ _OTHER_WORDS = re.compile(
 )
 # Names that are given to nothing but the words of a post.
 _SURE_WORDS = re.compile(
-    r"(?:post|message|msg|comment|reply|topic|answer)[-_]*(?:body|content|text|message|msg)"
+    r"(?:post|message|msg|comment|reply|topic|answer|entry)[-_]*(?:body|content|text|message|msg)"
     r"|(?:body|content|text)[-_]*(?:post|message|msg|comment|reply)",
     re.IGNORECASE,
 )

@@ -116,6 +116,8 @@ _FEWEST_AROUND = 2
 _BEYOND = 0.6  # for each part around outside the one that holds words and time
 _AGAIN = 0.6  # for a link that leads where another did, with other words
 _IN_LINE = 0.4
+_AT_FOOT = 1.3  # for a time that ends a part, in an element of its own
+_OWN_TIME = 0.75  # of the likelihood of a time behind a part
 _UNLIKELY = 0.25
 _LIKELY = 1.6
 
@@ -170,12 +172,19 @@ class HeadFinder:
 
     def _time(self, near: Surroundings) -> tuple[TimeMark | None, float]:
         best, best_likelihood = None, 0.0
+        own, own_likelihood = None, 0.0
         for time in self.weights.times_between(near.places.start, near.end + len(near.places)):
             if time.text > near.places.stop:
                 break
             likelihood = self._as_time(near, time)
             if likelihood > best_likelihood:
                 best, best_likelihood = time, likelihood
+            if near.is_inside(time.text) and likelihood > own_likelihood:
+                own, own_likelihood = time, likelihood
+        # Behind a part that has a time of its own stands that of what follows.
+        is_behind = best is not None and best.text >= near.end
+        if is_behind and own_likelihood > _OWN_TIME * best_likelihood:
+            best, best_likelihood = own, own_likelihood
         return best, min(1.0, best_likelihood)
 
     def _as_time(self, near: Surroundings, time: TimeMark) -> float:
@@ -190,6 +199,8 @@ class HeadFinder:
             and (time.owner == near.body or is_of_the_words(page, time.owner))
         ):
             likelihood *= 0.3  # a day that somebody wrote of
+        elif place == near.end - 1 > near.start and page.text_from[time.owner] == place:
+            likelihood *= _AT_FOOT
         if _CLOCK_ALONE.fullmatch(time.words):
             likelihood *= 0.4  # its day stands beside it
         if time.moment is None and page.tags[time.owner] != "time":

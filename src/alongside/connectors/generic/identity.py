@@ -59,6 +59,7 @@ _DEED = re.compile(
 _WORDY = re.compile(r"post|comment|msg|message|reply|answer|entry|pid|^p\d|^pb?\d", re.IGNORECASE)
 _QUESTION_AND_REPLY = 2
 _LONGEST = 120
+_FEW_WORDS = 80  # letters
 _FRONT = 40  # elements before a post in which its anchor may be
 
 
@@ -115,13 +116,16 @@ def _called(
     return named
 
 
-def made_up(moment: Moment | None, text: str) -> str:
+def made_up(moment: Moment | None, text: str, *, later: str = "") -> str:
     """A name for a post that the forum shows none of.
 
-    "3 days ago" is another time at each visit, and no part of it.
+    "3 days ago" is another time at each visit, and no part of it. Few words without a time may be
+    said on several pages of a thread ("Yes, that works."): `later` is the page if not the first.
     """
     told = moment.at.isoformat() if moment and moment.precision is not Precision.RELATIVE else ""
     words = " ".join(text.split())[:200]
+    if later and not told and len(words) <= _FEW_WORDS:
+        told = later
     return "t" + hashlib.sha256(f"{told}\n{words}".encode()).hexdigest()[:16]
 
 

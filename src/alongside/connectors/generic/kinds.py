@@ -6,11 +6,13 @@ from enum import StrEnum
 
 from alongside.connectors.generic import structured
 from alongside.connectors.generic.block import LEAST_SAID
-from alongside.connectors.generic.gates import is_door, shows_gate, shows_many
+from alongside.connectors.generic.gates import is_door, is_of_member, shows_gate, shows_many
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lists import Lines, thread_lines
+from alongside.connectors.generic.marks import title_at
 from alongside.connectors.generic.reader import ThreadReading, read_posts
+from alongside.connectors.generic.rows import containers_of
 from alongside.connectors.generic.weights import REPLY
 from alongside.connectors.page import Page, words_of
 from alongside.connectors.port import ForumSite
@@ -36,7 +38,7 @@ _REPLYING = re.compile(
     r"|(?:log|sign) in to (?:reply|answer|respond).*"
     r"|antworten|antwort (?:schreiben|erstellen|verfassen)|zitieren|neues thema"
     r"|répondre.*|citer|nouveau sujet|responder.*|citar|nuevo tema|novo tópico|rispondi.*"
-    r"|reageer|antwoord.*|odpowiedz|cytuj|ответить|цитировать|svara|svar|vastaa|回复|返信",
+    r"|reageer|antwoord.*|odpowiedz|cytuj|ответить|цитировать|svara|svar|vastaa|(?:登[入录錄]后)?回[复覆]|返信",
     re.IGNORECASE,
 )
 _REPLYING_AT = re.compile(
@@ -44,8 +46,11 @@ _REPLYING_AT = re.compile(
     r"|method=reply|[?&]reply",
     re.IGNORECASE,
 )
+_REPLY_SENT = re.compile(r"(?:post|add|create|new|send)?[-_]?reply(?![a-z])", re.IGNORECASE)
+_MOST_BUTTONS = 20
 _ANSWERS = re.compile(
     r"\b(?:log|sign) ?in (?:or (?:register|sign up) )?to (?:reply|answer|post a reply|respond)"
+    r"|\b(?:log|sign) ?in or (?:register|sign up) to join the (?:discussion|conversation)"
     r"|\bto (?:reply|answer) (?:here|to this (?:topic|thread|question))"
     r"|\b(?:no|0) (?:replies|answers)\b|\bbe the first to (?:reply|answer)"
     r"|\byou cannot reply to topics|\byou may not post replies|\bnot open for further replies"
@@ -56,6 +61,11 @@ _ANSWERS = re.compile(
 _MAILED = re.compile(
     r"messages sorted by:|\bthread index\b.{0,40}\bdate index\b"
     r"|\bdate index\b.{0,40}\bthread index\b|more information about the .{1,60} mailing list",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(
+    r"\b(?:last|latest) (?:reply|answer|post)\b|\b(?:replied|answered)\b|letzte antwort"
+    r"|dernière réponse|última respuesta|回[复覆]于|最后回[复覆]|最後回[复覆]",
     re.IGNORECASE,
 )
 _OF_A_WEBLOG = frozenset({"post", "posts"})
@@ -104,7 +114,7 @@ def verdict_of(
     page: Page, reading: ThreadReading, lines: Lines, *, is_counted: bool | None = None
 ) -> Verdict:
     """What a page is. `is_counted` is what `are_of_a_list` says, if that was asked before."""
-    if is_door(page.url):
+    if is_door(page.url) or is_of_member(page.url):
         return Verdict(Kind.NEITHER, ())
     if is_counted is None:
         is_counted = are_of_a_list(page, reading, lines, ForumSite(_origin(page.url)))
@@ -138,6 +148,9 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
             signs.append(f"{len(posts)} posts, each with a name and a time")
         if len({post.author for post in posts}) > 1:
             score += 0.3
+        if named > 0.5 and timed >= 0.5 and _is_replied_to_in_form(page):
+            score += 0.7
+            signs.append("below its posts is a form to reply to them all")
     else:
         lone, lone_signs = _as_lone(page, reading)
         score += 0.6 * named + lone
@@ -148,7 +161,7 @@ def _as_thread(page: Page, reading: ThreadReading) -> tuple[float, tuple[str, ..
     if _named_like_a_forum(reading):
         score += 1.0
         signs.append("its parts are called as forums call theirs")
-    if reading.finder.weights.joinings >= 0.5 * len(posts):
+    if len(reading.finder.weights.joinings) >= 0.5 * len(posts):
         score += 0.8
         signs.append("beside its posts stands since when their authors are members")
     return score, tuple(signs)
@@ -180,7 +193,12 @@ def _stands_in_a_forum(page: Page) -> bool:
     told = {found[0].casefold().strip("/") for found in _FORUM_PLACE.finditer(_path(page.url))}
     if told - _OF_A_WEBLOG:
         return True
-    return bool(told) and _REMARKS.search(words_of(page.tree.body)[:_MOST_WORDS]) is None
+    return bool(told) and not _is_remarked_on(page)
+
+
+def _is_remarked_on(page: Page) -> bool:
+    """Whether a page says what is said below an article of those who remark on it."""
+    return _REMARKS.search(words_of(page.tree.body)[:_MOST_WORDS]) is not None
 
 
 def _may_be_answered(page: Page) -> bool:
@@ -193,6 +211,19 @@ def _may_be_answered(page: Page) -> bool:
         if _REPLYING_AT.search(node.attributes.get("href") or ""):
             return True
     return _ANSWERS.search(words_of(page.tree.body)[:_MOST_WORDS]) is not None
+
+
+def _is_replied_to_in_form(page: Page) -> bool:
+    """Whether there is one form to reply to all that is said, by its address or its button."""
+    for form in page.tree.css("form"):
+        if form.css_first("textarea") is None:
+            continue
+        buttons = form.css("button, input[type=submit]")[:_MOST_BUTTONS]
+        told = (words_of(one) or one.attributes.get("value") or "" for one in buttons)
+        is_so_called = any(_REPLYING.fullmatch(words.strip(" .!»›+")) for words in told)
+        if is_so_called or _REPLY_SENT.search(form.attributes.get("action") or ""):
+            return not _is_remarked_on(page)
+    return False
 
 
 def _named_like_a_forum(reading: ThreadReading) -> bool:
@@ -224,9 +255,12 @@ def _as_board(
         lines.lines
     )
     is_named_so = _FORUM_PLACE.search(_path(page.url)) is not None
-    if not is_named_so and max(replies, places) < _LEAST_TOLD:
+    answered = _share_answered(reading, lines)
+    # What counts on a card, which is all one link, may be minutes or stars.
+    counted = 0.0 if _are_cards(reading, lines) else replies
+    if not is_named_so and max(counted, places, answered) < _LEAST_TOLD:
         return 0.0, ()  # pages of a wiki that changed, or the articles of a weblog
-    score = 1.0 * timed + 1.0 * replies + 0.8 * places
+    score = 1.0 * timed + 1.0 * max(replies, answered) + 0.8 * places
     signs = [f"{len(lines.lines)} links to threads, each in a row with a time"]
     if is_named_so:
         score += 0.4
@@ -251,6 +285,19 @@ def _as_board(
     elif words < 2 * titles:
         score += 0.6
     return score, tuple(signs)
+
+
+def _are_cards(reading: ThreadReading, lines: Lines) -> bool:
+    """Whether most rows are links with a heading in them."""
+    outline = reading.outline
+    return sum(title_at(outline, link) != link for link in lines.links) > 0.5 * len(lines.links)
+
+
+def _share_answered(reading: ThreadReading, lines: Lines) -> float:
+    """The share of a list's rows that say who answered last, or that somebody did."""
+    outline = reading.outline
+    rows = [outline.words(row) for row in containers_of(outline, lines.links)]
+    return sum(_ANSWERED.search(words) is not None for words in rows) / len(rows)
 
 
 def _stands_beside(reading: ThreadReading, lines: Lines) -> bool:

@@ -34,10 +34,11 @@ from alongside.connectors.generic.links import is_action, is_of_author, manner_o
 from alongside.connectors.generic.marks import (
     names_only_an_author,
     states_of,
+    title_at,
     title_of_link,
 )
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of
+from alongside.connectors.generic.rows import Region, containers_of, regions_of, stand_above
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page
@@ -188,9 +189,10 @@ def _says_more_than_a_time(outline: Outline, weights: Weights, element: int) -> 
 
 def _is_dated(outline: Outline, weights: Weights, link: int) -> bool:
     """Whether a link's own words tell a time, not only what is shown when one points at it."""
-    marks = weights.times_between(outline.text_from[link], outline.text_to[link])
-    return any(mark.owner != link for mark in marks) or (
-        bool(marks) and weights.reader.tells_a_time(outline.words(link))
+    title = title_at(outline, link)
+    marks = weights.times_between(outline.text_from[title], outline.text_to[title])
+    return any(mark.owner != title for mark in marks) or (
+        bool(marks) and weights.reader.tells_a_time(outline.words(title))
     )
 
 
@@ -210,7 +212,8 @@ def _score(
     keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
     if len(keys) < 0.8 * len(links):
         return 0.0
-    titles = {REPLY.sub("", outline.words(link)) for link in links}
+    words = [outline.words(title_at(outline, link)) for link in links]
+    titles = {REPLY.sub("", one) for one in words}
     if len(titles) < 0.6 * len(links):
         return 0.0
     # A title may have a date in it; links that all have one tell the last posts.
@@ -225,9 +228,9 @@ def _score(
     # Rows hold little besides; articles hold more.
     prose = [max(0.0, weights.net(container)) for container in containers_of(outline, links)]
     excerpts = sum(amount > 300 for amount in prose) / len(links)
-    total = sum(sqrt(min(80, len(outline.words(link)))) for link in links)
+    total = sum(sqrt(min(80, len(one))) for one in words)
     # "Re: …" in every row is the last post of the thread whose title stands beside it.
-    of_replies = sum(bool(REPLY.match(outline.words(link))) for link in links) / len(links)
+    of_replies = sum(bool(REPLY.match(one)) for one in words) / len(links)
     return total * timed * (1 - 0.7 * excerpts) * (1 - 0.5 * of_replies)
 
 
@@ -262,7 +265,7 @@ def _lines(
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=title_of_link(outline, link),
+                title=title_of_link(outline, title_at(outline, link)),
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
@@ -437,7 +440,10 @@ def _best_boards(
         if number in below:
             continue  # the latest threads of each board
         regions = regions_of(outline, containers_of(outline, links))
-        if not _count_threads(outline, weights, links, heads) and (
+        is_told = _count_threads(outline, weights, links, heads) or stand_above(
+            outline, weights, links, regions
+        )
+        if not is_told and (
             _are_called_threads(outline, links, heads)
             or answers_counted(outline, weights, regions, heads) > 0.8 * len(links)
         ):

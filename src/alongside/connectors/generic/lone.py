@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alongside.connectors.generic.groups import Group, innermost_of
-from alongside.connectors.generic.heads import Head, HeadFinder
+from alongside.connectors.generic.heads import Head, HeadFinder, has_one_time
 from alongside.connectors.generic.mails import MailHead, head_of_mail
 from alongside.connectors.generic.nearness import Surroundings
 from alongside.connectors.generic.outline import Outline
@@ -28,9 +28,11 @@ _OWN_WORDS = re.compile(
     r"\byou (?:can ?not|can't|may not|may|must|need to|have to|do not have permission) (?:post"
     r"|reply|log|be|sign|edit|attach|regist|create)|powered by|\bcookies\b|newest member"
     r"|all times are|users? (?:browsing|viewing|online|reading)|not logged in"
-    r"|if this is your first visit|log in (?:or|to) (?:sign|reg|reply|post)|sign in to"
+    r"|if this is your first visit|log ?in (?:or|to) (?:sign|reg|reply|post)|sign in to"
     r"|welcome,? guest|it is (?:now|currently)|your last visit|terms of (?:use|service)"
     r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
+    r"|^(?:sorry,? )?(?:there are )?no (?:messages|replies|posts|comments|answers)(?: yet)?[.!]?$"
+    r"|\bno (?:messages|replies|posts|comments|answers) in here yet\b"
     r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"
@@ -62,6 +64,8 @@ _SURE = 0.2
 _NOTICED = 0.4
 _WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
+_OF_SEVERAL = 0.6  # for a part that holds several times, and so perhaps several posts
+_MORE_THAN_QUOTED = 1.1
 _RIVAL = 0.3  # of the likeliest part's score
 
 
@@ -172,10 +176,19 @@ class LonePost:
             seen.add(texts)
             if len(seen) > _MOST or group.score < _LEAST * alone[0].score:
                 break
+            if self._is_quoted(body):
+                continue
             head = self._head_of(body)
             if head is not None and min(head.timed, head.named) >= _SURE:
                 found.append(Candidate(group, head, self.is_notice(body)))
         return found
+
+    def _is_quoted(self, body: int) -> bool:
+        """Whether a part is what somebody quotes, and says something besides."""
+        page, said, element = self.page, self.weights.said, body
+        while element > 0 and page.tags[element] != "blockquote":
+            element = page.parents[element]
+        return element > 0 and said(page.parents[element]) > _MORE_THAN_QUOTED * said(element)
 
     def _head_of(self, body: int) -> Head | None:
         if self.mail is None or self.page.text_to[body] <= self.mail.last:
@@ -202,7 +215,9 @@ class LonePost:
         if one.is_notice:
             likelihood *= _NOTICED
         if page.contains(one.body, head.time.owner):
-            return likelihood * _WRAPPED
+            start, end = page.text_from[one.body], page.text_to[one.body]
+            is_one = has_one_time(page, self.weights, start, end)
+            return likelihood * _WRAPPED * (1 if is_one else _OF_SEVERAL)
         # A time belongs to what stands nearest to it.
         nearest = max(
             (

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.plain_text import is_icon
 
 # A mark in words of its own beside a title, mostly in brackets: "[Closed]".
 _A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
@@ -13,11 +14,14 @@ _A_MARK = re.compile(r"[\[(【]?\s*([^\W\d_]{4,14})\s*[\])】]?:?")
 _NOT = r"(?<!un)(?<!non)(?<!not)(?<!not[-_ ])(?<!non[-_ ])"
 _PINNED = re.compile(
     _NOT
-    + r"(?:sticky|pinned)|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig|\btopped\b",
+    + r"(?:sticky|pinned)|stick\b|\bpin\b|thumb-?tack|announce|global|important|wichtig"
+    + r"|\btopped\b|push_pin|置顶|置頂|顶置",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    _NOT + r"(?:locked|closed)|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado",
+    _NOT
+    + r"(?:locked|closed)|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado"
+    + r"|锁定|鎖定|已关闭|已關閉",
     re.IGNORECASE,
 )
 _SOLVED = re.compile(
@@ -32,6 +36,9 @@ _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒�
 _BY = re.compile(r"[–—-]?\s*(?:by|von|par|por|di|door|av|af)\s\S.{0,60}", re.IGNORECASE)
 _BY_ONE = re.compile(r"(?:by|von|par|por|di|door|av|af) \S+(?: \S+)?")
 _FILE = re.compile(r"([^/?#]{1,40})\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
+# Where it is written what a sign means.
+_EXPLAINING = ("title", "alt", "data-tooltip", "data-original-title", "mdui-tooltip")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_MARK = 20
 _PICTURES_IN = re.compile("[📌📍🔒🔐]")
 
@@ -54,6 +61,24 @@ def title_of_link(outline: Outline, link: int) -> str:
 def names_only_an_author(words: str) -> bool:
     """Whether a link says "by robin" and no more, as those to the last posts do."""
     return _BY_ONE.fullmatch(words) is not None
+
+
+def title_at(outline: Outline, link: int) -> int:
+    """Where a link bears its thread's title: a link around a whole row has a heading in it."""
+    return heading_within(outline, link, _HEADINGS)
+
+
+def heading_within(outline: Outline, link: int, tags: Collection[str]) -> int:
+    """The first element with such a tag in a link that says something; the link itself for none."""
+    return next(
+        (
+            element
+            for element in range(link + 1, outline.last[link] + 1)
+            if outline.tags[element] in tags
+            and outline.text_from[element] < outline.text_to[element]
+        ),
+        link,
+    )
 
 
 def states_of(
@@ -94,7 +119,9 @@ def _names_within(outline: Outline, container: int) -> list[str]:
     for element in range(container, min(outline.last[container], container + 80) + 1):
         attributes = outline.attributes[element]
         names += (attributes.get("class") or "").split()
-        told = [attributes.get("title") or "", attributes.get("alt") or ""]
+        told = [words for name in _EXPLAINING if (words := attributes.get(name))]
+        if is_icon(attributes.get("class")):
+            told.append(outline.nodes[element].text(deep=True).strip())
         if outline.links[element] >= 0 and outline.tags[element] == "a":
             told = [words for words in told if len(words) <= _LONGEST_MARK]  # else a thread's title
         names += told

@@ -16,6 +16,7 @@ from alongside.connectors.generic.authors import (
     is_titled,
     likelihood_of_place,
     name_in,
+    names_moderator,
     place_of_member,
 )
 from alongside.connectors.generic.clutter import NO_NAME
@@ -109,6 +110,8 @@ class NameFinder:
                     continue
                 owner = page.owners[text]
                 if side.startswith("gap") and self.weights.is_around(owner):
+                    continue
+                if names_moderator(page, text):
                     continue
                 is_said = is_set_off(words) and text + 1 in self.weights.told_times
                 if is_said or is_labelled(words) or follows_label(page, text):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alongside.connectors.plain_text import is_icon
 from alongside.connectors.port import Unreadable
 
 # No forum's page is a tenth as long.
@@ -60,6 +61,9 @@ class Outline:
     title: str = ""  # the page's title, which stands in none of its texts
     paths: dict[tuple[int, int], str] = field(default_factory=dict)  # made when asked for
     names: dict[tuple[str, str], str] = field(default_factory=dict)  # by tag and classes
+    # Answers that were taken out of what they stand in, and each element's `last` before that.
+    nested: list[int] = field(default_factory=list)
+    whole: list[int] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -110,6 +114,10 @@ class Outline:
             else:
                 inner = self.last[inner] + 1
         return element
+
+    def taken_out_of(self, element: int) -> list[int]:
+        """The answers that stand in an element of the page, and no longer in the outline's."""
+        return [one for one in self.nested if element < one <= self.whole[element]]
 
     def contains(self, outer: int, inner: int) -> bool:
         return outer <= inner <= self.last[outer]
@@ -178,6 +186,8 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
         page.text_from.append(len(page.texts))
         page.text_to.append(len(page.texts))
         stack.append((None, number))
+        if is_icon(attributes.get("class")):
+            continue
         child = node.last_child
         while child is not None:
             stack.append((child, number))

@@ -16,7 +16,7 @@ from alongside.connectors.generic.addresses import (
 from alongside.connectors.generic.closing import is_closed
 from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.figures import statistics as statistics
-from alongside.connectors.generic.gates import is_door, shows_gate, shows_many
+from alongside.connectors.generic.gates import is_door, is_of_member, shows_gate, shows_many
 from alongside.connectors.generic.kinds import Kind, verdict_of
 from alongside.connectors.generic.listed import are_of_a_list
 from alongside.connectors.generic.lone import holds_more_than_a_post
@@ -112,6 +112,9 @@ def _posts_by_structure(
         raise Unreadable("The page shows what is said in many threads, and is none.")
     if is_door(page.url) or shows_gate(reading):
         raise Unreadable("The page shows no post; it may ask visitors to sign in first.")
+    if is_of_member(page.url):
+        forget(page)
+        raise Unreadable("The page tells of a member and is no thread.")
     if not any(post.kind in structured.QUESTIONS for post in reading.described):
         return reading.posts, None
     return reading.posts, any(post.is_accepted for post in reading.described)

@@ -23,6 +23,7 @@ from alongside.connectors.generic.found import Found, enriched, with_json
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
+from alongside.connectors.generic.nested import part_nested
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
 from alongside.connectors.generic.structured import Described
@@ -45,7 +46,7 @@ _WROTE = re.compile(
     r":\s*$|\b(?:wrote|said|posted|schrieb|geschrieben|écrit|escribió|dijo|escreveu|disse"
     r"|scritto|schreef"
     r"|skrev|kirjoitti|napisał|napsal|írta|scris|написал|писал|сказал|έγραψε|yazdı|quote|quot|zitat|cytat)"
-    r"|发表于|说|寫道|さん",
+    r"|发表于|说|寫道|回[复覆]|引用|さん",
     re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:[^\W\d_]+ )?(?:by|von|par|por|di|door|av|af)\s", re.IGNORECASE)
@@ -91,6 +92,7 @@ def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadRe
     From a page that may be no thread nothing should be learnt.
     """
     outline = outline_of(page.tree)
+    part_nested(outline)
     finder = BlockFinder(outline, date_reader(page))
     blocks = finder.blocks()
     markup = _own_posts(outline, structured.from_markup(outline))
@@ -272,7 +274,8 @@ def _words_of_body(outline: Outline, finder: BlockFinder, block: Block, *, keep_
     node = outline.nodes[block.body]
     html = node.inner_html or ""
     without = {inner.mem_id for inner in _left_out(node, html, keep_names=keep_names)}
-    without |= {outline.nodes[element].mem_id for element in block.left_out}
+    left_out = (*block.left_out, *outline.taken_out_of(block.body))
+    without |= {outline.nodes[element].mem_id for element in left_out}
     if block.since >= 0:
         without |= _before(outline.nodes[block.since])
     if block.until >= 0:
@@ -443,20 +446,23 @@ def _named(page: Page, outline: Outline, found: Sequence[Found]) -> list[Post]:
     }
     posts: list[Post] = []
     seen: set[str] = set()
+    address_of_page = page.url.split("#")[0]
+    later = address_of_page if first_page(page.url) != address_of_page else ""
     for one in found:
         shown, address = names.get(id(one.block), ("", "")) if one.block is not None else ("", "")
         address = address or page.address(one.address)
         name = shown or one.identity
         at = one.moment.at if one.moment is not None else None
         if not name or name in seen:
-            name = identity.made_up(one.moment, one.text)
+            # The first of a later page may be the question again.
+            name = identity.made_up(one.moment, one.text, later=later if posts else "")
             while name in seen:
                 name += "+"
         seen.add(name)
         posts.append(
             Post(
                 external_id=name,
-                address=address or f"{page.url.split('#')[0]}#{name}",
+                address=address or f"{address_of_page}#{name}",
                 author=one.author,
                 posted_at=at,
                 text=one.text,

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from alongside.connectors.generic.addresses import first_page
 from alongside.connectors.generic.outline import Outline
+from alongside.connectors.generic.weights import Weights
 
 REACH = 40  # texts before the first element, or after the last, that may belong to it
 NEAREST = 6  # texts, where less stand between the elements
@@ -116,6 +118,32 @@ def _end_of(page: Outline, container: int) -> int:
             end = page.text_to[sibling]
             sibling = page.last[sibling] + 1
     return end
+
+
+def stand_above(
+    page: Outline, weights: Weights, links: Sequence[int], regions: Sequence[Region]
+) -> bool:
+    """Whether the row of each link names something of its own whose address lies below the link's:
+    the last thread of a board."""
+    named = set[str]()
+    for link, region in zip(links, regions, strict=True):
+        place = f"{_path_of(page, link)}/"
+        owners = dict.fromkeys(page.owners[region.start : region.end])
+        below = (
+            page.words(other)
+            for other in dict.fromkeys(page.links[owner] for owner in owners)
+            if other not in (-1, link)
+            and _path_of(page, other).startswith(place)
+            and not weights.has_time(page.text_from[other], page.text_to[other])
+        )
+        named.add(next((words for words in below if " " in words), ""))
+    return len(links) > 1 and "" not in named and len(named) == len(links)
+
+
+def _path_of(page: Outline, link: int) -> str:
+    """Where a link leads, whichever page of it."""
+    href = page.attributes[link].get("href") or ""
+    return first_page(href).split("?")[0].rstrip("/")
 
 
 def unwrapped(page: Outline, bodies: Sequence[int]) -> list[int]:

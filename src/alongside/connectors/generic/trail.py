@@ -87,7 +87,7 @@ def title_of(page: Page) -> str:
     beginnings = _beginnings(head)
     if named:
         best = max(named, key=len)
-        if told := _end_below(page, best, head):
+        if told := _end_below(page, best, head) or _step_behind(page, best, head):
             return told[:_LONGEST_TITLE]
         if _letters(best) not in map(_letters, beginnings[1:]):
             return best[:_LONGEST_TITLE]
@@ -153,6 +153,22 @@ def _end_below(page: Page, heading: str, head: str) -> str:
     return ""
 
 
+def _step_behind(page: Page, heading: str, head: str) -> str:
+    """What stands in the page's title before the name in its only heading, and as the last step
+    behind links to others: then the heading names the site; "" where that is not so."""
+    pieces = _PARTED.split(head)
+    if len(pieces) < 3 or not same_words(pieces[-1], heading):
+        return ""
+    told = "".join(pieces[:-2])
+    for trail in _between_separators(page):
+        step = trail[-1].next
+        if step is None or not step.is_text_node or not _SEPARATOR.match(step.text_content or ""):
+            continue
+        if same_words(told, step.text_content or ""):
+            return told
+    return ""
+
+
 def _first_heading(page: Page, names: set[str]) -> str:
     """The first heading of the highest rank that does not name the site; "" for none."""
     for rank in _HEADINGS.split(", "):
@@ -187,12 +203,14 @@ def _is_said_in(words: str, head: str) -> bool:
 
 def _names_of_site(page: Page) -> set[str]:
     """What the links to the front page say, in words or by their pictures."""
-    names, here = set(), urlsplit(page.url)
+    names, here, own = set(), urlsplit(page.url), thread_key(page.url)
     for link in page.tree.css("a[href]")[:_MOST_LINKS]:
         href = attribute(link, "href")
         if "?" in href or "#" in href:
             continue
-        path = urlsplit(page.address(href)).path
+        path = urlsplit(address := page.address(href)).path
+        if thread_key(address) == own:
+            continue  # from a later page of a thread to its first
         # Of an old script everything is a query, but its front page.
         if not (_FRONT.fullmatch(path) or (here.query and path == here.path)):
             continue

@@ -92,9 +92,8 @@ _APART = re.compile(
     re.IGNORECASE,
 )
 # What may be said of many threads in the same words: "Last post by kestrel, 2 weeks ago".
-_OF_LAST_POST = re.compile(
-    r"(?:last|latest|newest) (?:post|reply|comment|message)\b", re.IGNORECASE
-)
+_OF_LAST_POST = re.compile(r"(?:last|latest|newest) (?:post|reply|comment|message)\b", re.I)
+_WRITTEN = re.compile(r"^(?:posted|written|said|asked|answered|replied|added|submitted)\s+", re.I)
 _MOST_APART = 0.8  # of a page's texts
 _LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
 _OTHERS = re.compile(
@@ -144,7 +143,7 @@ class Weights:
         self.edit_places: set[int] = set()  # texts that tell when a post was changed
         self._edits: list[TimeMark] = []
         self._of_others: list[str] = []  # days of joining and of edits, as the page writes days
-        self.joinings = 0  # texts that tell when somebody became a member
+        self.joinings: set[int] = set()  # texts that tell when somebody became a member
         titles: list[str] = []
         if reader.month_first_is_open:
             # Times in titles are read at once, those in words when they are asked for.
@@ -347,7 +346,7 @@ class Weights:
                 continue
             told.update(range(start, page.text_to[element]))
             if page.text_to[element] > start and self._is_joining(start):
-                self.joinings += 1
+                self.joinings.add(start)
                 continue
             kind = page.path(element, 2)
             found.append(TimeMark(start, element, page.words(element), moment, kind))
@@ -357,7 +356,7 @@ class Weights:
                 continue
             is_title = again[REPLY.sub("", words)] > 1 or words in page.title
             is_title = is_title and sum(map(str.isalpha, words)) > 16
-            if is_title and not (_OF_LAST_POST.match(words) or is_a_span(words)):
+            if is_title and not (_OF_LAST_POST.match(words) or is_a_span(_WRITTEN.sub("", words))):
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
             if self._is_of_an_edit(place, owner):
@@ -365,7 +364,7 @@ class Weights:
                 self._edits.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
                 self._of_others.append(words)
             elif self._is_joining(place):
-                self.joinings += 1
+                self.joinings.add(place)
                 self._of_others.append(words)
             else:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
@@ -432,7 +431,9 @@ class Weights:
                 shapes[_shape(words)] >= _MANY or REPLY.sub("", words) in subjects
             ):
                 bad = size
-            elif size <= LONGEST_LABEL and (_FIELD.fullmatch(words) or JOINED.match(words)):
+            elif size <= LONGEST_LABEL and (
+                place in self.joinings or _FIELD.fullmatch(words) or JOINED.match(words)
+            ):
                 bad = 0.25 * size
             elif FIELDS.fullmatch(words) or _is_about(title, words):
                 bad = size
