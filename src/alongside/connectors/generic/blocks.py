@@ -42,7 +42,14 @@ from alongside.connectors.generic.mails import MailHead, typed_mails
 from alongside.connectors.generic.names import NameFinder
 from alongside.connectors.generic.openings import places_beside
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of, side_of, unwrapped
+from alongside.connectors.generic.rows import (
+    Region,
+    containers_of,
+    regions_of,
+    side_of,
+    told_behind,
+    unwrapped,
+)
 from alongside.connectors.generic.weights import (
     TimeMark,
     Weights,
@@ -321,7 +328,8 @@ class BlockFinder:
         bodies, is_inside = group.members, group.side == "inside"
         times: list[TimeMark | None] = [None] * len(bodies)
         if are_dated:
-            times = self._times(bodies, regions, is_inside=is_inside)
+            own = told_behind(self.page, self.weights, regions)
+            times = self._times(bodies, own, is_inside=is_inside)
         authors = self._names.of(bodies, containers, regions, is_inside=is_inside)
         inner = unwrapped(self.page, bodies)
         marks = [

@@ -124,6 +124,11 @@ class NameFinder:
                     first[place].append((words, owner))
         for place, named in first.items():
             self._take_as_far_off(places[place], named, regions)
+        for side, path in list(places):
+            behind = places.get(("gap after", path), {})
+            # What stands behind the last post, and not before the first, is of the post before it.
+            if side == "gap" and 0 not in places[side, path] and len(bodies) - 1 in behind:
+                places[side, path] = places.pop(("gap after", path))
         return places
 
     def _take_as_far_off(

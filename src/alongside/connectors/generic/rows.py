@@ -3,7 +3,7 @@ what is wrapped in it."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from alongside.connectors.generic.addresses import first_page
@@ -11,6 +11,7 @@ from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.weights import Weights
 
 REACH = 40  # texts before the first element, or after the last, that may belong to it
+_FEWEST, _MOSTLY = 2, 0.8
 NEAREST = 6  # texts, where less stand between the elements
 
 
@@ -108,6 +109,36 @@ def regions_of(page: Outline, containers: Sequence[int]) -> list[Region]:
             stop = page.text_from[containers[index + 1]]
         found.append(Region(min(first, start), start, end, max(stop, end)))
     return found
+
+
+def told_behind(page: Outline, weights: Weights, regions: Sequence[Region]) -> list[Region]:
+    """The regions of posts, each without what stands before it where that is of the post before.
+
+    Where the posts' times stand between them, the first and the last tell which way: nothing stands
+    before the first as it does before the others, and behind the last it does.
+    """
+    if len(regions) < _FEWEST:
+        return list(regions)
+    behind = [_first_time(page, weights, region.end, region.stop) for region in regions]
+    usual = Counter(filter(None, behind[:-1])).most_common(1)
+    first, last = regions[0], behind[-1]
+    if (
+        not usual
+        or usual[0][1] < _MOSTLY * (len(regions) - 1)
+        or last != usual[0][0]
+        or any(weights.has_time(region.start, region.end) for region in regions)
+        or any(
+            page.path(time.owner) == last
+            for time in weights.times_between(first.first, first.start)
+        )
+    ):
+        return list(regions)
+    return [replace(region, first=region.start) for region in regions]
+
+
+def _first_time(page: Outline, weights: Weights, start: int, stop: int) -> str:
+    """Where the first of the times stands that some texts tell; "" for none."""
+    return next((page.path(time.owner) for time in weights.times_between(start, stop)), "")
 
 
 def _end_of(page: Outline, container: int) -> int:
