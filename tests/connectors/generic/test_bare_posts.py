@@ -4,7 +4,9 @@
 
 import pytest
 
+from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import reader
+from alongside.connectors.generic.authors import name_before_time
 from tests.connectors.generic.invented import page
 
 BARE = {
@@ -36,3 +38,93 @@ def test_what_stands_behind_bare_words_is_of_them_and_not_of_the_next(
     assert [(one.author, one.posted_at.day, one.text) for one in read if one.posted_at] == [
         (who, int(when[0]), what) for who, when, what in said
     ]
+
+
+SAID = (
+    ("robin_w", "4 March 2026, 09:15", "Which papers do they want to see of me?"),
+    ("kestrel", "5 March 2026, 10:20", "The letter and the last bill, both of them."),
+    ("heron9", "6 March 2026, 08:05", "They sent mine back within two weeks or so."),
+)
+MORE = ("Is that all?", "I have lost the second page of it, and the desk is shut until the spring.")
+PARTED = {
+    "a heading above": "<h4>{author} - {time}</h4>{words}",
+    "a line above": "<div class=meta><b>{author}</b> <i>{time}</i></div>{words}",
+    "a line below": "{words}<div class=meta><b>{author}</b> <i>{time}</i></div>",
+    "a paragraph above": "<p class=meta><b>{author}</b> <i>{time}</i></p>{words}",
+    "a paragraph below": "{words}<p class=meta><b>{author}</b> <i>{time}</i></p>",
+    "paragraphs alone": "<p><b>{author}</b> <i>{time}</i></p>{words}",
+    "letters and a rule": "<b>{author}</b> <i>{time}</i>{words}<hr>",
+    "small and a rule": "{words}<small><b>{author}</b> <i>{time}</i></small><hr>",
+    "spans": "{words}<span>{author}</span><span>{time}</span>",
+}
+
+
+def parted(post: str) -> str:
+    words = {what: "".join(f"<p>{one}</p>" for one in (what, *MORE)) for _, _, what in SAID}
+    posts = "".join(
+        post.format(author=who, time=when, words=words[what]) for who, when, what in SAID
+    )
+    return (
+        "<html><head><title>Papers - Forum</title></head><body><div id=nav><span>Home</span></div>"
+        f"<h1>Papers</h1><div class=main>{posts}</div><form>Reply <textarea></textarea></form></body></html>"
+    )
+
+
+@pytest.mark.parametrize("post", PARTED.values(), ids=PARTED)
+def test_several_bare_paragraphs_are_one_post(post: str) -> None:
+    read = reader.read_posts(page(parted(post)), keep_names=True, learns=False).posts
+
+    assert [(one.author, one.text.split("\n\n")) for one in read] == [
+        (who, [what, *MORE]) for who, _, what in SAID
+    ]
+    assert [one.posted_at.day for one in read if one.posted_at] == [4, 5, 6]
+
+
+def test_bare_text_between_rules_is_a_post() -> None:
+    rest = (
+        "It has been lost on the way.",
+        "I had to send it twice.",
+        "Only the stamp was missing.",
+    )
+    posts = "".join(
+        f"{what}<br><br>{more}<br><i>{who}, {when}</i><hr>"
+        for (who, when, what), more in zip(SAID, rest, strict=True)
+    )
+    html = f"<html><body><h1>Papers</h1><div>{posts}</div></body></html>"
+    read = reader.read_posts(page(html), keep_names=True, learns=False).posts
+
+    assert [one.author for one in read] == [who for who, _, _ in SAID]
+    assert [one.text.split("\n") for one in read] == [
+        [what, more] for (_, _, what), more in zip(SAID, rest, strict=True)
+    ]
+
+
+def test_days_in_a_post_s_own_words_part_nothing() -> None:
+    words = (
+        "<p>My claim has been with them for a long while, and nobody answers.</p>"
+        "<p>I sent it on 3 March 2026</p><p>Then they asked for another form, which I had sent.</p>"
+        "<p>They wrote on 4 April 2026</p><p>What should I do next, does anybody know?</p>"
+    )
+    html = (
+        "<html><body><h1>Papers</h1><div class=post><div class=head><a href='/user/1'>robin_w</a> "
+        f"<time datetime='2026-05-04T09:15:00Z'>4 May</time></div><div class=words>{words}</div></div></body></html>"
+    )
+    (post,) = reader.read_posts(page(html), keep_names=True, learns=False).posts
+
+    assert len(post.text.split("\n\n")) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("robin - 3 March 2026", "robin"),
+        ("heron9, 5 March 2026", "heron9"),
+        ("Old Tom | March 3, 2026", "Old Tom"),
+        ("Tuesday, 3 March 2026", ""),
+        ("mar, 3 nov. 2026", ""),
+        ("Posted, 3 March", ""),
+        ("Reply, 12 March", ""),
+    ],
+)
+def test_a_name_in_front_of_a_time_is_told_from_a_day_and_a_deed(words: str, name: str) -> None:
+    assert name_before_time(words, DateReader(language="en")) == name

@@ -8,6 +8,7 @@ from alongside.connectors.generic.links import is_of_author, shape_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import JOINED
 from alongside.connectors.generic.weights import AUTHOR_WORDS
+from alongside.connectors.time_words import MONTHS, WEEKDAYS
 
 NAMED_IN = ("data-author", "data-username", "data-user", "data-poster")
 _BY = re.compile(
@@ -29,6 +30,15 @@ _LABELLED = re.compile(
 # "by robin |" before a time, which parts the two in one line.
 _SET_OFF = re.compile(
     r"(?:[^\W\d_]+ )?(?:by|von|par|por|di|door|av|af)\s\S+(?: \S+){0,2}?\s*[|·•,–—-]",
+    re.IGNORECASE,
+)
+# "robin - 3 March", "robin, March 3rd": where a name and a time are one text.
+_BEFORE_TIME = re.compile(
+    r"(?!(?:last|first|posted|edited|asked|answered|started|created|updated|published|written|added"
+    r"|sent|submitted|modified|changed|replied|on|the)\b)"
+    r"(?P<name>[^\W\d][^\s|·•–—,:]{0,30}(?: [^\W\d][^\s|·•–—,:]{0,20}){0,2}?)\s*"
+    r"(?:[|·•–—,]|\s-)\s+"
+    r"(?=\d|[^\W\d_]{3,10}\.? \d)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -123,6 +133,14 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(NO_NAME.fullmatch(words))
         or (name != words and bool(NO_NAME.fullmatch(name)))
     )
+
+
+def name_before_time(words: str, reader: DateReader) -> str:
+    """Who is named in front of a time in one text, "robin - 3 March"; "" for nobody."""
+    found = _BEFORE_TIME.match(words)
+    name = found["name"].strip() if found is not None else ""
+    is_day = name.casefold().rstrip(".") in WEEKDAYS or name.casefold() in MONTHS
+    return name if name and not is_day and could_be_name(name, reader) else ""
 
 
 def follows_label(page: Outline, place: int) -> bool:

@@ -11,9 +11,7 @@ from itertools import pairwise
 from math import inf
 
 from alongside.connectors.dates import DateReader
-from alongside.connectors.generic.authors import (
-    is_titled,
-)
+from alongside.connectors.generic.authors import is_titled, name_before_time
 from alongside.connectors.generic.block import (
     MOSTLY,
     Block,
@@ -344,7 +342,7 @@ class BlockFinder:
         blocks = []
         for index, body in enumerate(inner):
             time, (author, author_at) = times[index], authors[index]
-            if time and not author and (author := told_by(time.words)):
+            if time and not author and (author := self._told_with(time)):
                 author_at = time.owner
             blocks.append(
                 Block(
@@ -360,6 +358,10 @@ class BlockFinder:
                 )
             )
         return blocks
+
+    def _told_with(self, time: TimeMark) -> str:
+        """Who is named in the same text as a time; "" for nobody."""
+        return told_by(time.words) or name_before_time(time.words, self.weights.reader)
 
     def _is_post(self, block: Block, group: Group, dated: bool) -> bool:
         """Whether a member of the group is a post too: not a table's head, not an advertisement."""

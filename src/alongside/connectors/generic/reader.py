@@ -26,6 +26,7 @@ from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.nested import part_nested
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
+from alongside.connectors.generic.sections import with_sections
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
@@ -91,9 +92,11 @@ def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadRe
 
     From a page that may be no thread nothing should be learnt.
     """
-    outline = outline_of(page.tree)
+    outline, dates = outline_of(page.tree), date_reader(page)
+    if (tree := with_sections(page.tree, outline, dates)) is not None:
+        outline, learns = outline_of(tree), False
     part_nested(outline)
-    finder = BlockFinder(outline, date_reader(page))
+    finder = BlockFinder(outline, dates)
     blocks = finder.blocks()
     markup = _own_posts(outline, structured.from_markup(outline))
     in_json = structured.from_json(page.tree)
