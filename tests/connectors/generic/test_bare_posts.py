@@ -48,7 +48,7 @@ SAID = (
 MORE = ("Is that all?", "I have lost the second page of it, and the desk is shut until the spring.")
 PARTED = {
     "a heading above": "<h4>{author} - {time}</h4>{words}",
-    "a line above": "<div class=meta><b>{author}</b> <i>{time}</i></div>{words}",
+    "a line above": "<!-- a post --><div class=meta><b>{author}</b> <i>{time}</i></div>{words}",
     "a line below": "{words}<div class=meta><b>{author}</b> <i>{time}</i></div>",
     "a paragraph above": "<p class=meta><b>{author}</b> <i>{time}</i></p>{words}",
     "a paragraph below": "{words}<p class=meta><b>{author}</b> <i>{time}</i></p>",

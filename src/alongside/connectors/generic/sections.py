@@ -157,7 +157,7 @@ def _ends(parts: Sequence[_Part], heads: Sequence[int]) -> tuple[int, int]:
 
 
 def _may_be_of_post(part: _Part) -> bool:
-    return part.tag in _WORDS or part.tag in _IN_LINES or part.tag == "hr"
+    return part.tag in _WORDS or part.tag in _IN_LINES or part.tag in ("hr", "-comment")
 
 
 def _line_around(parts: Sequence[_Part], head: int, first: int, last: int) -> range:
@@ -179,8 +179,8 @@ def _are_posts(parts: Sequence[_Part], sections: Sequence[range], heads: Sequenc
     """Whether each section has one head and says something, with nothing but words in it; and
     whether that is not told without us, as where each post is one paragraph between heads that are
     written otherwise."""
-    head = parts[heads[0]]
-    wordy = int(head.tag == "p" and not head.node.attrs.get("class"))
+    first = parts[heads[0]]
+    wordy = int(first.tag == "p" and not first.node.attrs.get("class"))
     for section, head in zip(sections, heads, strict=True):
         if head not in section or not all(
             place == head or _may_be_of_post(parts[place]) for place in section
