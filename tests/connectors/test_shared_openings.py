@@ -32,7 +32,7 @@ READ_AT = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 
 def opening_of(page: Page) -> tuple[Post, bytes] | None:
     """The first post of a page of several, and the page less the others; None
-    for one post, or one without an author."""
+    for one post, or one without an author, and where the others cannot be cut out."""
     for script in page.tree.css("script[type='application/ld+json']"):
         script.decompose()
     reading = reader.read_posts(page, keep_names=True)
@@ -54,9 +54,12 @@ def opening_of(page: Page) -> tuple[Post, bytes] | None:
         if outline.last[element] in between
         and not any(outline.contains(element, one) or outline.contains(one, element) for one in own)
     }
+    whole = page.tree.html or ""
     for element in sorted(taken, reverse=True):
         outline.nodes[element].decompose()
-    return reading.posts[0], (page.tree.html or "").encode()
+    # Posts without elements of their own (`sections.py`) cannot be cut out of the page.
+    left = page.tree.html or ""
+    return (reading.posts[0], left.encode()) if left != whole else None
 
 
 def saved() -> Iterator[tuple[str, str, bytes, datetime, str]]:

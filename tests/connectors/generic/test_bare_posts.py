@@ -5,9 +5,10 @@
 import pytest
 
 from alongside.connectors.dates import DateReader
-from alongside.connectors.generic import reader
+from alongside.connectors.generic import parse, reader
 from alongside.connectors.generic.authors import name_before_time
-from tests.connectors.generic.invented import page
+from alongside.connectors.generic.kinds import Kind, kind_of
+from tests.connectors.generic.invented import SITE, page
 
 BARE = {
     "spans": "<p>{words}</p><span>{author}</span><span>{time}</span>",
@@ -128,3 +129,45 @@ def test_days_in_a_post_s_own_words_part_nothing() -> None:
 )
 def test_a_name_in_front_of_a_time_is_told_from_a_day_and_a_deed(words: str, name: str) -> None:
     assert name_before_time(words, DateReader(language="en")) == name
+
+
+def by_hand(*posts: str) -> str:
+    """A thread as a person writes it who knows headings, paragraphs and rules."""
+    return (
+        "<html><head><title>Papers - Our forum</title></head><body><p><a href='/'>Our forum</a> | <a href='/login'>Log in</a></p>"
+        "<p><a href='/'>Forum</a> &raquo; <a href='/board/pay'>Pay and allowances</a></p><h1>Papers</h1>"
+        f"{''.join(posts)}<form action=/reply method=post><textarea name=words></textarea></form><p>Made by hand, 2026</p></body></html>"
+    )
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("more", [(), MORE], ids=["a paragraph each", "three each"])
+def test_neither_trail_nor_foot_of_a_page_made_by_hand_is_a_post(
+    number: int, more: tuple[str, ...]
+) -> None:
+    posts = [
+        f"<a name=p{n}></a><h4>{who} - {when}</h4>{''.join(f'<p>{one}</p>' for one in (what, *more))}<hr>"
+        for n, (who, when, what) in enumerate(SAID[:number], 41)
+    ]
+    thread = parse.thread_page(page(by_hand(*posts)), SITE, keep_names=True)
+
+    assert [(one.author, one.text) for one in thread.posts] == [
+        (who, "\n\n".join((what, *more))) for who, _, what in SAID[:number]
+    ]
+    assert thread.board_name == "Pay and allowances"
+    assert number == 1 or kind_of(page(by_hand(*posts))).kind is Kind.THREAD
+
+
+def test_the_figures_of_a_line_are_told_beside_its_time() -> None:
+    rows = "".join(
+        f"<p><a href='/topic/{n}'>{title}</a><br>by {who}, {replies}, last on {n} March 2026, 09:15</p>"
+        for n, title, who, replies in (
+            (4, "Which papers do they want", "robin_w", "3 replies"),
+            (5, "Loan not paid yet", "kestrel", "1 reply"),
+            (6, "Who has had the letter", "heron9", "no replies"),
+        )
+    )
+    html = f"<html><body><h1>Pay and allowances</h1>{rows}</body></html>"
+    lines = parse.board_page(page(html, url="https://forum.example/board/pay"), SITE).lines
+
+    assert [line.replies for line in lines] == [3, 1, 0]

@@ -329,6 +329,10 @@ class BlockFinder:
             own = told_behind(self.page, self.weights, regions)
             times = self._times(bodies, own, is_inside=is_inside)
         authors = self._names.of(bodies, containers, regions, is_inside=is_inside)
+        if not all(author for author, _ in authors):
+            told = [(self._told_with(time), time.owner) if time else ("", -1) for time in times]
+            if all(name for name, _ in told):
+                authors = told
         inner = unwrapped(self.page, bodies)
         marks = [
             [

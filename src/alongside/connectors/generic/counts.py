@@ -64,13 +64,15 @@ _OF_ONE_POST = re.compile(
 # "12/340" in one cell, under "Posts/Views".
 _PAIR = re.compile(r"(\d[\d.,'’\u00a0\u202f]*[kKmM]?) ?/ ?(\d[\d.,'’\u00a0\u202f]*[kKmM]?)")
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
+_PARTED_LINE = re.compile(r",(?!\d)|[;·•|–—]")
+_COUNTED = re.compile(r"(?P<number>\d[\d.,'’\u00a0\u202f]*) (?P<what>[^\W\d_]{3,15})")
 _COUNT_AS_SUCH = re.compile(r"[-_]?(?:count|counter|num|number|total)s?$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _HEADING = re.compile(r"h[1-6]")
 _ANYTHING_COUNTED = re.compile(
     "|".join(one.pattern for one in (_REPLIES, _VIEWS, _THREADS, _POSTS, _VOTES)), re.IGNORECASE
 )
-_LONGEST_COUNT, _LONGEST_LABEL = 40, 30
+_LONGEST_COUNT, _LONGEST_LABEL, _LONGEST_LINE = 40, 30, 120
 _SECOND = 2  # page of a thread
 _FEW_TEXTS = 3  # what stands around a number and little else may have a class that calls it
 
@@ -229,7 +231,10 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
     pages = _pages_in(outline, region)
     for place in range(region.start, region.end):
         words = outline.texts[place]
-        if len(words) > _LONGEST_COUNT or place in weights.told_times or place in pages:
+        if place in weights.told_times or _LONGEST_COUNT < len(words) <= _LONGEST_LINE:
+            found += _said_in(words, place)
+            continue
+        if len(words) > _LONGEST_COUNT or place in pages:
             continue
         if pair := _PAIR.fullmatch(words):
             values = [figure_in(one) for one in pair.groups()]
@@ -255,6 +260,20 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
                 beside = words.strip(" :") if _is_label(words) else ""
             found.append(_Count(place, value, rest, beside))
     return found
+
+
+def _said_in(words: str, place: int) -> Iterator[_Count]:
+    """The figures that a line of more tells: "by robin, 3 replies, last on 4 March"."""
+    for part in _PARTED_LINE.split(words):
+        counted = _COUNTED.fullmatch(part.strip())
+        if counted is not None and _ANYTHING_COUNTED.search(counted["what"]):
+            value = figure_in(counted["number"])
+            if value is not None:
+                yield _Count(place, value, counted["what"], "")
+            continue
+        none = _NO_REPLIES.fullmatch(part.strip())
+        if none is not None and _REPLIES.search(none["what"]) and not _NEW.search(part):
+            yield _Count(place, 0, none["what"], "")
 
 
 def _pages_in(outline: Outline, region: Region) -> set[int]:

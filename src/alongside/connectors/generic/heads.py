@@ -16,6 +16,7 @@ from alongside.connectors.generic.authors import (
     is_labelled,
     is_titled,
     likelihood_of_place,
+    name_before_time,
     name_in,
 )
 from alongside.connectors.generic.clutter import is_by_hand, is_of_the_words
@@ -119,6 +120,7 @@ _IN_LINE = 0.4
 _AT_FOOT = 1.3  # for a time that ends a part, in an element of its own
 _OWN_TIME = 0.75  # of the likelihood of a time behind a part
 _UNLIKELY = 0.25
+_LINKED = 1.2  # for a link to a member's page, or a name that is said to be the author's
 _LIKELY = 1.6
 
 
@@ -250,6 +252,8 @@ class HeadFinder:
             likelihood *= near.nearness(place) * _BEYOND ** max(0, level - max(reach, 1))
             if likelihood > best_likelihood:
                 best, best_likelihood = (words, owner), likelihood
+        if best_likelihood < _LINKED and (told := name_before_time(time.words, weights.reader)):
+            return told, time.owner, 0.8
         if best_likelihood < _UNLIKELY:
             return "", -1, 0.0
         return name_in(best[0]), best[1], min(1.0, best_likelihood / _LIKELY)

@@ -38,7 +38,13 @@ from alongside.connectors.generic.marks import (
     title_of_link,
 )
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.rows import Region, containers_of, regions_of, stand_above
+from alongside.connectors.generic.rows import (
+    Region,
+    containers_of,
+    regions_of,
+    stand_above,
+    tell_of_others,
+)
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page
@@ -77,7 +83,6 @@ _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNO
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
 _STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
-_A_REPLY = re.compile(r"(?<!\w)(?:Re|Aw|Antw|Sv): \S")
 _MAIL = re.compile(r"(?:\./)?(?:msg|mail)?0\d{3,6}\.html?", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
@@ -403,7 +408,7 @@ def board_links(
         likely = [
             links
             for links in others.values()
-            if _count_threads(outline, weights, links, heads) or _tell_of_others(outline, links)
+            if _count_threads(outline, weights, links, heads) or tell_of_others(outline, links)
         ]
         best = _best_boards(page, outline, weights, likely, heads) or best
     if counted and not _count_threads(outline, weights, best, heads):
@@ -470,21 +475,6 @@ def _are_called_threads(outline: Outline, links: Sequence[int], heads: Mapping[i
         head = head_over(outline, link, heads)
         called += bool(_THREADS_COLUMN.fullmatch(head) or _TITLE_OF_THREAD.search(names))
     return called > 0.5 * len(links)
-
-
-def _tell_of_others(outline: Outline, links: Sequence[int]) -> bool:
-    """Whether most rows of links tell of a reply in a thread that is called otherwise: the last
-    post of a board."""
-    if len(links) < FEWEST_BOARDS:
-        return False
-    told = 0
-    for link, region in zip(links, regions_of(outline, containers_of(outline, links)), strict=True):
-        name = outline.words(link)
-        told += any(
-            _A_REPLY.search(words) and name not in words
-            for words in outline.texts[region.start : region.end]
-        )
-    return told > 0.5 * len(links)
 
 
 def _count_threads(

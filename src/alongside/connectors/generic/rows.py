@@ -1,6 +1,7 @@
 """What belongs to each of several like elements of a page: its container, the texts around, and
 what is wrapped in it."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,8 @@ from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.weights import Weights
 
 REACH = 40  # texts before the first element, or after the last, that may belong to it
-_FEWEST, _MOSTLY = 2, 0.8
+_FEWEST, _FEWEST_BOARDS, _MOSTLY = 2, 2, 0.8
+_A_REPLY = re.compile(r"(?<!\w)(?:Re|Aw|Antw|Sv): \S")
 NEAREST = 6  # texts, where less stand between the elements
 
 
@@ -169,6 +171,21 @@ def stand_above(
         )
         named.add(next((words for words in below if " " in words), ""))
     return len(links) > 1 and "" not in named and len(named) == len(links)
+
+
+def tell_of_others(outline: Outline, links: Sequence[int]) -> bool:
+    """Whether most rows of links tell of a reply in a thread that is called otherwise: the last
+    post of a board."""
+    if len(links) < _FEWEST_BOARDS:
+        return False
+    told = 0
+    for link, region in zip(links, regions_of(outline, containers_of(outline, links)), strict=True):
+        name = outline.words(link)
+        told += any(
+            _A_REPLY.search(words) and name not in words
+            for words in outline.texts[region.start : region.end]
+        )
+    return told > 0.5 * len(links)
 
 
 def _path_of(page: Outline, link: int) -> str:

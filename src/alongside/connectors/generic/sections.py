@@ -14,6 +14,7 @@ from itertools import pairwise
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors.dates import DateReader
+from alongside.connectors.generic.authors import name_before_time
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import stamp_in
 
@@ -27,7 +28,7 @@ _LONGEST_HEAD, _MOST_WORDS_OF_HEAD = 90, 14  # letters; words
 # A clock, a year, or a span: days without any are named in sentences.
 _IN_FULL = re.compile(r"\d[:.h]\d\d|(?:19|20)\d\d|\bago\b|\bvor\b|\bil y a\b|\bhace\b|前")
 _LEAST_SAID = 15
-_FEWEST, _MOST_CHILDREN, _MOST_PLACES = 2, 4_000, 200
+_MOST_CHILDREN, _MOST_PLACES = 4_000, 200
 _FEWEST_CHILDREN = 4
 _MOST_TEXTS = 100_000  # looked through on one page, however its elements lie in one another
 
@@ -40,6 +41,7 @@ class _Part:
     tag: str
     words: str
     is_head: bool
+    linked: int = 0  # letters of links
 
 
 def with_sections(
@@ -52,7 +54,7 @@ def with_sections(
         if looked_at > _MOST_TEXTS:
             break
         parts = _parts(outline.nodes[place], reader)
-        sections = _sections(parts)
+        sections = _sections(parts, reader)
         if not sections:
             continue
         inside = outline.nodes[place].inner_html or ""
@@ -103,16 +105,20 @@ def _tells_a_time(node: LexborNode, words: str, reader: DateReader) -> bool:
     )
 
 
-def _sections(parts: Sequence[_Part]) -> list[range]:
-    """The posts, each as the parts that it is made of; none where it may be anything else."""
+def _sections(parts: Sequence[_Part], reader: DateReader) -> list[range]:
+    """The posts, each as the parts that it is made of; none where it may be anything else.
+
+    A post alone must have a head that names its author as well.
+    """
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, part in enumerate(parts):
         if part.is_head:
             classes = part.node.attrs.get("class") or ""
             alike[part.tag, classes.rstrip("0123456789")].append(place)
     for heads in sorted(alike.values(), key=len, reverse=True):
-        if len(heads) < _FEWEST:
-            break
+        lone = parts[heads[0]]
+        if len(heads) == 1 and (lone.tag in _IN_LINES or not name_before_time(lone.words, reader)):
+            continue
         for parted in (_by_rules, _by_heads):
             sections = parted(parts, heads)
             if len(sections) == len(heads) and _are_posts(parts, sections, heads):
@@ -172,27 +178,22 @@ def _line_around(parts: Sequence[_Part], head: int, first: int, last: int) -> ra
 
 
 def _says(part: _Part) -> bool:
-    return not part.is_head and part.tag in _WORDS | {"-text"} and len(part.words) >= _LEAST_SAID
+    """Whether a part is something said: no head, and no trail or menu of links."""
+    return (
+        not part.is_head
+        and part.tag in _WORDS | {"-text"}
+        and len(part.words) - part.linked >= _LEAST_SAID
+    )
 
 
 def _are_posts(parts: Sequence[_Part], sections: Sequence[range], heads: Sequence[int]) -> bool:
-    """Whether each section has one head and says something, with nothing but words in it; and
-    whether that is not told without us, as where each post is one paragraph between heads that are
-    written otherwise."""
-    first = parts[heads[0]]
-    wordy = int(first.tag == "p" and not first.node.attrs.get("class"))
-    for section, head in zip(sections, heads, strict=True):
-        if head not in section or not all(
-            place == head or _may_be_of_post(parts[place]) for place in section
-        ):
-            return False
-        said = sum(_says(parts[place]) for place in section)
-        if not said:
-            return False
-        wordy += said > 1 or any(
-            parts[place].tag != "p" and _says(parts[place]) for place in section
-        )
-    return wordy > 0
+    """Whether each section has one head and says something, with nothing but words in it."""
+    return all(
+        head in section
+        and all(place == head or _may_be_of_post(parts[place]) for place in section)
+        and any(_says(parts[place]) for place in section)
+        for section, head in zip(sections, heads, strict=True)
+    )
 
 
 def _written(parts: Sequence[_Part], sections: Sequence[range]) -> str:
