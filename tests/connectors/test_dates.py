@@ -254,3 +254,10 @@ def test_a_tuesday_before_a_date_is_not_march(written: str) -> None:
 
     assert found is not None
     assert found.at == datetime(2026, 11, 3, 10, 2, tzinfo=UTC)
+
+
+def test_a_figure_that_ends_a_name_is_no_day() -> None:
+    found = DateReader(now=NOW, language="en").find("heron9, March 5, 2026, 9:10 a.m.")
+
+    assert found is not None
+    assert (found.at.month, found.at.day) == (3, 5)

@@ -35,7 +35,7 @@ _VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
 _NEXT_WORD = re.compile(r"\.?[\s\-/]+(?:de\s+)?([^\W\d_]{2,14})")
 _DAY_BEFORE = re.compile(
-    r"(?<![\d.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
+    r"(?<![\w.:#])(\d{1,2})\s?(?:st|nd|rd|th|er|\.?º)?(?:\s+(?:de|of|a))?[\s\-/.,’']*$",
     re.IGNORECASE,
 )
 _YEAR_BEFORE = re.compile(r"(?<!\d)((?:19|20|25)\d{2})[.,\s\-/]*$")

@@ -100,6 +100,57 @@ def test_bare_text_between_rules_is_a_post() -> None:
     ]
 
 
+TYPED = {
+    "name and time in brackets": "<b>{author}</b> ({time})<br>{words}<br><br>",
+    "labels": "<b>From:</b> {author}<br><b>Date:</b> {time}<br><br>{words}<hr>",
+    "of an American": "<b>{author}</b> (March {day}, 2026, 9:15 a.m.)<br>{words}<br><br>",
+}
+
+
+@pytest.mark.parametrize("post", TYPED.values(), ids=TYPED)
+def test_posts_typed_with_line_breaks_alone_are_parted_by_their_heads(post: str) -> None:
+    posts = "".join(
+        post.format(author=who, time=when, day=when.split()[0], words=f"{what}<br><br>{more}")
+        for (who, when, what), more in zip(SAID, ("First.", "Second.", "Third."), strict=True)
+    )
+    html = f"<html><head><title>Which papers - Forum</title></head><body><h1>Which papers</h1><div>{posts}</div></body></html>"
+    read = reader.read_posts(page(html), keep_names=True, learns=False).posts
+
+    assert [(one.author, one.posted_at.day) for one in read if one.posted_at] == [
+        (who, int(when.split()[0])) for who, when, _ in SAID
+    ]
+    assert [one.text.split("\n")[0] for one in read] == [what for _, _, what in SAID]
+
+
+def test_a_lone_post_s_author_is_told_with_its_time_and_not_by_the_title() -> None:
+    foot = "<footer>— robin_w, 4 March 2026, 09:15</footer>"
+    html = (
+        "<html><head><title>Papers | Forum</title></head><body><nav><a href='/'>Home</a> <a href='/board/pay'>Pay</a></nav>"
+        f"<h1>Papers</h1><article><p>Which papers do they want to see of me? I have sent them all that I had.</p>{foot}</article></body></html>"
+    )
+    (post,) = reader.read_posts(page(html), keep_names=True, learns=False).posts
+
+    assert post.author == "robin_w"
+
+
+def test_a_line_that_names_a_day_in_one_post_s_words_makes_no_post_of_it() -> None:
+    words = (
+        "It goes on slowly, and the roof is in.<br><div class=joined>--- Posts put together, 27.02.2019</div>"
+        "With a picture of what stands behind it.<br>And one more, of the neck."
+    )
+    posts = "".join(
+        f"<li class=message><a class=username href='/user/{n}'>{who}</a><time datetime='2026-03-0{n}T09:15:00Z'>March</time>"
+        f"<div class=messageText>{words if n == 5 else what}</div></li>"
+        for n, (who, _, what) in enumerate(SAID, 4)
+    )
+    html = f"<html><body><h1>Papers</h1><ol>{posts}</ol></body></html>"
+    read = reader.read_posts(page(html), keep_names=True, learns=False).posts
+
+    assert len(read) == 3
+    assert read[1].text.startswith("It goes on slowly")
+    assert read[1].text.endswith("of the neck.")
+
+
 def test_days_in_a_post_s_own_words_part_nothing() -> None:
     words = (
         "<p>My claim has been with them for a long while, and nobody answers.</p>"
@@ -121,6 +172,8 @@ def test_days_in_a_post_s_own_words_part_nothing() -> None:
         ("robin - 3 March 2026", "robin"),
         ("heron9, 5 March 2026", "heron9"),
         ("Old Tom | March 3, 2026", "Old Tom"),
+        ("robin (3 March 2026)", "robin"),
+        ("— robin, 3 March 2026", "robin"),
         ("Tuesday, 3 March 2026", ""),
         ("mar, 3 nov. 2026", ""),
         ("Posted, 3 March", ""),

@@ -16,7 +16,7 @@ _BY = re.compile(
     r"|^(?:author|autor|auteur|autore|verfasser|poster|user(?: ?name)?)\s?:\s*"
     r"|(?<=\S)\s(?:wrote|said|schrieb|a écrit|escribió|escreveu|ha scritto|schreef|skrev|napisał"
     r"|написал)(?: (?:at|on|am|um|le|el))?[\s:,]*$"
-    r"|^@|[\s:»›|,]+$",
+    r"|(?-i:(?<=\S)\s(?:on|at)[\s:,]*$)|^@|[\s:»›|,]+$",
     re.IGNORECASE,
 )
 # "Author: robin" in one text: whoever reads it knows what stands behind the label.
@@ -34,10 +34,11 @@ _SET_OFF = re.compile(
 )
 # "robin - 3 March", "robin, March 3rd": where a name and a time are one text.
 _BEFORE_TIME = re.compile(
+    r"(?:[-–—]+\s)?"
     r"(?!(?:last|first|posted|edited|asked|answered|started|created|updated|published|written|added"
     r"|sent|submitted|modified|changed|replied|on|the)\b)"
-    r"(?P<name>[^\W\d][^\s|·•–—,:]{0,30}(?: [^\W\d][^\s|·•–—,:]{0,20}){0,2}?)\s*"
-    r"(?:[|·•–—,]|\s-)\s+"
+    r"(?P<name>[^\W\d][^\s|·•–—,:(]{0,30}(?: [^\W\d][^\s|·•–—,:(]{0,20}){0,2}?)"
+    r"(?:\s*[|·•–—,]\s+|\s-\s+|\s\()"
     r"(?=\d|[^\W\d_]{3,10}\.? \d)",
     re.IGNORECASE,
 )

@@ -117,6 +117,7 @@ _FEWEST_AROUND = 2
 _BEYOND = 0.6  # for each part around outside the one that holds words and time
 _AGAIN = 0.6  # for a link that leads where another did, with other words
 _IN_LINE = 0.4
+_HEADINGS = frozenset({"h1", "h2"})
 _AT_FOOT = 1.3  # for a time that ends a part, in an element of its own
 _OWN_TIME = 0.75  # of the likelihood of a time behind a part
 _UNLIKELY = 0.25
@@ -280,7 +281,7 @@ class HeadFinder:
             likelihood *= 0.4
         if words in self._trail:
             likelihood *= 0.1
-        elif " " in words and self._is_title(words):
+        elif (" " in words or page.tags[owner] in _HEADINGS) and self._is_title(words):
             likelihood *= 0.3
         return likelihood if could_be_name(words, self.weights.reader) else 0.1 * likelihood
 

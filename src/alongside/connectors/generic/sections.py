@@ -7,7 +7,7 @@ so that the rest reads it as any post.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,13 +17,15 @@ from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import name_before_time
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import stamp_in
+from alongside.connectors.page import attribute
 
 _WORDS = frozenset({"p", "ul", "ol", "blockquote", "pre", "dl", "figure"})
 _IN_LINES = frozenset(
     {"a", "b", "big", "br", "cite", "code", "em", "font", "i", "img", "kbd", "q", "s", "small"}
     | {"span", "strike", "strong", "sub", "sup", "time", "tt", "u", "-text"}
 )
-_HEADS = _IN_LINES | {"address", "dd", "div", "dt", "footer", "h3", "h4", "h5", "h6", "header", "p"}
+_HEADINGS = frozenset({"h3", "h4", "h5", "h6", "header"})
+_HEADS = _IN_LINES | _HEADINGS | {"address", "dd", "div", "dt", "footer", "p"}
 _LONGEST_HEAD, _MOST_WORDS_OF_HEAD = 90, 14  # letters; words
 # A clock, a year, or a span: days without any are named in sentences.
 _IN_FULL = re.compile(r"\d[:.h]\d\d|(?:19|20)\d\d|\bago\b|\bvor\b|\bil y a\b|\bhace\b|前")
@@ -54,7 +56,7 @@ def with_sections(
         if looked_at > _MOST_TEXTS:
             break
         parts = _parts(outline.nodes[place], reader)
-        sections = _sections(parts, reader)
+        sections = _sections(parts, lambda part: _is_lone_head(part, outline, reader))
         if not sections:
             continue
         inside = outline.nodes[place].inner_html or ""
@@ -63,6 +65,19 @@ def with_sections(
             continue
         return LexborHTMLParser(html.replace(inside, _written(parts, sections)))
     return None
+
+
+def _is_lone_head(part: _Part, outline: Outline, reader: DateReader) -> bool:
+    """Whether a head may be that of the only post of a page: a heading that names its author as
+    well, and nothing else of the page is written so."""
+    if part.tag not in _HEADINGS or not name_before_time(part.words, reader):
+        return False
+    classes = attribute(part.node, "class")
+    alike = (
+        tag == part.tag and (outline.attributes[element].get("class") or "") == classes
+        for element, tag in enumerate(outline.tags)
+    )
+    return sum(alike) == 1
 
 
 def _places(outline: Outline) -> list[int]:
@@ -92,32 +107,32 @@ def _parts(node: LexborNode, reader: DateReader) -> list[_Part]:
 def _tells_a_time(node: LexborNode, words: str, reader: DateReader) -> bool:
     """Whether a line tells a post's time, and no more besides than who wrote it: no sentence in
     which a day happens to be named."""
-    if not 0 < len(words) <= _LONGEST_HEAD or not node.is_element_node:
+    if not 0 < len(words) <= _LONGEST_HEAD:
         return False
-    time = node if node.tag == "time" else node.css_first("time[datetime]")
-    if time is not None and stamp_in(time.attributes) is not None:
-        return True
+    if node.is_element_node:
+        time = node if node.tag == "time" else node.css_first("time[datetime]")
+        if time is not None and stamp_in(time.attributes) is not None:
+            return True
     return (
         _IN_FULL.search(words) is not None
         and len(words.split()) <= _MOST_WORDS_OF_HEAD
-        and not words.endswith((".", "!", "?", ":"))
+        and not words.removesuffix(".m.").endswith((".", "!", "?", ":"))
         and reader.tells_a_time(words)
     )
 
 
-def _sections(parts: Sequence[_Part], reader: DateReader) -> list[range]:
+def _sections(parts: Sequence[_Part], is_lone: Callable[[_Part], bool]) -> list[range]:
     """The posts, each as the parts that it is made of; none where it may be anything else.
 
-    A post alone must have a head that names its author as well.
+    `is_lone` says of the only head whether it may be one.
     """
     alike: dict[tuple[str, str], list[int]] = defaultdict(list)
     for place, part in enumerate(parts):
         if part.is_head:
-            classes = part.node.attrs.get("class") or ""
+            classes = attribute(part.node, "class") if part.tag != "-text" else ""
             alike[part.tag, classes.rstrip("0123456789")].append(place)
     for heads in sorted(alike.values(), key=len, reverse=True):
-        lone = parts[heads[0]]
-        if len(heads) == 1 and (lone.tag in _IN_LINES or not name_before_time(lone.words, reader)):
+        if len(heads) == 1 and not is_lone(parts[heads[0]]):
             continue
         for parted in (_by_rules, _by_heads):
             sections = parted(parts, heads)
