@@ -64,8 +64,12 @@ _OF_ONE_POST = re.compile(
 # "12/340" in one cell, under "Posts/Views".
 _PAIR = re.compile(r"(\d[\d.,'’\u00a0\u202f]*[kKmM]?) ?/ ?(\d[\d.,'’\u00a0\u202f]*[kKmM]?)")
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
-_PARTED_LINE = re.compile(r",(?!\d)|[;·•|–—]")
-_COUNTED = re.compile(r"(?P<number>\d[\d.,'’\u00a0\u202f]*) (?P<what>[^\W\d_]{3,15})")
+_PARTED_LINE = re.compile(r",(?!\d)|[;·•|–—()\[\]]|\s-\s|\.\s")
+_FIGURE = r"\d[\d.,'’\u00a0\u202f]*"
+_COUNTED = re.compile(
+    rf"(?P<number>{_FIGURE}) (?P<what>[^\W\d_]{{3,15}})"
+    rf"|(?P<label>[^\W\d_]{{3,15}})\s?: ?(?P<labelled>{_FIGURE})"
+)
 _COUNT_AS_SUCH = re.compile(r"[-_]?(?:count|counter|num|number|total)s?$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"[^\W_]+$")
 _HEADING = re.compile(r"h[1-6]")
@@ -266,10 +270,11 @@ def _said_in(words: str, place: int) -> Iterator[_Count]:
     """The figures that a line of more tells: "by robin, 3 replies, last on 4 March"."""
     for part in _PARTED_LINE.split(words):
         counted = _COUNTED.fullmatch(part.strip())
-        if counted is not None and _ANYTHING_COUNTED.search(counted["what"]):
-            value = figure_in(counted["number"])
+        what = (counted["what"] or counted["label"]) if counted is not None else ""
+        if counted is not None and _ANYTHING_COUNTED.search(what):
+            value = figure_in(counted["number"] or counted["labelled"])
             if value is not None:
-                yield _Count(place, value, counted["what"], "")
+                yield _Count(place, value, what, "")
             continue
         none = _NO_REPLIES.fullmatch(part.strip())
         if none is not None and _REPLIES.search(none["what"]) and not _NEW.search(part):

@@ -42,6 +42,7 @@ from alongside.connectors.generic.rows import (
     Region,
     containers_of,
     regions_of,
+    rows_of,
     stand_above,
     tell_of_others,
 )
@@ -251,7 +252,7 @@ def _lines(
     containers = containers_of(outline, links)
     regions = regions_of(outline, containers)
     times = _times(outline, weights, links, regions)
-    replies = replies_of(outline, weights, links, regions)
+    replies = replies_of(outline, weights, links, rows_of(outline, weights, regions))
     closed, pinned, solved = states_of(outline, containers)
     tells = [
         last is not None or count is not None

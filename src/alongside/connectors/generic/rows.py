@@ -138,6 +138,14 @@ def told_behind(page: Outline, weights: Weights, regions: Sequence[Region]) -> l
     return [replace(region, first=region.start) for region in regions]
 
 
+def rows_of(page: Outline, weights: Weights, regions: Sequence[Region]) -> list[Region]:
+    """The regions of titles as rows of a list: with what stands behind each, where that tells the
+    times of them all."""
+    if told_behind(page, weights, regions) == list(regions):
+        return list(regions)
+    return [replace(region, end=region.stop) for region in regions]
+
+
 def _first_time(page: Outline, weights: Weights, start: int, stop: int) -> str:
     """Where the first of the times stands that some texts tell; "" for none."""
     return next((page.path(time.owner) for time in weights.times_between(start, stop)), "")

@@ -1,6 +1,6 @@
 # ruff: noqa: E501
 # Markup reads better in one line than in pieces.
-"""Posts that have no element of their own: words, name and time stand side by side."""
+"""Forums made by hand: posts without an element of their own, and lists that tell all in one line."""
 
 import pytest
 
@@ -211,16 +211,39 @@ def test_neither_trail_nor_foot_of_a_page_made_by_hand_is_a_post(
     assert number == 1 or kind_of(page(by_hand(*posts))).kind is Kind.THREAD
 
 
-def test_the_figures_of_a_line_are_told_beside_its_time() -> None:
+ROWS = {
+    "a line below": "<p><a href='/topic/{n}'>{title}</a><br>by {who}, {replies}, last on {n} March 2026, 09:15</p>",
+    "strokes": "<p><a href='/topic/{n}'>{title}</a> <small>{who} - {replies} - {n} March 2026</small></p>",
+    "brackets": "<p><a href='/topic/{n}'>{title}</a> ({replies}) started by {who}, {n} March 2026</p>",
+    "heading and line": "<h3><a href='/topic/{n}'>{title}</a></h3><p>Asked by {who} on {n} March 2026. {replies}</p>",
+    "definitions": "<dl><dt><a href='/topic/{n}'>{title}</a></dt><dd>{who} | {n} March 2026 | {replies}</dd></dl>",
+}
+LISTED = (
+    (4, "Which papers do they want", "robin_w", "3 replies"),
+    (5, "Loan not paid yet", "kestrel", "1 reply"),
+    (6, "Who has had the letter", "heron9", "no replies"),
+)
+
+
+@pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
+def test_the_figures_of_a_line_are_told_beside_its_time(row: str) -> None:
     rows = "".join(
-        f"<p><a href='/topic/{n}'>{title}</a><br>by {who}, {replies}, last on {n} March 2026, 09:15</p>"
-        for n, title, who, replies in (
-            (4, "Which papers do they want", "robin_w", "3 replies"),
-            (5, "Loan not paid yet", "kestrel", "1 reply"),
-            (6, "Who has had the letter", "heron9", "no replies"),
-        )
+        row.format(n=n, title=title, who=who, replies=replies) for n, title, who, replies in LISTED
     )
-    html = f"<html><body><h1>Pay and allowances</h1>{rows}</body></html>"
+    html = f"<html><body><h1>Pay and allowances</h1>{rows}<p>(c) 2026</p></body></html>"
     lines = parse.board_page(page(html, url="https://forum.example/board/pay"), SITE).lines
 
-    assert [line.replies for line in lines] == [3, 1, 0]
+    assert [(line.title, line.replies) for line in lines] == [
+        (title, said) for (_, title, _, _), said in zip(LISTED, (3, 1, 0), strict=True)
+    ]
+
+
+def test_a_label_in_a_line_says_what_its_figure_counts() -> None:
+    rows = "".join(
+        f"<h3><a href='/topic/{n}'>{title}</a></h3><p>Asked by {who} on {n} March 2026. Answers: {n}</p>"
+        for n, title, who, _ in LISTED
+    )
+    html = f"<html><body><h1>Pay and allowances</h1>{rows}<p>(c) 2026</p></body></html>"
+    lines = parse.board_page(page(html, url="https://forum.example/board/pay"), SITE).lines
+
+    assert [line.replies for line in lines] == [4, 5, 6]
