@@ -8,6 +8,8 @@ from alongside.connectors.dates import DateReader
 from alongside.connectors.generic import parse, reader
 from alongside.connectors.generic.authors import name_before_time
 from alongside.connectors.generic.kinds import Kind, kind_of
+from alongside.connectors.generic.outline import outline_of
+from alongside.connectors.generic.sections import with_sections
 from tests.connectors.generic.invented import SITE, page
 
 BARE = {
@@ -247,3 +249,30 @@ def test_a_label_in_a_line_says_what_its_figure_counts() -> None:
     lines = parse.board_page(page(html, url="https://forum.example/board/pay"), SITE).lines
 
     assert [line.replies for line in lines] == [4, 5, 6]
+
+
+def test_a_trail_above_heads_of_posts_is_nothing_said() -> None:
+    """Else it would be open on which side of a head the words stand."""
+    trail = "<p><a href='/'>Forum</a> &raquo; <a href='/board/pay'>Pay and allowances of all kinds</a></p>"
+    posts = "".join(
+        f"<h4>{who} - {when}</h4><p>{what}</p><p>{MORE[1]}</p>" for who, when, what in SAID
+    )
+    html = f"<html><body><div>{trail}{posts}</div></body></html>"
+    read = reader.read_posts(page(html), keep_names=True, learns=False).posts
+
+    assert [(one.author, one.text.split("\n\n")[0]) for one in read] == [
+        (who, what) for who, _, what in SAID
+    ]
+
+
+def test_nothing_is_lost_of_an_element_that_holds_very_much() -> None:
+    posts = "".join(
+        f"<h4>{who} - {when}</h4><p>{what}</p><p>It is the {n}th that I had to send.</p>"
+        for n in range(700)
+        for who, when, what in SAID
+    )
+    html = f"<html><body><div>{posts}</div></body></html>"
+    asked = page(html)
+    outline = outline_of(asked.tree)
+
+    assert with_sections(asked.tree, outline, DateReader(language="en")) is None

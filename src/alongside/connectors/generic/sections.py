@@ -17,7 +17,7 @@ from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import name_before_time
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import stamp_in
-from alongside.connectors.page import attribute
+from alongside.connectors.page import attribute, words_of
 
 _WORDS = frozenset({"p", "ul", "ol", "blockquote", "pre", "dl", "figure"})
 _IN_LINES = frozenset(
@@ -43,7 +43,7 @@ class _Part:
     tag: str
     words: str
     is_head: bool
-    linked: int = 0  # letters of links
+    linked: int  # letters of its links
 
 
 def with_sections(
@@ -91,15 +91,19 @@ def _places(outline: Outline) -> list[int]:
 
 
 def _parts(node: LexborNode, reader: DateReader) -> list[_Part]:
+    """What stands side by side in an element; nothing of one that holds more than posts do."""
     found: list[_Part] = []
     child = node.first_child
-    while child is not None and len(found) < _MOST_CHILDREN:
+    while child is not None:
+        if len(found) >= _MOST_CHILDREN:
+            return []
         tag = child.tag or ""
         said = child.text(deep=True, separator=" ") if child.is_element_node else child.text_content
         words = " ".join((said or "").split())
-        found.append(
-            _Part(child, tag, words, tag in _HEADS and _tells_a_time(child, words, reader))
-        )
+        is_head = tag in _HEADS and _tells_a_time(child, words, reader)
+        links = child.css("a") if tag in _WORDS else []
+        linked = sum(len(words_of(link)) for link in links)
+        found.append(_Part(child, tag, words, is_head, linked))
         child = child.next
     return found
 
@@ -218,7 +222,7 @@ def _written(parts: Sequence[_Part], sections: Sequence[range]) -> str:
     while place < len(parts):
         section = starts.get(place)
         if section is None:
-            pieces.append(_html(parts[place].node))
+            pieces.append(parts[place].node.html or "")
             place += 1
             continue
         pieces += _section(parts, section)
@@ -233,11 +237,7 @@ def _section(parts: Sequence[_Part], section: range) -> Iterator[str]:
     for place in section:
         if place == said[0]:
             yield "<div class=words>"
-        yield _html(parts[place].node)
+        yield parts[place].node.html or ""
         if place == said[-1]:
             yield "</div>"
     yield "</div>"
-
-
-def _html(node: LexborNode) -> str:
-    return node.html or ""
