@@ -20,6 +20,12 @@ errors = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_w
 EXIT_CODES = {"not_a_forum": 3, "unreachable": 4, "closed_by_robots": 5, "not_permitted": 6}
 MOST_SHOWN = 30
 
+_KINDS = {
+    "thread": "a thread",
+    "board": "a list of threads",
+    "neither": "neither a thread nor a list of threads",
+}
+
 
 def inspect_forum(
     address: Annotated[
@@ -77,7 +83,7 @@ def show(found: "Inspection", to: Console) -> None:
         for sign in recognition.signs[:5]:
             to.print(f"  known by: {escape(sign)}", style="dim", soft_wrap=True)
     else:
-        to.print(f"Not recognised; by its structure, this page is a {look.page_kind}.")
+        to.print(f"Not recognised; by its structure, this page is {_KINDS[look.page_kind]}.")
     to.print(f"Read by the connector “{look.connector}”: {escape(look.connector_name)}")
 
     _title(to, "Figures")

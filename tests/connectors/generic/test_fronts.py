@@ -7,6 +7,7 @@ import pytest
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.inspection import _are_below
+from alongside.connectors.port import Unreadable
 from tests.connectors.generic.invented import SITE, page
 
 FRONT = "https://forum.example/index.php"
@@ -57,3 +58,20 @@ def test_boards_of_a_help_centre_are_links_around_all_that_is_said_of_them() -> 
     assert [board.name for board in found] == ["Payments", "Meters", "Moving"]
     assert _are_below(found, here)
     assert not _are_below(found, "https://forum.example/topics")
+
+
+def test_the_figure_of_boards_that_are_equally_full_is_not_the_forum_s() -> None:
+    boards = "".join(
+        f"<li><a href='/board/{name}'>{name.title()} and allowances</a> (7 topics)</li>"
+        for name in ("money", "homes", "work")
+    )
+    html = f"<html><head><title>Our forum</title></head><body><h1>Our forum</h1><ul>{boards}</ul></body></html>"
+
+    with pytest.raises(Unreadable):
+        parse.statistics(page(html))
+    whole = html.replace("</ul>", "</ul><p>21 topics, 84 posts, 9 members</p>")
+    assert [(one.kind, one.value) for one in parse.statistics(page(whole)).figures] == [
+        ("threads", 21),
+        ("posts", 84),
+        ("members", 9),
+    ]

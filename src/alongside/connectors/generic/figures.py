@@ -40,7 +40,7 @@ def statistics(page: Page) -> ForumStatistics:
         if _SHORTEST <= len(words) <= _LONGEST and (told := figures_told(words)):
             by_place[outline.path(element)][element] = told
     # What several like rows tell, each in its own numbers, is of the boards or threads in them.
-    rows = [row for found in by_place.values() for row in _rows_of(found)]
+    rows = [row for found in by_place.values() for row in _rows_of(outline, found)]
     # The smallest part that tells of several kinds is the block of statistics.
     blocks = [
         (len(told), -len(_own_words(outline, element)), told)
@@ -87,20 +87,36 @@ def figures_told(words: str) -> list[Figure]:
     return found
 
 
-def _rows_of(told: Mapping[int, Sequence[Figure]]) -> Iterable[int]:
+def _rows_of(outline: Outline, told: Mapping[int, Sequence[Figure]]) -> Iterable[int]:
     """Those of like elements that count the posts or threads of boards: most of them do, in
-    different numbers. Boards have no members, by which the forum's own figures are told."""
+    different numbers or each beside a link. Boards have no members, by which the forum's own
+    figures are told."""
     values: dict[str, list[int]] = defaultdict(list)
     for figures in told.values():
         for figure in figures:
             values[figure.kind].append(figure.value)
     counting = len(values["posts"]), len(values["threads"])
-    if sum(counting) <= 0.5 * len(told) or not any(
-        len(set(values[kind])) > 1 for kind in ("posts", "threads")
-    ):
+    differ = any(len(set(values[kind])) > 1 for kind in ("posts", "threads"))
+    if sum(counting) <= 0.5 * len(told) or not (differ or _are_linked(outline, told)):
         return ()
     if len(values["members"]) > 0.5 * len(told):
         return told
     return [
         row for row, figures in told.items() if all(figure.kind != "members" for figure in figures)
     ]
+
+
+def _are_linked(outline: Outline, rows: Iterable[int]) -> bool:
+    """Whether there are several rows, and each leads somewhere else."""
+    led_to = [
+        next(
+            (
+                outline.attributes[element].get("href")
+                for element in range(row, outline.last[row] + 1)
+                if outline.tags[element] == "a"
+            ),
+            None,
+        )
+        for row in rows
+    ]
+    return len(led_to) > 1 and None not in led_to and len(set(led_to)) == len(led_to)
