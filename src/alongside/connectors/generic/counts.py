@@ -61,11 +61,11 @@ _OF_ONE_POST = re.compile(
     r"(?:first|last|latest|newest|new|recent|erster|letzter|neuester|premier|dernier|último)\b",
     re.IGNORECASE,
 )
+_FIGURE = r"\d[\d.,'’\u00a0\u202f]*"
 # "12/340" in one cell, under "Posts/Views".
-_PAIR = re.compile(r"(\d[\d.,'’\u00a0\u202f]*[kKmM]?) ?/ ?(\d[\d.,'’\u00a0\u202f]*[kKmM]?)")
+_PAIR = re.compile(rf"({_FIGURE}[kKmM]?) ?/ ?({_FIGURE}[kKmM]?)")
 _PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
 _PARTED_LINE = re.compile(r",(?!\d)|[;·•|–—()\[\]]|\s-\s|\.\s")
-_FIGURE = r"\d[\d.,'’\u00a0\u202f]*"
 _COUNTED = re.compile(
     rf"(?P<number>{_FIGURE}) (?P<what>[^\W\d_]{{3,15}})"
     rf"|(?P<label>[^\W\d_]{{3,15}})\s?: ?(?P<labelled>{_FIGURE})"
