@@ -1,22 +1,14 @@
 """What all engines' readers share: the parts of posts, looked for no oftener than needed."""
 
-import importlib
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors.reading import (
-    TextRules,
     by_class,
     by_post,
     figures_in,
     labels_turned,
-    signs_of,
 )
-from alongside.connectors.registry import CONNECTORS
 
 PAGE = """
 <div class="post" id=one><p class="note edited">first</p><p class="name">Ada</p></div>
@@ -29,77 +21,6 @@ def root_of(html: str) -> LexborNode:
     root = LexborHTMLParser(html).root
     assert root is not None
     return root
-
-
-def rules_of_all_engines() -> Iterator[tuple[str, str]]:
-    for engine in CONNECTORS:
-        try:
-            parse = importlib.import_module(f"alongside.connectors.{engine}.parse")
-        except ModuleNotFoundError:
-            continue
-        rules = getattr(parse, "WORDS", TextRules())
-        for kind in ("never", "quotes", "mentions", "cards"):
-            if selector := getattr(rules, kind):
-                yield f"{engine} {kind}", selector
-
-
-RULES = dict(rules_of_all_engines())
-_TAGS = some.sampled_from(
-    ("a", "aside", "blockquote", "br", "div", "dt", "em", "p", "span", "strong", "time", "cite")
-)
-_NAMES = sorted(
-    {sign for selector in RULES.values() for sign in signs_of(selector) if not sign.startswith("<")}
-    | {"quote", "mention", "username", "bbWrapper"}
-)
-_ATTRIBUTES = some.dictionaries(
-    some.sampled_from(("class", "id", "href", "title", *_NAMES)),
-    some.sampled_from((*_NAMES, *map(str.upper, _NAMES), "/user/1", "", "x y")),
-    max_size=3,
-)
-
-
-def element(tag: str, attributes: dict[str, str], within: list[str]) -> str:
-    written = "".join(f' {name}="{value}"' for name, value in attributes.items())
-    return f"<{tag}{written}>{''.join(within)}</{tag}>"
-
-
-_ELEMENTS = some.recursive(
-    some.just("words"),
-    lambda inner: some.builds(element, _TAGS, _ATTRIBUTES, some.lists(inner, max_size=3)),
-    max_leaves=12,
-)
-
-
-def test_rules_are_looked_at_for_most_engines() -> None:
-    assert len({name.split()[0] for name in RULES}) >= 12
-
-
-@pytest.mark.parametrize("selector", RULES.values(), ids=RULES)
-@given(html=_ELEMENTS, doctype=some.sampled_from(("", "<!doctype html>")))
-def test_what_a_selector_finds_always_has_one_of_its_signs(
-    selector: str, html: str, doctype: str
-) -> None:
-    node = LexborHTMLParser(f"{doctype}<div class=content>{html}</div>").css_first("div.content")
-    assert node is not None
-    if node.css(selector):
-        written = (node.inner_html or "").lower()
-        assert any(sign in written for sign in signs_of(selector))
-
-
-@pytest.mark.parametrize(
-    ("selector", "signs"),
-    [
-        ("", ()),
-        (".notice, .attachbox dt", ("notice", "<dt")),
-        ("blockquote:has(> p > .PostMention:first-child)", ("<blockquote",)),
-        ("a[href*='/user/, ]'], [data-ipsQuote]:not(blockquote *)", ("href", "data-ipsquote")),
-        ("p.a > :first-child", ("",)),
-    ],
-)
-def test_signs_are_the_class_the_attribute_or_the_tag_of_what_is_found(
-    selector: str, signs: tuple[str, ...]
-) -> None:
-    assert signs_of(selector) == signs
 
 
 def test_parts_are_found_by_class_in_one_walk_each_once() -> None:

@@ -235,7 +235,7 @@ class DateReader:
             start -= len(before[0])
             year = _YEAR_AFTER.match(text, end)
             if year is not None:
-                return _day(_year(year[1]), month, int(before[1]), start, year.end())
+                return _day(int(year[1]), month, int(before[1]), start, year.end())
             if doubtful:
                 return None
             return _day_without_year(month, int(before[1]), start, end, now)
@@ -246,7 +246,7 @@ class DateReader:
             if year_before is not None:
                 return _day(int(year_before[1]), month, int(after[1]), start, after.end(1))
             if after[2] is not None:
-                return _day(_year(after[2]), month, int(after[1]), start, after.end())
+                return _day(int(after[2]), month, int(after[1]), start, after.end())
             if doubtful:
                 return None
             return _day_without_year(month, int(after[1]), start, after.end(1), now)
@@ -368,8 +368,7 @@ def _offset(zone: str | None) -> timedelta | None:
     return -offset if zone[0] == "-" else offset
 
 
-def _year(written: str) -> int:
-    year = int(written)
+def _year(year: int) -> int:
     if year < 100:
         return year + (2000 if year < 70 else 1900)
     # The Thai calendar counts from the Buddha.
@@ -380,7 +379,7 @@ def _day(
     year: int, month: int, day: int, start: int, end: int, rounded_by: timedelta = timedelta(0)
 ) -> _Day | None:
     try:
-        return datetime(_year(str(year)), month, day, tzinfo=UTC), start, end, rounded_by
+        return datetime(_year(year), month, day, tzinfo=UTC), start, end, rounded_by
     except ValueError:
         return None
 
@@ -398,7 +397,7 @@ def _day_without_year(
 
 
 def _with_clock(at: datetime, text: str, start: int, end: int) -> Moment:
-    """The day with the clock that stands after it, or else before it."""
+    """The day, which begins at midnight, with the clock that stands after it, or else before it."""
     for part in (text[end : end + 40], text[max(0, start - 24) : start]):
         found = _CLOCK.search(part)
         hour = None if found is not None else _HOUR.search(part)
@@ -413,11 +412,11 @@ def _with_clock(at: datetime, text: str, start: int, end: int) -> Moment:
             continue
         if half:
             hours = hours % 12 + (12 if half.casefold() == "p" else 0)
-        elif hours < 12 and _EASTERN_NOON.search(part):
+        elif hours < 12 and not part.isascii() and _EASTERN_NOON.search(part):
             hours += 12
         if hours > 23 or minutes > 59 or seconds > 59:
             continue
-        moment = at + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        moment = at.replace(hour=hours, minute=minutes, second=seconds)
         zone = _ZONE.match(part, found.end()) if found is not None else None
         if zone is not None and (offset := _offset(zone[1].upper())) is not None:
             return Moment(moment - offset, Precision.EXACT)

@@ -28,6 +28,7 @@ from alongside.connectors.port import (
     Precision,
     Unreadable,
 )
+from alongside.connectors.selectors import find
 from alongside.connectors.simple_text import bare_text, simple_text
 from alongside.connectors.times import exact
 
@@ -35,7 +36,7 @@ MEMBER = "@member"
 # "@robin" as it is typed, who need not have written on the same page. No address of mail, no body
 # by its initials ("@DWP"), and not what some languages of programs write so.
 _CALLED = re.compile(
-    r"(?<![\w@./:+-])@(?!(?-i:[A-Z]{2,6}|everyone|here|all|media|import|param|return|override"
+    r"@(?<![\w@./:+-]@)(?!(?-i:[A-Z]{2,6}|everyone|here|all|media|import|param|return|override"
     r"|property|charset)(?!\w))(?=[\w-]*[^\W\d_])\w[\w-]{1,40}(?:\.\w[\w-]{0,40})*(?![\w@])"
 )
 _EXACTNESS = {precision: place for place, precision in enumerate(Precision)}
@@ -81,10 +82,6 @@ _LABELLED = re.compile(
     r"([^\W\d_]+)\s*:\s*"
     r"(\d{1,3}(?:[\u00a0\u202f]\d{3})+|\d{1,3}(?: \d{3})+(?=,|$)|\d[\d.,]*)"
 )
-# In a selector: an attribute with its value, ":not(…)", and the last element of one part.
-_VALUE = re.compile(r"""\[\s*([\w-]+)(?:[^\]"']|"[^"]*"|'[^']*')*\]""")
-_CONDITION = re.compile(r":[\w-]+\([^()]*\)")
-_ELEMENT = re.compile(r"(?P<tag>\w*)(?:[.#\[](?P<sign>[\w-]+))?[^\s>+~]*\s*$")
 _A_NUMBER = re.compile(r"\d[\d.,]*")
 _A_CLOCK = re.compile(r"\d[:.h]\d\d")
 _NUMBERED_DATE = re.compile(r"\b(\d{1,2})[-./](\d{1,2})[-./]\d{2,4}\b")
@@ -119,12 +116,12 @@ def _words_by(rules: TextRules, node: LexborNode, *, keep_names: bool) -> str:
     if not rules.bare and (plain := bare_text(html)) is not None:
         return plain
     written = html.lower()
-    without = _found(node, rules.never, written)
+    without = find(node, rules.never, written)
     cards = _cards_in(node, rules.cards, written) if rules.cards else []
     if keep_names:
         return words_without(node, without, cards=cards, html=html)
-    without += _found(node, rules.quotes, written)
-    mentions = _found(node, rules.mentions, written)
+    without += find(node, rules.quotes, written)
+    mentions = find(node, rules.mentions, written)
     return words_without(node, without, mentions=mentions, cards=cards, html=html)
 
 
@@ -158,13 +155,19 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
     posts = tuple(posts)
     if keep_names or not any("@" in post.text for post in posts):
         return posts
-    names = sorted({post.author for post in posts if len(post.author) > 1}, key=len, reverse=True)
-    authors = "|".join(map(re.escape, names))
-    pattern = re.compile(rf"@(?:{authors})(?!\w)", re.IGNORECASE) if names else _CALLED
+    called = "\n".join(post.text for post in posts if "@" in post.text).casefold()
+    authors = {post.author for post in posts if len(post.author) > 1}
+    names = [name for name in authors if f"@{name}".casefold() in called]
+    names.sort(key=len, reverse=True)
+    pattern = rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)"
+    named = re.compile(pattern, re.IGNORECASE) if names else None
+
+    def without(text: str) -> str:
+        return _CALLED.sub(MEMBER, named.sub(MEMBER, text) if named is not None else text)
+
     return tuple(
         post._replace(text=text)
-        if "@" in post.text
-        and (text := _CALLED.sub(MEMBER, pattern.sub(MEMBER, post.text))) != post.text
+        if "@" in post.text and (text := without(post.text)) != post.text
         else post
         for post in posts
     )
@@ -326,7 +329,7 @@ def next_link(page: Page, site: ForumSite, *selectors: str) -> str:
     """The next page's address: by the engine's own selectors, then by rel="next"; "" for none."""
     root = root_of(page)
     here = without_session(page.url).split("#")[0]
-    for selector in (*selectors, "link[rel=next]", "a[rel=next]"):
+    for selector in (*selectors, "link[rel=next], a[rel=next]"):
         # Most often the first one leads on, and the rest of the page is not searched.
         for link in _one_by_one(root, selector):
             address = page.address_on(site, attribute(link, "href")).split("#")[0]
@@ -375,7 +378,7 @@ def _cards_in(node: LexborNode, selector: str, written: str) -> list[tuple[Lexbo
     """Each card with the address that it reads as."""
     return [
         (card, address if card.tag == "a" else f" {address} ")
-        for card in _found(node, selector, written)
+        for card in find(node, selector, written)
         if (address := _address_of(card)).startswith(("https://", "http://"))
     ]
 
@@ -385,35 +388,6 @@ def _address_of(card: LexborNode) -> str:
         if address := attribute(card, name):
             return address
     return attribute(card.css_first("a[href]"), "href")
-
-
-def _found(node: LexborNode, selector: str, written: str) -> list[LexborNode]:
-    """What a selector finds in a node, looked for only where its HTML has a sign of it."""
-    for sign in signs_of(selector):
-        if sign in written:
-            return node.css(selector)
-    return []
-
-
-@lru_cache(maxsize=256)
-def signs_of(selector: str) -> tuple[str, ...]:
-    """What the HTML of everything that a selector finds has in it, in small letters.
-
-    One sign for each of its parts: the class, the number or the attribute of the element that is
-    found, else its tag; "", which stands everywhere, where it is told by none of these. To look
-    for them takes a fifth of the time that the selector takes to find nothing.
-    """
-    if not selector:
-        return ()
-    plain = _VALUE.sub(r"[\1]", selector)
-    while (without := _CONDITION.sub("", plain)) != plain:
-        plain = without
-    signs = []
-    for part in plain.split(","):
-        element = _ELEMENT.search(part)
-        assert element is not None  # it fits every text
-        signs.append(element["sign"] or (element["tag"] and f"<{element['tag']}"))
-    return tuple(dict.fromkeys(sign.lower() for sign in signs))
 
 
 def figures_in(sentence: str, *, read_as: str = "") -> list[Figure]:

@@ -18,6 +18,7 @@ _INLINE_TAG = re.compile(rf"</?(?:{_INLINE}){_ATTRIBUTES}>")
 _STYLED_AWAY = re.compile(
     r' style="[^"]*display| class="[^"]*material-(?:icons|symbols)', re.IGNORECASE
 )
+_SPACE = " \n\t\r\f"  # as HTML counts it; what else Unicode calls so is shown
 _BLANKS = re.compile(r"  +")
 MOST_CHANGES = 100
 # What stands alone as a list item does is left to the writer.
@@ -32,9 +33,9 @@ def bare_text(html: str) -> str | None:
     """
     if _NOT_BARE.search(html) is not None:
         return None
-    html = _with_blanks(html)
+    html = _with_blanks(html.strip(_SPACE))
     if html.startswith("<p>") and html.endswith("</p>"):  # nothing but paragraphs, mostly
-        text = _text_of(html[3:-4].split("</p><p>"))
+        text = _text_of(html[3:-4].replace("</p> <p>", "</p><p>").split("</p><p>"))
         if text is not None:
             return text
     return _text_of(html.replace("</p>", "<p>").split("<p>"))
@@ -61,7 +62,7 @@ def simple_text(
     html = html or node.inner_html or ""
     written: dict[tuple[str, str], int] = {}
     for one, words in changes.values():
-        if not _stands_in_any(one, node, changes):
+        if len(changes) == 1 or not _stands_in_any(one, node, changes):
             change = str(one.html), words
             written[change] = written.get(change, 0) + 1
     for (passage, words), times in written.items():
@@ -73,12 +74,12 @@ def simple_text(
         return None
     if '="' in html and (_hides(html) or _cuts_short(html)):
         return None
-    return _text_of(_BLOCK_TAG.split(_with_blanks(html)))
+    return _text_of(_BLOCK_TAG.split(_with_blanks(html.strip(_SPACE))))
 
 
 def _with_blanks(html: str) -> str:
     """HTML with a blank for whatever reads as one, and what does not as it is."""
-    for blank in "\n\t\r\f":
+    for blank in _SPACE[1:]:
         html = html.replace(blank, " ")
     return html.replace("&nbsp;", "\u00a0") if "&" in html else html
 
@@ -112,12 +113,15 @@ def _text_of(parts: Iterable[str]) -> str | None:
 
 def _hides(html: str) -> bool:
     """Whether any element may not be shown."""
-    return ' hidden="' in html or (' style="' in html and _STYLED_AWAY.search(html) is not None)
+    # Looked for from the end, as in `Page.held`.
+    return html.rfind(' hidden="') >= 0 or (
+        html.rfind(' style="') >= 0 and _STYLED_AWAY.search(html) is not None
+    )
 
 
 def _cuts_short(html: str) -> bool:
     """Whether any link may show its address with dots in the middle: the writer knows it whole."""
-    if "..." not in html and "…" not in html:
+    if html.rfind("...") < 0 and html.rfind("…") < 0:
         return False
     links = (rest.partition("</a>")[0] for rest in html.split("<a ")[1:])
     return any("..." in link or "…" in link for link in links)

@@ -64,6 +64,15 @@ _POSTS = frozenset({1, 2})
 _CHUNK = 20
 _TOP_CATEGORIES = 20
 _LIKE = 2
+# Of a post on the page for crawlers, in one walk through it: told apart by what they are for.
+_PARTS = (
+    "[itemprop=text], [itemprop=articleBody], time[itemprop=datePublished], "
+    "[itemprop=dateModified], [itemprop=name], .post-likes"
+)
+_CATEGORIES = (
+    ".topic-category a:not([rel=tag], .discourse-tag), .topic-category .badge-wrapper, "
+    ".category-title"
+)
 _TOPIC = re.compile(r"/t/(?:[^/?#]+/)?(?P<id>\d+)(?:/(?P<number>\d+))?(?=[/?#.]|$)")
 
 
@@ -276,17 +285,15 @@ def _from_html(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     if not posts:
         raise Unreadable("The page shows no post to a reader without JavaScript.")
     # Tags stand in the same place; they are no boards.
-    categories = root.css(
-        "#topic-title .topic-category a:not([rel=tag], .discourse-tag), "
-        ".topic-category .badge-wrapper, .category-title"
-    )
+    head = root.css_first("#topic-title") or root
+    categories = head.css(_CATEGORIES) or root.css(_CATEGORIES)
     return ThreadPage(
         posts=posts,
         external_id=topic_id,
         address=f"{site.address.rstrip('/')}/t/{topic_id}.json" if topic_id else "",
         title=words_of(first(root, "#topic-title h1 a", "#topic-title h1", "h1 a", "h1")),
         board_name=words_of(categories[-1]) if categories else "",
-        next_address=next_link(page, site, ".crawler-nav a[rel=next]"),
+        next_address=next_link(page, site),
         is_solved=True if any(post.is_accepted for post in posts) else None,
     )
 
@@ -309,24 +316,28 @@ def _crawler_post(
     node: LexborNode, page: Page, base: str, *, best: str, keep_names: bool
 ) -> Post | None:
     """`base`: where the topic's posts stand, by their place."""
-    body = first(node, ".post", "[itemprop=articleBody]", "[itemprop=text]")
+    parts: dict[str, LexborNode] = {}
+    for part in node.css(_PARTS):
+        told = part.attrs
+        parts.setdefault(told.get("itemprop") or told.get("class") or "", part)
+    body = parts.get("text") or parts.get("articleBody") or node.css_first(".post")
     if body is None:
         return None
     attributes = node.attrs
     place = (attributes.get("id") or "").removeprefix("post_")
     if not (place.isascii() and place.isdecimal()):
         place = str(figure_in(words_of(node.css_first("[itemprop=position]"))) or "")
-    time = first(node, "time.post-time", "time[datetime]")
+    time = parts.get("datePublished") or node.css_first("time[datetime]")
     posted = moment_in(time, page)
-    changed = attribute(node.css_first("[itemprop=dateModified]"), "content")
+    changed = attribute(parts.get("dateModified"), "content")
     edited = exact(changed) if changed and changed != attribute(time, "datetime") else None
     if edited is not None and (posted is None or edited.at <= posted.at):
         edited = None
-    likes = words_of(node.css_first(".post-likes"))
+    likes = words_of(parts.get("post-likes"))
     return Post(
         external_id=place,
         address=f"{base}/{place}",
-        author=words_of(first(node, "[itemprop=name]", ".creator a", ".creator")),
+        author=words_of(parts.get("name") or first(node, ".creator a", ".creator")),
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),

@@ -5,7 +5,8 @@ the number on a post's text (`post_message_123`); 5 and 6 number the block aroun
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -34,13 +35,13 @@ from alongside.connectors.port import (
 from alongside.connectors.reading import (
     TextRules,
     all_of,
-    ancestors,
     by_turns,
     figure_of,
     figures_in,
     first,
     labels_turned,
     link_in,
+    links_of_first,
     moment_in,
     moment_on,
     month_comes_first,
@@ -52,6 +53,7 @@ from alongside.connectors.reading import (
     within,
     without_names,
 )
+from alongside.connectors.selectors import shown_on
 from alongside.connectors.times import exact
 from alongside.connectors.vbulletin.boards import board_of, boards, thread_of
 
@@ -73,6 +75,51 @@ WORDS = TextRules(
     ),
     mentions="a.b-bbcode-user, a.bbcode_user, a[data-userid]",
 )
+
+
+class _Parts(NamedTuple):
+    """Selectors of a post's parts, each in the order in which the versions go before each other."""
+
+    words: Sequence[str] = (".postcontent",)
+    # Told to programs, and in words.
+    time: Sequence[str] = ("time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
+    date: Sequence[str] = (".postdate .date", ".date", ".postdate", ".thead")
+    author: Sequence[str] = (
+        ".author [itemprop=name]",
+        ".author a",
+        ".author",
+        ".bigusername",
+        ".username_container .username",
+        ".username",
+    )
+    title: Sequence[str] = (".usertitle", "[id^='postmenu_'] ~ .smallfont")
+    edited: Sequence[str] = (
+        ".lastedited",
+        ".postbody .after_content .time",
+        ".b-post__edit-note",
+        ".smallfont em",
+    )
+    thanks: Sequence[str] = (".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2",)
+
+
+_PARTS = _Parts()
+_TITLES = (
+    ".threadtitle",
+    "h1.main-title",
+    ".b-post__title",
+    "h1",
+    "td.navbar strong",
+    ".navbar strong",
+)
+_CRUMBS = (
+    ".breadcrumb .navbit:not(.lastnavbit) a[href]",
+    ".b-breadcrumbs a[href], #breadcrumbs a[href], .breadcrumbs a[href]",
+    ".navbar a[href*='forumdisplay']",
+    "span.navbar ~ span.navbar a[href]",  # behind the first, which leads home
+    ".crumb a[href]",
+)
+_NEXT = ("a.right-arrow:not(.h-disabled)", ".prev_next a[rel=next]")
+_REPLY_BUTTONS = ("a[href*='newreply']", ".newcontent_textcontrol", ".b-button--closed")
 _CLOSED = re.compile(r"lock|closed", re.IGNORECASE)
 # On the button of version 4, which is text.
 _CLOSED_IN_WORDS = re.compile(r"closed|geschlossen|fermé|cerrad|chius|gesloten", re.IGNORECASE)
@@ -132,12 +179,18 @@ def board_page(page: Page, site: ForumSite, *, board_id: str) -> BoardPage:
 def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
     """One page of a thread. Raises Unreadable, also for one without a post."""
     root = root_of(page)
-    found = list(_numbered_posts(page, root))
-    said = [_said_time(block) if time is None else "" for _, block, _, time in found]
+    parts = _Parts(*(shown_on(page, *selectors) for selectors in _PARTS))
+    if not page.held("<time", "<TIME"):
+        parts = parts._replace(time=())
+    found = list(_numbered_posts(page, root, parts))
+    said = [
+        words_of(first(block, *parts.date))[:80] if time is None else ""
+        for _, block, _, time in found
+    ]
     month_first = month_leads(page, list(filter(None, said)))
     posts = without_names(
         (
-            _post(number, block, body, time, words, page, site, keep_names, month_first)
+            _post(number, block, body, time, words, parts, page, site, keep_names, month_first)
             for (number, block, body, time), words in zip(found, said, strict=True)
         ),
         keep_names=keep_names,
@@ -146,15 +199,7 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         raise Unreadable("The thread's page came without a readable post.")
     thread_id = _thread_id(page, root)
     board_id, board = _board(page, root)
-    title = first(
-        root,
-        ".threadtitle",
-        "h1.main-title",
-        ".b-post__title",
-        "h1",
-        "td.navbar strong",
-        ".navbar strong",
-    )
+    title = first(root, *shown_on(page, *_TITLES))
     is_modern = page.held("b-post") != "" and root.css_first(".b-post") is not None
     return ThreadPage(
         posts=posts,
@@ -165,19 +210,21 @@ def thread_page(page: Page, site: ForumSite, *, keep_names: bool) -> ThreadPage:
         board_name=board,
         next_address=_next_address(page, site),
         last_address=_last_address(page, site),
-        is_closed=_is_closed(root),
+        is_closed=_is_closed(page, root),
     )
 
 
-def _is_closed(root: LexborNode) -> bool:
+def _is_closed(page: Page, root: LexborNode) -> bool:
     """By the button to reply: its class, its picture, or its words."""
-    buttons = root.css("a[href*='newreply'], .newcontent_textcontrol, .b-button--closed")
-    pictures = root.css("a[href*='newreply'] img, .newcontent_textcontrol img")
-    marks = {attribute(button, "class") for button in buttons}
-    marks |= {attribute(picture, "src") for picture in pictures}
-    return any(_CLOSED.search(mark) for mark in marks) or any(
-        _CLOSED_IN_WORDS.search(words) for words in set(map(words_of, buttons))
-    )
+    shown = shown_on(page, *_REPLY_BUTTONS)
+    marks, words = set(), set()
+    for button in root.css(", ".join(shown)) if shown else ():
+        picture = button.first_child
+        if picture is not None and (picture.tag != "img" or picture.next is not None):
+            picture = button.css_first("img")
+            words.add(words_of(button))
+        marks |= {attribute(button, "class"), attribute(picture, "src")}
+    return any(map(_CLOSED.search, marks)) or any(map(_CLOSED_IN_WORDS.search, words))
 
 
 def thread_address(site: ForumSite, thread_id: str, *, modern: bool) -> str:
@@ -188,37 +235,32 @@ def thread_address(site: ForumSite, thread_id: str, *, modern: bool) -> str:
 
 
 def _numbered_posts(
-    page: Page, root: LexborNode
+    page: Page, root: LexborNode, parts: _Parts
 ) -> Iterator[tuple[str, LexborNode, LexborNode, LexborNode | None]]:
     """Number, block and text of each post, each number once, and the element that tells its time
     to programs."""
     seen = set()
-    for body in all_of(root, "[id^='post_message_']"):
-        number = attribute(body, "id").removeprefix("post_message_")
+    for body in root.css("[id^='post_message_']"):
+        number = (body.id or "").removeprefix("post_message_")
         block = _around(body, f"post_{number}", f"post{number}", f"edit{number}")
         if number.isdecimal() and number not in seen and block is not None:
             seen.add(number)
-            text = first(body, ".postcontent") or body
-            yield number, block, text, _time_of(block)
+            yield number, block, first(body, *parts.words) or body, first(block, *parts.time)
     for block in all_of(root, ".b-post") if page.held("b-post") else ():
         anchor = block.css_first("a[id^='post'].anchor")
         number = attribute(block, "data-node-id") or attribute(anchor, "id").removeprefix("post")
         body_found = first(block, ".js-post__content-text", ".b-post__content [itemprop=text]")
         if number.isdecimal() and number not in seen and body_found is not None:
             seen.add(number)
-            yield number, block, body_found, _time_of(block)
+            yield number, block, body_found, first(block, *parts.time)
 
 
 def _around(node: LexborNode, *identities: str) -> LexborNode | None:
     """The nearest element around a node that bears one of these ids."""
-    for parent in ancestors(node):
-        if parent.attrs.get("id") in identities:
-            return parent
-    return None
-
-
-def _time_of(block: LexborNode) -> LexborNode | None:
-    return first(block, "time[itemprop=dateCreated]", ".b-post__timestamp time", "time")
+    parent = node.parent
+    while parent is not None and parent.id not in identities:
+        parent = parent.parent
+    return parent
 
 
 def _post(
@@ -227,19 +269,21 @@ def _post(
     body: LexborNode,
     time: LexborNode | None,
     said: str,
+    parts: _Parts,
     page: Page,
     site: ForumSite,
     keep_names: bool,
     month_first: bool,
 ) -> Post:
     # Version 5 writes the time by the forum's clock, and beside it the seconds since 1970.
-    posted = exact(attribute(block, "data-node-publishdate")) or (
+    published = attribute(block, "data-node-publishdate")
+    posted = (exact(published) if published else None) or (
         moment_in(time, page)
         if time is not None
         else moment_on(page, said, month_first=month_first)
     )
-    edited, is_edited = _edited(block, page, month_first)
-    thanked = first(block, ".js-post__like-count, .votecount, [id^='post_thanks_box_'] .alt2")
+    edited = _edited(first(block, *parts.edited), page, month_first)
+    thanked = first(block, *parts.thanks)
     classes = attribute(block, "class")
     base = site.address.rstrip("/")
     return Post(
@@ -247,58 +291,32 @@ def _post(
         address=f"{base}/node/{number}#post{number}"
         if "b-post" in classes.split()
         else f"{base}/showthread.php?p={number}#post{number}",
-        author=words_of(
-            first(
-                block,
-                ".author [itemprop=name]",
-                ".author a",
-                ".author",
-                ".bigusername",
-                ".username_container .username",
-                ".username",
-            )
-        ),
+        author=words_of(first(block, *parts.author)),
         posted_at=posted.at if posted else None,
         precision=posted.precision if posted else Precision.EXACT,
         text=post_words(body, WORDS, keep_names=keep_names),
         is_hidden="deleted" in classes
         and not {"b-post--deleted", "postbitdeleted"}.isdisjoint(classes.split()),
-        is_edited=is_edited,
+        is_edited=edited is not None,
         edited_at=edited.at if edited else None,
         thanks=figure_in(words_of(thanked)) if thanked is not None else None,
-        author_title=words_of(first(block, ".usertitle", "[id^='postmenu_'] ~ .smallfont")),
+        author_title=words_of(first(block, *parts.title)),
     )
 
 
-def _said_time(block: LexborNode) -> str:
-    """The words in which versions 3 and 4 tell a time, without a post's number."""
-    node = first(block, ".postdate .date", ".date", ".postdate", ".thead")
-    return words_of(node)[:80]
-
-
-def _edited(block: LexborNode, page: Page, month_first: bool | None) -> tuple[Moment | None, bool]:
-    note = first(
-        block,
-        ".lastedited",
-        ".postbody .after_content .time",
-        ".b-post__edit-note",
-        ".smallfont em",
-    )
+def _edited(note: LexborNode | None, page: Page, month_first: bool) -> Moment | None:
     said = words_of(note)
-    if not said:
-        return None, False
     # "Last edited by Herm; 12-28-05 at 10:28 PM." The name may look like a date.
     told = said.partition(";")[2] or said
-    edited = moment_on(page, told, month_first=month_first)
-    return edited, edited is not None
+    return moment_on(page, told, month_first=month_first) if told else None
 
 
 def _thread_id(page: Page, root: LexborNode) -> str:
-    field = _FIELD.search(page.html) if page.held('name="t"', "name='t'") else None
+    if page.held('name="t"', "name='t'") and (field := _FIELD.search(page.html)) is not None:
+        return field[1]
     canonical = attribute(root.css_first("link[rel=canonical]"), "href")
     return (
-        (field[1] if field else "")
-        or thread_of(without_session(canonical))
+        thread_of(without_session(canonical))
         or thread_of(without_session(page.url))
         or _told_to_scripts(page)
     )
@@ -310,20 +328,7 @@ def _told_to_scripts(page: Page) -> str:
 
 
 def _board(page: Page, root: LexborNode) -> tuple[str, str]:
-    crumbs = next(
-        (
-            found
-            for selector in (
-                ".breadcrumb .navbit:not(.lastnavbit) a[href]",
-                ".b-breadcrumbs a[href], #breadcrumbs a[href], .breadcrumbs a[href]",
-                ".navbar a[href*='forumdisplay']",
-                "span.navbar ~ span.navbar a[href]",  # behind the first, which leads home
-                ".crumb a[href]",
-            )
-            if (found := root.css(selector))
-        ),
-        [],
-    )
+    crumbs = next(filter(None, map(root.css, shown_on(page, *_CRUMBS))), [])
     named = [crumb for crumb in crumbs if words_of(crumb)]
     if not named:
         return "", ""
@@ -393,17 +398,19 @@ def _replies(row: LexborNode) -> int | None:
 
 
 def _next_address(page: Page, site: ForumSite) -> str:
-    return next_link(page, site, "a.right-arrow:not(.h-disabled)", ".prev_next a[rel=next]")
+    return next_link(page, site, *shown_on(page, *_NEXT))
 
 
 def _last_address(page: Page, site: ForumSite) -> str:
     """The page with the highest number; the arrow to the next one stands behind it."""
-    links = root_of(page).css(
-        ".pagination a[href*='page'], .pagenav a[href*='page='], .pagenav a[href*='-page']"
-    )
-    numbered = {
-        int(found[1]): link
-        for link in links
-        if (found := _PAGE.search(attribute(link, "href"))) is not None
-    }
-    return link_in(numbered[max(numbered)], page, site) if numbered else ""
+    root = root_of(page)
+    for bar in shown_on(page, ".pagination", ".pagenav"):
+        first_bar, all_bars = links_of_first(root, bar), f"{bar} a"
+        if numbered := _numbered_links(first_bar) or _numbered_links(root.css(all_bars)):
+            return link_in(numbered[max(numbered)], page, site)
+    return ""
+
+
+def _numbered_links(links: Iterable[LexborNode]) -> dict[int, LexborNode]:
+    found = ((_PAGE.search(attribute(link, "href")), link) for link in links)
+    return {int(number[1]): link for number, link in found if number is not None}
