@@ -69,16 +69,14 @@ _BLOCKS = frozenset(
 _LINES = frozenset({"br", "li", "tr"})
 _NOTICED = _BLOCKS | _LINES  # elements that end what stands before and in them
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-# Line breaks, of which posts are full, may be written so.
-_CLOSED_AS_XML = re.compile(r"/>(?<!<br />)(?<!<br/>)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
-_OFTEN_CLOSED = ("<br ", "<img ", "<input ", "<meta ", "<link ", "<hr ")
 # In drawings and formulas HTML knows elements that are closed so.
-_FOREIGN = frozenset(
-    {"path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "g", "svg"}
-)
+_CLOSED_ANYHOW = _VOID | {
+    *("path", "circle", "rect", "line", "polygon", "polyline", "ellipse", "use", "stop", "g", "svg")
+}
+_OFTEN_CLOSED = ("<br ", "<img ", "<input ", "<meta ", "<link ", "<hr ")  # told in half of the time
 # Left open, these are opened anew in every later paragraph (HTML standard, 13.2.4.3).
 _FORMATTING = frozenset(
     {
@@ -166,32 +164,27 @@ def with_ends(html: str) -> str:
     Pages written by XML tools close empty elements so. HTML's rules take such a tag for an opening
     one, and all that follows would stand inside it.
     """
-    # Most pages close no other elements so than these, which is told in half of the time.
-    *before, _ = html.rsplit("/>")  # from the end, as in `Page.held`
-    if all(
-        piece.startswith(_OFTEN_CLOSED, piece.rfind("<")) or piece.endswith(("<br", "<hr"))
-        for piece in before
-    ):
-        return html
-    pieces, done, behind = [], 0, 0
-    for closed in _CLOSED_AS_XML.finditer(html):
-        place = closed.start()
-        # The tag begins behind the stroke before, so that nothing is looked through twice.
-        start = html.rfind("<", behind, place)
-        behind = closed.end()
-        found = _TAG.match(html, start) if start >= 0 else None
+    pieces = html.rsplit("/>")  # from the end, as in `Page.held`
+    changed = {}
+    for place, piece in enumerate(pieces[:-1]):
+        # The tag begins in this piece, so that nothing is looked through twice.
+        start = piece.rfind("<")
+        if start < 0 or piece.startswith(_OFTEN_CLOSED, start):
+            continue
+        found = _TAG.match(piece, start)
         # In `<a href=/topics/>` the stroke belongs to the address.
         if (
             found is not None
             and not found[1]
-            and found[2].lower() not in _VOID
-            and found[2].lower() not in _FOREIGN
-            and ">" not in html[start:place]
-            and (html[place - 1] in "\"' \t\n" or place == found.end())
+            and found[2].lower() not in _CLOSED_ANYHOW
+            and piece.find(">", start) < 0
+            and (piece[-1] in "\"' \t\n" or len(piece) == found.end())
         ):
-            pieces.append(f"{html[done:place]}></{found[2]}>")
-            done = place + 2
-    return "".join([*pieces, html[done:]]) if pieces else html
+            changed[place] = f"{piece}></{found[2]}>"
+    if not changed:
+        return html
+    written = [changed.get(place, f"{piece}/>") for place, piece in enumerate(pieces[:-1])]
+    return "".join([*written, pieces[-1]])
 
 
 def html_to_plain(html: str) -> str:
