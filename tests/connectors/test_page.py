@@ -123,6 +123,23 @@ def test_a_page_tells_which_of_some_words_stands_in_its_markup() -> None:
     assert shown.held("locked") == ""
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        'class="a b-c"',
+        "class='a b-c'",
+        "CLASS='a b-c'",
+        'Class = "a\n b-c"',
+        "id=x class=a class=b-c",
+    ],
+)
+def test_a_page_tells_which_classes_its_markup_gives(written: str) -> None:
+    classes = page(f"<p title=glass {written}>words</p>").classes
+
+    assert {"a", "b-c"} <= classes
+    assert not {"title", "words", "p"} & classes
+
+
 def test_the_answer_s_own_date_is_known_or_nothing() -> None:
     assert page("").answered_at is not None
     broken = Response("https://forum.example/", 200, {"date": "yesterday"}, b"")

@@ -84,9 +84,9 @@ class Page:
 
     @cached_property
     def classes(self) -> frozenset[str]:
-        """All classes that the markup may give to an element, and some words besides.
+        """All classes that the markup gives to elements, and some words besides.
 
-        In the time in which a few of them are looked for one by one.
+        Found in the time in which ten of them are looked for one by one.
         """
         values = set(_CLASSES.findall(self.html))
         if self.held("CLASS"):
