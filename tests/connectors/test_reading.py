@@ -3,11 +3,13 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from alongside.connectors.port import Post
 from alongside.connectors.reading import (
     by_class,
     by_post,
     figures_in,
     labels_turned,
+    without_names,
 )
 
 PAGE = """
@@ -72,3 +74,25 @@ def test_what_a_forum_counts_is_known_in_the_languages_that_engines_come_in(said
     told = {figure.kind: figure.value for figure in figures_in(said, read_as=labels_turned(said))}
 
     assert told == {"posts": 155, "threads": 43, "members": 12}
+
+
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [
+        ("Robin Ash", "@ROBIN ash, your council"),
+        ("Ali Can", "@Alı Can, your council"),
+        ("Şule Ak", "@şule ak, your council"),
+        ("İlker Su", "@ilker su, your council"),
+        ("R", "@robin, your council"),
+    ],
+)
+def test_who_is_called_by_name_is_a_member_however_the_name_is_written_law_4(
+    author: str, said: str
+) -> None:
+    posts = [
+        Post(external_id="1", address="", author=author, posted_at=None, text="Whom do I ask?"),
+        Post(external_id="2", address="", author="Ben", posted_at=None, text=said),
+    ]
+
+    assert without_names(posts, keep_names=False)[1].text == "@member, your council"
+    assert without_names(posts, keep_names=True)[1].text == said

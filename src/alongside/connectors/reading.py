@@ -155,9 +155,11 @@ def without_names(posts: Iterable[Post], *, keep_names: bool) -> tuple[Post, ...
     posts = tuple(posts)
     if keep_names or not any("@" in post.text for post in posts):
         return posts
+    # A pattern of all authors would take longer to make than all posts to be looked through.
     called = "\n".join(post.text for post in posts if "@" in post.text).casefold()
+    called = called.replace("ı", "i")  # as a pattern takes either for the other
     authors = {post.author for post in posts if len(post.author) > 1}
-    names = [name for name in authors if f"@{name}".casefold() in called]
+    names = [name for name in authors if not name.isascii() or f"@{name}".casefold() in called]
     names.sort(key=len, reverse=True)
     pattern = rf"@(?:{'|'.join(map(re.escape, names))})(?!\w)"
     named = re.compile(pattern, re.IGNORECASE) if names else None
