@@ -52,6 +52,8 @@ def is_of_author(href: str) -> bool:
     path, query = steps_of(href)
     if any(step.startswith("@") or _AUTHOR.fullmatch(step) for step in path):
         return True
+    if "=/" in href:  # "index.php?u=/topic/41": the field holds a path of its own
+        query = [step for step in query if step not in _AUTHORS_FIELDS]
     return any(step in _AUTHORS_FIELDS or _AUTHOR.fullmatch(step) for step in query)
 
 

@@ -83,7 +83,7 @@ _TITLE_OF_THREAD = re.compile(
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
-_STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
+_STARTED_AT = re.compile(rf"\W*{_START}:?\s", re.IGNORECASE)
 _MAIL = re.compile(r"(?:\./)?(?:msg|mail)?0\d{3,6}\.html?", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
@@ -228,7 +228,10 @@ def _score(
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
     if timed < LEAST_TIMED:
         # Some lists show no times at all, nor do most indexes of mails.
-        timed = 0.5 * max(share_within(outline, links, counted), _are_mails(outline, links))
+        answered = answers_counted(outline, weights, regions, {}) / len(links)
+        timed = 0.5 * max(
+            share_within(outline, links, counted), _are_mails(outline, links), answered
+        )
     if dated > 0.5 * len(links) or timed < LEAST_TIMED:
         return 0.0
     # Rows hold little besides; articles hold more.
