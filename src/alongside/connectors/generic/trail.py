@@ -84,6 +84,8 @@ def title_of(page: Page) -> str:
         named = [words for words in named if words != site_name] or named
     if not named and (told := _end_of_trail(page, headings) or _heading_of_itself(page)):
         return told[:_LONGEST_TITLE]  # each page of the forum is called "Forum" in its head
+    if not named and (told := _only_heading(page, head)):
+        return told[:_LONGEST_TITLE]
     beginnings = _beginnings(head)
     if named:
         best = max(named, key=len)
@@ -101,6 +103,8 @@ def title_of(page: Page) -> str:
     # What stands nowhere among the words stands in no place of its own.
     beginnings = [words for words in beginnings if words in page.words]
     if beginnings:
+        if best not in page.words:
+            best = beginnings[0]
         places = page.tree.css(f"{_HEADINGS}, {_TITLE_PLACES}")[:_MOST_PLACES]
         shown = {_letters(words_of(place)) for place in places}
         best = next(
@@ -177,6 +181,16 @@ def _first_heading(page: Page, names: set[str]) -> str:
             if own and not any(own.startswith(name) for name in names):
                 return words
     return ""
+
+
+def _only_heading(page: Page, head: str) -> str:
+    """The only heading of the highest rank, where what the page is called stands nowhere in it: so
+    all pages of the forum are called; "" where that is not so."""
+    if not head or len(_PARTED.split(head)) > 1 or head in page.words:
+        return ""
+    headings = page.tree.css("h1")[:_MOST_HEADINGS]
+    words = words_of(headings[0]) if len(headings) == 1 else ""
+    return "" if len(words) < _SHORTEST_NAME or words == _heading_of_site(page) else words
 
 
 def _heading_of_itself(page: Page) -> str:
