@@ -167,6 +167,94 @@ def test_of_the_parts_of_a_title_the_one_that_the_page_says_is_the_thread_s() ->
     assert parse.thread_page(page(html), SITE, keep_names=True).title == TITLE
 
 
+def test_a_label_at_the_end_of_a_heading_is_no_part_of_the_title() -> None:
+    html = _headed(
+        "The Hearth", f"<a href='/'>The Hearth</a><h2>{TITLE} <span class=tag>heating</span></h2>"
+    )
+
+    assert parse.thread_page(page(html), SITE, keep_names=True).title == TITLE
+
+
+# Boards
+
+
+def _latest(number: int, title: str) -> str:
+    return f"<li><a class=forum-title href='/forums/topic/{number}/'>{title}</a> by <a href='/members/otter/'>otter</a> <div>{number} days ago</div></li>"
+
+
+def _threads(place: str) -> str:
+    return "".join(
+        f"<li class=topic><a class=title href='{place}/{number}-letter'>{title}</a> <span class=count title=Replies>{number}</span> <span class=last>{number} days ago</span></li>"
+        for number, title in zip((12, 15, 16), LETTERS, strict=True)
+    )
+
+
+def test_a_site_that_is_called_a_forum_lists_no_boards_by_that() -> None:
+    html = f"<ul>{_threads('https://forum.example/letters')}</ul>"
+    found = parse.boards(
+        page(whole(html, title="Letters"), url="https://forum.example/letters"), SITE
+    )
+
+    assert [board.address for board in found] == ["https://forum.example/letters"]
+
+
+def test_what_a_widget_calls_the_latest_are_no_boards() -> None:
+    widget = f"<aside class=widget><h2>Recent Topics</h2><ul>{_latest(41, 'Hedge on the boundary')}{_latest(42, 'Gutter came down')}</ul></aside>"
+    html = f"<ul>{_threads('/discussion')}</ul>{widget}"
+    found = parse.boards(page(whole(html, title="Warm homes"), url="https://forum.example/d"), SITE)
+
+    assert [board.address for board in found] == ["https://forum.example/d"]
+
+
+def test_how_many_threads_there_are_is_no_part_of_a_board_s_name() -> None:
+    rows = "".join(
+        f"<li><a href='/category/{name.lower()}'><div><img src=c.png><span>{name}</span></div><span class=num title='No. of topics'>{number}</span></a></li>"
+        for name, number in (("Warm homes", 128), ("Money", 77), ("Repairs", 41))
+    )
+    found = parse.boards(page(whole(f"<ul>{rows}</ul>"), url="https://forum.example/"), SITE)
+
+    assert [(board.name, board.threads) for board in found] == [
+        ("Warm homes", 128),
+        ("Money", 77),
+        ("Repairs", 41),
+    ]
+
+
+def _on_cards() -> str:
+    cards = "".join(
+        f"<li><div class=card><a href='/forums/forum/{slug}/'><img src=c.png></a><div class=details><div class=head><h3><a class=forum-title href='/forums/forum/{slug}/'>{name}</a></h3></div><div class=forum-content>{about}</div><div class=stamp><a href='/forums/discussion/{slug}-1/' title='Hedge'>{number} days ago</a></div></div></div></li>"
+        for number, slug, name, about in (
+            (3, "warm", "Warm homes", "Boilers, windows and walls"),
+            (4, "money", "Money", "Letters, forms and appeals"),
+            (9, "repairs", "Repairs", "What broke and who mends it"),
+        )
+    )
+    return whole(f"<ul class=grid>{cards}</ul>", title="Forums")
+
+
+def test_what_cards_say_of_boards_is_no_thread() -> None:
+    shown = page(_on_cards(), url="https://forum.example/forums/")
+
+    assert [board.name for board in parse.boards(shown, SITE)] == ["Warm homes", "Money", "Repairs"]
+    with pytest.raises(Unreadable):
+        parse.thread_page(shown, SITE, keep_names=True)
+
+
+def test_an_answer_may_be_suggested_and_accepted() -> None:
+    html = (
+        f"<div itemscope itemtype='https://schema.org/Question'><h2 itemprop=name>{TITLE}</h2><div itemprop=text>{SAID[0].words}</div>"
+        + "".join(
+            f"<div itemprop='suggestedAnswer{' acceptedAnswer' if told.author == 'marram' else ''}' itemscope itemtype='https://schema.org/Answer'><div itemprop=text>{told.words}</div>"
+            f"<span itemprop=author itemscope itemtype='https://schema.org/Person'><span itemprop=name>{told.author}</span></span><time itemprop=dateCreated datetime='2026-03-0{told.day}'>March {told.day}</time></div>"
+            for told in SAID[1:]
+        )
+    )
+    thread = read(f"{html}</div>")
+
+    assert [post.is_accepted for post in thread.posts] == [False, False, True, False]
+    assert thread.is_solved
+
+
 # What stands around
 
 

@@ -150,8 +150,8 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     outline = outline_of(page.tree)
     weights = Weights(outline, date_reader(page))
     found = lists.boards_of(page, outline, weights, site)
-    if not found:
-        found = _board_of_threads(page, outline, weights, site)
+    if len(found) < lists.FEWEST_BOARDS:  # one alone may be an entry of a menu
+        found = _board_of_threads(page, outline, weights, site) or found
     if not found:
         raise Unreadable("No board could be read from the page.")
     return found
