@@ -223,6 +223,26 @@ def test_what_is_handed_to_a_script_may_not_be_nested_without_end() -> None:
         read("".join(_handed_over(json.dumps(deep), told) for told in SAID))
 
 
+def test_pages_and_tags_are_none_of_the_words_of_the_post_in_whose_box_they_stand() -> None:
+    html = _two_boxes(SAID[:2])
+    tagged = html.replace(
+        "</div><div class=title>",
+        "<div class='topic-tags btn'><a href='/tag/heat'>heat</a></div></div><div class=title>",
+    )
+    paged = f"{tagged[: -len('</div>')]}<div class=pagination><a href='/t/41-1'>1</a> <a href='/t/41-2'>2</a> <a href='/t/41-2'>›</a></div></div>"
+
+    assert texts(read(paged)) == [told.words for told in SAID[:2]]
+
+
+def test_figures_that_a_member_links_to_stay() -> None:
+    told = replace(
+        SAID[3], words="Look at <a href='/p/1'>12</a> and <a href='/p/2'>14</a> of the form."
+    )
+    html = "".join(_answering(one, "") for one in (*SAID[:3], told))
+
+    assert texts(read(html))[3].startswith("Look at")
+
+
 # Times
 
 

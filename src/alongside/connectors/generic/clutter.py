@@ -68,6 +68,9 @@ _SAYS_CLOSED = re.compile(
     r"(?:closed|locked)[.!]?",
     re.IGNORECASE,
 )
+_PAGES = re.compile(r"(?=.*\d)[\d\s.…«»‹›<>→←]{2,80}")
+_TAGS = re.compile(r"(?:^|[-_\s])tags?(?:$|[-_\s])", re.IGNORECASE)
+_TAG = re.compile(r"[/?&]tags?[/=]|topic-tag", re.IGNORECASE)
 # "In reply to robin", which leads to what robin said.
 _ANSWERING = re.compile(
     r"(?:in (?:reply|response|answer) to|repl(?:y|ied|ying) to|(?:als )?antwort auf|en réponse à"
@@ -127,6 +130,7 @@ def beside_words(
                     or _are_deeds(page, element)
                     or _are_buttons(page, element)
                     or _is_answering(page, element, words)
+                    or _are_pages_or_tags(page, element, words)
                     or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
@@ -264,6 +268,22 @@ def _are_buttons(page: Outline, element: int) -> bool:
     places = range(page.text_from[element], page.text_to[element])
     texts = [words for place in places if any(map(str.isalpha, words := page.texts[place]))]
     return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
+
+
+def _are_pages_or_tags(page: Outline, element: int, words: str) -> bool:
+    """ "1 2 ›", or what a thread is tagged with in a part that is called so: nothing but links."""
+    are_pages = _PAGES.fullmatch(words) is not None
+    if not (are_pages or _TAGS.search(_name(page, element))):
+        return False
+    links = {page.links[page.owners[place]] for place in _texts_of(page, element)}
+    if min(links) <= element:
+        return False
+    if are_pages:
+        return len(links) > 1
+    return all(
+        _TAG.search(page.attributes[link].get("href") or "") or _DEEDS.fullmatch(page.words(link))
+        for link in links
+    )
 
 
 def _is_answering(page: Outline, element: int, words: str) -> bool:
