@@ -14,8 +14,8 @@ from alongside.connectors.generic import parse
 from alongside.connectors.generic.addresses import thread_key
 from alongside.connectors.generic.empty import says_empty
 from alongside.connectors.generic.gates import says_wall
-from alongside.connectors.generic.links import is_of_author
-from alongside.connectors.generic.lists import Lines, leads_to_board, leads_to_thread, thread_lines
+from alongside.connectors.generic.links import is_of_author, leads_to_board
+from alongside.connectors.generic.lists import Lines, leads_to_thread, thread_lines
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.reader import date_reader
 from alongside.connectors.generic.rows import containers_of

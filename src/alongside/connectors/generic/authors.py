@@ -3,7 +3,7 @@
 import re
 
 from alongside.connectors.dates import DateReader
-from alongside.connectors.generic.clutter import NO_NAME
+from alongside.connectors.generic.clutter import NO_NAME, is_in_a_sentence
 from alongside.connectors.generic.links import is_of_author, shape_of
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import JOINED
@@ -54,18 +54,30 @@ _OF_MODERATORS = re.compile(
     r"(?:moderat(?:ors?|ed by)|moderator(?:en)?|modérateurs?|moderador(?:es)?|moderatori?)\s?:?",
     re.IGNORECASE,
 )
+# "It was last updated 3 days ago by robin", who wrote some other post.
+_OF_THE_LAST = re.compile(
+    r"\blast (?:updated|repl|post|answer|comment|activ)|最后|最後|\bletzte|\bderni|\b[úu]ltim"
+    r"|последн",
+    re.IGNORECASE,
+)
+_BEFORE = 4  # texts of a line before a name
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
 _BARE = frozenset({"a.", "b.", "em.", "font.", "i.", "p.", "small.", "span.", "strong."})
-_TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
+_TITLED = re.compile(r"(?<!without-)(?<!no-)title|subject|heading|crumb|\bnav", re.IGNORECASE)
 # The bar above a post, in which its author and time stand, is called a heading too.
-_TITLED_AROUND = re.compile(r"title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE)
+_TITLED_AROUND = re.compile(
+    r"(?<!without-)(?<!no-)title|subject|(?<!post-)(?<!post_)heading|crumb|\bnav", re.IGNORECASE
+)
+_TRAIL = re.compile(r"crumb|\bnav", re.IGNORECASE)
 _RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)", re.IGNORECASE)
 _COUNTED = re.compile(r"#\s?\d|\d#|^(?:no|nr|nº|n°|№)\.?\s?\d+$", re.IGNORECASE)
 _A_COUNT = re.compile(
     r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|views?|votes?|likes?"
-    r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
+    r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)"
+    r"|\d+ ?[次人个個条條篇]? ?(?:浏览|瀏覽|点击|點擊|回复|回覆|收藏|评论|評論|阅读|閱讀"
+    r"|查看|喜欢|閲覧)",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")
@@ -95,9 +107,14 @@ def likelihood_of_place(path: str) -> float:
     return 0.4
 
 
-def is_titled(path: str) -> bool:
-    """Whether in such a place stands the thread's title, a post's, or a member's rank."""
+def is_titled(path: str, *, leads_to_member: bool = False) -> bool:
+    """Whether in such a place stands the thread's title, a post's, or a member's rank.
+
+    No title leads to a member: the bar above a post may be called a heading, or its title.
+    """
     names = path.split(">")
+    if leads_to_member:
+        return any(_TRAIL.search(name) or _RANK.search(name) for name in names[:2])
     return bool(
         names[0].startswith("th.")
         or _TITLED.search(names[0])
@@ -169,10 +186,27 @@ def names_moderator(page: Outline, place: int) -> bool:
     return place > 0 and _OF_MODERATORS.fullmatch(page.texts[place - 1]) is not None
 
 
+def names_last(page: Outline, place: int) -> bool:
+    """Whether the line before a text says that who wrote last follows."""
+    owner = page.owners[place]
+    link = page.links[owner]
+    start = page.text_from[page.parents[link if link > 0 else owner]]
+    line = page.texts[max(start, place - _BEFORE) : place]
+    return bool(line) and _OF_THE_LAST.search(" ".join(line)) is not None
+
+
 def ends_with_member(page: Outline, body: int, place: int) -> bool:
     """Whether a text is one of a body's last, and a link to a member."""
     link = page.links[page.owners[place]]
     if link < 0 or place < page.text_to[body] - _LAST:
+        return False
+    return is_of_author(page.attributes[link].get("href") or "")
+
+
+def begins_with_member(page: Outline, body: int, place: int) -> bool:
+    """Whether a text is one of a body's first, and a link to a member apart from all sentences."""
+    link = page.links[page.owners[place]]
+    if link <= body or place > page.text_from[body] + 1 or is_in_a_sentence(page, link):
         return False
     return is_of_author(page.attributes[link].get("href") or "")
 

@@ -43,7 +43,9 @@ class Block:
 
 def in_order(one: Block, two: Block) -> bool:
     """Whether one post may stand before another; nobody writes two at the same minute."""
-    if one.moment is None or two.moment is None or one.moment.at > two.moment.at:
+    if one.moment is None or two.moment is None:
+        return False
+    if one.moment.at - one.moment.rounded_by > two.moment.at:  # "two weeks ago" may be earlier
         return False
     is_same = one.moment == two.moment and one.author == two.author
     return not is_same or one.moment.precision is Precision.DAY
@@ -63,6 +65,16 @@ def is_dated_one(blocks: Sequence[Block]) -> bool:
 def all_say(weights: Weights, blocks: Sequence[Block]) -> bool:
     """Whether each block tells a time and says something."""
     return all(block.has_time and weights.said(block.body) >= LEAST_SAID for block in blocks)
+
+
+def all_tell(page: Outline, weights: Weights, blocks: Sequence[Block]) -> bool:
+    """Whether each block tells one time and says something, be it short, by somebody named."""
+    return all(
+        block.has_time
+        and weights.said(block.body) >= (1 if block.author else LEAST_SAID)
+        and weights.most_of_a_kind(page.text_from[block.body], page.text_to[block.body]) == 1
+        for block in blocks
+    )
 
 
 def overlap(page: Outline, one: int, two: int) -> bool:

@@ -16,6 +16,7 @@ from alongside.connectors.generic.block import (
     MOSTLY,
     Block,
     all_say,
+    all_tell,
     are_named,
     are_told,
     in_order,
@@ -82,7 +83,8 @@ class BlockFinder:
         blocks = self._blocks()
         if not blocks and any(self.weights.apart):
             self.weights.take_all()
-            blocks = self._blocks()
+            # By its names a theme may call all so, but nobody writes a thread in an <aside>.
+            blocks = [one for one in self._blocks() if not self.weights.is_around(one.body)]
         return below_titles(self.page, extended(self.page, self.weights, blocks))
 
     def _blocks(self) -> list[Block]:
@@ -156,6 +158,8 @@ class BlockFinder:
 
     def _outweighs(self, lone: Block, blocks: Sequence[Block]) -> bool:
         """Whether one post says most of what is said, or several that were found have no times."""
+        if self._are_within(lone, blocks):
+            return False
         if sum(block.has_time for block in blocks) <= MOSTLY * len(blocks):
             return True
         if any(self.page.contains(lone.body, block.body) for block in blocks[1:]):
@@ -166,6 +170,17 @@ class BlockFinder:
             return False
         said = sum(self.weights.prose(block.body) for block in blocks)
         return self.weights.prose(lone.body) >= MOSTLY * said
+
+    def _are_within(self, lone: Block, blocks: Sequence[Block]) -> bool:
+        """Whether what looks like an only post is a question together with its answers: with all
+        that others say, by name, and hardly a word besides."""
+        said = sum(self.weights.said(block.body) for block in blocks)
+        return (
+            all(block.author and self.page.contains(lone.body, block.body) for block in blocks)
+            and blocks[0].author == lone.author
+            and len({block.author for block in blocks}) > 1
+            and said >= MOSTLY * self.weights.said(lone.body)
+        )
 
     def _lone(self, finder: LonePost, groups: Sequence[Group]) -> list[Block]:
         """The page's only post, with an opening post or an only reply that is written otherwise."""
@@ -209,7 +224,7 @@ class BlockFinder:
             opening = blocks[0].body if blocks else lone.body
             if (
                 are_told(blocks)
-                and all_say(self.weights, blocks)
+                and all_tell(self.page, self.weights, blocks)
                 and overlap(self.page, lone.body, opening)
                 and not any(self.page.contains(lone.body, block.body) for block in blocks[1:])
             ):
@@ -404,6 +419,11 @@ class BlockFinder:
             chosen.append(
                 next((slots[slot][index] for slot in usable if index in slots[slot]), None)
             )
+        for index, (one, two) in enumerate(pairwise(chosen)):
+            if one is not None and one is two:  # told of the thread, between the two
+                for each in (index, index + 1):
+                    own = (slots[slot][each] for slot in ranked if each in slots[slot])
+                    chosen[each] = next((time for time in own if time is not one), None)
         return chosen
 
     def _as_times(self, slot: tuple[str, str], found: dict[int, TimeMark], posts: int) -> float:

@@ -1,5 +1,6 @@
 """What boards are called, by the links to them and by what stands in their rows."""
 
+import re
 from collections.abc import Sequence
 
 from alongside.connectors.generic.marks import heading_within
@@ -9,6 +10,7 @@ from alongside.connectors.generic.rows import Region
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b"})
 _APART = frozenset({"div", "p", "small"})
 _FEWEST = 2
+_COUNT = re.compile(r"\(?\d[\d.,]*[kKmM]?\)?")
 
 
 def names_of_boards(outline: Outline, links: Sequence[int], regions: Sequence[Region]) -> list[str]:
@@ -25,7 +27,17 @@ def name_of_board(outline: Outline, link: int) -> str:
     heading = heading_within(outline, link, _HEADINGS)
     if heading != link:
         return outline.words(heading)
-    return _before_description(outline, link) or outline.words(link)
+    return _before_description(outline, link) or _before_count(outline, link)
+
+
+def _before_count(outline: Outline, link: int) -> str:
+    """All that a link says, but for a number that follows in an element of its own: how many
+    threads there are."""
+    start, end = outline.text_from[link], outline.text_to[link]
+    is_counted = end - start > 1 and outline.owners[end - 1] != outline.owners[start]
+    if is_counted and _COUNT.fullmatch(outline.texts[end - 1]):
+        end -= 1
+    return " ".join(outline.texts[start:end])
 
 
 def _before_description(outline: Outline, link: int) -> str:

@@ -9,10 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.weights import EDITED, REPLY, TimeMark, Weights
 
 _FIGURES = re.compile(r"\d+")
+_WORD = re.compile(r"\w+")
 _TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
 _EDIT_NAMES = re.compile(r"edit|modif|revision|update|changed", re.IGNORECASE)
 _QUOTED = re.compile(r"quote|zitat|citat", re.IGNORECASE)
@@ -58,12 +60,23 @@ NO_NAME = re.compile(
     r"|messages|posts?|nachricht|beitrag|member|moderator|administrator|participant|new member"
     r"|profil|perfil|profilo|avatar|active|unread|ungelesen|non lu|original poster|topic starter"
     r"|advertisement|werbung|anzeige|publicité|publicidad|anuncio|pubblicità|advertentie"
-    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",
+    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者|来自.+)",
     re.IGNORECASE,
 )
 _SAYS_CLOSED = re.compile(
     r"(?:this )?(?:topic|thread|discussion|question) (?:is|has been) (?:now )?"
     r"(?:closed|locked)[.!]?",
+    re.IGNORECASE,
+)
+_PAGES = re.compile(r"(?=.*\d)[\d\s.…«»‹›<>→←]{2,80}")
+_TAGS = re.compile(r"(?:^|[-_\s])tags?(?:$|[-_\s])", re.IGNORECASE)
+_TAG = re.compile(r"[/?&]tags?[/=]|topic-tag", re.IGNORECASE)
+# "In reply to robin", which leads to what robin said.
+_ANSWERING = re.compile(
+    r"(?:in (?:reply|response|answer) to|repl(?:y|ied|ying) to|(?:als )?antwort auf|en réponse à"
+    r"|en respuesta a|in risposta a|als antwoord op|em resposta a|w odpowiedzi (?:na|do)|в ответ на"
+    r"|回[复覆])"
+    r"(?: the (?:post|message|comment) (?:by|of))? ?:? ?\S.{0,60}",
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)(?:$|[-_\s\d])", re.IGNORECASE)
@@ -77,6 +90,7 @@ _NEARLY_ALL = 20
 _LONGEST_PANE = 160  # with the author's name: rank, day of joining, number of posts
 _MOST_TEXTS = 12
 _USUALLY = 0.6
+_SAME = 0.85  # of the words
 
 
 def beside_words(
@@ -92,9 +106,12 @@ def beside_words(
     """
     repeated = _repeated(page, bodies)
     titles = _titles(page, bodies)
+    typed = _as_typed(page, bodies)
     found = []
     for body, inner in zip(bodies, marks, strict=True):
         out: list[int] = [_pane(page, weights, body, mark) for mark in inner]
+        if body in typed:
+            out.append(typed[body])
         element, end = body + 1, page.last[body]
         while element <= end:
             if _QUOTED.search(_name(page, element)) or page.tags[element] == "blockquote":
@@ -112,6 +129,8 @@ def beside_words(
                     _is_edit_note(page, weights, element, words)
                     or _are_deeds(page, element)
                     or _are_buttons(page, element)
+                    or _is_answering(page, element, words)
+                    or _are_pages_or_tags(page, element, words)
                     or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
@@ -123,6 +142,31 @@ def beside_words(
             element += 1
         found.append(_leaving_words(page, body, out))
     return found
+
+
+def _as_typed(page: Outline, bodies: Sequence[int]) -> dict[int, int]:
+    """Of each body the part in which a post's words stand once more, as its author typed them for a
+    script to quote: behind them, in one piece, and in most of the posts."""
+    found: dict[int, int] = {}
+    for body in bodies:
+        before, part = -1, body + 1
+        while part <= page.last[body]:
+            texts = page.text_to[part] - page.text_from[part]
+            is_one_piece = (
+                texts == 1 and page.last[part] == part and page.tags[part] not in _BY_HAND
+            )
+            if before >= 0 and is_one_piece and _say_the_same(page.words(before), page.words(part)):
+                found[body] = part
+            before = part if texts else before
+            part = page.last[part] + 1
+    return found if len(found) > _USUALLY * len(bodies) else {}
+
+
+def _say_the_same(shown: str, typed: str) -> bool:
+    """Whether what was typed is what is shown, but for quotations, addresses and marks."""
+    told = [set(_WORD.findall(words.casefold())) for words in (shown, typed)]
+    alike = len(told[0] & told[1])
+    return alike >= _SAME * len(told[0]) > 0 and alike > _USUALLY * len(told[1])
 
 
 def _is_remark(
@@ -224,6 +268,35 @@ def _are_buttons(page: Outline, element: int) -> bool:
     places = range(page.text_from[element], page.text_to[element])
     texts = [words for place in places if any(map(str.isalpha, words := page.texts[place]))]
     return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
+
+
+def _are_pages_or_tags(page: Outline, element: int, words: str) -> bool:
+    """ "1 2 ›", or what a thread is tagged with in a part that is called so: nothing but links."""
+    are_pages = _PAGES.fullmatch(words) is not None
+    if not (are_pages or _TAGS.search(_name(page, element))):
+        return False
+    links = {page.links[page.owners[place]] for place in _texts_of(page, element)}
+    if min(links) <= element:
+        return False
+    if are_pages:
+        return len(links) > 1
+    return all(
+        _TAG.search(page.attributes[link].get("href") or "") or _DEEDS.fullmatch(page.words(link))
+        for link in links
+    )
+
+
+def _is_answering(page: Outline, element: int, words: str) -> bool:
+    """ "In reply to robin" alone in a part of its own, with a link to what was said or to robin."""
+    if _ANSWERING.fullmatch(words) is None or is_in_a_sentence(page, element):
+        return False
+    links = (page.links[page.owners[at]] for at in _texts_of(page, element))
+    hrefs = [page.attributes[link].get("href") or "" for link in links if link >= 0]
+    return any("#" in href or is_of_author(href) for href in hrefs)
+
+
+def _texts_of(page: Outline, element: int) -> range:
+    return range(page.text_from[element], page.text_to[element])
 
 
 def is_menu(page: Outline, element: int) -> bool:

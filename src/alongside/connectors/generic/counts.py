@@ -120,8 +120,8 @@ def replies_of(
                 column = f"{column} {count.half}"
             if ALL_REPLIES.fullmatch(count.rest or count.beside or called):
                 column = "replies"  # "no comments" stands elsewhere than a link to "3 comments"
-            elif _ALL_POSTS.fullmatch(count.rest):
-                column = "posts"
+            elif _ALL_POSTS.fullmatch(count.rest or count.beside):
+                column = "posts"  # "1 post", "2 posts"
             if index in columns[column]:
                 column = f"{column} again"
             columns[column].setdefault(index, count.value)

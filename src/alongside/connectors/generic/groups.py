@@ -82,7 +82,7 @@ _SURE_WORDS = re.compile(
 )
 _FIGURES = re.compile(r"\d+")
 _TITLES = re.compile(
-    r"(?:^|[-_.\s])(?:header|thead|titles?|footer|tfoot)(?:$|[-_.\s>])", re.IGNORECASE
+    r"(?:^|[-_.\s])(?:head(?:er)?|thead|titles?|foot(?:er)?|tfoot)(?:$|[-_.\s>])", re.IGNORECASE
 )
 _LONGEST_TITLE = 25
 # Old software tells its cells apart by how they look.

@@ -30,6 +30,12 @@ _AUTHOR = re.compile(
     r"|mitglied(?:er)?|membres?|usuarios?|utilisateurs?|participants?|accounts?|nick|usrinfo|u)"
     r"(?:[-_]?(?:info|profile|list|page|details?|view|show|cp|id|name))?(?:[-_.]?\d[\w.-]*)?"
 )
+_BOARD_PLACE = re.compile(
+    r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d+(?![\da-z])|[?&]f(?:id)?=\d|/topics?/?$"
+    r"|group|section|subforum|/lists?/|list\.php\?\d|/community/topics/\d",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"^(?:https?:)?//[^/]*")
 _AUTHORS_FIELDS = frozenset({"u", "uid", "mid"})
 
 
@@ -52,7 +58,14 @@ def is_of_author(href: str) -> bool:
     path, query = steps_of(href)
     if any(step.startswith("@") or _AUTHOR.fullmatch(step) for step in path):
         return True
+    if "=/" in href:  # "index.php?u=/topic/41": the field holds a path of its own
+        query = [step for step in query if step not in _AUTHORS_FIELDS]
     return any(step in _AUTHORS_FIELDS or _AUTHOR.fullmatch(step) for step in query)
+
+
+def leads_to_board(href: str | None) -> bool:
+    """Whether an address reads like a board's; what the site itself is called says nothing."""
+    return _BOARD_PLACE.search(_SITE.sub("", href or "")) is not None
 
 
 def shape_of(href: str) -> str:

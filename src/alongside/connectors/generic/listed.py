@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.counts import counts_threads
-from alongside.connectors.generic.lists import Lines, board_links, leads_to_board
+from alongside.connectors.generic.links import leads_to_board
+from alongside.connectors.generic.lists import Lines, board_links
 from alongside.connectors.generic.lone import is_notice
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.reader import ThreadReading
@@ -39,6 +40,7 @@ _SUMMED = re.compile(
 _ANSWER = re.compile(
     r"(?:reply|antworten|répondre|responder|rispondi|view thread|open|返信)", re.IGNORECASE
 )
+_HEADING = re.compile(r"a\.[^>]*>h[1-6]\b")
 _NUMBER = re.compile(r"\d+(?:\.html?)?")
 _FEWEST_PREVIEWS = 2
 _COUNT = re.compile(r"\d[\d.,'’ \u00a0\u202f]*[kKmM]?")
@@ -59,6 +61,7 @@ def are_of_a_list(page: Page, reading: ThreadReading, lines: Lines, site: ForumS
         or _are_rows(reading, lines)
         or _borrow(reading, lines)
         or _are_of_boards(page, reading, blocks, site)
+        or _are_headed_by_boards(reading.outline, blocks)
         or _are_previews(page, reading.outline, blocks)
     )
 
@@ -81,6 +84,25 @@ def _are_previews(page: Page, outline: Outline, blocks: Sequence[Block]) -> bool
         ):
             threads.add(there.path)
     return len(blocks) > len(threads) >= _FEWEST_PREVIEWS
+
+
+def _are_headed_by_boards(outline: Outline, blocks: Sequence[Block]) -> bool:
+    """Whether they are what is said of boards on cards: by nobody, and each under a heading of its
+    own that leads to what is addressed as boards are."""
+    led_to = set[str]()
+    for block in blocks:
+        links = [
+            element
+            for element in range(block.container, outline.last[block.container] + 1)
+            if outline.tags[element] == "a" and _HEADING.match(outline.path(element, 2))
+        ]
+        hrefs = {outline.attributes[link].get("href") or "" for link in links}
+        if len(hrefs) != 1 or not leads_to_board(href := hrefs.pop()):
+            return False
+        if block.author and not any(outline.contains(link, block.author_at) for link in links):
+            return False
+        led_to.add(href)
+    return len(led_to) == len(blocks) >= _FEWEST_PREVIEWS
 
 
 def _are_counted_rows(outline: Outline, blocks: Sequence[Block]) -> bool:

@@ -30,7 +30,13 @@ from alongside.connectors.generic.counts import (
     head_over,
     replies_of,
 )
-from alongside.connectors.generic.links import is_action, is_of_author, manner_of, shape_of
+from alongside.connectors.generic.links import (
+    is_action,
+    is_of_author,
+    leads_to_board,
+    manner_of,
+    shape_of,
+)
 from alongside.connectors.generic.marks import (
     names_only_an_author,
     states_of,
@@ -58,12 +64,8 @@ _ACTION_WORDS = re.compile(
     r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
     r"|last(?: post)?|latest(?: post)?|letzter beitrag"
     r"|(?:new|(?:start|create|post|ask|add) an?)(?: new)? (?:thread|topic|discussion|question)"
+    r"|post new|load more"
     r"|neues thema|nouveau sujet|nuevo tema|novo tópico",
-    re.IGNORECASE,
-)
-_BOARD_PLACE = re.compile(
-    r"forums?[-/._]|forumdisplay|viewforum|board|categor|/c/|/f/|/f\d+(?![\da-z])|[?&]f(?:id)?=\d|/topics?/?$"
-    r"|group|section|subforum|/lists?/|list\.php\?\d|/community/topics/\d",
     re.IGNORECASE,
 )
 _THREAD_PLACE = re.compile(
@@ -83,7 +85,7 @@ _TITLE_OF_THREAD = re.compile(
 _LINE_WORDS = re.compile(r"topic|thread|subject|discussion|thema|sujet", re.IGNORECASE)
 _START = r"(?:asked|started|opened|created|gefragt|erstellt|begonnen|gestellt|posée?|preguntad[oa])"
 _STARTED = re.compile(rf"{_START}(?: (?:on|at|am|le|el))?:?", re.IGNORECASE)
-_STARTED_AT = re.compile(rf"{_START}:?\s", re.IGNORECASE)
+_STARTED_AT = re.compile(rf"\W*{_START}:?\s", re.IGNORECASE)
 _MAIL = re.compile(r"(?:\./)?(?:msg|mail)?0\d{3,6}\.html?", re.IGNORECASE)
 _A_WORD = re.compile(r"[^\W\d_]{4,}")
 SHORTEST_TITLE = 2
@@ -228,7 +230,10 @@ def _score(
     timed = sum(weights.has_time(region.start, region.stop) for region in regions) / len(links)
     if timed < LEAST_TIMED:
         # Some lists show no times at all, nor do most indexes of mails.
-        timed = 0.5 * max(share_within(outline, links, counted), _are_mails(outline, links))
+        answered = answers_counted(outline, weights, regions, {}) / len(links)
+        timed = 0.5 * max(
+            share_within(outline, links, counted), _are_mails(outline, links), answered
+        )
     if dated > 0.5 * len(links) or timed < LEAST_TIMED:
         return 0.0
     # Rows hold little besides; articles hold more.
@@ -417,11 +422,6 @@ def board_links(
     return best
 
 
-def leads_to_board(href: str | None) -> bool:
-    """Whether an address reads like a board's."""
-    return _BOARD_PLACE.search(href or "") is not None
-
-
 def leads_to_thread(href: str | None) -> bool:
     """Whether an address has in it what threads are called."""
     return _THREAD_PLACE.search(href or "") is not None
@@ -458,6 +458,9 @@ def _best_boards(
             bool(figures_of(outline, weights, link, region, heads))
             for link, region in zip(links, regions, strict=True)
         )
+        timed = sum(weights.has_time(region.start, region.end) for region in regions)
+        if not counted and timed == len(links) and all(map(weights.is_around, links)):
+            continue  # what a widget beside the list calls the latest
         keys = {thread_key(page.address(outline.attributes[link].get("href"))) for link in links}
         if len(keys) < 0.8 * len(links):
             continue

@@ -55,7 +55,10 @@ def title_of_link(outline: Outline, link: int) -> str:
         if outline.text_to[element] == end and _BY.fullmatch(outline.words(element)):
             end = max(start + 1, outline.text_from[element])
             break
-    return title_in(" ".join(outline.texts[start:end]))
+    words = " ".join(outline.texts[start:end])
+    named = " ".join((outline.attributes[link].get("title") or "").split())
+    # Before the title within a link may stand the name of its board.
+    return title_in(named if " " in named and words.endswith(f" {named}") else words)
 
 
 def names_only_an_author(words: str) -> bool:

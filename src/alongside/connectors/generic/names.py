@@ -8,6 +8,7 @@ from typing import TypeAlias
 from alongside.connectors.generic.authors import (
     NAMED_IN,
     PLACES_AROUND,
+    begins_with_member,
     could_be_name,
     ends_with_member,
     follows_label,
@@ -16,6 +17,7 @@ from alongside.connectors.generic.authors import (
     is_titled,
     likelihood_of_place,
     name_in,
+    names_last,
     names_moderator,
     place_of_member,
 )
@@ -69,7 +71,8 @@ class NameFinder:
         # that the others have as well is for something else.
         (best_side, _), found = ranked[0], dict(places[ranked[0]])
         known = self._links_of(found)
-        for place in ranked[1:]:
+        # As above the others' words, or among them, so the name stands first of all in one post.
+        for place in sorted(ranked[1:], key=lambda one: one[0] != best_side):
             side, _ = place
             is_alike = side == best_side or self._links_of(places[place]) <= known - {""}
             # Somebody may be named in the words of a few.
@@ -102,7 +105,9 @@ class NameFinder:
                 is_near = is_inside and (
                     text <= page.text_from[body] + 1 or self.weights.has_time(text - 1, text + 3)
                 )
-                ends = len(bodies) > 1 and ends_with_member(page, body, text)
+                ends = len(bodies) > 1 and (
+                    ends_with_member(page, body, text) or begins_with_member(page, body, text)
+                )
                 if side == "in" and not (is_near or ends):
                     continue
                 words = page.texts[text]
@@ -111,7 +116,7 @@ class NameFinder:
                 owner = page.owners[text]
                 if side.startswith("gap") and self.weights.is_around(owner):
                     continue
-                if names_moderator(page, text):
+                if names_moderator(page, text) or names_last(page, text):
                     continue
                 is_said = is_set_off(words) and text + 1 in self.weights.told_times
                 if is_said or is_labelled(words) or follows_label(page, text):
@@ -124,6 +129,13 @@ class NameFinder:
                     first[place].append((words, owner))
         for place, named in first.items():
             self._take_as_far_off(places[place], named, regions)
+        for side, path in list(places):
+            above = places.get(("gap", path), {})
+            # A question that holds its answers has its head outside of what is its own alone.
+            if side == "before" and above.keys() == {0} == set(range(len(bodies))) - set(
+                places[side, path]
+            ):
+                places[side, path] = above | places[side, path]
         for side, path in list(places):
             behind = places.get(("gap after", path), {})
             # What stands behind the last post, and not before the first, is of the post before it.
@@ -188,14 +200,15 @@ class NameFinder:
             for _, owner in found.values()
             if page.links[owner] >= 0
         ]
+        lead_to_members = sum(is_of_author(href) for href in hrefs) > 0.5 * len(hrefs)
         if len(hrefs) > 0.5 * len(found):
             likelihood += 0.4
-            if sum(is_of_author(href) for href in hrefs) > 0.5 * len(hrefs):
+            if lead_to_members:
                 likelihood += 1.0
         labelled = sum(follows_by(page, owner) for _, owner in found.values() if owner >= 0)
         if labelled > 0.5 * len(found):
             likelihood += 0.8
-        if is_titled(path):
+        if is_titled(path, leads_to_member=lead_to_members):
             likelihood *= 0.4  # the thread's title, a post's, or a member's rank
         heading = page.heading() or page.title
         if any(

@@ -96,12 +96,14 @@ def _posts_by_structure(
 ) -> tuple[tuple[Post, ...], bool | None]:
     """The posts, and whether a question is solved, None where it is none. Raises Unreadable."""
     reading = read_posts(page, keep_names=keep_names)
-    if not reading.posts:
-        raise Unreadable("The page shows no post to a reader without JavaScript.")
     lines = lists.thread_lines(page, reading.outline, reading.finder.weights, site)
     is_list = len(lines.lines) >= lists.FEWEST_LINES
-    if are_of_a_list(page, reading, lines, site) or (
-        is_list and verdict_of(page, reading, lines, is_counted=False).kind is Kind.BOARD
+    if not reading.posts and not is_list:
+        raise Unreadable("The page shows no post to a reader without JavaScript.")
+    if (
+        not reading.posts
+        or are_of_a_list(page, reading, lines, site)
+        or (is_list and verdict_of(page, reading, lines, is_counted=False).kind is Kind.BOARD)
     ):
         forget(page)
         raise Unreadable("The page lists threads and is none.")
@@ -148,8 +150,8 @@ def boards(page: Page, site: ForumSite) -> tuple[BoardStatistics, ...]:
     outline = outline_of(page.tree)
     weights = Weights(outline, date_reader(page))
     found = lists.boards_of(page, outline, weights, site)
-    if not found:
-        found = _board_of_threads(page, outline, weights, site)
+    if len(found) < lists.FEWEST_BOARDS:  # one alone may be an entry of a menu
+        found = _board_of_threads(page, outline, weights, site) or found
     if not found:
         raise Unreadable("No board could be read from the page.")
     return found

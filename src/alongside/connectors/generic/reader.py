@@ -20,6 +20,7 @@ from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.blocks import BlockFinder
 from alongside.connectors.generic.edits import without_edit_note
 from alongside.connectors.generic.found import Found, enriched, with_json
+from alongside.connectors.generic.given import put_in_place
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
@@ -92,6 +93,7 @@ def read_posts(page: Page, *, keep_names: bool, learns: bool = True) -> ThreadRe
 
     From a page that may be no thread nothing should be learnt.
     """
+    put_in_place(page)
     outline, dates = outline_of(page.tree), date_reader(page)
     if (tree := with_sections(page.tree, outline, dates)) is not None:
         outline, learns = outline_of(tree), False
@@ -117,6 +119,7 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     layout = _layouts.get(_host(page))
     if layout is None or structured.may_describe_posts(page):
         return ()
+    put_in_place(page)
     posts = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
 

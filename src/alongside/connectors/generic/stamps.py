@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from alongside.connectors.dates import DateReader
+from alongside.connectors.generic.outline import Outline
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
 from alongside.connectors.times import exact
@@ -13,6 +14,7 @@ _LONGEST_MARK = 3  # letters of ":" and what else parts a label from its value
 TIME_ATTRIBUTES = (
     "datetime", "data-time", "data-timestamp", "data-datestring", "data-xutime", "data-epoch",
     "data-date", "data-utime", "data-created", "data-unixtime",
+    "data-livestamp",
 )  # fmt: skip
 # What stands before the day on which a member joined, was born or was last seen.
 JOINED = re.compile(
@@ -29,12 +31,43 @@ JOINED = re.compile(
 )
 
 
+_CREATED = re.compile(
+    r"(?:created|posted|published|written|submitted|erstellt|verfasst|geschrieben|créé|publié"
+    r"|creado|publicado|criado|creato|pubblicato|aangemaakt|geplaatst|создан\w*|创建|发布)\b.{0,4}",
+    re.IGNORECASE,
+)
+_MOST_BESIDE = 12  # texts of the line that tells when a post was written and changed
+
+
 def label_before(texts: Sequence[str], place: int) -> str:
     """The text before one, or before the colon that stands apart from it; "" for none."""
     at = place - 1
     while at > 0 and len(texts[at]) <= _LONGEST_MARK and not any(map(str.isalnum, texts[at])):
         at -= 1
     return texts[at] if at >= 0 else ""
+
+
+def shown_of_edits(page: Outline, places: Sequence[int], edits: Sequence[int]) -> frozenset[int]:
+    """Of the texts that tell times those that only repeat when a post was changed: beside them
+    stands as well when it was created, with that word, and when it was edited."""
+    found = set[int]()
+    for edit in edits:
+        around = page.owners[edit] if edit < len(page.owners) else -1
+        while around > 0:
+            start, stop = page.text_from[around], page.text_to[around]
+            if stop - start > _MOST_BESIDE:
+                break
+            beside = [place for place in places if start <= place < stop and place not in edits]
+            created = [
+                place
+                for place in beside
+                if _CREATED.fullmatch(page.texts[place - 1]) or _CREATED.match(page.texts[place])
+            ]
+            if len(beside) > len(created) > 0:
+                found.update(place for place in beside if place not in created)
+                break
+            around = page.parents[around]
+    return frozenset(found)
 
 
 def stamp_in(attributes: Mapping[str, str | None]) -> Moment | None:

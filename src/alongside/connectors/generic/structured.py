@@ -306,7 +306,7 @@ def _described(page: Outline, scope: _Scope, scopes: Mapping[int, _Scope]) -> De
     if text_at < 0:
         return None
     time_at = next((given[name] for name in _TIMES if name in given), -1)
-    accepted = (page.attributes[scope.element].get("itemprop") or "") == "acceptedAnswer"
+    accepted = "acceptedAnswer" in (page.attributes[scope.element].get("itemprop") or "").split()
     return Described(
         kind=scope.kind,
         title=next((_value(page, given[name]) for name in _TITLES if name in given), ""),

@@ -11,6 +11,8 @@ _DEEPEST_IN_ROW = 8  # elements around one, up to its row
 _LONGEST_NAME = 30
 _FEWEST_COLUMNS = 3
 _MOST_SPANNED = 60
+_CELLS = frozenset({"dd", "div", "li", "span"})
+_MOST_CELLS = 8
 _MOST_ABOVE = 3  # rows in which a table's head is looked for
 
 
@@ -68,7 +70,39 @@ def column_names(page: Outline) -> dict[int, str]:
             for cell in row
             if columns[cell] in head
         }
+    return names or _names_in_lists(page)
+
+
+def _names_in_lists(page: Outline) -> dict[int, str]:
+    """The same where a list is laid out like a table: what its rows hold is called as what its head
+    holds."""
+    rows: dict[int, list[int]] = defaultdict(list)
+    for element, attributes in enumerate(page.attributes):
+        if attributes.get("class") and page.tags[element] in _CELLS:
+            rows[page.parents[element]].append(element)
+    heads: dict[tuple[str, ...], dict[str, str]] = {}
+    names: dict[int, str] = {}
+    for row in rows.values():
+        if not _FEWEST_COLUMNS <= len(row) <= _MOST_CELLS:
+            continue
+        called = tuple(page.attributes[cell].get("class") or "" for cell in row)
+        if called in heads:
+            names |= {
+                cell: heads[called][own]
+                for cell, own in zip(row, called, strict=True)
+                if own in heads[called]
+            }
+        elif len(set(called)) == len(called):
+            head = {own: _name_of(page, cell) for cell, own in zip(row, called, strict=True)}
+            if all(head.values()):
+                heads[called] = head
     return names
+
+
+def _name_of(page: Outline, cell: int) -> str:
+    """What may be the name of a column; "" for what is none."""
+    words = page.words(cell)
+    return "" if len(words) > _LONGEST_NAME or any(map(str.isdigit, words)) else words
 
 
 def rows_counting(page: Outline, what: re.Pattern[str]) -> set[int]:

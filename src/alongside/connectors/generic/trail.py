@@ -26,6 +26,7 @@ _TITLE_PLACES = "h4, strong, b, th, td, a, span, li, [class*=title], [class*=sub
 _FRONT = re.compile(r"/?(?:index(?:\.\w{2,5})?/?)?|\./")
 _WORDS = re.compile(r"[^\W_]+")
 _NO_LETTERS = re.compile(r"[\W_]+")
+_LABEL = re.compile(r"(?:^|[-_\s])(?:tag|badge|label|pill)(?:$|[-_\s])", re.IGNORECASE)
 _MARKS_AROUND = re.compile(r"^[\s»›>→/⟩:|-]+|\s+$")
 
 _TRAILS = (
@@ -84,6 +85,8 @@ def title_of(page: Page) -> str:
         named = [words for words in named if words != site_name] or named
     if not named and (told := _end_of_trail(page, headings) or _heading_of_itself(page)):
         return told[:_LONGEST_TITLE]  # each page of the forum is called "Forum" in its head
+    if not named and (told := _only_heading(page, head)):
+        return told[:_LONGEST_TITLE]
     beginnings = _beginnings(head)
     if named:
         best = max(named, key=len)
@@ -101,6 +104,8 @@ def title_of(page: Page) -> str:
     # What stands nowhere among the words stands in no place of its own.
     beginnings = [words for words in beginnings if words in page.words]
     if beginnings:
+        if best not in page.words:
+            best = beginnings[0]
         places = page.tree.css(f"{_HEADINGS}, {_TITLE_PLACES}")[:_MOST_PLACES]
         shown = {_letters(words_of(place)) for place in places}
         best = next(
@@ -173,10 +178,31 @@ def _first_heading(page: Page, names: set[str]) -> str:
     """The first heading of the highest rank that does not name the site; "" for none."""
     for rank in _HEADINGS.split(", "):
         for heading in page.tree.css(rank)[:_MOST_HEADINGS]:
-            own = _letters(words := words_of(heading))
+            own = _letters(words := _without_labels(heading))
             if own and not any(own.startswith(name) for name in names):
                 return words
     return ""
+
+
+def _without_labels(heading: LexborNode) -> str:
+    """What a heading says before the labels at its end, which tell a board or a state."""
+    words = words_of(heading)
+    last = heading.last_child
+    while last is not None and not words_of(last):
+        last = last.prev
+    if last is None or not last.is_element_node or not _LABEL.search(attribute(last, "class")):
+        return words
+    return words.removesuffix(words_of(last)).strip() or words
+
+
+def _only_heading(page: Page, head: str) -> str:
+    """The only heading of the highest rank, where what the page is called stands nowhere in it: so
+    all pages of the forum are called; "" where that is not so."""
+    if not head or len(_PARTED.split(head)) > 1 or head in page.words:
+        return ""
+    headings = page.tree.css("h1")[:_MOST_HEADINGS]
+    words = _without_labels(headings[0]) if len(headings) == 1 else ""
+    return "" if len(words) < _SHORTEST_NAME or words == _heading_of_site(page) else words
 
 
 def _heading_of_itself(page: Page) -> str:

@@ -17,6 +17,7 @@ from alongside.connectors.generic.stamps import (
     TIME_ATTRIBUTES,
     label_before,
     moment_in_attributes,
+    shown_of_edits,
 )
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
@@ -86,7 +87,8 @@ _APART_ROLES = frozenset({"complementary", "contentinfo", "banner", "navigation"
 _APART = re.compile(
     r"(?:^|[-_\s])(?<!with-)(?<!has-)(?<!no-)(?<!with_)(?<!has_)(?<!no_)(?<!post-)(?<!post_)"
     r"(?:widget(?:[-_]area)?|side-?bar|site-?(?:footer|header)|page-?(?:footer|header)"
-    r"|colophon|foot(?:er)?|pagefoot\w*|cookies?|consent|gdpr"
+    r"|colophon|(?<!entry-)(?<!item-)(?<!comment-)(?<!message-)(?<!card-)(?<!panel-)foot(?:er)?"
+    r"|pagefoot\w*|cookies?|consent|gdpr"
     r"|(?:latest|recent|similar|related|suggested|recommended|popular|trending|hot|more|other)[-_]?"
     r"(?:posts?|threads?|topics?|discussions?|comments?|activity|questions?|replies)?)(?:$|[-_\s\d])",
     re.IGNORECASE,
@@ -369,7 +371,9 @@ class Weights:
             else:
                 found.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
         found.sort(key=lambda time: time.text)
-        return found
+        edits = [time.text for time in self._edits]
+        repeated = shown_of_edits(page, [time.text for time in found] if edits else (), edits)
+        return [time for time in found if time.text not in repeated]
 
     def _is_joining(self, place: int) -> bool:
         label = label_before(self.page.texts, place)
