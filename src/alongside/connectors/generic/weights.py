@@ -47,8 +47,9 @@ _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
 )
+# "field-name-board" names a field.
 AUTHOR_WORDS = re.compile(
-    r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
+    r"author|user|nick|poster|member|(?<!field-)(?<!field--)\bname|login|pseudo|autor|profil|creator|persona",
     re.IGNORECASE,
 )
 # Parts of a page that tell of a post's author; "user-text" is what the author wrote.

@@ -1,0 +1,149 @@
+# ruff: noqa: E501
+# Markup reads better in one line than in pieces.
+"""What boards and courses do that were met late: each page is invented in the shape of theirs."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from alongside.connectors.dates import DateReader
+from alongside.connectors.day_orders import month_comes_first
+from alongside.connectors.generic import parse
+from alongside.connectors.pages import ThreadPage
+from tests.connectors.generic.invented import NOW, POSTS, SITE, THREAD, Said, page
+
+AUTHORS = [said.author for said in POSTS]
+TITLE = "Heating allowance"
+WORDS = [
+    "My mother moved in with us in January. Does she still get the heating allowance?",
+    "Yes, it follows the person and not the house.",
+    "That is a relief.",
+    "We had the same, and sent the new address in February.",
+]
+
+
+def thread(html: str, *, keep_names: bool = True, url: str = THREAD) -> ThreadPage:
+    return parse.thread_page(page(html, url=url), SITE, keep_names=keep_names)
+
+
+def whole(inner: str, *, before: str = "") -> str:
+    return f"<html lang=en><head><title>{TITLE} | The Hearth</title></head><body>{before}<h1>{TITLE}</h1>{inner}</body></html>"
+
+
+# An opening post that holds its replies
+
+TRAIL = "<nav class=crumbs><ol><li><a href='/'>Home</a></li><li><a href='/board/3'>Warm homes</a></li></ol></nav>"
+
+
+def _held_by_opening(authors: Sequence[str], *, times: Sequence[str], by: str) -> str:
+    replies = "".join(
+        f"<article class=reply id=c{number}><footer class=reply-meta><p class=reply-author><span>{author}</span></p><p class=reply-time>{time}</p></footer>"
+        f"<div class=reply-content><h3><a class=permalink href='/reply/{number}'>{' '.join(words.split()[:4])}</a></h3><div class='field field-name-body'><p>{words}</p></div></div></article>"
+        for number, (author, time, words) in enumerate(zip(authors, times, WORDS, strict=True))
+        if number
+    )
+    return whole(
+        f"<article class=node><header>{by.format(author=authors[0], time=times[0])}</header><div class=node-content>"
+        f"<div class='field field-name-boards'><div class=field-label>Boards</div><div class=field-item><a href='/board/3'>Warm homes</a></div></div>"
+        f"<div class='field field-name-body'><p>{WORDS[0]}</p></div></div><div id=replies><section><h2>3 replies</h2>{replies}</section></div></article>",
+        before=TRAIL,
+    )
+
+
+IN_A_LINE = "<div class=meta><span>By <span class=node-author><span>{author}</span></span>, {time}</span></div>"
+SUBMITTED = "<div class=submitted>Submitted by <span class=username>{author}</span> on {time}</div>"
+
+
+@pytest.mark.parametrize("by", [IN_A_LINE, SUBMITTED])
+def test_the_author_above_a_post_that_holds_its_replies_is_told_by_the_line_of_its_time(
+    by: str,
+) -> None:
+    posts = thread(_held_by_opening(AUTHORS, times=[said.time for said in POSTS], by=by)).posts
+
+    assert [post.author for post in posts] == AUTHORS
+    assert [post.text for post in posts] == WORDS
+
+
+def test_a_board_that_a_trail_names_wrote_nothing() -> None:
+    by = "<div class=meta><span class=when>{time}</span></div>"
+    posts = thread(_held_by_opening(AUTHORS, times=[said.time for said in POSTS], by=by)).posts
+
+    assert [post.author for post in posts] == ["", *AUTHORS[1:]]
+
+
+def test_a_subject_made_of_a_post_s_first_words_is_nobody() -> None:
+    html = _held_by_opening(["robin_w"] * 4, times=[said.time for said in POSTS], by=IN_A_LINE)
+
+    assert {post.author for post in thread(html).posts} <= {"robin_w", ""}
+
+
+# Days
+
+
+def test_a_weekday_tells_the_month_from_the_day() -> None:
+    reader = DateReader(now=NOW, language="en")
+
+    assert month_comes_first(["Mon, 03/02/2026 - 09:00"], reader)
+    assert not month_comes_first(["Tue, 03/02/2026 - 09:00"], reader)
+    assert month_comes_first(["Monday 03/02/26"], reader)
+
+
+@pytest.mark.parametrize("text", ["Sat, 03/02/2026", "Mon or Tue, 03/02/2026", "03/02/2026"])
+def test_a_weekday_of_neither_day_tells_nothing(text: str) -> None:
+    assert not month_comes_first([text], DateReader(now=NOW, language="en"))
+
+
+# Signatures
+
+FAREWELL = "All that is said here is my own view"
+
+
+def _in_cells(said: Sequence[Said], ends: Sequence[str]) -> str:
+    rows = "".join(
+        f"<tr><td class=head><a id=post_{number}></a><a href='/user.php?id.{number}'><b>{one.author}</b></a></td><td class=head>{one.time}</td></tr>"
+        f"<tr><td class=side><img src=a.png><br>Posts: {number + 41}</td><td class=words id=words_{number}>{one.html}{end}</td></tr>"
+        for number, (one, end) in enumerate(zip(said, ends, strict=True))
+    )
+    return whole(f"<table class=board>{rows}</table>")
+
+
+SIGNED = [
+    f"<br><hr style='width:15%; text-align:left'><span class=small>{FAREWELL}</span>",
+    f"<hr width='40%' align=left size=1>{FAREWELL}",
+    f"<br><br><div class='signature' />{FAREWELL}</div><div class=tools><a href='/report'>Report</a></div>",
+]
+
+
+@pytest.mark.parametrize("end", SIGNED)
+def test_a_signature_in_no_element_of_its_own_is_no_part_of_a_post(end: str) -> None:
+    plain = [
+        replace(said, html=f"<p>{words}</p>") for said, words in zip(POSTS, WORDS, strict=True)
+    ]
+    posts = thread(_in_cells(plain, [end, "", end, end])).posts
+
+    assert [post.text for post in posts] == WORDS
+
+
+@pytest.mark.parametrize("end", SIGNED)
+def test_a_page_without_signatures_does_not_teach_to_read_them(end: str) -> None:
+    plain = [
+        replace(said, html=f"<p>{words}</p>") for said, words in zip(POSTS, WORDS, strict=True)
+    ]
+    thread(_in_cells(plain, [""] * 4), url="https://signed.example/topic/1")
+    posts = thread(_in_cells(plain, [end] * 4), url="https://signed.example/topic/2").posts
+
+    assert [post.text for post in posts] == WORDS
+
+
+@pytest.mark.parametrize(
+    "rule", ["<hr>", "<hr class=drawn>", "<hr style='width:100%'>", "<hr width='100%'>"]
+)
+def test_what_a_member_writes_below_a_rule_is_the_member_s(rule: str) -> None:
+    html = f"<p>{{}}</p>{rule}<p>And one thing more: do they take it by mail?</p>"
+    plain = [
+        replace(said, html=html.format(words)) for said, words in zip(POSTS, WORDS, strict=True)
+    ]
+    posts = thread(_in_cells(plain, [""] * 4)).posts
+
+    assert all("one thing more" in post.text for post in posts)
