@@ -10,7 +10,9 @@ import pytest
 from alongside.connectors.dates import DateReader
 from alongside.connectors.day_orders import month_comes_first
 from alongside.connectors.generic import parse
+from alongside.connectors.generic.authors import name_before_time
 from alongside.connectors.pages import ThreadPage
+from alongside.connectors.port import Unreadable
 from tests.connectors.generic.invented import NOW, POSTS, SITE, THREAD, Said, page
 
 AUTHORS = [said.author for said in POSTS]
@@ -147,3 +149,77 @@ def test_what_a_member_writes_below_a_rule_is_the_member_s(rule: str) -> None:
     posts = thread(_in_cells(plain, [""] * 4)).posts
 
     assert all("one thing more" in post.text for post in posts)
+
+
+# One message above a list of all
+
+
+def _above_a_list(words: str, *, foot: str) -> str:
+    rows = "".join(
+        f"<tr><td><a class=big href='javascript://'>Re: {TITLE}</a><div class=by>By: <a href='?t=usrinfo&id={number}'>{said.author}</a> on {said.time}</div></td></tr>"
+        for number, said in enumerate(POSTS)
+    )
+    said = POSTS[1]
+    return (
+        f"<html><head><title>Warm homes: {TITLE}</title></head><body><div class=top><span class=big>The Hearth</span><br><span class=below>For all who keep a house warm</span></div><table><tr><td>"
+        f"<table class=message><tr><td><a href='?t=msg&goto=901'>Re: {TITLE}</a></td><td><span class=when>Tue, {said.time}</span></td></tr><tr><td colspan=2><a href='?t=usrinfo&id=6'>{said.author}</a><br><b>Messages:</b> 41</td></tr>"
+        f"<tr><td colspan=2 class=body><span class=text>{words}</span><div class=small><p class=right><a href='?t=report'>Report message to a moderator</a></p></div></td></tr></table>"
+        f"<table class=tree>{rows}</table><div class=small>{foot}</div></td></tr></table></body></html>"
+    )
+
+
+FOOT = "Total time taken to generate the page: 0.01213 seconds"
+
+
+@pytest.mark.parametrize("words", ["Yes, it follows the person.", "Not here."])
+def test_what_may_be_done_with_a_message_and_how_fast_a_page_was_made_are_no_posts(
+    words: str,
+) -> None:
+    html = _above_a_list(words, foot=FOOT)
+    try:
+        posts = thread(html).posts
+    except Unreadable:
+        return
+
+    assert [(post.author, post.text) for post in posts] == [("kestrel", words)]
+
+
+def test_a_weekday_before_a_day_wrote_nothing() -> None:
+    reader = DateReader(now=NOW)
+
+    assert name_before_time("Mon, 2 March 2026", reader) == ""
+    assert name_before_time("Sam, 2 March 2026", reader) == ""  # in French, a Saturday
+    assert name_before_time("Sam - 2 March 2026", reader) == "Sam"
+    assert name_before_time("robin, 2 March 2026", reader) == "robin"
+
+
+# Only posts
+
+
+def _in_rows(said: Sequence[Said]) -> str:
+    rows = "".join(
+        f"<tr class=odd><td rowspan=2 class=row><strong><a href='/member/{number}'>{one.author}</a></strong><div>Junior Member<br>Posts: {number + 40}</div></td><td class=row><table><tr><td class=small><a href='?pid={number}'>posted on {one.time}</a></td></tr></table></td></tr>"
+        f"<tr class=odd><td class=row><strong></strong><div class=medium>{one.html}</div></td></tr>"
+        for number, one in enumerate(said)
+    )
+    return f"<html lang=en><head><title>{TITLE} - The Hearth</title></head><body><table><tr class=header><td>Author: </td><td>Subject: {TITLE}</td></tr>{rows}</table></body></html>"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_the_head_of_a_table_is_no_post_above_few(number: int) -> None:
+    posts = thread(_in_rows(POSTS[:number])).posts
+
+    assert [post.author for post in posts] == AUTHORS[:number]
+    assert not any("Subject" in post.text for post in posts)
+
+
+def test_a_title_behind_the_time_of_a_lone_post_is_none_of_its_words() -> None:
+    said = POSTS[0]
+    html = (
+        f"<html lang=en><head><title>{TITLE} - The Hearth</title></head><body><h2><a href='/topic/41'>{TITLE}</a></h2><div class=message><div class=side><p class=userName><a href='/user/5'><span>{said.author}</span></a></p><p>Beginner</p><p>Posts: 47</p></div>"
+        f"<div class=content><div class=inner><div class=head><p class=count><a href='#post1'>1</a></p><div><p class=light>{said.time}</p></div></div><h3 class=messageTitle><span>{TITLE}</span></h3><div class=words><div>{WORDS[0]}</div></div>"
+        "<div class=buttons><ul><li><a href='#top'><span>Go to the top of the page</span></a></li><li><a href='/quote'><span>Quote</span></a></li></ul></div></div></div></div></body></html>"
+    )
+    (post,) = thread(html).posts
+
+    assert (post.author, post.text) == (said.author, WORDS[0])

@@ -32,7 +32,7 @@ Named: TypeAlias = tuple[str, int]
 Found: TypeAlias = dict[int, Named]
 
 _NOBODY: Named = ("", -1)
-_SURE, _OUTSIDE = 2.0, 0.3
+_SURE, _FAIR, _OUTSIDE = 2.0, 0.8, 0.3
 # What stands between two posts is rather the later one's.
 _STANDS = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
@@ -71,8 +71,10 @@ class NameFinder:
         # Staff and guests are often written otherwise than members, in the same place. A place
         # that the others have as well is for something else.
         heads = {place for place in ranked if self._is_of_opening(place, places[place], bodies)}
-        others = (place for place in ranked if place not in heads and likely[place] > 1)
-        best = next(others, ranked[0])
+        best = ranked[0]
+        if best in heads:
+            others = (place for place in ranked if place not in heads and likely[place] > 1)
+            best = next(others, best)
         best_side, found = best[0], dict(places[best])
         known = self._links_of(found)
         for place in ranked:
@@ -82,7 +84,8 @@ class NameFinder:
             )
             # Somebody may be named in the words of a few.
             few = side == "in" != best_side and len(places[place]) < 0.5 * len(bodies)
-            is_likely = likely[place] > (1 if is_alike else _SURE)
+            names_rest = best in heads and len(places[place].keys() | found) == len(bodies)
+            is_likely = likely[place] > (_FAIR if names_rest else 1 if is_alike else _SURE)
             if is_likely and not few and not places[place].keys() & found:
                 found |= places[place]
         named = [found.get(index, _NOBODY) for index in range(len(bodies))]
