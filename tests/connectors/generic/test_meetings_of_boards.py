@@ -11,7 +11,8 @@ from alongside.connectors.dates import DateReader
 from alongside.connectors.day_orders import month_comes_first
 from alongside.connectors.generic import parse
 from alongside.connectors.generic.authors import name_before_time
-from alongside.connectors.pages import ThreadPage
+from alongside.connectors.generic.kinds import Kind, kind_of
+from alongside.connectors.pages import ThreadLine, ThreadPage
 from alongside.connectors.port import Unreadable
 from tests.connectors.generic.invented import NOW, POSTS, SITE, THREAD, Said, page
 
@@ -223,3 +224,108 @@ def test_a_title_behind_the_time_of_a_lone_post_is_none_of_its_words() -> None:
     (post,) = thread(html).posts
 
     assert (post.author, post.text) == (said.author, WORDS[0])
+
+
+# Lists
+
+
+def _as_trees(states: Sequence[str]) -> str:
+    return "".join(
+        f"<ul class=tree><li><a class='{state}' href='index.php?id={40 + number}'>{title}</a> <span class=meta><strong>robin_w</strong>, <span>2026-03-0{number + 1}, 09:15</span></span>"
+        + (
+            f"<ul class=reply><li><a class=reply href='index.php?id={400 + number}'>{title}</a> <span class=meta><strong>kestrel</strong>, <span>2026-03-1{number}, 11:40</span></span></li></ul>"
+            if number
+            else ""
+        )
+        + "</li></ul>"
+        for number, (state, title) in enumerate(zip(states, THREADS, strict=True))
+    )
+
+
+THREADS = [
+    "Read this before you ask",
+    "Heating allowance after moving",
+    "Which boiler for a small flat",
+    "Letter about the meter",
+    "Draughts under the door",
+]
+STATES = ["topic-sticky-locked", "topic", "topic", "topic", "topic-locked"]
+
+
+def lines(inner: str) -> list[ThreadLine]:
+    html = f"<html lang=en><head><title>The Hearth</title></head><body><h1>The Hearth</h1>{inner}</body></html>"
+    return list(parse.board_page(page(html, url="https://forum.example/board/3"), SITE).lines)
+
+
+def test_threads_whose_class_tells_their_state_stand_in_the_list_of_all() -> None:
+    found = lines(_as_trees(STATES))
+
+    assert [line.title for line in found] == THREADS
+    assert [line.is_pinned for line in found] == [True, False, False, False, False]
+    assert [line.is_closed for line in found] == [True, False, False, False, True]
+
+
+def _as_table(titles: Sequence[str], *, heads: Sequence[str]) -> str:
+    rows = [
+        f"<tr><td><a href='/topic/{40 + number}'>{title}</a></td><td>{number}</td><td>1{number} March 2026, 09:15</td></tr>"
+        for number, title in enumerate(titles)
+    ]
+    over = [f"<tr><th>{head}</th><th>Replies</th><th>Last post</th></tr>" for head in heads]
+    return f"<table>{over[0]}{rows[0]}{''.join(over[1:])}{''.join(rows[1:])}</table>"
+
+
+@pytest.mark.parametrize(
+    ("heads", "first_is_pinned"),
+    [
+        (["Important threads", "Threads"], True),
+        (["Sticky topics", "Normal topics"], True),
+        (["Important threads"], False),
+        (["Topics", "Important topics"], False),
+    ],
+)
+def test_what_stands_between_the_heads_of_pinned_threads_and_of_others_is_pinned(
+    heads: Sequence[str], first_is_pinned: bool
+) -> None:
+    pinned = [line.is_pinned for line in lines(_as_table(THREADS, heads=heads))]
+
+    assert pinned == [first_is_pinned, False, False, False, False]
+
+
+def test_a_word_for_a_state_before_a_title_is_none_of_it() -> None:
+    mark = "<img src=pin.gif alt='Topped:'> Topped: "
+    found = lines(
+        _as_table([mark + THREADS[0], "Closed: the desk", *THREADS[2:]], heads=["Topics"])
+    )
+
+    assert (found[0].title, found[0].is_pinned) == (THREADS[0], True)
+    assert found[1].title == "Closed: the desk"
+
+
+# Fronts
+
+
+def test_a_table_of_boards_that_tells_no_time_is_no_thread_of_whoever_is_signed_in() -> None:
+    rows = "".join(
+        f"<tr><td><a href='view.php?f={number}'>{name}</a></td><td><div><p>All about {name.lower()}</p></div></td><td><a href='view.php?f={number}'>{number * 7}</a></td></tr>"
+        for number, name in enumerate(["Warm homes", "Bills and meters", "Neighbours"], 3)
+    )
+    html = whole(
+        f"<section><div><h2>General</h2><table><tr><th>Forum</th><th>Description</th><th>Discussions</th></tr>{rows}</table></div></section>"
+        "<footer><div class=logininfo>You are currently using guest access (<a href='/login/'>Log in</a>)</div></footer>"
+    )
+    front = page(html, url="https://forum.example/mod/forum/index.php?id=1")
+
+    assert kind_of(front).kind is not Kind.THREAD
+    assert len(parse.boards(front, SITE)) == 3
+    with pytest.raises(Unreadable):
+        parse.thread_page(front, SITE, keep_names=True)
+
+
+@pytest.mark.parametrize(
+    "present", ["3 guests, 1 member", "1 member and 3 guests", "3 guests and 2 registered users"]
+)
+def test_who_is_here_just_now_are_not_all_members(present: str) -> None:
+    html = f"<small>Viewing the forum: {present}. This forum has had a total of 1,915 posts in 235 threads.</small>"
+    told = parse.statistics(page(html, url="https://forum.example/"))
+
+    assert (told.value("members"), told.value("posts"), told.value("threads")) == (None, 1915, 235)

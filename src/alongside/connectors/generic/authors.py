@@ -57,6 +57,7 @@ _OF_MODERATORS = re.compile(
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
 _SHORT_WEEKDAY = 3  # letters
+_MOST_BLANKS = 4  # in a name
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
 _BARE = frozenset({"a.", "b.", "em.", "font.", "i.", "p.", "small.", "span.", "strong."})
 _TITLED = re.compile(r"title|subject|heading|crumb|\bnav", re.IGNORECASE)
@@ -128,6 +129,7 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(JOINED.search(words))
         or ":" in (name if is_labelled(words) else words)
         or words.startswith("[")
+        or name.count(" ") > _MOST_BLANKS
         or "·" in words
         or bool(_COUNTED.search(words))
         or bool(_A_COUNT.fullmatch(words))

@@ -36,6 +36,8 @@ from alongside.connectors.generic.marks import (
     states_of,
     title_at,
     title_of_link,
+    without_mark,
+    without_state,
 )
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import (
@@ -132,7 +134,8 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         groups[f"{place}path {outline.path(element)}"].append(element)
         if _are_mails(outline, [element]):
             groups["mails"].append(element)
-        for name in (outline.attributes[element].get("class") or "").split()[:6]:
+        classes = (outline.attributes[element].get("class") or "").split()[:6]
+        for name in dict.fromkeys(map(without_state, classes)):
             groups[f"{place}class {name}"].append(element)
         # Rows in other states may be written otherwise, their addresses hardly ever.
         if _lead_to_threads(outline, [element]) and _says_more_than_a_time(
@@ -266,12 +269,13 @@ def _lines(
         asked, last_post = times[index]
         if index in entries:
             continue
+        title = title_of_link(outline, title_at(outline, link))
         found.setdefault(
             key,
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=title_of_link(outline, title_at(outline, link)),
+                title=without_mark(title) if pinned[index] or closed[index] else title,
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],
