@@ -329,3 +329,38 @@ def test_who_is_here_just_now_are_not_all_members(present: str) -> None:
     told = parse.statistics(page(html, url="https://forum.example/"))
 
     assert (told.value("members"), told.value("posts"), told.value("threads")) == (None, 1915, 235)
+
+
+def test_replies_in_rows_below_their_thread_tell_its_last_post_and_are_no_threads() -> None:
+    def row(number: int, title: str, author: str, time: str) -> str:
+        return f"<tr><td><h4><img src=x.png> <a href='/read.php?3,{number}'>{title}</a></h4></td><td><a href='/profile.php?3,{author}'>{author}</a></td><td>{number}</td><td>{time}</td></tr>"
+
+    rows = "".join(
+        row(40 + number, title, "robin", f"March 0{number + 1}, 2026 09:15AM")
+        + (
+            row(400 + number, f"Re: {title}", "kestrel", f"March 1{number}, 2026 11:40AM")
+            + row(500 + number, f"Re: {title}", "marram", f"March 1{number}, 2026 02:05PM")
+            if number
+            else ""
+        )
+        for number, title in enumerate(THREADS)
+    )
+    found = lines(
+        f"<table class=list><tr><th>Subject</th><th>Author</th><th>Views</th><th>Posted</th></tr>{rows}</table>"
+    )
+
+    assert [line.title for line in found] == THREADS
+    assert [line.last_post.at.day for line in found if line.last_post] == [1, 11, 12, 13, 14]
+    assert [line.asked.at.day for line in found[1:] if line.asked] == [2, 3, 4, 5]
+
+
+def test_strokes_part_the_names_of_site_and_thread() -> None:
+    html = _in_cells(POSTS, [""] * 4).replace(
+        f"<title>{TITLE} | The Hearth</title>", f"<title>The Hearth / Boards / {TITLE}</title>"
+    )
+    html = html.replace(
+        f"<h1>{TITLE}</h1>",
+        f"<div><a href='/'>The Hearth</a> :: <a href='/boards'>Boards</a></div><div class=caption-text>&nbsp;{TITLE}</div>",
+    )
+
+    assert thread(html).title == TITLE

@@ -47,6 +47,8 @@ from alongside.connectors.generic.rows import (
     rows_of,
     stand_above,
     tell_of_others,
+    with_replies,
+    without_replies,
 )
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
@@ -149,6 +151,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
+        links = without_replies(outline, links)
         if (
             len(links) < FEWEST_LINES
             and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
@@ -254,7 +257,7 @@ def _lines(
 ) -> list[ThreadLine]:
     containers = containers_of(outline, links)
     regions = regions_of(outline, containers)
-    times = _times(outline, weights, links, regions)
+    times = _times(outline, weights, links, with_replies(outline, links, regions))
     replies = replies_of(outline, weights, links, rows_of(outline, weights, regions))
     closed, pinned, solved = states_of(outline, containers)
     tells = [
