@@ -13,7 +13,7 @@ from alongside.connectors.generic import parse
 from alongside.connectors.generic.authors import name_before_time
 from alongside.connectors.generic.kinds import Kind, kind_of
 from alongside.connectors.pages import ThreadLine, ThreadPage
-from alongside.connectors.port import Unreadable
+from alongside.connectors.port import Precision, Unreadable
 from tests.connectors.generic.invented import NOW, POSTS, SITE, THREAD, Said, page
 
 AUTHORS = [said.author for said in POSTS]
@@ -364,3 +364,21 @@ def test_strokes_part_the_names_of_site_and_thread() -> None:
     )
 
     assert thread(html).title == TITLE
+
+
+# Times told twice
+
+
+@pytest.mark.parametrize(
+    ("ago", "precision"), [("17 days ago", Precision.MINUTE), ("2 days ago", Precision.RELATIVE)]
+)
+def test_a_day_and_its_clock_right_before_how_long_ago_that_was_say_more(
+    ago: str, precision: Precision
+) -> None:
+    html = (
+        f"<article class=entry><header><p class=by>by <strong><span class=nick>robin_w</span></strong><span class=point>, </span>Tuesday, March 03, 2026, 09:15 <span class=ago>({ago})</span></p></header>"
+        f"<div class=body><p>{WORDS[0]}</p></div><footer><a href='?mode=reply'>Post reply</a></footer></article>"
+    )
+    (post,) = thread(whole(html)).posts
+
+    assert (post.author, post.text, post.precision) == ("robin_w", WORDS[0], precision)

@@ -17,6 +17,7 @@ from alongside.connectors.generic.stamps import (
     TIME_ATTRIBUTES,
     label_before,
     moment_in_attributes,
+    told_beside,
 )
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
@@ -206,7 +207,9 @@ class Weights:
         if time.moment is not None:
             return time.moment
         own = self.reader.find(time.words)
-        if own is not None and own.precision in (Precision.EXACT, Precision.RELATIVE):
+        if own is not None and own.precision is Precision.RELATIVE:
+            return told_beside(self.page, time.text, own, self.reader) or own
+        if own is not None and own.precision is Precision.EXACT:
             return own
         is_clock = bool(_CLOCK_ALONE.fullmatch(time.words))
         if own is not None and own.precision is Precision.MINUTE and not is_clock:
