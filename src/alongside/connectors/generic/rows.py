@@ -181,7 +181,7 @@ def stand_above(
     return len(links) > 1 and "" not in named and len(named) == len(links)
 
 
-def without_replies(outline: Outline, links: Sequence[int]) -> Sequence[int]:
+def without_replies(outline: Outline, links: Sequence[int]) -> list[int]:
     """Links to threads without those to their replies, which stand in rows below: "Re: Heating"."""
     titles, kept = set[str](), list[int]()
     for link in links:
