@@ -1,10 +1,23 @@
 """Whether 05/06/2026 is in May or in June: by the other dates of a page, and by its language."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
 from alongside.connectors.dates import LONGEST_TEXT, NUMBERS, DateReader
+from alongside.connectors.time_words import WEEKDAYS
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MONTHS = 12
+# Where the month may come first: in English.
+_SHORT_WEEKDAYS = {
+    short: number
+    for number, names in enumerate(
+        ("mon", "tue tues", "wed", "thu thur thurs", "fri", "sat", "sun"),
+    )
+    for short in names.split()
+}
 
 
 def numbered_dates(texts: Iterable[str | None]) -> list[str]:
@@ -17,9 +30,9 @@ def month_comes_first(
 ) -> bool:
     """Whether 05/06/2026 on this page is in May, by the page's own dates.
 
-    A number above 12 settles it, also in the dates `besides`, which stand in no order, or "3 months
-    ago" beside a date; else the order in which the dates rise and lie in no future; else the habit
-    of the page's language.
+    A number above 12 settles it, also in the dates `besides`, which stand in no order, or a weekday
+    or "3 months ago" beside a date; else the order in which the dates rise and lie in no future;
+    else the habit of the page's language.
     """
     votes, pairs = 0, []
     for index, text in enumerate((*texts, *besides)):
@@ -32,7 +45,9 @@ def month_comes_first(
         elif two > 12 >= one:
             votes += 1
         elif one and two and year and one != two:
-            votes += _vote_of_span(text, (one, two), year, reader)
+            votes += _vote_of_weekday(text, (one, two), year) or _vote_of_span(
+                text, (one, two), year, reader
+            )
         if index < len(texts):
             pairs.append((year, one, two))
     if votes:
@@ -49,6 +64,23 @@ def month_comes_first(
         if faults[0] != faults[1]:
             return faults[0] < faults[1]
     return reader.language == "en" and reader.region == "us"
+
+
+def _vote_of_weekday(text: str, numbers: tuple[int, int], year: int) -> int:
+    """What "Tue, 05/06/2026" says: 1 for the month first, -1 for the day, 0 for none."""
+    told = (
+        _SHORT_WEEKDAYS.get(word, WEEKDAYS.get(word)) for word in _WORD.findall(text.casefold())
+    )
+    named = {number for number in told if number is not None}
+    if len(named) != 1 or max(numbers) > _MONTHS:
+        return 0
+    one, two = numbers
+    century = 2000 if year < 100 else 0
+    as_month, as_day = (
+        datetime(year + century, month, day, tzinfo=UTC).weekday() in named
+        for month, day in ((one, two), (two, one))
+    )
+    return as_month - as_day
 
 
 def _vote_of_span(text: str, numbers: tuple[int, int], year: int, reader: DateReader) -> int:

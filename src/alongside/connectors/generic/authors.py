@@ -63,6 +63,8 @@ _OF_THE_LAST = re.compile(
 _BEFORE = 4  # texts of a line before a name
 _LAST = 6  # texts of a body, among which a link to its author may be
 _LONGEST_OF_BY = 6  # letters of one word
+_SHORT_WEEKDAY = 3  # letters
+_MOST_BLANKS = 4  # in a name
 PLACES_AROUND = 6  # elements in whose names an author's place may be told
 _BARE = frozenset({"a.", "b.", "em.", "font.", "i.", "p.", "small.", "span.", "strong."})
 _TITLED = re.compile(r"(?<!without-)(?<!no-)title|subject|heading|crumb|\bnav", re.IGNORECASE)
@@ -144,6 +146,7 @@ def could_be_name(words: str, reader: DateReader) -> bool:
         or bool(JOINED.search(words))
         or ":" in (name if is_labelled(words) else words)
         or words.startswith("[")
+        or name.count(" ") > _MOST_BLANKS
         or "·" in words
         or bool(_COUNTED.search(words))
         or bool(_A_COUNT.fullmatch(words))
@@ -157,7 +160,10 @@ def name_before_time(words: str, reader: DateReader) -> str:
     """Who is named in front of a time in one text, "robin - 3 March"; "" for nobody."""
     found = _BEFORE_TIME.match(words)
     name = found["name"].strip() if found is not None else ""
-    is_day = name.casefold().rstrip(".") in WEEKDAYS or name.casefold() in MONTHS
+    folded = name.casefold().rstrip(".")
+    is_day = folded in WEEKDAYS or name.casefold() in MONTHS
+    if not is_day and len(folded) <= _SHORT_WEEKDAY and words[len(name) :].startswith(","):
+        is_day = any(weekday.startswith(folded) for weekday in WEEKDAYS)  # "Mon, 2 March"
     return name if name and not is_day and could_be_name(name, reader) else ""
 
 

@@ -13,6 +13,7 @@ from math import inf
 from alongside.connectors.dates import DateReader
 from alongside.connectors.generic.authors import is_titled, name_before_time
 from alongside.connectors.generic.block import (
+    LEAST_SAID,
     MOSTLY,
     Block,
     all_say,
@@ -27,6 +28,7 @@ from alongside.connectors.generic.block import (
     typed_block,
 )
 from alongside.connectors.generic.clutter import (
+    are_deeds,
     beside_words,
     is_menu,
     is_of_the_words,
@@ -105,6 +107,8 @@ class BlockFinder:
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
             blocks = others if are_told(others) or is_dated_one(others) else blocks
+            if len(blocks) == 1 and is_said_by_site(self.page, self.weights, blocks[0].body):
+                blocks = []
         if len(blocks) > 1:
             is_all = bool(lone) and (self.mail is not None or self._outweighs(lone[0], blocks))
             return lone if is_all else blocks
@@ -115,6 +119,12 @@ class BlockFinder:
         self.weights.mark_by_names()
         by_names = self._found(groups_of(self.page, self.weights), are_dated=False)
         self.weights.mark_by_times()  # whoever looks for a list of threads needs them again
+        by_names = [
+            block
+            for block in by_names
+            if not self._only_tells_a_time(block)
+            and not is_said_by_site(self.page, self.weights, block.body)
+        ]
         named = sum(bool(block.author) for block in by_names)
         is_better = len(by_names) > 1 or not (
             blocks and blocks[0].author and not self._is_dated_by_words(blocks[0])
@@ -155,6 +165,18 @@ class BlockFinder:
     def _is_dated_by_words(self, block: Block) -> bool:
         is_inside = block.time_at > block.body and self.page.contains(block.body, block.time_at)
         return is_inside and is_of_the_words(self.page, block.time_at)
+
+    def _only_tells_a_time(self, block: Block) -> bool:
+        """Whether a body is a line such as "By: robin on 3 March" in a list of posts."""
+        page, told = self.page, self.weights.told_times
+        texts = range(page.text_from[block.body], page.text_to[block.body])
+        said = (
+            len(page.texts[place])
+            for place in texts
+            if place not in told
+            and not any(page.contains(out, page.owners[place]) for out in block.left_out)
+        )
+        return not told.isdisjoint(texts) and sum(said) < LEAST_SAID
 
     def _outweighs(self, lone: Block, blocks: Sequence[Block]) -> bool:
         """Whether one post says most of what is said, or several that were found have no times."""
@@ -290,17 +312,18 @@ class BlockFinder:
     def _ends(self, blocks: Sequence[Block]) -> list[Block]:
         """The first and the last of like elements where they are what the site says above the first
         post and at the foot: the times that they seem to have stand elsewhere than posts' do."""
+        ends = []
+        if len(blocks) > 1 and blocks[0].time_at == blocks[1].time_at and not blocks[0].author:
+            ends.append(blocks[0])  # a table's head
         if len(blocks) < _FEWEST_WITH_ENDS:
-            return []
+            return ends
         offs = [self._off_its_time(block) for block in blocks]
-        ends = [
+        ends += [
             blocks[end]
             for end in (0, -1)
             if not min(offs[1:-1]) <= offs[end] <= max(offs[1:-1]) + _A_LITTLE
             and is_said_by_site(self.page, self.weights, blocks[end].body)
         ]
-        if blocks[0].time_at == blocks[1].time_at and not blocks[0].author:
-            ends.append(blocks[0])
         return ends
 
     def _off_its_time(self, block: Block) -> float:
@@ -389,7 +412,7 @@ class BlockFinder:
             return False
         if len(group.members) == 1 and is_menu(page, block.body):
             return False
-        if says_of_an_edit(page, self.weights, block.body):
+        if are_deeds(page, block.body) or says_of_an_edit(page, self.weights, block.body):
             return False
         for place in range(page.text_from[block.body], page.text_to[block.body]):
             owner = page.owners[place]

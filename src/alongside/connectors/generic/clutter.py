@@ -30,7 +30,8 @@ _DEEDS = re.compile(
     r"|(?:comment|answer)(?:(?: on)? this(?: (?:question|answer|post|topic|thread))?)?"
     r"|(?:post|write|add|leave)(?: an?| your)? (?:response|reply|answer|comment)"
     r"|(?:\d+ )?me,? too|i have the same (?:question|problem)(?: too)?"
-    r"|flag|thanks?|thank (?:you|post)|top|back to top|up|down|pm|e-?mail|www|website|profile|ip"
+    r"|flag|thanks?|thank (?:you|post)|up|down"
+    r"|(?:(?:back|go) to )?(?:the )?top(?: of (?:the )?page)?|pm|e-?mail|www|website|profile|ip"
     r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
     r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
     r"|nach oben|répondre|citer|signaler|modifier|supprimer|partager|haut"
@@ -127,7 +128,7 @@ def beside_words(
                 and len(words := page.words(element)) <= _LONGEST_NOTE
                 and (
                     _is_edit_note(page, weights, element, words)
-                    or _are_deeds(page, element)
+                    or are_deeds(page, element)
                     or _are_buttons(page, element)
                     or _is_answering(page, element, words)
                     or _are_pages_or_tags(page, element, words)
@@ -246,7 +247,7 @@ def says_of_an_edit(page: Outline, weights: Weights, body: int) -> bool:
     )
 
 
-def _are_deeds(page: Outline, element: int) -> bool:
+def are_deeds(page: Outline, element: int) -> bool:
     """ "Reply · Quote · Report": nothing but links to act by, and not within a sentence."""
     places = range(page.text_from[element], page.text_to[element])
     texts = [

@@ -23,6 +23,12 @@ _IN_ALL = re.compile(
 )
 # As software of 2001 says it: "Our users have posted a total of 26934 articles".
 _ARTICLES = re.compile(r"(?<=posted a total of )(\d[\d.,]*) articles", re.IGNORECASE)
+# "3 guests, 1 member" are here just now.
+_PRESENT = re.compile(
+    r"\d+ guests?(?:,| and|, and) \d+ (?:registered )?(?:members?|users?)(?! (?:in total|in all))"
+    r"|\d+ (?:registered )?(?:members?|users?)(?:,| and|, and) \d+ guests?",
+    re.IGNORECASE,
+)
 # Who reads just now is not how many members there are.
 _VISITORS = re.compile(
     r"\bonline\b|\bguests?\b|\bvisitors?\b|\bbrowsing\b|\bviewing\b|\bhidden\b|\binvisible\b"
@@ -72,6 +78,7 @@ def figures_told(words: str) -> list[Figure]:
     In a row of labels and figures each figure has a label on either side: the way in which more
     of them find one is meant.
     """
+    words = _PRESENT.sub("", words)
     read = _IN_ALL.sub(r"\2 \1", words)
     readings = [
         figures_in(words, read_as=read),

@@ -20,15 +20,16 @@ def below_titles(page: Outline, blocks: Sequence[Block]) -> list[Block]:
     if not blocks or blocks[0].since >= 0 or blocks[0].first >= 0:
         return list(blocks)
     opening = blocks[0]
-    if (title := _title_in(page, opening.body)) < 0:
+    if (title := _title_in(page, opening)) < 0:
         return list(blocks)
     left_out = opening.left_out | {title}
     return [replace(opening, since=title, left_out=left_out), *blocks[1:]]
 
 
-def _title_in(page: Outline, body: int) -> int:
-    """The heading in a body that is the thread's title, with nothing before it but links and marks,
-    and something behind it; -1 for none."""
+def _title_in(page: Outline, opening: Block) -> int:
+    """The heading in a body that is the thread's title, with nothing before it but links, marks and
+    the time of the post, and something behind it; -1 for none."""
+    body = opening.body
     start, end = page.text_from[body], page.text_to[body]
     for element in range(body + 1, page.last[body] + 1):
         if page.text_from[element] > start + _MOST_BEFORE:
@@ -36,7 +37,8 @@ def _title_in(page: Outline, body: int) -> int:
         if page.tags[element] not in _HEADINGS or page.parents[element] != body:
             continue
         before = range(start, page.text_from[element])
-        if any(_is_said(page, place) for place in before) or page.text_to[element] == end:
+        said = (place for place in before if page.owners[place] != opening.time_at)
+        if any(_is_said(page, place) for place in said) or page.text_to[element] == end:
             return -1
         words = page.words(element)
         is_title = len(words) >= _SHORTEST_TITLE and (

@@ -107,6 +107,7 @@ _WROTE = re.compile(
 _INLINE = frozenset({"a", "abbr", "b", "em", "font", "i", "small", "span", "strong", "time"})
 _LONGEST_LABEL = 40
 _TRAIL = re.compile(r"crumb", re.IGNORECASE)
+_TRAIL_WITHIN = "[class*=crumb], [class*=Crumb]"
 _MOST_TEXTS_OF_TRAIL = 40
 _MANY = 5  # times, which are several posts'
 _PANEL = 14  # texts beside a post that tell of its author
@@ -127,14 +128,19 @@ _LIKELY = 1.6
 
 def words_of_trails(page: Outline) -> frozenset[str]:
     """What stands in the trails that lead down to a thread: boards' names and its own title."""
-    return frozenset(
+    found = {
         words
         for element, attributes in enumerate(page.attributes)
         if _TRAIL.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
         for words in page.texts[page.text_from[element] : page.text_to[element]][
             :_MOST_TEXTS_OF_TRAIL
         ]
-    )
+    }
+    for menu in page.menus:
+        if _TRAIL.search(menu.attributes.get("class") or "") or menu.css_first(_TRAIL_WITHIN):
+            told = menu.text(deep=True, separator="\n").split("\n")
+            found.update(" ".join(words.split()) for words in told[:_MOST_TEXTS_OF_TRAIL])
+    return frozenset(found - {""})
 
 
 @dataclass(frozen=True, slots=True)

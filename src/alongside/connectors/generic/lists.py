@@ -42,6 +42,8 @@ from alongside.connectors.generic.marks import (
     states_of,
     title_at,
     title_of_link,
+    without_mark,
+    without_state,
 )
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import (
@@ -51,6 +53,8 @@ from alongside.connectors.generic.rows import (
     rows_of,
     stand_above,
     tell_of_others,
+    with_replies,
+    without_replies,
 )
 from alongside.connectors.generic.tables import column_names, rows_counting, share_within
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
@@ -134,7 +138,8 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         groups[f"{place}path {outline.path(element)}"].append(element)
         if _are_mails(outline, [element]):
             groups["mails"].append(element)
-        for name in (outline.attributes[element].get("class") or "").split()[:6]:
+        classes = (outline.attributes[element].get("class") or "").split()[:6]
+        for name in dict.fromkeys(map(without_state, classes)):
             groups[f"{place}class {name}"].append(element)
         # Rows in other states may be written otherwise, their addresses hardly ever.
         if _lead_to_threads(outline, [element]) and _says_more_than_a_time(
@@ -148,6 +153,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
+        links = without_replies(outline, links)
         if (
             len(links) < FEWEST_LINES
             and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
@@ -256,7 +262,7 @@ def _lines(
 ) -> list[ThreadLine]:
     containers = containers_of(outline, links)
     regions = regions_of(outline, containers)
-    times = _times(outline, weights, links, regions)
+    times = _times(outline, weights, links, with_replies(outline, links, regions))
     replies = replies_of(outline, weights, links, rows_of(outline, weights, regions))
     closed, pinned, solved = states_of(outline, containers)
     tells = [
@@ -271,12 +277,13 @@ def _lines(
         asked, last_post = times[index]
         if index in entries:
             continue
+        title = title_of_link(outline, title_at(outline, link))
         found.setdefault(
             key,
             ThreadLine(
                 external_id=short_key(address, most=LONGEST_THREAD),
                 address=address,
-                title=title_of_link(outline, title_at(outline, link)),
+                title=without_mark(title) if pinned[index] or closed[index] else title,
                 asked=asked or start_of_unanswered(last_post, replies[index]),
                 last_post=last_post,
                 replies=replies[index],

@@ -34,6 +34,7 @@ _OWN_WORDS = re.compile(
     r"|^(?:sorry,? )?(?:there are )?no (?:messages|replies|posts|comments|answers)(?: yet)?[.!]?$"
     r"|\bno (?:messages|replies|posts|comments|answers) in here yet\b"
     r"|^(?:viewing|showing|displaying) (?:[^\W\d_]+ ){0,2}\d[^.!?]{0,60}$"
+    r"|\btime taken to generate\b|\bpage (?:was )?(?:generated|created|rendered|loaded) in\b"
     r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"

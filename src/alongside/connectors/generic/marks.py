@@ -29,6 +29,27 @@ _SOLVED = re.compile(
     r"|accepted-answer|has-accepted|(?:\ba|answers?)-count-selected",
     re.IGNORECASE,
 )
+# "Topped: Rules", in which a program writes the word.
+_MARKED = re.compile(
+    r"^(?:sticky|stickied|pinned|topped|closed|locked|angepinnt|geschlossen|gesperrt|épinglé|fijo)\s?:\s+",
+    re.IGNORECASE,
+)
+# Rows of their own over the threads of a list.
+_PINNED_HEAD = re.compile(
+    r"(?:important|pinned|sticky|stickied|featured|wichtige|angepinnte|angeheftete)"
+    r" (?:threads?|topics?|discussions?|themen)\W*",
+    re.IGNORECASE,
+)
+_OTHER_HEAD = re.compile(
+    r"(?:(?:normal|other|regular|standard|forum|weitere|normale) )?"
+    r"(?:threads?|topics?|discussions?|themen)\W*",
+    re.IGNORECASE,
+)
+_TEXTS_OF_HEAD = 12
+_STATE = re.compile(
+    r"(?<=[a-z])(?:[-_](?:sticky|pinned|closed|lock(?:ed)?|(?:un)?read|new|hot|solved))+$",
+    re.IGNORECASE,
+)
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
@@ -41,6 +62,11 @@ _EXPLAINING = ("title", "alt", "data-tooltip", "data-original-title", "mdui-tool
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LONGEST_MARK = 20
 _PICTURES_IN = re.compile("[📌📍🔒🔐]")
+
+
+def without_state(name: str) -> str:
+    """A class without the state of the thread that it is borne by: "thread-sticky" is "thread"."""
+    return _STATE.sub("", name)
 
 
 def title_in(words: str) -> str:
@@ -84,13 +110,32 @@ def heading_within(outline: Outline, link: int, tags: Collection[str]) -> int:
     )
 
 
+def without_mark(title: str) -> str:
+    """The title of a thread that is pinned or closed, without the word for it: "Topped: Rules"."""
+    return _MARKED.sub("", title) or title
+
+
 def states_of(
     outline: Outline, containers: Sequence[int]
 ) -> tuple[list[bool], list[bool], list[bool]]:
     """Of each row whether it is closed, pinned, solved."""
     names = [_names_within(outline, container) for container in containers]
     closed, pinned, solved = (_marked(names, sign) for sign in (_CLOSED, _PINNED, _SOLVED))
+    since, until = _below_head_of_pinned(outline, containers)
+    for row, container in enumerate(containers):
+        pinned[row] = pinned[row] or since <= outline.text_from[container] < until
     return closed, pinned, solved
+
+
+def _below_head_of_pinned(outline: Outline, containers: Sequence[int]) -> tuple[int, int]:
+    """The texts from a heading over the pinned threads of a list to the one over the others; an
+    empty range where there are not both."""
+    start = max(0, outline.text_from[containers[0]] - _TEXTS_OF_HEAD)
+    heads = range(start, outline.text_from[containers[-1]])
+    since = next((at for at in heads if _PINNED_HEAD.fullmatch(outline.texts[at])), -1)
+    others = (at for at in heads if at > since and _OTHER_HEAD.fullmatch(outline.texts[at]))
+    until = next(others, -1) if since >= 0 else -1
+    return (since, until) if until >= 0 else (0, 0)
 
 
 def _marked(rows: Sequence[Sequence[str]], sign: re.Pattern[str]) -> list[bool]:

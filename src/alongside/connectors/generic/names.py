@@ -34,11 +34,14 @@ Named: TypeAlias = tuple[str, int]
 Found: TypeAlias = dict[int, Named]
 
 _NOBODY: Named = ("", -1)
-_SURE, _OUTSIDE = 2.0, 0.3
+_SURE, _FAIR, _OUTSIDE = 2.0, 0.8, 0.3
 # What stands between two posts is rather the later one's.
 _STANDS = {"before": 1.0, "gap": 0.8, "in": 0.8, "after": 0.8, "gap after": 0.7}
 _NEAR = 12  # texts that may stand between an author's name and the only post of a page
 _NEARER = 0.97  # how much less likely each further text makes it
+_FEWEST_REPLIED = 2  # posts, where the first is replied to
+_SHORTEST_SUBJECT = 8  # letters
+_FIRST_TEXTS = 4  # of a post, among them what it quotes
 
 
 class NameFinder:
@@ -69,15 +72,23 @@ class NameFinder:
             return [_NOBODY] * len(bodies)
         # Staff and guests are often written otherwise than members, in the same place. A place
         # that the others have as well is for something else.
-        (best_side, _), found = ranked[0], dict(places[ranked[0]])
+        heads = {place for place in ranked if self._is_of_opening(place, places[place], bodies)}
+        best = ranked[0]
+        if best in heads:
+            others = (place for place in ranked if place not in heads and likely[place] > 1)
+            best = next(others, best)
+        best_side, found = best[0], dict(places[best])
         known = self._links_of(found)
         # As above the others' words, or among them, so the name stands first of all in one post.
-        for place in sorted(ranked[1:], key=lambda one: one[0] != best_side):
+        for place in sorted(ranked, key=lambda one: one[0] != best_side):
             side, _ = place
-            is_alike = side == best_side or self._links_of(places[place]) <= known - {""}
+            is_alike = (
+                side == best_side or place in heads or self._links_of(places[place]) <= known - {""}
+            )
             # Somebody may be named in the words of a few.
             few = side == "in" != best_side and len(places[place]) < 0.5 * len(bodies)
-            is_likely = likely[place] > (1 if is_alike else _SURE)
+            names_rest = best in heads and len(places[place].keys() | found) == len(bodies)
+            is_likely = likely[place] > (_FAIR if names_rest else 1 if is_alike else _SURE)
             if is_likely and not few and not places[place].keys() & found:
                 found |= places[place]
         named = [found.get(index, _NOBODY) for index in range(len(bodies))]
@@ -158,13 +169,23 @@ class NameFinder:
             usual = others.most_common(1)[0][0]
             found[0] = min(first, key=lambda one: abs(off(0, one[1]) - usual))
 
+    def _is_of_opening(self, place: Place, found: Found, bodies: Sequence[int]) -> bool:
+        """Whether a place above the first post alone is one in a line with its time: "by robin, 3
+        March". Where the replies stand in a part of the opening post, its head is far from them."""
+        if len(bodies) < _FEWEST_REPLIED or place[0] != "gap" or list(found) != [0]:
+            return False
+        _, owner = found[0]
+        if owner < 0 or not follows_by(self.page, owner):
+            return False
+        return self.weights.has_time(self.page.text_to[owner], self.page.text_to[owner] + 1)
+
     def _likely(self, places: Mapping[Place, Found], bodies: Sequence[int]) -> dict[Place, float]:
         """The places that may be the authors', with how likely they are."""
         page = self.page
         weighed = {
             place: likelihood
-            for place, found in places.items()
-            if (likelihood := self._likelihood(place, found, len(bodies))) > 0.3
+            for place in places
+            if (likelihood := self._likelihood(place, places, bodies)) > 0.3
         }
         likely = {
             place: 0.99**order * likelihood  # names stand before ranks and figures
@@ -187,9 +208,11 @@ class NameFinder:
         """Where the links around some names lead, less the names."""
         return {place_of_member(self.page, at, name_in(words)) for words, at in found.values()}
 
-    def _likelihood(self, place: Place, found: Found, posts: int) -> float:
+    def _likelihood(
+        self, place: Place, places: Mapping[Place, Found], bodies: Sequence[int]
+    ) -> float:
         """How much a place in each post is like one where names stand."""
-        page, (side, path) = self.page, place
+        page, (side, path), posts, found = self.page, place, len(bodies), places[place]
         if side == "named":
             return 2.5
         owner = next(iter(found.values()))[1]
@@ -215,16 +238,38 @@ class NameFinder:
             words in page.title or heading in words for words, _ in found.values() if " " in words
         ) or any(words in self._trail for words, _ in found.values()):
             likelihood *= 0.3  # the thread's title again, or its board's name
+        subjects = sum(self._begins(bodies[index], *named) for index, named in found.items())
+        if subjects >= 0.5 * len(found):
+            likelihood *= 0.1
         values = {REPLY.sub("", words) for words, _ in found.values()}
         if len(values) == 1 < len(set(hrefs)):
             return 0.0  # one word that leads elsewhere in each post is what one may do there
         if posts > 1 and len(values) == 1 and len(found) > 0.6 * posts:
             # Either a label, or all posts are one member's.
-            likelihood *= 0.6 if likelihood > 1.5 else 0.2
+            is_named = any(name in values for name in self._introduced(places))
+            likelihood *= 0.9 if is_named else 0.6 if likelihood > 1.5 else 0.2
         odd = sum(not could_be_name(words, self.weights.reader) for words in values)
         if odd > 0.3 * len(values):
             likelihood *= 0.1
         return _STANDS[side] * likelihood
+
+    def _introduced(self, places: Mapping[Place, Found]) -> set[str]:
+        """Who is named behind "by" above the first post."""
+        firsts = [found[0] for found in places.values() if list(found) == [0]]
+        return {
+            name_in(words) for words, owner in firsts if owner >= 0 and follows_by(self.page, owner)
+        }
+
+    def _begins(self, body: int, words: str, owner: int) -> bool:
+        """Whether a text is a post's subject that was made of the first words of the post."""
+        subject = words.rstrip("…. ")
+        if len(subject) < _SHORTEST_SUBJECT or " " not in subject:
+            return False
+        start, end = self.page.text_from[body], self.page.text_to[body]
+        return any(
+            self.page.texts[place].startswith(subject) and self.page.owners[place] != owner
+            for place in range(start, min(end, start + _FIRST_TEXTS))
+        )
 
 
 def _is_no_name(words: str) -> bool:

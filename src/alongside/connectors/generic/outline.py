@@ -64,6 +64,7 @@ class Outline:
     # Answers that were taken out of what they stand in, and each element's `last` before that.
     nested: list[int] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)
+    menus: list[LexborNode] = field(default_factory=list)  # never read; a trail may stand in one
 
     def __len__(self) -> int:
         return len(self.tags)
@@ -165,6 +166,8 @@ def outline_of(tree: LexborHTMLParser) -> Outline:
             continue
         tag = node.tag or ""
         if tag in NEVER_READ:
+            if tag == "nav":
+                page.menus.append(node)
             continue
         attributes = node.attributes
         if "hidden" in attributes or _AWAY.search(attributes.get("style") or ""):

@@ -28,6 +28,7 @@ from alongside.connectors.generic.nested import part_nested
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
 from alongside.connectors.generic.sections import with_sections
+from alongside.connectors.generic.signed import signatures_in
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
@@ -159,7 +160,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             without = _left_out(node, html, keep_names=keep_names)
             mentions = [] if keep_names else _mentions(node, html)
             text = words_without(node, without, mentions=mentions, html=html)
-            if tells_an_edit(text[-_LONGEST_NOTE:]):
+            if tells_an_edit(text[-_LONGEST_NOTE:]) or signatures_in(node, html):
                 return ""  # perhaps a note that this page alone has
         text = text if keep_names else without_typed_head(without_attributions(text))
         return without_edit_note(_without_signature(without_head_of_mail(text)))
@@ -295,6 +296,7 @@ def _words_of_body(outline: Outline, finder: BlockFinder, block: Block, *, keep_
                 without |= _after(outline.nodes[element])
             element = outline.last[element]
         element += 1
+    without |= signatures_in(node, html)
     mentions = [] if keep_names else _mentions(node, html, author=block.author)
     return node_to_plain(node, without=without, said={link.mem_id: MEMBER for link in mentions})
 

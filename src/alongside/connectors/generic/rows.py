@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from alongside.connectors.generic.addresses import first_page
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import Weights
+from alongside.connectors.generic.weights import REPLY, Weights
 
 REACH = 40  # texts before the first element, or after the last, that may belong to it
 _FEWEST, _FEWEST_BOARDS, _MOSTLY = 2, 2, 0.8
@@ -179,6 +179,28 @@ def stand_above(
         )
         named.add(next((words for words in below if " " in words), ""))
     return len(links) > 1 and "" not in named and len(named) == len(links)
+
+
+def without_replies(outline: Outline, links: Sequence[int]) -> list[int]:
+    """Links to threads without those to their replies, which stand in rows below: "Re: Heating"."""
+    titles, kept = set[str](), list[int]()
+    for link in links:
+        words = outline.words(link)
+        if REPLY.match(words) and REPLY.sub("", words) in titles:
+            continue
+        titles.add(words)
+        kept.append(link)
+    return kept
+
+
+def with_replies(outline: Outline, links: Sequence[int], regions: Sequence[Region]) -> list[Region]:
+    """The regions of threads, each with the rows of its replies below its own."""
+    found = []
+    for link, region in zip(links, regions, strict=True):
+        title, below = outline.words(link), outline.texts[region.end : region.stop]
+        are_below = any(REPLY.match(words) and REPLY.sub("", words) == title for words in below)
+        found.append(replace(region, end=region.stop) if are_below else region)
+    return found
 
 
 def tell_of_others(outline: Outline, links: Sequence[int]) -> bool:

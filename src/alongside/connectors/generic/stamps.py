@@ -93,3 +93,17 @@ def moment_in_attributes(
     if told is not None and told.precision is Precision.DAY and reader.tells_a_time(shown):
         return None  # a title may be the thread's, with a day in it: the words shown know better
     return told
+
+
+def told_beside(page: Outline, place: int, span: Moment, reader: DateReader) -> Moment | None:
+    """The day and clock right before a span, in one line with it, that mean the same time: "3 March
+    2026, 09:15 (17 days ago)"."""
+    if place <= 0 or ":" not in (words := page.texts[place - 1]) or len(words) > LONGEST_LABEL:
+        return None
+    before, around = page.owners[place - 1], page.parents[page.owners[place]]
+    if around not in (before, page.parents[before]):
+        return None
+    told = reader.find(words)
+    if told is None or told.precision is not Precision.MINUTE:
+        return None
+    return told if abs(told.at - span.at) <= span.rounded_by else None

@@ -17,7 +17,7 @@ _LONGEST_TITLE, _LONGEST_NAME = 300, 200
 LONGEST_TRAIL = 16  # links
 _MOST_TRAILS = 20
 _MOST_HEADINGS, _MOST_LINKS, _MOST_PLACES = 40, 400, 3_000
-_PARTED = re.compile(r"(\s+(?:[-–—|•·»:]+|::|[-=]+>)\s+)")
+_PARTED = re.compile(r"(\s+(?:[-–—|•·»:/]+|::|[-=]+>)\s+)")
 _SITE_HEADING = "header h1, [class*=header] h1, [id*=header] h1, [role=banner] h1"
 _HEADINGS = "h1, h2, h3"
 # Where titles stand that are no headings.
@@ -100,7 +100,10 @@ def title_of(page: Page) -> str:
         return words_of(page.tree.css_first("h1"))[:_LONGEST_TITLE]
     else:
         best = beginnings[-1]
-        beginnings += _endings(head)  # "View topic - Heating allowance"
+        endings = _endings(head)
+        if endings and _ROOT.fullmatch(best):
+            best = endings[-1]  # "Forums / Warm homes / Heating allowance"
+        beginnings += endings  # "View topic - Heating allowance"
     # What stands nowhere among the words stands in no place of its own.
     beginnings = [words for words in beginnings if words in page.words]
     if beginnings:

@@ -18,6 +18,7 @@ from alongside.connectors.generic.stamps import (
     label_before,
     moment_in_attributes,
     shown_of_edits,
+    told_beside,
 )
 from alongside.connectors.pages import Moment
 from alongside.connectors.port import Precision
@@ -48,8 +49,9 @@ _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
 )
+# "field-name-board" names a field.
 AUTHOR_WORDS = re.compile(
-    r"author|user|nick|poster|member|\bname|login|pseudo|autor|profil|creator|persona",
+    r"author|user|nick|poster|member|(?<!field-)(?<!field--)\bname|login|pseudo|autor|profil|creator|persona",
     re.IGNORECASE,
 )
 # Parts of a page that tell of a post's author; "user-text" is what the author wrote.
@@ -207,7 +209,9 @@ class Weights:
         if time.moment is not None:
             return time.moment
         own = self.reader.find(time.words)
-        if own is not None and own.precision in (Precision.EXACT, Precision.RELATIVE):
+        if own is not None and own.precision is Precision.RELATIVE:
+            return told_beside(self.page, time.text, own, self.reader) or own
+        if own is not None and own.precision is Precision.EXACT:
             return own
         is_clock = bool(_CLOCK_ALONE.fullmatch(time.words))
         if own is not None and own.precision is Precision.MINUTE and not is_clock:
