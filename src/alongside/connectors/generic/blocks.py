@@ -27,6 +27,7 @@ from alongside.connectors.generic.block import (
 )
 from alongside.connectors.generic.clutter import (
     beside_words,
+    heads_others,
     is_menu,
     is_of_the_words,
     says_of_an_edit,
@@ -372,7 +373,9 @@ class BlockFinder:
         page = self.page
         if dated and not block.has_time and (group.side == "inside" or not block.author):
             return False
-        if len(group.members) == 1 and is_menu(page, block.body):
+        if len(group.members) == 1 and (
+            is_menu(page, block.body) or heads_others(page, block.body)
+        ):
             return False
         if says_of_an_edit(page, self.weights, block.body):
             return False

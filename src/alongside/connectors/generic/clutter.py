@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import EDITED, REPLY, TimeMark, Weights
+from alongside.connectors.generic.weights import EDITED, OTHERS, REPLY, TimeMark, Weights
 
 _FIGURES = re.compile(r"\d+")
 _TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
@@ -54,11 +54,12 @@ NO_NAME = re.compile(
     r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
     r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
     r"|(?:only )?(?:view|show|see|send|find|visit|search|skip)(?: .+)?|\[.+\]"
+    r"|(?:only )?(?:the |this )?(?:author|user|poster|op)(?:'s posts)?(?: only)?"
     r"|volgende|vorige|author|autor|auteur|autore|verfasser|topic|thema|sujet|tema|subject|message"
     r"|messages|posts?|nachricht|beitrag|member|moderator|administrator|participant|new member"
     r"|profil|perfil|profilo|avatar|active|unread|ungelesen|non lu|original poster|topic starter"
     r"|advertisement|werbung|anzeige|publicité|publicidad|anuncio|pubblicità|advertentie"
-    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者)",
+    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|[只仅][看顯显].{2,4})",
     re.IGNORECASE,
 )
 _SAYS_CLOSED = re.compile(
@@ -234,6 +235,12 @@ def is_menu(page: Outline, element: int) -> bool:
         if any(map(str.isalnum, page.texts[place]))
     ]
     return len(set(said)) > 1 and min(said) >= 0
+
+
+def heads_others(page: Outline, element: int) -> bool:
+    """Whether all that an element says is the name of other threads: "Active discussions"."""
+    is_short = page.text_to[element] - page.text_from[element] == 1
+    return is_short and OTHERS.match(page.words(element)) is not None
 
 
 def is_by_hand(page: Outline, time: TimeMark) -> bool:

@@ -33,6 +33,8 @@ _OWN_WORDS = re.compile(
     r"|privacy policy|all rights reserved|enable javascript|does not (?:seem to )?support"
     r"|^(?:sorry,? )?(?:there are )?no (?:messages|replies|posts|comments|answers)(?: yet)?[.!]?$"
     r"|\bno (?:messages|replies|posts|comments|answers) in here yet\b"
+    r"|\d (?:posts|messages|replies) in \d[\d.,]* (?:topics|threads|discussions)"
+    r"|\d registered (?:users|members)\b"
     r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"

@@ -196,6 +196,24 @@ def tell_of_others(outline: Outline, links: Sequence[int]) -> bool:
     return told > 0.5 * len(links)
 
 
+def entries_of_menus(
+    outline: Outline, containers: Sequence[int], tells: Sequence[bool]
+) -> set[int]:
+    """Which rows stand elsewhere than most and tell nothing, where most tell something: where
+    nothing has a name, a menu's entries are like the list's."""
+    if sum(tells) <= 0.5 * len(containers):
+        return set()
+    around = [outline.parents[container] for container in containers]
+    usual, _ = Counter(around).most_common(1)[0]
+    return {
+        row
+        for row, place in enumerate(around)
+        if not tells[row]
+        and place != usual
+        and not any(told for told, other in zip(tells, around, strict=True) if other == place)
+    }
+
+
 def _path_of(page: Outline, link: int) -> str:
     """Where a link leads, whichever page of it."""
     href = page.attributes[link].get("href") or ""

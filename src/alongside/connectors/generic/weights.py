@@ -9,11 +9,13 @@ from functools import cache
 
 from alongside.connectors.dates import DateReader, is_a_span
 from alongside.connectors.day_orders import month_comes_first, numbered_dates
+from alongside.connectors.generic.days import is_item_of_words
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import (
     JOINED,
     LONGEST_LABEL,
+    POPOVERS,
     TIME_ATTRIBUTES,
     label_before,
     moment_in_attributes,
@@ -59,7 +61,7 @@ ABOUT_AUTHOR = re.compile(
 )
 _OF_WORDS = re.compile(r"content|body|text|message|comment\b|reply\b|entry", re.IGNORECASE)
 LONGEST_NAME = 40
-_TELLING_ATTRIBUTES = frozenset(TIME_ATTRIBUTES) | {"title"}
+_TELLING_ATTRIBUTES = frozenset((*TIME_ATTRIBUTES, *POPOVERS, "title"))
 _TITLE_ALONE = {"title"}
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
@@ -96,7 +98,7 @@ _OF_LAST_POST = re.compile(r"(?:last|latest|newest) (?:post|reply|comment|messag
 _WRITTEN = re.compile(r"^(?:posted|written|said|asked|answered|replied|added|submitted)\s+", re.I)
 _MOST_APART = 0.8  # of a page's texts
 _LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
-_OTHERS = re.compile(
+OTHERS = re.compile(
     r"(?:the |our )?(?:latest|recent|newest|similar|related|suggested|recommended|popular|trending"
     r"|active|unanswered|hot|other|more|new) (?:posts?|threads?|topics?|discussions?|comments?"
     r"|activity|activities|questions?|articles?|news|replies|conversations?)\b.{0,20}$"
@@ -302,7 +304,7 @@ class Weights:
         """What stands under headings such as "Latest posts": other threads, beside this one."""
         page, found = self.page, set[int]()
         for element, tag in enumerate(page.tags):
-            if tag not in _LESSER_HEADINGS or not _OTHERS.match(page.words(element)):
+            if tag not in _LESSER_HEADINGS or not OTHERS.match(page.words(element)):
                 continue
             part = page.parents[element]
             while part > 0 and page.text_to[part] == page.text_to[element]:
@@ -359,6 +361,8 @@ class Weights:
             if is_title and not (_OF_LAST_POST.match(words) or is_a_span(_WRITTEN.sub("", words))):
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
+            if is_item_of_words(page, owner, words):
+                continue
             if self._is_of_an_edit(place, owner):
                 self.edit_places.add(place)
                 self._edits.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
