@@ -65,7 +65,9 @@ _RANK = re.compile(r"(?:[-_.\s](?:rank|role)|(?-i:[a-z](?:Rank|Role)))(?:$|\s)",
 _COUNTED = re.compile(r"#\s?\d|\d#|^(?:no|nr|nº|n°|№)\.?\s?\d+$", re.IGNORECASE)
 _A_COUNT = re.compile(
     r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|views?|votes?|likes?"
-    r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)",
+    r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)"
+    r"|(?:viewed|views?|visits?|hits?|repl(?:y|ies)|answers?|comments?|posts?|votes?|likes?):? "
+    r"\d[\d.,]*(?: times)?",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")

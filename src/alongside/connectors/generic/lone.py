@@ -64,6 +64,7 @@ _MOST = 14  # parts looked at
 _LEAST = 0.05  # of the likeliest part's score
 _SURE = 0.2
 _NOTICED = 0.4
+_TITLED = 0.1
 _WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
 _OF_SEVERAL = 0.6  # for a part that holds several times, and so perhaps several posts
@@ -216,6 +217,8 @@ class LonePost:
         likelihood = one.group.score * (0.3 + 0.7 * head.timed) * (0.3 + 0.7 * head.named)
         if one.is_notice:
             likelihood *= _NOTICED
+        if says_title(page, one.body):
+            likelihood *= _TITLED
         if page.contains(one.body, head.time.owner):
             start, end = page.text_from[one.body], page.text_to[one.body]
             is_one = has_one_time(page, self.weights, start, end)
@@ -227,6 +230,7 @@ class LonePost:
                 for other in found
                 if other.head.time is head.time
                 and not other.is_notice
+                and not says_title(page, other.body)
                 and other.group.score >= _RIVAL * found[0].group.score
                 and not page.contains(other.body, one.body)
                 and not page.contains(one.body, other.body)
@@ -252,6 +256,15 @@ def holds_more_than_a_post(text: str) -> bool:
 def says_much(page: Outline, weights: Weights, body: int) -> bool:
     """Whether a part says more than "Page is loading …", and is no notice."""
     return weights.said(body) >= _MUCH and not is_notice(page, weights, body)
+
+
+def says_title(page: Outline, body: int) -> bool:
+    """Whether a part says no more than the thread's title, and what that is: "Subject: Heating"."""
+    said = page.texts[page.text_from[body] : page.text_to[body]]
+    return any(" " in words and words in page.title for words in said) and all(
+        words in page.title or words.endswith(":") or not any(map(str.isalpha, words))
+        for words in said
+    )
 
 
 def _is_written_in(page: Outline, form: int) -> bool:

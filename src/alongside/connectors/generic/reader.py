@@ -18,7 +18,7 @@ from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.addresses import first_page
 from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.blocks import BlockFinder
-from alongside.connectors.generic.edits import without_edit_note
+from alongside.connectors.generic.edits import tells_an_edit, without_edit_note
 from alongside.connectors.generic.found import Found, enriched, with_json
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
@@ -28,7 +28,6 @@ from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
 from alongside.connectors.generic.sections import with_sections
 from alongside.connectors.generic.structured import Described
-from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page, attribute
 from alongside.connectors.pages import Moment
@@ -70,6 +69,12 @@ _NEVER = (
 _PIECES_LEFT_OUT = (
     *("sig", "Signature", "post-edit", "post_edit", "uote", "taxonomy-forums"),
     *("<blockquote", "<q", "<cite", "<figcaption"),
+)
+# What the site may say in a post's part: that one may sign in, or write; what others remarked.
+_OF_THE_SITE = re.compile(
+    r"<textarea|href=\"[^\"]*(?:log[-_]?[io]n|sign[-_]?(?:up|in|on)|regist)"
+    r"|(?:class|id)=\"(?:[^\"]*[-_ ])?(?:tags?|tag-?list|keywords|comments|remarks)[-_ \"]",
+    re.IGNORECASE,
 )
 MOST_LAYOUTS = 2_000
 # By host: selectors alone, so that nothing of a post or a member stays.
@@ -156,7 +161,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             without = _left_out(node, html, keep_names=keep_names)
             mentions = [] if keep_names else _mentions(node, html)
             text = words_without(node, without, mentions=mentions, html=html)
-            if tells_an_edit(text[-_LONGEST_NOTE:]):
+            if tells_an_edit(text[-_LONGEST_NOTE:]) or _OF_THE_SITE.search(html):
                 return ""  # perhaps a note that this page alone has
         text = text if keep_names else without_typed_head(without_attributions(text))
         return without_edit_note(_without_signature(without_head_of_mail(text)))

@@ -10,6 +10,7 @@ from functools import cache
 from alongside.connectors.dates import DateReader, is_a_span
 from alongside.connectors.day_orders import month_comes_first, numbered_dates
 from alongside.connectors.generic.days import is_item_of_words
+from alongside.connectors.generic.edits import EDITED, is_drawn_as_edit
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import (
@@ -26,25 +27,6 @@ from alongside.connectors.port import Precision
 _SIGNATURE = re.compile(
     r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I
 )
-# What stands before or around the day on which somebody changed a post.
-EDITED = re.compile(
-    r"\b(?:edited|modified|updated|revised)\b|\blast (?:edit|update|change|modification)"
-    r"|\bedit (?:by|on|at)\b|\bbearbeitet|\bgeändert|\beditiert"
-    r"|\bmodifié|\bédité|\bmodification|\bmodificad|\beditad|\bedición|\bmodificat"
-    r"|\bultima modifica"
-    r"|\bbewerkt|\bgewijzigd|\bredigert|\bredigeret|\bredigerad|\bändrad|\bmuokat|\bedytowan|\bzmienion"
-    r"|\bupraven|\bszerkeszt|\bmódosít|отредактир|редактир|изменен|изменён|змінено|επεξεργ|düzenle|编辑|編輯"
-    r"|編集|수정",
-    re.IGNORECASE,
-)
-# A piece of each of them, found much faster than the whole.
-_OF_EDITED = (
-    *("edit", "édit", "modif", "updat", "revis", "last ", "bearbeitet", "geändert", "edición"),
-    *("bewerkt", "gewijzigd", "rediger", "ändrad", "muokat", "edyt", "zmienion", "upraven"),
-    *("szerkeszt", "módosít", "редактир", "измен", "змінено", "επεξεργ", "düzenle", "编辑", "編輯"),
-    *("編集", "수정"),
-)
-_OF_EDITED_IN_ASCII = tuple(piece for piece in _OF_EDITED if piece.isascii())
 _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
@@ -124,13 +106,6 @@ class TimeMark:
     words: str
     moment: Moment | None
     kind: str
-
-
-def tells_an_edit(words: str) -> bool:
-    """Whether the words may say that somebody changed a post."""
-    folded = words.casefold()
-    pieces = _OF_EDITED_IN_ASCII if folded.isascii() else _OF_EDITED
-    return any(piece in folded for piece in pieces) and EDITED.search(words) is not None
 
 
 class Weights:
@@ -406,6 +381,8 @@ class Weights:
             before = _UP_TO_FIGURES.match(own)
             if before is not None and len(_ANY_WORD.findall(before[0])) > 1:
                 return True
+        if is_drawn_as_edit(page, owner):
+            return True
         for _ in range(3):
             start = page.text_from[around]
             if page.text_to[around] - start > _LONGEST_NOTE or around < 0:
