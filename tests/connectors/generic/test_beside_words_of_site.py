@@ -149,3 +149,39 @@ def test_a_title_without_a_class_above_the_words_is_none_of_them(number: int) ->
     posts = parse.thread_page(page(whole), SITE, keep_names=True).posts
 
     assert [post.text for post in posts] == SAID[:number]
+
+
+# Rules that are typed
+
+
+def _ruled(said: Said, words: str, number: int) -> str:
+    return (
+        f"<table class=tborder><tr><td rowspan=2><a class=memberName href='/viewmember?member={said.author}'>{said.author}</a><br>Joined: <b>Nov 3, 2025</b></td>"
+        f"<td>{words}</td></tr><tr><td>[Mar {number + 3}, 2026 9:15:00 AM] <a href='#{number}'>[Link]</a></td></tr></table>"
+    )
+
+
+RULE = "-" * 40
+
+
+def test_what_stands_under_rules_of_one_length_in_several_posts_is_no_member_s_words() -> None:
+    signed = f"{RULE}<br>Slow is smooth, smooth is warm."
+    edited = f"{RULE}<br>[Edited 1 times, last edit by <a class=memberName href='/viewmember?member=kestrel'>kestrel</a> at Mar 9, 2026 5:10:00 PM]"
+    below = ["", signed, "", f"{signed}{edited}"]
+    html = "".join(
+        _ruled(said, words + more, at)
+        for at, (said, words, more) in enumerate(zip(POSTS, SAID, below, strict=True))
+    )
+
+    for keep_names in (True, False):
+        assert [post.text for post in read(html, keep_names=keep_names)] == SAID
+
+
+def test_a_rule_that_one_member_typed_parts_nothing() -> None:
+    own = f"{SAID[1]}<br>{'-' * 24}<br>On the second page they ask for her number."
+    html = "".join(
+        _ruled(said, own if at == 1 else words, at)
+        for at, (said, words) in enumerate(zip(POSTS, SAID, strict=True))
+    )
+
+    assert read(html)[1].text.endswith("On the second page they ask for her number.")

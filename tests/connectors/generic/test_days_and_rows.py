@@ -275,3 +275,64 @@ def test_what_shows_one_author_s_posts_alone_is_no_name() -> None:
     )
 
     assert [post.author for post in thread(whole(html)).posts] == ["robin_w"]
+
+
+# Titles and pages
+
+
+def test_of_two_parts_of_a_page_s_title_the_one_that_leads_to_itself_names_it() -> None:
+    rows = "".join(
+        f"<tr><td><b>{said.author}</b><br>Joined: 01/11/2025</td><td><span class=details>{said.time}</span><div class=postbody>{said.html}</div></td></tr>"
+        for said in POSTS
+    )
+    html = (
+        "<html lang=en><head><title>The Hearth - Heating allowance</title></head><body><table><tr><td><a href='/forums/list.page'><img alt='[Logo]'></a></td><td><span class=boardtitle>The Hearth</span></td></tr></table>"
+        f"<span class=maintitle><a href='/posts/list/41.page'>Heating allowance</a></span><a href='/forums/list.page'>Forum Index</a> » <a href='/forums/show/2.page'>Warm homes</a><table>{rows}</table></body></html>"
+    )
+
+    assert thread(html, url="https://forum.example/posts/list/41.page").title == "Heating allowance"
+
+
+def test_a_name_may_say_next_within_one_word() -> None:
+    html = "".join(_post(said.author, said.time, said.html, at) for at, said in enumerate(POSTS))
+    more = "<ol><li class='scrubberMore scrubberNext'><a href='/41-heating-allowance/p2'>Newer ›</a></li></ol>"
+    here = "https://forum.example/41-heating-allowance"
+
+    assert thread(whole(html + more), url=here).next_address == f"{here}/p2"
+    assert thread(whole(html + more.replace("Next", "Text")), url=here).next_address == ""
+
+
+def test_buttons_that_lead_twice_to_each_thing_sold_list_no_threads() -> None:
+    html = "".join(
+        f"<div class=product><p>30 hours</p><p class=value>{2023 + at}</p><a class=btn href='/p/{name}.html'>Shop now</a><a class=btn href='/p/{name}.html'>Shop now</a></div>"
+        for at, name in enumerate(("one", "two"))
+    )
+    html += "<a class=btn href='/compare'>Remove all</a>"
+
+    assert kind_of(page(whole(html), url="https://shop.example/c/headphones")).kind is Kind.NEITHER
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "GMT+8, 2026-3-20 20:00 , Processed in 0.028 second(s), 7 queries.",
+        "20 March 2026, 12:00. This page was generated in 0.131 seconds.",
+    ],
+)
+def test_how_a_page_was_made_is_no_post(note: str) -> None:
+    cells = "".join(
+        f"<td class=cell><dl><dt><a href='forum.php?mod=forumdisplay&fid={at}'>{name}</a></dt><dd><em>主题: {threads}</em>, <em>帖数: {posts}</em></dd><dd><a href='forum.php?mod=redirect&tid={at}'>最后发表: 2026-3-{at + 2} 09:15</a></dd></dl></td>"
+        for at, (name, threads, posts) in enumerate(BOARDS)
+    )
+    front = f"<html lang=zh><head><title>The Hearth</title></head><body><table><tr>{cells}</tr></table><div id=ft><p><a href='/archiver/'>Archiver</a> | <strong><a href='/'>The Hearth</a></strong></p><p>{note}</p></div></body></html>"
+    address = "https://forum.example/forum.php"
+
+    assert [board.threads for board in parse.boards(page(front, url=address), SITE)] == [
+        128,
+        77,
+        31,
+        12,
+    ]
+    assert kind_of(page(front, url=address)).kind is not Kind.THREAD
+    with pytest.raises(Unreadable):
+        thread(front, url=address)

@@ -27,8 +27,8 @@ from alongside.connectors.generic.block import (
 )
 from alongside.connectors.generic.clutter import (
     beside_words,
-    heads_others,
     is_menu,
+    is_of_the_page,
     is_of_the_words,
     says_of_an_edit,
 )
@@ -374,7 +374,7 @@ class BlockFinder:
         if dated and not block.has_time and (group.side == "inside" or not block.author):
             return False
         if len(group.members) == 1 and (
-            is_menu(page, block.body) or heads_others(page, block.body)
+            is_menu(page, block.body) or is_of_the_page(page, block.body)
         ):
             return False
         if says_of_an_edit(page, self.weights, block.body):

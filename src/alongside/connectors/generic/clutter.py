@@ -71,6 +71,11 @@ _SAYS_CLOSED = re.compile(
 )
 _REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)s?(?:$|[-_\s\d])", re.IGNORECASE)
 _REMARKS = re.compile(r"(?:^|[-_\s])(?:comments|remarks)(?:$|[-_\s\d])", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:processed|generated|created|rendered|executed|loaded|built) in:? [\d.,]+ ?(?:m?s\b|sec)"
+    r"|\b\d+ (?:sql |database |db )?queries\b",
+    re.IGNORECASE,
+)
 _LONG_REMARKS = 2  # times as much as is said before them
 _TAGS = re.compile(r"(?:^|[-_\s])(?:tags?|tag-?list|keywords)(?:$|[-_\s\d])", re.IGNORECASE)
 _TITLE_AND_STATE, _LONGEST_STATE = 2, 12  # texts; letters of "solved"
@@ -290,10 +295,13 @@ def is_menu(page: Outline, element: int) -> bool:
     return len(set(said)) > 1 and min(said) >= 0
 
 
-def heads_others(page: Outline, element: int) -> bool:
-    """Whether all that an element says is the name of other threads: "Active discussions"."""
-    is_short = page.text_to[element] - page.text_from[element] == 1
-    return is_short and OTHERS.match(page.words(element)) is not None
+def is_of_the_page(page: Outline, element: int) -> bool:
+    """Whether all that an element says is the name of other threads, "Active discussions", or how
+    the page was made: "Processed in 0.03 seconds, 7 queries"."""
+    texts = page.text_to[element] - page.text_from[element]
+    if texts > _MOST_TEXTS or len(words := page.words(element)) > _LONGEST_NOTE:
+        return False
+    return _MADE.search(words) is not None or (texts == 1 and OTHERS.match(words) is not None)
 
 
 def is_by_hand(page: Outline, time: TimeMark) -> bool:

@@ -43,6 +43,7 @@ from alongside.connectors.generic.rows import (
     Region,
     containers_of,
     entries_of_menus,
+    once_each,
     regions_of,
     rows_of,
     stand_above,
@@ -155,7 +156,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
-        links = _once_each(outline, links)
+        links = once_each(outline, links)
         if (
             len(links) < FEWEST_LINES
             and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
@@ -171,14 +172,6 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
     if not best:
         return Lines(())
     return Lines(tuple(_lines(page, outline, weights, best)), tuple(best), are_beside)
-
-
-def _once_each(outline: Outline, links: list[int]) -> list[int]:
-    """Links without those that lead where the one before does, if most rows have one: what is said
-    first in a thread may lead there as well as its title."""
-    hrefs = [outline.attributes[link].get("href") for link in links]
-    once = [link for at, link in enumerate(links) if not at or hrefs[at] != hrefs[at - 1]]
-    return once if len(once) < 0.8 * len(links) else links
 
 
 def _are_two_threads(outline: Outline, weights: Weights, links: Sequence[int]) -> bool:

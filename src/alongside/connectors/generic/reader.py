@@ -26,6 +26,11 @@ from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.nested import part_nested
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
+from alongside.connectors.generic.rules import (
+    has_rule,
+    typed_rules,
+    without_what_is_ruled_off,
+)
 from alongside.connectors.generic.sections import with_sections
 from alongside.connectors.generic.structured import Described
 from alongside.connectors.mail_words import own_words
@@ -163,6 +168,8 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             text = words_without(node, without, mentions=mentions, html=html)
             if tells_an_edit(text[-_LONGEST_NOTE:]) or _OF_THE_SITE.search(html):
                 return ""  # perhaps a note that this page alone has
+        if has_rule(text):
+            return ""
         text = text if keep_names else without_typed_head(without_attributions(text))
         return without_edit_note(_without_signature(without_head_of_mail(text)))
 
@@ -215,6 +222,7 @@ def _with_markup(
 ) -> list[Found]:
     placed: list[tuple[int, Found]] = []
     waiting = list(markup)
+    rules = typed_rules(outline, [block.body for block in blocks])
     matched = 0
     for block in blocks:
         post = next(
@@ -227,7 +235,9 @@ def _with_markup(
             None,
         )
         found = Found(
-            text=_words(outline, finder, block, keep_names=keep_names),
+            text=without_what_is_ruled_off(
+                _words(outline, finder, block, keep_names=keep_names), rules
+            ),
             author=block.author,
             moment=block.moment,
             block=block,
