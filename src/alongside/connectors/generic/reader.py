@@ -20,6 +20,7 @@ from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.blocks import BlockFinder
 from alongside.connectors.generic.edits import tells_an_edit, without_edit_note
 from alongside.connectors.generic.found import Found, enriched, with_json
+from alongside.connectors.generic.guests import may_be_of_the_site
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
@@ -74,12 +75,6 @@ _NEVER = (
 _PIECES_LEFT_OUT = (
     *("sig", "Signature", "post-edit", "post_edit", "uote", "taxonomy-forums"),
     *("<blockquote", "<q", "<cite", "<figcaption"),
-)
-# What the site may say in a post's part: that one may sign in, or write; what others remarked.
-_OF_THE_SITE = re.compile(
-    r"<textarea|href=\"[^\"]*(?:log[-_]?[io]n|sign[-_]?(?:up|in|on)|regist)"
-    r"|(?:class|id)=\"(?:[^\"]*[-_ ])?(?:tags?|tag-?list|keywords|comments|remarks)[-_ \"]",
-    re.IGNORECASE,
 )
 MOST_LAYOUTS = 2_000
 # By host: selectors alone, so that nothing of a post or a member stays.
@@ -166,7 +161,7 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             without = _left_out(node, html, keep_names=keep_names)
             mentions = [] if keep_names else _mentions(node, html)
             text = words_without(node, without, mentions=mentions, html=html)
-            if tells_an_edit(text[-_LONGEST_NOTE:]) or _OF_THE_SITE.search(html):
+            if tells_an_edit(text[-_LONGEST_NOTE:]) or may_be_of_the_site(html):
                 return ""  # perhaps a note that this page alone has
         if has_rule(text):
             return ""
