@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from alongside.connectors.generic import parse
+from alongside.connectors.generic.edits import EDITED, tells_an_edit
 from alongside.connectors.generic.kinds import Kind, kind_of
-from alongside.connectors.generic.weights import EDITED, tells_an_edit
 from alongside.connectors.port import Post, Precision, Unreadable
 from tests.connectors.generic.invented import (
     ANSWER,

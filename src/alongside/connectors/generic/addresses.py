@@ -30,6 +30,9 @@ _PAGE_FIELDS = frozenset(
         "hilit",
         "lang",
         "style",
+        "theme",
+        "mobile",
+        "extra",
         "unread",
         "goto",
         "last",
@@ -44,6 +47,8 @@ _PAGE_IN_PATH = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(r"\d+")
+_THREAD_FIELDS = r"[?&;](?:p?t(?:id)?|(?:show)?topic(?:_?id)?|(?:show)?thread(?:_?id)?)="
+_OF_THREAD = re.compile(rf"{_THREAD_FIELDS}(\d+)(?![\d-])", re.IGNORECASE)
 # What the tables have room for.
 LONGEST_THREAD, LONGEST_BOARD, LONGEST_PLACE = 100, 50, 200
 _LARGEST_PAGE = 9_999
@@ -85,6 +90,15 @@ def is_within(address: str, keys: Collection[str]) -> bool:
     fields = query.split("&")
     shorter = ("&".join(fields[:at] + fields[at + 1 :]) for at in range(len(fields)))
     return any((f"{path}?{rest}" if rest else path) in keys for rest in shorter) if query else False
+
+
+def own_thread(address: str) -> re.Pattern[str] | None:
+    """What every address of the thread that a page shows has in its query, those of its posts among
+    them; None for a page that has no such number."""
+    found = _OF_THREAD.search(address)
+    if found is None:
+        return None
+    return re.compile(rf"{_THREAD_FIELDS}{found[1]}(?!\d)", re.IGNORECASE)
 
 
 def board_place(address: str) -> str:

@@ -79,7 +79,9 @@ _A_COUNT = re.compile(
     r"(?:\d[\d.,]*|no) (?:repl(?:y|ies)|answers?|comments?|posts?|messages?|views?|votes?|likes?"
     r"|antwort(?:en)?|beitr[äa]ge?|réponses?|respuestas?|mensajes?)"
     r"|\d+ ?[次人个個条條篇]? ?(?:浏览|瀏覽|点击|點擊|回复|回覆|收藏|评论|評論|阅读|閱讀"
-    r"|查看|喜欢|閲覧)",
+    r"|查看|喜欢|閲覧)"
+    r"|(?:viewed|views?|visits?|hits?|repl(?:y|ies)|answers?|comments?|posts?|votes?|likes?):? "
+    r"\d[\d.,]*(?: times)?",
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S(?:@| at )\S+\.\S")

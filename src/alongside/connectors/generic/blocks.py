@@ -31,6 +31,7 @@ from alongside.connectors.generic.clutter import (
     are_deeds,
     beside_words,
     is_menu,
+    is_of_the_page,
     is_of_the_words,
     says_of_an_edit,
 )
@@ -38,7 +39,7 @@ from alongside.connectors.generic.extent import extended
 from alongside.connectors.generic.groups import Group, chosen_of, groups_of
 from alongside.connectors.generic.headed import below_titles
 from alongside.connectors.generic.heads import told_by
-from alongside.connectors.generic.lone import LonePost, is_notice, is_said_by_site, says_much
+from alongside.connectors.generic.lone import LonePost, is_notice, says_much, says_nothing_else
 from alongside.connectors.generic.mails import MailHead, typed_mails
 from alongside.connectors.generic.names import NameFinder
 from alongside.connectors.generic.openings import places_beside
@@ -107,7 +108,7 @@ class BlockFinder:
             # Several short posts may weigh less than a notice.
             others = self._found(finder.without_notices(groups), are_dated=True)
             blocks = others if are_told(others) or is_dated_one(others) else blocks
-            if len(blocks) == 1 and is_said_by_site(self.page, self.weights, blocks[0].body):
+            if len(blocks) == 1 and says_nothing_else(self.page, self.weights, blocks[0].body):
                 blocks = []
         if len(blocks) > 1:
             is_all = bool(lone) and (self.mail is not None or self._outweighs(lone[0], blocks))
@@ -123,7 +124,7 @@ class BlockFinder:
             block
             for block in by_names
             if not self._only_tells_a_time(block)
-            and not is_said_by_site(self.page, self.weights, block.body)
+            and not says_nothing_else(self.page, self.weights, block.body)
         ]
         named = sum(bool(block.author) for block in by_names)
         is_better = len(by_names) > 1 or not (
@@ -322,7 +323,7 @@ class BlockFinder:
             blocks[end]
             for end in (0, -1)
             if not min(offs[1:-1]) <= offs[end] <= max(offs[1:-1]) + _A_LITTLE
-            and is_said_by_site(self.page, self.weights, blocks[end].body)
+            and says_nothing_else(self.page, self.weights, blocks[end].body)
         ]
         return ends
 
@@ -410,7 +411,9 @@ class BlockFinder:
         page = self.page
         if dated and not block.has_time and (group.side == "inside" or not block.author):
             return False
-        if len(group.members) == 1 and is_menu(page, block.body):
+        if len(group.members) == 1 and (
+            is_menu(page, block.body) or is_of_the_page(page, block.body)
+        ):
             return False
         if are_deeds(page, block.body) or says_of_an_edit(page, self.weights, block.body):
             return False

@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from alongside.connectors.generic.links import is_of_author
+from alongside.connectors.generic.edits import EDITED
+from alongside.connectors.generic.links import is_of_author, leads_to_door
 from alongside.connectors.generic.outline import Outline
-from alongside.connectors.generic.weights import EDITED, REPLY, TimeMark, Weights
+from alongside.connectors.generic.weights import OTHERS, REPLY, TimeMark, Weights
 
 _FIGURES = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
-_TITLED = re.compile(r"title|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
+_TITLED = re.compile(r"title|topic|subject|heading|betreff|asunto|sujet", re.IGNORECASE)
 _EDIT_NAMES = re.compile(r"edit|modif|revision|update|changed", re.IGNORECASE)
 _QUOTED = re.compile(r"quote|zitat|citat", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -32,7 +33,7 @@ _DEEDS = re.compile(
     r"|(?:\d+ )?me,? too|i have the same (?:question|problem)(?: too)?"
     r"|flag|thanks?|thank (?:you|post)|up|down"
     r"|(?:(?:back|go) to )?(?:the )?top(?: of (?:the )?page)?|pm|e-?mail|www|website|profile|ip"
-    r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged"
+    r"|log ?in|register|print|bookmark|save|hide|more|options|ip logged|(?:view |edit )?history"
     r"|antworten|zitieren|zitat|(?:beitrag )?melden|bearbeiten|löschen|gefällt mir|teilen"
     r"|nach oben|répondre|citer|signaler|modifier|supprimer|partager|haut"
     r"|responder|citar|reportar|denunciar|editar|eliminar|compartir|arriba"
@@ -57,11 +58,12 @@ NO_NAME = re.compile(
     r"|weiter|zurück|anmelden|registrieren|startseite|suivant|précédent|accueil|connexion"
     r"|inscription|siguiente|anterior|inicio|entrar|następna|poprzednia|zaloguj|avanti|indietro"
     r"|(?:only )?(?:view|show|see|send|find|visit|search|skip)(?: .+)?|\[.+\]"
+    r"|(?:only )?(?:the |this )?(?:author|user|poster|op)(?:'s posts)?(?: only)?"
     r"|volgende|vorige|author|autor|auteur|autore|verfasser|topic|thema|sujet|tema|subject|message"
     r"|messages|posts?|nachricht|beitrag|member|moderator|administrator|participant|new member"
     r"|profil|perfil|profilo|avatar|active|unread|ungelesen|non lu|original poster|topic starter"
     r"|advertisement|werbung|anzeige|publicité|publicidad|anuncio|pubblicità|advertentie"
-    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|只看该作者|来自.+)",
+    r"|mitglied|membre|miembro|下一页|上一页|登录|注册|首页|[只仅][看顯显].{2,4}|来自.+)",
     re.IGNORECASE,
 )
 _SAYS_CLOSED = re.compile(
@@ -70,8 +72,6 @@ _SAYS_CLOSED = re.compile(
     re.IGNORECASE,
 )
 _PAGES = re.compile(r"(?=.*\d)[\d\s.…«»‹›<>→←]{2,80}")
-_TAGS = re.compile(r"(?:^|[-_\s])tags?(?:$|[-_\s])", re.IGNORECASE)
-_TAG = re.compile(r"[/?&]tags?[/=]|topic-tag", re.IGNORECASE)
 # "In reply to robin", which leads to what robin said.
 _ANSWERING = re.compile(
     r"(?:in (?:reply|response|answer) to|repl(?:y|ied|ying) to|(?:als )?antwort auf|en réponse à"
@@ -80,7 +80,15 @@ _ANSWERING = re.compile(
     r"(?: the (?:post|message|comment) (?:by|of))? ?:? ?\S.{0,60}",
     re.IGNORECASE,
 )
-_REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)(?:$|[-_\s\d])", re.IGNORECASE)
+_REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)s?(?:$|[-_\s\d])", re.IGNORECASE)
+_REMARKS = re.compile(r"(?:^|[-_\s])(?:comments|remarks)(?:$|[-_\s\d])", re.IGNORECASE)
+_MADE = re.compile(
+    r"\b(?:processed|generated|created|rendered|executed|loaded|built) in:? [\d.,]+ ?(?:m?s\b|sec)"
+    r"|\b\d+ (?:sql |database |db )?queries\b",
+    re.IGNORECASE,
+)
+_LONG_REMARKS = 2  # times as much as is said before them
+_TAGS = re.compile(r"(?:^|[-_\s])(?:tags?|tag-?list|keywords)(?:$|[-_\s\d])", re.IGNORECASE)
 _TITLE_AND_STATE, _LONGEST_STATE = 2, 12  # texts; letters of "solved"
 _SOMETHING_SAID = 12  # letters
 _NEAR = 2  # texts between a name and a time
@@ -113,12 +121,13 @@ def beside_words(
         out: list[int] = [_pane(page, weights, body, mark) for mark in inner]
         if body in typed:
             out.append(typed[body])
+        out += _forms(page, weights, body)
         element, end = body + 1, page.last[body]
         while element <= end:
             if _QUOTED.search(_name(page, element)) or page.tags[element] == "blockquote":
                 element = page.last[element] + 1
                 continue
-            if _is_remark(page, weights, body, element, inner):
+            if _is_remark(page, weights, body, element, inner) or _are_tags(page, element):
                 out.append(element)
                 element = page.last[element] + 1
                 continue
@@ -131,7 +140,8 @@ def beside_words(
                     or are_deeds(page, element)
                     or _are_buttons(page, element)
                     or _is_answering(page, element, words)
-                    or _are_pages_or_tags(page, element, words)
+                    or _are_pages(page, element, words)
+                    or _asks_to_sign_in(page, element)
                     or (_SAYS_CLOSED.fullmatch(words) and page.attributes[element].get("class"))
                     or (_key(page, element, words) in repeated)
                     or _is_subject(page, body, element, words, titles)
@@ -178,13 +188,31 @@ def _is_remark(
     if not _REMARK.search(_name(page, element)) or any(page.contains(element, m) for m in marks):
         return False
     start, end = page.text_from[element], page.text_to[element]
-    if weights.said_between(page.text_from[body], start) < _SOMETHING_SAID:
+    said = weights.said_between(page.text_from[body], start)
+    is_little = weights.said(element) <= _LONG_REMARKS * max(said, _LONGEST_LABEL)
+    if said and is_little and _REMARKS.search(_name(page, element)):
+        return True
+    if said < _SOMETHING_SAID:
         return False
     return any(
         page.links[page.owners[place]] >= 0 and not NO_NAME.fullmatch(page.texts[place])
         for time in weights.times_between(start, end)
         for place in range(max(start, time.text - _NEAR), min(end, time.text + _NEAR + 1))
         if place != time.text and any(map(str.isalpha, page.texts[place]))
+    )
+
+
+def _are_tags(page: Outline, element: int) -> bool:
+    """Whether an element is called after tags, and holds nothing but links to them."""
+    places = range(page.text_from[element], page.text_to[element])
+    return (
+        bool(places)
+        and _TAGS.search(_name(page, element)) is not None
+        and all(
+            page.links[page.owners[place]] >= element
+            or not any(map(str.isalnum, page.texts[place]))
+            for place in places
+        )
     )
 
 
@@ -261,6 +289,34 @@ def are_deeds(page: Outline, element: int) -> bool:
     return page.tags[element] not in _INLINE or not is_in_a_sentence(page, element)
 
 
+def _forms(page: Outline, weights: Weights, body: int) -> Iterator[int]:
+    """The parts of a body in which one writes: to answer, or to report it. They hold less than the
+    words do."""
+    most, element = 0.5 * weights.said(body), body + 1
+    if page.last[body] == body or page.nodes[body].css_first("textarea") is None:
+        return
+    while element <= page.last[body]:
+        if page.nodes[element].css_first("textarea") is None:
+            element = page.last[element] + 1
+        elif _name(page, element).strip() and weights.said(element) < most:
+            yield element
+            element = page.last[element] + 1
+        else:
+            element += 1
+
+
+def _asks_to_sign_in(page: Outline, element: int) -> bool:
+    """ "Log in or register to see the picture": in a part that members do not write, with no links
+    but to there."""
+    if not _name(page, element).strip() or page.tags[element] == "a":
+        return False
+    places = range(page.text_from[element], page.text_to[element])
+    links = {page.links[page.owners[place]] for place in places} - {-1}
+    return bool(links) and all(
+        link > element and leads_to_door(page.attributes[link].get("href") or "") for link in links
+    )
+
+
 def _are_buttons(page: Outline, element: int) -> bool:
     """ "Reply Quote" in a part that is called after buttons: a script may make words ones that are
     no links."""
@@ -271,20 +327,12 @@ def _are_buttons(page: Outline, element: int) -> bool:
     return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
 
 
-def _are_pages_or_tags(page: Outline, element: int, words: str) -> bool:
-    """ "1 2 ›", or what a thread is tagged with in a part that is called so: nothing but links."""
-    are_pages = _PAGES.fullmatch(words) is not None
-    if not (are_pages or _TAGS.search(_name(page, element))):
+def _are_pages(page: Outline, element: int, words: str) -> bool:
+    """ "1 2 ›", the pages of a thread: nothing but links."""
+    if _PAGES.fullmatch(words) is None:
         return False
     links = {page.links[page.owners[place]] for place in _texts_of(page, element)}
-    if min(links) <= element:
-        return False
-    if are_pages:
-        return len(links) > 1
-    return all(
-        _TAG.search(page.attributes[link].get("href") or "") or _DEEDS.fullmatch(page.words(link))
-        for link in links
-    )
+    return len(links) > 1 and min(links) > element
 
 
 def _is_answering(page: Outline, element: int, words: str) -> bool:
@@ -308,6 +356,15 @@ def is_menu(page: Outline, element: int) -> bool:
         if any(map(str.isalnum, page.texts[place]))
     ]
     return len(set(said)) > 1 and min(said) >= 0
+
+
+def is_of_the_page(page: Outline, element: int) -> bool:
+    """Whether all that an element says is the name of other threads, "Active discussions", or how
+    the page was made: "Processed in 0.03 seconds, 7 queries"."""
+    texts = page.text_to[element] - page.text_from[element]
+    if texts > _MOST_TEXTS or len(words := page.words(element)) > _LONGEST_NOTE:
+        return False
+    return _MADE.search(words) is not None or (texts == 1 and OTHERS.match(words) is not None)
 
 
 def is_by_hand(page: Outline, time: TimeMark) -> bool:
@@ -393,7 +450,10 @@ def _is_subject(page: Outline, body: int, element: int, words: str, titles: froz
     if page.tags[element] not in _HEADINGS and not _TITLED.search(_name(page, element)):
         return False
     subject = REPLY.sub("", words).rstrip(".… ")
-    if REPLY.sub("", words) in titles or (" " in words and page.title.startswith(words)):
+    bare = REPLY.sub("", words)
+    if bare in titles or (" " in bare and page.title.startswith(words)):
+        return True
+    if " " in bare and page.title.endswith(bare):
         return True
     end = page.text_to[element]
     if end - start == _TITLE_AND_STATE and len(page.texts[start + 1]) <= _LONGEST_STATE:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from alongside.connectors.generic.icons import counted_by_icon
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import Region
 from alongside.connectors.generic.tables import column_names
@@ -61,6 +62,8 @@ _OF_ONE_POST = re.compile(
     r"(?:first|last|latest|newest|new|recent|erster|letzter|neuester|premier|dernier|último)\b",
     re.IGNORECASE,
 )
+# "Reply #3" is one of several.
+_NUMBERED = re.compile(r"#\s?\d")
 _FIGURE = r"\d[\d.,'’\u00a0\u202f]*"
 # "12/340" in one cell, under "Posts/Views".
 _PAIR = re.compile(rf"({_FIGURE}[kKmM]?) ?/ ?({_FIGURE}[kKmM]?)")
@@ -115,7 +118,11 @@ def replies_of(
                 continue
             owner = outline.owners[count.place]
             called = _called(outline, count, heads)
-            column = f"{outline.path(owner, 1)} {count.rest or count.beside}"
+            icon = "" if called or count.rest else counted_by_icon(outline, count.place)
+            if _VOTES.fullmatch(icon):
+                continue
+            called = called or icon
+            column = f"{outline.path(owner, 1)} {count.rest or count.beside or icon}"
             if count.half is not None:
                 column = f"{column} {count.half}"
             if ALL_REPLIES.fullmatch(count.rest or count.beside or called):
@@ -249,7 +256,7 @@ def _counts_in(outline: Outline, weights: Weights, region: Region) -> list[_Coun
             ]
             continue
         for part in _PARTED.split(words):
-            number = _NUMBER.search(part)
+            number = _NUMBER.search(part) if _NUMBERED.search(part) is None else None
             if number is None:
                 none = _NO_REPLIES.fullmatch(part)
                 if none is not None and _REPLIES.search(none["what"]) and not _NEW.search(part):

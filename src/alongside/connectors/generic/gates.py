@@ -5,7 +5,7 @@ for the thread's only post: it would be kept as the question.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from alongside.connectors.generic.authors import PLACES_AROUND, likelihood_of_place
 from alongside.connectors.generic.heads import tells_otherwise
@@ -97,15 +97,27 @@ _LIKELY = 1.0
 
 
 def is_gate(
-    page: Outline, weights: Weights, *, body: int, author: str, author_at: int, time_at: int
+    page: Outline,
+    weights: Weights,
+    *,
+    body: int,
+    author: str,
+    author_at: int,
+    time_at: int,
+    left_out: Collection[int] = (),
 ) -> bool:
     """Whether what was taken for a page's only post is what the site says to visitors.
 
     `body`, `author_at` and `time_at` are elements; -1 where nothing names an author or a time.
+    `left_out` are those in the body that are none of its words.
     """
-    if _SAID.search(page.words(body)[:_BEGINNING]) or _IN_FORMS.fullmatch(author.strip(" .:!*")):
+    out = [range(page.text_from[one], page.text_to[one]) for one in left_out]
+    places = range(page.text_from[body], page.text_to[body])
+    said = " ".join(page.texts[at] for at in places if not any(at in one for one in out))
+    if _SAID.search(said[:_BEGINNING]) or _IN_FORMS.fullmatch(author.strip(" .:!*")):
         return True
-    if page.nodes[body].css_first(_FIELDS) is not None:
+    fields = len(page.nodes[body].css(_FIELDS))
+    if fields > sum(len(page.nodes[out].css(_FIELDS)) for out in left_out):
         return True
     if author_at >= 0 and (_stands_in_form(page, author_at, body) or _acts(page, author_at)):
         return True
@@ -182,6 +194,7 @@ def shows_gate(reading: ThreadReading) -> bool:
         author=block.author,
         author_at=block.author_at,
         time_at=block.time_at,
+        left_out=block.left_out,
     )
 
 

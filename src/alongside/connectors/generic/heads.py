@@ -118,6 +118,8 @@ _FEWEST_AROUND = 2
 _BEYOND = 0.6  # for each part around outside the one that holds words and time
 _AGAIN = 0.6  # for a link that leads where another did, with other words
 _IN_LINE = 0.4
+_NEAR_NAME = 6  # texts between a name and a time of its own
+_ANOTHER = 0.3
 _HEADINGS = frozenset({"h1", "h2"})
 _AT_FOOT = 1.3  # for a time that ends a part, in an element of its own
 _OWN_TIME = 0.75  # of the likelihood of a time behind a part
@@ -256,6 +258,8 @@ class HeadFinder:
                 likelihood += _IN_LINE if could_be_name(words, weights.reader) else 0.0
             if is_again:
                 likelihood *= _AGAIN  # what else there is of the member
+            if place >= near.end > time.text and self._is_timed_anew(near, place, time):
+                likelihood *= _ANOTHER
             likelihood *= near.nearness(place) * _BEYOND ** max(0, level - max(reach, 1))
             if likelihood > best_likelihood:
                 best, best_likelihood = (words, owner), likelihood
@@ -264,6 +268,13 @@ class HeadFinder:
         if best_likelihood < _UNLIKELY:
             return "", -1, 0.0
         return name_in(best[0]), best[1], min(1.0, best_likelihood / _LIKELY)
+
+    def _is_timed_anew(self, near: Surroundings, place: int, own: TimeMark) -> bool:
+        """Whether another time behind a part stands near a name there: who remarked on it, and
+        when. At the foot of a post its own may be told again."""
+        first, last = max(near.end, place - _NEAR_NAME), place + _NEAR_NAME + 1
+        told = [self.weights.moment(time) for time in self.weights.times_between(first, last)]
+        return bool(told) and self.weights.moment(own) not in told
 
     def _as_name(self, place: int, words: str, owner: int) -> float:
         """How much a text is like a member's name, wherever it stands."""

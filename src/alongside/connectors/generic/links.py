@@ -22,6 +22,10 @@ _ACTION = re.compile(
     r"|print(?:er|able|[-_]?(?:thread|topic|page|view|friendly|erfriendly))?"
     r"|member[-_]?list|whosonline|online|usercp|ucp|mcp|calendar|tags?)"
 )
+_DOOR = re.compile(
+    r"(?:user|member|account|my|do|site|forum)?[-_]?"
+    r"(?:log[-_]?(?:in|on)|sign[-_]?(?:up|in|on)|register|registration|join)"
+)
 # In the first place they are the site's own; elsewhere a thread or board may be called so.
 _OF_THE_SITE = re.compile(r"help|terms|rules|about")
 _AUTHOR = re.compile(
@@ -51,6 +55,12 @@ def is_action(href: str) -> bool:
     return (
         bool(path) and not query and _OF_THE_SITE.fullmatch(path[0]) is not None and len(path) < 3
     )
+
+
+def leads_to_door(href: str) -> bool:
+    """Whether a link leads to where one signs in or registers."""
+    path, query = steps_of(href)
+    return any(_DOOR.fullmatch(step) for step in (*path, *query))
 
 
 def is_of_author(href: str) -> bool:

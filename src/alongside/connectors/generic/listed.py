@@ -21,11 +21,12 @@ from alongside.connectors.page import Page
 from alongside.connectors.port import ForumSite
 
 _COUNTING = re.compile(
-    r"(?:threads?|topics?|posts?|replies|answers|views|messages|themen|beiträge|antworten|sujets"
+    r"(?:(?:number|no\.?|#) of )?(?:threads?|topics?|posts?|replies|answers|views|messages"
+    r"|themen|beiträge|antworten|sujets"
     r"|messages|réponses|temas|mensajes|respuestas|onderwerpen|berichten|reacties|discussioni"
     r"|argomenti|messaggi|risposte|tópicos|mensagens|respostas|wątki|tematy|posty|odpowiedzi|темы?"
     r"|сообщени[яй]|ответ(?:ы|ов)|konu(?:lar)?|mesaj(?:lar)?|cevap(?:lar)?|trådar|inlägg|svar"
-    r"|pynciau|negeseuon|atebion|主题|主題|帖子?|回复|回覆)(?: ?/ ?\w+)?",
+    r"|pynciau|negeseuon|atebion|reply|view|主题|主題|帖子?|回复|回覆)(?: ?/ ?\w+| counts?)?",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
@@ -201,5 +202,10 @@ def _are_of_boards(
     ):
         return False  # beside a post may stand how many threads its author has begun
     rows = containers_of(outline, links)
-    told = sum(any(outline.contains(row, block.body) for row in rows) for block in blocks)
-    return told > 0.5 * len(blocks) and len(blocks) <= len(rows)
+    told = noticed = 0
+    for block in blocks:
+        within = any(outline.contains(row, block.body) for row in rows)
+        around = sum(outline.contains(block.body, row) for row in rows) > 1
+        told += within or around
+        noticed += not within and not around and is_notice(outline, weights, block.body)
+    return bool(told) and told + noticed > 0.5 * len(blocks) and len(blocks) <= len(rows)

@@ -5,7 +5,7 @@ that tells a time; what else stands in the row tells replies, pins and locks.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -17,6 +17,7 @@ from alongside.connectors.generic.addresses import (
     LONGEST_THREAD,
     board_place,
     groups_below,
+    own_thread,
     short_key,
     thread_key,
 )
@@ -49,6 +50,8 @@ from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.rows import (
     Region,
     containers_of,
+    entries_of_menus,
+    once_each,
     regions_of,
     rows_of,
     stand_above,
@@ -56,7 +59,12 @@ from alongside.connectors.generic.rows import (
     with_replies,
     without_replies,
 )
-from alongside.connectors.generic.tables import column_names, rows_counting, share_within
+from alongside.connectors.generic.tables import (
+    column_names,
+    rows_counting,
+    share_within,
+    table_around,
+)
 from alongside.connectors.generic.weights import REPLY, TimeMark, Weights
 from alongside.connectors.page import Page
 from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
@@ -126,11 +134,13 @@ def thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite
 def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSite) -> Lines:
     counted = rows_counting(outline, ALL_REPLIES)
     groups: dict[str, list[int]] = defaultdict(list)
-    seen = 0
+    own, seen = own_thread(page.url), 0
     for element, tag in enumerate(outline.tags):
         if tag != "a" or seen > MOST_LINKS:
             continue
         seen += 1
+        if own is not None and own.search(outline.attributes[element].get("href") or ""):
+            continue  # to one of the posts
         if not _is_title(page, outline, site, element):
             continue
         # What a widget beside the list calls the latest threads are those of other boards.
@@ -153,7 +163,7 @@ def _thread_lines(page: Page, outline: Outline, weights: Weights, site: ForumSit
         titled = [link for link in links if _says_more_than_a_time(outline, weights, link)]
         if 0 < len(titled) < 0.7 * len(links):
             links = titled  # "4 months ago: Re: Council tax" in each row, both of them links
-        links = without_replies(outline, links)
+        links = once_each(outline, without_replies(outline, links))
         if (
             len(links) < FEWEST_LINES
             and not _LINE_WORDS.search(outline.path(links[0], _AROUND_LINE))
@@ -269,7 +279,7 @@ def _lines(
         last is not None or count is not None
         for (_, last), count in zip(times, replies, strict=True)
     ]
-    entries = _entries_of_menus(outline, containers, tells)
+    entries = entries_of_menus(outline, containers, tells)
     found: dict[str, ThreadLine] = {}
     for index, link in enumerate(links):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
@@ -293,24 +303,6 @@ def _lines(
             ),
         )
     return list(found.values())
-
-
-def _entries_of_menus(
-    outline: Outline, containers: Sequence[int], tells: Sequence[bool]
-) -> set[int]:
-    """Which rows stand elsewhere than most and tell nothing, where most tell something: where
-    nothing has a name, a menu's entries are like the list's."""
-    if sum(tells) <= 0.5 * len(containers):
-        return set()
-    around = [outline.parents[container] for container in containers]
-    usual, _ = Counter(around).most_common(1)[0]
-    return {
-        row
-        for row, place in enumerate(around)
-        if not tells[row]
-        and place != usual
-        and not any(told for told, other in zip(tells, around, strict=True) if other == place)
-    }
 
 
 def _times(
@@ -361,7 +353,7 @@ def boards_of(
         figures_of(outline, weights, link, region, heads)
         for link, region in zip(best, regions, strict=True)
     ]
-    entries = _entries_of_menus(outline, containers, [bool(figures) for figures in told])
+    entries = entries_of_menus(outline, containers, [bool(figures) for figures in told])
     found: dict[str, BoardStatistics] = {}
     for row, (link, name, figures) in enumerate(zip(best, names, told, strict=True)):
         address = page.address(outline.attributes[link].get("href")).split("#")[0]
@@ -389,7 +381,7 @@ def board_links(
     many threads there are."""
     groups: dict[str, list[int]] = defaultdict(list)
     others: dict[str, list[int]] = defaultdict(list)
-    seen = 0
+    own, seen = own_thread(page.url), 0
     for element, tag in enumerate(outline.tags):
         if tag != "a" or seen > MOST_LINKS:
             continue
@@ -397,6 +389,8 @@ def board_links(
         href = outline.attributes[element].get("href") or ""
         words = name_of_board(outline, element)
         if not 2 <= len(words) <= 120 or is_action(href) or is_of_author(href):
+            continue
+        if own is not None and own.search(href):
             continue
         if _ACTION_WORDS.fullmatch(words) or not _says_more_than_a_time(outline, weights, element):
             continue
@@ -408,7 +402,10 @@ def board_links(
             path = outline.path(element)
             like[path].append(element)
             # In rows without names a board's last thread stands as the board does.
-            like[f"{path} {manner_of(href)}"].append(element)
+            manner = manner_of(href)
+            like[f"{path} {manner}"].append(element)
+            if (table := table_around(outline, element)) >= 0:
+                like[f"{table} {manner}"].append(element)  # its rows may be striped by name
     heads = column_names(outline)
     best = _best_boards(page, outline, weights, list(groups.values()), heads)
     if best and (beside := others.get(outline.path(best[0]))):

@@ -35,6 +35,8 @@ _OWN_WORDS = re.compile(
     r"|\bno (?:messages|replies|posts|comments|answers) in here yet\b"
     r"|^(?:viewing|showing|displaying) (?:[^\W\d_]+ ){0,2}\d[^.!?]{0,60}$"
     r"|\btime taken to generate\b|\bpage (?:was )?(?:generated|created|rendered|loaded) in\b"
+    r"|\d (?:posts|messages|replies) in \d[\d.,]* (?:topics|threads|discussions)"
+    r"|\d registered (?:users|members)\b"
     r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
     r"|\bsie (?:müssen|dürfen|können|sind nicht|haben keine)"
     r"|(?:hallo|willkommen),? gast|neuestes mitglied|alle zeiten sind|dieses forum lesen"
@@ -64,6 +66,7 @@ _MOST = 14  # parts looked at
 _LEAST = 0.05  # of the likeliest part's score
 _SURE = 0.2
 _NOTICED = 0.4
+_TITLED = 0.1
 _WHOLE = 0.85  # of what a mail says
 _WRAPPED = 0.65  # for a part that holds its time, and so more than a post's own words
 _OF_SEVERAL = 0.6  # for a part that holds several times, and so perhaps several posts
@@ -216,6 +219,8 @@ class LonePost:
         likelihood = one.group.score * (0.3 + 0.7 * head.timed) * (0.3 + 0.7 * head.named)
         if one.is_notice:
             likelihood *= _NOTICED
+        if says_title(page, one.body):
+            likelihood *= _TITLED
         if page.contains(one.body, head.time.owner):
             start, end = page.text_from[one.body], page.text_to[one.body]
             is_one = has_one_time(page, self.weights, start, end)
@@ -227,6 +232,7 @@ class LonePost:
                 for other in found
                 if other.head.time is head.time
                 and not other.is_notice
+                and not says_title(page, other.body)
                 and other.group.score >= _RIVAL * found[0].group.score
                 and not page.contains(other.body, one.body)
                 and not page.contains(one.body, other.body)
@@ -254,6 +260,15 @@ def says_much(page: Outline, weights: Weights, body: int) -> bool:
     return weights.said(body) >= _MUCH and not is_notice(page, weights, body)
 
 
+def says_title(page: Outline, body: int) -> bool:
+    """Whether a part says no more than the thread's title, and what that is: "Subject: Heating"."""
+    said = page.texts[page.text_from[body] : page.text_to[body]]
+    return any(" " in words and words in page.title for words in said) and all(
+        words in page.title or words.endswith(":") or not any(map(str.isalpha, words))
+        for words in said
+    )
+
+
 def _is_written_in(page: Outline, form: int) -> bool:
     """Whether a form takes words, so that what else stands in it explains how to write them."""
     return page.nodes[form].css_first("textarea") is not None
@@ -262,6 +277,14 @@ def _is_written_in(page: Outline, form: int) -> bool:
 def is_said_by_site(page: Outline, weights: Weights, body: int) -> bool:
     """Whether a part says in few words what software says itself."""
     return weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)) is not None
+
+
+def says_nothing_else(page: Outline, weights: Weights, body: int) -> bool:
+    """Whether software itself says the longest of what a part says, and so no member below it."""
+    if not is_said_by_site(page, weights, body):
+        return False
+    texts = page.texts[page.text_from[body] : page.text_to[body]]
+    return _OWN_WORDS.search(max(texts, key=len)) is not None
 
 
 def is_notice(page: Outline, weights: Weights, body: int) -> bool:

@@ -21,7 +21,7 @@ _PINNED = re.compile(
 _CLOSED = re.compile(
     _NOT
     + r"(?:locked|closed)|(?<![a-z])lock(?![a-z])|geschlossen|gesperrt|verrouill|cerrado"
-    + r"|锁定|鎖定|已关闭|已關閉",
+    + r"|锁定|鎖定|已关闭|已關閉|^关闭$|^關閉$",
     re.IGNORECASE,
 )
 _SOLVED = re.compile(
@@ -52,6 +52,9 @@ _STATE = re.compile(
 )
 # Pictures that are letters: "📌 Rules of this board".
 _PICTURES = re.compile(r"^(?:[\u2190-\u2bff\U0001f300-\U0001faff\ufe0f]\s*)+(?=[^\W_])")
+_STATE_BEHIND = re.compile(
+    r"(?<=\S)\s+\[(closed|locked|duplicate|on hold|solved)\]$", re.IGNORECASE
+)
 _NAMED_PICTURES = {"pinned": frozenset("📌📍"), "locked": frozenset("🔒🔐")}
 # "by robin", set apart behind a title within the same link.
 _BY = re.compile(r"[–—-]?\s*(?:by|von|par|por|di|door|av|af)\s\S.{0,60}", re.IGNORECASE)
@@ -70,8 +73,8 @@ def without_state(name: str) -> str:
 
 
 def title_in(words: str) -> str:
-    """A thread's title without the signs before it."""
-    return _PICTURES.sub("", words)
+    """A thread's title without the signs before it, and the state in brackets behind it."""
+    return _STATE_BEHIND.sub("", _PICTURES.sub("", words))
 
 
 def title_of_link(outline: Outline, link: int) -> str:
@@ -81,10 +84,20 @@ def title_of_link(outline: Outline, link: int) -> str:
         if outline.text_to[element] == end and _BY.fullmatch(outline.words(element)):
             end = max(start + 1, outline.text_from[element])
             break
+    while start + 1 < end and _is_state(outline, link, start):
+        start += 1
     words = " ".join(outline.texts[start:end])
     named = " ".join((outline.attributes[link].get("title") or "").split())
     # Before the title within a link may stand the name of its board.
     return title_in(named if " " in named and words.endswith(f" {named}") else words)
+
+
+def _is_state(outline: Outline, link: int, place: int) -> bool:
+    """Whether a text of a link is one word in an element of its own that tells a thread's state."""
+    words, owner = outline.texts[place], outline.owners[place]
+    if owner == link or len(words) > _LONGEST_MARK or " " in words:
+        return False
+    return any(sign.search(words) for sign in (_PINNED, _CLOSED, _SOLVED))
 
 
 def names_only_an_author(words: str) -> bool:
@@ -162,6 +175,7 @@ def _names_within(outline: Outline, container: int) -> list[str]:
     """
     texts = outline.texts[outline.text_from[container] : outline.text_to[container]][:60]
     names = [words for words in texts if len(words) <= _LONGEST_MARK and _A_MARK.fullmatch(words)]
+    names += [found[1] for words in texts if (found := _STATE_BEHIND.search(words)) is not None]
     pictures = {picture for words in texts for picture in _PICTURES_IN.findall(words)}
     names += [name for name, signs in _NAMED_PICTURES.items() if pictures & signs]
     for element in range(container, min(outline.last[container], container + 80) + 1):

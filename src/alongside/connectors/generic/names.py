@@ -114,7 +114,7 @@ class NameFinder:
             for text in range(region.first, region.stop):
                 side = side_of(page, text, body, region)
                 is_near = is_inside and (
-                    text <= page.text_from[body] + 1 or self.weights.has_time(text - 1, text + 3)
+                    text <= page.text_from[body] + 1 or self.weights.has_time(text - 3, text + 3)
                 )
                 ends = len(bodies) > 1 and (
                     ends_with_member(page, body, text) or begins_with_member(page, body, text)

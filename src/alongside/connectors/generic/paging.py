@@ -64,7 +64,7 @@ _AROUND_NUMBER = "[]()|,·•-–—: \n\t\u00a0"
 _BACK_ARROWS = frozenset("«‹<←◀◄≪")
 _ARROW_SIGNS = " »›>→▶►⟩❯➜≫⇒〉«‹<←◀◄≪.…·|[]()-–—:"
 _NAMED_NEXT = re.compile(
-    r"(?:^|[-_\s])(?:next|nxt|nextpost\w*|suivant|siguiente|weiter|older)(?:$|[-_\s]|page|link|post)",
+    r"(?:^|[-_\s]|(?-i:(?<=[a-z])(?=Next)))(?:next|nxt|nextpost\w*|suivant|siguiente|weiter|older)(?:$|[-_\s]|page|link|post)",
     re.IGNORECASE,
 )
 _TITLED_NEXT = re.compile(

@@ -18,19 +18,24 @@ from alongside.connectors.generic import identity, structured
 from alongside.connectors.generic.addresses import first_page
 from alongside.connectors.generic.block import Block
 from alongside.connectors.generic.blocks import BlockFinder
-from alongside.connectors.generic.edits import without_edit_note
+from alongside.connectors.generic.edits import tells_an_edit, without_edit_note
 from alongside.connectors.generic.found import Found, enriched, with_json
 from alongside.connectors.generic.given import put_in_place
+from alongside.connectors.generic.guests import may_be_of_the_site
 from alongside.connectors.generic.layout import Layout, learn, posts_by
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.mails import without_head_of_mail
 from alongside.connectors.generic.nested import part_nested
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.paging import count_of
+from alongside.connectors.generic.rules import (
+    has_rule,
+    typed_rules,
+    without_what_is_ruled_off,
+)
 from alongside.connectors.generic.sections import with_sections
 from alongside.connectors.generic.signed import signatures_in
 from alongside.connectors.generic.structured import Described
-from alongside.connectors.generic.weights import tells_an_edit
 from alongside.connectors.mail_words import own_words
 from alongside.connectors.page import Page, attribute
 from alongside.connectors.pages import Moment
@@ -160,8 +165,11 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
             without = _left_out(node, html, keep_names=keep_names)
             mentions = [] if keep_names else _mentions(node, html)
             text = words_without(node, without, mentions=mentions, html=html)
-            if tells_an_edit(text[-_LONGEST_NOTE:]) or signatures_in(node, html):
+            is_odd = tells_an_edit(text[-_LONGEST_NOTE:]) or may_be_of_the_site(html)
+            if is_odd or signatures_in(node, html):
                 return ""  # perhaps a note that this page alone has
+        if has_rule(text):
+            return ""
         text = text if keep_names else without_typed_head(without_attributions(text))
         return without_edit_note(_without_signature(without_head_of_mail(text)))
 
@@ -214,6 +222,7 @@ def _with_markup(
 ) -> list[Found]:
     placed: list[tuple[int, Found]] = []
     waiting = list(markup)
+    rules = typed_rules(outline, [block.body for block in blocks])
     matched = 0
     for block in blocks:
         post = next(
@@ -226,7 +235,9 @@ def _with_markup(
             None,
         )
         found = Found(
-            text=_words(outline, finder, block, keep_names=keep_names),
+            text=without_what_is_ruled_off(
+                _words(outline, finder, block, keep_names=keep_names), rules
+            ),
             author=block.author,
             moment=block.moment,
             block=block,

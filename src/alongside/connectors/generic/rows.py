@@ -12,7 +12,7 @@ from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.weights import REPLY, Weights
 
 REACH = 40  # texts before the first element, or after the last, that may belong to it
-_FEWEST, _FEWEST_BOARDS, _MOSTLY = 2, 2, 0.8
+_FEWEST, _FEWEST_BOARDS, _FEWEST_ROWS, _MOSTLY = 2, 2, 3, 0.8
 _A_REPLY = re.compile(r"(?<!\w)(?:Re|Aw|Antw|Sv): \S")
 NEAREST = 6  # texts, where less stand between the elements
 
@@ -216,6 +216,35 @@ def tell_of_others(outline: Outline, links: Sequence[int]) -> bool:
             for words in outline.texts[region.start : region.end]
         )
     return told > 0.5 * len(links)
+
+
+def entries_of_menus(
+    outline: Outline, containers: Sequence[int], tells: Sequence[bool]
+) -> set[int]:
+    """Which rows stand elsewhere than most and tell nothing, where most tell something: where
+    nothing has a name, a menu's entries are like the list's."""
+    if sum(tells) <= 0.5 * len(containers):
+        return set()
+    around = [outline.parents[container] for container in containers]
+    usual, _ = Counter(around).most_common(1)[0]
+    return {
+        row
+        for row, place in enumerate(around)
+        if not tells[row]
+        and place != usual
+        and not any(told for told, other in zip(tells, around, strict=True) if other == place)
+    }
+
+
+def once_each(outline: Outline, links: list[int]) -> list[int]:
+    """Links without those that lead where the one before does, if most rows have one: what is said
+    first in a thread may lead there as well as its title."""
+    hrefs = [outline.attributes[link].get("href") for link in links]
+    once = links[:1]
+    for at, link in enumerate(links[1:], 1):
+        if hrefs[at] != hrefs[at - 1] or outline.words(link) == outline.words(links[at - 1]):
+            once.append(link)
+    return once if _FEWEST_ROWS <= len(once) < 0.8 * len(links) else links
 
 
 def _path_of(page: Outline, link: int) -> str:

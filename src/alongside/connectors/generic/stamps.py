@@ -16,6 +16,11 @@ TIME_ATTRIBUTES = (
     "data-date", "data-utime", "data-created", "data-unixtime",
     "data-livestamp",
 )  # fmt: skip
+# What a script shows beside an element when one points at it: words, or markup.
+POPOVERS = ("data-bs-content", "data-content")
+_TAGS = re.compile(r"<[^>]*>")
+_STAMP = re.compile(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?")
+_LONGEST_POPOVER = 100  # letters, of a name and a time
 # What stands before the day on which a member joined, was born or was last seen.
 JOINED = re.compile(
     r"\bjoin|member since|\bregist|anmeld|angemeldet|beigetreten|mitglied|dabei seit|inscri|membre"
@@ -84,6 +89,8 @@ def moment_in_attributes(
     """The time that an element tells in its attributes; `shown` are the words in it."""
     if (stamp := stamp_in(attributes)) is not None:
         return stamp
+    if (shown_beside := _in_popover(attributes, reader)) is not None:
+        return shown_beside
     title = attributes.get("title")
     if not title or not 8 <= len(title) <= LONGEST_LABEL or len(shown) > LONGEST_LABEL:
         return None
@@ -107,3 +114,18 @@ def told_beside(page: Outline, place: int, span: Moment, reader: DateReader) -> 
     if told is None or told.precision is not Precision.MINUTE:
         return None
     return told if abs(told.at - span.at) <= span.rounded_by else None
+
+
+def _in_popover(attributes: Mapping[str, str | None], reader: DateReader) -> Moment | None:
+    """The only time of a few words that are shown when one points at an element: "robin, 3 March
+    2026, 09:15", who wrote last in a thread."""
+    told = next((value for name in POPOVERS if (value := attributes.get(name))), "")
+    if not any(map(str.isdigit, told)):
+        return None
+    words = " ".join(_TAGS.sub(" ", told).split())
+    if len(words) > _LONGEST_POPOVER or JOINED.search(words):
+        return None
+    if stamps := _STAMP.findall(words):
+        return exact(stamps[0]) if len(stamps) == 1 else None
+    found = reader.find(words)
+    return found if found is not None and found.precision is Precision.MINUTE else None

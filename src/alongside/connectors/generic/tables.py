@@ -46,6 +46,19 @@ def places_in_tables(page: Outline) -> tuple[list[int], list[int]]:
     return tables, columns
 
 
+def table_around(page: Outline, element: int) -> int:
+    """The table in whose rows an element stands; -1 for none, and for one in a row of one cell."""
+    cell = -1
+    while element >= 0 and page.tags[element] != "table":
+        if (
+            page.tags[element] == "tr"
+            and page.last[cell] == page.last[element] == page.last[element + 1]
+        ):
+            return -1
+        cell, element = element, page.parents[element]
+    return element
+
+
 def column_names(page: Outline) -> dict[int, str]:
     """The name of the column for each cell that has one, by the first row of its table.
 
@@ -144,6 +157,7 @@ def _head(page: Outline, columns: list[int], row: list[int]) -> dict[int, str]:
         words = page.words(cell)
         if len(words) > _LONGEST_NAME or any(map(str.isdigit, words)):
             return {}
-        if words:
-            head[columns[cell]] = words
-    return head if len(head) >= _FEWEST_COLUMNS else {}
+        for column in range(columns[cell], columns[cell] + _spanned(page, cell, "colspan")):
+            if words:
+                head.setdefault(column, words)
+    return head if len(set(head.values())) >= _FEWEST_COLUMNS else {}

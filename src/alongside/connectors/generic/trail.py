@@ -111,14 +111,12 @@ def title_of(page: Page) -> str:
             best = beginnings[0]
         places = page.tree.css(f"{_HEADINGS}, {_TITLE_PLACES}")[:_MOST_PLACES]
         shown = {_letters(words_of(place)) for place in places}
-        best = next(
-            (
-                words
-                for words in beginnings
-                if _letters(words) in shown and not _ROOT.fullmatch(words)
-            ),
-            best,
-        )
+        titles = [
+            words for words in beginnings if _letters(words) in shown and not _ROOT.fullmatch(words)
+        ]
+        if len(titles) > 1 and (itself := _called_by_itself(page)):
+            titles = [words for words in titles if _letters(words) in itself] or titles
+        best = next(iter(titles), best)
     return best[:_LONGEST_TITLE]
 
 
@@ -218,6 +216,14 @@ def _heading_of_itself(page: Page) -> str:
         if len(words := words_of(heading)) > 1 and words == words_of(link):
             return words
     return ""
+
+
+def _called_by_itself(page: Page) -> set[str]:
+    """What the links say that lead to the page itself."""
+    here = thread_key(page.url)
+    links = page.tree.css("a[href]")[:_MOST_LINKS]
+    own = (link for link in links if thread_key(page.address(attribute(link, "href"))) == here)
+    return {_letters(words_of(link)) for link in own}
 
 
 def _is_said_in(words: str, head: str) -> bool:

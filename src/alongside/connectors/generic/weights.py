@@ -9,11 +9,14 @@ from functools import cache
 
 from alongside.connectors.dates import DateReader, is_a_span
 from alongside.connectors.day_orders import month_comes_first, numbered_dates
+from alongside.connectors.generic.days import is_item_of_words
+from alongside.connectors.generic.edits import EDITED, is_drawn_as_edit
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.outline import Outline
 from alongside.connectors.generic.stamps import (
     JOINED,
     LONGEST_LABEL,
+    POPOVERS,
     TIME_ATTRIBUTES,
     label_before,
     moment_in_attributes,
@@ -26,25 +29,6 @@ from alongside.connectors.port import Precision
 _SIGNATURE = re.compile(
     r"signature|(?:^|[-_\s])(?:user|post)?_?(?:sig|signatur|firma)(?:$|[-_\s\d])", re.I
 )
-# What stands before or around the day on which somebody changed a post.
-EDITED = re.compile(
-    r"\b(?:edited|modified|updated|revised)\b|\blast (?:edit|update|change|modification)"
-    r"|\bedit (?:by|on|at)\b|\bbearbeitet|\bgeändert|\beditiert"
-    r"|\bmodifié|\bédité|\bmodification|\bmodificad|\beditad|\bedición|\bmodificat"
-    r"|\bultima modifica"
-    r"|\bbewerkt|\bgewijzigd|\bredigert|\bredigeret|\bredigerad|\bändrad|\bmuokat|\bedytowan|\bzmienion"
-    r"|\bupraven|\bszerkeszt|\bmódosít|отредактир|редактир|изменен|изменён|змінено|επεξεργ|düzenle|编辑|編輯"
-    r"|編集|수정",
-    re.IGNORECASE,
-)
-# A piece of each of them, found much faster than the whole.
-_OF_EDITED = (
-    *("edit", "édit", "modif", "updat", "revis", "last ", "bearbeitet", "geändert", "edición"),
-    *("bewerkt", "gewijzigd", "rediger", "ändrad", "muokat", "edyt", "zmienion", "upraven"),
-    *("szerkeszt", "módosít", "редактир", "измен", "змінено", "επεξεργ", "düzenle", "编辑", "編輯"),
-    *("編集", "수정"),
-)
-_OF_EDITED_IN_ASCII = tuple(piece for piece in _OF_EDITED if piece.isascii())
 _RANK = re.compile(
     r"(?:\w+ )?(?:mitglied|membre|miembro|membro|medlem|członek|člen|üye|会员)(?: \w+)?",
     re.IGNORECASE,
@@ -62,7 +46,7 @@ ABOUT_AUTHOR = re.compile(
 )
 _OF_WORDS = re.compile(r"content|body|text|message|comment\b|reply\b|entry", re.IGNORECASE)
 LONGEST_NAME = 40
-_TELLING_ATTRIBUTES = frozenset(TIME_ATTRIBUTES) | {"title"}
+_TELLING_ATTRIBUTES = frozenset((*TIME_ATTRIBUTES, *POPOVERS, "title"))
 _TITLE_ALONE = {"title"}
 _TITLED = frozenset({"abbr", "time", "span", "a", "div", "small", "em", "i", "b"})
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
@@ -100,7 +84,7 @@ _OF_LAST_POST = re.compile(r"(?:last|latest|newest) (?:post|reply|comment|messag
 _WRITTEN = re.compile(r"^(?:posted|written|said|asked|answered|replied|added|submitted)\s+", re.I)
 _MOST_APART = 0.8  # of a page's texts
 _LESSER_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary"})
-_OTHERS = re.compile(
+OTHERS = re.compile(
     r"(?:the |our )?(?:latest|recent|newest|similar|related|suggested|recommended|popular|trending"
     r"|active|unanswered|hot|other|more|new) (?:posts?|threads?|topics?|discussions?|comments?"
     r"|activity|activities|questions?|articles?|news|replies|conversations?)\b.{0,20}$"
@@ -126,13 +110,6 @@ class TimeMark:
     words: str
     moment: Moment | None
     kind: str
-
-
-def tells_an_edit(words: str) -> bool:
-    """Whether the words may say that somebody changed a post."""
-    folded = words.casefold()
-    pieces = _OF_EDITED_IN_ASCII if folded.isascii() else _OF_EDITED
-    return any(piece in folded for piece in pieces) and EDITED.search(words) is not None
 
 
 class Weights:
@@ -308,7 +285,7 @@ class Weights:
         """What stands under headings such as "Latest posts": other threads, beside this one."""
         page, found = self.page, set[int]()
         for element, tag in enumerate(page.tags):
-            if tag not in _LESSER_HEADINGS or not _OTHERS.match(page.words(element)):
+            if tag not in _LESSER_HEADINGS or not OTHERS.match(page.words(element)):
                 continue
             part = page.parents[element]
             while part > 0 and page.text_to[part] == page.text_to[element]:
@@ -365,6 +342,8 @@ class Weights:
             if is_title and not (_OF_LAST_POST.match(words) or is_a_span(_WRITTEN.sub("", words))):
                 continue  # the thread's title, with a day in it
             owner = page.owners[place]
+            if is_item_of_words(page, owner, words):
+                continue
             if self._is_of_an_edit(place, owner):
                 self.edit_places.add(place)
                 self._edits.append(TimeMark(place, owner, words, None, page.path(owner, 2)))
@@ -410,6 +389,8 @@ class Weights:
             before = _UP_TO_FIGURES.match(own)
             if before is not None and len(_ANY_WORD.findall(before[0])) > 1:
                 return True
+        if is_drawn_as_edit(page, owner):
+            return True
         for _ in range(3):
             start = page.text_from[around]
             if page.text_to[around] - start > _LONGEST_NOTE or around < 0:
