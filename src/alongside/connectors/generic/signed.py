@@ -10,8 +10,6 @@ from selectolax.lexbor import LexborNode
 
 LONGEST = 400  # letters
 _SIGNS = "hr, [class*=signature], [class*=Signature], [class=sig]"
-# Without any of these in its markup a post has nothing that those selectors find.
-_PIECES = ("<hr", "ignature", '"sig"')
 _SHORT = re.compile(
     r"(?:^|;)\s*width\s*:\s*(?:[1-6]?\d%|\d{1,2}(?:\.\d+)?em|[1-3]?\d{1,2}px)", re.I
 )
@@ -20,7 +18,8 @@ _SHORT_WIDTH = re.compile(r"\s*(?:[1-6]?\d\s*%|[1-3]?\d{1,2})\s*(?:px)?")
 
 def signatures_in(node: LexborNode, html: str) -> set[int]:
     """What is a signature in a post so marked; `html` is its `inner_html`."""
-    if all(html.rfind(piece) < 0 for piece in _PIECES):  # from the end, as in `Page.held`
+    # Without any of these nothing is found; looked for from the end, as in `Page.held`.
+    if html.rfind("<hr") < 0 and html.rfind("ignature") < 0 and html.rfind('"sig"') < 0:
         return set()
     for sign in node.css(_SIGNS):
         if sign.mem_id != node.mem_id and _parts_off(sign) and _is_said_before(sign, node):
