@@ -125,7 +125,6 @@ def read_again(page: Page, *, keep_names: bool) -> tuple[Post, ...]:
     layout = _layouts.get(_host(page))
     if layout is None or structured.may_describe_posts(page):
         return ()
-    put_in_place(page)
     posts = posts_by(layout, page, _once(page), _words_by(keep_names=keep_names))
     return without_names(posts, keep_names=keep_names) if posts is not None else ()
 
