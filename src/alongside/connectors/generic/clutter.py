@@ -204,7 +204,7 @@ def _is_remark(
 
 def _are_tags(page: Outline, element: int) -> bool:
     """Whether an element is called after tags, and holds nothing but links to them."""
-    places = range(page.text_from[element], page.text_to[element])
+    places = _texts_of(page, element)
     return (
         bool(places)
         and _TAGS.search(_name(page, element)) is not None
@@ -258,7 +258,7 @@ def _is_edit_note(page: Outline, weights: Weights, element: int, words: str) -> 
     name = _name(page, element)
     if name.strip() and _EDIT_NAMES.search(name):
         return True
-    places = range(page.text_from[element], page.text_to[element])
+    places = _texts_of(page, element)
     return not weights.edit_places.isdisjoint(places) or weights.reader.tells_a_time(words)
 
 
@@ -277,7 +277,7 @@ def says_of_an_edit(page: Outline, weights: Weights, body: int) -> bool:
 
 def are_deeds(page: Outline, element: int) -> bool:
     """ "Reply · Quote · Report": nothing but links to act by, and not within a sentence."""
-    places = range(page.text_from[element], page.text_to[element])
+    places = _texts_of(page, element)
     texts = [
         (place, words) for place in places if any(map(str.isalnum, words := page.texts[place]))
     ]
@@ -310,7 +310,7 @@ def _asks_to_sign_in(page: Outline, element: int) -> bool:
     but to there."""
     if not _name(page, element).strip() or page.tags[element] == "a":
         return False
-    places = range(page.text_from[element], page.text_to[element])
+    places = _texts_of(page, element)
     links = {page.links[page.owners[place]] for place in places} - {-1}
     return bool(links) and all(
         link > element and leads_to_door(page.attributes[link].get("href") or "") for link in links
@@ -322,7 +322,7 @@ def _are_buttons(page: Outline, element: int) -> bool:
     no links."""
     if not _BUTTONS.search(_name(page, element)):
         return False
-    places = range(page.text_from[element], page.text_to[element])
+    places = _texts_of(page, element)
     texts = [words for place in places if any(map(str.isalpha, words := page.texts[place]))]
     return bool(texts) and all(_DEEDS.fullmatch(words.strip("[]()|· ")) for words in texts)
 
