@@ -6,6 +6,8 @@ page is invented in the shape of templates that were met."""
 import pytest
 
 from alongside.connectors.generic import parse
+from alongside.connectors.generic.guests import may_be_of_the_site
+from alongside.connectors.generic.links import leads_to_door
 from alongside.connectors.port import Post
 from tests.connectors.generic.invented import POSTS, SITE, THREAD, Said, page
 
@@ -185,3 +187,12 @@ def test_a_rule_that_one_member_typed_parts_nothing() -> None:
     )
 
     assert read(html)[1].text.endswith("On the second page they ask for her number.")
+
+
+@pytest.mark.parametrize("step", ["login", "anmelden", "inscription", "connexion", "lostpassword"])
+def test_what_may_be_said_to_visitors_is_left_to_the_structure_by_a_layout(step: str) -> None:
+    link = f'<a href="/member/{step}">here</a>'
+
+    assert leads_to_door(f"/member/{step}")
+    assert may_be_of_the_site(f'<div class="tip">See it {link}</div>')
+    assert not may_be_of_the_site(f"Ask them {link}.")

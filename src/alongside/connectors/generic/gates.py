@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 
 from alongside.connectors.generic.authors import PLACES_AROUND, likelihood_of_place
 from alongside.connectors.generic.heads import tells_otherwise
-from alongside.connectors.generic.links import is_action, is_of_author, steps_of
+from alongside.connectors.generic.links import STEP_OF_DOOR, is_action, is_of_author, steps_of
 from alongside.connectors.generic.outline import Outline, outline_of
 from alongside.connectors.generic.reader import ThreadReading
 from alongside.connectors.generic.weights import Weights
@@ -73,14 +73,6 @@ _WALL = re.compile(
     r"|rhaid i chi\b[^.]{0,60}\b(?:weld|gweld|ddarllen|darllen))",
     re.IGNORECASE,
 )
-# Steps of the addresses to which sites send visitors who may not see a page.
-_STEP_OF_DOOR = re.compile(
-    r"(?:user|customer|member|account|my|site|forum|do|show|view)?[-_]?"
-    r"(?:log[-_]?(?:in|on)|sign[-_]?(?:in|up|on)|register|registration|registro|inscription"
-    r"|anmelden|registrieren|connexion|authentification|(?:lost|forgot(?:ten)?|reset|remind)[-_]?"
-    r"(?:your[-_]?)?(?:pw|pass(?:word)?)|(?:pw|pass(?:word)?)[-_]?(?:lost|forgot(?:ten)?|reset"
-    r"|remind(?:er)?)|captcha|challenge)"
-)
 # Steps of the addresses at which a site shows what is said in many threads.
 _STEP_OF_MANY = re.compile(
     r"(?:site|forum|do|advanced)?[-_]?(?:search|suche|recherche|buscar|pesquisa|zoeken|chwilio)"
@@ -134,9 +126,9 @@ def is_door(address: str) -> bool:
     A thread may be called so as well: then its number follows.
     """
     path, query = steps_of(address)
-    if any(map(_STEP_OF_DOOR.fullmatch, query)):
+    if any(map(STEP_OF_DOOR.fullmatch, query)):
         return not any(map(str.isdecimal, (*path, *query)))
-    doors = [place for place, step in enumerate(path) if _STEP_OF_DOOR.fullmatch(step)]
+    doors = [place for place, step in enumerate(path) if STEP_OF_DOOR.fullmatch(step)]
     return bool(doors) and not any(_FIGURE.search(step) for step in path[doors[-1] :])
 
 

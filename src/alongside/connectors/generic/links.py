@@ -22,9 +22,13 @@ _ACTION = re.compile(
     r"|print(?:er|able|[-_]?(?:thread|topic|page|view|friendly|erfriendly))?"
     r"|member[-_]?list|whosonline|online|usercp|ucp|mcp|calendar|tags?)"
 )
-_DOOR = re.compile(
-    r"(?:user|member|account|my|do|site|forum)?[-_]?"
-    r"(?:log[-_]?(?:in|on)|sign[-_]?(?:up|in|on)|register|registration|join)"
+# Steps of the addresses to which sites send visitors who may not see a page.
+STEP_OF_DOOR = re.compile(
+    r"(?:user|customer|member|account|my|site|forum|do|show|view)?[-_]?"
+    r"(?:log[-_]?(?:in|on)|sign[-_]?(?:in|up|on)|register|registration|registro|inscription"
+    r"|anmelden|registrieren|connexion|authentification|(?:lost|forgot(?:ten)?|reset|remind)[-_]?"
+    r"(?:your[-_]?)?(?:pw|pass(?:word)?)|(?:pw|pass(?:word)?)[-_]?(?:lost|forgot(?:ten)?|reset"
+    r"|remind(?:er)?)|captcha|challenge)"
 )
 # In the first place they are the site's own; elsewhere a thread or board may be called so.
 _OF_THE_SITE = re.compile(r"help|terms|rules|about")
@@ -60,7 +64,7 @@ def is_action(href: str) -> bool:
 def leads_to_door(href: str) -> bool:
     """Whether a link leads to where one signs in or registers."""
     path, query = steps_of(href)
-    return any(_DOOR.fullmatch(step) for step in (*path, *query))
+    return any(map(STEP_OF_DOOR.fullmatch, (*path, *query)))
 
 
 def is_of_author(href: str) -> bool:
