@@ -196,3 +196,14 @@ def test_what_may_be_said_to_visitors_is_left_to_the_structure_by_a_layout(step:
     assert leads_to_door(f"/member/{step}")
     assert may_be_of_the_site(f'<div class="tip">See it {link}</div>')
     assert not may_be_of_the_site(f"Ask them {link}.")
+
+
+@pytest.mark.parametrize("said", ["I have 2 queries about the form.", "It was created in 2019."])
+def test_a_member_s_short_answer_is_no_note_of_how_the_page_was_made(said: str) -> None:
+    words = [SAID[0], said, SAID[3]]
+    html = "".join(
+        _in_cells(post, text, at).format(remarks="")
+        for at, (post, text) in enumerate(zip(POSTS, words, strict=False))
+    )
+
+    assert [post.text for post in read(f"<h1>{TITLE}</h1>{html}")] == words

@@ -82,9 +82,11 @@ _ANSWERING = re.compile(
 )
 _REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)s?(?:$|[-_\s\d])", re.IGNORECASE)
 _REMARKS = re.compile(r"(?:^|[-_\s])(?:comments|remarks)(?:$|[-_\s\d])", re.IGNORECASE)
-_MADE = re.compile(
+# How fast the page was made, and with how much.
+MADE = re.compile(
     r"\b(?:processed|generated|created|rendered|executed|loaded|built) in:? [\d.,]+ ?(?:m?s\b|sec)"
-    r"|\b\d+ (?:sql |database |db )?queries\b",
+    r"|\b\d+ (?:sql|database|db) queries\b|\btime taken to generate\b"
+    r"|\bpage (?:was )?(?:generated|created|rendered|loaded) in\b",
     re.IGNORECASE,
 )
 _LONG_REMARKS = 2  # times as much as is said before them
@@ -364,7 +366,7 @@ def is_of_the_page(page: Outline, element: int) -> bool:
     texts = page.text_to[element] - page.text_from[element]
     if texts > _MOST_TEXTS or len(words := page.words(element)) > _LONGEST_NOTE:
         return False
-    return _MADE.search(words) is not None or (texts == 1 and OTHERS.match(words) is not None)
+    return MADE.search(words) is not None or (texts == 1 and OTHERS.match(words) is not None)
 
 
 def is_by_hand(page: Outline, time: TimeMark) -> bool:

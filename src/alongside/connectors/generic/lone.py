@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alongside.connectors.generic.clutter import MADE
 from alongside.connectors.generic.groups import Group, innermost_of
 from alongside.connectors.generic.heads import Head, HeadFinder, has_one_time
 from alongside.connectors.generic.mails import MailHead, head_of_mail
@@ -34,7 +35,6 @@ _OWN_WORDS = re.compile(
     r"|^(?:sorry,? )?(?:there are )?no (?:messages|replies|posts|comments|answers)(?: yet)?[.!]?$"
     r"|\bno (?:messages|replies|posts|comments|answers) in here yet\b"
     r"|^(?:viewing|showing|displaying) (?:[^\W\d_]+ ){0,2}\d[^.!?]{0,60}$"
-    r"|\btime taken to generate\b|\bpage (?:was )?(?:generated|created|rendered|loaded) in\b"
     r"|\d (?:posts|messages|replies) in \d[\d.,]* (?:topics|threads|discussions)"
     r"|\d registered (?:users|members)\b"
     r"|most users ever|^page \d+ of \d+\b|total (?:posts|topics|threads|members)"
@@ -276,7 +276,10 @@ def _is_written_in(page: Outline, form: int) -> bool:
 
 def is_said_by_site(page: Outline, weights: Weights, body: int) -> bool:
     """Whether a part says in few words what software says itself."""
-    return weights.said(body) <= _LONGEST_NOTICE and _OWN_WORDS.search(page.words(body)) is not None
+    if weights.said(body) > _LONGEST_NOTICE:
+        return False
+    words = page.words(body)
+    return _OWN_WORDS.search(words) is not None or MADE.search(words) is not None
 
 
 def says_nothing_else(page: Outline, weights: Weights, body: int) -> bool:
@@ -284,7 +287,8 @@ def says_nothing_else(page: Outline, weights: Weights, body: int) -> bool:
     if not is_said_by_site(page, weights, body):
         return False
     texts = page.texts[page.text_from[body] : page.text_to[body]]
-    return _OWN_WORDS.search(max(texts, key=len)) is not None
+    longest = max(texts, key=len)
+    return _OWN_WORDS.search(longest) is not None or MADE.search(longest) is not None
 
 
 def is_notice(page: Outline, weights: Weights, body: int) -> bool:
