@@ -264,6 +264,17 @@ def test_of_two_forums_of_one_name_with_an_account_in_use_both_are_named(account
     assert [each.public_id for each in found.others] == [account.public_id, retired.public_id]
 
 
+def test_the_account_in_use_comes_first_whichever_forum_of_the_name_is_older(account):
+    other = forum_at("https://well.other.example", name="The Well")
+    in_use = OfficialAccountFactory(forum=other, handle="AldmereAdvice")
+    account.retired_at = NOON - DAY
+    account.save()
+
+    found = answer_for("AldmereAdvice on The Well", at=NOON)
+
+    assert [each.public_id for each in found.others] == [in_use.public_id, account.public_id]
+
+
 @pytest.mark.parametrize(
     "name",
     ["AldmereAdv1ce", "АldmereAdvice", "AldmereAdvice_", "Aldmere-Advice", "AldmereAdviceUK"],

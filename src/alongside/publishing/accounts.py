@@ -234,7 +234,7 @@ class _Register:
             stands=ArraySubquery(aliases.values(row=JSONObject(place="place", kind="kind")))
         ).values_list("pk", "slug", "name", "report_address", "other_names", "stands")
         found: list[Any] = []
-        for pk, slug, name, report, other_names, stands in rows.order_by(Length("name"))[
+        for pk, slug, name, report, other_names, stands in rows.order_by(Length("name"), "pk")[
             :_MOST_FORUMS
         ]:
             former = {each["place"] for each in stands if each["kind"] == AliasKind.MOVED}
@@ -432,8 +432,9 @@ def _the_best(answers: Sequence[tuple[OfficialAnswer, Reading]]) -> OfficialAnsw
 
 
 def _accounts_of(answers: Iterable[OfficialAnswer]) -> list[Account]:
+    """The accounts that are named, each once; those in use first."""
     found = {answer.account.public_id: answer.account for answer in answers if answer.account}
-    return list(found.values())
+    return sorted(found.values(), key=lambda account: not account.is_in_use)
 
 
 def _bare(name: str) -> str:
