@@ -114,6 +114,18 @@ def test_a_public_address_is_the_same_for_everybody_and_may_be_kept(client, addr
     assert again.status_code == 304
 
 
+def test_plans_published_at_the_same_moment_stand_in_one_order(client):
+    forum = ForumFactory()
+    for number in range(5):
+        publish_plan(BodyFactory(slug=f"body-{number}", name=f"Body {number}"), [forum])
+
+    plans = page_of(client, "/").css("#newest-plans ~ ul a[href$='/plan/']")
+
+    assert [plan.attributes["href"] for plan in plans] == [
+        f"/bodies/body-{number}/plan/" for number in (4, 3, 2)
+    ]
+
+
 @pytest.mark.usefixtures("_a_full_register")
 @pytest.mark.parametrize("practice_shown", [False, True])
 @pytest.mark.parametrize("address", PAGES)

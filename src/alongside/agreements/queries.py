@@ -41,7 +41,7 @@ def newest_agreements() -> QuerySet[Agreement]:
     return (
         Agreement.objects.filter(~Exists(newer))
         .select_related("forum", "body")
-        .order_by("body__name_key", "forum__name_key")
+        .order_by("body__name_key", "forum__name_key", "pk")
     )
 
 

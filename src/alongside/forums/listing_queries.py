@@ -104,7 +104,7 @@ def leads_taken_from(body: Body, *, since: date) -> list[LeadEnded]:
     """Forums on which another body took the lead from this one, for its list to say so."""
     events = Event.objects.filter(
         kind="forum.lead_ended", details__body=body.slug, at__date__gte=since
-    ).order_by("-at")
+    ).order_by("-at", "-pk")
     return [
         LeadEnded(
             forum_name=event.details["name"],
@@ -202,7 +202,7 @@ def suggestions(body: Body, *, limit: int) -> list[Any]:
         .filter(Q(topics_shared__gt=0) | Q(rank__gt=0, search=words))
         .prefetch_related("topics")
         .annotate(fit=F("topics_shared") + Least(F("rank"), Value(0.99)))
-        .order_by("-fit", F("size").desc(nulls_last=True), "name_key")
+        .order_by("-fit", F("size").desc(nulls_last=True), "name_key", "pk")
     )
     topics = {(topic.scheme, topic.code) for topic in ours}
     shown = list(found[:limit])

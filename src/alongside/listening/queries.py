@@ -21,7 +21,7 @@ def readings_of(forum_id: int) -> QuerySet[BoardReading]:
     return (
         BoardReading.objects.filter(board__forum_id=forum_id)
         .select_related("board")
-        .order_by("board__name")
+        .order_by("board__name", "pk")
     )
 
 
@@ -45,7 +45,7 @@ def readings_in_trouble(forum_ids: QuerySet[Any]) -> dict[int, list[BoardReading
     """Boards that failed so often in a row that a person should look, by their forums."""
     found: dict[int, list[BoardReading]] = {}
     failing = BoardReading.objects.filter(failures__gte=TOLD_AFTER, board__forum__in=forum_ids)
-    for reading in failing.select_related("board").order_by("board__name"):
+    for reading in failing.select_related("board").order_by("board__name", "pk"):
         found.setdefault(reading.board.forum_id, []).append(reading)
     return found
 

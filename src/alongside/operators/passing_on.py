@@ -40,7 +40,7 @@ def outcomes_in(forum: Forum, *, shown: int = SHOWN) -> list[Outcome]:
             enquiry__in=[each.enquiry_id for each in referrals if each.enquiry_id],
             state=ReplyState.LIVE.value,
         )
-        .order_by("-posted_at")
+        .order_by("-posted_at", "-pk")
         .values_list("enquiry_id", "public_link")
     )
     return [_outcome(each, links) for each in referrals]

@@ -53,7 +53,7 @@ def plans_in_force(*, on: date) -> QuerySet[PlanVersion]:
         PlanVersion.objects.filter(number=Subquery(newest))
         .select_related("body")
         .prefetch_related("objectives__forum")
-        .order_by("body__name_key")
+        .order_by("body__name_key", "pk")
     )
 
 
@@ -64,7 +64,7 @@ def objective_rows_of_bodies(on: date) -> ArraySubquery:
     """
     shown = _nearest_version(OuterRef(OuterRef("pk")), on)
     objectives = Objective.objects.filter(version=Subquery(shown.values("pk")[:1]))
-    return ArraySubquery(objectives.order_by("forum__name_key").values(row=_OF_BODIES.row()))
+    return ArraySubquery(objectives.order_by("forum__name_key", "pk").values(row=_OF_BODIES.row()))
 
 
 def objectives_in(rows: Sequence[Sequence[Any]]) -> list[Objective]:
@@ -198,7 +198,7 @@ def objectives_for(forum_id: int, *, on: date) -> list[Objective]:
 def _objectives_for(forum_id: int | OuterRef, on: date) -> QuerySet[Objective]:
     in_force = plans_in_force(on=on).order_by().values("pk")
     found = Objective.objects.filter(forum_id=forum_id, version__in=in_force)
-    return found.order_by("version__body__name_key")
+    return found.order_by("version__body__name_key", "pk")
 
 
 _OBJECTIVES_FOR = Prepared(

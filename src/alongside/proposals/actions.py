@@ -106,7 +106,7 @@ def _same_text(fingerprint: str, *, at: datetime) -> Proposal | None:
     nothing new; the one who sends it is led to that answer."""
     found = Proposal.objects.filter(fingerprint=fingerprint)
     lately = Q(answered_at__gt=at - REJECTED_KEPT) | Q(state=ProposalState.REJECTED.value)
-    return found.waiting().first() or found.filter(lately).order_by("-answered_at").first()
+    return found.waiting().first() or found.filter(lately).order_by("-answered_at", "-pk").first()
 
 
 def _check_room(wording: Wording) -> None:

@@ -256,7 +256,9 @@ def _body_list(
         )
     found: Page[Any] = Paginator(ids, page_size).get_page(page)
     found.object_list = _page(list(found.object_list), today)
-    practice = Body.objects.filter(is_practice=True).order_by("name_key") if practice_too else ()
+    practice = (
+        Body.objects.filter(is_practice=True).order_by("name_key", "pk") if practice_too else ()
+    )
     return BodyList(found, counts, question, list(practice), wanted)
 
 

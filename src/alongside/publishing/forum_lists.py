@@ -286,7 +286,7 @@ def _forum_list(
     else:
         found.object_list = _page(_These(looked.ids[start : start + page_size]), today)
     standing = Forum.objects.standing()
-    practice = standing.filter(is_practice=True).order_by("name_key") if practice_too else ()
+    practice = standing.filter(is_practice=True).order_by("name_key", "pk") if practice_too else ()
     return ForumList(found, looked.counts, looked.question, list(practice))
 
 

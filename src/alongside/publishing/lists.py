@@ -87,7 +87,7 @@ def _home(at: datetime) -> Home:
             .prefetch_related(None)
             .select_related("body")
             .defer("document")
-            .order_by("-published_at")[:3]
+            .order_by("-published_at", "-pk")[:3]
         ),
         changes=changes.changes(limit=_CHANGES_SHOWN, gathered=True),
         gaps=gaps,

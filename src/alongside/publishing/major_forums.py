@@ -291,11 +291,16 @@ def _named(practice_too: bool) -> tuple[list[NamedBody], list[NamedBody], list[N
     searched = Cast("found_none_on", CharField())
     without = listing_queries.bodies_without_a_list().filter(is_practice=False)
     parts: list[tuple[str, QuerySet[Any], Any, int]] = [
-        ("lists", Body.objects.real().filter(listed).order_by("name_key"), Value(""), _CHOICES + 1),
+        (
+            "lists",
+            Body.objects.real().filter(listed).order_by("name_key", "pk"),
+            Value(""),
+            _CHOICES + 1,
+        ),
         ("without", without, searched, _NAMED_FIRST),
     ]
     if practice_too:
-        practice = Body.objects.filter(listed, is_practice=True).order_by("name_key")
+        practice = Body.objects.filter(listed, is_practice=True).order_by("name_key", "pk")
         parts.append(("practice", practice, Value(""), _CHOICES))
     first, *others = (
         rows.values_list(Value(part), "slug", "name", searched_on)[:limit]

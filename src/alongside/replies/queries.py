@@ -58,7 +58,7 @@ def reply_to(enquiry: Enquiry) -> Reply | None:
 
 def to_second_read(duty: Duty) -> QuerySet[Reply]:
     """Waiting for a second reader; the person's own come too, so that they see them wait."""
-    return visible_to(duty).filter(state=ReplyState.IN_REVIEW.value).order_by("submitted_at")
+    return visible_to(duty).filter(state=ReplyState.IN_REVIEW.value).order_by("submitted_at", "pk")
 
 
 def to_post_by_hand(duty: Duty) -> QuerySet[Reply]:
@@ -69,7 +69,7 @@ def to_post_by_hand(duty: Duty) -> QuerySet[Reply]:
             route=Route.BY_HAND.value,
             state__in=[ReplyState.APPROVED.value, ReplyState.SENDING.value],
         )
-        .order_by("approved_at")
+        .order_by("approved_at", "pk")
     )
 
 
@@ -84,7 +84,7 @@ def needing_a_person(duty: Duty) -> QuerySet[Reply]:
                 ReplyState.NEEDS_PERSON.value,
             ]
         )
-        .order_by("approved_at")
+        .order_by("approved_at", "pk")
     )
 
 
@@ -99,7 +99,7 @@ def on_their_way(duty: Duty) -> QuerySet[Reply]:
                 route=Route.INTERFACE.value,
             )
         )
-        .order_by("approved_at")
+        .order_by("approved_at", "pk")
     )
 
 
@@ -110,7 +110,7 @@ def drafts_of(duty: Duty) -> QuerySet[Reply]:
 
 def live_replies(duty: Duty) -> QuerySet[Reply]:
     """What stands in forums, newest first."""
-    return visible_to(duty).filter(state=ReplyState.LIVE.value).order_by("-live_at")
+    return visible_to(duty).filter(state=ReplyState.LIVE.value).order_by("-live_at", "-pk")
 
 
 def posts_today(*, forum_id: int, body_id: int, at: datetime) -> int:

@@ -40,7 +40,7 @@ def deaf_for(duty: Duty, *, on: date) -> list[Deaf]:
     if not readings:
         return []
     of_forums = in_force.filter(forum__in=[*readings]).select_related("forum", "body")
-    for agreement in of_forums.order_by("forum__name_key", "body__name_key"):
+    for agreement in of_forums.order_by("forum__name_key", "body__name_key", "pk"):
         theirs = [
             each
             for each in readings[agreement.forum_id]

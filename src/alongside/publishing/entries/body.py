@@ -228,7 +228,7 @@ def _entries(slug: str, on: date, *, practice_too: bool) -> QuerySet[Body]:
         .annotate(
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None, **shown)
-                .order_by("-leads", "forum__name_key")
+                .order_by("-leads", "forum__name_key", "pk")
                 .values(row=listing_row(with_size=True))
             ),
             none_rows=ArraySubquery(
@@ -238,7 +238,7 @@ def _entries(slug: str, on: date, *, practice_too: bool) -> QuerySet[Body]:
             ),
             account_rows=ArraySubquery(
                 OfficialAccount.objects.filter(**own, **shown)
-                .order_by("retired_at", "forum__name_key")
+                .order_by("retired_at", "forum__name_key", "pk")
                 .values(row=account_row())
             ),
             changed_at=Greatest(newest_change_at("body:"), newest_change_concerning()),

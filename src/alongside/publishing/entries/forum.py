@@ -338,7 +338,7 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
             period_rows=periods.rows_in_force(on),
             listing_rows=ArraySubquery(
                 Listing.objects.filter(**own, delisted_on=None)
-                .order_by("body__name_key")
+                .order_by("body__name_key", "pk")
                 .values(row=listing_row())
             ),
             ended_rows=ArraySubquery(
@@ -374,7 +374,7 @@ def _forums(slug: str, on: date) -> QuerySet[Forum]:
             ),
             reading_rows=ArraySubquery(
                 BoardReading.objects.filter(board__forum=OuterRef("pk"))
-                .order_by("board__name")
+                .order_by("board__name", "pk")
                 .values(
                     row=JSONObject(
                         external_id=F("board__external_id"),

@@ -251,7 +251,7 @@ def _objectives(version: PlanVersion, today: date, *, with_evidence: bool) -> li
     objectives: list[Any] = list(
         version.objectives.select_related("forum", "goal")
         .annotate(is_surveyed=Exists(surveyed))
-        .order_by("forum__name_key")
+        .order_by("forum__name_key", "pk")
     )
     forum_ids = [found.forum_id for found in objectives if found.is_surveyed and with_evidence]
     evidence = {

@@ -290,7 +290,7 @@ def _others(forum: Forum) -> list[Forum]:
     same = Forum.objects.standing().filter(
         operator_name__iexact=forum.operator_name, is_practice=forum.is_practice
     )
-    return list(same.exclude(pk=forum.pk).order_by("name")[:50])
+    return list(same.exclude(pk=forum.pk).order_by("name", "pk")[:50])
 
 
 def _page(

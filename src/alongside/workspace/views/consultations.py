@@ -283,7 +283,7 @@ def _short(found: consultations.Answered) -> str:
 def _contacts(body: Body, draft: PlanVersion) -> list[tuple[Contact, list[str]]]:
     """The contacts that can be asked, each with the names of its forums in the draft."""
     found: dict[int, tuple[Contact, list[str]]] = {}
-    for objective in draft.objectives.select_related("forum").order_by("forum__name_key"):
+    for objective in draft.objectives.select_related("forum").order_by("forum__name_key", "pk"):
         for contact in contacts.contacts_of(body_id=body.pk, forum_id=objective.forum_id):
             found.setdefault(contact.pk, (contact, []))[1].append(objective.forum.name)
     return list(found.values())
