@@ -180,6 +180,29 @@ def test_times_for_programs_are_read_as_exactly_as_they_are(
     assert (found.at, found.precision) == (expected, precision)
 
 
+@given(
+    st.builds(
+        "{0}{sign}{1}{sign}{2}{3}{4}:{5:02}{6}".format,
+        st.integers(0, 32),
+        st.integers(0, 32),
+        st.integers(1965, 2035),
+        st.sampled_from([", ", " ", " at ", ", at "]),
+        st.integers(0, 25),
+        st.integers(0, 61),
+        st.sampled_from(["", " AM", " pm", ".", " PM."]),
+        sign=st.sampled_from("-./"),
+    ),
+    st.sampled_from([None, True, False]),
+    st.sampled_from(["", "de", "en-us"]),
+)
+def test_a_day_in_numbers_means_the_same_alone_and_behind_a_word(
+    text: str, month_first: bool | None, language: str
+) -> None:
+    for now in (NOW, None):
+        reader = DateReader(now=now, language=language, month_first=month_first)
+        assert reader.find(text) == reader.find(f"On {text}")
+
+
 @given(st.text(max_size=200))
 def test_any_words_tell_a_time_or_none(words: str) -> None:
     for now in (NOW, None):
@@ -199,6 +222,23 @@ def test_the_day_before_yesterday_is_counted_back(words: str) -> None:
     assert found is not None
     assert found.at.date() == NOW.date() - timedelta(days=2)
     assert (found.at.hour, found.at.minute) == (8, 30)
+
+
+def test_of_two_days_of_the_week_the_first_is_meant() -> None:
+    found = [
+        DateReader(now=NOW).find(f"{one} - {other} 8:00 am")
+        for one in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+        for other in ("Saturday", "Sunday", "Friday")
+        if one != other
+    ]
+
+    assert [moment.at.strftime("%A") for moment in found if moment] == [
+        *("Monday",) * 3,
+        *("Tuesday",) * 3,
+        *("Wednesday",) * 3,
+        *("Thursday",) * 3,
+        *("Friday",) * 2,
+    ]
 
 
 def test_a_word_that_is_yesterday_in_another_language_tells_no_time():

@@ -31,6 +31,11 @@ _EAST = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[�
 NUMBERS = re.compile(
     r"(?<![\d.:/\-])(\d{1,4})\s?([./\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{1,2})(?![\d/\-])"
 )
+# A day in numbers with a clock and nothing else, as most forums in English write it.
+NUMBERED = re.compile(
+    r"(\d\d?)([-/.])(\d\d?)\2((?:19|20)\d\d),? (?:at )?(\d\d?):(\d\d)(?: ([ap])m)?\.?",
+    re.ASCII | re.IGNORECASE,
+)
 _VERSION = re.compile(r"(?:version|release|\bver|\bv)\.?\s*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{2,14}")
 _NEXT_WORD = re.compile(r"\.?[\s\-/]+(?:de\s+)?([^\W\d_]{2,14})")
@@ -118,7 +123,7 @@ class DateReader:
 
     def find(self, text: str) -> Moment | None:
         """The first time in a short text; None if it tells none, or one not to be believed."""
-        found = self._find(text)
+        found = self._numbered(text) or self._find(text)
         return found if found is not None and self._is_believable(found) else None
 
     def moment_of_post(self, text: str) -> Moment | None:
@@ -148,6 +153,23 @@ class DateReader:
         if moment.at < EARLIEST:
             return False
         return self.may_be_ahead or self.now is None or moment.at <= self.now + AHEAD
+
+    def _numbered(self, text: str) -> Moment | None:
+        """What `_find` says of the most frequent form, in a fifth of the time."""
+        found = NUMBERED.fullmatch(text)
+        if found is None:
+            return None
+        one, sign, two, year, hour, minute, half = found.groups()
+        day, month, hours = int(one), int(two), int(hour)
+        if day <= 12 and (month > 12 or (self.month_first and sign != ".")):
+            day, month = month, day
+        if half:
+            hours = hours % 12 + (12 if half in "pP" else 0)
+        try:
+            at = datetime(int(year), month, day, hours, int(minute), tzinfo=UTC)
+        except ValueError:
+            return None
+        return Moment(at, Precision.MINUTE)
 
     def _find(self, text: str, *, any_now: bool = False) -> Moment | None:
         if len(text) > LONGEST_TEXT:
@@ -284,7 +306,8 @@ class DateReader:
         if text.strip(" .") in words.NOW:
             return Moment(now, Precision.RELATIVE, timedelta(minutes=1))
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        tokens = set(re.findall(r"[^\s\d,.:()|·•]+", words.in_one(text))) - self._no_times
+        said = re.findall(r"[^\s\d,.:()|·•]+", words.in_one(text))
+        tokens = set(said) - self._no_times
         if not tokens.isdisjoint(words.TODAY):
             return _with_clock(midnight, text, 0, 0)
         if not tokens.isdisjoint(words.BEFORE_YESTERDAY):
@@ -294,7 +317,7 @@ class DateReader:
         clock = _CLOCK.search(text) or _HOUR.search(text)
         if clock is None:
             return None
-        for token in tokens:
+        for token in said:
             if (number := words.WEEKDAYS.get(token)) is not None:
                 back = (midnight.weekday() - number) % 7 or 7
                 return _with_clock(midnight - timedelta(days=back), text, 0, 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from alongside.connectors.dates import LONGEST_TEXT, NUMBERS, DateReader
+from alongside.connectors.dates import LONGEST_TEXT, NUMBERED, NUMBERS, DateReader
 from alongside.connectors.time_words import WEEKDAYS
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -36,7 +36,9 @@ def month_comes_first(
     """
     votes, pairs = 0, []
     for index, text in enumerate((*texts, *besides)):
-        found = NUMBERS.search(text) if len(text) <= LONGEST_TEXT else None
+        is_alone = found = NUMBERED.fullmatch(text)
+        if found is None and len(text) <= LONGEST_TEXT:
+            found = NUMBERS.search(text)
         if found is None or len(found[1]) > 2 or len(found[4]) < 2:
             continue
         one, two, year = int(found[1]), int(found[3]), int(found[4])
@@ -44,7 +46,7 @@ def month_comes_first(
             votes -= 1
         elif two > 12 >= one:
             votes += 1
-        elif one and two and year and one != two:
+        elif one and two and year and one != two and not is_alone:
             votes += _vote_of_weekday(text, (one, two), year) or _vote_of_span(
                 text, (one, two), year, reader
             )
