@@ -89,6 +89,13 @@ def test_law_4_nobody_is_named_where_all_lines_of_a_post_are_folded_into_one(
     assert without_attributions(text) == left
 
 
+def test_law_4_the_longest_head_at_the_end_of_a_post_goes_and_a_smiley_stays() -> None:
+    head = f"> > {'n' * 40} ha scritto {'x' * 60} :"
+
+    assert without_attributions(f"Ask them again.\n{head}") == "Ask them again."
+    assert without_attributions("Ask them again :smile:") == "Ask them again :smile:"
+
+
 def test_a_number_and_a_name_above_the_words_are_the_head_of_a_post() -> None:
     assert without_typed_head("#3 robin_w\n\nThe second form.") == "The second form."
 

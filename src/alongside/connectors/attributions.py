@@ -53,6 +53,7 @@ _HEAD = re.compile(
     rf"|^(?:> ?)*(?!{_OF_OTHERS})[^\n:]{{1,40}}? wrote \.\.\.$\n*",
     re.IGNORECASE | re.MULTILINE,
 )
+_LONGEST_HEAD = 300  # letters, of which the pattern takes some 200 and marks of quotations the rest
 # "Submitted by post" names nobody.
 _MEANS = r"(?:post|phone|telephone|e-?mail|mail|letter|hand|fax|courier|text|webchat|webform)\b"
 # "Asked by robin", as a line of its own beneath a question.
@@ -81,7 +82,7 @@ def without_attributions(text: str) -> str:
     if ":" in text:
         if ": >" in text or ":>" in text:
             text = _IN_ONE_LINE.sub("", text)
-        if ":\n" in text or "↑" in text or text.endswith(":"):
+        if ":\n" in text or "↑" in text or _ends_with_a_head(text):
             text = _HEAD.sub("", text).strip()
     if text.rfind("wrote ...\n") >= 0:  # from the end, as in `Page.held`
         text = _HEAD.sub("", text).strip()
@@ -92,6 +93,11 @@ def without_attributions(text: str) -> str:
     if _MAY_BE_ATTRIBUTED.search(f"\n{text}") is None:
         return text
     return _ATTRIBUTED.sub("", text).strip()
+
+
+def _ends_with_a_head(text: str) -> bool:
+    """Whether the last line may be a head; a paragraph that ends with ":smile:" is none."""
+    return text.endswith(":") and len(text) - text.rfind("\n") <= _LONGEST_HEAD
 
 
 def without_typed_head(text: str) -> str:

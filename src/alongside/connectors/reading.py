@@ -29,7 +29,7 @@ from alongside.connectors.port import (
     Unreadable,
 )
 from alongside.connectors.selectors import find
-from alongside.connectors.simple_text import bare_text, simple_text
+from alongside.connectors.simple_text import bare_text, pieces_of, simple_text, tags_in, text_of
 from alongside.connectors.times import exact
 
 MEMBER = "@member"
@@ -115,13 +115,17 @@ def _words_by(rules: TextRules, node: LexborNode, *, keep_names: bool) -> str:
     html = node.inner_html or ""
     if not rules.bare and (plain := bare_text(html)) is not None:
         return plain
-    written = html.lower()
+    pieces = pieces_of(html)
+    written = tags_in(pieces, html)
     without = find(node, rules.never, written)
     cards = _cards_in(node, rules.cards, written) if rules.cards else []
-    if keep_names:
-        return words_without(node, without, cards=cards, html=html)
-    without += find(node, rules.quotes, written)
-    mentions = find(node, rules.mentions, written)
+    mentions = []
+    if not keep_names:
+        without += find(node, rules.quotes, written)
+        mentions = find(node, rules.mentions, written)
+    if not (without or cards or mentions):
+        plain = text_of(pieces)
+        return plain if plain is not None else node_to_plain(node)
     return words_without(node, without, mentions=mentions, cards=cards, html=html)
 
 

@@ -51,7 +51,8 @@ def find(node: LexborNode, selector: str, written: str) -> list[LexborNode]:
     """What a selector finds in a node whose HTML is `written`, in small letters."""
     shown = ""
     for part, _, _, mark, others in parts_of(selector):
-        if mark in written and all(other in written for other in others):
+        # From the end, as in `Page.held`.
+        if written.rfind(mark) >= 0 and all(other in written for other in others):
             shown = f"{shown}, {part}" if shown else part
     return node.css(shown) if shown else []
 

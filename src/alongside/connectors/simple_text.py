@@ -1,23 +1,33 @@
-"""The fast way to the plain text of most posts: paragraphs, line breaks, emphasis, links."""
+"""The fast way to the plain text of most posts: paragraphs, breaks, emphasis, links, pictures."""
 
 import html as html_module
 import re
 from collections.abc import Container, Iterable
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 # As the parser writes it again: lower case, every value in quotation marks and none of these in it,
 # and in text no other references than five.
-_ATTRIBUTES = r'(?: [^\s"=<>]+="[^"<]*")*'
-_BLOCKS = "p|div|h[1-6]"
-_INLINE = "a|abbr|b|big|cite|code|del|em|font|i|ins|s|small|span|strike|strong|sub|sup|u"
-_NOT_BARE = re.compile(r"<(?!/?(?:p|b|i|em|strong|u)>|br>)")
-_NOT_SIMPLE = re.compile(rf"<(?!br>|/?(?:{_BLOCKS}|{_INLINE})[ >])")
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>")
-_INLINE_TAG = re.compile(rf"</?(?:{_INLINE}){_ATTRIBUTES}>")
-_STYLED_AWAY = re.compile(
-    r' style="[^"]*display| class="[^"]*material-(?:icons|symbols)', re.IGNORECASE
+_TAG = re.compile(r'(</?[a-z][^\s"=<>/]*(?: [^\s"=<>]+="[^"<]*")*>)')
+_LINE, _PARAGRAPH = "\n", "\0"  # the parser leaves no other of either, once blanks are one kind
+_BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE = (
+    *("a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "s", "small"),
+    *("span", "strike", "strong", "sub", "sup", "u"),
 )
+_SAID = {
+    "br": _LINE,
+    "img": "",
+    **{f"{end}{name}": _PARAGRAPH for name in _BLOCKS for end in ("", "/")},
+    **{f"{end}{name}": "" for name in _INLINE for end in ("", "/")},
+}
+_NOT_BARE = re.compile(r"<(?!/?(?:p|b|i|em|strong|u)>|br>)")
+_HIDDEN = re.compile(
+    r' (?:hidden="|style="[^"]*display|class="[^"]*material-(?:icons|symbols))', re.IGNORECASE
+)
+_SMILEY = re.compile(r' class="[^"]*(?:emoji|smil)')
+_IN_ITS_PLACE = re.compile(r' alt="([^"]*)"')
 _SPACE = " \n\t\r\f"  # as HTML counts it; what else Unicode calls so is shown
 _BLANKS = re.compile(r"  +")
 MOST_CHANGES = 100
@@ -35,10 +45,29 @@ def bare_text(html: str) -> str | None:
         return None
     html = _with_blanks(html.strip(_SPACE))
     if html.startswith("<p>") and html.endswith("</p>"):  # nothing but paragraphs, mostly
-        text = _text_of(html[3:-4].replace("</p> <p>", "</p><p>").split("</p><p>"))
-        if text is not None:
-            return text
-    return _text_of(html.replace("</p>", "<p>").split("<p>"))
+        paragraphs = html[3:-4].replace("</p> <p>", "</p><p>").split("</p><p>")
+        text = "\n\n".join(map(str.rstrip, paragraphs))
+        if text.rfind("<") < 0 and text.rfind("  ") < 0 and all(map(_begins_a_word, paragraphs)):
+            return html_module.unescape(text) if "&" in text else text
+    return text_of(pieces_of(html))
+
+
+def _begins_a_word(text: str) -> bool:
+    return text[:1].isalpha()
+
+
+def pieces_of(html: str) -> list[str]:
+    """What the parser has written, in pieces: text and tags by turns."""
+    return _TAG.split(_with_blanks(html.strip(_SPACE)))
+
+
+def tags_in(pieces: list[str], html: str) -> str:
+    """The tags among the pieces of HTML, in small letters; all of it where any tag is doubtful.
+
+    Whatever a selector finds has a sign there.
+    """
+    tags = pieces[1::2]
+    return ("".join(tags) if len(tags) == html.count("<") else html).lower()
 
 
 def simple_text(
@@ -48,7 +77,7 @@ def simple_text(
     without: Iterable[LexborNode] = (),
     said: Iterable[tuple[LexborNode, str]] = (),
 ) -> str | None:
-    """What `node_to_plain` says of paragraphs, line breaks, emphasis and links, much faster.
+    """What `node_to_plain` says of paragraphs, breaks, emphasis, links and pictures, much faster.
 
     `html` is the node's `inner_html`, where it was asked for before. None for any other HTML, where
     what is left out or said otherwise is written like something else that is not, and where there
@@ -70,37 +99,30 @@ def simple_text(
         if len(pieces) != times + 1:
             return None
         html = words.join(pieces)
-    if _NOT_SIMPLE.search(html) is not None:
+    return text_of(pieces_of(html))
+
+
+def text_of(pieces: list[str]) -> str | None:
+    """The text of HTML in pieces, if it has nothing in it but what `_says` knows."""
+    if len(pieces) > 1:
+        said = list(map(_says, pieces[1::2]))
+        if None in said or _cuts_short(pieces):
+            return None
+        pieces = [*pieces]
+        pieces[1::2] = said
+    text = "".join(pieces)
+    # From the end, as in `Page.held`.
+    if text.rfind("<") >= 0:
         return None
-    if '="' in html and (_hides(html) or _cuts_short(html)):
-        return None
-    return _text_of(_BLOCK_TAG.split(_with_blanks(html.strip(_SPACE))))
-
-
-def _with_blanks(html: str) -> str:
-    """HTML with a blank for whatever reads as one, and what does not as it is."""
-    for blank in _SPACE[1:]:
-        html = html.replace(blank, " ")
-    return html.replace("&nbsp;", "\u00a0") if "&" in html else html
-
-
-def _text_of(parts: Iterable[str]) -> str | None:
-    """The text of HTML, taken apart where its paragraphs begin and end."""
+    if text.rfind("  ") >= 0:
+        text = _BLANKS.sub(" ", text)
     paragraphs = []
-    for part in parts:
-        if not part or part.isspace():
-            continue  # between the end of one paragraph and the beginning of the next
-        if "<" not in part and "  " not in part and part[0].isalpha():
+    for part in text.split(_PARAGRAPH):
+        if part[:1].isalpha() and _LINE not in part:  # most, where a blank line begins a paragraph
             paragraphs.append(part.rstrip())
             continue
         lines = []
-        for line in part.split("<br>"):
-            if "<" in line:
-                line = _INLINE_TAG.sub("", line)
-                if "<" in line:
-                    return None
-            if "  " in line:
-                line = _BLANKS.sub(" ", line)
+        for line in part.split(_LINE):
             if words := line.lstrip(" ").rstrip():
                 if not words[0].isalpha() and _LONE_MARK.fullmatch(words):
                     return None
@@ -111,20 +133,32 @@ def _text_of(parts: Iterable[str]) -> str | None:
     return html_module.unescape(text) if "&" in text else text
 
 
-def _hides(html: str) -> bool:
-    """Whether any element may not be shown."""
-    # Looked for from the end, as in `Page.held`.
-    return html.rfind(' hidden="') >= 0 or (
-        html.rfind(' style="') >= 0 and _STYLED_AWAY.search(html) is not None
-    )
+@lru_cache(maxsize=2048)
+def _says(tag: str) -> str | None:
+    """What is said where a tag stands; None where only the writer knows."""
+    said = _SAID.get(tag[1:].partition(" ")[0].rstrip(">"))
+    if said is None or '="' not in tag:
+        return said
+    if _HIDDEN.search(tag) is not None:
+        return None
+    if tag.startswith("<img ") and _SMILEY.search(tag) is not None:
+        alternative = _IN_ITS_PLACE.search(tag)
+        return alternative[1] if alternative is not None else ""
+    return said
 
 
-def _cuts_short(html: str) -> bool:
+def _with_blanks(html: str) -> str:
+    """HTML with a blank for whatever reads as one, and what does not as it is."""
+    for blank in _SPACE[1:]:
+        html = html.replace(blank, " ")
+    return html.replace("&nbsp;", "\u00a0") if "&" in html else html
+
+
+def _cuts_short(pieces: list[str]) -> bool:
     """Whether any link may show its address with dots in the middle: the writer knows it whole."""
-    if html.rfind("...") < 0 and html.rfind("…") < 0:
+    if not any(tag.startswith("<a ") for tag in pieces[1::2]):
         return False
-    links = (rest.partition("</a>")[0] for rest in html.split("<a ")[1:])
-    return any("..." in link or "…" in link for link in links)
+    return any("..." in text or "…" in text for text in pieces[::2])
 
 
 def _stands_in_any(node: LexborNode, root: LexborNode, nodes: Container[int]) -> bool:
