@@ -99,6 +99,7 @@ _OWN_MAKE = {
     "when": "time.when",
     "words": "div.post-words",
     "paragraphs": "p",
+    "smileys": "img.emoji",
     "permalink": "a.permalink",
 }
 CASES = (
@@ -113,6 +114,7 @@ CASES = (
         words="div.content",
         permalink="a.unread",
         quotes="blockquote",
+        smileys="img.smilies",
         edited="div.notice",
         edited_in_words="%a %b %d, %Y %I:%M %p",
         edited_said=r" on (.{20,30}?[ap]m),",
@@ -139,6 +141,7 @@ CASES = (
         permalink="li.u-concealed a",
         quotes="blockquote.bbCodeBlock--quote",
         mentions="div.bbWrapper a.username",
+        smileys="img.smilie",
         edited="div.message-lastEdit time",
         accepted="message--solution",
         thanks="a.reactionsBar-link",
@@ -193,6 +196,7 @@ CASES = (
         paragraphs="p",
         quotes="aside.quote",
         mentions="a.mention",
+        smileys="img.emoji",
         edited="meta[itemprop=dateModified]",
         edited_in="content",
         thanks="span.post-likes",

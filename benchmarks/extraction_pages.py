@@ -12,11 +12,28 @@ _WORDS = (  # noqa: SIM905
 ).split()
 
 
+_SMILEY_OWN_MAKE = "<img class='emoji' src='/e/1f642.png' alt='&#128578;' width=18 height=18>"
+_SMILEY_PHPBB = '<img class="smilies" src="./images/smilies/icon_e_smile.gif" width="15" height="17" alt=":)" title="Smile">'
+_SMILEY_XENFORO = '<img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7" class="smilie smilie--sprite smilie--sprite1" alt=":)" title="Smile    :)" loading="lazy" data-shortname=":)" />'
+_SMILEY_VBULLETIN = (
+    '<img src="images/smilies/smile.gif" border="0" alt="" title="Smile" class="inlineimg" />'
+)
+_SMILEY_DISCOURSE = '<img src="/images/emoji/twitter/slight_smile.png?v=12" title=":slight_smile:" class="emoji" alt=":slight_smile:" loading="lazy" width="20" height="20">'
+
+
 def _paragraphs(chance: random.Random) -> list[str]:
     return [
         f"{' '.join(chance.choices(_WORDS, k=chance.randint(8, 60))).capitalize()}."
         for _ in range(chance.randint(1, 4))
     ]
+
+
+def _with_smiley(words: str, place: int, smiley: str) -> str:
+    """Two posts in five end with a picture, as members close their words."""
+    if place % 5 not in (0, 3):
+        return words
+    end = "</p>" if words.endswith("</p>") else ""
+    return f"{words.removesuffix(end)} {smiley}{end}"
 
 
 def _page(head: str, body: str, *, attributes: str = "") -> bytes:
@@ -35,6 +52,7 @@ def of_own_make(seed: int) -> bytes:
     posts = []
     for number in range(POSTS):
         paragraphs = "".join(f"<p>{words}</p>" for words in _paragraphs(chance))
+        paragraphs = _with_smiley(paragraphs, number, _SMILEY_OWN_MAKE)
         if number % 5 == 1:
             paragraphs += "<p>See <a href='https://www.gov.uk/payments' rel=nofollow>the payments</a> first.</p>"
         tools = "".join(
@@ -76,6 +94,7 @@ def of_phpbb(seed: int) -> bytes:
         number, member = seed * 1000 + place, f"member{place % 7}"
         profile = f"./memberlist.php?mode=viewprofile&amp;u={place % 7}"
         words = "<br>\n<br>\n".join(_paragraphs(chance))
+        words = _with_smiley(words, place, _SMILEY_PHPBB)
         if place % 5 == 1:
             words = f'See <a href="https://www.gov.uk/payments" class="postlink">the payments</a> first. {words}'
         if place % 5 == 4:
@@ -146,6 +165,7 @@ def of_xenforo(seed: int) -> bytes:
         number, member = seed * 1000 + place, f"member{place % 7}"
         here = f"/threads/heat.41/post-{number}"
         words = "<br />\n<br />\n".join(_paragraphs(chance))
+        words = _with_smiley(words, place, _SMILEY_XENFORO)
         if place % 5 == 1:
             words = (
                 f'<a href="/members/member2.2/" class="username" data-xf-init="member-tooltip" data-user-id="2" data-username="@member2">'
@@ -254,6 +274,7 @@ def of_vbulletin(seed: int) -> bytes:
         number, member = seed * 1000 + place, f"member{place % 7}"
         profile = f"member.php?u={place % 7}"
         words = "<br />\n<br />\n".join(_paragraphs(chance))
+        words = _with_smiley(words, place, _SMILEY_VBULLETIN)
         if place % 5 == 1:
             words = f'See <a href="https://www.gov.uk/payments" target="_blank">the payments</a> first. {words}'
         if place % 5 == 4:
@@ -348,6 +369,7 @@ def of_discourse(seed: int) -> bytes:
     for place in range(1, POSTS + 1):
         member = f"member{place % 7}"
         words = "\n".join(f"<p>{said}</p>" for said in _paragraphs(chance))
+        words = _with_smiley(words, place, _SMILEY_DISCOURSE)
         if place % 5 == 1:
             words = (
                 f'<p><a class="mention" href="/u/member2">@member2</a> see <a href="https://www.gov.uk/payments" rel="noopener nofollow '

@@ -42,6 +42,7 @@ class Case:
     paragraphs: str = ""
     quotes: str = ""
     mentions: str = ""
+    smileys: str = ""
     edited: str = ""
     edited_in: str = "datetime"
     edited_in_words: str = ""
@@ -87,6 +88,9 @@ def bare_selectolax(case: Case) -> Script:
         if case.mentions:
             for mention in page.css(case.mentions):
                 mention.replace_with(MEMBER)
+        if case.smileys:
+            for smiley in page.css(case.smileys):
+                smiley.replace_with(smiley.attributes["alt"])
         posts = []
         for post in page.css(case.post):
             attributes = post.attributes
@@ -167,7 +171,7 @@ def bare_lxml(case: Case) -> Script:
                 path += _CONDITIONS[found["how"] or ""].format(attribute, found["value"])
         return etree.XPath(path)
 
-    names = ("post", "quotes", "mentions", "title", "thread", "board", "onward", "pages")
+    names = ("post", "quotes", "mentions", "smileys", "title", "thread", "board", "onward", "pages")
     names += ("count", "closed")
     of_page = {name: xpath(getattr(case, name) or "none", "") for name in names}
     names = ("author", "when", "words", "paragraphs", "edited", "thanks", "thanking")
@@ -182,6 +186,9 @@ def bare_lxml(case: Case) -> Script:
         if case.mentions:
             for mention in of_page["mentions"](page):
                 mention.text = MEMBER
+        if case.smileys:
+            for smiley in of_page["smileys"](page):
+                smiley.tag, smiley.text = "span", smiley.get("alt")
         posts = []
         for post in of_page["post"](page):
             number = post.get("id").removeprefix(case.prefix)
@@ -263,6 +270,9 @@ def bare_soup(case: Case) -> Script:
         if case.mentions:
             for mention in page.select(case.mentions):
                 mention.string = MEMBER
+        if case.smileys:
+            for smiley in page.select(case.smileys):
+                smiley.replace_with(smiley["alt"])
         posts = []
         for post in page.select(case.post):
             number = post["id"].removeprefix(case.prefix)
