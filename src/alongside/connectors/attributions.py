@@ -53,7 +53,9 @@ _HEAD = re.compile(
     rf"|^(?:> ?)*(?!{_OF_OTHERS})[^\n:]{{1,40}}? wrote \.\.\.$\n*",
     re.IGNORECASE | re.MULTILINE,
 )
-_LONGEST_HEAD = 300  # letters, of which the pattern takes some 200 and marks of quotations the rest
+# What a head has among its first letters.
+_SAYS = re.compile(f" {_VERB}", re.IGNORECASE)
+_BEGINNING = 64
 # "Submitted by post" names nobody.
 _MEANS = r"(?:post|phone|telephone|e-?mail|mail|letter|hand|fax|courier|text|webchat|webform)\b"
 # "Asked by robin", as a line of its own beneath a question.
@@ -96,8 +98,11 @@ def without_attributions(text: str) -> str:
 
 
 def _ends_with_a_head(text: str) -> bool:
-    """Whether the last line may be a head; a paragraph that ends with ":smile:" is none."""
-    return text.endswith(":") and len(text) - text.rfind("\n") <= _LONGEST_HEAD
+    """Whether the last line may be a head; one that only ends with ":smile:" is none."""
+    if not text.endswith(":"):
+        return False
+    line = text[text.rfind("\n") + 1 :].lstrip("> ")
+    return _SAYS.search(line, 0, _BEGINNING) is not None
 
 
 def without_typed_head(text: str) -> str:

@@ -123,10 +123,7 @@ def _words_by(rules: TextRules, node: LexborNode, *, keep_names: bool) -> str:
     if not keep_names:
         without += find(node, rules.quotes, written)
         mentions = find(node, rules.mentions, written)
-    if not (without or cards or mentions):
-        plain = text_of(pieces)
-        return plain if plain is not None else node_to_plain(node)
-    return words_without(node, without, mentions=mentions, cards=cards, html=html)
+    return words_without(node, without, mentions=mentions, cards=cards, html=html, pieces=pieces)
 
 
 def words_without(
@@ -136,14 +133,18 @@ def words_without(
     mentions: Sequence[LexborNode] = (),
     cards: Sequence[tuple[LexborNode, str]] = (),
     html: str = "",
+    pieces: Sequence[str] = (),
 ) -> str:
     """A node's words as plain text, without some parts of it and with members as "@member".
 
-    `cards` read as the words beside them. `html` is the node's `inner_html`, where it was asked for
-    before.
+    `cards` read as the words beside them. `html` is the node's `inner_html`, and `pieces` are those
+    of it, where they were asked for before.
     """
     said = [*((one, MEMBER) for one in mentions), *cards]
-    plain = simple_text(node, html, without=without, said=said)
+    if pieces and not (without or said):
+        plain = text_of(pieces)
+    else:
+        plain = simple_text(node, html, without=without, said=said)
     if plain is not None:
         return plain
     return node_to_plain(

@@ -2,7 +2,7 @@
 
 import html as html_module
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborNode
 # and in text no other references than five.
 _TAG = re.compile(r'(</?[a-z][^\s"=<>/]*(?: [^\s"=<>]+="[^"<]*")*>)')
 _LINE, _PARAGRAPH = "\n", "\0"  # the parser leaves no other of either, once blanks are one kind
+_UNKNOWN = "\1"
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = (
     *("a", "abbr", "b", "big", "cite", "code", "del", "em", "font", "i", "ins", "s", "small"),
@@ -61,7 +62,7 @@ def pieces_of(html: str) -> list[str]:
     return _TAG.split(_with_blanks(html.strip(_SPACE)))
 
 
-def tags_in(pieces: list[str], html: str) -> str:
+def tags_in(pieces: Sequence[str], html: str) -> str:
     """The tags among the pieces of HTML, in small letters; all of it where any tag is doubtful.
 
     Whatever a selector finds has a sign there.
@@ -102,11 +103,11 @@ def simple_text(
     return text_of(pieces_of(html))
 
 
-def text_of(pieces: list[str]) -> str | None:
+def text_of(pieces: Sequence[str]) -> str | None:
     """The text of HTML in pieces, if it has nothing in it but what `_says` knows."""
     if len(pieces) > 1:
         said = list(map(_says, pieces[1::2]))
-        if None in said or _cuts_short(pieces):
+        if _UNKNOWN in said or _cuts_short(pieces):
             return None
         pieces = [*pieces]
         pieces[1::2] = said
@@ -134,13 +135,13 @@ def text_of(pieces: list[str]) -> str | None:
 
 
 @lru_cache(maxsize=2048)
-def _says(tag: str) -> str | None:
-    """What is said where a tag stands; None where only the writer knows."""
-    said = _SAID.get(tag[1:].partition(" ")[0].rstrip(">"))
-    if said is None or '="' not in tag:
+def _says(tag: str) -> str:
+    """What is said where a tag stands, which of some only the writer knows."""
+    said = _SAID.get(tag[1:].partition(" ")[0].rstrip(">"), _UNKNOWN)
+    if said is _UNKNOWN or '="' not in tag:
         return said
     if _HIDDEN.search(tag) is not None:
-        return None
+        return _UNKNOWN
     if tag.startswith("<img ") and _SMILEY.search(tag) is not None:
         alternative = _IN_ITS_PLACE.search(tag)
         return alternative[1] if alternative is not None else ""
@@ -154,7 +155,7 @@ def _with_blanks(html: str) -> str:
     return html.replace("&nbsp;", "\u00a0") if "&" in html else html
 
 
-def _cuts_short(pieces: list[str]) -> bool:
+def _cuts_short(pieces: Sequence[str]) -> bool:
     """Whether any link may show its address with dots in the middle: the writer knows it whole."""
     if not any(tag.startswith("<a ") for tag in pieces[1::2]):
         return False

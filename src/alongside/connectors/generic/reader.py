@@ -42,7 +42,7 @@ from alongside.connectors.pages import Moment
 from alongside.connectors.plain_text import node_to_plain, nodes_to_plain
 from alongside.connectors.port import Post, Precision
 from alongside.connectors.reading import MEMBER, without_names, words_without
-from alongside.connectors.simple_text import bare_text
+from alongside.connectors.simple_text import bare_text, pieces_of, tags_in
 
 # "select-to-quote" and "multiquote" are what may be done with a post.
 _NOT_QUOTED = ":not([class*=ToQuote], [class*=to-quote], [class*=ultiquote], [class*=ultiQuote])"
@@ -161,11 +161,13 @@ def _words_by(*, keep_names: bool) -> Callable[[LexborNode], str]:
     def words(node: LexborNode) -> str:
         html = node.inner_html or ""
         if (text := bare_text(html)) is None:
-            without = _left_out(node, html, keep_names=keep_names)
+            pieces = pieces_of(html)
+            tags = tags_in(pieces, html)
+            without = _left_out(node, tags, keep_names=keep_names)
             mentions = [] if keep_names else _mentions(node, html)
-            text = words_without(node, without, mentions=mentions, html=html)
-            is_odd = tells_an_edit(text[-_LONGEST_NOTE:]) or may_be_of_the_site(html)
-            if is_odd or signatures_in(node, html):
+            text = words_without(node, without, mentions=mentions, html=html, pieces=pieces)
+            is_odd = tells_an_edit(text[-_LONGEST_NOTE:]) or may_be_of_the_site(tags)
+            if is_odd or signatures_in(node, tags):
                 return ""  # perhaps a note that this page alone has
         if has_rule(text):
             return ""
@@ -392,7 +394,7 @@ def _before(line: LexborNode) -> set[int]:
 
 
 def _left_out(node: LexborNode, html: str, *, keep_names: bool) -> list[LexborNode]:
-    """What is no part of a post's own words; `html` is its `inner_html`."""
+    """What is no part of a post's own words; `html` is its `inner_html`, or the tags of that."""
     for piece in _PIECES_LEFT_OUT:
         if html.rfind(piece) >= 0:  # from the end, as in `Page.held`
             break
