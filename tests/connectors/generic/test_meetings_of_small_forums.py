@@ -263,3 +263,65 @@ def test_where_no_post_is_shown_nobody_says_what_stands_aside() -> None:
 
     with pytest.raises(Unreadable):
         read(html)
+
+
+# A forum beside a project's files, in one program
+
+
+SPANS = (
+    "5 posts spanning 28 hours",
+    "2 posts spanning 3.9 days",
+    "no replies",
+    "17 posts spanning current",
+)
+
+
+def _spanning() -> str:
+    rows = "".join(
+        f"<tr><td>{age}</td>\n<td><a href='/forumpost/{place}a41b2c'> {title}</a></td>\n<td>{spans}</td>\n</tr>"
+        for place, (title, spans, age) in enumerate(
+            zip(
+                (*LETTERS, "Rent book lost"),
+                SPANS,
+                ("7 minutes ago", "50 minutes ago", "3.1 hours ago", "2.0 days ago"),
+                strict=True,
+            )
+        )
+    )
+    return f"<div class=content><h1>Most recent threads</h1><div class='forumPosts fileage'><table width='100%'>{rows}<tr><td colspan=3><a href='/forum?x=25&n=25'>&darr; Older...</a></td></tr></table></div></div>"
+
+
+def test_over_which_time_posts_are_spread_is_no_part_of_their_number() -> None:
+    lines = parse.board_page(
+        page(whole(_spanning(), title="Forum"), url="https://forum.example/forum"), SITE
+    ).lines
+
+    assert [line.title for line in lines] == [*LETTERS, "Rent book lost"]
+    assert [line.replies for line in lines] == [4, 1, 0, 16]
+
+
+def test_older_threads_are_the_next_page_and_no_thread() -> None:
+    shown = page(whole(_spanning(), title="Forum"), url="https://forum.example/forum")
+
+    assert parse.board_page(shown, SITE).next_address == "https://forum.example/forum?x=25&n=25"
+
+
+@pytest.mark.parametrize("name", ["rowan", "<a href='/timeline?u=rowan&y=f'>rowan</a>"])
+@pytest.mark.parametrize("words", ["Heat would not come on.", "Heat would not come on. " * 9])
+def test_the_program_that_made_a_page_wrote_no_post(name: str, words: str) -> None:
+    post = (
+        f"<div class=header><div class=title><h1>Our project</h1>No heating since Monday</div><div class=status><a href='/login'>Login</a></div></div><div class=content><div id=forum15 class='forumTime forumSel'><h1>No heating since Monday</h1><h3 class=forumPostHdr>(1) By {name} on 2026-03-04 17:02:28 [source]</h3><div class=forumPostBody><div class=markdown>\n\n<p>{words}</p>\n\n</div>\n\n</div>\n</div></div>"
+        "<div class=footer>This page was generated in about 0.003s by Fossil 2.21 [3c53b6364e] 2023-02-26 19:24:24</div>"
+    )
+    thread = parse.thread_page(
+        page(
+            whole(post, title="Forum: No heating since Monday"),
+            url="https://forum.example/forumpost/5a1461454b",
+        ),
+        SITE,
+        keep_names=True,
+    )
+
+    assert [(told.author, told.text, str(told.posted_at)[:10]) for told in thread.posts] == [
+        ("rowan", words.strip(), "2026-03-04")
+    ]

@@ -84,8 +84,8 @@ _REMARK = re.compile(r"(?:^|[-_\s])(?:comment|remark)s?(?:$|[-_\s\d])", re.IGNOR
 _REMARKS = re.compile(r"(?:^|[-_\s])(?:comments|remarks)(?:$|[-_\s\d])", re.IGNORECASE)
 # How fast the page was made, and with how much.
 MADE = re.compile(
-    r"\b(?:processed|generated|created|rendered|executed|loaded|built) in:? [\d.,]+ ?(?:m?s\b|sec)"
-    r"|\b\d+ (?:sql|database|db) queries\b|\btime taken to generate\b"
+    r"\b(?:processed|generated|created|rendered|executed|loaded|built) in:? (?:about )?[\d.,]+ ?"
+    r"(?:m?s\b|sec)|\b\d+ (?:sql|database|db) queries\b|\btime taken to generate\b"
     r"|\bpage (?:was )?(?:generated|created|rendered|loaded) in\b",
     re.IGNORECASE,
 )

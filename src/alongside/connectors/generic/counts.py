@@ -67,8 +67,9 @@ _NUMBERED = re.compile(r"#\s?\d")
 _FIGURE = r"\d[\d.,'’\u00a0\u202f]*"
 # "12/340" in one cell, under "Posts/Views".
 _PAIR = re.compile(rf"({_FIGURE}[kKmM]?) ?/ ?({_FIGURE}[kKmM]?)")
-_PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s")  # "4 posts · 104 views"
-_PARTED_LINE = re.compile(r",(?!\d)|[;·•|–—()\[\]]|\s-\s|\.\s")
+# "4 posts · 104 views", "4 posts spanning 28 hours"
+_PARTED = re.compile(r"\s[·|•–—/]\s|^[·|•–—]\s|;\s|\sspanning\s")
+_PARTED_LINE = re.compile(r",(?!\d)|[;·•|–—()\[\]]|\s-\s|\.\s|\sspanning\s")
 _COUNTED = re.compile(
     rf"(?P<number>{_FIGURE}) (?P<what>[^\W\d_]{{3,15}})"
     rf"|(?P<label>[^\W\d_]{{3,15}})\s?: ?(?P<labelled>{_FIGURE})"
@@ -135,6 +136,10 @@ def replies_of(
             if _ALL_POSTS.fullmatch(count.rest or count.beside or called):
                 of_posts.add(column)
             named[column] += bool(_REPLIES.search(called)) - 2 * bool(_VIEWS.search(called))
+    if posts := columns.get("posts"):
+        for index, value in columns.get("replies", {}).items():
+            if not value:
+                posts.setdefault(index, 1)  # "no replies" among "5 posts"
     usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
     if not usable:
         return [None] * len(links)

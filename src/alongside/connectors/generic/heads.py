@@ -19,7 +19,7 @@ from alongside.connectors.generic.authors import (
     name_before_time,
     name_in,
 )
-from alongside.connectors.generic.clutter import is_by_hand, is_of_the_words
+from alongside.connectors.generic.clutter import MADE, is_by_hand, is_of_the_words
 from alongside.connectors.generic.links import is_of_author
 from alongside.connectors.generic.nearness import Surroundings
 from alongside.connectors.generic.outline import Outline
@@ -362,10 +362,12 @@ def tells_otherwise(page: Outline, time: TimeMark) -> bool:
     """Whether the words before a time, or in it, say that it is no post's: "last activity"."""
     place = min(time.text, len(page.texts) - 1)
     label = page.texts[place - 1][-_LONGEST_LABEL:] if place else ""
+    if " " in label and page.texts[place - 1] in page.title:
+        label = ""  # "No heating since Monday" is the thread's title
     told = time.words[:_LONGEST_LABEL]
     if not JOINED.search(label):
         told = _SINCE.sub("", told)  # "Since 3 days" in a line of its own
-    return _NOT_POSTED.search(f"{label} {told}") is not None
+    return bool(_NOT_POSTED.search(f"{label} {told}") or MADE.search(time.words))
 
 
 def has_one_time(page: Outline, weights: Weights, start: int, end: int) -> bool:

@@ -45,6 +45,21 @@ _BOARD_PLACE = re.compile(
 )
 _SITE = re.compile(r"^(?:https?:)?//[^/]*")
 _AUTHORS_FIELDS = frozenset({"u", "uid", "mid"})
+_ACTION_WORDS = re.compile(
+    r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
+    r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
+    r"|last(?: post)?|latest(?: post)?|letzter beitrag"
+    r"|(?:new|(?:start|create|post|ask|add) an?)(?: new)? (?:thread|topic|discussion|question)"
+    r"|post new|load more|(?:older|newer)(?: (?:threads|topics|posts|discussions|entries))?"
+    r"|neues thema|nouveau sujet|nuevo tema|novo tópico",
+    re.IGNORECASE,
+)
+_AROUND_WORDS = " »›>→«‹<←↓↑.…"
+
+
+def names_an_action(words: str) -> bool:
+    """Whether the words of a link name a thing to do, or another page of the same list."""
+    return _ACTION_WORDS.fullmatch(words.strip(_AROUND_WORDS)) is not None
 
 
 def is_action(href: str) -> bool:

@@ -36,6 +36,7 @@ from alongside.connectors.generic.links import (
     is_of_author,
     leads_to_board,
     manner_of,
+    names_an_action,
     shape_of,
 )
 from alongside.connectors.generic.marks import (
@@ -71,15 +72,6 @@ from alongside.connectors.pages import Moment, ThreadLine, start_of_unanswered
 from alongside.connectors.port import BoardStatistics, ForumSite
 
 _FIGURES = re.compile(r"\d+")
-_ACTION_WORDS = re.compile(
-    r"log ?(?:in|out)|sign ?(?:in|up|out)|register|home|search|next|previous|anmelden|registrieren"
-    r"|connexion|inscription|iniciar sesión|registrarse|accedi|registrati|mewngofnodi|cofrestru"
-    r"|last(?: post)?|latest(?: post)?|letzter beitrag"
-    r"|(?:new|(?:start|create|post|ask|add) an?)(?: new)? (?:thread|topic|discussion|question)"
-    r"|post new|load more"
-    r"|neues thema|nouveau sujet|nuevo tema|novo tópico",
-    re.IGNORECASE,
-)
 _THREAD_PLACE = re.compile(
     r"(?:show|view|read)?(?:thread|topic|discussion|question|message|msg)s?(?:\.\w+)?[/?=]"
     r"|/[td]/|[?&;]t(?:id)?=\d",
@@ -223,7 +215,7 @@ def _is_dated(outline: Outline, weights: Weights, link: int) -> bool:
 def _is_title(page: Page, outline: Outline, site: ForumSite, element: int) -> bool:
     href = outline.attributes[element].get("href") or ""
     words = outline.words(element)
-    if len(words) < SHORTEST_TITLE or _ACTION_WORDS.fullmatch(words):
+    if len(words) < SHORTEST_TITLE or names_an_action(words):
         return False
     if is_action(href) or is_of_author(href) or names_only_an_author(words):
         return False
@@ -392,7 +384,7 @@ def board_links(
             continue
         if own is not None and own.search(href):
             continue
-        if _ACTION_WORDS.fullmatch(words) or not _says_more_than_a_time(outline, weights, element):
+        if names_an_action(words) or not _says_more_than_a_time(outline, weights, element):
             continue
         address = page.address_on(site, href)
         if not address or (urlsplit(address).path in ("", "/") and not urlsplit(address).query):

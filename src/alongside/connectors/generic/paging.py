@@ -62,7 +62,7 @@ _NEXT_FEW = re.compile(
 _ARROWS = frozenset({"»", "›", ">", ">>", "→", "▶", "►", "⟩", "❯", "➜", "->", "→→", "≫", "⇒", "〉"})
 _AROUND_NUMBER = "[]()|,·•-–—: \n\t\u00a0"
 _BACK_ARROWS = frozenset("«‹<←◀◄≪")
-_ARROW_SIGNS = " »›>→▶►⟩❯➜≫⇒〉«‹<←◀◄≪.…·|[]()-–—:"
+_ARROW_SIGNS = " »›>→▶►⟩❯➜≫⇒〉«‹<←◀◄≪↓.…·|[]()-–—:"
 _NAMED_NEXT = re.compile(
     r"(?:^|[-_\s]|(?-i:(?<=[a-z])(?=Next)))(?:next|nxt|nextpost\w*|suivant|siguiente|weiter|older)(?:$|[-_\s]|page|link|post)",
     re.IGNORECASE,
