@@ -1,7 +1,7 @@
 """Which group of like elements holds the bodies of a page's posts."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
@@ -172,6 +172,52 @@ def _alike(
         telling = [element for element in outer if weights.said(element)]
         if 1 < len(telling) < _FEW_SILENT * len(outer) and page.tags[outer[0]] in _WHOLE_BODIES:
             yield name, telling
+            if len(found := _with_silent(page, weights, outer, telling)) > len(telling):
+                yield name, found
+
+
+def _with_silent(
+    page: Outline, weights: Weights, outer: list[int], telling: list[int]
+) -> list[int]:
+    """Those in which anything is said, and those that stand where they do and say "Thanks"."""
+    for levels in (2, 1):  # where each stands in its column, or in what is repeated itself
+        places = Counter(_place(page, element, levels) for element in telling)
+        place, times = places.most_common(1)[0]
+        if times >= _MOST * len(telling):
+            break
+    else:
+        return telling
+    heard = {page.parents[element] for element in telling}
+    are_timed = 2 * sum(_tells_a_time(page, weights, one) for one in telling) > len(telling)
+    found = set(telling)
+    found.update(
+        element
+        for element in outer
+        if page.parents[element] not in heard
+        and _place(page, element, levels) == place
+        and (are_timed or not _tells_a_time(page, weights, element))
+    )
+    return sorted(found)
+
+
+def _place(page: Outline, element: int, levels: int) -> tuple[int | str, ...]:
+    """Which of the elements in its own one an element is, and that one in its own, and so on; and
+    what that is called."""
+    place: list[int | str] = []
+    for _ in range(levels):
+        around = page.parents[element]
+        if around < 0:
+            break
+        number, other = 0, around + 1
+        while other < element:
+            number, other = number + 1, page.last[other] + 1
+        place.append(number)
+        element = around
+    return *place, page.path(element)
+
+
+def _tells_a_time(page: Outline, weights: Weights, element: int) -> bool:
+    return bool(weights.has_time(page.text_from[element], page.text_to[element]))
 
 
 def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group:
@@ -183,9 +229,9 @@ def chosen_of(page: Outline, weights: Weights, groups: Sequence[Group]) -> Group
         holds_nearly_all = len(group.members) >= _MOST * len(chosen.members) and _prose(
             weights, group
         ) >= _MOST * _prose(weights, chosen)
-        if (holds_nearly_all and _lies_within(page, group, chosen)) or set(group.members) > set(
-            chosen.members
-        ):
+        theirs, known = set(group.members), set(chosen.members)
+        lies_within = holds_nearly_all and _lies_within(page, group, chosen)
+        if (lies_within and not theirs < known) or theirs > known:
             chosen = group
     return _whole(page, weights, innermost_of(page, weights, chosen, groups))
 
