@@ -5,7 +5,7 @@ by lot, and what was written into the page is known. All words and names are inv
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -138,8 +138,14 @@ class Drawn:
     has_next: bool
 
 
-def drawn(seed: int) -> Drawn:
-    return _Maker(random.Random(seed)).page()
+TITLE = "Heating allowance and the old address"
+
+
+def drawn(seed: int, *, title: str = TITLE, answer: str = "", most: int = 0) -> Drawn:
+    """`answer`: all that the second post says; `most`: how many posts there are at most."""
+    maker = _Maker(random.Random(seed))
+    maker.title, maker.answer, maker.most = title, answer, most
+    return maker.page()
 
 
 class Maker:
@@ -167,6 +173,8 @@ class Maker:
 
 class _Maker(Maker):
     """The choices that hold for a whole page."""
+
+    title, answer, most = TITLE, "", 0
 
     def __init__(self, lot: random.Random) -> None:
         super().__init__(lot)
@@ -235,7 +243,9 @@ class _Maker(Maker):
                 for _ in range(lot.choice((1, 1, 1, 2, 2, 3)))
             )
             found.append(Written(author, at, tuple(paragraphs)))
-        return tuple(found)
+        if self.answer:
+            found[1] = replace(found[1], paragraphs=(self.answer,))
+        return tuple(found[: self.most or count])
 
     def sentence(self) -> str:
         words = " ".join(self.lot.choice(WORDS) for _ in range(self.lot.randint(5, 22)))
@@ -358,7 +368,7 @@ class _Maker(Maker):
     # What stands around the posts
 
     def framed(self, body: str, *, has_next: bool) -> str:
-        lot, title = self.lot, "Heating allowance and the old address"
+        lot, title = self.lot, self.title
         menu = self.menu()
         notice = lot.choice(
             (

@@ -395,13 +395,23 @@ class Weights:
             start = page.text_from[around]
             if page.text_to[around] - start > _LONGEST_NOTE or around < 0:
                 return False
-            words = " ".join(page.texts[start : place + 1])
-            if len(words) > _LONGEST_TITLE:
+            texts = page.texts[start : place + 1]
+            if sum(map(len, texts)) + len(texts) > _LONGEST_TITLE + 1:
                 return False
+            # Not of "The edited form came by post."
+            words = " ".join(
+                text
+                for text in texts
+                if text is own or " " not in text or not self._is_said_in_full(text)
+            )
             if (found := EDITED.search(words)) is not None:
                 return not self.reader.tells_a_time(words[: found.start()])
             around = page.parents[around]
         return False
+
+    def _is_said_in_full(self, text: str) -> bool:
+        """Whether words are a sentence, or the thread's title."""
+        return text.endswith((".", "!", "?")) or text in self.page.title
 
     def _weigh(self) -> None:
         page = self.page
