@@ -137,9 +137,9 @@ def replies_of(
                 of_posts.add(column)
             named[column] += bool(_REPLIES.search(called)) - 2 * bool(_VIEWS.search(called))
     if posts := columns.get("posts"):
-        for index, value in columns.get("replies", {}).items():
-            if not value:
-                posts.setdefault(index, 1)  # "no replies" among "5 posts"
+        for row, replies in columns.get("replies", {}).items():
+            if not replies:
+                posts.setdefault(row, 1)  # "no replies" among "5 posts"
     usable = {name: values for name, values in columns.items() if len(values) > 0.6 * len(links)}
     if not usable:
         return [None] * len(links)
