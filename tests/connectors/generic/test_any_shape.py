@@ -83,12 +83,17 @@ def test_a_short_answer_does_not_get_lost_in_any_shape(words: str, most: float) 
 
 @pytest.mark.parametrize("title", ["Edited tenancy agreement", "No heating since Monday"])
 def test_what_a_title_says_is_no_word_for_the_time_below_it(title: str) -> None:
-    """Of posts that stand alone one in six is not read wholly, whatever the title."""
+    """Titles stand nearest to the times of posts that stand alone."""
     seeds = range(150)
     wrong = {seed for seed in seeds if faults_of(drawn(seed, title=title, most=1))}
 
     assert wrong == {seed for seed in seeds if faults_of(drawn(seed, most=1))}
-    assert len(wrong) <= 0.16 * len(seeds)
+
+
+def test_a_question_that_nobody_answered_is_read_in_any_shape() -> None:
+    wrong = {seed: found for seed in SEEDS if (found := faults_of(drawn(seed, most=1)))}
+
+    assert len(wrong) <= 0.04 * len(SEEDS), wrong
 
 
 def faults_of_list(page: DrawnList) -> set[str]:

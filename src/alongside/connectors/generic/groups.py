@@ -95,6 +95,7 @@ _MOST = 0.85
 _WHOLE = 0.97
 _INNER = 0.75
 _FEW_SILENT = 0.8  # of like elements; where more say something, the others are short posts
+_ONE_OF_MANY = 0.5  # for the only one of like elements in which anything is said
 _UNSAID = 0.6  # where nobody says a whole sentence, these are rather names and ranks
 
 Side = Literal["before", "after", "inside"]
@@ -147,8 +148,10 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
             by_name["id", f"{tag}#{_FIGURES.sub('#', identity)}"].append(element)
     best: dict[tuple[int, ...], Group] = {}
     heading = page.heading_at()
-    for name, outer in _alike(page, weights, by_name):
+    for name, outer, likelihood in _alike(page, weights, by_name):
         group = _scored(page, weights, name, outer)
+        if group is not None:
+            group.score *= likelihood
         if group is not None and len(group.members) == 1 and page.last[group.members[0]] < heading:
             group.score *= _ABOVE
         known = best.get(tuple(outer))
@@ -159,8 +162,9 @@ def groups_of(page: Outline, weights: Weights) -> list[Group]:
 
 def _alike(
     page: Outline, weights: Weights, by_name: Mapping[tuple[str, str], list[int]]
-) -> Iterator[tuple[str, list[int]]]:
+) -> Iterator[tuple[str, list[int], float]]:
     """Like elements, none within another; and of each such group those in which anything is said.
+    Each with how likely it is that these are posts beside others that say as much.
 
     Where nothing is called by a name, heads and buttons are as like the words as the words are.
     """
@@ -168,12 +172,17 @@ def _alike(
         outer = _not_nested(page, members)
         if outer is None:
             continue
-        yield name, outer
+        yield name, outer, 1.0
         telling = [element for element in outer if weights.said(element)]
-        if 1 < len(telling) < _FEW_SILENT * len(outer) and page.tags[outer[0]] in _WHOLE_BODIES:
-            yield name, telling
+        if page.tags[outer[0]] not in _WHOLE_BODIES:
+            continue
+        if len(telling) == 1 < len(outer):
+            # The only post, in a table's cell or among boxes without a name.
+            yield name, telling, _ONE_OF_MANY
+        elif 1 < len(telling) < _FEW_SILENT * len(outer):
+            yield name, telling, 1.0
             if len(found := _with_silent(page, weights, outer, telling)) > len(telling):
-                yield name, found
+                yield name, found, 1.0
 
 
 def _with_silent(
