@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from alongside.connectors import plain_text
+from alongside.connectors import simple_text as fast
 from alongside.connectors.likeness import folded, stands_in
 from alongside.connectors.plain_text import (
     html_to_plain,
@@ -280,6 +281,11 @@ def test_links_blocks_and_pictures_do_not_make_the_way_slow(html: str) -> None:
     node = holding(html)
 
     assert simple_text(node) == node_to_plain(node)
+
+
+def test_law_4_no_tag_of_a_post_is_kept_once_it_is_read() -> None:
+    assert simple_text(holding("Ask <a href=/members/robin>them</a>.")) == "Ask them."
+    assert not [name for name, held in vars(fast).items() if hasattr(held, "cache_info")]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 import html as html_module
 import re
 from collections.abc import Container, Iterable, Sequence
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -18,10 +17,10 @@ _INLINE = (
     *("span", "strike", "strong", "sub", "sup", "u"),
 )
 _SAID = {
-    "br": _LINE,
-    "img": "",
-    **{f"{end}{name}": _PARAGRAPH for name in _BLOCKS for end in ("", "/")},
-    **{f"{end}{name}": "" for name in _INLINE for end in ("", "/")},
+    "<br>": _LINE,
+    "<img>": "",
+    **{f"<{end}{name}>": _PARAGRAPH for name in _BLOCKS for end in ("", "/")},
+    **{f"<{end}{name}>": "" for name in _INLINE for end in ("", "/")},
 }
 _NOT_BARE = re.compile(r"<(?!/?(?:p|b|i|em|strong|u)>|br>)")
 _HIDDEN = re.compile(
@@ -134,13 +133,15 @@ def text_of(pieces: Sequence[str]) -> str | None:
     return html_module.unescape(text) if "&" in text else text
 
 
-@lru_cache(maxsize=2048)
 def _says(tag: str) -> str:
-    """What is said where a tag stands, which of some only the writer knows."""
-    said = _SAID.get(tag[1:].partition(" ")[0].rstrip(">"), _UNKNOWN)
-    if said is _UNKNOWN or '="' not in tag:
+    """What is said where a tag stands, which of some only the writer knows.
+
+    Nothing of it is kept: in its values members are named (law 4).
+    """
+    if (said := _SAID.get(tag)) is not None:
         return said
-    if _HIDDEN.search(tag) is not None:
+    said = _SAID.get(f"{tag.partition(' ')[0]}>", _UNKNOWN)
+    if said is _UNKNOWN or _HIDDEN.search(tag) is not None:
         return _UNKNOWN
     if tag.startswith("<img ") and _SMILEY.search(tag) is not None:
         alternative = _IN_ITS_PLACE.search(tag)
